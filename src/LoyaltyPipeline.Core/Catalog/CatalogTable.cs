@@ -1,0 +1,54 @@
+namespace LoyaltyPipeline.Core.Catalog;
+
+/// <summary>A table as the catalog declares it.</summary>
+public sealed record CatalogTable
+{
+    /// <summary>The name.</summary>
+    public required TableName Name { get; init; }
+
+    /// <summary>Whether a department delivers it or the pipeline writes it.</summary>
+    public required TableKind Kind { get; init; }
+
+    /// <summary>What the table holds.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>The columns, in order.</summary>
+    public required IReadOnlyList<CatalogColumn> Columns { get; init; }
+
+    /// <summary>The columns that identify a row; empty for a log without key.</summary>
+    public IReadOnlyList<CatalogColumn> Key { get; init; } = [];
+
+    /// <summary>The column that orders several rows of one key; null where there is none.</summary>
+    public CatalogColumn? EventTime { get; init; }
+
+    /// <summary>The column whose day decides whether a row counts for a run date; null where a row always counts.</summary>
+    public CatalogColumn? CountedBy { get; init; }
+
+    /// <summary>Whether the merge refuses to run while this source is missing or empty.</summary>
+    public bool Required { get; init; }
+
+    /// <summary>The column whose orphans are rejected, if the table has one.</summary>
+    public CatalogColumn? OrphanColumn => Columns.FirstOrDefault(column => column.RejectOrphans);
+
+    /// <summary>Finds a column, whatever the case of the name.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>The column, or null.</returns>
+    public CatalogColumn? FindColumn(string name) =>
+        Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The columns in the order in which they decide between rows of one key: event time, then the rest in catalog order.</summary>
+    /// <returns>The columns outside the key.</returns>
+    public IEnumerable<CatalogColumn> DecidingColumns()
+    {
+        if (EventTime is not null && !Key.Contains(EventTime))
+            yield return EventTime;
+        foreach (var column in Columns)
+        {
+            if (column != EventTime && !Key.Contains(column))
+                yield return column;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => Name.ToString();
+}

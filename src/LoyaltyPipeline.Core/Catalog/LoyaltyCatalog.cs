@@ -1,0 +1,43 @@
+namespace LoyaltyPipeline.Core.Catalog;
+
+/// <summary>All tables and columns the pipeline knows, as <c>sql/catalog.yml</c> declares them.</summary>
+/// <param name="tables">The tables, in file order.</param>
+public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
+{
+    /// <summary>The schema the pipeline writes.</summary>
+    public const string WarehouseSchema = "LOYALTY";
+
+    private readonly Dictionary<string, CatalogTable> _byName =
+        tables.ToDictionary(table => table.Name.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The tables, in file order.</summary>
+    public IReadOnlyList<CatalogTable> Tables { get; } = tables;
+
+    /// <summary>The tables that departments deliver.</summary>
+    public IReadOnlyList<CatalogTable> Sources { get; } = [.. tables.Where(table => table.Kind == TableKind.Source)];
+
+    /// <summary>The table that lists the users: the one required source.</summary>
+    public CatalogTable Users => Table("DW_A.USER_PROFILE");
+
+    /// <summary>The Master table.</summary>
+    public CatalogTable Master => Table("LOYALTY.MASTER");
+
+    /// <summary>Finds a table.</summary>
+    /// <param name="name">The full name, for example <c>LOYALTY.MASTER</c>; case does not matter.</param>
+    /// <returns>The table.</returns>
+    /// <exception cref="KeyNotFoundException">The catalog has no such table.</exception>
+    public CatalogTable Table(string name) => _byName[name];
+
+    /// <summary>Finds a source by its full name or by its table name alone.</summary>
+    /// <param name="name">For example <c>DW_A.USER_ACTIVITY</c> or <c>USER_ACTIVITY</c>; case does not matter.</param>
+    /// <returns>The source, or null.</returns>
+    public CatalogTable? FindSource(string name) => Sources.FirstOrDefault(source =>
+        string.Equals(source.Name.Table, name, StringComparison.OrdinalIgnoreCase) ||
+        string.Equals(source.Name.ToString(), name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The Master columns that stay empty while a source has no rows.</summary>
+    /// <param name="source">The source.</param>
+    /// <returns>Names of Master columns.</returns>
+    public IEnumerable<string> MasterColumnsFrom(CatalogTable source) =>
+        Master.Columns.Where(column => column.From.Any(from => from.Table == source.Name)).Select(column => column.Name);
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Yaml;
+
+namespace LoyaltyPipeline.Core.Configuration;
+
+/// <summary>Reads <c>pipeline.yml</c>.</summary>
+public static class PipelineConfigReader
+{
+    /// <summary>Reads a configuration.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="catalog">The catalog, which knows the sources.</param>
+    /// <returns>The settings.</returns>
+    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>, with file, line and reason.</exception>
+    public static PipelineConfig Read(string path, LoyaltyCatalog catalog)
+    {
+        var root = YamlFile.Read(path, LoyaltyErrors.ConfigInvalid);
+        root.AllowOnly("sources", "guards");
+        return new PipelineConfig
+        {
+            Sources = root.Has("sources") ? ReadSources(root.Map("sources"), Path.GetDirectoryName(Path.GetFullPath(path))!, catalog) : PipelineConfig.Default.Sources,
+            Guards = root.Has("guards") ? ReadGuards(root.Map("guards")) : PipelineConfig.Default.Guards,
+        };
+    }
+
+    private static Dictionary<string, SourceLocation> ReadSources(YamlMap map, string folder, LoyaltyCatalog catalog)
+    {
+        var schemas = catalog.Sources.Select(source => source.Name.Schema).Distinct(StringComparer.Ordinal).ToArray();
+        map.AllowOnly(schemas);
+        var locations = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
+        foreach (var schema in map.Keys)
+        {
+            var entry = map.Map(schema);
+            entry.AllowOnly("file", "schema");
+            var file = entry.Has("file") ? Path.GetFullPath(entry.Text("file"), folder) : null;
+            var name = entry.Has("schema") ? entry.Text("schema").ToUpperInvariant() : file is null ? schema : "MAIN";
+            if (!Array.TrueForAll(name.Split('.'), Identifier.IsValid))
+                throw entry.Wrong("schema", $"'{name}' is no schema name; write letters, digits and _");
+            locations.Add(schema, new SourceLocation(file, name));
+        }
+
+        return locations;
+    }
+
+    private static GuardLimits ReadGuards(YamlMap map)
+    {
+        map.AllowOnly("deletes", "segment_moves");
+        var defaults = new GuardLimits();
+        return new GuardLimits(
+            map.Has("deletes") ? ReadShare(map, "deletes") : defaults.Deletes,
+            map.Has("segment_moves") ? ReadShare(map, "segment_moves") : defaults.SegmentMoves);
+    }
+
+    private static decimal ReadShare(YamlMap map, string key)
+    {
+        var text = map.Text(key);
+        return text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Number, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
+            ? percent / 100
+            : throw map.Wrong(key, $"'{key}' must be a percentage from 0% to 100%, not '{text}'");
+    }
+}

@@ -1,0 +1,20 @@
+namespace LoyaltyPipeline.Core.Runs;
+
+/// <summary>
+/// What a feature tells the user while it works. Calls come from worker threads and return at once;
+/// the receiver decides what is shown and how often.
+/// </summary>
+public interface IRunReporter
+{
+    /// <summary>How far the work is.</summary>
+    /// <param name="progress">The state of the work.</param>
+    void Progress(RunProgress progress);
+
+    /// <summary>Something the user should know about and may act on.</summary>
+    /// <param name="message">Names the thing and its consequence.</param>
+    void Warning(string message);
+
+    /// <summary>A detail for those who ask for details.</summary>
+    /// <param name="message">The detail; never holds personal data or secrets.</param>
+    void Verbose(string message);
+}

@@ -1,0 +1,38 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Schema;
+
+/// <summary>
+/// Writes DDL from the catalog. Tables carry no constraints: Snowflake does not enforce them, DuckDB pays dearly for keys at scale,
+/// and a source must be able to hold the bad rows that the merge then quarantines.
+/// </summary>
+public static class Ddl
+{
+    /// <summary>The statement that creates a schema.</summary>
+    /// <param name="schema">The schema.</param>
+    /// <returns>The statement.</returns>
+    public static string CreateSchema(string schema) => $"CREATE SCHEMA IF NOT EXISTS {schema}";
+
+    /// <summary>The statement that creates a table.</summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="table">The table.</param>
+    /// <returns>The statement.</returns>
+    public static string CreateTable(SqlDialect dialect, CatalogTable table) =>
+        $"CREATE TABLE IF NOT EXISTS {table.Name} ({ColumnList(dialect, table.Columns)})";
+
+    /// <summary>The statement that adds a column.</summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="column">The column.</param>
+    /// <returns>The statement.</returns>
+    public static string AddColumn(SqlDialect dialect, CatalogTable table, CatalogColumn column) =>
+        $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {dialect.TypeName(column.Type)}";
+
+    /// <summary>Names and types of columns.</summary>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="columns">The columns.</param>
+    /// <returns>The list, for use in DDL.</returns>
+    public static string ColumnList(SqlDialect dialect, IEnumerable<CatalogColumn> columns) =>
+        SqlText.List(columns.Select(column => $"{column.Name} {dialect.TypeName(column.Type)}"));
+}

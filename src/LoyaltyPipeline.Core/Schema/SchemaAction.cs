@@ -1,0 +1,17 @@
+namespace LoyaltyPipeline.Core.Schema;
+
+/// <summary>Kinds of schema change.</summary>
+public enum SchemaAction
+{
+    /// <summary>A schema is created.</summary>
+    CreateSchema,
+
+    /// <summary>A table is created.</summary>
+    CreateTable,
+
+    /// <summary>A column is added to an existing table.</summary>
+    AddColumn,
+
+    /// <summary>The row that stands for the run lock is put in place.</summary>
+    SeedRow,
+}

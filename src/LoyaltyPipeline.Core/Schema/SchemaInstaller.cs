@@ -1,0 +1,92 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Schema;
+
+/// <summary>Brings the tables of a warehouse to what the catalog declares. Only adds; never drops, renames or retypes.</summary>
+/// <param name="catalog">The catalog.</param>
+public sealed class SchemaInstaller(LoyaltyCatalog catalog)
+{
+    /// <summary>Finds what is missing.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="tables">The tables to look at.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
+    public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
+        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, CancellationToken cancellationToken)
+    {
+        var existing = await SchemaReader.ReadAsync(session, cancellationToken);
+        var schemas = await session.ListAsync(
+            "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [], reader => reader.GetString(0), cancellationToken);
+        var changes = new List<SchemaChange>();
+        foreach (var schema in tables.Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal).Except(schemas, StringComparer.Ordinal))
+            changes.Add(new SchemaChange(SchemaAction.CreateSchema, schema, Ddl.CreateSchema(schema), Applied: false));
+        foreach (var table in tables)
+        {
+            if (existing.TryGetValue(table.Name.ToString(), out var shape))
+                changes.AddRange(PlanColumns(session.Dialect, table, shape));
+            else
+                changes.AddRange(PlanTable(session.Dialect, table));
+        }
+
+        return changes;
+    }
+
+    /// <summary>Makes planned changes. DDL commits on some engines, so there is no transaction; each change can be made again.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="plan">The changes.</param>
+    /// <param name="cancellationToken">Cancels between changes.</param>
+    /// <returns>The changes, applied.</returns>
+    public static async Task<IReadOnlyList<SchemaChange>> ApplyAsync(
+        IWarehouseSession session, IReadOnlyList<SchemaChange> plan, CancellationToken cancellationToken)
+    {
+        foreach (var change in plan)
+            await session.ExecuteAsync(change.Sql, cancellationToken);
+        return [.. plan.Select(change => change with { Applied = true })];
+    }
+
+    /// <summary>Creates or upgrades the warehouse's own tables.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="includeSources">Whether the source tables are created too.</param>
+    /// <param name="planOnly">Whether nothing is to be changed.</param>
+    /// <param name="reporter">Hears what is done.</param>
+    /// <param name="cancellationToken">Cancels between changes.</param>
+    /// <returns>The changes made, or those that would be; empty where the schema is up to date.</returns>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>, <c>QueryFailed</c>.</exception>
+    public async Task<IReadOnlyList<SchemaChange>> InitializeAsync(
+        IWarehouse warehouse, bool includeSources, bool planOnly, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        var tables = catalog.Tables.Where(table => includeSources || table.Kind == TableKind.Warehouse).ToList();
+        var plan = await PlanAsync(session, tables, cancellationToken);
+        reporter.Verbose($"{plan.Count} schema changes are needed in {warehouse.Location}.");
+        return planOnly ? plan : await ApplyAsync(session, plan, cancellationToken);
+    }
+
+    private static IEnumerable<SchemaChange> PlanTable(SqlDialect dialect, CatalogTable table)
+    {
+        yield return new SchemaChange(SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(dialect, table), Applied: false);
+        if (table.Name == RunLock.Table)
+            yield return new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), RunLock.SeedSql, Applied: false);
+    }
+
+    private static IEnumerable<SchemaChange> PlanColumns(SqlDialect dialect, CatalogTable table, TableShape shape)
+    {
+        foreach (var column in table.Columns)
+        {
+            var wanted = dialect.TypeName(column.Type);
+            if (!shape.Columns.TryGetValue(column.Name, out var found))
+            {
+                yield return new SchemaChange(SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), Applied: false);
+            }
+            else if (!string.Equals(found, wanted, StringComparison.OrdinalIgnoreCase))
+            {
+                throw LoyaltyErrors.SchemaConflict.Because(
+                    $"Column {table}.{column.Name} is {found} in the warehouse but {wanted} in the catalog.", $"{table}.{column.Name}");
+            }
+        }
+    }
+}

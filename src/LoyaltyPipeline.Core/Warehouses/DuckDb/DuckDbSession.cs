@@ -1,0 +1,90 @@
+using System.Data.Common;
+using DuckDB.NET.Data;
+
+namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+/// <summary>A connection to a DuckDB database.</summary>
+internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSession
+{
+    private DuckDBTransaction? _transaction;
+
+    public SqlDialect Dialect => SqlDialect.DuckDb;
+
+    /// <summary>For bulk loading, which goes past SQL.</summary>
+    public DuckDBConnection Connection => connection;
+
+    public async Task<long> ExecuteAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var command = CreateCommand(sql, parameters);
+            return await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+        catch (DuckDBException exception)
+        {
+            throw DuckDbErrors.OfStatement(exception, cancellationToken);
+        }
+    }
+
+    public async Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
+    {
+        // The reader outlives this method and takes the command with it: a DuckDB command holds nothing but its text.
+        var command = CreateCommand(sql, parameters);
+        try
+        {
+            return await command.ExecuteReaderAsync(cancellationToken);
+        }
+        catch (DuckDBException exception)
+        {
+            await command.DisposeAsync();
+            throw DuckDbErrors.OfStatement(exception, cancellationToken);
+        }
+    }
+
+    public Task BeginAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _transaction = connection.BeginTransaction();
+        return Task.CompletedTask;
+    }
+
+    public async Task CommitAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            await _transaction!.CommitAsync(CancellationToken.None);
+        }
+        catch (DuckDBException exception)
+        {
+            throw DuckDbErrors.OfStatement(exception, cancellationToken);
+        }
+
+        await _transaction.DisposeAsync();
+        _transaction = null;
+    }
+
+    public async Task RollbackAsync()
+    {
+        if (_transaction is null)
+            return;
+        var transaction = _transaction;
+        _transaction = null;
+        await transaction.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await RollbackAsync();
+        await connection.DisposeAsync();
+    }
+
+    private DuckDBCommand CreateCommand(string sql, IReadOnlyList<object?> parameters)
+    {
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        foreach (var value in parameters)
+            command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));
+        return command;
+    }
+}

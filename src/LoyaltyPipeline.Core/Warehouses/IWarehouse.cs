@@ -1,0 +1,17 @@
+namespace LoyaltyPipeline.Core.Warehouses;
+
+/// <summary>An open warehouse.</summary>
+public interface IWarehouse : IAsyncDisposable
+{
+    /// <summary>What the engine can do.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>Where the warehouse is: a file path or an account.</summary>
+    string Location { get; }
+
+    /// <summary>Opens a session. Temporary tables and transactions belong to one session.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The session, to be disposed.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>.</exception>
+    Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);
+}

@@ -1,0 +1,40 @@
+using System.Data.Common;
+
+namespace LoyaltyPipeline.Core.Warehouses;
+
+/// <summary>One session of a warehouse. Not for use by two threads at once.</summary>
+public interface IWarehouseSession : IAsyncDisposable
+{
+    /// <summary>What the engine can do.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>Runs a statement.</summary>
+    /// <param name="sql">The statement, with <c>?</c> for parameters.</param>
+    /// <param name="parameters">The values, in order; null for NULL.</param>
+    /// <param name="cancellationToken">Cancels the statement within about a second.</param>
+    /// <returns>Rows affected; -1 where the engine does not say.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<long> ExecuteAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query.</summary>
+    /// <param name="sql">The query, with <c>?</c> for parameters.</param>
+    /// <param name="parameters">The values, in order; null for NULL.</param>
+    /// <param name="cancellationToken">Cancels the query within about a second.</param>
+    /// <returns>The reader, to be disposed before the next statement.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction. DDL comes before it: on some engines DDL commits.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it has begun.</returns>
+    Task BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>Commits the transaction.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it is durable.</returns>
+    Task CommitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rolls the transaction back, if one is open.</summary>
+    /// <returns>When nothing of it is left.</returns>
+    Task RollbackAsync();
+}

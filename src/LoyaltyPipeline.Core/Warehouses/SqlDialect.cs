@@ -1,0 +1,27 @@
+using LoyaltyPipeline.Core.Catalog;
+
+namespace LoyaltyPipeline.Core.Warehouses;
+
+/// <summary>What an engine can do and how it writes things, as data: features ask for a capability, never for an engine.</summary>
+public sealed record SqlDialect
+{
+    /// <summary>Name of the engine.</summary>
+    public required string Engine { get; init; }
+
+    /// <summary>How the engine writes a timestamp without zone.</summary>
+    public required string TimestampType { get; init; }
+
+    /// <summary>
+    /// Whether a window without ORDER BY sees the rows one after another as they are stored. Where it does, a table stored in the order
+    /// of its key is proven free of duplicates by one cheap pass instead of a grouping of all its rows.
+    /// </summary>
+    public required bool HasStoredOrder { get; init; }
+
+    /// <summary>DuckDB.</summary>
+    public static SqlDialect DuckDb { get; } = new() { Engine = "DuckDB", TimestampType = "TIMESTAMP", HasStoredOrder = true };
+
+    /// <summary>The type as this engine's DDL writes it.</summary>
+    /// <param name="type">The declared type.</param>
+    /// <returns>The SQL text.</returns>
+    public string TypeName(ColumnType type) => type.DataType == DataType.Timestamp ? TimestampType : type.ToString();
+}

@@ -1,0 +1,62 @@
+using LoyaltyPipeline.Core.Errors;
+using YamlDotNet.RepresentationModel;
+
+namespace LoyaltyPipeline.Core.Yaml;
+
+/// <summary>A mapping of a YAML file that knows its place, so that whatever is wrong is reported with file and line.</summary>
+internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition error)
+{
+    public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty);
+
+    public bool Has(string key) => Find(key) is not null;
+
+    public string Text(string key) => Require(key) is YamlScalarNode { Value: { Length: > 0 } value }
+        ? value
+        : throw Wrong(key, $"'{key}' must be a text");
+
+    public bool Flag(string key) => Text(key) switch
+    {
+        "true" => true,
+        "false" => false,
+        var other => throw Wrong(key, $"'{key}' must be true or false, not '{other}'"),
+    };
+
+    public TEnum Choice<TEnum>(string key)
+        where TEnum : struct, Enum =>
+        Enum.TryParse<TEnum>(Text(key), ignoreCase: true, out var value) && Enum.IsDefined(value)
+            ? value
+            : throw Wrong(key, $"'{key}' must be one of {string.Join(", ", Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant()))}, not '{Text(key)}'");
+
+    public IReadOnlyList<string> Texts(string key) => [.. Sequence(key).Select(item => item is YamlScalarNode { Value: { } value }
+        ? value
+        : throw WrongAt(item, $"'{key}' must be a list of texts"))];
+
+    public IEnumerable<YamlMap> Maps(string key) => Sequence(key).Select(item => item is YamlMappingNode map
+        ? new YamlMap(map, path, error)
+        : throw WrongAt(item, $"'{key}' must be a list of mappings"));
+
+    public YamlMap Map(string key) => Require(key) is YamlMappingNode map
+        ? new YamlMap(map, path, error)
+        : throw Wrong(key, $"'{key}' must be a mapping");
+
+    /// <summary>Refuses keys that mean nothing: a misspelt setting must not be passed over.</summary>
+    public void AllowOnly(params ReadOnlySpan<string> keys)
+    {
+        foreach (var key in node.Children.Keys)
+        {
+            if (key is not YamlScalarNode { Value: { } name } || !keys.Contains(name))
+                throw WrongAt(key, $"unknown key '{key}'; known are {string.Join(", ", keys.ToArray())}");
+        }
+    }
+
+    /// <summary>The error for the value of a key, or for the mapping where the key is missing.</summary>
+    public LoyaltyException Wrong(string key, string reason) => WrongAt(Find(key) ?? node, reason);
+
+    private LoyaltyException WrongAt(YamlNode at, string reason) => error.Because($"{path} line {at.Start.Line}: {reason}", path);
+
+    private YamlSequenceNode Sequence(string key) => Require(key) as YamlSequenceNode ?? throw Wrong(key, $"'{key}' must be a list");
+
+    private YamlNode Require(string key) => Find(key) ?? throw Wrong(key, $"'{key}' is missing");
+
+    private YamlNode? Find(string key) => node.Children.TryGetValue(new YamlScalarNode(key), out var value) ? value : null;
+}
