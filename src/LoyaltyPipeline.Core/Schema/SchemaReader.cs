@@ -5,24 +5,35 @@ namespace LoyaltyPipeline.Core.Schema;
 /// <summary>Reads what tables and columns a warehouse has.</summary>
 public static class SchemaReader
 {
-    /// <summary>Reads the tables of the session's own database.</summary>
+    private const string Columns = "SELECT UPPER(table_catalog), UPPER(table_schema), UPPER(table_name), UPPER(column_name), data_type FROM information_schema.columns";
+
+    /// <summary>Reads the tables of the session's own database and of those attached to it.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The shape of each table by <c>SCHEMA.TABLE</c>, in upper case.</returns>
-    public static Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
-        ReadAsync(session, "information_schema.columns", "table_catalog = CURRENT_DATABASE()", cancellationToken);
-
-    private static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(
-        IWarehouseSession session, string columnsView, string filter, CancellationToken cancellationToken)
+    /// <returns>The shape of each table by <c>SCHEMA.TABLE</c>, or <c>DATABASE.SCHEMA.TABLE</c> for other databases, in upper case.</returns>
+    public static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
+        var own = (await session.ListAsync("SELECT UPPER(CURRENT_DATABASE())", [], reader => reader.GetString(0), cancellationToken))[0];
         var rows = await session.ListAsync(
-            $"SELECT UPPER(table_schema), UPPER(table_name), UPPER(column_name), data_type FROM {columnsView} WHERE {filter} ORDER BY ordinal_position",
+            $"{Columns} ORDER BY ordinal_position",
             [],
-            reader => (Table: $"{reader.GetString(0)}.{reader.GetString(1)}", Column: reader.GetString(2), Type: reader.GetString(3)),
+            reader => (Database: reader.GetString(0), Table: $"{reader.GetString(1)}.{reader.GetString(2)}", Column: reader.GetString(3), Type: reader.GetString(4)),
             cancellationToken);
-        return rows.GroupBy(row => row.Table, StringComparer.Ordinal).ToDictionary(
+        return rows.GroupBy(row => row.Database == own ? row.Table : $"{row.Database}.{row.Table}", StringComparer.Ordinal).ToDictionary(
             table => table.Key,
             table => new TableShape(table.ToDictionary(row => row.Column, row => row.Type, StringComparer.Ordinal)),
             StringComparer.Ordinal);
+    }
+
+    /// <summary>Reads the shape of a temporary table.</summary>
+    /// <param name="session">The session that has it.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The shape.</returns>
+    public static async Task<TableShape> ReadTemporaryAsync(IWarehouseSession session, string table, CancellationToken cancellationToken)
+    {
+        var rows = await session.ListAsync(
+            $"{Columns} WHERE UPPER(table_name) = {SqlText.Quote(table)} ORDER BY ordinal_position", [], reader => (Name: reader.GetString(3), Type: reader.GetString(4)), cancellationToken);
+        return new TableShape(rows.ToDictionary(row => row.Name, row => row.Type, StringComparer.Ordinal));
     }
 }

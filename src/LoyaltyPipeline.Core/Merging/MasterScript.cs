@@ -1,0 +1,82 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.RegularExpressions;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>The SELECT that yields Master, with its placeholders.</summary>
+internal sealed partial class MasterScript
+{
+    private const string RunDatePlaceholder = "run_date";
+
+    private readonly string _path;
+    private readonly string _text;
+
+    private MasterScript(string path, string text)
+    {
+        _path = path;
+        _text = text;
+        Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
+
+    /// <summary>Hash of the text, kept in the run log.</summary>
+    public string Sha256 { get; }
+
+    public static async Task<MasterScript> ReadAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new MasterScript(path, await File.ReadAllTextAsync(path, cancellationToken));
+        }
+        catch (IOException exception)
+        {
+            throw LoyaltyErrors.MasterScriptInvalid.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
+        }
+    }
+
+    /// <summary>The SELECT for a day.</summary>
+    /// <param name="catalog">The catalog, which knows the sources.</param>
+    /// <param name="relations">The subquery of each source.</param>
+    /// <param name="runDate">The day.</param>
+    /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>: a placeholder names no source.</exception>
+    public string Render(LoyaltyCatalog catalog, IReadOnlyDictionary<TableName, string> relations, DateOnly runDate) =>
+        Placeholder().Replace(WithoutComments(_text), match =>
+        {
+            var name = match.Groups["name"].Value;
+            if (name == RunDatePlaceholder)
+                return SqlText.Literal(runDate);
+            return catalog.FindSource(name) is { } source && relations.TryGetValue(source.Name, out var relation)
+                ? relation
+                : throw LoyaltyErrors.MasterScriptInvalid.Because($"{_path} reads {{{name}}}, which is no source of the catalog.", _path);
+        });
+
+    /// <summary>Checks that the script yields just the columns of Master, with their types.</summary>
+    /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>.</exception>
+    public void CheckColumns(CatalogTable master, SqlDialect dialect, IReadOnlyDictionary<string, string> staged)
+    {
+        foreach (var column in master.Columns)
+        {
+            if (!staged.TryGetValue(column.Name, out var type))
+                throw Wrong($"does not yield the column {column.Name} of {master}");
+            if (!string.Equals(type, dialect.TypeName(column.Type), StringComparison.OrdinalIgnoreCase))
+                throw Wrong($"yields {column.Name} as {type}, but the catalog says {column.Type}");
+        }
+
+        foreach (var name in staged.Keys.Where(name => master.FindColumn(name) is null))
+            throw Wrong($"yields the column {name}, which the catalog does not describe");
+    }
+
+    private LoyaltyException Wrong(string what) => LoyaltyErrors.MasterScriptInvalid.Because($"{_path} {what}.", _path);
+
+    // A placeholder in a comment is an explanation, not a read.
+    private static string WithoutComments(string text) => Comment().Replace(text, string.Empty);
+
+    [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_.]*)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholder();
+
+    [GeneratedRegex(@"^\s*--[^\n]*\n", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Comment();
+}

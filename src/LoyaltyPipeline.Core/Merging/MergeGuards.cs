@@ -1,0 +1,44 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>Looks at what a merge would do before anything is written.</summary>
+internal static class MergeGuards
+{
+    public const string RequiredSourceEmpty = nameof(RequiredSourceEmpty);
+
+    /// <summary>The guards that trip.</summary>
+    public static IReadOnlyList<TrippedGuard> Check(IReadOnlyList<JudgedSource> sources, MasterComparison comparison, GuardLimits limits)
+    {
+        var tripped = sources
+            .Where(source => source.Table.Required && source.Log.RowsUsed == 0)
+            .Select(source => new TrippedGuard(RequiredSourceEmpty, $"{source.Table} has no usable row"))
+            .ToList();
+        // On the first run everybody is new, and there is nothing to lose.
+        if (comparison.Before == 0)
+            return tripped;
+
+        var moved = comparison.SegmentMoves.Where(move => move is { From: not null, To: not null }).Sum(move => move.Users);
+        AddIfBeyond(tripped, "Deletes", "users would disappear", comparison.Deleted, comparison.Before, limits.Deletes);
+        AddIfBeyond(tripped, "SegmentMoves", "users would change segment", moved, comparison.Before, limits.SegmentMoves);
+        return tripped;
+    }
+
+    /// <summary>The error for guards that were not told to let the run pass.</summary>
+    public static LoyaltyException Refuse(IReadOnlyList<TrippedGuard> tripped, DateOnly runDate, CatalogTable users)
+    {
+        var reasons = string.Join("; ", tripped.Select(guard => guard.Reason));
+        return tripped.Any(guard => guard.Name == RequiredSourceEmpty)
+            ? LoyaltyErrors.SourceMissing.Because($"The merge of {runDate:yyyy-MM-dd} needs {users}: {reasons}.", users.Name.ToString())
+            : LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: {reasons}.", runDate);
+    }
+
+    private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long users, long before, decimal limit)
+    {
+        if (users > limit * before)
+            tripped.Add(new TrippedGuard(name, $"{users} of {before} {what}, more than the {SqlText.Literal(limit * 100)} % allowed"));
+    }
+}

@@ -1,0 +1,62 @@
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>What a merge did, or would do.</summary>
+public sealed record MergeResult
+{
+    /// <summary>Identifies the run in the log; a plan is not logged.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>The day that was written.</summary>
+    public required DateOnly RunDate { get; init; }
+
+    /// <summary>Whether it was written; false for a plan.</summary>
+    public required bool Applied { get; init; }
+
+    /// <summary>Users in Master.</summary>
+    public required long Users { get; init; }
+
+    /// <summary>Users who are new.</summary>
+    public required long Inserted { get; init; }
+
+    /// <summary>Users of whom some column changed.</summary>
+    public required long Updated { get; init; }
+
+    /// <summary>Users who are gone.</summary>
+    public required long Deleted { get; init; }
+
+    /// <summary>Users who are as they were.</summary>
+    public required long Unchanged { get; init; }
+
+    /// <summary>Source rows rejected, by source and rule.</summary>
+    public required IReadOnlyList<RejectedRows> QuarantinedByRule { get; init; }
+
+    /// <summary>Users who changed segment, are new or are gone.</summary>
+    public required IReadOnlyList<SegmentMove> SegmentMoves { get; init; }
+
+    /// <summary>The guards that tripped.</summary>
+    public required IReadOnlyList<TrippedGuard> Guards { get; init; }
+
+    /// <summary>What was read of each source.</summary>
+    public required IReadOnlyList<SourceLog> Sources { get; init; }
+
+    /// <summary>The steps and their cost.</summary>
+    public required IReadOnlyList<StepLog> Steps { get; init; }
+
+    /// <summary>How long the run took.</summary>
+    public required double Seconds { get; init; }
+
+    /// <summary>Source rows rejected.</summary>
+    public long Quarantined => QuarantinedByRule.Sum(rows => rows.Rows);
+
+    /// <summary>Source rows read.</summary>
+    public long RowsRead => Sources.Sum(source => source.RowsRead);
+
+    /// <summary>Source rows read per second.</summary>
+    public double RowsPerSecond => Seconds > 0 ? RowsRead / Seconds : 0;
+
+    /// <summary>Whether Master is other than before.</summary>
+    public bool Changed => Inserted + Updated + Deleted > 0;
+}

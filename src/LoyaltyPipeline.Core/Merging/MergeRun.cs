@@ -1,0 +1,179 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>One run of a merge and what it has found out so far.</summary>
+internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script, IWarehouseSession session, MergeOptions options, IRunReporter reporter)
+{
+    // Judging, one a source; then prepare, reconcile, stage, compare, write.
+    private readonly StepClock _clock = new($"Merging {options.RunDate:yyyy-MM-dd}", pipeline.Catalog.Sources.Count + 5, reporter);
+    private readonly SourceJudge _judge = new(session);
+    private readonly List<JudgedSource> _sources = [];
+    private IReadOnlyList<RejectedRows> _rejected = [];
+    private IReadOnlyList<TrippedGuard> _guards = [];
+    private IReadOnlyDictionary<string, TableShape> _tables = new Dictionary<string, TableShape>(StringComparer.Ordinal);
+    private MasterComparison _comparison = new(0, 0, 0, 0, 0, []);
+    private DateOnly? _newestDay;
+    private long _staged;
+
+    public string RunId => field ??= Runs.RunId.Create(StartedAt);
+
+    public DateTime StartedAt => _clock.StartedAt;
+
+    private CatalogTable Master => pipeline.Catalog.Master;
+
+    /// <summary>Finds out what the run would do. Writes nothing but temporary tables.</summary>
+    public async Task<MergeResult> PlanAsync(CancellationToken cancellationToken)
+    {
+        await _clock.RunAsync("Prepare", () => PrepareAsync(cancellationToken));
+        foreach (var source in pipeline.Catalog.Sources.OrderByDescending(source => source == pipeline.Catalog.Users))
+            await _clock.RunAsync($"Judge {source}", () => JudgeAsync(source, cancellationToken));
+        await _clock.RunAsync("Reconcile", () => ReconcileAsync(cancellationToken));
+        await _clock.RunAsync("Stage", () => StageAsync(cancellationToken));
+        await _clock.RunAsync("Compare", () => CompareAsync(cancellationToken));
+        _guards = MergeGuards.Check(_sources, _comparison, pipeline.Config.Guards);
+        return Result(applied: false);
+    }
+
+    /// <summary>Does the run.</summary>
+    public async Task<MergeResult> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await PlanAsync(cancellationToken);
+        if (_guards.Count > 0 && !options.Force)
+            throw MergeGuards.Refuse(_guards, options.RunDate, pipeline.Catalog.Users);
+        foreach (var guard in _guards)
+            reporter.Warning($"Forced past a guard: {guard.Reason}.");
+
+        await _clock.RunAsync("Upgrade", () => UpgradeAsync(cancellationToken));
+        await session.BeginAsync(cancellationToken);
+        await _clock.RunAsync("Write", () => WriteAsync(cancellationToken));
+        await RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);
+        await _clock.RunAsync("Commit", () => CommitAsync(cancellationToken));
+        return Result(applied: true);
+    }
+
+    /// <summary>The run as the log keeps it.</summary>
+    public RunRecord Record(RunStatus status) => new()
+    {
+        RunId = RunId,
+        Kind = RunKind.Merge,
+        Status = status,
+        RunDate = options.RunDate,
+        StartedAt = StartedAt,
+        Seconds = _clock.Seconds,
+        Inserted = status == RunStatus.Succeeded ? _comparison.Inserted : 0,
+        Updated = status == RunStatus.Succeeded ? _comparison.Updated : 0,
+        Deleted = status == RunStatus.Succeeded ? _comparison.Deleted : 0,
+        Unchanged = status == RunStatus.Succeeded ? _comparison.Unchanged : 0,
+        Quarantined = _rejected.Sum(rows => rows.Rows),
+        Forced = options.Force,
+        Guards = _guards.Count == 0 ? null : string.Join("; ", _guards),
+        ScriptSha256 = script.Sha256,
+        ModuleVersion = pipeline.ModuleVersion,
+        Steps = _clock.Steps,
+        Sources = [.. _sources.Select(source => source.Log)],
+    };
+
+    private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
+    {
+        _tables = await SchemaReader.ReadAsync(session, cancellationToken);
+        if (!_tables.ContainsKey(Master.Name.ToString()))
+            throw LoyaltyErrors.WarehouseNotInitialized.Because("The warehouse has no table LOYALTY.MASTER.", Master.Name.ToString());
+        _newestDay = (await session.ListAsync("SELECT MAX(SNAPSHOT_DATE) FROM LOYALTY.SNAPSHOT", [], reader => reader.DateAt(0), cancellationToken))[0];
+        if (options.RunDate < _newestDay)
+        {
+            throw LoyaltyErrors.RunDateNotSupported.Because(
+                $"The run date {options.RunDate:yyyy-MM-dd} lies before {_newestDay:yyyy-MM-dd}, the newest day of the warehouse.", options.RunDate);
+        }
+
+        await _judge.PrepareAsync(cancellationToken);
+        return null;
+    }
+
+    private async Task<long?> JudgeAsync(CatalogTable source, CancellationToken cancellationToken)
+    {
+        var relation = SourceRelation.Of(source, pipeline.Config, _tables, session.Dialect, options.RunDate);
+        var judged = await _judge.JudgeAsync(source, relation, source == pipeline.Catalog.Users, cancellationToken);
+        _sources.Add(judged);
+        if (judged.Log.RowsRead == 0 && !source.Required)
+            WarnOfNothing(source);
+        return judged.Log.RowsRead;
+    }
+
+    private void WarnOfNothing(CatalogTable source)
+    {
+        var state = _tables.ContainsKey(pipeline.Config.Locate(source.Name).ToUpperInvariant())
+            ? $"has no row up to {options.RunDate:yyyy-MM-dd}"
+            : "does not exist";
+        reporter.Warning($"Source {source} {state}: nothing is known for {SqlText.List(pipeline.Catalog.MasterColumnsFrom(source))}.");
+    }
+
+    private async Task<long?> ReconcileAsync(CancellationToken cancellationToken)
+    {
+        _rejected = await _judge.ReconcileAsync([.. _sources.Select(source => source.Log)], cancellationToken);
+        return _rejected.Sum(rows => rows.Rows);
+    }
+
+    private async Task<long?> StageAsync(CancellationToken cancellationToken)
+    {
+        var select = script.Render(pipeline.Catalog, _sources.ToDictionary(source => source.Table.Name, source => source.Accepted), options.RunDate);
+        return _staged = await MasterStage.BuildAsync(session, script, Master, select, cancellationToken);
+    }
+
+    private async Task<long?> CompareAsync(CancellationToken cancellationToken)
+    {
+        _comparison = await MasterComparison.MakeAsync(session, Master, _tables[Master.Name.ToString()], _staged, cancellationToken);
+        return _comparison.Affected;
+    }
+
+    // The tables follow the catalog. DDL comes before the transaction, because on some engines it commits.
+    private async Task<long?> UpgradeAsync(CancellationToken cancellationToken)
+    {
+        var tables = pipeline.Catalog.Tables.Where(table => table.Kind == TableKind.Warehouse).ToList();
+        var plan = await SchemaInstaller.PlanAsync(session, tables, cancellationToken);
+        await SchemaInstaller.ApplyAsync(session, plan, cancellationToken);
+        return null;
+    }
+
+    private async Task<long?> WriteAsync(CancellationToken cancellationToken)
+    {
+        if (_comparison.Affected > 0)
+            await MasterWriter.WriteAsync(session, Master, options.RunDate, cancellationToken);
+        if (_comparison.Affected > 0 || options.RunDate != _newestDay)
+            await MasterWriter.WriteSnapshotAsync(session, options.RunDate, RunId, _staged, StartedAt, cancellationToken);
+        await session.ExecuteAsync(
+            $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
+        await MasterWriter.VerifyAsync(session, Master, _staged, cancellationToken);
+        return _comparison.Affected;
+    }
+
+    private async Task<long?> CommitAsync(CancellationToken cancellationToken)
+    {
+        await session.CommitAsync(cancellationToken);
+        return null;
+    }
+
+    private MergeResult Result(bool applied) => new()
+    {
+        RunId = RunId,
+        RunDate = options.RunDate,
+        Applied = applied,
+        Users = _staged,
+        Inserted = _comparison.Inserted,
+        Updated = _comparison.Updated,
+        Deleted = _comparison.Deleted,
+        Unchanged = _comparison.Unchanged,
+        QuarantinedByRule = _rejected,
+        SegmentMoves = _comparison.SegmentMoves,
+        Guards = _guards,
+        Sources = [.. _sources.Select(source => source.Log)],
+        Steps = _clock.Steps,
+        Seconds = _clock.Seconds,
+    };
+}

@@ -1,0 +1,45 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>
+/// Writes a day of Master and History: judge the sources, stage the day, compare, ask the guards, then write everything, log included,
+/// in one transaction. A run that ends in any other way leaves the data as it was.
+/// </summary>
+/// <param name="pipeline">The catalog, the script and the settings.</param>
+public sealed class MergeRunner(PipelineDefinition pipeline)
+{
+    /// <summary>Merges a day.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="options">The day and how to treat it.</param>
+    /// <param name="reporter">Hears of progress and warnings.</param>
+    /// <param name="cancellationToken">Stops the run; nothing is left half-written.</param>
+    /// <returns>What was done, or for a plan what would be.</returns>
+    /// <exception cref="LoyaltyException">
+    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>RunDateNotSupported</c>, <c>SourceMissing</c>, <c>SourceColumnMissing</c>, <c>MasterScriptInvalid</c>,
+    /// <c>DuplicateKey</c>, <c>GuardTripped</c>, <c>ReconciliationFailed</c>, <c>QueryFailed</c>.
+    /// </exception>
+    public async Task<MergeResult> RunAsync(IWarehouse warehouse, MergeOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        await using var session = await PipelineSession.OpenAsync(warehouse, pipeline, cancellationToken);
+        var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
+        var run = new MergeRun(pipeline, script, session, options, reporter);
+        if (options.PlanOnly)
+            return await run.PlanAsync(cancellationToken);
+
+        await using var runLock = await RunLock.TakeAsync(warehouse, run.RunId, run.StartedAt, cancellationToken);
+        try
+        {
+            return await run.ExecuteAsync(cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await session.RollbackAsync();
+            await RunLog.WriteFailureAsync(warehouse, run.Record(RunStatus.Failed), failure, reporter);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>Names of the temporary tables of a merge; they live and die with its session.</summary>
+internal static class MergeTables
+{
+    public const string Prefix = "MERGE";
+    public const string Stage = "MERGE_STAGE";
+    public const string Delta = "MERGE_DELTA";
+    public const string Quarantine = "MERGE_QUARANTINE";
+    public const string Users = "MERGE_USERS";
+
+    public static string DropAndCreate(string table, string definition) => $"CREATE OR REPLACE TEMPORARY TABLE {table} {definition}";
+}

@@ -1,0 +1,119 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>
+/// Judges the rows of sources: first those that break a rule by themselves, then orphans, then the losers among rows of one key.
+/// Each is looked for by a cheap query; only where one is found is anything written or any winner picked.
+/// </summary>
+/// <param name="session">The session of the run.</param>
+internal sealed class SourceJudge(IWarehouseSession session)
+{
+    private string? _users;
+
+    /// <summary>Creates the table that rejected rows go to.</summary>
+    public Task PrepareAsync(CancellationToken cancellationToken) => session.ExecuteAsync(
+        MergeTables.DropAndCreate(MergeTables.Quarantine, "(SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)"), cancellationToken);
+
+    /// <summary>Judges a source. The table of users comes first: it decides who is an orphan.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="relation">Its rows that count for the run date.</param>
+    /// <param name="definesUsers">Whether its accepted rows are the users.</param>
+    /// <param name="cancellationToken">Cancels the query at hand.</param>
+    /// <returns>The accepted rows and the counts.</returns>
+    public async Task<JudgedSource> JudgeAsync(CatalogTable source, string relation, bool definesUsers, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var rules = RowRules.Of(source);
+        var newest = source.EventTime is { } time ? $"MAX({time.Name})" : "CAST(NULL AS DATE)";
+        var (read, broken, newestEvent) = (await session.ListAsync(
+            $"SELECT COUNT(*), COUNT_IF({rules.AnyBroken}), {newest} FROM {relation} AS r",
+            [],
+            reader => (reader.LongAt(0), reader.LongAt(1), ReadTime(reader)),
+            cancellationToken))[0];
+
+        var accepted = relation;
+        if (broken > 0)
+        {
+            await RejectAsync(source, $"SELECT {RowRules.KeyText(source)}, {rules.FirstRule}, {rules.FirstDetail} FROM {relation} AS r WHERE {rules.AnyBroken}", cancellationToken);
+            accepted = $"(SELECT * FROM {relation} AS r WHERE NOT ({rules.AnyBroken}))";
+        }
+
+        accepted = await RejectOrphansAsync(source, accepted, cancellationToken);
+        accepted = await RejectLosersAsync(source, accepted, cancellationToken);
+        if (definesUsers)
+            await DefineUsersAsync(accepted, accepted != relation, cancellationToken);
+
+        var used = accepted == relation ? read : await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a", cancellationToken);
+        var log = new SourceLog(source.Name.ToString(), read, used, read - used, newestEvent, clock.Elapsed.TotalSeconds);
+        return new JudgedSource(source, accepted, log);
+    }
+
+    /// <summary>The rejected rows by source and rule, checked against what was read and used.</summary>
+    /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>: some row was neither used nor quarantined, or both.</exception>
+    public async Task<IReadOnlyList<RejectedRows>> ReconcileAsync(IReadOnlyList<SourceLog> logs, CancellationToken cancellationToken)
+    {
+        var rejected = await session.ListAsync(
+            $"SELECT SOURCE_TABLE, RULE, COUNT(*) FROM {MergeTables.Quarantine} GROUP BY SOURCE_TABLE, RULE ORDER BY SOURCE_TABLE, RULE",
+            [],
+            reader => new RejectedRows(reader.GetString(0), reader.GetString(1), reader.LongAt(2)),
+            cancellationToken);
+        foreach (var log in logs)
+        {
+            var quarantined = rejected.Where(rows => rows.SourceTable == log.SourceTable).Sum(rows => rows.Rows);
+            if (log.RowsQuarantined != quarantined)
+            {
+                throw LoyaltyErrors.ReconciliationFailed.Because(
+                    $"{log.SourceTable}: {log.RowsRead} rows read, {log.RowsUsed} used, but {quarantined} quarantined.", log.SourceTable);
+            }
+        }
+
+        return rejected;
+    }
+
+    private static DateTime? ReadTime(System.Data.Common.DbDataReader reader) => reader.IsDBNull(2)
+        ? null
+        : reader.GetValue(2) is DateOnly day ? day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc) : reader.TimeAt(2);
+
+    private Task<long> RejectAsync(CatalogTable source, string rows, CancellationToken cancellationToken) => session.ExecuteAsync(
+        $"INSERT INTO {MergeTables.Quarantine} SELECT {SqlText.Quote(source.Name.ToString())}, q.* FROM ({rows}) AS q", cancellationToken);
+
+    private async Task<string> RejectOrphansAsync(CatalogTable source, string accepted, CancellationToken cancellationToken)
+    {
+        if (source.OrphanColumn is not { } column)
+            return accepted;
+        var users = _users ?? throw new InvalidOperationException("The table of users has not been judged.");
+        var orphan = $"NOT EXISTS (SELECT 1 FROM {users} AS u WHERE u.USER_ID = a.{column.Name})";
+        if (await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE {orphan}", cancellationToken) == 0)
+            return accepted;
+        await RejectAsync(
+            source,
+            $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Orphan}', '{column.Name} ' || CAST({column.Name} AS VARCHAR) || ' is no user of {column.References!.Value.Table}' FROM {accepted} AS a WHERE {orphan}",
+            cancellationToken);
+        return $"(SELECT * FROM {accepted} AS a WHERE NOT {orphan})";
+    }
+
+    private async Task<string> RejectLosersAsync(CatalogTable source, string accepted, CancellationToken cancellationToken)
+    {
+        if (!await KeyUniqueness.HasDuplicatesAsync(session, accepted, source.Key, cancellationToken))
+            return accepted;
+
+        var contest = await KeyContest.HoldAsync(session, source, accepted, MergeTables.Prefix, cancellationToken);
+        await RejectAsync(source, $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', '{RejectionRule.DuplicateDetail}' FROM {contest.Contest} WHERE PLACE > 1", cancellationToken);
+        return contest.Winners;
+    }
+
+    private async Task DefineUsersAsync(string accepted, bool dirty, CancellationToken cancellationToken)
+    {
+        _users = accepted;
+        if (!dirty)
+            return;
+        // Ten sources look users up; judging the profiles once is enough.
+        await session.ExecuteAsync(MergeTables.DropAndCreate(MergeTables.Users, $"AS SELECT USER_ID FROM {accepted} AS a"), cancellationToken);
+        _users = MergeTables.Users;
+    }
+}

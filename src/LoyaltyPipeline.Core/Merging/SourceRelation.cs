@@ -1,0 +1,44 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>The rows of a source that count for a run date, before they are judged.</summary>
+internal static class SourceRelation
+{
+    /// <summary>A subquery over the source, or an empty one where the source does not exist.</summary>
+    /// <exception cref="LoyaltyException"><c>SourceColumnMissing</c>: the table lacks a column that must have values.</exception>
+    public static string Of(
+        CatalogTable source, PipelineConfig config, IReadOnlyDictionary<string, TableShape> existing, SqlDialect dialect, DateOnly runDate)
+    {
+        var location = config.Locate(source.Name);
+        if (!existing.TryGetValue(location.ToUpperInvariant(), out var shape))
+            return Empty(source, dialect);
+
+        var columns = source.Columns.Select(column => Select(source, column, shape, location, dialect));
+        return $"(SELECT {SqlText.List(columns)} FROM {location}{Counted(source, runDate)})";
+    }
+
+    private static string Empty(CatalogTable source, SqlDialect dialect) =>
+        $"(SELECT {SqlText.List(source.Columns.Select(column => NullOf(column, dialect)))} WHERE 1 = 0)";
+
+    private static string Select(CatalogTable source, CatalogColumn column, TableShape shape, string location, SqlDialect dialect)
+    {
+        if (shape.Columns.ContainsKey(column.Name))
+            return column.Name;
+        return column.Nullable
+            ? NullOf(column, dialect)
+            : throw LoyaltyErrors.SourceColumnMissing.Because(
+                $"Source table {location} has no column {column.Name}.", source.Name.ToString(), "Load the source again with all columns that the catalog declares.");
+    }
+
+    private static string NullOf(CatalogColumn column, SqlDialect dialect) => $"CAST(NULL AS {dialect.TypeName(column.Type)}) AS {column.Name}";
+
+    // A row without event time counts, so that it is seen and rejected.
+    private static string Counted(CatalogTable source, DateOnly runDate) => source.CountedBy is { } column
+        ? $" WHERE {column.Name} IS NULL OR {column.Name} < {SqlText.Literal(runDate.AddDays(1))}"
+        : string.Empty;
+}

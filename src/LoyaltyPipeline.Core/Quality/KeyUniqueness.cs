@@ -1,0 +1,35 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Quality;
+
+/// <summary>Finds out whether a key occurs twice.</summary>
+public static class KeyUniqueness
+{
+    /// <summary>Whether some key occurs more than once.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="relation">A table or subquery whose keys are not NULL.</param>
+    /// <param name="key">The columns of the key.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>True where there are duplicates.</returns>
+    public static async Task<bool> HasDuplicatesAsync(
+        IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
+    {
+        if (session.Dialect.HasStoredOrder && await IsStrictlyIncreasingAsync(session, relation, key, cancellationToken))
+            return false;
+        var columns = SqlText.List(key.Select(column => column.Name));
+        return await session.CountAsync(
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM {relation} AS r GROUP BY {columns} HAVING COUNT(*) > 1 LIMIT 1) AS d", cancellationToken) > 0;
+    }
+
+    // Most exports are in the order of their key. Rows that come in strictly increasing order, whatever order that is, hold no key twice;
+    // seeing that takes one pass without a hash table.
+    private static async Task<bool> IsStrictlyIncreasingAsync(
+        IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
+    {
+        var increasing = string.Join(" OR ", key.Select((column, index) => $"({string.Join(" AND ",
+            [.. key.Take(index).Select(earlier => $"{earlier.Name} = LAG({earlier.Name}) OVER ()"), $"{column.Name} > LAG({column.Name}) OVER ()"])})"));
+        return await session.CountAsync(
+            $"SELECT COUNT_IF(NOT increasing) FROM (SELECT {increasing} AS increasing FROM {relation} AS r) AS o", cancellationToken) == 0;
+    }
+}

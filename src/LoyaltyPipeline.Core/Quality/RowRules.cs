@@ -1,0 +1,59 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Quality;
+
+/// <summary>The rules of a table that one row can break by itself, derived from the catalog.</summary>
+public sealed class RowRules
+{
+    private readonly IReadOnlyList<RowRule> _rules;
+
+    private RowRules(IReadOnlyList<RowRule> rules) => _rules = rules;
+
+    /// <summary>SQL that is true for a row that breaks any rule.</summary>
+    public string AnyBroken => string.Join(" OR ", _rules.Select(rule => rule.Broken));
+
+    /// <summary>SQL for the name of the first rule a row breaks.</summary>
+    public string FirstRule => FirstOf(rule => rule.Rule);
+
+    /// <summary>SQL for what is wrong with a row, by the first rule it breaks.</summary>
+    public string FirstDetail => FirstOf(rule => rule.Detail);
+
+    /// <summary>Derives the rules of a table.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>The rules, in the order in which they apply.</returns>
+    public static RowRules Of(CatalogTable table) => new(
+    [
+        .. table.Key.Select(column => NotNull(column, RejectionRule.NullKey)),
+        .. table.Columns.Where(column => !column.Nullable && !table.Key.Contains(column)).Select(column => NotNull(column, RejectionRule.NotNull)),
+        .. table.Columns.Where(column => column.Accepted.Count > 0).Select(Accepted),
+        .. table.Columns.SelectMany(Range),
+    ]);
+
+    /// <summary>SQL for the key of a row, for example <c>USER_ID=7, SCORE_DATE=1998-06-30</c>.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>The expression.</returns>
+    public static string KeyText(CatalogTable table) => string.Join(" || ', ' || ", table.Key.Select(column =>
+        $"'{column.Name}=' || COALESCE(CAST({column.Name} AS VARCHAR), 'NULL')"));
+
+    private static RowRule NotNull(CatalogColumn column, string rule) =>
+        new(rule, $"{column.Name} IS NULL", $"{column.Name} is missing");
+
+    private static RowRule Accepted(CatalogColumn column) => new(
+        RejectionRule.AcceptedValues,
+        $"({column.Name} IS NOT NULL AND {column.Name} NOT IN ({SqlText.List(column.Accepted.Select(SqlText.Quote))}))",
+        $"{column.Name} is none of {SqlText.List(column.Accepted)}");
+
+    private static IEnumerable<RowRule> Range(CatalogColumn column)
+    {
+        if (column.Minimum is { } minimum)
+            yield return new RowRule(RejectionRule.Range, $"({column.Name} IS NOT NULL AND {column.Name} < {SqlText.Literal(minimum)})", $"{column.Name} is below {SqlText.Literal(minimum)}");
+        if (column.Maximum is { } maximum)
+            yield return new RowRule(RejectionRule.Range, $"({column.Name} IS NOT NULL AND {column.Name} > {SqlText.Literal(maximum)})", $"{column.Name} is above {SqlText.Literal(maximum)}");
+        if (column.NotBelow is { } other)
+            yield return new RowRule(RejectionRule.Range, $"({column.Name} IS NOT NULL AND {other} IS NOT NULL AND {column.Name} < {other})", $"{column.Name} is below {other}");
+    }
+
+    private string FirstOf(Func<RowRule, string> say) =>
+        $"CASE {string.Join(' ', _rules.Select(rule => $"WHEN {rule.Broken} THEN {SqlText.Quote(say(rule))}"))} END";
+}

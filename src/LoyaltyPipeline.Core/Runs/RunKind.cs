@@ -1,0 +1,11 @@
+namespace LoyaltyPipeline.Core.Runs;
+
+/// <summary>What a run does.</summary>
+public enum RunKind
+{
+    /// <summary>Brings files into source tables.</summary>
+    Import,
+
+    /// <summary>Builds Master and History from the sources.</summary>
+    Merge,
+}

@@ -1,0 +1,72 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Runs;
+
+/// <summary>Writes the run log: RUN, RUN_STEP and RUN_SOURCE.</summary>
+internal static class RunLog
+{
+    /// <summary>Writes a run, inside the transaction of the data it wrote or in one of its own.</summary>
+    public static async Task WriteAsync(IWarehouseSession session, RunRecord run, CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync(
+            """
+            INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
+                FORCED, GUARDS, ERROR_ID, ERROR_MESSAGE, SCRIPT_SHA256, MODULE_VERSION, HOST)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                run.RunId, run.Kind.ToString(), run.Status.ToString(), run.RunDate, run.StartedAt, Milliseconds(run.Seconds),
+                run.Inserted, run.Updated, run.Deleted, run.Unchanged, run.Quarantined,
+                run.Forced, run.Guards, run.ErrorId, run.ErrorMessage, run.ScriptSha256, run.ModuleVersion, run.Host,
+            ],
+            cancellationToken);
+        foreach (var step in run.Steps)
+        {
+            await session.ExecuteAsync(
+                "INSERT INTO LOYALTY.RUN_STEP (RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT) VALUES (?, ?, ?, ?, ?, ?)",
+                [run.RunId, step.StepNumber, step.Step, step.StartedAt, Milliseconds(step.Seconds), step.RowCount],
+                cancellationToken);
+        }
+
+        foreach (var source in run.Sources)
+        {
+            await session.ExecuteAsync(
+                "INSERT INTO LOYALTY.RUN_SOURCE (RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [run.RunId, source.SourceTable, source.RowsRead, source.RowsUsed, source.RowsQuarantined, source.NewestEventAt, Milliseconds(source.Seconds)],
+                cancellationToken);
+        }
+    }
+
+    /// <summary>Writes a run that did not succeed, in a transaction of its own. A log that cannot be written is a warning: the failure itself comes first.</summary>
+    public static async Task WriteFailureAsync(IWarehouse warehouse, RunRecord run, Exception failure, IRunReporter reporter)
+    {
+        var failed = run with
+        {
+            Status = StatusOf(failure),
+            ErrorId = failure is LoyaltyException known ? known.ErrorId : failure.GetType().Name,
+            ErrorMessage = failure.Message,
+        };
+        try
+        {
+            await using var session = await warehouse.OpenSessionAsync(CancellationToken.None);
+            await session.BeginAsync(CancellationToken.None);
+            await WriteAsync(session, failed, CancellationToken.None);
+            await session.CommitAsync(CancellationToken.None);
+        }
+        catch (LoyaltyException exception)
+        {
+            reporter.Warning($"The failed run {run.RunId} could not be logged: {exception.Message}");
+        }
+    }
+
+    private static RunStatus StatusOf(Exception failure) => failure switch
+    {
+        OperationCanceledException => RunStatus.Cancelled,
+        LoyaltyException { Definition: var definition } when definition == LoyaltyErrors.GuardTripped
+            || definition == LoyaltyErrors.SourceMissing || definition == LoyaltyErrors.TooManyRejected => RunStatus.Refused,
+        _ => RunStatus.Failed,
+    };
+
+    private static decimal Milliseconds(double seconds) => Math.Round((decimal)seconds, 3, MidpointRounding.AwayFromZero);
+}

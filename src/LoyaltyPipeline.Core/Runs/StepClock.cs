@@ -1,0 +1,36 @@
+using System.Diagnostics;
+
+namespace LoyaltyPipeline.Core.Runs;
+
+/// <summary>Times the steps of a run and tells the reporter of them.</summary>
+/// <param name="activity">What the run does, for the progress line.</param>
+/// <param name="expectedSteps">How many steps the run has, for the progress line.</param>
+/// <param name="reporter">Hears of each step.</param>
+internal sealed class StepClock(string activity, int expectedSteps, IRunReporter reporter)
+{
+    private readonly List<StepLog> _steps = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>When the run began (UTC): the run's one clock.</summary>
+    public DateTime StartedAt { get; } = TruncateToMicrosecond(DateTime.UtcNow);
+
+    public IReadOnlyList<StepLog> Steps => _steps;
+
+    public double Seconds => _clock.Elapsed.TotalSeconds;
+
+    /// <summary>Runs a step.</summary>
+    /// <param name="step">Its name.</param>
+    /// <param name="work">Does the work and returns the rows handled, if rows are its measure.</param>
+    public async Task RunAsync(string step, Func<Task<long?>> work)
+    {
+        reporter.Progress(new RunProgress(activity, step, Math.Min(99, 100 * _steps.Count / expectedSteps)));
+        var start = _clock.Elapsed;
+        var rows = await work();
+        var seconds = (_clock.Elapsed - start).TotalSeconds;
+        _steps.Add(new StepLog(_steps.Count + 1, step, TruncateToMicrosecond(StartedAt + start), seconds, rows));
+        reporter.Verbose($"{step}: {seconds:F2} s{(rows is null ? string.Empty : $", {rows} rows")}");
+    }
+
+    // The finest time a warehouse stores.
+    private static DateTime TruncateToMicrosecond(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+}

@@ -1,0 +1,38 @@
+using ICSharpCode.SharpZipLib;
+using ICSharpCode.SharpZipLib.GZip;
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Core.Sources.Files;
+
+/// <summary>
+/// Unpacks gzip before the engine reads it. DuckDB and .NET both take a gzip that was cut off for a shorter file, which would lose rows
+/// in silence; SharpZipLib checks length and checksum. The engine then reads the plain file on all cores.
+/// </summary>
+internal static class GzipFile
+{
+    private const int BufferSize = 1 << 20;
+
+    /// <summary>Unpacks a file.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="folder">Where to put the plain file.</param>
+    /// <param name="index">Number of the file in its import, which makes its name unique.</param>
+    /// <param name="cancellationToken">Stops unpacking.</param>
+    /// <returns>The path of the plain file.</returns>
+    /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>: the file is cut off or damaged.</exception>
+    public static async Task<string> UnpackAsync(SourceFile file, string folder, int index, CancellationToken cancellationToken)
+    {
+        var plainPath = Path.Combine(folder, $"{index}-{Path.GetFileNameWithoutExtension(file.Path)}");
+        try
+        {
+            await using var packed = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+            await using var gzip = new GZipInputStream(packed, BufferSize);
+            await using var plain = new FileStream(plainPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
+            await gzip.CopyToAsync(plain, BufferSize, cancellationToken);
+            return plainPath;
+        }
+        catch (Exception exception) when (exception is SharpZipBaseException or EndOfStreamException or InvalidDataException)
+        {
+            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is cut off or damaged: {exception.Message}", file.Path, cause: exception);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+namespace LoyaltyPipeline.Core.Sources;
+
+/// <summary>How an import is to be done.</summary>
+/// <param name="Mode">What happens to stored rows.</param>
+/// <param name="MaxRejected">How many rows may be rejected; null for any number.</param>
+/// <param name="Delimiter">What separates the values of a CSV file.</param>
+/// <param name="PlanOnly">Whether everything but writing is done.</param>
+public sealed record ImportOptions(ImportMode Mode = ImportMode.Upsert, RejectLimit? MaxRejected = null, char Delimiter = ',', bool PlanOnly = false);

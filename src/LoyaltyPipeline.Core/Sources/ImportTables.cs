@@ -1,0 +1,10 @@
+namespace LoyaltyPipeline.Core.Sources;
+
+/// <summary>Names of the temporary tables of an import; they live and die with its session.</summary>
+internal static class ImportTables
+{
+    public const string Prefix = "IMPORT";
+    public const string Stage = "IMPORT_STAGE";
+    public const string Accepted = "IMPORT_ACCEPTED";
+    public const string Rejected = "IMPORT_REJECTED";
+}

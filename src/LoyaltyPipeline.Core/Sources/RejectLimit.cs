@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace LoyaltyPipeline.Core.Sources;
+
+/// <summary>How many rows of an import may be rejected.</summary>
+/// <param name="Amount">A count, or a percentage of the rows read.</param>
+/// <param name="IsPercent">Whether the amount is a percentage.</param>
+public readonly record struct RejectLimit(decimal Amount, bool IsPercent)
+{
+    /// <summary>Reads a limit.</summary>
+    /// <param name="text">For example <c>100</c> or <c>0.5%</c>.</param>
+    /// <param name="limit">The limit, if the text is one.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool TryParse(string text, out RejectLimit limit)
+    {
+        var percent = text.EndsWith('%');
+        var digits = percent ? text[..^1] : text;
+        var ok = decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
+            && (percent ? amount <= 100 : decimal.IsInteger(amount));
+        limit = new RejectLimit(amount, percent);
+        return ok;
+    }
+
+    /// <summary>Whether a number of rejected rows is too many.</summary>
+    /// <param name="rejected">Rows rejected.</param>
+    /// <param name="read">Rows read.</param>
+    /// <returns>True beyond the limit.</returns>
+    public bool IsExceeded(long rejected, long read) => IsPercent ? rejected * 100m > Amount * read : rejected > Amount;
+
+    /// <inheritdoc/>
+    public override string ToString() => Amount.ToString(CultureInfo.InvariantCulture) + (IsPercent ? "%" : string.Empty);
+}

@@ -1,0 +1,59 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Sources;
+
+/// <summary>Brings files into source tables.</summary>
+/// <param name="pipeline">The catalog and the settings.</param>
+public sealed class SourceImporter(PipelineDefinition pipeline)
+{
+    /// <summary>Imports the files of one table, in one transaction.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="files">Its files.</param>
+    /// <param name="options">How to import.</param>
+    /// <param name="reporter">Hears of progress and warnings.</param>
+    /// <param name="cancellationToken">Stops the import; nothing is left half-written.</param>
+    /// <returns>What was done, or for a plan what would be.</returns>
+    /// <exception cref="LoyaltyException">
+    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>, <c>TooManyRejected</c>, <c>SchemaConflict</c>, <c>QueryFailed</c>.
+    /// </exception>
+    public async Task<ImportResult> ImportAsync(
+        IWarehouse warehouse, CatalogTable table, IReadOnlyList<SourceFile> files, ImportOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        if (pipeline.Config.Sources.ContainsKey(table.Name.Schema))
+        {
+            throw LoyaltyErrors.ConfigInvalid.Because(
+                $"{table} is not imported: pipeline.yml says that {table.Name.Schema} is kept elsewhere, at {pipeline.Config.Locate(table.Name)}.", table.Name.ToString(), "Load it there, or take its location out of pipeline.yml.");
+        }
+
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await RequireWarehouseAsync(session, cancellationToken);
+        var import = new TableImport(pipeline, table, files, session, options, reporter);
+        if (options.PlanOnly)
+            return await import.RunAsync(cancellationToken);
+
+        await using var runLock = await RunLock.TakeAsync(warehouse, import.RunId, import.StartedAt, cancellationToken);
+        try
+        {
+            return await import.RunAsync(cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await session.RollbackAsync();
+            await RunLog.WriteFailureAsync(warehouse, import.Record(RunStatus.Failed), failure, reporter);
+            throw;
+        }
+    }
+
+    private async Task RequireWarehouseAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var tables = await SchemaReader.ReadAsync(session, cancellationToken);
+        if (!tables.ContainsKey(pipeline.Catalog.Master.Name.ToString()))
+            throw LoyaltyErrors.WarehouseNotInitialized.Because("The warehouse has no tables of the pipeline.", pipeline.Catalog.Master.Name.ToString());
+    }
+}

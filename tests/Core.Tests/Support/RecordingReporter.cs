@@ -1,0 +1,24 @@
+using System.Collections.Concurrent;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Core.Tests.Support;
+
+/// <summary>Keeps what a feature reports.</summary>
+internal sealed class RecordingReporter : IRunReporter
+{
+    private readonly ConcurrentQueue<string> _warnings = new();
+    private readonly ConcurrentQueue<RunProgress> _progress = new();
+
+    public IReadOnlyCollection<string> Warnings => _warnings;
+
+    public IReadOnlyCollection<RunProgress> ProgressReports => _progress;
+
+    public void Progress(RunProgress progress) => _progress.Enqueue(progress);
+
+    public void Warning(string message) => _warnings.Enqueue(message);
+
+    public void Verbose(string message)
+    {
+        // Details are for people; no test depends on them.
+    }
+}
