@@ -82,9 +82,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {
-        _tables = await SchemaReader.ReadAsync(session, cancellationToken);
-        if (!_tables.ContainsKey(Master.Name.ToString()))
-            throw LoyaltyErrors.WarehouseNotInitialized.Because("The warehouse has no table LOYALTY.MASTER.", Master.Name.ToString());
+        _tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         _newestDay = (await session.ListAsync("SELECT MAX(SNAPSHOT_DATE) FROM LOYALTY.SNAPSHOT", [], reader => reader.DateAt(0), cancellationToken))[0];
         if (options.RunDate < _newestDay)
         {

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Schema;
@@ -5,6 +6,7 @@ namespace LoyaltyPipeline.Core.Schema;
 /// <summary>Reads what tables and columns a warehouse has.</summary>
 public static class SchemaReader
 {
+    private const string InitializedBy = "LOYALTY.MASTER";
     private const string Columns = "SELECT UPPER(table_catalog), UPPER(table_schema), UPPER(table_name), UPPER(column_name), data_type FROM information_schema.columns";
 
     /// <summary>Reads the tables of the session's own database and of those attached to it.</summary>
@@ -23,6 +25,19 @@ public static class SchemaReader
             table => table.Key,
             table => new TableShape(table.ToDictionary(row => row.Column, row => row.Type, StringComparer.Ordinal)),
             StringComparer.Ordinal);
+    }
+
+    /// <summary>Makes sure that the tables of the pipeline exist.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The shape of each table, as <see cref="ReadAsync"/> gives it.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var tables = await ReadAsync(session, cancellationToken);
+        return tables.ContainsKey(InitializedBy)
+            ? tables
+            : throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {InitializedBy}.", InitializedBy);
     }
 
     /// <summary>Reads the shape of a temporary table.</summary>

@@ -32,7 +32,7 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
         }
 
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        await RequireWarehouseAsync(session, cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         var import = new TableImport(pipeline, table, files, session, options, reporter);
         if (options.PlanOnly)
             return await import.RunAsync(cancellationToken);
@@ -48,12 +48,5 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
             await RunLog.WriteFailureAsync(warehouse, import.Record(RunStatus.Failed), failure, reporter);
             throw;
         }
-    }
-
-    private async Task RequireWarehouseAsync(IWarehouseSession session, CancellationToken cancellationToken)
-    {
-        var tables = await SchemaReader.ReadAsync(session, cancellationToken);
-        if (!tables.ContainsKey(pipeline.Catalog.Master.Name.ToString()))
-            throw LoyaltyErrors.WarehouseNotInitialized.Because("The warehouse has no tables of the pipeline.", pipeline.Catalog.Master.Name.ToString());
     }
 }

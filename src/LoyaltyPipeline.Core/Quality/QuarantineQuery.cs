@@ -1,0 +1,8 @@
+namespace LoyaltyPipeline.Core.Quality;
+
+/// <summary>Which quarantined rows to read.</summary>
+/// <param name="RunId">Of one run; null for all runs.</param>
+/// <param name="SourceTable">Of one source, by its full name.</param>
+/// <param name="Rule">By one rule.</param>
+/// <param name="First">At most so many; null for all.</param>
+public sealed record QuarantineQuery(string? RunId = null, string? SourceTable = null, string? Rule = null, int? First = null);

@@ -1,0 +1,76 @@
+using System.Data.Common;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Runs;
+
+/// <summary>Reads the run log.</summary>
+public static class RunReader
+{
+    private const string RunColumns = """
+        RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
+        FORCED, GUARDS, ERROR_ID, ERROR_MESSAGE, SCRIPT_SHA256, MODULE_VERSION, HOST
+        """;
+
+    /// <summary>Reads runs with their steps and sources, the newest first.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="query">Which runs.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The runs.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>RunNotFound</c>: the run asked for by id does not exist.</exception>
+    public static async Task<IReadOnlyList<RunRecord>> ReadAsync(IWarehouse warehouse, RunQuery query, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        var filter = new SqlFilter()
+            .And("RUN_ID = ?", query.RunId)
+            .And("KIND = ?", query.Kind?.ToString())
+            .And("STATUS = ?", query.Status?.ToString())
+            .And("RUN_DATE = ?", query.RunDate);
+        var limit = query.Last is { } last ? $" LIMIT {last}" : string.Empty;
+        var runs = await session.ListAsync($"SELECT {RunColumns} FROM LOYALTY.RUN{filter} ORDER BY RUN_ID DESC{limit}", filter.Values, ReadRun, cancellationToken);
+        if (runs.Count == 0 && query.RunId is not null)
+            throw LoyaltyErrors.RunNotFound.Because($"The warehouse has no run {query.RunId}.", query.RunId);
+
+        var oldest = new SqlFilter().And("RUN_ID >= ?", runs.Count == 0 ? null : runs[^1].RunId);
+        var steps = await session.ListAsync(
+            $"SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT FROM LOYALTY.RUN_STEP{oldest} ORDER BY RUN_ID, STEP_NUMBER", oldest.Values, ReadStep, cancellationToken);
+        var sources = await session.ListAsync(
+            $"SELECT RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS FROM LOYALTY.RUN_SOURCE{oldest} ORDER BY RUN_ID, SOURCE_TABLE", oldest.Values, ReadSource, cancellationToken);
+        var stepsByRun = steps.ToLookup(step => step.RunId, step => step.Step, StringComparer.Ordinal);
+        var sourcesByRun = sources.ToLookup(source => source.RunId, source => source.Source, StringComparer.Ordinal);
+        return [.. runs.Select(run => run with { Steps = [.. stepsByRun[run.RunId]], Sources = [.. sourcesByRun[run.RunId]] })];
+    }
+
+    private static RunRecord ReadRun(DbDataReader reader) => new()
+    {
+        RunId = reader.GetString(0),
+        Kind = Enum.Parse<RunKind>(reader.GetString(1)),
+        Status = Enum.Parse<RunStatus>(reader.GetString(2)),
+        RunDate = reader.DateAt(3),
+        StartedAt = reader.TimeAt(4)!.Value,
+        Seconds = (double)reader.GetDecimal(5),
+        Inserted = reader.LongAt(6),
+        Updated = reader.LongAt(7),
+        Deleted = reader.LongAt(8),
+        Unchanged = reader.LongAt(9),
+        Quarantined = reader.LongAt(10),
+        Forced = reader.GetBoolean(11),
+        Guards = reader.TextAt(12),
+        ErrorId = reader.TextAt(13),
+        ErrorMessage = reader.TextAt(14),
+        ScriptSha256 = reader.TextAt(15),
+        ModuleVersion = reader.GetString(16),
+        Host = reader.GetString(17),
+    };
+
+    private static (string RunId, StepLog Step) ReadStep(DbDataReader reader) => (
+        reader.GetString(0),
+        new StepLog((int)reader.LongAt(1), reader.GetString(2), reader.TimeAt(3)!.Value, (double)reader.GetDecimal(4), reader.IsDBNull(5) ? null : reader.LongAt(5)));
+
+    private static (string RunId, SourceLog Source) ReadSource(DbDataReader reader) => (
+        reader.GetString(0),
+        new SourceLog(reader.GetString(1), reader.LongAt(2), reader.LongAt(3), reader.LongAt(4), reader.TimeAt(5), (double)reader.GetDecimal(6)));
+}

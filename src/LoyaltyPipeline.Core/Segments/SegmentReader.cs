@@ -1,0 +1,57 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Segments;
+
+/// <summary>Reads the members of segments from Master.</summary>
+public static class SegmentReader
+{
+    private static readonly Dictionary<EngagementSegment, string> Names = new()
+    {
+        [EngagementSegment.HighlyEngaged] = "Highly Engaged",
+        [EngagementSegment.Engaged] = "Engaged",
+        [EngagementSegment.LowEngagement] = "Low Engagement",
+        [EngagementSegment.Unscored] = "Unscored",
+    };
+
+    private static readonly Dictionary<string, EngagementSegment> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
+
+    /// <summary>Reads members by user id.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="query">Which members.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The members, as they are read.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async IAsyncEnumerable<SegmentMember> ReadAsync(
+        IWarehouse warehouse, SegmentQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        var filter = new SqlFilter()
+            .And("ENGAGEMENT_SEGMENT = ?", query.Segment is { } segment ? Names[segment] : null)
+            .And("REGION_CODE = ?", query.RegionCode);
+        var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
+        await using var reader = await session.QueryAsync(
+            $"""
+            SELECT USER_ID, ENGAGEMENT_SEGMENT, ENGAGEMENT_SCORE, ENGAGEMENT_SCORE_DATE, REGION_CODE, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, LAST_ACTIVITY_AT
+            FROM LOYALTY.MASTER{filter} ORDER BY USER_ID{limit}
+            """,
+            filter.Values,
+            cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+            yield return Read(reader);
+    }
+
+    private static SegmentMember Read(DbDataReader reader) => new(
+        reader.LongAt(0),
+        ByName[reader.GetString(1)],
+        reader.IsDBNull(2) ? null : reader.GetDecimal(2),
+        reader.DateAt(3),
+        reader.TextAt(4),
+        reader.GetString(5),
+        reader.GetString(6),
+        reader.GetBoolean(7),
+        reader.TimeAt(8));
+}
