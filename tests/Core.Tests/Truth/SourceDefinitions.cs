@@ -6,7 +6,8 @@ namespace LoyaltyPipeline.Core.Tests.Truth;
 public static class SourceDefinitions
 {
     public static SourceDefinition<UserProfileRow> UserProfile { get; } =
-        new SourceDefinition<UserProfileRow>("DW_A.USER_PROFILE", sources => sources.UserProfile)
+        new SourceDefinition<UserProfileRow>(
+            "DW_A.USER_PROFILE", sources => sources.UserProfile, (sources, rows) => sources with { UserProfile = rows })
             .Key("USER_ID", row => row.UserId)
             .Optional("EMAIL", row => row.Email)
             .Optional("FULL_NAME", row => row.FullName)
@@ -20,7 +21,8 @@ public static class SourceDefinitions
             .EventTime("UPDATED_AT").AlwaysCounted();
 
     public static SourceDefinition<UserActivityRow> UserActivity { get; } =
-        new SourceDefinition<UserActivityRow>("DW_A.USER_ACTIVITY", sources => sources.UserActivity)
+        new SourceDefinition<UserActivityRow>(
+            "DW_A.USER_ACTIVITY", sources => sources.UserActivity, (sources, rows) => sources with { UserActivity = rows })
             .Key("ACTIVITY_ID", row => row.ActivityId)
             .Required("USER_ID", row => row.UserId)
             .Required("ACTIVITY_TYPE", row => row.ActivityType, OneOf("login", "purchase", "feedback"))
@@ -30,14 +32,16 @@ public static class SourceDefinitions
             .EventTime("ACTIVITY_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<EngagementScoreRow> EngagementScore { get; } =
-        new SourceDefinition<EngagementScoreRow>("DW_A.ENGAGEMENT_SCORE", sources => sources.EngagementScore)
+        new SourceDefinition<EngagementScoreRow>(
+            "DW_A.ENGAGEMENT_SCORE", sources => sources.EngagementScore, (sources, rows) => sources with { EngagementScore = rows })
             .Key("USER_ID", row => row.UserId)
             .Key("SCORE_DATE", row => row.ScoreDate)
             .Required("SCORE", row => row.Score, Between(0, 100))
             .EventTime("SCORE_DATE").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<RepeatEngagementRow> RepeatEngagements { get; } =
-        new SourceDefinition<RepeatEngagementRow>("DW_A.REPEAT_ENGAGEMENTS", sources => sources.RepeatEngagements)
+        new SourceDefinition<RepeatEngagementRow>(
+            "DW_A.REPEAT_ENGAGEMENTS", sources => sources.RepeatEngagements, (sources, rows) => sources with { RepeatEngagements = rows })
             .Key("USER_ID", row => row.UserId)
             .Key("ENGAGEMENT_TYPE", row => row.EngagementType)
             .Required("REPEAT_COUNT", row => row.RepeatCount, AtLeast(0))
@@ -45,7 +49,8 @@ public static class SourceDefinitions
             .EventTime("LAST_ENGAGED_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<FeatureAdoptionRow> FeatureAdoption { get; } =
-        new SourceDefinition<FeatureAdoptionRow>("DW_B.FEATURE_ADOPTION", sources => sources.FeatureAdoption)
+        new SourceDefinition<FeatureAdoptionRow>(
+            "DW_B.FEATURE_ADOPTION", sources => sources.FeatureAdoption, (sources, rows) => sources with { FeatureAdoption = rows })
             .Key("USER_ID", row => row.UserId)
             .Key("FEATURE_NAME", row => row.FeatureName)
             .Required("MODULE_NAME", row => row.ModuleName)
@@ -55,7 +60,8 @@ public static class SourceDefinitions
             .EventTime("LAST_USED_AT").CountedBy("FIRST_USED_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<RetentionActionRow> RetentionAction { get; } =
-        new SourceDefinition<RetentionActionRow>("DW_B.RETENTION_ACTION", sources => sources.RetentionAction)
+        new SourceDefinition<RetentionActionRow>(
+            "DW_B.RETENTION_ACTION", sources => sources.RetentionAction, (sources, rows) => sources with { RetentionAction = rows })
             .Key("ACTION_ID", row => row.ActionId)
             .Required("USER_ID", row => row.UserId)
             .Required("ACTION_TYPE", row => row.ActionType)
@@ -64,14 +70,16 @@ public static class SourceDefinitions
             .EventTime("ACTION_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<SupportCallsRow> SupportCalls { get; } =
-        new SourceDefinition<SupportCallsRow>("DW_B.SUPPORT_CALLS", sources => sources.SupportCalls)
+        new SourceDefinition<SupportCallsRow>(
+            "DW_B.SUPPORT_CALLS", sources => sources.SupportCalls, (sources, rows) => sources with { SupportCalls = rows })
             .Key("USER_ID", row => row.UserId)
             .Key("AS_OF_DATE", row => row.AsOfDate)
             .Required("CALLS_LAST_30_DAYS", row => row.CallsLast30Days, AtLeast(0))
             .EventTime("AS_OF_DATE").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<SupportChatRow> SupportChats { get; } =
-        new SourceDefinition<SupportChatRow>("DW_B.SUPPORT_CHATS", sources => sources.SupportChats)
+        new SourceDefinition<SupportChatRow>(
+            "DW_B.SUPPORT_CHATS", sources => sources.SupportChats, (sources, rows) => sources with { SupportChats = rows })
             .Key("CHAT_ID", row => row.ChatId)
             .Required("USER_ID", row => row.UserId)
             .Required("STARTED_AT", row => row.StartedAt)
@@ -80,7 +88,8 @@ public static class SourceDefinitions
             .EventTime("STARTED_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<IssueTicketRow> IssueTickets { get; } =
-        new SourceDefinition<IssueTicketRow>("DW_B.ISSUE_TICKETS", sources => sources.IssueTickets)
+        new SourceDefinition<IssueTicketRow>(
+            "DW_B.ISSUE_TICKETS", sources => sources.IssueTickets, (sources, rows) => sources with { IssueTickets = rows })
             .Key("TICKET_ID", row => row.TicketId)
             .Required("USER_ID", row => row.UserId)
             .Required("CATEGORY", row => row.Category, OneOf("technical", "operational"))
@@ -90,7 +99,8 @@ public static class SourceDefinitions
             .EventTime("OPENED_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<ServiceRequestRow> ServiceRequests { get; } =
-        new SourceDefinition<ServiceRequestRow>("DW_B.SERVICE_REQUESTS", sources => sources.ServiceRequests)
+        new SourceDefinition<ServiceRequestRow>(
+            "DW_B.SERVICE_REQUESTS", sources => sources.ServiceRequests, (sources, rows) => sources with { ServiceRequests = rows })
             .Key("REQUEST_ID", row => row.RequestId)
             .Required("USER_ID", row => row.UserId)
             .Required("REQUEST_TYPE", row => row.RequestType, OneOf("service", "feature"))
@@ -99,7 +109,8 @@ public static class SourceDefinitions
             .EventTime("REQUESTED_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<ProductSupportUsageRow> ProductSupportUsage { get; } =
-        new SourceDefinition<ProductSupportUsageRow>("DW_B.PRODUCT_SUPPORT_USAGE", sources => sources.ProductSupportUsage)
+        new SourceDefinition<ProductSupportUsageRow>(
+            "DW_B.PRODUCT_SUPPORT_USAGE", sources => sources.ProductSupportUsage, (sources, rows) => sources with { ProductSupportUsage = rows })
             .Key("USAGE_ID", row => row.UsageId)
             .Required("USER_ID", row => row.UserId)
             .Required("CONTENT_TYPE", row => row.ContentType, OneOf("help_article", "faq"))
@@ -108,14 +119,16 @@ public static class SourceDefinitions
             .EventTime("VIEWED_AT").OwnedBy(row => row.UserId);
 
     public static SourceDefinition<RegionMetadataRow> RegionMetadata { get; } =
-        new SourceDefinition<RegionMetadataRow>("DW_C.REGION_METADATA", sources => sources.RegionMetadata)
+        new SourceDefinition<RegionMetadataRow>(
+            "DW_C.REGION_METADATA", sources => sources.RegionMetadata, (sources, rows) => sources with { RegionMetadata = rows })
             .Key("REGION_CODE", row => row.RegionCode)
             .Required("REGION_NAME", row => row.RegionName)
             .Required("COUNTRY", row => row.Country)
             .Required("REGION_CLASS", row => row.RegionClass, OneOf("Core", "Growth", "Emerging"));
 
     public static SourceDefinition<RegionThresholdsRow> RegionThresholds { get; } =
-        new SourceDefinition<RegionThresholdsRow>("DW_C.REGION_THRESHOLDS", sources => sources.RegionThresholds)
+        new SourceDefinition<RegionThresholdsRow>(
+            "DW_C.REGION_THRESHOLDS", sources => sources.RegionThresholds, (sources, rows) => sources with { RegionThresholds = rows })
             .Key("REGION_CODE", row => row.RegionCode)
             .Key("EFFECTIVE_FROM", row => row.EffectiveFrom)
             .Required("LOW_ENGAGEMENT_BELOW", row => row.LowEngagementBelow)

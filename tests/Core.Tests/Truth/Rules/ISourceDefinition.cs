@@ -11,4 +11,10 @@ public interface ISourceDefinition
 
     /// <summary>The rows as cells in column order, or null for a missing source.</summary>
     IEnumerable<object?[]>? Cells(SourceData sources);
+
+    /// <summary>The sources with other rows of this one: those at the given positions, in that order.</summary>
+    SourceData Pick(SourceData sources, IEnumerable<int> positions);
+
+    /// <summary>The sources without this one.</summary>
+    SourceData Remove(SourceData sources);
 }

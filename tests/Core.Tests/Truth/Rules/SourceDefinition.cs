@@ -1,7 +1,13 @@
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>What the design's table of sources says about one source.</summary>
-public sealed class SourceDefinition<TRow>(string table, Func<SourceData, IReadOnlyList<TRow>?> rows) : ISourceDefinition
+/// <param name="table">With its schema.</param>
+/// <param name="rows">Gets the rows of this source.</param>
+/// <param name="withRows">Gives the sources other rows of this one.</param>
+public sealed class SourceDefinition<TRow>(
+    string table,
+    Func<SourceData, IReadOnlyList<TRow>?> rows,
+    Func<SourceData, IReadOnlyList<TRow>?, SourceData> withRows) : ISourceDefinition
     where TRow : class
 {
     private readonly List<SourceColumn<TRow>> columns = [];
@@ -66,6 +72,11 @@ public sealed class SourceDefinition<TRow>(string table, Func<SourceData, IReadO
 
     public IEnumerable<object?[]>? Cells(SourceData sources) =>
         rows(sources)?.Select(row => columns.Select(column => column.Cell(row)).ToArray());
+
+    public SourceData Pick(SourceData sources, IEnumerable<int> positions) =>
+        rows(sources) is { } all ? withRows(sources, [.. positions.Select(position => all[position])]) : sources;
+
+    public SourceData Remove(SourceData sources) => withRows(sources, null);
 
     /// <summary>A row without a time counts: it is rejected, not passed over.</summary>
     public bool Counts(TRow row, RunDay day) => countingColumn?.Cell(row) switch
