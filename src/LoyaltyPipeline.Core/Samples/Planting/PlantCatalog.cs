@@ -1,0 +1,88 @@
+namespace LoyaltyPipeline.Core.Samples.Planting;
+
+/// <summary>Derives from a table's columns every way in which a row of it can be bad.</summary>
+internal static class PlantCatalog
+{
+    private const long FirstOrphanUserId = 9_000_000_000;
+
+    public static IReadOnlyList<Plant> For(SampleTable table, bool acceptsRawText)
+    {
+        var columns = table.Columns.Index().ToArray();
+        var plants = new List<Plant>();
+        foreach (var (index, column) in columns)
+            plants.AddRange(ForColumn(index, column));
+        foreach (var (index, column) in columns.Where(entry => entry.Item.NotAbove is not null))
+            plants.Add(Above(index, table.IndexOf(column.NotAbove!)));
+        if (table != SampleTables.UserProfile && table.IndexOf(SampleTables.UserId) is >= 0 and var userId)
+            plants.Add(Orphan(userId));
+        plants.AddRange(Duplicates(table));
+        if (acceptsRawText)
+            plants.AddRange(columns.SelectMany(entry => NoValuesOf(entry.Item.Type).Select(text => Raw(entry.Index, text))));
+        return plants;
+    }
+
+    private static IEnumerable<Plant> ForColumn(int index, SampleColumn column)
+    {
+        if (column.IsKey)
+            yield return Replace(SampleRules.NullKey, index, _ => Cell.Null);
+        else if (!column.IsNullable)
+            yield return Replace(SampleRules.NotNull, index, _ => Cell.Null);
+
+        if (column.Accepted.Count > 0)
+        {
+            yield return Replace(SampleRules.AcceptedValues, index, _ => Cell.Of("unheard-of"));
+            yield return Replace(SampleRules.AcceptedValues, index, cell => Cell.Of(cell.Text.ToUpperInvariant()));
+        }
+
+        var step = column.Type == SampleColumnType.Decimal ? 0.01m : 1m;
+        if (column.Minimum is { } minimum)
+            yield return Replace(SampleRules.Range, index, _ => Number(column, minimum - step));
+        if (column.Maximum is { } maximum)
+            yield return Replace(SampleRules.Range, index, _ => Number(column, maximum + step));
+    }
+
+    private static Cell Number(SampleColumn column, decimal value) =>
+        column.Type == SampleColumnType.Decimal ? Cell.Of(value) : Cell.Of((int)value);
+
+    private static Plant Above(int low, int high) => new(SampleRules.Range, KeepsKey: false, row =>
+        row.Cells[low] = Cell.Of(row.Cells[high].Amount + 0.01m));
+
+    private static Plant Orphan(int index) => new(SampleRules.Orphan, KeepsKey: false, row =>
+        row.Cells[index] = Cell.Of(FirstOrphanUserId + row.Serial));
+
+    private static Plant Raw(int index, string text) => Replace(SampleRules.Type, index, _ => Cell.Raw(text));
+
+    private static Plant Replace(string rule, int index, Func<Cell, Cell> replace) =>
+        new(rule, KeepsKey: false, row => row.Cells[index] = replace(row.Cells[index]));
+
+    /// <summary>The same row again, an older one, a newer one, and one of the same time that differs elsewhere.</summary>
+    private static IEnumerable<Plant> Duplicates(SampleTable table)
+    {
+        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, _ => { });
+        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, TieBreak.ChangeOneValue);
+
+        var eventTime = table.Columns.Index().Where(entry => entry.Item is { IsEventTime: true, IsKey: false }).ToArray();
+        if (eventTime.Length == 0)
+            yield break;
+        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, row => MoveInTime(row, eventTime[0].Index, -1));
+        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, row => MoveInTime(row, eventTime[0].Index, +1));
+    }
+
+    /// <summary>By less than half a minute: still the same day, and still after the sign-up.</summary>
+    private static void MoveInTime(PlantedRow row, int index, int direction)
+    {
+        var seconds = direction * (1 + (row.Serial % 29));
+        row.Cells[index] = Cell.Of(new DateTime(row.Cells[index].Number, DateTimeKind.Unspecified).AddSeconds(seconds));
+    }
+
+    private static string[] NoValuesOf(SampleColumnType type) => type switch
+    {
+        SampleColumnType.BigInt => ["abc", "12x4"],
+        SampleColumnType.Integer => ["1.5", "many"],
+        SampleColumnType.Decimal => ["abc", "12.3.4"],
+        SampleColumnType.Boolean => ["maybe"],
+        SampleColumnType.Date => ["1997-13-01", "yesterday"],
+        SampleColumnType.Timestamp => ["2026-02-30 10:00:00", "noon"],
+        _ => [],
+    };
+}

@@ -1,0 +1,138 @@
+namespace LoyaltyPipeline.Core.Samples.Planting;
+
+/// <summary>
+/// Passes good rows on and remembers some of them; spoiled copies follow at the end of the table, so that the good rows keep their
+/// order and no good row is lost to a bad one.
+/// </summary>
+internal sealed class PlantingSink : IRowSink
+{
+    private const int RowsPerPlantedRow = 1000;
+    private const int FewestPerPlant = 2;
+    private const int RememberedRows = 16;
+
+    private readonly IRowSink sink;
+    private readonly SampleTable table;
+    private readonly DateOnly lastDay;
+    private readonly IReadOnlyList<Plant> plants;
+    private readonly Cell[][] latest;
+    private readonly List<PlantedRow> planted = [];
+    private readonly SortedDictionary<string, long> counts = new(StringComparer.Ordinal);
+    private Cell[] current;
+    private long rows;
+    private int column;
+
+    public PlantingSink(IRowSink sink, SampleTable table, DateOnly lastDay)
+    {
+        this.sink = sink;
+        this.table = table;
+        this.lastDay = lastDay;
+        plants = PlantCatalog.For(table, sink is IRawTextSink);
+        latest = [.. Enumerable.Range(0, RememberedRows).Select(_ => new Cell[table.Columns.Count])];
+        current = latest[0];
+    }
+
+    public IReadOnlyDictionary<string, long> CountByRule() => counts;
+
+    public void Write(long value)
+    {
+        current[column++] = Cell.Of(value);
+        sink.Write(value);
+    }
+
+    public void Write(int value)
+    {
+        current[column++] = Cell.Of(value);
+        sink.Write(value);
+    }
+
+    public void Write(decimal value)
+    {
+        current[column++] = Cell.Of(value);
+        sink.Write(value);
+    }
+
+    public void Write(string value)
+    {
+        current[column++] = Cell.Of(value);
+        sink.Write(value);
+    }
+
+    public void Write(bool value)
+    {
+        current[column++] = Cell.Of(value);
+        sink.Write(value);
+    }
+
+    public void WriteDate(DateOnly value)
+    {
+        current[column++] = Cell.Of(value);
+        sink.WriteDate(value);
+    }
+
+    public void WriteTimestamp(DateTime value)
+    {
+        current[column++] = Cell.Of(value);
+        sink.WriteTimestamp(value);
+    }
+
+    public void WriteNull()
+    {
+        current[column++] = Cell.Null;
+        sink.WriteNull();
+    }
+
+    public void EndRow()
+    {
+        sink.EndRow();
+        if (rows % RowsPerPlantedRow == RowsPerPlantedRow - 1)
+            Spoil(plants[planted.Count % plants.Count], current, reuse: 0);
+        rows++;
+        column = 0;
+        current = latest[rows % RememberedRows];
+    }
+
+    public void Complete()
+    {
+        PlantWhatIsMissing();
+        foreach (var row in planted)
+        {
+            foreach (var cell in row.Cells)
+                cell.WriteTo(sink);
+            sink.EndRow();
+        }
+
+        sink.Complete();
+    }
+
+    public void Dispose()
+    {
+        // The sink belongs to whoever made it.
+    }
+
+    /// <summary>A small table gets each kind of bad row too, from its last good rows in turn.</summary>
+    private void PlantWhatIsMissing()
+    {
+        var available = (int)Math.Min(rows, RememberedRows);
+        if (available == 0)
+            return;
+
+        var copies = 0;
+        var streamed = planted.Count;
+        for (var index = 0; index < plants.Count; index++)
+        {
+            var already = (streamed / plants.Count) + (index < streamed % plants.Count ? 1 : 0);
+            for (var missing = FewestPerPlant - already; missing > 0; missing--, copies++)
+                Spoil(plants[index], latest[copies % available], reuse: 1 + (copies / available));
+        }
+    }
+
+    private void Spoil(Plant plant, Cell[] goodRow, int reuse)
+    {
+        var row = new PlantedRow(table, [.. goodRow], planted.Count, reuse, lastDay);
+        if (!plant.KeepsKey)
+            row.TakeFreshKey();
+        plant.Spoil(row);
+        planted.Add(row);
+        counts[plant.Rule] = counts.GetValueOrDefault(plant.Rule) + 1;
+    }
+}

@@ -1,0 +1,16 @@
+namespace LoyaltyPipeline.Core.Samples;
+
+/// <summary>Adds up the rows of all tables for the progress display.</summary>
+internal sealed class SampleLedger(SampleOptions options, IProgress<SampleProgress>? progress)
+{
+    private const int RowsPerUser = 20;
+
+    private readonly long expected = (long)options.Users * RowsPerUser;
+    private long written;
+
+    public void Add(string table, long rows)
+    {
+        var total = Interlocked.Add(ref written, rows);
+        progress?.Report(new SampleProgress(table, total, Math.Max(expected, total)));
+    }
+}

@@ -1,0 +1,48 @@
+namespace LoyaltyPipeline.Core.Samples;
+
+/// <summary>The regions of every sample, in the order of their codes.</summary>
+internal static class SampleRegions
+{
+    public const int NoRegion = -1;
+    public const int UnknownRegion = -2;
+    public const string UnknownRegionCode = "XX-LEGACY";
+
+    public static readonly SampleRegion[] All =
+    [
+        new("AU-ALL", "Australia", "Australia", "Growth", 70, 3000, 6800),
+        new("BR-SOUTH", "Brazil South", "Brazil", "Emerging", 80, 2200, 5600),
+        new("CA-ALL", "Canada", "Canada", "Core", 90, 3400, 7200),
+        new("DE-ALL", "Germany", "Germany", "Core", 140, 3500, 7400),
+        new("ES-IBERIA", "Iberia", "Spain", "Growth", 85, 2900, 6600),
+        new("IN-WEST", "India West", "India", "Emerging", 95, 2000, 5400),
+        new("KE-EAST", "East Africa", "Kenya", "Emerging", 40, 1800, 5200),
+        new("SE-NORDIC", "Nordics", "Sweden", "Growth", 75, 3100, 6900),
+        new("US-EAST", "United States, East", "United States", "Core", 180, 3600, 7500),
+        new("US-WEST", "United States, West", "United States", "Core", 145, 3600, 7500),
+    ];
+
+    private const int NoRegionWeight = 8;
+    private const int UnknownRegionWeight = 4;
+    private static readonly int TotalWeight = All.Sum(region => region.Weight);
+
+    public static int Pick(ref SampleRandom random)
+    {
+        var rest = random.Next(TotalWeight + NoRegionWeight + UnknownRegionWeight);
+        for (var index = 0; index < All.Length; index++)
+        {
+            if (rest < All[index].Weight)
+                return index;
+            rest -= All[index].Weight;
+        }
+
+        return rest < NoRegionWeight ? NoRegion : UnknownRegion;
+    }
+
+    /// <summary>Users of younger markets do a little less.</summary>
+    public static int AdjustLevel(int level, int region) => region < 0 ? level : All[region].Class switch
+    {
+        "Core" => level,
+        "Growth" => (int)(level * 95L / 100),
+        _ => (int)(level * 85L / 100),
+    };
+}

@@ -1,0 +1,66 @@
+namespace LoyaltyPipeline.Core.Samples.Tables;
+
+internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SampleTables.FeatureAdoption)
+{
+    private const int AverageFeaturesHundredths = 310;
+    private const int FullPopularity = 100;
+
+    /// <summary>Sorted by name, which is part of the key.</summary>
+    private static readonly (string Name, string Module, int Popularity)[] Features =
+    [
+        ("api-tokens", "Integrations", 12), ("auto-reorder", "Shopping", 35), ("budget-alerts", "Payments", 40), ("calendar-sync", "Integrations", 22),
+        ("custom-reports", "Insights", 18), ("dark-mode", "Personalization", 90), ("data-export", "Insights", 15), ("family-account", "Community", 30),
+        ("gift-cards", "Payments", 45), ("goal-tracking", "Insights", 38), ("group-events", "Community", 20), ("member-forum", "Community", 28),
+        ("mobile-wallet", "Payments", 80), ("one-click-checkout", "Shopping", 100), ("price-watch", "Shopping", 55), ("saved-lists", "Shopping", 85),
+        ("spending-insights", "Insights", 42), ("theme-editor", "Personalization", 14), ("voice-assistant", "Integrations", 16), ("widget-board", "Personalization", 33),
+    ];
+
+    protected override int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink)
+    {
+        var wanted = random.RoundHundredths(user.ScaleByLevel(AverageFeaturesHundredths));
+        var chosen = PickFeatures(Math.Min(wanted, Features.Length / 2), user.Region, ref random);
+        var rows = 0;
+        for (var feature = 0; feature < Features.Length; feature++)
+        {
+            if ((chosen & (1 << feature)) == 0)
+                continue;
+            WriteFeature(user, ref random, sink, feature);
+            rows++;
+        }
+
+        return rows;
+    }
+
+    /// <summary>A set of distinct features; each region has favourites of its own.</summary>
+    private static int PickFeatures(int count, int region, ref SampleRandom random)
+    {
+        var chosen = 0;
+        for (var picked = 0; picked < count;)
+        {
+            var feature = random.Next(Features.Length);
+            var isFavourite = feature % 5 == (region + 5) % 5;
+            if ((chosen & (1 << feature)) != 0 || (!isFavourite && random.Next(FullPopularity) >= Features[feature].Popularity))
+                continue;
+            chosen |= 1 << feature;
+            picked++;
+        }
+
+        return chosen;
+    }
+
+    private static void WriteFeature(in SampleUser user, ref SampleRandom random, IRowSink sink, int feature)
+    {
+        var one = user.PickActiveSecond(ref random);
+        var other = user.PickActiveSecond(ref random);
+        var first = Math.Min(one, other);
+        var last = Math.Max(Math.Max(one, other), first + EventClock.QuietSecondsAfterSignUp);
+
+        sink.Write(user.UserId);
+        sink.Write(Features[feature].Name);
+        sink.Write(Features[feature].Module);
+        sink.WriteTimestamp(SampleTime.ToTimestamp(first));
+        sink.WriteTimestamp(SampleTime.ToTimestamp(last));
+        sink.Write(2 + random.Next(5 + (user.Level / 20_000)));
+        sink.EndRow();
+    }
+}

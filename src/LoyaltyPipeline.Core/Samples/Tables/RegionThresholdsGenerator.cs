@@ -1,0 +1,30 @@
+namespace LoyaltyPipeline.Core.Samples.Tables;
+
+/// <summary>Thresholds are raised a little two times, if the period is long enough for that.</summary>
+internal sealed class RegionThresholdsGenerator() : TableGenerator(SampleTables.RegionThresholds)
+{
+    private const int Periods = 3;
+    private const int ShortestPeriodInDays = 30;
+    private const int RaiseHundredths = 150;
+
+    public override void Write(SamplePopulation population, IRowSink sink, RowMeter meter)
+    {
+        var length = population.Days / Periods;
+        var periods = length < ShortestPeriodInDays ? 1 : Periods;
+        foreach (var region in SampleRegions.All)
+        {
+            for (var period = 0; period < periods; period++)
+            {
+                sink.Write(region.Code);
+                sink.WriteDate(SampleTime.ToDate(population.FirstDay + (period * length)));
+                sink.Write(Threshold(region.LowEngagementBelow, period));
+                sink.Write(Threshold(region.HighlyEngagedFrom, period));
+                sink.EndRow();
+                meter.Add(1);
+            }
+        }
+    }
+
+    private static decimal Threshold(int startHundredths, int period) =>
+        new(startHundredths + (period * RaiseHundredths), mid: 0, hi: 0, isNegative: false, scale: 2);
+}

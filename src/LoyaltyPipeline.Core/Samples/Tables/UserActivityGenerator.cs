@@ -1,0 +1,68 @@
+namespace LoyaltyPipeline.Core.Samples.Tables;
+
+internal sealed class UserActivityGenerator() : UserTableGenerator(SampleTables.UserActivity)
+{
+    private const int MostEvents = 256;
+
+    /// <summary>Hyperbolic in the level: a few users do very much, most do little; the offset bounds the top.</summary>
+    private const long CurveScale = 440;
+    private const long CurveOffset = 40_000;
+
+    private const int DormantPerThousand = 70;
+
+    private readonly long[] moments = new long[MostEvents];
+
+    protected override int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink)
+    {
+        var count = PickCount(user, ref random);
+        for (var index = 0; index < count; index++)
+            moments[index] = user.PickActiveSecond(ref random);
+        Array.Sort(moments, 0, count);
+
+        for (var index = 0; index < count; index++)
+        {
+            sink.Write(NextId());
+            sink.Write(user.UserId);
+            WriteEvent(user, ref random, sink, SampleTime.ToTimestamp(moments[index]));
+            sink.EndRow();
+        }
+
+        return count;
+    }
+
+    private static int PickCount(in SampleUser user, ref SampleRandom random)
+    {
+        if (random.Chance(DormantPerThousand))
+            return 0;
+        var average = (int)(CurveScale * SampleUser.LevelCount / (SampleUser.LevelCount + CurveOffset - user.Level));
+        var personal = average * random.Between(60, 140) / 100;
+        return Math.Min(MostEvents, random.RoundHundredths(user.Scale(personal)));
+    }
+
+    private static void WriteEvent(in SampleUser user, ref SampleRandom random, IRowSink sink, DateTime at)
+    {
+        var kind = random.Next(100);
+        sink.Write(kind < 72 ? "login" : kind < 92 ? "purchase" : "feedback");
+        sink.WriteTimestamp(at);
+
+        if (kind is >= 72 and < 92 && !random.Chance(5))
+            sink.Write(FromHundredths(PickAmount(ref random)));
+        else
+            sink.WriteNull();
+
+        if (kind >= 92 && !random.Chance(100))
+            sink.Write(PickRating(user, ref random));
+        else
+            sink.WriteNull();
+    }
+
+    /// <summary>From 2.99 to about 500.00, mostly small.</summary>
+    private static int PickAmount(ref SampleRandom random)
+    {
+        var root = random.Next(224);
+        return 299 + (root * random.Next(224)) + random.Next(100);
+    }
+
+    private static int PickRating(in SampleUser user, ref SampleRandom random) =>
+        Math.Clamp(2 + (user.Level / 300_000) + random.Between(-1, 1), 1, 5);
+}

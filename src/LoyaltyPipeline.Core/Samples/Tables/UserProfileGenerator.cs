@@ -1,0 +1,55 @@
+namespace LoyaltyPipeline.Core.Samples.Tables;
+
+internal sealed class UserProfileGenerator() : UserTableGenerator(SampleTables.UserProfile)
+{
+    private const int SecondsUntilConfirmed = 31;
+
+    protected override int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink)
+    {
+        var person = SamplePerson.Pick(ref random);
+        sink.Write(user.UserId);
+        WriteOrNull(sink, random.Chance(12) ? null : person.Email(user.UserId));
+        WriteOrNull(sink, random.Chance(8) ? null : person.FullName);
+        WriteOrNull(sink, random.Chance(100) ? null : SamplePerson.PickPhone(ref random));
+        WriteOrNull(sink, RegionCode(user.Region));
+        sink.Write(PickAccountType(user, ref random));
+        sink.Write(PickAccountStatus(user, ref random));
+        sink.Write(random.Chance(640));
+        sink.WriteTimestamp(SampleTime.ToTimestamp(user.SignedUpAt));
+        sink.WriteTimestamp(SampleTime.ToTimestamp(PickUpdate(user, ref random)));
+        sink.EndRow();
+        return 1;
+    }
+
+    private static string? RegionCode(int region) => region switch
+    {
+        SampleRegions.NoRegion => null,
+        SampleRegions.UnknownRegion => SampleRegions.UnknownRegionCode,
+        _ => SampleRegions.All[region].Code,
+    };
+
+    private static string PickAccountType(in SampleUser user, ref SampleRandom random)
+    {
+        var rank = (user.Level / 1000) + random.Between(-200, 200);
+        return rank > 900 ? "premium" : rank > 650 ? "plus" : "standard";
+    }
+
+    private static string PickAccountStatus(in SampleUser user, ref SampleRandom random)
+    {
+        if (user.HasLapsed && random.Chance(250))
+            return "closed";
+        return random.Chance(15) ? "suspended" : "active";
+    }
+
+    private static long PickUpdate(in SampleUser user, ref SampleRandom random) => random.Chance(500)
+        ? user.SignedUpAt + SecondsUntilConfirmed + random.Next(600)
+        : user.PickSecond(ref random);
+
+    private static void WriteOrNull(IRowSink sink, string? value)
+    {
+        if (value is null)
+            sink.WriteNull();
+        else
+            sink.Write(value);
+    }
+}

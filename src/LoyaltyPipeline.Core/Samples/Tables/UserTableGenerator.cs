@@ -1,0 +1,27 @@
+namespace LoyaltyPipeline.Core.Samples.Tables;
+
+/// <summary>Writes a table user by user, with random numbers that belong to this table and that user alone.</summary>
+internal abstract class UserTableGenerator(SampleTable table) : TableGenerator(table)
+{
+    private long lastId;
+
+    public sealed override void Write(SamplePopulation population, IRowSink sink, RowMeter meter)
+    {
+        var stream = SampleRandom.Stream(population.Seed, Table.Name);
+        for (var index = 0; index < population.Users; index++)
+        {
+            var user = population.Describe(index);
+            var random = new SampleRandom(stream, index);
+            meter.Add(WriteUser(user, ref random, sink));
+        }
+    }
+
+    /// <summary>Writes the rows of a user and says how many there are.</summary>
+    protected abstract int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink);
+
+    /// <summary>The next key of a table whose key is a sequence.</summary>
+    protected long NextId() => ++lastId;
+
+    protected static decimal FromHundredths(int hundredths) =>
+        new(Math.Abs(hundredths), mid: 0, hi: 0, isNegative: hundredths < 0, scale: 2);
+}
