@@ -17,7 +17,7 @@ internal static class PlantCatalog
             plants.Add(Orphan(userId));
         plants.AddRange(Duplicates(table));
         if (acceptsRawText)
-            plants.AddRange(columns.SelectMany(entry => NoValuesOf(entry.Item.Type).Select(text => Raw(entry.Index, text))));
+            plants.AddRange(columns.SelectMany(entry => NoValuesOf(entry.Item.Type).Select(text => NoValue(entry.Index, text))));
         return plants;
     }
 
@@ -50,7 +50,8 @@ internal static class PlantCatalog
     private static Plant Orphan(int index) => new(SampleRules.Orphan, KeepsKey: false, row =>
         row.Cells[index] = Cell.Of(FirstOrphanUserId + row.Serial));
 
-    private static Plant Raw(int index, string text) => Replace(SampleRules.Type, index, _ => Cell.Raw(text));
+    private static Plant NoValue(int index, Func<int, string> text) => new(SampleRules.Type, KeepsKey: false, row =>
+        row.Cells[index] = Cell.Raw(text(row.Serial)));
 
     private static Plant Replace(string rule, int index, Func<Cell, Cell> replace) =>
         new(rule, KeepsKey: false, row => row.Cells[index] = replace(row.Cells[index]));
@@ -75,14 +76,15 @@ internal static class PlantCatalog
         row.Cells[index] = Cell.Of(new DateTime(row.Cells[index].Number, DateTimeKind.Unspecified).AddSeconds(seconds));
     }
 
-    private static string[] NoValuesOf(SampleColumnType type) => type switch
+    /// <summary>Where a key may have the type, the texts are made different, so that no two rows share an unreadable key.</summary>
+    private static Func<int, string>[] NoValuesOf(SampleColumnType type) => type switch
     {
-        SampleColumnType.BigInt => ["abc", "12x4"],
-        SampleColumnType.Integer => ["1.5", "many"],
-        SampleColumnType.Decimal => ["abc", "12.3.4"],
-        SampleColumnType.Boolean => ["maybe"],
-        SampleColumnType.Date => ["1997-13-01", "yesterday"],
-        SampleColumnType.Timestamp => ["2026-02-30 10:00:00", "noon"],
+        SampleColumnType.BigInt => [serial => $"abc{serial}", serial => $"12x{serial}"],
+        SampleColumnType.Integer => [_ => "1.5", _ => "many"],
+        SampleColumnType.Decimal => [_ => "abc", _ => "12.3.4"],
+        SampleColumnType.Boolean => [_ => "maybe"],
+        SampleColumnType.Date => [serial => $"19{serial % 100:00}-13-01", serial => $"30.02.20{serial % 100:00}"],
+        SampleColumnType.Timestamp => [_ => "2026-02-30 10:00:00", _ => "noon"],
         _ => [],
     };
 }

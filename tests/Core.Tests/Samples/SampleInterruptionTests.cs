@@ -1,0 +1,93 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Core.Samples;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Samples;
+
+public sealed class SampleInterruptionTests
+{
+    /// <summary>Large enough to take a minute if nobody stopped it.</summary>
+    private static readonly SampleOptions Endless = new() { Users = 5_000_000, Dirty = true };
+
+    [Fact]
+    public async Task A_cancelled_run_ends_soon_and_leaves_no_file()
+    {
+        using var folder = new TemporaryFolder();
+        using var stop = new CancellationTokenSource();
+        var clock = new Stopwatch();
+        using (var landing = new CsvLandingFolder(folder.Path))
+        {
+            var progress = new SynchronousProgress(_ => Stop(stop, clock));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SampleWriter.WriteAsync(Endless, landing.Open, progress, stop.Token));
+        }
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
+        Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
+    }
+
+    [Fact]
+    public async Task A_cancelled_run_leaves_no_row_and_the_database_usable()
+    {
+        using var database = new SourceDatabase();
+        using var stop = new CancellationTokenSource();
+        var clock = new Stopwatch();
+        var progress = new SynchronousProgress(step =>
+        {
+            if (step.RowsWritten > 500_000)
+                Stop(stop, clock);
+        });
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.FillAsync(Endless, progress, stop.Token));
+
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 2);
+        Assert.All(SourceSpec.Tables, table => Assert.Equal(0, database.Count(table.Name)));
+        await database.FillAsync(new SampleOptions { Users = 10 }, token: TestContext.Current.CancellationToken);
+        Assert.Equal(10, database.Count("DW_A.USER_PROFILE"));
+    }
+
+    [Fact]
+    public async Task The_first_failure_stops_the_others_and_is_the_one_that_is_thrown()
+    {
+        var failure = await Assert.ThrowsAsync<IOException>(() => SampleWriter.WriteAsync(
+            Endless with { Threads = 4 },
+            (table, columns) => table.EndsWith("USER_PROFILE", StringComparison.Ordinal)
+                ? throw new IOException("disk full")
+                : new CsvRowSink(Stream.Null, columns),
+            cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal("disk full", failure.Message);
+    }
+
+    [Fact]
+    public async Task An_interrupted_run_keeps_the_files_of_the_last_complete_one()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "REGION_METADATA.csv");
+        await File.WriteAllTextAsync(file, "old", TestContext.Current.CancellationToken);
+        using (var landing = new CsvLandingFolder(folder.Path))
+            await SampleWriter.WriteAsync(new SampleOptions { Users = 5 }, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([file], Directory.GetFiles(folder.Path));
+        Assert.Equal("old", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Progress_ends_with_all_rows()
+    {
+        var seen = new List<SampleProgress>();
+        var gate = new Lock();
+        var progress = new SynchronousProgress(step =>
+        {
+            lock (gate)
+                seen.Add(step);
+        });
+        using var database = new SourceDatabase();
+        var result = await database.FillAsync(new SampleOptions { Users = 20_000 }, progress, TestContext.Current.CancellationToken);
+        Assert.Equal(result.Rows, seen.Max(step => step.RowsWritten));
+        Assert.All(seen, step => Assert.InRange(step.RowsWritten, 0, step.RowsExpected));
+        Assert.True(seen.Count > SourceSpec.Tables.Count);
+    }
+
+    private static void Stop(CancellationTokenSource stop, Stopwatch clock)
+    {
+        clock.Start();
+        stop.Cancel();
+    }
+}
