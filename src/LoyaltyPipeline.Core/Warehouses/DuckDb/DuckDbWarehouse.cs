@@ -60,8 +60,8 @@ public sealed class DuckDbWarehouse : IWarehouse
         if (_closed)
             throw LoyaltyErrors.WarehouseClosed.Because($"The warehouse {Location} was disconnected.", Location);
 
-        // Duplicate shares the database, which for :memory: is the only way to reach it.
-        var connection = _anchor.Duplicate();
+        // A file's connections share its database by the path; one in memory is reached by duplicating a connection, which files refuse.
+        var connection = Location == InMemory ? _anchor.Duplicate() : new DuckDBConnection(_anchor.ConnectionString);
         try
         {
             await connection.OpenAsync(cancellationToken);
