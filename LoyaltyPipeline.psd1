@@ -1,0 +1,24 @@
+@{
+    RootModule           = 'module/LoyaltyPipeline.psm1'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '7f0d9c52-6b0e-4c57-9c3d-2f4f5a1b8e64'
+    Author               = 'The LoyaltyPipeline contributors'
+    Copyright            = '(c) The LoyaltyPipeline contributors. MIT licence.'
+    Description          = 'Merges the tables of three departmental data warehouses into a Master table and its History, delivers user segments, and checks all of it. Runs on DuckDB.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('module/LoyaltyPipeline.Format.ps1xml')
+    CmdletsToExport      = @(
+        'Connect-LoyaltyWarehouse'
+        'Disconnect-LoyaltyWarehouse'
+        'Initialize-LoyaltyWarehouse'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('DuckDB', 'DataWarehouse', 'ETL', 'Snowflake')
+        }
+    }
+}

@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Parameters;
+using LoyaltyPipeline.Runtime;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Opens a DuckDB file, creating it where there is none, and makes it the session's warehouse.</summary>
+[Cmdlet(VerbsCommunications.Connect, "LoyaltyWarehouse")]
+[OutputType(typeof(LoyaltyWarehouse))]
+public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
+{
+    /// <summary>The DuckDB file, or <c>:memory:</c>.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        // Opened before the earlier one is closed: where it cannot be opened, the session keeps what it has.
+        var wanted = await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
+        var warehouse = new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(wanted.Location, cancellationToken));
+        LoyaltyWarehouse? earlier;
+        try
+        {
+            earlier = await OnPipelineThreadAsync(() => DefaultWarehouse.Set(Runspace.DefaultRunspace, warehouse));
+        }
+        catch
+        {
+            warehouse.Dispose();
+            throw;
+        }
+
+        if (earlier is not null)
+        {
+            earlier.Dispose();
+            Reporter.Verbose($"Disconnected {earlier.Location}.");
+        }
+
+        await WriteObjectAsync(warehouse);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using LoyaltyPipeline.Parameters;
+using LoyaltyPipeline.Runtime;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Closes a warehouse, by default the session's. Where none is connected there is nothing to do.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "LoyaltyWarehouse")]
+[OutputType(typeof(void))]
+public sealed class DisconnectLoyaltyWarehouseCommand : AsyncCmdlet
+{
+    /// <summary>What Connect-LoyaltyWarehouse returned. Where it is not given, the session's warehouse.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public LoyaltyWarehouse? Warehouse { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var warehouse = await OnPipelineThreadAsync(ForgetDefault);
+        if (warehouse is null)
+        {
+            Reporter.Verbose("No warehouse is connected.");
+            return;
+        }
+
+        warehouse.Dispose();
+        Reporter.Verbose($"Disconnected {warehouse.Location}.");
+    }
+
+    private LoyaltyWarehouse? ForgetDefault()
+    {
+        var runspace = Runspace.DefaultRunspace;
+        return Warehouse is null || Warehouse == DefaultWarehouse.Of(runspace)
+            ? DefaultWarehouse.Clear(runspace)
+            : Warehouse;
+    }
+}

@@ -1,0 +1,13 @@
+namespace LoyaltyPipeline.Loading;
+
+/// <summary>Where the parts of the module lie, relative to this assembly in <c>module/</c>.</summary>
+internal static class ModuleLayout
+{
+    private static readonly string ModuleFolder = Path.GetDirectoryName(typeof(ModuleLayout).Assembly.Location)!;
+
+    /// <summary>The folder with <c>catalog.yml</c> and <c>Master_Table.sql</c>.</summary>
+    public static string SqlFolder { get; } = Path.GetFullPath("../sql", ModuleFolder);
+
+    /// <summary>Core, beside everything it needs.</summary>
+    public static string CoreAssembly { get; } = Path.Combine(ModuleFolder, "deps", $"{CoreLoadContext.CoreName}.dll");
+}

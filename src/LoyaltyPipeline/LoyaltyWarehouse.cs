@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Runtime;
+
+namespace LoyaltyPipeline;
+
+/// <summary>A warehouse as scripts hold it: what Connect-LoyaltyWarehouse returns, or a file that a cmdlet opens for itself.</summary>
+public sealed class LoyaltyWarehouse : IDisposable
+{
+    internal const string InMemory = ":memory:";
+
+    private IWarehouse? _connection;
+
+    internal LoyaltyWarehouse(IWarehouse connection)
+    {
+        _connection = connection;
+        Engine = connection.Dialect.Engine;
+        Location = connection.Location;
+        IsConnected = true;
+    }
+
+    private LoyaltyWarehouse(string location)
+    {
+        Engine = "DuckDB";
+        Location = location;
+    }
+
+    /// <summary>Name of the engine.</summary>
+    public string Engine { get; }
+
+    /// <summary>Where the warehouse is: the full path of a DuckDB file, or <c>:memory:</c>.</summary>
+    public string Location { get; }
+
+    /// <summary>Whether it is connected and not yet disconnected.</summary>
+    public bool IsOpen => Volatile.Read(ref _connection) is not null;
+
+    /// <summary>Whether it came from a connection; else it only names a file.</summary>
+    internal bool IsConnected { get; }
+
+    /// <summary>The connection.</summary>
+    /// <exception cref="LoyaltyException"><c>WarehouseClosed</c>.</exception>
+    internal IWarehouse Connection => Volatile.Read(ref _connection)
+        ?? throw LoyaltyErrors.WarehouseClosed.Because($"The warehouse {Location} was disconnected.", Location);
+
+    /// <summary>Disconnects. Doing it again changes nothing.</summary>
+    public void Dispose()
+    {
+        if (Interlocked.Exchange(ref _connection, null) is { } connection)
+            connection.DisposeAsync().AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>The warehouse that a path names.</summary>
+    /// <param name="session">The session whose location counts.</param>
+    /// <param name="path">The path as given.</param>
+    /// <returns>The warehouse, not opened.</returns>
+    internal static LoyaltyWarehouse At(SessionState session, string path) =>
+        new(string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase) ? InMemory : FileSystemPath.Resolve(session, path));
+
+    /// <summary>The location.</summary>
+    /// <returns>The location.</returns>
+    public override string ToString() => Location;
+}

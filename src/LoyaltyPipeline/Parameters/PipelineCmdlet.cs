@@ -1,0 +1,32 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Configuration;
+
+namespace LoyaltyPipeline.Parameters;
+
+/// <summary>A cmdlet that works on a warehouse as the catalog and the configuration say.</summary>
+public abstract class PipelineCmdlet : WarehouseCmdlet
+{
+    private const string DefaultConfig = "pipeline.yml";
+
+    /// <summary>The configuration file. Where it is not given, pipeline.yml in the current location, if there is one.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? Config { get; set; }
+
+    /// <summary>The catalog, the business logic and the settings.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The pipeline.</returns>
+    /// <exception cref="Core.Errors.LoyaltyException"><c>CatalogInvalid</c>, <c>ConfigInvalid</c>, <c>PathNotSupported</c>.</exception>
+    protected async Task<PipelineDefinition> LoadPipelineAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return PipelineDefinitions.Load(Config is null ? await FindDefaultConfigAsync() : await ResolvePathAsync(Config));
+    }
+
+    private async Task<string?> FindDefaultConfigAsync()
+    {
+        var folder = await OnPipelineThreadAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        var path = Path.Combine(folder, DefaultConfig);
+        return File.Exists(path) ? path : null;
+    }
+}

@@ -1,0 +1,26 @@
+using System.Globalization;
+using System.Management.Automation;
+
+namespace LoyaltyPipeline.Parameters;
+
+/// <summary>
+/// Takes a day as <c>1998-06-30</c>, DateTime or DateOnly. Other spellings are refused: what 06/07/1998 means depends on who reads it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class RunDateTransformationAttribute : ArgumentTransformationAttribute
+{
+    /// <summary>How a day is written.</summary>
+    internal const string DayFormat = "yyyy-MM-dd";
+
+    /// <inheritdoc/>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+        (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
+        {
+            DateOnly day => day,
+            DateTime time => DateOnly.FromDateTime(time),
+            DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),
+            string text when DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
+            null => null,
+            var other => throw new ArgumentTransformationMetadataException($"'{other}' is not a day; write it as {DayFormat}, for example 1998-06-30."),
+        };
+}

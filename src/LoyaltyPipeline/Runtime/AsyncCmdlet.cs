@@ -1,0 +1,187 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Runtime;
+
+/// <summary>
+/// A cmdlet whose work runs on the thread pool. Everything that PowerShell allows only on the pipeline thread goes through one queue:
+/// use the methods and the reporter of this class, not those of <see cref="Cmdlet"/>, inside <see cref="ProcessAsync"/> and its siblings.
+/// Stopping the pipeline cancels the work, and the cmdlet ends only when the work has ended.
+/// </summary>
+public abstract class AsyncCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PipelineReporter _reporter;
+    private PipelineQueue? _queue;
+
+    /// <summary>Makes the cmdlet.</summary>
+    protected AsyncCmdlet() => _reporter = new PipelineReporter(this, action => _queue?.Post(action));
+
+    private PipelineQueue Queue => _queue ?? throw new InvalidOperationException("A cmdlet writes only while its work runs.");
+
+    /// <summary>Where the work reports progress, warnings and details.</summary>
+    protected IRunReporter Reporter => _reporter;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Work before the first input.</summary>
+    /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
+    /// <returns>When it is done.</returns>
+    protected virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Work for each input, or once where there is none.</summary>
+    /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
+    /// <returns>When it is done.</returns>
+    protected virtual Task ProcessAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Work after the last input.</summary>
+    /// <param name="cancellationToken">Cancelled when the pipeline stops.</param>
+    /// <returns>When it is done.</returns>
+    protected virtual Task EndAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Emits an object; waits while those that read the pipeline are behind.</summary>
+    /// <param name="value">The object.</param>
+    /// <returns>When it is on its way.</returns>
+    protected Task WriteObjectAsync(object value) => PostAsync(() => WriteObject(value));
+
+    /// <summary>Writes an error after which the work goes on.</summary>
+    /// <param name="exception">The failure.</param>
+    /// <returns>When it is on its way.</returns>
+    protected Task WriteErrorAsync(Exception exception) => PostAsync(() => WriteError(ErrorRecords.Of(exception)));
+
+    /// <summary>Asks whether to do what is described; <c>-WhatIf</c> shows the description and answers no.</summary>
+    /// <param name="description">What will be done, as <c>-WhatIf</c> and <c>-Verbose</c> show it.</param>
+    /// <param name="question">The question that <c>-Confirm</c> asks.</param>
+    /// <returns>Whether to do it.</returns>
+    protected Task<bool> ShouldProcessAsync(string description, string question) =>
+        OnPipelineThreadAsync(() => ShouldProcess(description, question, MyInvocation.MyCommand.Name));
+
+    /// <summary>Asks a question that <c>-Confirm</c> does not govern.</summary>
+    /// <param name="question">The question.</param>
+    /// <returns>Whether the answer is yes.</returns>
+    protected Task<bool> ShouldContinueAsync(string question) =>
+        OnPipelineThreadAsync(() => ShouldContinue(question, MyInvocation.MyCommand.Name));
+
+    /// <summary>The full path of a file that the user named, which PowerShell takes from its own current location.</summary>
+    /// <param name="path">The path as given.</param>
+    /// <returns>The full path.</returns>
+    /// <exception cref="LoyaltyException"><c>PathNotSupported</c>: it is no path of the file system.</exception>
+    protected Task<string> ResolvePathAsync(string path) => OnPipelineThreadAsync(() => FileSystemPath.Resolve(SessionState, path));
+
+    /// <summary>Calls what PowerShell allows only on the pipeline thread, from the work.</summary>
+    /// <typeparam name="T">The answer.</typeparam>
+    /// <param name="request">The call.</param>
+    /// <returns>The answer.</returns>
+    protected async Task<T> OnPipelineThreadAsync<T>(Func<T> request)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var queue = Queue;
+        await queue.PostAsync(() =>
+        {
+            try
+            {
+                answer.SetResult(request());
+            }
+            catch (Exception exception) when (exception is not RuntimeException)
+            {
+                // The engine's own exceptions stop the pipeline and belong to its thread; any other belongs to the work.
+                answer.SetException(exception);
+            }
+        }, _stop.Token);
+        // Not the stop token: what was asked is answered as long as the queue runs, and the work must know what was done.
+        return await answer.Task.WaitAsync(queue.Abandoned);
+    }
+
+    /// <summary>Frees what the cmdlet holds, however it ended.</summary>
+    /// <param name="disposing">Whether managed resources are to be freed.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+            _stop.Dispose();
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void BeginProcessing() => Run(BeginAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord() => Run(ProcessAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void EndProcessing() => Run(EndAsync);
+
+    /// <inheritdoc/>
+    protected sealed override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // Stop comes from another thread and may meet a cmdlet that has just ended.
+        }
+    }
+
+    private void Run(Func<CancellationToken, Task> work)
+    {
+        using var queue = new PipelineQueue();
+        _queue = queue;
+        var worker = Task.Run(() => WorkAsync(work, queue, _stop.Token), CancellationToken.None);
+        try
+        {
+            queue.Pump(_reporter.ShowProgress, PipelineReporter.ProgressInterval);
+        }
+        catch
+        {
+            // The pipeline was stopped while something was written: by Ctrl+C, by a reader that has enough, by an error action of Stop.
+            // What the worker says to being cancelled is of no interest then; that it has ended is.
+            queue.Abandon();
+            _stop.Cancel();
+            ((IAsyncResult)worker).AsyncWaitHandle.WaitOne();
+            throw;
+        }
+        finally
+        {
+            _queue = null;
+        }
+
+        Finish(worker);
+    }
+
+    private static async Task WorkAsync(Func<CancellationToken, Task> work, PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work(cancellationToken);
+        }
+        finally
+        {
+            queue.Complete();
+        }
+    }
+
+    private void Finish(Task worker)
+    {
+        _reporter.EndProgress();
+        try
+        {
+            worker.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+        catch (Exception exception)
+        {
+            ThrowTerminatingError(ErrorRecords.Of(exception));
+        }
+    }
+
+    private Task PostAsync(Action action) => Queue.PostAsync(action, _stop.Token);
+}

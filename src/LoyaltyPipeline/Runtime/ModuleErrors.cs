@@ -1,0 +1,11 @@
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Runtime;
+
+/// <summary>Failures that only a PowerShell session can have; the rest of the catalogue is Core's.</summary>
+internal static class ModuleErrors
+{
+    /// <summary>A path is not of the file system.</summary>
+    public static readonly ErrorDefinition PathNotSupported = new(nameof(PathNotSupported), ErrorKind.InvalidInput,
+        "Give the path of a file or folder; a relative one is taken from the current location, which must be a folder.");
+}

@@ -1,0 +1,58 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Runtime;
+
+/// <summary>
+/// Shows on the pipeline thread what Core reports from anywhere. Of progress only the latest state is kept and shown about five times a
+/// second: showing each would cost more than the work.
+/// </summary>
+/// <param name="cmdlet">The cmdlet that shows it.</param>
+/// <param name="post">Hands an action to the pipeline thread without waiting.</param>
+internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post) : IRunReporter
+{
+    /// <summary>How often progress is shown.</summary>
+    public static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
+
+    private static int _lastActivityId;
+
+    private readonly int _activityId = Interlocked.Increment(ref _lastActivityId);
+    private RunProgress? _latest;
+    private string? _shownActivity;
+    private long _shownAt;
+
+    /// <inheritdoc/>
+    public void Progress(RunProgress progress) => Volatile.Write(ref _latest, progress);
+
+    /// <inheritdoc/>
+    public void Warning(string message) => post(() => cmdlet.WriteWarning(message));
+
+    /// <inheritdoc/>
+    public void Verbose(string message) => post(() => cmdlet.WriteVerbose(message));
+
+    /// <summary>Shows the latest progress if it is time. On the pipeline thread only.</summary>
+    public void ShowProgress()
+    {
+        if (Volatile.Read(ref _latest) is null || (_shownActivity is not null && Stopwatch.GetElapsedTime(_shownAt) < ProgressInterval))
+            return;
+        var progress = Interlocked.Exchange(ref _latest, null)!;
+        _shownActivity = progress.Activity;
+        _shownAt = Stopwatch.GetTimestamp();
+        cmdlet.WriteProgress(new ProgressRecord(_activityId, progress.Activity, progress.Step)
+        {
+            PercentComplete = progress.Percent ?? -1,
+            SecondsRemaining = progress.TimeLeft is { } left ? (int)left.TotalSeconds : -1,
+        });
+    }
+
+    /// <summary>Takes the progress away. On the pipeline thread only.</summary>
+    public void EndProgress()
+    {
+        Volatile.Write(ref _latest, null);
+        if (_shownActivity is null)
+            return;
+        cmdlet.WriteProgress(new ProgressRecord(_activityId, _shownActivity, "-") { RecordType = ProgressRecordType.Completed });
+        _shownActivity = null;
+    }
+}
