@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Management.Automation.Host;
+using LoyaltyPipeline.Shell.Terminals;
+
+namespace LoyaltyPipeline.Shell.Hosting;
+
+/// <summary>The host that the engine talks to.</summary>
+internal sealed class ShellHost(ShellUserInterface userInterface, ShellOutput output) : PSHost
+{
+    public override string Name => "LoyaltyShell";
+
+    public override Version Version { get; } = typeof(ShellHost).Assembly.GetName().Version!;
+
+    public override Guid InstanceId { get; } = Guid.NewGuid();
+
+    public override CultureInfo CurrentCulture => CultureInfo.CurrentCulture;
+
+    public override CultureInfo CurrentUICulture => CultureInfo.CurrentUICulture;
+
+    public override PSHostUserInterface UI { get; } = userInterface;
+
+    /// <summary>The argument of an <c>exit</c> that nothing inside the engine caught.</summary>
+    public int? RequestedExitCode { get; private set; }
+
+    /// <summary>Runs a prompt inside a running command; the interactive loop supplies it.</summary>
+    public Action? NestedPrompt { get; set; }
+
+    /// <summary>Set when the innermost nested prompt is to end.</summary>
+    public bool NestedPromptEnds { get; set; }
+
+    public override void SetShouldExit(int exitCode) => RequestedExitCode = exitCode;
+
+    public override void EnterNestedPrompt() =>
+        (NestedPrompt ?? throw new HostException("A nested prompt needs a terminal.", null, "NestedPromptNotAvailable", System.Management.Automation.ErrorCategory.InvalidOperation))();
+
+    public override void ExitNestedPrompt() => NestedPromptEnds = true;
+
+    public override void NotifyBeginApplication() => output.ClearProgress();
+
+    public override void NotifyEndApplication() => output.AssumeLineStart();
+}
