@@ -59,6 +59,19 @@ public sealed class DirtySampleTests
             Assert.Equal(0, database.Count($"{table.Name} WHERE {column.Name} >= DATE '{Dirty.LastDay:yyyy-MM-dd}' + INTERVAL '1 day'"));
     }
 
+    [Theory]
+    [InlineData("the same row again", "COPY.UPDATED_AT = GOOD.UPDATED_AT AND COPY = GOOD")]
+    [InlineData("the remaining columns decide", "COPY.UPDATED_AT = GOOD.UPDATED_AT AND COPY <> GOOD")]
+    [InlineData("an older row", "COPY.UPDATED_AT < GOOD.UPDATED_AT")]
+    [InlineData("a newer row", "COPY.UPDATED_AT > GOOD.UPDATED_AT")]
+    public async Task Duplicates_are_of_every_kind(string kind, string condition)
+    {
+        using var database = new SourceDatabase();
+        await database.FillAsync(Dirty with { Users = 300 }, token: TestContext.Current.CancellationToken);
+        const string Pairs = "DW_A.USER_PROFILE AS GOOD JOIN DW_A.USER_PROFILE AS COPY ON GOOD.USER_ID = COPY.USER_ID AND GOOD.rowid < COPY.rowid";
+        Assert.True(database.Count($"(SELECT GOOD.USER_ID FROM {Pairs} WHERE {condition})") >= 2, kind);
+    }
+
     [Fact]
     public async Task Rejected_profiles_take_no_other_row_with_them()
     {
