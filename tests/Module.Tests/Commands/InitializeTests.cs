@@ -1,0 +1,123 @@
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Commands;
+
+public sealed class InitializeTests : IDisposable
+{
+    private readonly ModuleRunspace _session = new();
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void The_schema_is_made_once()
+    {
+        _session.Run("$null = Connect-LoyaltyWarehouse w.duckdb").Succeeded();
+
+        var changes = _session.Run("Initialize-LoyaltyWarehouse").Succeeded().Output;
+
+        Assert.Equal("LoyaltyPipeline.Core.Schema.SchemaChange", changes[0].GetType().FullName);
+        Assert.Contains("LOYALTY.MASTER", NamesOf(changes));
+        Assert.All(changes, change => Assert.True(((dynamic)change).Applied));
+        Assert.Empty(_session.Run("Initialize-LoyaltyWarehouse").Succeeded().Output);
+        Assert.Contains("DW_A.USER_PROFILE", NamesOf(_session.Run("Initialize-LoyaltyWarehouse -IncludeSources").Succeeded().Output));
+    }
+
+    [Fact]
+    public void WhatIf_shows_the_statements_and_changes_nothing()
+    {
+        _session.Run("$null = Connect-LoyaltyWarehouse w.duckdb").Succeeded();
+
+        var planned = _session.Run("Initialize-LoyaltyWarehouse -WhatIf").Succeeded();
+
+        Assert.All(planned.Output, change => Assert.False(((dynamic)change).Applied));
+        Assert.Contains("CREATE TABLE IF NOT EXISTS LOYALTY.MASTER (USER_ID BIGINT", planned.HostText, StringComparison.Ordinal);
+        var again = _session.Run("$WhatIfPreference = $true; Initialize-LoyaltyWarehouse; $WhatIfPreference = $false").Succeeded();
+        Assert.Equal(planned.Output, again.Output);
+        Assert.Equal(NamesOf(planned.Output), NamesOf(_session.Run("Initialize-LoyaltyWarehouse").Succeeded().Output));
+    }
+
+    [Theory]
+    [InlineData("Initialize-LoyaltyWarehouse -Warehouse new.duckdb -WhatIf")]
+    [InlineData("$WhatIfPreference = $true; Initialize-LoyaltyWarehouse -Warehouse new.duckdb")]
+    public void WhatIf_does_not_create_the_file(string script)
+    {
+        var planned = _session.Run(script).Succeeded();
+
+        Assert.NotEmpty(planned.Output);
+        Assert.False(File.Exists(_session.PathOf("new.duckdb")));
+    }
+
+    [Fact]
+    public async Task A_warehouse_given_as_path_is_open_only_as_long_as_the_cmdlet()
+    {
+        var path = _session.PathOf("own.duckdb");
+
+        Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse own.duckdb").Succeeded().Output);
+
+        // Another process could not open it otherwise.
+        var lines = await FreshProcess.RunAsync($"Import-Module '{ModuleRunspace.Manifest}'; @(Initialize-LoyaltyWarehouse -Warehouse '{path}').Count");
+        Assert.Equal("0", lines[^1]);
+        Assert.Equal("WarehouseNotConnected", _session.Run("Initialize-LoyaltyWarehouse").ErrorId);
+    }
+
+    [Theory]
+    [InlineData("Connect-LoyaltyWarehouse w.duckdb | Initialize-LoyaltyWarehouse")]
+    [InlineData("'w.duckdb' | Initialize-LoyaltyWarehouse")]
+    [InlineData("[pscustomobject]@{ Warehouse = 'w.duckdb' } | Initialize-LoyaltyWarehouse")]
+    [InlineData("[System.IO.FileInfo]::new(\"$($ExecutionContext.SessionState.Path.CurrentLocation)/w.duckdb\") | Initialize-LoyaltyWarehouse")]
+    public void The_warehouse_comes_through_the_pipeline(string script)
+    {
+        Assert.NotEmpty(_session.Run(script).Succeeded().Output);
+        Assert.True(File.Exists(_session.PathOf("w.duckdb")));
+    }
+
+    [Fact]
+    public async Task The_environment_names_the_warehouse_where_nothing_else_does()
+    {
+        var lines = await FreshProcess.RunAsync(
+            $"Import-Module '{ModuleRunspace.Manifest}'; [System.Environment]::SetEnvironmentVariable('LOYALTY_WAREHOUSE', 'env.duckdb');"
+            + $"$null = $ExecutionContext.SessionState.Path.SetLocation('{_session.Folder}'); @(Initialize-LoyaltyWarehouse).Count; @(Initialize-LoyaltyWarehouse).Count");
+
+        Assert.Equal(["10", "0"], lines[^2..]);
+        Assert.True(File.Exists(_session.PathOf("env.duckdb")));
+    }
+
+    [Fact]
+    public void No_warehouse_at_all_is_an_error_with_a_remedy()
+    {
+        var error = _session.Run("Initialize-LoyaltyWarehouse").Error;
+
+        Assert.Equal("WarehouseNotConnected,LoyaltyPipeline.Commands.InitializeLoyaltyWarehouseCommand", error.FullyQualifiedErrorId);
+        Assert.Contains("Connect-LoyaltyWarehouse", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_configuration_of_the_current_location_counts_and_is_read_again_when_it_changes()
+    {
+        var config = _session.PathOf("pipeline.yml");
+        const string Initialize = "Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf";
+        File.WriteAllText(config, "guards:\n  deletes: 20%\n");
+        _session.Run(Initialize).Succeeded();
+
+        File.WriteAllText(config, "guards:\n  deletes: often\n");
+        File.SetLastWriteTimeUtc(config, DateTime.UtcNow.AddSeconds(2));
+
+        Assert.Equal("ConfigInvalid", _session.Run(Initialize).ErrorId);
+        File.WriteAllText(_session.PathOf("good.yml"), "guards:\n  deletes: 20%\n");
+        _session.Run(Initialize + " -Config good.yml").Succeeded();
+        Assert.Equal("ConfigInvalid", _session.Run(Initialize + " -Config absent.yml").ErrorId);
+    }
+
+    [Theory]
+    [InlineData("Connect-LoyaltyWarehouse ':memory:'", "Engine", "Open", "Location")]
+    [InlineData("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf", "Action", "Applied", "Name")]
+    public void Objects_have_a_table_view(string script, params string[] columns)
+    {
+        var result = _session.Run($"{script} | Out-Default").Succeeded();
+
+        foreach (var column in columns)
+            Assert.Contains(column, result.HostText, StringComparison.Ordinal);
+    }
+
+    private static List<string> NamesOf(IEnumerable<object> changes) => [.. changes.Select(change => (string)((dynamic)change).Name)];
+}

@@ -1,0 +1,68 @@
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Loading;
+
+public sealed class ImportTests
+{
+    private const string Names = "(Get-Command -Module LoyaltyPipeline).ForEach{ $_.Name }";
+
+    [Fact]
+    public void The_manifest_exports_exactly_the_cmdlets_of_the_assembly()
+    {
+        using var session = new ModuleRunspace();
+
+        var exported = session.Run(Names).Succeeded().Output;
+        var built = session.Run("(Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetExportedTypes().Where{ $_.IsDefined([System.Management.Automation.CmdletAttribute], $false) }.ForEach{ "
+            + "$c = $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]; \"$($c.VerbName)-$($c.NounName)\" }").Succeeded().Output;
+
+        Assert.NotEmpty(exported);
+        Assert.Equal(built.Order(), exported.Order());
+    }
+
+    [Theory]
+    [InlineData("Import-Module '{0}'")]
+    [InlineData("Import-Module '{0}' -Force")]
+    [InlineData("Import-Module '{0}' -Force; Import-Module '{0}' -Force")]
+    [InlineData("Remove-Module LoyaltyPipeline; Import-Module '{0}'")]
+    [InlineData("Remove-Module LoyaltyPipeline; Import-Module '{0}' -Force; Import-Module '{0}'")]
+    public void Importing_again_keeps_every_cmdlet(string script)
+    {
+        using var session = new ModuleRunspace();
+        var before = session.Run(Names).Succeeded().Output;
+
+        session.Run(string.Format(null, script, ModuleRunspace.Manifest)).Succeeded();
+
+        Assert.Equal(before, session.Run(Names).Succeeded().Output);
+        Assert.IsType<string>(Assert.Single(session.Run("(Connect-LoyaltyWarehouse ':memory:').Engine").Succeeded().Output));
+    }
+
+    [Fact]
+    public void Removing_the_module_leaves_nothing_behind()
+    {
+        using var session = new ModuleRunspace();
+
+        Assert.Empty(session.Run("Remove-Module LoyaltyPipeline; Get-Module; Get-Command *-Loyalty*").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Two_runspaces_both_have_every_cmdlet()
+    {
+        using var first = new ModuleRunspace();
+        using var second = new ModuleRunspace();
+
+        first.Run($"Import-Module '{ModuleRunspace.Manifest}' -Force").Succeeded();
+
+        Assert.Equal(first.Run(Names).Succeeded().Output, second.Run(Names).Succeeded().Output);
+    }
+
+    [Fact]
+    public async Task A_fresh_process_imports_removes_and_imports_again()
+    {
+        var script = $"Import-Module '{ModuleRunspace.Manifest}'; Remove-Module LoyaltyPipeline; Import-Module '{ModuleRunspace.Manifest}'; "
+            + "Import-Module '" + ModuleRunspace.Manifest + "' -Force; (Connect-LoyaltyWarehouse ':memory:').IsOpen; @(Initialize-LoyaltyWarehouse).Count -gt 5";
+
+        var lines = await FreshProcess.RunAsync(script, script);
+
+        Assert.Equal(["True", "True", "True", "True"], lines.Where(line => line is "True" or "False"));
+    }
+}

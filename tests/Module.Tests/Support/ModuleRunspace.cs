@@ -1,0 +1,80 @@
+using System.Management.Automation.Runspaces;
+
+namespace LoyaltyPipeline.Module.Tests.Support;
+
+/// <summary>
+/// A runspace of the real engine in this process, with the module imported as it is staged, and a folder of its own as current location.
+/// </summary>
+internal sealed class ModuleRunspace : IDisposable
+{
+    private readonly Runspace _runspace;
+    private readonly List<StreamRecord> _records = [];
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loyalty-");
+
+    /// <summary>Opens a runspace.</summary>
+    /// <param name="choice">The answer to every question: 0 yes, 2 no.</param>
+    /// <param name="import">Whether the module is imported.</param>
+    public ModuleRunspace(int choice = 0, bool import = true)
+    {
+        _runspace = RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice), InitialSessionState.CreateDefault2());
+        _runspace.Open();
+        _runspace.SessionStateProxy.Path.SetLocation(Folder);
+        if (import)
+            Run($"Import-Module '{Manifest}'").Succeeded();
+    }
+
+    public static string Root { get; } = FindRoot();
+
+    public static string Manifest { get; } = Path.Combine(Root, "LoyaltyPipeline.psd1");
+
+    /// <summary>The current location of the runspace; deleted at the end.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>A runspace that has the cmdlets of <c>tests/support/RuntimeProbes</c> too.</summary>
+    public static ModuleRunspace WithProbes(int choice = 0)
+    {
+        var runspace = new ModuleRunspace(choice);
+        runspace.Run($"Import-Module '{SupportProject("RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'").Succeeded();
+        return runspace;
+    }
+
+    /// <summary>A file that a project under tests/support builds.</summary>
+    public static string SupportProject(string project, string file)
+    {
+        var output = new DirectoryInfo(AppContext.BaseDirectory);
+        return Path.Combine(Root, "tests", "support", project, "bin", output.Parent!.Name, output.Name, file);
+    }
+
+    public string PathOf(string name) => Path.Combine(Folder, name);
+
+    public ScriptResult Run(string script)
+    {
+        using var running = Start(script);
+        return running.Wait();
+    }
+
+    public RunningScript Start(string script) => new(_runspace, _records, script);
+
+    /// <summary>Closes the runspace; its folder stays until the end.</summary>
+    public void Close() => _runspace.Close();
+
+    public void Dispose()
+    {
+        _runspace.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Loyalty.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("Loyalty.sln is in no folder above the tests.");
+        return folder.FullName;
+    }
+
+    private void RecordHost(string text)
+    {
+        lock (_records)
+            _records.Add(new StreamRecord(StreamKind.Host, text));
+    }
+}

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+
+namespace LoyaltyPipeline.Module.Tests.Support;
+
+/// <summary>A script at work in a runspace, with all it writes recorded in order.</summary>
+internal sealed class RunningScript : IDisposable
+{
+    private readonly PowerShell _shell;
+    private readonly List<StreamRecord> _records;
+    private readonly IAsyncResult _invocation;
+
+    public RunningScript(Runspace runspace, List<StreamRecord> records, string script)
+    {
+        _records = records;
+        _records.Clear();
+        _shell = PowerShell.Create(runspace).AddScript(script);
+        var output = new PSDataCollection<PSObject>();
+        Record(StreamKind.Output, output);
+        Record(StreamKind.Error, _shell.Streams.Error);
+        Record(StreamKind.Warning, _shell.Streams.Warning);
+        Record(StreamKind.Verbose, _shell.Streams.Verbose);
+        Record(StreamKind.Progress, _shell.Streams.Progress);
+        _invocation = _shell.BeginInvoke<PSObject, PSObject>(null, output);
+    }
+
+    /// <summary>Stops the script as Ctrl+C does; returns when it has stopped.</summary>
+    public void Stop() => _shell.Stop();
+
+    public ScriptResult Wait()
+    {
+        ErrorRecord? terminating = null;
+        var stopped = false;
+        try
+        {
+            _shell.EndInvoke(_invocation);
+        }
+        catch (PipelineStoppedException)
+        {
+            stopped = true;
+        }
+        catch (RuntimeException exception)
+        {
+            terminating = exception.ErrorRecord;
+        }
+
+        lock (_records)
+            return new ScriptResult([.. _records], terminating, stopped);
+    }
+
+    public void Dispose() => _shell.Dispose();
+
+    private void Record<T>(StreamKind stream, PSDataCollection<T> collection) => collection.DataAdded += (_, added) =>
+    {
+        lock (_records)
+            _records.Add(new StreamRecord(stream, collection[added.Index]!));
+    };
+}
