@@ -7,6 +7,25 @@ using LoyaltyPipeline.Runtime;
 namespace LoyaltyPipeline.Commands;
 
 /// <summary>Opens a DuckDB file, creating it where there is none, and makes it the session's warehouse.</summary>
+/// <remarks>
+/// <para>The cmdlets that follow use this warehouse where they are not given another by -Warehouse. Each runspace has a warehouse of its own.</para>
+/// <para>
+/// Connecting again closes the warehouse that was connected before. A DuckDB file can be open in one process at a time;
+/// disconnect, remove the module or end the session to let others have it.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Connect-LoyaltyWarehouse ./loyalty.duckdb</code>
+/// Opens the file loyalty.duckdb in the current location.
+/// </example>
+/// <example>
+/// <code>
+/// $test = Connect-LoyaltyWarehouse :memory:
+/// Initialize-LoyaltyWarehouse -IncludeSources
+/// Disconnect-LoyaltyWarehouse $test
+/// </code>
+/// Works on a warehouse in memory, which is gone when it is disconnected.
+/// </example>
 [Cmdlet(VerbsCommunications.Connect, "LoyaltyWarehouse")]
 [OutputType(typeof(LoyaltyWarehouse))]
 public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet

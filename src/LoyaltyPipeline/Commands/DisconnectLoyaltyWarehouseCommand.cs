@@ -5,7 +5,15 @@ using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Closes a warehouse, by default the session's. Where none is connected there is nothing to do.</summary>
+/// <summary>Closes a warehouse, by default the session's.</summary>
+/// <remarks>
+/// The file is free for other processes then. Where no warehouse is connected there is nothing to do, and that is no error.
+/// Ending the session or removing the module disconnects too.
+/// </remarks>
+/// <example>
+/// <code>Disconnect-LoyaltyWarehouse</code>
+/// Closes the session's warehouse.
+/// </example>
 [Cmdlet(VerbsCommunications.Disconnect, "LoyaltyWarehouse")]
 [OutputType(typeof(void))]
 public sealed class DisconnectLoyaltyWarehouseCommand : AsyncCmdlet

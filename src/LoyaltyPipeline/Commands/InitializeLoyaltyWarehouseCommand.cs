@@ -4,7 +4,23 @@ using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Creates the warehouse's tables, or adds what a newer catalog has more. Doing it again changes nothing.</summary>
+/// <summary>Creates the warehouse's tables, or adds what a newer catalog has more.</summary>
+/// <remarks>
+/// <para>Only adds: no table or column is dropped, renamed or changed. Doing it again changes nothing and emits nothing.</para>
+/// <para>A column whose type differs from the catalog's is the error SchemaConflict, and nothing is changed.</para>
+/// </remarks>
+/// <example>
+/// <code>Initialize-LoyaltyWarehouse</code>
+/// Makes the tables of the connected warehouse and emits what it made.
+/// </example>
+/// <example>
+/// <code>Initialize-LoyaltyWarehouse -Warehouse ./loyalty.duckdb -WhatIf</code>
+/// Shows the statements and emits the planned changes. The file is not changed, nor created where there is none.
+/// </example>
+/// <example>
+/// <code>Initialize-LoyaltyWarehouse -IncludeSources -Verbose</code>
+/// Makes the source tables too, for a warehouse into which files are imported.
+/// </example>
 [Cmdlet(VerbsData.Initialize, "LoyaltyWarehouse", SupportsShouldProcess = true)]
 [OutputType(typeof(SchemaChange))]
 public sealed class InitializeLoyaltyWarehouseCommand : PipelineCmdlet

@@ -34,15 +34,15 @@ internal sealed class ModuleRunspace : IDisposable
     public static ModuleRunspace WithProbes(int choice = 0)
     {
         var runspace = new ModuleRunspace(choice);
-        runspace.Run($"Import-Module '{SupportProject("RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'").Succeeded();
+        runspace.Run($"Import-Module '{ProjectOutput("tests/support/RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'").Succeeded();
         return runspace;
     }
 
-    /// <summary>A file that a project under tests/support builds.</summary>
-    public static string SupportProject(string project, string file)
+    /// <summary>A file that a project of this repository builds, in the configuration of the tests.</summary>
+    public static string ProjectOutput(string project, string file)
     {
         var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Root, "tests", "support", project, "bin", output.Parent!.Name, output.Name, file);
+        return Path.Combine(Root, project, "bin", output.Parent!.Name, output.Name, file);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);

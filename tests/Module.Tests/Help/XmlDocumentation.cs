@@ -1,0 +1,58 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+
+namespace LoyaltyPipeline.Module.Tests.Help;
+
+/// <summary>The documentation comments of the cmdlet assembly, as the compiler wrote them down.</summary>
+internal sealed partial class XmlDocumentation(string path)
+{
+    private readonly Dictionary<string, XElement> _members = XDocument.Load(path).Root!.Element("members")!.Elements("member")
+        .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal);
+
+    public string Summary(Type type) => Text(Member(type)?.Element("summary"));
+
+    public IReadOnlyList<string> Remarks(Type type) => Member(type)?.Element("remarks") switch
+    {
+        null => [],
+        var remarks when remarks.Element("para") is null => [Text(remarks)],
+        var remarks => [.. remarks.Elements("para").Select(Text)],
+    };
+
+    /// <summary>The examples: the command and what there is to say about it.</summary>
+    public IReadOnlyList<(string Code, string Remark)> Examples(Type type) =>
+    [
+        .. (Member(type)?.Elements("example") ?? []).Select(example =>
+            (string.Join('\n', example.Elements("code").Select(code => Dedent(code.Value))), Text(new XElement("rest", example.Nodes().Where(node => node is not XElement { Name.LocalName: "code" }))))),
+    ];
+
+    /// <summary>What a parameter means; an override that says nothing means what the base says.</summary>
+    public string Summary(Type type, string property)
+    {
+        for (var owner = type; owner is not null; owner = owner.BaseType)
+        {
+            if (owner.GetProperty(property, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null
+                && _members.TryGetValue($"P:{owner.FullName}.{property}", out var member) && member.Element("summary") is { } summary)
+                return Text(summary);
+        }
+
+        return string.Empty;
+    }
+
+    private static string Dedent(string code) => string.Join('\n', code.Trim('\n', ' ').Split('\n').Select(line => line.Trim()));
+
+    private static string Text(XElement? element)
+    {
+        if (element is null)
+            return string.Empty;
+        var copy = new XElement(element);
+        foreach (var reference in copy.Descendants("see").ToList())
+            reference.ReplaceWith(reference.Attribute("cref")!.Value.Split('.', ':')[^1]);
+        return Blanks.Replace(copy.Value, " ").Trim();
+    }
+
+    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    private static partial Regex Blanks { get; }
+
+    private XElement? Member(Type type) => _members.GetValueOrDefault($"T:{type.FullName}");
+}
