@@ -86,11 +86,12 @@ internal sealed class EngineSession : IDisposable
     }
 
     /// <summary>Stops the running command and begins no other.</summary>
-    public void StopForGood()
+    /// <returns>Whether there was one.</returns>
+    public bool StopForGood()
     {
         lock (_lock)
             _closing = true;
-        Stop();
+        return Stop();
     }
 
     public void Dispose() => _runspace.Dispose();

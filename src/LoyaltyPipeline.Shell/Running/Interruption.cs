@@ -5,7 +5,7 @@ namespace LoyaltyPipeline.Shell.Running;
 /// <summary>Ctrl+C and requests to terminate: stop the running command, give it time to clean up, and say which exit code is due.</summary>
 internal sealed class Interruption : IDisposable
 {
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(5);
 
     private readonly EngineSession _session;
     private readonly bool _interactive;
@@ -59,8 +59,8 @@ internal sealed class Interruption : IDisposable
     {
         context.Cancel = true;
         ExitCode = exitCode;
-        _session.StopForGood();
-        if (!_finished.Wait(Grace))
+        var running = _session.StopForGood();
+        if (!running || !_finished.Wait(Grace)) // at the prompt nothing runs, and its read of a key would never come back
             Environment.Exit(exitCode);
     }
 }

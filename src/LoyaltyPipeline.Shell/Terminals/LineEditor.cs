@@ -79,7 +79,7 @@ internal sealed class LineEditor(ShellOutput output)
     /// <summary>Draws the whole line again: it may fill several rows, and this way no key needs to know that.</summary>
     private void Draw(string label, LineBuffer line, bool hidden)
     {
-        var width = Math.Max(Console.WindowWidth, 10);
+        var width = TerminalFacts.Columns;
         var shown = hidden ? new string('*', line.Text.Length) : line.Text;
         var start = Ansi.Plain(label).Length;
         var (end, cursor) = (start + shown.Length, start + line.Cursor);

@@ -21,7 +21,7 @@ internal sealed class ProgressLine(TerminalFacts terminal)
             return;
 
         var text = Describe(record);
-        var room = Math.Max(Console.WindowWidth - 1, 20);
+        var room = Math.Max(TerminalFacts.Columns - 1, 1);
         Console.Error.Write(Ansi.EraseLine + (text.Length > room ? text[..(room - 1)] + "…" : text));
         (_drawnAt, _activity, _visible) = (now, record.ActivityId, true);
     }

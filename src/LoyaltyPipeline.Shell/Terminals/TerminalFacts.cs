@@ -19,8 +19,12 @@ internal sealed record TerminalFacts(bool Input, bool Output, bool Error, bool C
     /// <summary>Someone can read a question and answer it.</summary>
     public bool CanAsk => Input && (Output || Error);
 
-    /// <summary>Where the output does not go to a terminal its lines end where the engine's own default has them end.</summary>
-    public int Width => Output && Console.WindowWidth > 0 ? Console.WindowWidth : 120;
+    /// <summary>The width of formatted output; what goes to a file gets the engine's own default.</summary>
+    public int Width => Output ? Columns : 120;
 
+    /// <summary>The height of a page.</summary>
     public int Height => Output && Console.WindowHeight > 0 ? Console.WindowHeight : 50;
+
+    /// <summary>The terminal's columns; some pseudo-terminals do not tell.</summary>
+    public static int Columns => Console.WindowWidth > 0 ? Console.WindowWidth : 80;
 }

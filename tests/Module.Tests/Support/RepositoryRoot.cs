@@ -1,0 +1,28 @@
+namespace LoyaltyPipeline.Module.Tests.Support;
+
+/// <summary>Where the repository lies, and what its build has put there.</summary>
+public static class RepositoryRoot
+{
+    /// <summary>The folder of Loyalty.sln.</summary>
+    public static string Path { get; } = Find();
+
+    /// <summary>Debug or Release: what the tests were built as, the shell is taken as.</summary>
+    public static string Configuration { get; } =
+        new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Parent!.Name;
+
+    public static string ShellAssembly { get; } =
+        Combine("src", "LoyaltyPipeline.Shell", "bin", Configuration, "net10.0", "loyalty-shell.dll");
+
+    public static string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
+
+    private static string Find()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Loyalty.sln")))
+                return folder.FullName;
+        }
+
+        throw new InvalidOperationException($"No Loyalty.sln above {AppContext.BaseDirectory}.");
+    }
+}
