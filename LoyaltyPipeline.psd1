@@ -11,7 +11,13 @@
     CmdletsToExport      = @(
         'Connect-LoyaltyWarehouse'
         'Disconnect-LoyaltyWarehouse'
+        'Get-EngagementSegment'
+        'Get-LoyaltyQuarantine'
+        'Get-LoyaltyRun'
+        'Import-LoyaltySource'
         'Initialize-LoyaltyWarehouse'
+        'Invoke-LoyaltyMerge'
+        'New-LoyaltySample'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

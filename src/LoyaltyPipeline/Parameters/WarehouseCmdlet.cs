@@ -42,6 +42,10 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         return _own.Connection;
     }
 
+    /// <summary>Whether the user asked what would be done, by <c>-WhatIf</c> or by the preference of the session.</summary>
+    /// <returns>True where nothing may be written.</returns>
+    protected Task<bool> IsWhatIfAsync() => OnPipelineThreadAsync(IsWhatIf);
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Module.Tests.Support;
-using Xunit;
 
 namespace LoyaltyPipeline.Module.Tests.Shell;
 

@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Module.Tests.Support;
-using Xunit;
 
 namespace LoyaltyPipeline.Module.Tests.Shell;
 

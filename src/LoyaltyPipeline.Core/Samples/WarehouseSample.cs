@@ -1,0 +1,86 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+namespace LoyaltyPipeline.Core.Samples;
+
+/// <summary>Fills the source tables of a warehouse with a sample, all of it in one transaction.</summary>
+/// <param name="pipeline">The catalog.</param>
+public sealed class WarehouseSample(PipelineDefinition pipeline)
+{
+    /// <summary>Writes a sample.</summary>
+    /// <param name="warehouse">A DuckDB warehouse.</param>
+    /// <param name="options">What the sample contains.</param>
+    /// <param name="replace">Whether rows that are in the source tables are removed; else they are an error.</param>
+    /// <param name="reporter">Hears of progress.</param>
+    /// <param name="cancellationToken">Stops writing; the tables stay as they were.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>: the engine is not DuckDB.</exception>
+    public async Task<SampleResult> WriteAsync(IWarehouse warehouse, SampleOptions options, bool replace, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var startedAt = DateTime.UtcNow;
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        if (session is not DuckDbSession duckDb)
+        {
+            throw LoyaltyErrors.WarehouseUnavailable.Because(
+                $"A sample is written into DuckDB only, not into {warehouse.Location}.", warehouse.Location, "Write landing files with -Path and import them with Import-LoyaltySource.");
+        }
+
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        await using var runLock = await RunLock.TakeAsync(warehouse, RunId.Create(startedAt), startedAt, cancellationToken);
+        await SchemaInstaller.ApplyAsync(session, await SchemaInstaller.PlanAsync(session, pipeline.Catalog.Sources, cancellationToken), cancellationToken);
+        await session.BeginAsync(cancellationToken);
+        foreach (var source in pipeline.Catalog.Sources)
+            await EmptyAsync(session, source, replace, cancellationToken);
+
+        // One connection takes one appender at a time, so tables are written one after another.
+        var result = await SampleWriter.WriteAsync(
+            options with { Threads = 1 },
+            (table, _) => new AppenderRowSink(duckDb.Connection, catalog: null, table.Split('.')[0], table.Split('.')[1]),
+            new SampleReport(reporter),
+            cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>Writes a sample as landing files, one CSV file a table.</summary>
+    /// <param name="folder">The folder; created if need be.</param>
+    /// <param name="options">What the sample contains.</param>
+    /// <param name="compress">Whether the files are gzipped.</param>
+    /// <param name="replace">Whether files that are there are replaced; else they are an error.</param>
+    /// <param name="reporter">Hears of progress.</param>
+    /// <param name="cancellationToken">Stops writing; no file is left.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
+    public async Task<SampleResult> WriteFilesAsync(
+        string folder, SampleOptions options, bool compress, bool replace, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var existing = Directory.Exists(folder)
+            ? pipeline.Catalog.Sources.SelectMany(source => Directory.EnumerateFiles(folder, $"{source.Name.Table}.csv*")).ToList()
+            : [];
+        if (existing.Count > 0 && !replace)
+            throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The folder {folder} holds {Path.GetFileName(existing[0])} already.", folder);
+
+        using var landing = new CsvLandingFolder(folder, compress);
+        var result = await SampleWriter.WriteAsync(options, landing.Open, new SampleReport(reporter), cancellationToken);
+        // A file of the other kind beside the new one would be imported as a second part.
+        foreach (var file in existing)
+            File.Delete(file);
+        landing.Commit();
+        return result;
+    }
+
+    private static async Task EmptyAsync(IWarehouseSession session, CatalogTable source, bool replace, CancellationToken cancellationToken)
+    {
+        var rows = await session.CountAsync($"SELECT COUNT(*) FROM {source.Name}", cancellationToken);
+        if (rows == 0)
+            return;
+        if (!replace)
+            throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The source table {source} holds {rows} rows already.", source.Name.ToString());
+        await session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
+    }
+}

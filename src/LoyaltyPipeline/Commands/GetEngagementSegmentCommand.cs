@@ -1,0 +1,48 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Parameters;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Reads the members of an engagement segment from Master.</summary>
+/// <remarks>
+/// <para>
+/// A user whose score reaches the upper threshold of the region is HighlyEngaged, one below the lower threshold LowEngagement, one between them Engaged;
+/// without score or thresholds a user is Unscored.
+/// </para>
+/// <para>Members are emitted by user id, without name, address or number.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-EngagementSegment HighlyEngaged -First 10</code>
+/// Shows ten highly engaged users.
+/// </example>
+/// <example>
+/// <code>Get-EngagementSegment -Segment LowEngagement -Region US</code>
+/// Shows the users of region US whose engagement is low.
+/// </example>
+[Cmdlet(VerbsCommon.Get, "EngagementSegment")]
+[OutputType(typeof(SegmentMember))]
+public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
+{
+    /// <summary>The segment; all where it is not given.</summary>
+    [Parameter(Position = 0)]
+    public EngagementSegment? Segment { get; set; }
+
+    /// <summary>Only members of this region.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Region { get; set; }
+
+    /// <summary>At most so many members.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? First { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var warehouse = await OpenWarehouseAsync(cancellationToken);
+        await foreach (var member in SegmentReader.ReadAsync(warehouse, new SegmentQuery(Segment, Region, First), cancellationToken))
+            await WriteObjectAsync(member);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Parameters;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Reads the log of imports and merges, the newest first.</summary>
+/// <remarks>
+/// <para>A run has its steps with their cost, and what it read, used and quarantined of each source. Runs that failed or were refused are in the log too, with the error.</para>
+/// </remarks>
+/// <example>
+/// <code>Get-LoyaltyRun -Last 5</code>
+/// Shows the five newest runs.
+/// </example>
+/// <example>
+/// <code>(Get-LoyaltyRun -Kind Merge -Last 1).Steps</code>
+/// Shows where the time of the newest merge went.
+/// </example>
+[Cmdlet(VerbsCommon.Get, "LoyaltyRun")]
+[OutputType(typeof(RunRecord))]
+public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
+{
+    /// <summary>One run.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    public string? RunId { get; set; }
+
+    /// <summary>Only imports, or only merges.</summary>
+    [Parameter]
+    public RunKind? Kind { get; set; }
+
+    /// <summary>Only runs that ended so.</summary>
+    [Parameter]
+    public RunStatus? Status { get; set; }
+
+    /// <summary>Only merges of this day.</summary>
+    [Parameter]
+    [RunDateTransformation]
+    public DateOnly? RunDate { get; set; }
+
+    /// <summary>At most so many runs, the newest.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Last { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var warehouse = await OpenWarehouseAsync(cancellationToken);
+        foreach (var run in await RunReader.ReadAsync(warehouse, new RunQuery(RunId, Kind, Status, RunDate, Last), cancellationToken))
+            await WriteObjectAsync(run);
+    }
+}

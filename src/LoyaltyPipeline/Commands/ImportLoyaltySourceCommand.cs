@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Parameters;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Brings files into source tables: CSV, JSON lines or Parquet, a file or a folder.</summary>
+/// <remarks>
+/// <para>
+/// A file is named after its table, USER_ACTIVITY.csv.gz, or in parts, USER_ACTIVITY_01.csv. Columns are matched by name, in any order; text in a CSV file is
+/// UTF-8, an empty cell is NULL and "" is the empty text; times are UTC unless they have an offset.
+/// </para>
+/// <para>
+/// A row that cannot be used goes to quarantine with file, line, column and reason and never stops the others; rows read are always rows used plus rows
+/// rejected. A file that is cut off, lacks a column that is needed or has no header is refused whole.
+/// </para>
+/// <para>Each table is one transaction. A table that fails is an error after which the others go on; use -ErrorAction Stop in jobs that nobody watches.</para>
+/// </remarks>
+/// <example>
+/// <code>Import-LoyaltySource ./landing</code>
+/// Imports every file of the folder that is named after a source table.
+/// </example>
+/// <example>
+/// <code>Import-LoyaltySource ./export.csv -Table USER_PROFILE -Mode Replace -MaxRejected 0.1%</code>
+/// Replaces the profiles by those of the file, unless more than one row in a thousand is unusable.
+/// </example>
+/// <example>
+/// <code>Import-LoyaltySource ./landing -WhatIf</code>
+/// Reads everything and says what an import would do.
+/// </example>
+[Cmdlet(VerbsData.Import, "LoyaltySource", SupportsShouldProcess = true)]
+[OutputType(typeof(ImportResult))]
+public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
+{
+    /// <summary>A file, or a folder whose files are named after source tables.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName")]
+    [ValidateNotNullOrEmpty]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>The source table, where the file name does not say it.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(SourceTableCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Table { get; set; }
+
+    /// <summary>Upsert replaces stored rows by key, Append adds, Replace empties the table first.</summary>
+    [Parameter]
+    public ImportMode Mode { get; set; } = ImportMode.Upsert;
+
+    /// <summary>How many rows of a table may be rejected, as a count or a percentage; beyond it nothing of the table is imported.</summary>
+    [Parameter]
+    [RejectLimitTransformation]
+    public RejectLimit? MaxRejected { get; set; }
+
+    /// <summary>What separates the values of a CSV file.</summary>
+    [Parameter]
+    public char Delimiter { get; set; } = ',';
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var warehouse = await OpenWarehouseAsync(cancellationToken);
+        var pipeline = await LoadPipelineAsync(cancellationToken);
+        foreach (var path in Path)
+        {
+            foreach (var files in await FindAsync(pipeline, path))
+                await ImportAsync(warehouse, pipeline, files, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<IGrouping<CatalogTable, SourceFile>>> FindAsync(PipelineDefinition pipeline, string path)
+    {
+        try
+        {
+            return new LandingFolder(pipeline.Catalog).Find(await ResolvePathAsync(path), Table, Reporter.Warning);
+        }
+        catch (LoyaltyException exception)
+        {
+            await WriteErrorAsync(exception);
+            return [];
+        }
+    }
+
+    private async Task ImportAsync(IWarehouse warehouse, PipelineDefinition pipeline, IGrouping<CatalogTable, SourceFile> files, CancellationToken cancellationToken)
+    {
+        var names = string.Join(", ", files.Select(file => file.Name));
+        var planOnly = !await ShouldProcessAsync($"Import {names} into {files.Key} ({Mode})", $"Import {names} into {files.Key}?");
+        if (planOnly && !await IsWhatIfAsync())
+            return;
+        try
+        {
+            var options = new ImportOptions(Mode, MaxRejected, Delimiter, planOnly);
+            await WriteObjectAsync(await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], options, Reporter, cancellationToken));
+        }
+        catch (LoyaltyException exception) when (exception.Definition != LoyaltyErrors.WarehouseNotInitialized)
+        {
+            // The next table may well be sound.
+            await WriteErrorAsync(exception);
+        }
+    }
+}

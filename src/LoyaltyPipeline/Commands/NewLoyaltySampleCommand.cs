@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Parameters;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Writes synthetic source data: into the source tables of a warehouse, or as landing files.</summary>
+/// <remarks>
+/// <para>The same parameters give the same rows on every machine and day, to the byte. People, addresses and numbers are invented.</para>
+/// <para>
+/// A user has about twenty rows in the thirteen tables: activity is skewed and follows the week, scores follow behaviour. With -Dirty rows that
+/// break each rule of the catalog are planted, and the result says how many of which; files also get values that are none of their type.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>
+/// Connect-LoyaltyWarehouse ./demo.duckdb
+/// Initialize-LoyaltyWarehouse
+/// $sample = New-LoyaltySample -Users 10000
+/// Invoke-LoyaltyMerge -RunDate $sample.LastDay
+/// </code>
+/// Fills a warehouse and merges the last day of the sample.
+/// </example>
+/// <example>
+/// <code>New-LoyaltySample -Users 100000 -Days 90 -Seed 7 -Dirty -Path ./landing</code>
+/// Writes landing files with planted bad rows.
+/// </example>
+[Cmdlet(VerbsCommon.New, "LoyaltySample", SupportsShouldProcess = true, DefaultParameterSetName = "Warehouse")]
+[OutputType(typeof(SampleResult))]
+public sealed class NewLoyaltySampleCommand : PipelineCmdlet
+{
+    /// <summary>How many users the sample has.</summary>
+    [Parameter]
+    [ValidateRange(1, 100_000_000)]
+    public int Users { get; set; } = 10_000;
+
+    /// <summary>How many days, ending with -LastDay, have events.</summary>
+    [Parameter]
+    [ValidateRange(1, 3660)]
+    public int Days { get; set; } = 365;
+
+    /// <summary>Another seed gives other people with the same habits.</summary>
+    [Parameter]
+    public long Seed { get; set; } = 7;
+
+    /// <summary>The last day with events. It does not depend on today unless you say so.</summary>
+    [Parameter]
+    [RunDateTransformation]
+    public DateOnly LastDay { get; set; } = new SampleOptions().LastDay;
+
+    /// <summary>Plants rows that break each rule of the catalog.</summary>
+    [Parameter]
+    public SwitchParameter Dirty { get; set; }
+
+    /// <summary>The folder to write landing files to, one CSV file a table. Where it is not given, the warehouse's source tables are filled.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = "Files", Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Gzips the landing files.</summary>
+    [Parameter(ParameterSetName = "Files")]
+    public SwitchParameter Compress { get; set; }
+
+    /// <summary>Replaces rows or files that are there already.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var options = new SampleOptions { Users = Users, Days = Days, Seed = Seed, LastDay = LastDay, Dirty = Dirty };
+        var sample = new WarehouseSample(await LoadPipelineAsync(cancellationToken));
+        if (Path is not null)
+        {
+            var folder = await ResolvePathAsync(Path);
+            if (await ShouldProcessAsync($"Write a sample of {Users} users to the folder {folder}", $"Write a sample of {Users} users to the folder {folder}?"))
+                await WriteObjectAsync(await sample.WriteFilesAsync(folder, options, Compress, Force, Reporter, cancellationToken));
+            return;
+        }
+
+        var warehouse = await OpenWarehouseAsync(cancellationToken);
+        if (await ShouldProcessAsync($"Write a sample of {Users} users to the source tables of {warehouse.Location}", $"Write a sample of {Users} users to the source tables of {warehouse.Location}?"))
+            await WriteObjectAsync(await sample.WriteAsync(warehouse, options, Force, Reporter, cancellationToken));
+    }
+}
