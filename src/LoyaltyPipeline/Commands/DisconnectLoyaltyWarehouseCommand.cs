@@ -18,8 +18,9 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(void))]
 public sealed class DisconnectLoyaltyWarehouseCommand : AsyncCmdlet
 {
-    /// <summary>What Connect-LoyaltyWarehouse returned. Where it is not given, the session's warehouse.</summary>
+    /// <summary>What Connect-LoyaltyWarehouse returned, or the path it was given. Where it is not given, the session's warehouse.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true)]
+    [WarehouseTransformation]
     [ValidateNotNull]
     public LoyaltyWarehouse? Warehouse { get; set; }
 
@@ -40,8 +41,8 @@ public sealed class DisconnectLoyaltyWarehouseCommand : AsyncCmdlet
     private LoyaltyWarehouse? ForgetDefault()
     {
         var runspace = Runspace.DefaultRunspace;
-        return Warehouse is null || Warehouse == DefaultWarehouse.Of(runspace)
-            ? DefaultWarehouse.Clear(runspace)
-            : Warehouse;
+        var isDefault = Warehouse is null || Warehouse == DefaultWarehouse.Of(runspace)
+            || (!Warehouse.IsConnected && Warehouse.Location == DefaultWarehouse.Of(runspace)?.Location);
+        return isDefault ? DefaultWarehouse.Clear(runspace) : Warehouse;
     }
 }

@@ -120,7 +120,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         try
         {
-            _stop.Cancel();
+            Cancel();
         }
         catch (ObjectDisposedException)
         {
@@ -142,7 +142,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             // The pipeline was stopped while something was written: by Ctrl+C, by a reader that has enough, by an error action of Stop.
             // What the worker says to being cancelled is of no interest then; that it has ended is.
             queue.Abandon();
-            _stop.Cancel();
+            Cancel();
             ((IAsyncResult)worker).AsyncWaitHandle.WaitOne();
             throw;
         }
@@ -182,6 +182,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
             ThrowTerminatingError(ErrorRecords.Of(exception));
         }
     }
+
+    // What waits for the token goes on where it belongs, on the thread pool, not inside this call.
+    private void Cancel() => _ = _stop.CancelAsync();
 
     private Task PostAsync(Action action) => Queue.PostAsync(action, _stop.Token);
 }

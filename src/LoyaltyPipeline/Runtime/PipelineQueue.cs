@@ -41,7 +41,7 @@ internal sealed class PipelineQueue : IDisposable
     }
 
     /// <summary>Says that no further action will run.</summary>
-    public void Abandon() => _abandoned.Cancel();
+    public void Abandon() => _ = _abandoned.CancelAsync();
 
     /// <summary>Says that nothing more comes.</summary>
     public void Complete() => _actions.CompleteAdding();

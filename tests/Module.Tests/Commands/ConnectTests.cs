@@ -69,9 +69,12 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal("WarehouseClosed", _session.Run("Initialize-LoyaltyWarehouse -Warehouse $a").ErrorId);
     }
 
-    [Fact]
-    public void The_connected_warehouse_can_be_piped_to_Disconnect() =>
-        Assert.Equal([false], _session.Run("$a = Connect-LoyaltyWarehouse a.duckdb; $a | Disconnect-LoyaltyWarehouse; $a.IsOpen").Succeeded().Output);
+    [Theory]
+    [InlineData("$a | Disconnect-LoyaltyWarehouse", false)]
+    [InlineData("Disconnect-LoyaltyWarehouse ./a.duckdb", false)]
+    [InlineData("Disconnect-LoyaltyWarehouse b.duckdb", true)]
+    public void Disconnect_takes_the_warehouse_or_its_path(string script, bool open) =>
+        Assert.Equal([open], _session.Run($"$a = Connect-LoyaltyWarehouse a.duckdb; {script}; $a.IsOpen").Succeeded().Output);
 
     [Fact]
     public void Two_runspaces_do_not_share_a_default()

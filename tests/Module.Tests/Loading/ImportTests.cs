@@ -19,6 +19,14 @@ public sealed class ImportTests
         Assert.Equal(built.Order(), exported.Order());
     }
 
+    [Fact]
+    public void The_manifest_has_the_version_of_the_assembly()
+    {
+        using var session = new ModuleRunspace();
+
+        Assert.Equal([true], session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; (Get-Module LoyaltyPipeline).Version -eq $assembly.ToString(3)").Succeeded().Output);
+    }
+
     [Theory]
     [InlineData("Import-Module '{0}'")]
     [InlineData("Import-Module '{0}' -Force")]

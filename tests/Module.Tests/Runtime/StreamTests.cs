@@ -32,7 +32,7 @@ public sealed class StreamTests : IDisposable
 
         Assert.InRange(progress.Count, 3, (int)(watch.Elapsed.TotalSeconds * 5) + 3);
         Assert.Equal("Probing", progress[0].Activity);
-        Assert.Equal("step 1", progress[0].StatusDescription);
+        Assert.StartsWith("step ", progress[0].StatusDescription, StringComparison.Ordinal);
         Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, progress[^1].RecordType);
         Assert.All(progress.SkipLast(1), record => Assert.Equal(System.Management.Automation.ProgressRecordType.Processing, record.RecordType));
     }
@@ -72,7 +72,7 @@ public sealed class StreamTests : IDisposable
         var result = running.Wait();
 
         Assert.True(result.Stopped);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2.5));
         Assert.Equal("ended", Logged("stop"));
         Assert.Empty(result.Errors);
     }
