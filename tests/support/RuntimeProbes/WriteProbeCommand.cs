@@ -26,6 +26,7 @@ public sealed class WriteProbeCommand : AsyncCmdlet
         for (var report = 1; report <= ProgressReports; report++)
         {
             Reporter.Progress(new RunProgress("Probing", $"step {report}", report * 100 / ProgressReports));
+            Reporter.Verbose($"step {report}");
             await Task.Delay(1, cancellationToken);
         }
 
