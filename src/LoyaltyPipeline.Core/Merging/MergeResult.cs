@@ -57,6 +57,9 @@ public sealed record MergeResult
     /// <summary>Source rows read per second.</summary>
     public double RowsPerSecond => Seconds > 0 ? RowsRead / Seconds : 0;
 
+    /// <summary>What became of the run.</summary>
+    public MergeOutcome Outcome => !Applied ? MergeOutcome.Planned : Changed ? MergeOutcome.Written : MergeOutcome.Unchanged;
+
     /// <summary>Whether Master is other than before.</summary>
     public bool Changed => Inserted + Updated + Deleted > 0;
 }
