@@ -20,7 +20,7 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
             DateTime time => DateOnly.FromDateTime(time),
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),
             string text when DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
-            null => null,
+            // A day computed by a step that failed must not turn into today.
             var other => throw new ArgumentTransformationMetadataException($"'{other}' is not a day; write it as {DayFormat}, for example 1998-06-30."),
         };
 }

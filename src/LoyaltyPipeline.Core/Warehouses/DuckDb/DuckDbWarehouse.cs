@@ -1,4 +1,3 @@
-using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
@@ -6,15 +5,12 @@ namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 /// <summary>A DuckDB database, in a file or in memory.</summary>
 public sealed class DuckDbWarehouse : IWarehouse
 {
-    private const string InMemory = ":memory:";
+    private readonly DuckDbDatabase _database;
+    private int _closed;
 
-    // The first connection keeps the database open between sessions.
-    private readonly DuckDBConnection _anchor;
-    private bool _closed;
-
-    private DuckDbWarehouse(DuckDBConnection anchor, string location)
+    private DuckDbWarehouse(DuckDbDatabase database, string location)
     {
-        _anchor = anchor;
+        _database = database;
         Location = location;
     }
 
@@ -29,59 +25,36 @@ public sealed class DuckDbWarehouse : IWarehouse
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseBusy</c>: another process has the file; <c>WarehouseUnavailable</c>: it cannot be opened.</exception>
-    public static async Task<DuckDbWarehouse> OpenAsync(string path, CancellationToken cancellationToken)
+    public static Task<DuckDbWarehouse> OpenAsync(string path, CancellationToken cancellationToken)
     {
-        var inMemory = string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase);
-        var location = inMemory ? InMemory : Path.GetFullPath(path);
-        if (!inMemory && !Directory.Exists(Path.GetDirectoryName(location)))
-            throw LoyaltyErrors.WarehouseUnavailable.Because($"The folder of the warehouse file {location} does not exist.", location);
-
-        var anchor = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = location }.ConnectionString);
-        try
-        {
-            await anchor.OpenAsync(cancellationToken);
-            return new DuckDbWarehouse(anchor, location);
-        }
-        catch (DuckDBException exception)
-        {
-            await anchor.DisposeAsync();
-            throw DuckDbErrors.OfOpening(location, exception);
-        }
-        catch
-        {
-            await anchor.DisposeAsync();
-            throw;
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        var location = string.Equals(path, DuckDbDatabase.InMemory, StringComparison.OrdinalIgnoreCase) ? DuckDbDatabase.InMemory : FullPath(path);
+        return Task.FromResult(new DuckDbWarehouse(DuckDbDatabase.Acquire(location), location));
     }
 
     /// <inheritdoc/>
-    public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken)
+    public Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken)
     {
-        if (_closed)
-            throw LoyaltyErrors.WarehouseClosed.Because($"The warehouse {Location} was disconnected.", Location);
-
-        // A file's connections share its database by the path; one in memory is reached by duplicating a connection, which files refuse.
-        var connection = Location == InMemory ? _anchor.Duplicate() : new DuckDBConnection(_anchor.ConnectionString);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            var session = new DuckDbSession(connection);
-            await session.ExecuteAsync("SET TimeZone = 'UTC'", cancellationToken);
-            return session;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return _closed == 0
+            ? Task.FromResult<IWarehouseSession>(new DuckDbSession(_database.Connect()))
+            : throw LoyaltyErrors.WarehouseClosed.Because($"The warehouse {Location} was disconnected.", Location);
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        if (_closed)
-            return ValueTask.CompletedTask;
-        _closed = true;
-        return _anchor.DisposeAsync();
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+            _database.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private static string FullPath(string path)
+    {
+        var location = Path.GetFullPath(path);
+        if (!Directory.Exists(Path.GetDirectoryName(location)))
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"The folder of the warehouse file {location} does not exist.", location);
+        // A link and its target are one database.
+        return (File.Exists(location) ? File.ResolveLinkTarget(location, returnFinalTarget: true)?.FullName : null) ?? location;
     }
 }
