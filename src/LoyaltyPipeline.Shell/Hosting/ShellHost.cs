@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Management.Automation;
 using System.Management.Automation.Host;
 using LoyaltyPipeline.Shell.Terminals;
 
@@ -30,8 +31,12 @@ internal sealed class ShellHost(ShellUserInterface userInterface, ShellOutput ou
 
     public override void SetShouldExit(int exitCode) => RequestedExitCode = exitCode;
 
-    public override void EnterNestedPrompt() =>
-        (NestedPrompt ?? throw new HostException("A nested prompt needs a terminal.", null, "NestedPromptNotAvailable", System.Management.Automation.ErrorCategory.InvalidOperation))();
+    public override void EnterNestedPrompt()
+    {
+        if (NestedPrompt is null)
+            throw new HostException("Only the interactive shell has nested prompts.", innerException: null, "NestedPromptNotAvailable", ErrorCategory.InvalidOperation);
+        NestedPrompt();
+    }
 
     public override void ExitNestedPrompt() => NestedPromptEnds = true;
 

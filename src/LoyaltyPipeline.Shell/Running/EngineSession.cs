@@ -125,8 +125,15 @@ internal sealed class EngineSession : IDisposable
     {
         using var pipeline = Create(text: null, inHistory: false);
         pipeline.Commands.Add("Out-Default");
-        using (_output.ToError())
-            Invoke(pipeline, new ErrorRecord(error.ErrorRecord, error));
+        try
+        {
+            using (_output.ToError())
+                Invoke(pipeline, new ErrorRecord(error.ErrorRecord, error));
+        }
+        catch (PipelineStoppedException)
+        {
+            // The session is closing: whoever stopped it asked for no more output.
+        }
     }
 
     private Collection<PSObject> Invoke(Pipeline pipeline, params IEnumerable<object> input)
