@@ -21,14 +21,6 @@ public sealed class InterruptionTests : IDisposable
     public async Task A_command_is_stopped_and_cleans_up() => await AssertStopped("INT", 130, "-Command", Endless);
 
     [Fact]
-    public async Task A_script_that_waits_for_a_native_command_is_stopped()
-    {
-        // The native command says so itself: while it is only being started, the engine cannot stop it yet.
-        await AssertStopped(
-            "INT", 130, "-Command", "try { sh -c 'echo working; exec sleep 300' } finally { $host.UI.WriteLine('cleaned up') }; 'went on'");
-    }
-
-    [Fact]
     public async Task A_script_that_will_not_stop_is_ended_a_few_seconds_after_a_request_to_terminate()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send.");

@@ -112,6 +112,22 @@ public sealed partial class TerminalTests : IDisposable
         Assert.DoesNotContain("went on", result.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>The engine leaves a native command that owns the terminal alone; the terminal's signal reaches it as well as the shell.</summary>
+    [Fact]
+    public async Task Ctrl_C_ends_a_native_command_and_the_script_that_waits_for_it()
+    {
+        using var shell = Shell().StartShellOnTerminal(
+            "-c", "try { sh -c 'echo working; exec sleep 300' } finally { $host.UI.WriteLine('cleaned up') }; 'went on'");
+        await shell.WaitForTextAsync("working");
+
+        shell.Type(CtrlC);
+
+        var result = await shell.WaitAsync();
+        Assert.Equal(130, result.ExitCode);
+        Assert.Contains("cleaned up", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("went on", result.Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Questions_are_asked_and_secrets_hidden()
     {
