@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Globalization;
+using LoyaltyPipeline.Core.Samples;
+
+namespace LoyaltyPipeline.Benchmarks.Measuring;
+
+/// <summary>Fills a landing folder with CSV files.</summary>
+internal static class CsvSampleTask
+{
+    public const string Name = "csv-sample";
+
+    public static Task<MeasuredRun> StartAsync(string folder, BenchmarkOptions options, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["folder"] = folder,
+            ["users"] = options.Users.ToString(CultureInfo.InvariantCulture),
+            ["days"] = options.Days.ToString(CultureInfo.InvariantCulture),
+        },
+        cancellationToken);
+
+    public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        using var folder = new CsvLandingFolder(arguments["folder"]);
+        var sample = await SampleWriter.WriteAsync(SampleTask.Options(arguments), folder.Open, progress: null, cancellationToken);
+        folder.Commit();
+        return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
+    }
+}

@@ -1,0 +1,21 @@
+namespace LoyaltyPipeline.Benchmarks.Measuring;
+
+/// <summary>Tasks that this program does in a process of its own, so that no earlier one has warmed or filled anything.</summary>
+internal static class MeasuredTasks
+{
+    /// <summary>The first argument of such a process.</summary>
+    public const string Verb = "measure";
+
+    private static readonly Dictionary<string, Func<ArgumentMap, CancellationToken, Task<MeasuredRun>>> All = new(StringComparer.Ordinal)
+    {
+        [SampleTask.Name] = SampleTask.RunAsync,
+        [CsvSampleTask.Name] = CsvSampleTask.RunAsync,
+        [ImportTask.Name] = ImportTask.RunAsync,
+        [MergeTask.Name] = MergeTask.RunAsync,
+        [ReplayTask.Name] = ReplayTask.RunAsync,
+    };
+
+    public static Task<MeasuredRun> RunAsync(string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)
+        ? run(arguments, cancellationToken)
+        : throw new UsageException($"There is no task {task}.");
+}

@@ -1,0 +1,45 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Benchmarks.Recording;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+namespace LoyaltyPipeline.Benchmarks.Measuring;
+
+/// <summary>Merges the last day of the sample.</summary>
+internal static class MergeTask
+{
+    public const string Name = "merge";
+
+    public static Task<MeasuredRun> StartAsync(string warehouse, string? recordTo, CancellationToken cancellationToken)
+    {
+        var arguments = new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse };
+        if (recordTo is not null)
+            arguments["record-to"] = recordTo;
+        return MeasuredProcess.StartAsync(Name, arguments, cancellationToken);
+    }
+
+    public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
+    {
+        var path = arguments["warehouse"];
+        var recordTo = arguments.Find("record-to");
+        var recorder = new StatementRecorder();
+        var clock = Stopwatch.StartNew();
+        var result = await MergeAsync(path, recordTo is null ? null : recorder, cancellationToken);
+        var seconds = clock.Elapsed.TotalSeconds;
+
+        if (recordTo is not null)
+            StatementFile.Write(recordTo, recorder.Statements);
+        return MeasuredRun.OfThisProcess(seconds, result.RowsRead, result.Steps.ToDictionary(step => step.Step, step => step.Seconds, StringComparer.Ordinal));
+    }
+
+    private static async Task<MergeResult> MergeAsync(string path, StatementRecorder? recorder, CancellationToken cancellationToken)
+    {
+        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        await using var file = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
+        IWarehouse warehouse = recorder is null ? file : new RecordingWarehouse(file, recorder);
+        return await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(new SampleOptions().LastDay), new SilentReporter(), cancellationToken);
+    }
+}

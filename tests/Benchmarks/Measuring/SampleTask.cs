@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using System.Globalization;
+using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+namespace LoyaltyPipeline.Benchmarks.Measuring;
+
+/// <summary>Makes a warehouse file and fills its sources.</summary>
+internal static class SampleTask
+{
+    public const string Name = "sample";
+
+    public static Task<MeasuredRun> StartAsync(string warehouse, BenchmarkOptions options, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["users"] = options.Users.ToString(CultureInfo.InvariantCulture),
+            ["days"] = options.Days.ToString(CultureInfo.InvariantCulture),
+        },
+        cancellationToken);
+
+    public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
+    {
+        var path = arguments["warehouse"];
+        var clock = Stopwatch.StartNew();
+        var sample = await WriteAsync(path, Options(arguments), cancellationToken);
+        return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
+    }
+
+    public static SampleOptions Options(ArgumentMap arguments) => new()
+    {
+        Users = int.Parse(arguments["users"], CultureInfo.InvariantCulture),
+        Days = int.Parse(arguments["days"], CultureInfo.InvariantCulture),
+    };
+
+    private static async Task<SampleResult> WriteAsync(string path, SampleOptions options, CancellationToken cancellationToken)
+    {
+        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
+        await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
+        using var tables = new AppenderTables(() => Open(path));
+        var sample = await SampleWriter.WriteAsync(options, tables.Open, progress: null, cancellationToken);
+        tables.Commit();
+        return sample;
+    }
+
+    private static DuckDBConnection Open(string path)
+    {
+        var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = path }.ConnectionString);
+        connection.Open();
+        return connection;
+    }
+}

@@ -1,0 +1,43 @@
+using System.Data.Common;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Benchmarks.Recording;
+
+/// <summary>A session that keeps what is asked of it.</summary>
+internal sealed class RecordingSession(IWarehouseSession session, StatementRecorder recorder, int number) : IWarehouseSession
+{
+    public SqlDialect Dialect => session.Dialect;
+
+    public Task<long> ExecuteAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
+    {
+        recorder.Add(number, StatementKind.Execute, sql, parameters);
+        return session.ExecuteAsync(sql, parameters, cancellationToken);
+    }
+
+    public Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
+    {
+        recorder.Add(number, StatementKind.Query, sql, parameters);
+        return session.QueryAsync(sql, parameters, cancellationToken);
+    }
+
+    public Task BeginAsync(CancellationToken cancellationToken)
+    {
+        recorder.Add(number, StatementKind.Begin);
+        return session.BeginAsync(cancellationToken);
+    }
+
+    public Task CommitAsync(CancellationToken cancellationToken)
+    {
+        recorder.Add(number, StatementKind.Commit);
+        return session.CommitAsync(cancellationToken);
+    }
+
+    // Only a failing run rolls back; a run that fails is not replayed.
+    public Task RollbackAsync() => session.RollbackAsync();
+
+    public ValueTask DisposeAsync()
+    {
+        recorder.Add(number, StatementKind.Close);
+        return session.DisposeAsync();
+    }
+}

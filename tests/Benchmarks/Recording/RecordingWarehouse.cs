@@ -1,0 +1,16 @@
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Benchmarks.Recording;
+
+/// <summary>A warehouse that keeps what is asked of it.</summary>
+internal sealed class RecordingWarehouse(IWarehouse warehouse, StatementRecorder recorder) : IWarehouse
+{
+    public SqlDialect Dialect => warehouse.Dialect;
+
+    public string Location => warehouse.Location;
+
+    public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) =>
+        new RecordingSession(await warehouse.OpenSessionAsync(cancellationToken), recorder, recorder.Open());
+
+    public ValueTask DisposeAsync() => warehouse.DisposeAsync();
+}

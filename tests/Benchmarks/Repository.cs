@@ -1,0 +1,26 @@
+using System.Reflection;
+
+namespace LoyaltyPipeline.Benchmarks;
+
+/// <summary>Places in the checkout.</summary>
+internal static class Repository
+{
+    public static string Root { get; } = FindRoot();
+
+    public static string SqlFolder => Path.Combine(Root, "sql");
+
+    public static string ModuleManifest => Path.Combine(Root, "LoyaltyPipeline.psd1");
+
+    /// <summary>The shell, built in the configuration of this program.</summary>
+    public static string Shell => Path.Combine(Root, "src", "LoyaltyPipeline.Shell", "bin", Configuration, "net10.0", "loyalty-shell.dll");
+
+    public static string Configuration => typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Loyalty.sln")))
+            folder = folder.Parent;
+        return folder?.FullName ?? throw new InvalidOperationException("The benchmarks must run inside the checkout.");
+    }
+}
