@@ -163,8 +163,9 @@ function Invoke-Demo {
     $merge.Sources | Out-Default
     $merge.SegmentMoves | Out-Default
 
-    Write-Line 'Rows that could not be used, the first of them:'
-    Get-LoyaltyQuarantine -First 5 | Out-Default
+    Write-Line 'Rows that could not be used, three of the import and three of the merge:'
+    Get-LoyaltyQuarantine -Rule type -First 3 | Out-Default
+    Get-LoyaltyQuarantine -RunId $merge.RunId -First 3 | Out-Default
 
     Write-Line 'Highly engaged users, the first of them:'
     Get-EngagementSegment HighlyEngaged -First 5 | Out-Default
