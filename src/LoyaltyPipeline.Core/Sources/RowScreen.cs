@@ -14,8 +14,6 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="table">The table.</param>
 internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
 {
-    private readonly LineNumbers _lines = new(session);
-
     /// <summary>Screens.</summary>
     /// <param name="scans">The files.</param>
     /// <param name="pickWinners">Whether rows of one key compete.</param>
@@ -48,52 +46,24 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
         await session.ExecuteAsync(
             $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)}, {FileLoader.FileIndex} INTEGER, {FileLoader.Record} BIGINT, {FileLoader.BadColumn} VARCHAR)",
             cancellationToken);
-        await _lines.PrepareAsync(cancellationToken);
         var loader = new FileLoader(session, table);
         long read = 0;
         for (var index = 0; index < scans.Count; index++)
         {
-            var scan = scans[index];
-            if (scan.RejectsTable is not null)
-                await session.ExecuteAsync($"DROP TABLE IF EXISTS {scan.RejectsTable}", cancellationToken);
+            // The engine's own account of rows it could not take apart depends on how it cut the file up.
+            var scan = scans[index].Sort?.Invoke(cancellationToken) ?? scans[index];
             read += await loader.LoadInDetailAsync(scan, index, ImportTables.Stage, cancellationToken);
-            read += await RejectKeptApartAsync(scan, index, cancellationToken);
+            read += await RejectUnreadableAsync(scan, cancellationToken);
         }
 
         return read;
     }
 
-    // The reader itself keeps apart what does not come apart into the columns of the header.
-    private async Task<long> RejectKeptApartAsync(FileScan scan, int index, CancellationToken cancellationToken)
-    {
-        var records = scan.RejectsTable is null ? [] : await session.ListAsync(
-            $"SELECT line, MIN_BY(error_type, column_idx), MIN_BY(column_name, column_idx) FROM {scan.RejectsTable} GROUP BY line ORDER BY line",
-            [],
-            reader => (Record: reader.LongAt(0), Reason: reader.GetValue(1).ToString()!, Column: reader.TextAt(2)),
-            cancellationToken);
-        var lines = await _lines.LearnAsync(scan, index, records.Select(record => record.Record).ToHashSet(), cancellationToken);
-        foreach (var (record, reason, column) in records)
-        {
-            var position = $"{scan.File.Name} line {lines.GetValueOrDefault(record, record)}";
-            await session.ExecuteAsync(
-                $"INSERT INTO {ImportTables.Rejected} VALUES (?, NULL, '{RejectionRule.Type}', ?)", [table.Name.ToString(), $"{position}: {Describe(scan, reason, column)}"], cancellationToken);
-        }
+    private async Task<long> RejectUnreadableAsync(FileScan scan, CancellationToken cancellationToken) => scan.Unreadable is null ? 0 : await session.ExecuteAsync(
+        $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, NULL, '{RejectionRule.Type}', {Position(scan)} || CAST({SortedRecords.Line} AS VARCHAR) || ': ' || {SortedRecords.Reason} FROM {scan.Unreadable.UnreadableRelation}",
+        cancellationToken);
 
-        return records.Count;
-    }
-
-    private static string Describe(FileScan scan, string reason, string? column) => reason switch
-    {
-        "MISSING COLUMNS" => "the row has too few values",
-        "TOO MANY COLUMNS" => "the row has too many values",
-        "UNQUOTED VALUE" => $"column {NameOf(scan, column)}: a quote is not closed, or stands inside a value that is not quoted",
-        "INVALID ENCODING" => $"column {NameOf(scan, column)}: the text is no UTF-8",
-        "LINE SIZE OVER MAXIMUM" => "the row is longer than the reader takes",
-        _ => $"the row cannot be read ({reason.ToLowerInvariant()})",
-    };
-
-    private static string NameOf(FileScan scan, string? cell) =>
-        scan.Cells.FirstOrDefault(pair => pair.Value == cell).Key ?? "unknown to the catalog";
+    private static string Position(FileScan scan) => SqlText.Quote($"{scan.File.Name} {scan.PositionName} ");
 
     private Task RejectRowsAsync(IReadOnlyList<FileScan> scans, string? rule, string condition, string detail, CancellationToken cancellationToken) =>
         RejectAsync(ImportTables.Stage, rule is null ? RowRules.Of(table).FirstRule : $"'{rule}'", scans, condition, detail, cancellationToken);
@@ -101,10 +71,9 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
     private Task<long> RejectAsync(
         string relation, string rule, IReadOnlyList<FileScan> scans, string condition, string detail, CancellationToken cancellationToken)
     {
-        var names = string.Join(' ', scans.Select((scan, index) => $"WHEN {index} THEN {SqlText.Quote($"{scan.File.Name} {scan.PositionName} ")}"));
-        var position = $"CASE s.{FileLoader.FileIndex} {names} END || CAST({LineNumbers.Line} AS VARCHAR)";
+        var position = $"CASE s.{FileLoader.FileIndex} {string.Join(' ', scans.Select((scan, index) => $"WHEN {index} THEN {Position(scan)}"))} END || CAST(s.{FileLoader.Record} AS VARCHAR)";
         return session.ExecuteAsync(
-            $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, {RowRules.KeyText(table)}, {rule}, {position} || ': ' || {detail} FROM {relation} AS s {LineNumbers.Join} WHERE {condition}",
+            $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, {RowRules.KeyText(table)}, {rule}, {position} || ': ' || {detail} FROM {relation} AS s WHERE {condition}",
             cancellationToken);
     }
 

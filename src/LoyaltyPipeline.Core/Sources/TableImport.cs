@@ -33,11 +33,12 @@ internal sealed class TableImport(
         var target = new ImportTarget(session, table, options.Mode);
         await target.PrepareAsync(create: !options.PlanOnly, cancellationToken);
         await PrepareQuarantineAsync(cancellationToken);
-        if (target.IsEmptied && !options.PlanOnly && await TryDirectAsync(scans, target, cancellationToken))
+        var direct = target.IsEmptied && !options.PlanOnly;
+        if (direct && await TryDirectAsync(scans, target, cancellationToken))
             return Result(applied: true);
 
         var accepted = ImportTables.Stage;
-        await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, cancellationToken); return _read; });
+        await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, isUnclean: direct, cancellationToken); return _read; });
         await CheckLimitAsync(cancellationToken);
         if (!options.PlanOnly)
             await session.BeginAsync(cancellationToken);
@@ -72,9 +73,10 @@ internal sealed class TableImport(
     {
         await session.BeginAsync(cancellationToken);
         var deleted = await target.EmptyAsync(cancellationToken);
-        await _clock.RunAsync("Load", async () => _read = await LoadAsync(scans, target.Name, cancellationToken));
         var clean = false;
-        await _clock.RunAsync("Check", async () => { clean = await IsCleanAsync(scans, target.Name, cancellationToken); return _read; });
+        await _clock.RunAsync("Load", async () => { clean = await TryLoadAsync(scans, target.Name, cancellationToken); return _read; });
+        if (clean)
+            await _clock.RunAsync("Check", async () => { clean = await IsCleanAsync(scans, target.Name, cancellationToken); return _read; });
         if (!clean)
         {
             await session.RollbackAsync();
@@ -86,11 +88,10 @@ internal sealed class TableImport(
         return true;
     }
 
-    private async Task<string> StageAsync(List<FileScan> scans, CancellationToken cancellationToken)
+    private async Task<string> StageAsync(List<FileScan> scans, bool isUnclean, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)})", cancellationToken);
-        _read = await LoadAsync(scans, ImportTables.Stage, cancellationToken);
-        if (await IsCleanAsync(scans, ImportTables.Stage, cancellationToken))
+        if (!isUnclean && await TryLoadAsync(scans, ImportTables.Stage, cancellationToken) && await IsCleanAsync(scans, ImportTables.Stage, cancellationToken))
             return ImportTables.Stage;
         (var accepted, _read) = await new RowScreen(session, table).RunAsync(scans, PickWinners, cancellationToken);
         return accepted;
@@ -98,18 +99,28 @@ internal sealed class TableImport(
 
     private bool PickWinners => options.Mode == ImportMode.Upsert;
 
-    private async Task<long> LoadAsync(List<FileScan> scans, string target, CancellationToken cancellationToken)
+    // What the engine refuses as a whole may still be read record by record; the careful way finds out, and says so if not.
+    private async Task<bool> TryLoadAsync(List<FileScan> scans, string target, CancellationToken cancellationToken)
     {
+        if (scans.Exists(scan => scan.MustSort || scan.Unreadable is { Unreadable: > 0 }))
+            return false;
         var loader = new FileLoader(session, table);
-        long rows = 0;
+        _read = 0;
         foreach (var scan in scans)
         {
             if (scan.RejectsTable is not null)
                 await session.ExecuteAsync($"DROP TABLE IF EXISTS {scan.RejectsTable}", cancellationToken);
-            rows += await loader.LoadAsync(scan, target, cancellationToken);
+            try
+            {
+                _read += await loader.LoadAsync(scan, target, cancellationToken);
+            }
+            catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceFileUnreadable && scan.Sort is not null)
+            {
+                return false;
+            }
         }
 
-        return rows;
+        return true;
     }
 
     private async Task<bool> IsCleanAsync(List<FileScan> scans, string loaded, CancellationToken cancellationToken)

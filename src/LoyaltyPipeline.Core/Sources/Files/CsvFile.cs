@@ -1,4 +1,3 @@
-using CsvHelper;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
@@ -13,52 +12,88 @@ internal static class CsvFile
     /// <param name="plainPath">Where it lies uncompressed.</param>
     /// <param name="delimiter">What separates values.</param>
     /// <param name="index">Number of the file in its import.</param>
+    /// <param name="folder">Makes a folder for what must be written beside the file.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
-    public static FileScan Open(SourceFile file, string plainPath, char delimiter, int index, IRunReporter reporter)
+    public static FileScan Open(SourceFile file, string plainPath, char delimiter, int index, Func<string> folder, IRunReporter reporter)
     {
-        var header = ReadHeader(file, plainPath, delimiter);
+        var (header, headerLine) = ReadHeader(file, plainPath, delimiter.ToString());
         var columns = ColumnMatch.Match(file, header, reporter);
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var position = 0; position < columns.Count; position++)
         {
             if (columns[position] is { } column)
-                cells.Add(column.Name, $"C{position}");
+                cells.Add(column.Name, CellName(position));
         }
 
         var rejects = $"IMPORT_REJECTS_{index}";
-        var names = string.Join(", ", header.Select((_, position) => $"'C{position}': 'VARCHAR'"));
-        var separator = SqlText.Quote(delimiter.ToString());
-        return new FileScan
+        var names = SqlText.List(header.Select((_, position) => $"'{CellName(position)}': 'VARCHAR'"));
+        var scan = new FileScan
         {
             File = file,
             Relation = $$"""
-                read_csv({{SqlText.Quote(plainPath)}}, columns = {{{names}}}, header = true, auto_detect = false, delim = {{separator}}, quote = '"', escape = '"',
+                read_csv({{SqlText.Quote(plainPath)}}, columns = { {{names}} }, header = true, auto_detect = false, delim = {{SqlText.Quote(delimiter.ToString())}}, quote = '"', escape = '"',
                     nullstr = '', allow_quoted_nulls = false, store_rejects = true, rejects_table = '{{rejects}}', rejects_scan = '{{rejects}}_SCAN', rejects_limit = 0)
                 """,
-            RecordNumber = "ROW_NUMBER() OVER ()",
             Cells = cells,
             RejectsTable = rejects,
-            LinesOf = plainPath,
-            Delimiter = delimiter,
             PositionName = "line",
         };
+        // The engine takes the first line for the header, also where it is empty.
+        return scan with { Sort = token => Sort(scan, plainPath, delimiter.ToString(), header.Count, folder(), token), MustSort = headerLine > 1 };
     }
 
-    /// <summary>A reader that takes records apart as the engine does and knows on which line they begin.</summary>
-    /// <param name="plainPath">The uncompressed file.</param>
-    /// <param name="delimiter">What separates values.</param>
-    public static CsvReader OpenReader(string plainPath, char delimiter) =>
-        CsvReader.FromFile(plainPath, CsvReaderOptions.Default with { Separator = delimiter, TrackLineNumbers = true });
+    private static string CellName(int position) => $"C{position}";
 
-    private static IReadOnlyList<string> ReadHeader(SourceFile file, string plainPath, char delimiter)
+    private static FileScan Sort(FileScan scan, string plainPath, string delimiter, int columns, string folder, CancellationToken cancellationToken)
+    {
+        var isHeader = true;
+        var records = SortedRecords.Sort(plainPath, delimiter, FaultOf, columns, folder, cancellationToken);
+        return scan with
+        {
+            Relation = records.SoundRelation(Enumerable.Range(0, columns).Select(CellName)),
+            RecordNumber = SortedRecords.Line,
+            RejectsTable = null,
+            Unreadable = records,
+            Sort = null,
+            MustSort = false,
+        };
+
+        string? FaultOf(RecordScanner record)
+        {
+            if (isHeader)
+            {
+                isHeader = false;
+                return string.Empty;
+            }
+
+            if (record.Fault is not null)
+                return NameOf(scan, record.FaultyValue) + record.Fault;
+
+            // Some exporters end each row with a delimiter; the engine does not mind that either.
+            var values = record.Cells.Count == columns + 1 && record.Cells[columns].IsNull ? columns : record.Cells.Count;
+            return values < columns ? "the row has too few values" : values > columns ? "the row has too many values" : null;
+        }
+    }
+
+    private static string NameOf(FileScan scan, int? value) => value is not { } position ? string.Empty
+        : scan.Cells.FirstOrDefault(pair => pair.Value == CellName(position)).Key is { } name ? $"column {name}: "
+        : $"value {position + 1}: ";
+
+    private static (IReadOnlyList<string> Names, long Line) ReadHeader(SourceFile file, string plainPath, string delimiter)
     {
         RefuseUtf16(file, plainPath);
-        using var reader = OpenReader(plainPath, delimiter);
-        return reader.Headers.Count > 0
-            ? [.. reader.Headers]
-            : throw LoyaltyErrors.SourceFileUnreadable.Because(
+        using var stream = File.OpenRead(plainPath);
+        var scanner = new RecordScanner(stream, delimiter);
+        if (!scanner.Read())
+        {
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
                 $"{file.Path} is empty: it has not even a header.", file.Path, "Have the file delivered again; a delivery without rows still has the header line.");
+        }
+
+        return scanner.Fault is null
+            ? ([.. scanner.Cells.Select(scanner.Text)], scanner.Line)
+            : throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} has a header that cannot be read: {scanner.Fault}.", file.Path);
     }
 
     // DuckDB reads UTF-8; a file in UTF-16 would come apart into nonsense.

@@ -19,22 +19,24 @@ internal sealed class FileOpener(IWarehouseSession session, char delimiter, IRun
         try
         {
             var plainPath = file.Compressed
-                ? await GzipFile.UnpackAsync(file, (_folder ??= Directory.CreateTempSubdirectory("loyalty-import-")).FullName, index, cancellationToken)
+                ? await GzipFile.UnpackAsync(file, Folder(), index, cancellationToken)
                 : file.Path;
             return file.Format switch
             {
-                SourceFormat.Csv => CsvFile.Open(file, plainPath, delimiter, index, reporter),
-                SourceFormat.JsonLines => await JsonLinesFile.OpenAsync(session, file, plainPath, reporter, cancellationToken),
+                SourceFormat.Csv => CsvFile.Open(file, plainPath, delimiter, index, Folder, reporter),
+                SourceFormat.JsonLines => await JsonLinesFile.OpenAsync(session, file, plainPath, Folder(), reporter, cancellationToken),
                 SourceFormat.Parquet => await ParquetFile.OpenAsync(session, file, reporter, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown format {file.Format}."),
             };
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CsvHelper.CsvFormatException
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             || (exception is LoyaltyException known && known.Definition == LoyaltyErrors.QueryFailed))
         {
             throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {exception.Message}", file.Path, cause: exception);
         }
     }
+
+    private string Folder() => (_folder ??= Directory.CreateTempSubdirectory("loyalty-import-")).FullName;
 
     public void Dispose() => _folder?.Delete(recursive: true);
 }

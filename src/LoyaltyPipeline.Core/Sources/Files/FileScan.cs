@@ -11,8 +11,8 @@ internal sealed record FileScan
     /// <summary>A table function over the file.</summary>
     public required string Relation { get; init; }
 
-    /// <summary>SQL that numbers the rows of the file that the relation yields, from 1.</summary>
-    public required string RecordNumber { get; init; }
+    /// <summary>SQL for the line or number of a row in the file; null where only <see cref="Sort"/> can tell.</summary>
+    public string? RecordNumber { get; init; }
 
     /// <summary>By name of the catalog's column, the text of its cell; a column the file lacks is not in it.</summary>
     public required IReadOnlyDictionary<string, string> Cells { get; init; }
@@ -20,17 +20,23 @@ internal sealed record FileScan
     /// <summary>Columns of the catalog whose cells have the declared type already.</summary>
     public IReadOnlySet<string> TypedColumns { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>SQL that is true for a row that cannot be read at all; null where the reader keeps such rows apart.</summary>
+    /// <summary>By name of the catalog's column, SQL that is true where a cell holds a structure, which is no value of any type; none where that cannot be.</summary>
+    public IReadOnlyDictionary<string, string> Structures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>SQL that is true for a row that is none; null where there is no such row.</summary>
     public string? Malformed { get; init; }
 
-    /// <summary>The table in which the reader keeps rows that it could not take apart; null where it has none.</summary>
+    /// <summary>The table in which the engine keeps rows that it could not take apart; null where it has none.</summary>
     public string? RejectsTable { get; init; }
 
-    /// <summary>The text file to look up line numbers in; null where a row's number is its line or there are no lines.</summary>
-    public string? LinesOf { get; init; }
+    /// <summary>Reads the file once more, carefully, to tell readable from unreadable records and to learn their lines; null where that is done or not needed.</summary>
+    public Func<CancellationToken, FileScan>? Sort { get; init; }
 
-    /// <summary>What separates values in that text file.</summary>
-    public char Delimiter { get; init; } = ',';
+    /// <summary>Whether the engine would misunderstand the file as it is.</summary>
+    public bool MustSort { get; init; }
+
+    /// <summary>Records that cannot be read and do not come with the relation; null where there are none.</summary>
+    public SortedRecords? Unreadable { get; init; }
 
     /// <summary>What a row's number counts: line or row.</summary>
     public required string PositionName { get; init; }
@@ -38,11 +44,12 @@ internal sealed record FileScan
     /// <summary>SQL for the typed value of a column; NULL where the file lacks it or the cell is no such value.</summary>
     /// <param name="column">The column.</param>
     public string Value(CatalogColumn column) => !Cells.TryGetValue(column.Name, out var cell) ? $"CAST(NULL AS {column.Type})"
-        : TypedColumns.Contains(column.Name) ? cell
+        : TypedColumns.Contains(column.Name) ? ValueConversion.FromTyped(column.Type, cell)
+        : column.Type.DataType == DataType.Varchar && Structures.TryGetValue(column.Name, out var isStructure) ? $"CASE WHEN NOT {isStructure} THEN {cell} END"
         : ValueConversion.FromText(column.Type, cell);
 
     /// <summary>Whether a cell of a column can fail to be a value of its type.</summary>
     /// <param name="column">The column.</param>
     public bool CanFail(CatalogColumn column) =>
-        Cells.ContainsKey(column.Name) && !TypedColumns.Contains(column.Name) && column.Type.DataType != DataType.Varchar;
+        Cells.TryGetValue(column.Name, out var cell) && Value(column) != cell;
 }

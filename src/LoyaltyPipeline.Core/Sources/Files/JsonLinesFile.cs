@@ -7,25 +7,23 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 /// <summary>Reads files of one JSON object a line. Lines are read as text first, so that one that is no JSON is seen, not skipped.</summary>
 internal static class JsonLinesFile
 {
-    private const string Line = "LINE";
+    private const string Object = "OBJECT";
 
     /// <summary>Looks at the keys and says how the file is read.</summary>
     /// <param name="session">The session.</param>
     /// <param name="file">The file.</param>
     /// <param name="plainPath">Where it lies uncompressed.</param>
+    /// <param name="folder">Where to put what must be written beside the file.</param>
     /// <param name="reporter">Hears of keys that are unknown or missing.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>: no line has a key that is needed.</exception>
     public static async Task<FileScan> OpenAsync(
-        IWarehouseSession session, SourceFile file, string plainPath, IRunReporter reporter, CancellationToken cancellationToken)
+        IWarehouseSession session, SourceFile file, string plainPath, string folder, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        var relation = $$"""
-            (SELECT * FROM read_csv({{SqlText.Quote(plainPath)}}, columns = {'{{Line}}': 'VARCHAR'}, header = false, auto_detect = false,
-                delim = '', quote = '', escape = '') WHERE {{Line}} IS NOT NULL)
-            """;
-        var numbered = $"(SELECT ROW_NUMBER() OVER () AS LINE_NUMBER, {Line} FROM {relation.Replace($" WHERE {Line} IS NOT NULL", string.Empty, StringComparison.Ordinal)} AS f)";
+        var lines = SortedRecords.Sort(plainPath, delimiter: null, FaultOf, columns: 1, folder, cancellationToken);
+        var relation = lines.SoundRelation([Object]);
         var keys = await session.ListAsync(
-            $"SELECT DISTINCT UNNEST(json_keys({Line})) FROM {relation} AS f WHERE json_valid({Line}) AND json_type({Line}) = 'OBJECT' ORDER BY 1",
+            $"SELECT DISTINCT UNNEST(json_keys({Object})) FROM {relation} AS f WHERE json_valid({Object}) AND json_type({Object}) = 'OBJECT' ORDER BY 1",
             [],
             reader => reader.GetString(0),
             cancellationToken);
@@ -33,13 +31,18 @@ internal static class JsonLinesFile
         return new FileScan
         {
             File = file,
-            Relation = $"(SELECT * FROM {numbered} AS n WHERE {Line} IS NOT NULL)",
-            RecordNumber = "LINE_NUMBER",
+            Relation = relation,
+            RecordNumber = SortedRecords.Line,
             Cells = cells,
-            Malformed = $"(NOT json_valid({Line}) OR json_type({Line}) <> 'OBJECT')",
+            Structures = cells.ToDictionary(pair => pair.Key, pair => IsStructure(pair.Key, pair.Value, keys), StringComparer.Ordinal),
+            Malformed = $"(NOT json_valid({Object}) OR json_type({Object}) <> 'OBJECT')",
+            Unreadable = lines,
             PositionName = "line",
         };
     }
+
+    private static string? FaultOf(RecordScanner line) =>
+        line.Fault ?? (line.Bytes(line.Cells[0]).Trim(" \t"u8).IsEmpty ? string.Empty : null);
 
     // Lines need not all have the same keys, and exporters differ in the case they write; a line has at most one spelling of a column.
     private static Dictionary<string, string> Match(SourceFile file, IReadOnlyList<string> keys, IRunReporter reporter)
@@ -52,6 +55,15 @@ internal static class JsonLinesFile
             .ToDictionary(group => group.Key.Name, Cell, StringComparer.Ordinal);
     }
 
-    private static string Cell(IGrouping<CatalogColumn, string> spellings) =>
-        $"COALESCE({SqlText.List(spellings.Select(key => $"CASE WHEN json_valid({Line}) THEN json_extract_string({Line}, {SqlText.Quote($"$.\"{key}\"")}) END"))})";
+    private static string Cell(IGrouping<CatalogColumn, string> spellings) => First("json_extract_string", spellings);
+
+    // Looking at the text first saves taking the line apart once more.
+    private static string IsStructure(string column, string cell, IEnumerable<string> keys)
+    {
+        var spellings = keys.Where(key => string.Equals(key, column, StringComparison.OrdinalIgnoreCase)).ToList();
+        return spellings.Count == 0 ? "FALSE" : $"({cell}[1] IN ('{{', '[') AND {First("json_type", spellings)} IN ('OBJECT', 'ARRAY'))";
+    }
+
+    private static string First(string function, IEnumerable<string> spellings) =>
+        $"COALESCE({SqlText.List(spellings.Select(key => $"CASE WHEN json_valid({Object}) THEN {function}({Object}, {SqlText.Quote($"$.\"{key}\"")}) END"))})";
 }

@@ -14,12 +14,14 @@ internal static class ParquetFile
     /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>.</exception>
     public static async Task<FileScan> OpenAsync(IWarehouseSession session, SourceFile file, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        var function = $"read_parquet({SqlText.Quote(file.Path)}, file_row_number = true)";
+        // Older writers do not mark texts as such.
+        var function = $"read_parquet({SqlText.Quote(file.Path)}, file_row_number = true, binary_as_string = true)";
         var found = await session.ListAsync(
             $"SELECT column_name, column_type FROM (DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {function})", [], reader => (Name: reader.GetString(0), Type: reader.GetString(1)), cancellationToken);
         var columns = ColumnMatch.Match(file, [.. found.Select(column => column.Name)], reporter);
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         var typed = new HashSet<string>(StringComparer.Ordinal);
+        var structures = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (column, (name, type)) in columns.Zip(found))
         {
             if (column is null)
@@ -29,6 +31,8 @@ internal static class ParquetFile
             cells.Add(column.Name, isTyped ? quoted : $"CAST({quoted} AS VARCHAR)");
             if (isTyped)
                 typed.Add(column.Name);
+            if (type.EndsWith(']') || type.EndsWith(')') && !type.StartsWith("DECIMAL", StringComparison.Ordinal))
+                structures.Add(column.Name, $"({quoted} IS NOT NULL)");
         }
 
         return new FileScan
@@ -38,6 +42,7 @@ internal static class ParquetFile
             RecordNumber = "file_row_number + 1",
             Cells = cells,
             TypedColumns = typed,
+            Structures = structures,
             PositionName = "row",
         };
     }
