@@ -25,6 +25,8 @@ internal static class GzipFile
         try
         {
             await using var packed = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+            if (packed.Length == 0)
+                throw new EndOfStreamException("It has no byte.");
             await using var gzip = new GZipInputStream(packed, BufferSize);
             await using var plain = new FileStream(plainPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
             await gzip.CopyToAsync(plain, BufferSize, cancellationToken);
