@@ -6,5 +6,6 @@ internal static class ImportTables
     public const string Prefix = "IMPORT";
     public const string Stage = "IMPORT_STAGE";
     public const string Accepted = "IMPORT_ACCEPTED";
+    public const string StoredTwice = "IMPORT_STORED_TWICE";
     public const string Rejected = "IMPORT_REJECTED";
 }

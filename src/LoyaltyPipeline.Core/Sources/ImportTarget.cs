@@ -61,8 +61,8 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
     private async Task<ImportCounts> UpsertAsync(string accepted, long rows, bool countOnly, CancellationToken cancellationToken)
     {
-        var differs = string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
         var known = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
+        var differs = await DiffersAsync(accepted, known, cancellationToken);
         var unchanged = await session.CountAsync(
             $"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey} AND NOT ({differs}))", cancellationToken);
         if (!countOnly)
@@ -73,5 +73,18 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
         }
 
         return new ImportCounts(rows - known, known - unchanged, 0, unchanged);
+    }
+
+    // What was stored past the import may hold a key several times; an imported row takes the place of all of them.
+    private async Task<string> DiffersAsync(string accepted, long known, CancellationToken cancellationToken)
+    {
+        var differs = string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
+        if (await session.CountAsync($"SELECT COUNT(*) FROM {Name} AS t WHERE EXISTS (SELECT 1 FROM {accepted} AS a WHERE {SameKey})", cancellationToken) == known)
+            return differs;
+
+        var key = SqlText.List(table.Key.Select(column => column.Name));
+        await session.ExecuteAsync(
+            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.StoredTwice} AS SELECT {key} FROM {Name} GROUP BY {key} HAVING COUNT(*) > 1", cancellationToken);
+        return $"{differs} OR EXISTS (SELECT 1 FROM {ImportTables.StoredTwice} AS k WHERE {string.Join(" AND ", table.Key.Select(column => $"k.{column.Name} = a.{column.Name}"))})";
     }
 }

@@ -1,0 +1,130 @@
+using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Tests.Support;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Sources;
+
+public sealed class ImportModeTests
+{
+    private const string H = Imports.CallsHeader + "\n";
+
+    private static readonly ImportOptions Replace = new(ImportMode.Replace);
+    private static readonly ImportOptions Append = new(ImportMode.Append);
+
+    [Fact]
+    public async Task Upsert_of_the_same_file_changes_nothing()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var path = test.Write("USER_ACTIVITY.csv", "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT,AMOUNT,RATING\n1,1,login,1998-06-01,,\n1,1,login,1998-06-02,,\n2,1,feedback,1998-06-01,1.5,5\nx,1,login,1998-06-01,,\n");
+        Assert.Equal("read 4, rejected 2, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path)));
+        var before = await test.RowsAsync("SELECT rowid, * FROM DW_A.USER_ACTIVITY ORDER BY 1");
+        Assert.Equal("read 4, rejected 2, inserted 0, updated 0, unchanged 2, deleted 0", Imports.Counts(await test.ImportAsync(path)));
+        Assert.Equal(before, await test.RowsAsync("SELECT rowid, * FROM DW_A.USER_ACTIVITY ORDER BY 1"));
+    }
+
+    [Fact]
+    public async Task Upsert_replaces_by_key_whatever_the_age_and_leaves_other_rows()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        const string Header = "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT,AMOUNT\n";
+        await test.ImportAsync(test.Write("USER_ACTIVITY.csv", Header + "1,1,login,1998-06-05,\n2,1,purchase,1998-06-05,7\n3,1,login,1998-06-05,\n"));
+        var result = await test.ImportAsync(test.Write("USER_ACTIVITY.csv", Header + "1,1,login,1998-01-01,\n2,1,purchase,1998-06-05,\n3,1,login,1998-06-05,\n4,1,login,1998-06-05,\n"));
+        Assert.Equal("read 4, rejected 0, inserted 1, updated 2, unchanged 1, deleted 0", Imports.Counts(result));
+        Assert.Equal(["1|1998-01-01 00:00:00|NULL", "2|1998-06-05 00:00:00|NULL", "3|1998-06-05 00:00:00|NULL", "4|1998-06-05 00:00:00|NULL"],
+            await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT, AMOUNT FROM DW_A.USER_ACTIVITY ORDER BY 1"));
+    }
+
+    [Theory]
+    [InlineData("rows that differ", "(1, DATE '1998-06-01', 5), (1, DATE '1998-06-01', 6)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData("rows that are alike", "(1, DATE '1998-06-01', 5), (1, DATE '1998-06-01', 5)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData("one is right already", "(1, DATE '1998-06-01', 3), (1, DATE '1998-06-01', 5)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData("both are right already", "(1, DATE '1998-06-01', 3), (1, DATE '1998-06-01', 3)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData("a row without key stays", "(1, DATE '1998-06-01', 3), (NULL, DATE '1998-06-01', 3)", "inserted 0, updated 0, unchanged 1, deleted 0")]
+    public async Task Upsert_over_stored_duplicates_leaves_one_row_a_key(string what, string stored, string counts)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ExecuteAsync($"INSERT INTO DW_B.SUPPORT_CALLS VALUES {stored}");
+        var path = test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n");
+        var plan = await test.ImportAsync(path, new ImportOptions(PlanOnly: true));
+        var result = await test.ImportAsync(path);
+        Assert.True(Imports.Counts(result) == "read 1, rejected 0, " + counts, $"{what}: {Imports.Counts(result)}");
+        Assert.Equal(Imports.Counts(plan), Imports.Counts(result));
+        Assert.Equal(["1|1998-06-01|3"], await test.RowsAsync("SELECT * FROM DW_B.SUPPORT_CALLS WHERE USER_ID IS NOT NULL"));
+        Assert.Equal("read 1, rejected 0, inserted 0, updated 0, unchanged 1, deleted 0", Imports.Counts(await test.ImportAsync(path)));
+    }
+
+    [Fact]
+    public async Task Replace_and_Append_keep_duplicates()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var path = test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n1,1998-06-01,3\n2,1998-06-01,x\n");
+        Assert.Equal("read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path, Append)));
+        Assert.Equal("read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path, Append)));
+        Assert.Equal(4, (await test.CallsAsync()).Count);
+        Assert.Equal("read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 4", Imports.Counts(await test.ImportAsync(path, Replace)));
+        Assert.Equal(["1|1998-06-01|3", "1|1998-06-01|3"], await test.CallsAsync());
+    }
+
+    [Fact]
+    public async Task Replace_by_a_file_without_rows_empties_the_table()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n"));
+        Assert.Equal("read 0, rejected 0, inserted 0, updated 0, unchanged 0, deleted 1", Imports.Counts(await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", H), Replace)));
+        Assert.Empty(await test.CallsAsync());
+    }
+
+    [Fact]
+    public async Task Rows_of_one_key_compete_across_the_files_of_an_import()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var folder = Directory.CreateDirectory(Path.Combine(test.Folder, "in")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "SUPPORT_CALLS_1.csv"), H + "1,1998-06-01,9\n", TestWarehouse.Token);
+        await File.WriteAllTextAsync(Path.Combine(folder, "SUPPORT_CALLS_2.csv"), H + "1,1998-06-01,3\n", TestWarehouse.Token);
+        await test.ImportFolderAsync(folder);
+        Assert.Equal(["1|1998-06-01|9"], await test.CallsAsync());
+        Assert.Equal(["duplicate SUPPORT_CALLS_2.csv line 2"], await test.PlacesAsync());
+    }
+
+    [Theory]
+    [InlineData(ImportMode.Upsert, false, false)]
+    [InlineData(ImportMode.Upsert, true, false)]
+    [InlineData(ImportMode.Upsert, false, true)]
+    [InlineData(ImportMode.Upsert, true, true)]
+    [InlineData(ImportMode.Append, false, false)]
+    [InlineData(ImportMode.Append, true, true)]
+    [InlineData(ImportMode.Replace, false, true)]
+    [InlineData(ImportMode.Replace, true, false)]
+    [InlineData(ImportMode.Replace, true, true)]
+    public async Task A_plan_says_what_will_be_and_writes_nothing(ImportMode mode, bool isStored, bool isDirty)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        if (isStored)
+            await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n2,1998-06-01,4\n9,1998-06-01,4\n"));
+        var path = test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n2,1998-06-01,5\n3,1998-06-01,6\n" + (isDirty ? "3,1998-06-01,5\nx,1998-06-01,3\n4,1998-06-01\n5,1998-06-01,-1\n" : string.Empty));
+        var before = await test.ContentAsync();
+        var runs = await test.RowsAsync("SELECT * FROM LOYALTY.RUN");
+        var plan = await test.ImportAsync(path, new ImportOptions(mode, PlanOnly: true));
+        Assert.False(plan.Applied);
+        Assert.Equal(before, await test.ContentAsync());
+        Assert.Equal(runs, await test.RowsAsync("SELECT * FROM LOYALTY.RUN"));
+
+        var result = await test.ImportAsync(path, new ImportOptions(mode));
+        Assert.True(result.Applied);
+        Assert.Equal(Imports.Counts(result), Imports.Counts(plan));
+        Assert.Equal(result.RejectedByRule, plan.RejectedByRule);
+        Imports.AssertAddsUp(result);
+    }
+
+    [Fact]
+    public async Task A_plan_for_a_table_that_is_not_there_creates_none()
+    {
+        await using var test = await TestWarehouse.CreateAsync(withSources: false);
+        var path = test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n");
+        var plan = await test.ImportAsync(path, new ImportOptions(PlanOnly: true));
+        Assert.Equal(1, plan.Inserted);
+        Assert.Equal(["0"], await test.RowsAsync("SELECT COUNT(*) FROM duckdb_tables() WHERE table_name = 'SUPPORT_CALLS'"));
+        Assert.Equal(Imports.Counts(plan), Imports.Counts(await test.ImportAsync(path)));
+        Assert.Equal(["1|1998-06-01|3"], await test.CallsAsync());
+    }
+}
