@@ -43,7 +43,7 @@ internal static class CatalogColumnReader
         if (column.Accepted.Count > 0 && column.Type.DataType != DataType.Varchar)
             throw entry.Wrong("accepted", $"{table}.{column.Name} is {column.Type}; a list of accepted values is for VARCHAR");
         if ((column.Minimum ?? column.Maximum) is not null && !column.Type.IsNumeric)
-            throw entry.Wrong("type", $"{table}.{column.Name} is {column.Type}; min and max are for numbers");
+            throw entry.Wrong(column.Minimum is null ? "max" : "min", $"{table}.{column.Name} is {column.Type}; min and max are for numbers");
         if (column.Minimum > column.Maximum)
             throw entry.Wrong("min", $"{table}.{column.Name} has min {column.Minimum} above max {column.Maximum}");
         if (column.RejectOrphans && column.References is null)

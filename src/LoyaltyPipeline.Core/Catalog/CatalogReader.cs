@@ -27,6 +27,8 @@ public static class CatalogReader
             tables.Add(table);
         }
 
+        foreach (var needed in LoyaltyCatalog.NeededTables.Where(needed => !tables.Exists(table => table.Name == needed)))
+            throw root.Wrong("tables", $"the catalog declares no table {needed}");
         var catalog = new LoyaltyCatalog(tables);
         foreach (var table in tables)
             CheckReferences(catalog, table, lines[table.Name]);
@@ -53,6 +55,9 @@ public static class CatalogReader
             columns.Add(column);
         }
 
+        if (columns.Count == 0)
+            throw entry.Wrong("columns", $"table {name} has no column");
+
         CatalogColumn Find(string yamlKey, string columnName) => columns.Find(column => column.Name == columnName)
             ?? throw entry.Wrong(yamlKey, $"{yamlKey} of table {name} names {columnName}, which is no column of it");
 
@@ -60,25 +65,38 @@ public static class CatalogReader
         var countedBy = !entry.Has("counted_by") ? eventTime
             : entry.Text("counted_by") == "none" ? null
             : Find("counted_by", entry.Text("counted_by"));
-        RequirePointInTime(entry, name, eventTime);
-        RequirePointInTime(entry, name, countedBy);
+        RequirePointInTime(entry, "event_time", name, eventTime);
+        RequirePointInTime(entry, "counted_by", name, countedBy);
+        var kind = entry.Choice<TableKind>("kind");
+        List<CatalogColumn> key = entry.Has("key") ? [.. entry.Texts("key").Select(column => Find("key", column))] : [];
+        CheckKey(entry, name, kind, key);
         return new CatalogTable
         {
             Name = name,
-            Kind = entry.Choice<TableKind>("kind"),
+            Kind = kind,
             Description = entry.Text("description"),
             Required = entry.Has("required") && entry.Flag("required"),
             Columns = columns,
-            Key = entry.Has("key") ? [.. entry.Texts("key").Select(column => Find("key", column))] : [],
+            Key = key,
             EventTime = eventTime,
             CountedBy = countedBy,
         };
     }
 
-    private static void RequirePointInTime(YamlMap entry, TableName table, CatalogColumn? column)
+    private static void CheckKey(YamlMap entry, TableName table, TableKind kind, List<CatalogColumn> key)
+    {
+        if (key.Count == 0 && (kind == TableKind.Source || LoyaltyCatalog.NeededTables.Contains(table)))
+            throw entry.Wrong("key", $"table {table} needs a key");
+        if (key.Find(column => column.Nullable) is { } nullable)
+            throw entry.Wrong("key", $"key of table {table} names {nullable.Name}, which is nullable");
+        if (key.Distinct().Count() != key.Count)
+            throw entry.Wrong("key", $"key of table {table} names a column twice");
+    }
+
+    private static void RequirePointInTime(YamlMap entry, string yamlKey, TableName table, CatalogColumn? column)
     {
         if (column is not null && column.Type.DataType is not (DataType.Date or DataType.Timestamp))
-            throw entry.Wrong("name", $"table {table} takes its time from {column.Name}, which is {column.Type}, not DATE or TIMESTAMP");
+            throw entry.Wrong(yamlKey, $"table {table} takes its time from {column.Name}, which is {column.Type}, not DATE or TIMESTAMP");
     }
 
     private static TableName ReadTableName(YamlMap entry, string key)
@@ -94,15 +112,25 @@ public static class CatalogReader
         foreach (var columnEntry in entry.Maps("columns"))
         {
             var column = table.FindColumn(columnEntry.Text("name"))!;
-            if (column.NotBelow is not null && table.FindColumn(column.NotBelow) is null)
-                throw columnEntry.Wrong("not_below", $"{table}.{column.Name} must not be below {column.NotBelow}, which is no column of the table");
-            if (column.References is { } reference && !Exists(catalog, reference))
-                throw columnEntry.Wrong("references", $"{table}.{column.Name} references {reference}, which the catalog does not declare");
-            foreach (var from in column.From.Where(from => !Exists(catalog, from)))
+            if (column.NotBelow is not null && table.Columns.FirstOrDefault(other => other.Name == column.NotBelow)?.Type != column.Type)
+                throw columnEntry.Wrong("not_below", $"{table}.{column.Name} must not be below {column.NotBelow}, which is no {column.Type} column of the table");
+            if (column.References is { } reference)
+                CheckReference(catalog, table, column, reference, columnEntry);
+            foreach (var from in column.From.Where(from => Find(catalog, from) is null))
                 throw columnEntry.Wrong("from", $"{table}.{column.Name} comes from {from}, which the catalog does not declare");
         }
     }
 
-    private static bool Exists(LoyaltyCatalog catalog, ColumnReference reference) => catalog.Tables.Any(table =>
-        table.Name == reference.Table && table.Columns.Any(column => column.Name == reference.Column));
+    private static void CheckReference(LoyaltyCatalog catalog, CatalogTable table, CatalogColumn column, ColumnReference reference, YamlMap entry)
+    {
+        var target = Find(catalog, reference)
+            ?? throw entry.Wrong("references", $"{table}.{column.Name} references {reference}, which the catalog does not declare");
+        if (target.Type != column.Type)
+            throw entry.Wrong("references", $"{table}.{column.Name} is {column.Type} but references {reference}, which is {target.Type}");
+        if (column.RejectOrphans && reference != LoyaltyCatalog.User)
+            throw entry.Wrong("reject_orphans", $"{table}.{column.Name} rejects orphans of {reference}; only those of {LoyaltyCatalog.User} can be rejected");
+    }
+
+    private static CatalogColumn? Find(LoyaltyCatalog catalog, ColumnReference reference) => catalog.Tables
+        .FirstOrDefault(table => table.Name == reference.Table)?.Columns.FirstOrDefault(column => column.Name == reference.Column);
 }

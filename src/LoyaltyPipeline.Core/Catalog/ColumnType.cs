@@ -47,6 +47,6 @@ public sealed partial record ColumnType(DataType DataType, int Precision = 0, in
         ? $"DECIMAL({Precision},{Scale})"
         : DataType.ToString().ToUpperInvariant();
 
-    [GeneratedRegex(@"^DECIMAL\((?<precision>[0-9]{1,2}),(?<scale>[0-9]{1,2})\)$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^DECIMAL\((?<precision>[0-9]{1,2}),(?<scale>[0-9]{1,2})\)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DecimalPattern();
 }

@@ -7,8 +7,17 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
     /// <summary>The schema the pipeline writes.</summary>
     public const string WarehouseSchema = "LOYALTY";
 
+    private static readonly TableName UsersName = new("DW_A", "USER_PROFILE");
+    private static readonly TableName MasterName = new(WarehouseSchema, "MASTER");
+
     private readonly Dictionary<string, CatalogTable> _byName =
         tables.ToDictionary(table => table.Name.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The column whose values are the users.</summary>
+    public static ColumnReference User { get; } = new(UsersName, "USER_ID");
+
+    /// <summary>The tables without which there is nothing to merge.</summary>
+    public static IReadOnlyList<TableName> NeededTables { get; } = [UsersName, MasterName];
 
     /// <summary>The tables, in file order.</summary>
     public IReadOnlyList<CatalogTable> Tables { get; } = tables;
@@ -17,10 +26,10 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
     public IReadOnlyList<CatalogTable> Sources { get; } = [.. tables.Where(table => table.Kind == TableKind.Source)];
 
     /// <summary>The table that lists the users: the one required source.</summary>
-    public CatalogTable Users => Table("DW_A.USER_PROFILE");
+    public CatalogTable Users => Table(UsersName.ToString());
 
     /// <summary>The Master table.</summary>
-    public CatalogTable Master => Table("LOYALTY.MASTER");
+    public CatalogTable Master => Table(MasterName.ToString());
 
     /// <summary>Finds a table.</summary>
     /// <param name="name">The full name, for example <c>LOYALTY.MASTER</c>; case does not matter.</param>

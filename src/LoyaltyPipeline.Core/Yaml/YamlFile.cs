@@ -18,13 +18,14 @@ internal static class YamlFile
         try
         {
             using var reader = new StreamReader(path);
-            stream.Load(reader);
+            Load(stream, new Parser(reader));
         }
         catch (YamlException exception)
         {
-            throw error.Because($"{path} line {exception.Start.Line}: {exception.InnerException?.Message ?? exception.Message}", path, cause: exception);
+            // What began earlier went wrong at its end; some have a start only.
+            throw error.Because($"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}", path, cause: exception);
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw error.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
         }
@@ -32,5 +33,19 @@ internal static class YamlFile
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(root, path, error)
             : throw error.Because($"{path} line 1: a mapping is expected", path);
+    }
+
+    private static void Load(YamlStream stream, Parser parser)
+    {
+        try
+        {
+            stream.Load(parser);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // The parser does not look for an end of file within brackets.
+            var end = parser.Current?.End ?? Mark.Empty;
+            throw new YamlException(end, end, exception.Message, new FormatException("the text ends within brackets", exception));
+        }
     }
 }

@@ -23,8 +23,9 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
 
     public TEnum Choice<TEnum>(string key)
         where TEnum : struct, Enum =>
-        Enum.TryParse<TEnum>(Text(key), ignoreCase: true, out var value) && Enum.IsDefined(value)
-            ? value
+        // By name only: Enum.TryParse would take a number or a list too.
+        Enum.GetNames<TEnum>().Contains(Text(key), StringComparer.OrdinalIgnoreCase)
+            ? Enum.Parse<TEnum>(Text(key), ignoreCase: true)
             : throw Wrong(key, $"'{key}' must be one of {string.Join(", ", Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant()))}, not '{Text(key)}'");
 
     public IReadOnlyList<string> Texts(string key) => [.. Sequence(key).Select(item => item is YamlScalarNode { Value: { } value }
