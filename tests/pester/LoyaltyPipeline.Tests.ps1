@@ -44,9 +44,9 @@ Describe 'Importing' {
         (Get-Command -Module LoyaltyPipeline).Count | Should -Be $declared.Count
     }
 
-    It 'opens nothing' {
-        $contexts = & (Get-Process -Id $PID).Path -NoProfile -Command "Import-Module '$manifest'; [System.Runtime.Loader.AssemblyLoadContext]::All.Name"
-        $contexts | Should -Be 'Default'
+    It 'loads nothing that Core needs' {
+        $loaded = & (Get-Process -Id $PID).Path -NoProfile -Command "Import-Module '$manifest'; [System.Runtime.Loader.AssemblyLoadContext]::All.Where{ `$_.Name -eq 'LoyaltyPipeline' }.ForEach{ `$_.Assemblies.GetName().Name }"
+        $loaded | Should -Be 'LoyaltyPipeline.Core'
     }
 }
 

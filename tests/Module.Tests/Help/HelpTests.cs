@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Module.Tests.Help;
 
 public sealed class HelpTests : IDisposable
 {
-    private static readonly string HelpFile = Path.Combine(ModuleRunspace.Root, "module", "en-US", "LoyaltyPipeline.dll-Help.xml");
+    private static readonly string HelpFile = RepositoryRoot.Combine("module", "en-US", "LoyaltyPipeline.dll-Help.xml");
 
     private readonly ModuleRunspace _session = new();
 
@@ -18,7 +18,7 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void The_help_file_says_what_the_code_says()
     {
-        var written = new MamlWriter(new XmlDocumentation(ModuleRunspace.ProjectOutput("src/LoyaltyPipeline", "LoyaltyPipeline.xml"))).Write(Cmdlets);
+        var written = new MamlWriter(new XmlDocumentation(RepositoryRoot.ProjectOutput("src/LoyaltyPipeline", "LoyaltyPipeline.xml"))).Write(Cmdlets);
         if (Environment.GetEnvironmentVariable("UPDATE_HELP") == "1")
             File.WriteAllText(HelpFile, written);
 

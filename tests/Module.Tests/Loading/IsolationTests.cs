@@ -9,15 +9,16 @@ public sealed class IsolationTests
 
     private static readonly string Import = $"Import-Module '{ModuleRunspace.Manifest}';";
 
-    private static readonly string Dependencies = Path.Combine(ModuleRunspace.Root, "module", "deps");
+    private static readonly string Dependencies = RepositoryRoot.Combine("module", "deps");
 
+    // The engine looks at the types of all parameters when it imports, and some are Core's.
     [Fact]
-    public async Task Importing_loads_neither_Core_nor_what_it_needs()
+    public async Task Importing_loads_Core_and_nothing_that_it_needs()
     {
         var lines = await FreshProcess.RunAsync(Import + ListAssemblies);
 
         Assert.Contains(lines, line => line.StartsWith("Default LoyaltyPipeline ", StringComparison.Ordinal));
-        Assert.DoesNotContain(lines, line => line.Contains(Dependencies, StringComparison.Ordinal));
+        Assert.Equal("LoyaltyPipeline LoyaltyPipeline.Core", Assert.Single(lines, line => line.Contains(Dependencies, StringComparison.Ordinal))[..36]);
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public sealed class IsolationTests
         Assert.Contains("True", lines);
         foreach (var library in (string[])["AWSSDK.Core", "YamlDotNet"])
         {
-            Assert.StartsWith(Path.Combine(ModuleRunspace.Root, "tests"), LocationOf(lines, "Default", library), StringComparison.Ordinal);
+            Assert.StartsWith(RepositoryRoot.Combine("tests"), LocationOf(lines, "Default", library), StringComparison.Ordinal);
             Assert.Equal(Path.Combine(Dependencies, $"{library}.dll"), LocationOf(lines, "LoyaltyPipeline", library));
         }
 

@@ -5,7 +5,7 @@ namespace LoyaltyPipeline.Module.Tests.Loading;
 
 public sealed class LayoutTests
 {
-    private static readonly string Module = Path.Combine(ModuleRunspace.Root, "module");
+    private static readonly string Module = RepositoryRoot.Combine("module");
 
     private static readonly string Dependencies = Path.Combine(Module, "deps");
 

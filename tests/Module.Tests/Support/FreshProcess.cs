@@ -10,7 +10,7 @@ internal static class FreshProcess
     public static async Task<string[]> RunAsync(params string[] scripts)
     {
         var start = new ProcessStartInfo("dotnet") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(ModuleRunspace.ProjectOutput("tests/support/ConflictHost", "ConflictHost.dll"));
+        start.ArgumentList.Add(RepositoryRoot.ProjectOutput("tests/support/ConflictHost", "ConflictHost.dll"));
         foreach (var script in scripts)
             start.ArgumentList.Add(script);
         start.Environment.Remove("LOYALTY_WAREHOUSE");

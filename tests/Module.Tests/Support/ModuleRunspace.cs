@@ -23,9 +23,7 @@ internal sealed class ModuleRunspace : IDisposable
             Run($"Import-Module '{Manifest}'").Succeeded();
     }
 
-    public static string Root { get; } = FindRoot();
-
-    public static string Manifest { get; } = Path.Combine(Root, "LoyaltyPipeline.psd1");
+    public static string Manifest { get; } = RepositoryRoot.Combine("LoyaltyPipeline.psd1");
 
     /// <summary>The current location of the runspace; deleted at the end.</summary>
     public string Folder => _folder.FullName;
@@ -34,15 +32,8 @@ internal sealed class ModuleRunspace : IDisposable
     public static ModuleRunspace WithProbes(int choice = 0)
     {
         var runspace = new ModuleRunspace(choice);
-        runspace.Run($"Import-Module '{ProjectOutput("tests/support/RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'").Succeeded();
+        runspace.Run($"Import-Module '{RepositoryRoot.ProjectOutput("tests/support/RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'").Succeeded();
         return runspace;
-    }
-
-    /// <summary>A file that a project of this repository builds, in the configuration of the tests.</summary>
-    public static string ProjectOutput(string project, string file)
-    {
-        var output = new DirectoryInfo(AppContext.BaseDirectory);
-        return Path.Combine(Root, project, "bin", output.Parent!.Name, output.Name, file);
     }
 
     public string PathOf(string name) => Path.Combine(Folder, name);
@@ -62,14 +53,6 @@ internal sealed class ModuleRunspace : IDisposable
     {
         _runspace.Dispose();
         _folder.Delete(recursive: true);
-    }
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Loyalty.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("Loyalty.sln is in no folder above the tests.");
-        return folder.FullName;
     }
 
     private void RecordHost(string text)

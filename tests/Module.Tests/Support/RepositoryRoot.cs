@@ -10,8 +10,10 @@ public static class RepositoryRoot
     public static string Configuration { get; } =
         new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Parent!.Name;
 
-    public static string ShellAssembly { get; } =
-        Combine("src", "LoyaltyPipeline.Shell", "bin", Configuration, "net10.0", "loyalty-shell.dll");
+    public static string ShellAssembly { get; } = ProjectOutput("src/LoyaltyPipeline.Shell", "loyalty-shell.dll");
+
+    /// <summary>A file that a project of this repository builds, in the configuration of the tests.</summary>
+    public static string ProjectOutput(string project, string file) => Combine(project, "bin", Configuration, "net10.0", file);
 
     public static string Combine(params string[] parts) => System.IO.Path.Combine([Path, .. parts]);
 
