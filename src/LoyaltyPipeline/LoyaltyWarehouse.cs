@@ -20,7 +20,8 @@ public sealed class LoyaltyWarehouse : IDisposable
         IsConnected = true;
     }
 
-    private LoyaltyWarehouse(string location)
+    /// <summary>A warehouse that is only named: by a path as the user gave it, to be resolved.</summary>
+    internal LoyaltyWarehouse(string location)
     {
         Engine = "DuckDB";
         Location = location;
@@ -37,6 +38,9 @@ public sealed class LoyaltyWarehouse : IDisposable
 
     /// <summary>Whether it came from a connection; else it only names a file.</summary>
     internal bool IsConnected { get; }
+
+    /// <summary>Whether it names a file that does not exist yet, in a folder that does.</summary>
+    internal bool IsNew => Location != InMemory && !Path.Exists(Location) && Directory.Exists(Path.GetDirectoryName(Location));
 
     /// <summary>The connection.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseClosed</c>.</exception>
@@ -56,6 +60,12 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <returns>The warehouse, not opened.</returns>
     internal static LoyaltyWarehouse At(SessionState session, string path) =>
         new(string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase) ? InMemory : FileSystemPath.Resolve(session, path));
+
+    /// <summary>The warehouse with its full path.</summary>
+    /// <param name="session">The session whose location counts.</param>
+    /// <returns>The warehouse; a connected one as it is.</returns>
+    /// <exception cref="LoyaltyException"><c>PathNotSupported</c>.</exception>
+    internal LoyaltyWarehouse Resolve(SessionState session) => IsConnected ? this : At(session, Location);
 
     /// <summary>The location.</summary>
     /// <returns>The location.</returns>

@@ -3,6 +3,12 @@ namespace LoyaltyPipeline.Core.Samples;
 /// <summary>What a synthetic sample contains. Equal options give equal bytes, whatever the machine, the day or the number of threads.</summary>
 public sealed record SampleOptions
 {
+    /// <summary>The earliest year that <see cref="LastDay"/> may lie in.</summary>
+    public const int FirstYear = 1990;
+
+    /// <summary>The latest year that <see cref="LastDay"/> may lie in.</summary>
+    public const int LastYear = 2200;
+
     private const int LongestPeriodInDays = 3660;
 
     /// <summary>Number of users, each with one row in USER_PROFILE and about twenty in all tables together.</summary>
@@ -38,7 +44,7 @@ public sealed record SampleOptions
     {
         { Users: < 1 } => $"A sample needs at least one user, not {Users}.",
         { Days: < 1 or > LongestPeriodInDays } => $"A sample has 1 to {LongestPeriodInDays} days, not {Days}.",
-        { LastDay.Year: < 1990 or > 2200 } => $"The last day of a sample lies between 1990 and 2200, not on {LastDay:yyyy-MM-dd}.",
+        { LastDay.Year: < FirstYear or > LastYear } => $"The last day of a sample lies between {FirstYear} and {LastYear}, not on {LastDay:yyyy-MM-dd}.",
         { Threads: < 0 } => $"The number of threads is 0 (one per processor) or more, not {Threads}.",
         _ => null,
     };

@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
@@ -30,12 +29,14 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
                 $"A sample is written into DuckDB only, not into {warehouse.Location}.", warehouse.Location, "Write landing files with -Path and import them with Import-LoyaltySource.");
         }
 
-        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        await RequireRoomAsync(session, replace, cancellationToken);
         await using var runLock = await RunLock.TakeAsync(warehouse, RunId.Create(startedAt), startedAt, cancellationToken);
         await SchemaInstaller.ApplyAsync(session, await SchemaInstaller.PlanAsync(session, pipeline.Catalog.Sources, cancellationToken), cancellationToken);
         await session.BeginAsync(cancellationToken);
+        // Looked at again: until the lock was taken another run may have written.
+        await RequireRoomAsync(session, replace, cancellationToken);
         foreach (var source in pipeline.Catalog.Sources)
-            await EmptyAsync(session, source, replace, cancellationToken);
+            await session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
 
         // One connection takes one appender at a time, so tables are written one after another.
         var result = await SampleWriter.WriteAsync(
@@ -59,12 +60,8 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
     public async Task<SampleResult> WriteFilesAsync(
         string folder, SampleOptions options, bool compress, bool replace, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        var existing = Directory.Exists(folder)
-            ? pipeline.Catalog.Sources.SelectMany(source => Directory.EnumerateFiles(folder, $"{source.Name.Table}.csv*")).ToList()
-            : [];
-        if (existing.Count > 0 && !replace)
-            throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The folder {folder} holds {Path.GetFileName(existing[0])} already.", folder);
-
+        RequireRoom(folder, replace);
+        var existing = FilesIn(folder);
         using var landing = new CsvLandingFolder(folder, compress);
         var result = await SampleWriter.WriteAsync(options, landing.Open, new SampleReport(reporter), cancellationToken);
         // A file of the other kind beside the new one would be imported as a second part.
@@ -74,13 +71,42 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
         return result;
     }
 
-    private static async Task EmptyAsync(IWarehouseSession session, CatalogTable source, bool replace, CancellationToken cancellationToken)
+    /// <summary>Makes sure that a sample may be written into a warehouse.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="replace">Whether rows that are in the source tables may be removed.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>When it is sure.</returns>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>.</exception>
+    public async Task RequireRoomAsync(IWarehouse warehouse, bool replace, CancellationToken cancellationToken)
     {
-        var rows = await session.CountAsync($"SELECT COUNT(*) FROM {source.Name}", cancellationToken);
-        if (rows == 0)
-            return;
-        if (!replace)
-            throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The source table {source} holds {rows} rows already.", source.Name.ToString());
-        await session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await RequireRoomAsync(session, replace, cancellationToken);
     }
+
+    /// <summary>Makes sure that a sample may be written into a folder.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="replace">Whether files that are there may be replaced.</param>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
+    public void RequireRoom(string folder, bool replace)
+    {
+        if (!replace && FilesIn(folder) is [var file, ..])
+            throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The folder {folder} holds {Path.GetFileName(file)} already.", folder);
+    }
+
+    private async Task RequireRoomAsync(IWarehouseSession session, bool replace, CancellationToken cancellationToken)
+    {
+        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        if (replace)
+            return;
+        foreach (var source in pipeline.Catalog.Sources.Where(source => tables.ContainsKey(source.Name.ToString())))
+        {
+            var rows = await session.CountAsync($"SELECT COUNT(*) FROM {source.Name}", cancellationToken);
+            if (rows > 0)
+                throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The source table {source} holds {rows} rows already.", source.Name.ToString());
+        }
+    }
+
+    private List<string> FilesIn(string folder) => Directory.Exists(folder)
+        ? [.. pipeline.Catalog.Sources.SelectMany(source => Directory.EnumerateFiles(folder, $"{source.Name.Table}.csv*"))]
+        : [];
 }

@@ -13,6 +13,10 @@ namespace LoyaltyPipeline.Commands;
 /// Connecting again closes the warehouse that was connected before. A DuckDB file can be open in one process at a time;
 /// disconnect, remove the module or end the session to let others have it.
 /// </para>
+/// <para>
+/// With -WhatIf a file that does not exist is not created: the warehouse that is emitted only names it and is not open,
+/// and cmdlets that follow open the file for themselves.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Connect-LoyaltyWarehouse ./loyalty.duckdb</code>
@@ -26,7 +30,7 @@ namespace LoyaltyPipeline.Commands;
 /// </code>
 /// Works on a warehouse in memory, which is gone when it is disconnected.
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "LoyaltyWarehouse")]
+[Cmdlet(VerbsCommunications.Connect, "LoyaltyWarehouse", SupportsShouldProcess = true)]
 [OutputType(typeof(LoyaltyWarehouse))]
 public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
 {
@@ -41,7 +45,10 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     {
         // Opened before the earlier one is closed: where it cannot be opened, the session keeps what it has.
         var wanted = await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
-        var warehouse = new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(wanted.Location, cancellationToken));
+        var mayOpen = !wanted.IsNew || await ShouldProcessAsync($"Create the warehouse file {wanted.Location}", $"Create the warehouse file {wanted.Location}?");
+        if (!mayOpen && !await IsWhatIfAsync())
+            return;
+        var warehouse = mayOpen ? new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(wanted.Location, cancellationToken)) : wanted;
         LoyaltyWarehouse? earlier;
         try
         {

@@ -41,8 +41,9 @@ public sealed class DisconnectLoyaltyWarehouseCommand : AsyncCmdlet
     private LoyaltyWarehouse? ForgetDefault()
     {
         var runspace = Runspace.DefaultRunspace;
-        var isDefault = Warehouse is null || Warehouse == DefaultWarehouse.Of(runspace)
-            || (!Warehouse.IsConnected && Warehouse.Location == DefaultWarehouse.Of(runspace)?.Location);
-        return isDefault ? DefaultWarehouse.Clear(runspace) : Warehouse;
+        var meant = Warehouse?.Resolve(SessionState);
+        var isDefault = meant is null || meant == DefaultWarehouse.Of(runspace)
+            || (!meant.IsConnected && meant.Location == DefaultWarehouse.Of(runspace)?.Location);
+        return isDefault ? DefaultWarehouse.Clear(runspace) : meant;
     }
 }

@@ -36,6 +36,7 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     /// <summary>Only merges of this day.</summary>
     [Parameter]
     [RunDateTransformation]
+    [ArgumentCompleter(typeof(RunDateCompleter))]
     public DateOnly? RunDate { get; set; }
 
     /// <summary>At most so many runs, the newest.</summary>

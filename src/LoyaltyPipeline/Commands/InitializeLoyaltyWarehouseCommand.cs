@@ -36,6 +36,9 @@ public sealed class InitializeLoyaltyWarehouseCommand : PipelineCmdlet
     public SwitchParameter IncludeSources { get; set; }
 
     /// <inheritdoc/>
+    protected override bool CreatesWarehouse => true;
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);

@@ -46,6 +46,8 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     /// <summary>The last day with events. It does not depend on today unless you say so.</summary>
     [Parameter]
     [RunDateTransformation]
+    [ArgumentCompleter(typeof(RunDateCompleter))]
+    [ValidateSampleDay]
     public DateOnly LastDay { get; set; } = new SampleOptions().LastDay;
 
     /// <summary>Plants rows that break each rule of the catalog.</summary>
@@ -73,12 +75,14 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
         if (Path is not null)
         {
             var folder = await ResolvePathAsync(Path);
+            sample.RequireRoom(folder, Force);
             if (await ShouldProcessAsync($"Write a sample of {Users} users to the folder {folder}", $"Write a sample of {Users} users to the folder {folder}?"))
                 await WriteObjectAsync(await sample.WriteFilesAsync(folder, options, Compress, Force, Reporter, cancellationToken));
             return;
         }
 
         var warehouse = await OpenWarehouseAsync(cancellationToken);
+        await sample.RequireRoomAsync(warehouse, Force, cancellationToken);
         if (await ShouldProcessAsync($"Write a sample of {Users} users to the source tables of {warehouse.Location}", $"Write a sample of {Users} users to the source tables of {warehouse.Location}?"))
             await WriteObjectAsync(await sample.WriteAsync(warehouse, options, Force, Reporter, cancellationToken));
     }

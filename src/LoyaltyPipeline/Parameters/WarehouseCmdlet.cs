@@ -23,28 +23,27 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     [ValidateNotNull]
     public virtual LoyaltyWarehouse? Warehouse { get; set; }
 
+    /// <summary>Whether a warehouse file that does not exist is made.</summary>
+    protected virtual bool CreatesWarehouse => false;
+
     /// <summary>The warehouse to work on. It stays open as long as the cmdlet.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse; not to be disposed.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotConnected</c>, <c>WarehouseClosed</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>.</exception>
+    /// <exception cref="LoyaltyException">
+    /// <c>WarehouseNotConnected</c>, <c>WarehouseClosed</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>, <c>WarehouseNotInitialized</c>, <c>PathNotSupported</c>.
+    /// </exception>
     protected async Task<IWarehouse> OpenWarehouseAsync(CancellationToken cancellationToken)
     {
-        var (chosen, whatIf) = await OnPipelineThreadAsync(() => (Choose(), IsWhatIf()));
+        var chosen = await OnPipelineThreadAsync(Choose);
         if (chosen.IsConnected)
             return chosen.Connection;
         if (_own?.Location == chosen.Location)
             return _own.Connection;
 
         _own?.Dispose();
-        // Opening creates the file, and -WhatIf writes nothing: a file that does not exist is planned on as an empty warehouse in memory.
-        var path = whatIf && !File.Exists(chosen.Location) ? LoyaltyWarehouse.InMemory : chosen.Location;
-        _own = new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(path, cancellationToken));
+        _own = new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(chosen.IsNew ? await PlaceOfNewAsync(chosen) : chosen.Location, cancellationToken));
         return _own.Connection;
     }
-
-    /// <summary>Whether the user asked what would be done, by <c>-WhatIf</c> or by the preference of the session.</summary>
-    /// <returns>True where nothing may be written.</returns>
-    protected Task<bool> IsWhatIfAsync() => OnPipelineThreadAsync(IsWhatIf);
 
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
@@ -54,16 +53,18 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         base.Dispose(disposing);
     }
 
+    // Opening creates the file. -WhatIf writes nothing and plans on an empty warehouse in memory; a path with a slip in it is no wish for a new file.
+    private async Task<string> PlaceOfNewAsync(LoyaltyWarehouse chosen) => !CreatesWarehouse
+        ? throw LoyaltyErrors.WarehouseNotInitialized.Because(
+            $"There is no warehouse file {chosen.Location}.", chosen.Location, "Check the path; Initialize-LoyaltyWarehouse makes a new warehouse.")
+        : await IsWhatIfAsync() ? LoyaltyWarehouse.InMemory : chosen.Location;
+
     private LoyaltyWarehouse Choose()
     {
         if ((Warehouse ?? DefaultWarehouse.Of(Runspace.DefaultRunspace)) is { } chosen)
-            return chosen;
+            return chosen.Resolve(SessionState);
         return Environment.GetEnvironmentVariable(LocationVariable) is { Length: > 0 } path
             ? LoyaltyWarehouse.At(SessionState, path)
             : throw LoyaltyErrors.WarehouseNotConnected.Because("No warehouse is connected and none was named.");
     }
-
-    private bool IsWhatIf() => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-        ? LanguagePrimitives.IsTrue(bound)
-        : LanguagePrimitives.IsTrue(SessionState.PSVariable.GetValue("WhatIfPreference"));
 }

@@ -68,6 +68,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected Task<bool> ShouldContinueAsync(string question) =>
         OnPipelineThreadAsync(() => ShouldContinue(question, MyInvocation.MyCommand.Name));
 
+    /// <summary>Whether the user asked what would be done, by <c>-WhatIf</c> or by the preference of the session.</summary>
+    /// <returns>True where nothing may be written.</returns>
+    protected Task<bool> IsWhatIfAsync() => OnPipelineThreadAsync(() => LanguagePrimitives.IsTrue(
+        MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound) ? bound : SessionState.PSVariable.GetValue("WhatIfPreference")));
+
     /// <summary>The full path of a file that the user named, which PowerShell takes from its own current location.</summary>
     /// <param name="path">The path as given.</param>
     /// <returns>The full path.</returns>

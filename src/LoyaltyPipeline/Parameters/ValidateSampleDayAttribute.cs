@@ -1,0 +1,16 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Samples;
+
+namespace LoyaltyPipeline.Parameters;
+
+/// <summary>Takes only days on which a sample can end.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+public sealed class ValidateSampleDayAttribute : ValidateArgumentsAttribute
+{
+    /// <inheritdoc/>
+    protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
+    {
+        if (arguments is DateOnly { Year: < SampleOptions.FirstYear or > SampleOptions.LastYear } day)
+            throw new ValidationMetadataException($"The last day of a sample lies between {SampleOptions.FirstYear} and {SampleOptions.LastYear}, not on {day:yyyy-MM-dd}.");
+    }
+}

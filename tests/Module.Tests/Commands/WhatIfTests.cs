@@ -1,0 +1,165 @@
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Commands;
+
+/// <summary>-WhatIf writes nothing at all, and what it says is what the run then does.</summary>
+public sealed class WhatIfTests
+{
+    private const string Facts = ".ForEach{ $r = $_; ($r.psobject.Properties.Name.Where{ $_ -notin 'RunId', 'Applied', 'Outcome', 'Seconds', 'RowsPerSecond', 'Steps', 'Sources', 'Files' }.ForEach{ \"$_=$($r.$_ -join ';')\" }) -join ' ' }";
+
+    [Fact]
+    public void A_merge_is_planned_as_it_is_then_done()
+    {
+        using var session = SampleWarehouse.OpenSampled();
+        AssertPlan(session, $"Invoke-LoyaltyMerge {SampleWarehouse.Day}");
+    }
+
+    [Fact]
+    public void A_merge_that_changes_little_is_planned_as_it_is_then_done()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Query("UPDATE DW_A.USER_PROFILE SET ACCOUNT_TYPE = 'premium' WHERE USER_ID BETWEEN 3 AND 9 RETURNING USER_ID");
+        session.Query("DELETE FROM DW_A.USER_PROFILE WHERE USER_ID = 11 RETURNING USER_ID");
+
+        var plan = AssertPlan(session, $"Invoke-LoyaltyMerge {SampleWarehouse.Day}");
+
+        Assert.Contains("Deleted=1", plan, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Upsert")]
+    [InlineData("Append")]
+    [InlineData("Replace")]
+    public void An_import_is_planned_as_it_is_then_done(string mode)
+    {
+        using var session = SampleWarehouse.OpenSampled();
+        session.Run("$null = New-LoyaltySample -Users 60 -Days 30 -Seed 8 -Dirty -Path landing").Succeeded();
+
+        AssertPlan(session, $"Import-LoyaltySource landing -Mode {mode}");
+    }
+
+    [Theory]
+    [InlineData("New-LoyaltySample -Users 50 -Force")]
+    [InlineData("New-LoyaltySample -Users 50 -Path landing")]
+    public void A_sample_is_announced_and_not_written(string command)
+    {
+        using var session = SampleWarehouse.OpenSampled();
+        var before = session.Content();
+
+        var planned = session.Run($"{command} -WhatIf").Succeeded();
+
+        Assert.Empty(planned.Output);
+        Assert.Contains("What if: Write a sample of 50 users", planned.HostText, StringComparison.Ordinal);
+        Assert.Equal(before, session.Content());
+        Assert.False(Directory.Exists(session.PathOf("landing")));
+        Assert.NotEmpty(session.Run($"{command} -Confirm:$false").Succeeded().Output);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-Path landing")]
+    public void A_sample_that_would_be_refused_is_refused_as_plan_too(string where)
+    {
+        using var session = SampleWarehouse.OpenSampled();
+        session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
+
+        Assert.Equal("SampleTargetNotEmpty", session.Run($"New-LoyaltySample -Users 5 {where} -WhatIf").ErrorId);
+    }
+
+    [Theory]
+    [InlineData("Import-LoyaltySource landing")]
+    [InlineData("Invoke-LoyaltyMerge 2026-06-30")]
+    [InlineData("New-LoyaltySample -Users 5 -Force")]
+    public void The_preference_of_the_session_counts_like_the_switch(string command)
+    {
+        using var session = SampleWarehouse.OpenSampled();
+        session.Run("$null = New-LoyaltySample -Users 20 -Days 30 -Path landing").Succeeded();
+        var before = session.Content();
+
+        session.Run($"$WhatIfPreference = $true; {command}").Succeeded();
+        Assert.Equal(before, session.Content());
+
+        session.Run($"{command} -WhatIf:$false").Succeeded();
+        Assert.NotEqual(before, session.Content());
+    }
+
+    [Theory]
+    [InlineData("Import-LoyaltySource landing -Confirm")]
+    [InlineData("Invoke-LoyaltyMerge 2026-06-30 -Confirm")]
+    [InlineData("New-LoyaltySample -Users 5 -Force -Confirm")]
+    [InlineData("Connect-LoyaltyWarehouse new.duckdb -Confirm")]
+    public void An_answer_of_no_does_nothing_and_emits_nothing(string command)
+    {
+        using var session = new ModuleRunspace(choice: 2);
+        session.Run("$null = Connect-LoyaltyWarehouse w.duckdb; $null = Initialize-LoyaltyWarehouse; $null = New-LoyaltySample -Users 5 -Path landing; $null = New-LoyaltySample -Users 5").Succeeded();
+
+        Assert.Empty(session.Run(command).Succeeded().Output);
+        Assert.Empty(session.Run("Get-LoyaltyRun").Succeeded().Output);
+        Assert.False(File.Exists(session.PathOf("new.duckdb")));
+    }
+
+    [Theory]
+    [InlineData("New-LoyaltySample -Users 5")]
+    [InlineData("Import-LoyaltySource w.csv -Table USER_PROFILE")]
+    [InlineData("Invoke-LoyaltyMerge")]
+    [InlineData("New-LoyaltySample -Users 5 -WhatIf")]
+    [InlineData("Import-LoyaltySource w.csv -Table USER_PROFILE -WhatIf")]
+    [InlineData("Invoke-LoyaltyMerge -WhatIf")]
+    [InlineData("Get-LoyaltyRun")]
+    [InlineData("Get-LoyaltyQuarantine")]
+    [InlineData("Get-EngagementSegment")]
+    public void Only_Initialize_and_Connect_make_a_warehouse_file(string command)
+    {
+        using var session = new ModuleRunspace();
+
+        var result = session.Run($"{command} -Warehouse new.duckdb");
+
+        Assert.Equal("WarehouseNotInitialized", result.ErrorId);
+        Assert.Equal(session.PathOf("new.duckdb"), result.Error.TargetObject);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(session.Folder));
+    }
+
+    [Theory]
+    [InlineData("Connect-LoyaltyWarehouse new.duckdb -WhatIf")]
+    [InlineData("$WhatIfPreference = $true; Connect-LoyaltyWarehouse new.duckdb")]
+    public void Connecting_to_a_new_file_only_names_it(string script)
+    {
+        using var session = new ModuleRunspace();
+
+        var result = session.Run($"{script}; Initialize-LoyaltyWarehouse -WhatIf").Succeeded();
+
+        Assert.Contains("What if: Create the warehouse file", result.HostText, StringComparison.Ordinal);
+        Assert.Equal((false, session.PathOf("new.duckdb")), ((bool)((dynamic)result.Output[0]).IsOpen, (string)((dynamic)result.Output[0]).Location));
+        Assert.True(result.Output.Count > 5);
+        Assert.Empty(Directory.EnumerateFileSystemEntries(session.Folder));
+
+        session.Run("Initialize-LoyaltyWarehouse -WhatIf:$false").Succeeded();
+        Assert.True(File.Exists(session.PathOf("new.duckdb")));
+        session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
+    }
+
+    [Fact]
+    public void A_plan_for_a_path_that_cannot_be_is_refused_too()
+    {
+        using var session = new ModuleRunspace();
+
+        Assert.Equal("WarehouseUnavailable", session.Run("Initialize-LoyaltyWarehouse -Warehouse nowhere/w.duckdb -WhatIf").ErrorId);
+        Assert.Equal("WarehouseUnavailable", session.Run("Initialize-LoyaltyWarehouse -Warehouse . -WhatIf").ErrorId);
+    }
+
+    private static string AssertPlan(ModuleRunspace session, string command)
+    {
+        var before = session.Content();
+
+        var planned = session.Run($"$plan = @({command} -WhatIf); $plan.ForEach{{ $_.Applied }}; $plan{Facts}").Succeeded();
+
+        Assert.Equal(before, session.Content());
+        Assert.Contains("What if: ", planned.HostText, StringComparison.Ordinal);
+        Assert.DoesNotContain(true, planned.Output);
+        var done = session.Run($"$done = @({command} -Confirm:$false); $done.ForEach{{ $_.Applied }}; $done{Facts}").Succeeded();
+        Assert.NotEqual(before, session.Content());
+        Assert.DoesNotContain(false, done.Output);
+        Assert.Equal(planned.Output.OfType<string>(), done.Output.OfType<string>());
+        return string.Join('\n', done.Output.OfType<string>());
+    }
+}
