@@ -16,13 +16,8 @@ public sealed record PipelineConfig
 
     /// <summary>Where a source table is, as SQL names it.</summary>
     /// <param name="table">The table as the catalog names it.</param>
-    /// <returns>For example <c>DW_A.USER_ACTIVITY</c> or <c>FILE_DW_A.main.USER_ACTIVITY</c>.</returns>
+    /// <returns>For example <c>DW_A.USER_ACTIVITY</c> or <c>FILE_CRM_09AF34C1.MAIN.USER_ACTIVITY</c>.</returns>
     public string Locate(TableName table) => Sources.TryGetValue(table.Schema, out var location)
-        ? $"{(location.File is null ? string.Empty : $"{AttachedName(table.Schema)}.")}{location.Schema}.{table.Table}"
+        ? $"{location.Prefix}{location.Schema}.{table.Table}"
         : table.ToString();
-
-    /// <summary>The name under which the file of a source is attached.</summary>
-    /// <param name="schema">The schema name of the catalog.</param>
-    /// <returns>The name.</returns>
-    public static string AttachedName(string schema) => $"FILE_{schema}";
 }

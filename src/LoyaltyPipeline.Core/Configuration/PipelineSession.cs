@@ -3,32 +3,44 @@ using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Configuration;
 
-/// <summary>Opens sessions in which every source is within reach.</summary>
-internal static class PipelineSession
+/// <summary>
+/// A session in which every source is within reach. The files of sources are attached read-only for as long as a session needs them: a file
+/// that stayed attached could not be written by its owner, and would be read as it was.
+/// </summary>
+internal sealed class PipelineSession : IAsyncDisposable
 {
-    /// <summary>Opens a session and attaches the files of sources that live in files of their own, read-only.</summary>
-    /// <exception cref="LoyaltyException"><c>SourceMissing</c>: a file does not exist; and those of opening a session.</exception>
-    public static async Task<IWarehouseSession> OpenAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    private readonly AttachedFiles _files;
+
+    private PipelineSession(IWarehouseSession session, string warehouse)
     {
-        var session = await warehouse.OpenSessionAsync(cancellationToken);
+        Session = session;
+        _files = new AttachedFiles(session, warehouse);
+    }
+
+    public IWarehouseSession Session { get; }
+
+    /// <summary>Opens a session and attaches the files of sources that live in files of their own.</summary>
+    /// <exception cref="LoyaltyException"><c>SourceMissing</c>: a file does not exist; <c>SourceFileUnreadable</c>; and those of opening a session.</exception>
+    public static async Task<PipelineSession> OpenAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        var opened = new PipelineSession(await warehouse.OpenSessionAsync(cancellationToken), warehouse.Location);
         try
         {
             foreach (var (schema, location) in pipeline.Config.Sources)
-            {
-                if (location.File is { } file)
-                    await AttachAsync(session, schema, file, cancellationToken);
-            }
-
-            return session;
+                await opened._files.AttachAsync(schema, location, cancellationToken);
+            return opened;
         }
         catch
         {
-            await session.DisposeAsync();
+            await opened.DisposeAsync();
             throw;
         }
     }
 
-    private static Task<long> AttachAsync(IWarehouseSession session, string schema, string file, CancellationToken cancellationToken) => File.Exists(file)
-        ? session.ExecuteAsync($"ATTACH IF NOT EXISTS {SqlText.Quote(file)} AS {PipelineConfig.AttachedName(schema)} (READ_ONLY)", cancellationToken)
-        : throw LoyaltyErrors.SourceMissing.Because($"The file {file} of source {schema} does not exist.", schema, "Correct the path in pipeline.yml, or restore the file.");
+    public async ValueTask DisposeAsync()
+    {
+        await Session.RollbackAsync();
+        await _files.DetachAsync();
+        await Session.DisposeAsync();
+    }
 }

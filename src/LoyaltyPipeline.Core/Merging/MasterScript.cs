@@ -31,7 +31,7 @@ internal sealed partial class MasterScript
         {
             return new MasterScript(path, await File.ReadAllTextAsync(path, cancellationToken));
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw LoyaltyErrors.MasterScriptInvalid.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
         }
@@ -52,6 +52,20 @@ internal sealed partial class MasterScript
                 ? relation
                 : throw LoyaltyErrors.MasterScriptInvalid.Because($"{_path} reads {{{name}}}, which is no source of the catalog.", _path);
         });
+
+    /// <summary>After a failure: finds out whether it is the script's, which the engine then cannot even plan.</summary>
+    /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>.</exception>
+    public async Task CheckPlanAsync(IWarehouseSession session, string select, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync($"EXPLAIN {select}", cancellationToken);
+        }
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        {
+            throw LoyaltyErrors.MasterScriptInvalid.Because($"{_path} cannot be run: {failure.Message}", _path, cause: failure);
+        }
+    }
 
     /// <summary>Checks that the script yields just the columns of Master, with their types.</summary>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>.</exception>
@@ -77,6 +91,6 @@ internal sealed partial class MasterScript
     [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_.]*)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"^\s*--[^\n]*\n", RegexOptions.CultureInvariant | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^\s*--[^\n]*(\n|\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
 }

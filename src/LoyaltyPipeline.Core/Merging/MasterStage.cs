@@ -16,13 +16,26 @@ internal static class MasterStage
     public static async Task<long> BuildAsync(
         IWarehouseSession session, MasterScript script, CatalogTable master, string select, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync(MergeTables.DropAndCreate(MergeTables.Stage, $"AS {select}"), cancellationToken);
+        await RunAsync(session, script, select, cancellationToken);
         script.CheckColumns(master, session.Dialect, (await SchemaReader.ReadTemporaryAsync(session, MergeTables.Stage, cancellationToken)).Columns);
         var (rows, keys) = (await session.ListAsync(
             $"SELECT COUNT(*), COUNT(DISTINCT USER_ID) FROM {MergeTables.Stage}", [], reader => (reader.LongAt(0), reader.LongAt(1)), cancellationToken))[0];
         if (rows != keys)
             throw await DuplicateKeysAsync(session, cancellationToken);
         return rows;
+    }
+
+    private static async Task RunAsync(IWarehouseSession session, MasterScript script, string select, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(MergeTables.DropAndCreate(MergeTables.Stage, $"AS {select}"), cancellationToken);
+        }
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        {
+            await script.CheckPlanAsync(session, select, cancellationToken);
+            throw;
+        }
     }
 
     private static async Task<LoyaltyException> DuplicateKeysAsync(IWarehouseSession session, CancellationToken cancellationToken)

@@ -1,7 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Merging;
 
@@ -39,6 +38,6 @@ internal static class MergeGuards
     private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long users, long before, decimal limit)
     {
         if (users > limit * before)
-            tripped.Add(new TrippedGuard(name, $"{users} of {before} {what}, more than the {SqlText.Literal(limit * 100)} % allowed"));
+            tripped.Add(new TrippedGuard(name, $"{users} of {before} {what}, more than the {limit * 100:0.##} % allowed"));
     }
 }

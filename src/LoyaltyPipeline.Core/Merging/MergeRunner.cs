@@ -24,7 +24,8 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
     /// </exception>
     public async Task<MergeResult> RunAsync(IWarehouse warehouse, MergeOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        await using var session = await PipelineSession.OpenAsync(warehouse, pipeline, cancellationToken);
+        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, cancellationToken);
+        var session = opened.Session;
         var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
         var run = new MergeRun(pipeline, script, session, options, reporter);
         if (options.PlanOnly)

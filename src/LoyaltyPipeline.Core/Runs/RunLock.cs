@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Runs;
@@ -13,6 +14,9 @@ namespace LoyaltyPipeline.Core.Runs;
 public sealed class RunLock : IAsyncDisposable
 {
     private const string LockName = "RUN";
+    private const int Attempts = 10;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private readonly IWarehouseSession _session;
     private readonly string _runId;
@@ -44,7 +48,7 @@ public sealed class RunLock : IAsyncDisposable
     /// <param name="now">The time of the run (UTC).</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The lock; disposing it sets it free.</returns>
-    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it.</exception>
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>.</exception>
     public static async Task<RunLock> TakeAsync(IWarehouse warehouse, string runId, DateTime now, CancellationToken cancellationToken)
     {
         var session = await warehouse.OpenSessionAsync(cancellationToken);
@@ -75,32 +79,41 @@ public sealed class RunLock : IAsyncDisposable
 
     private static async Task TakeRowAsync(IWarehouseSession session, string runId, DateTime now, CancellationToken cancellationToken)
     {
-        long taken;
-        try
+        LoyaltyException? failure = null;
+        for (var attempt = 1; attempt <= Attempts; attempt++)
         {
-            taken = await session.ExecuteAsync(
-                $"UPDATE {Table} SET RUN_ID = ?, HOST = ?, PROCESS_ID = ?, HELD_SINCE = ? WHERE LOCK_NAME = '{LockName}' AND (RUN_ID IS NULL OR HOST <> ? OR PROCESS_ID <> ? OR HELD_SINCE < ?)",
-                [runId, Environment.MachineName, Environment.ProcessId, now, Environment.MachineName, Environment.ProcessId, ProcessStart],
-                cancellationToken);
-        }
-        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
-        {
-            // Two updates of the row at the same moment: the engine refuses one of them.
-            throw await HeldAsync(session, exception, cancellationToken);
+            try
+            {
+                if (await UpdateRowAsync(session, runId, now, cancellationToken) > 0)
+                    return;
+            }
+            catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+            {
+                // Two updates of the row at the same moment: the engine refuses one of them, and knows the other one's run a little later.
+                await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+                failure = exception;
+            }
+
+            if (await FindHolderAsync(session, cancellationToken) is { } holder)
+                throw LoyaltyErrors.RunLocked.Because($"The warehouse is being written by {holder}.", holder, cause: failure);
+            await Task.Delay(Pause, cancellationToken);
         }
 
-        if (taken == 0)
-            throw await HeldAsync(session, cause: null, cancellationToken);
+        throw failure ?? LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no lock: {Table} is empty.", Table.ToString());
     }
 
-    private static async Task<LoyaltyException> HeldAsync(IWarehouseSession session, Exception? cause, CancellationToken cancellationToken)
+    private static Task<long> UpdateRowAsync(IWarehouseSession session, string runId, DateTime now, CancellationToken cancellationToken) => session.ExecuteAsync(
+        $"UPDATE {Table} SET RUN_ID = ?, HOST = ?, PROCESS_ID = ?, HELD_SINCE = ? WHERE LOCK_NAME = '{LockName}' AND (RUN_ID IS NULL OR HOST <> ? OR PROCESS_ID <> ? OR HELD_SINCE < ?)",
+        [runId, Environment.MachineName, Environment.ProcessId, now, Environment.MachineName, Environment.ProcessId, ProcessStart],
+        cancellationToken);
+
+    private static async Task<string?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var holders = await session.ListAsync(
-            $"SELECT RUN_ID, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE LOCK_NAME = '{LockName}'",
+            $"SELECT RUN_ID, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE LOCK_NAME = '{LockName}' AND RUN_ID IS NOT NULL",
             [],
             reader => $"run {reader.TextAt(0)} on {reader.TextAt(1)}, process {reader.LongAt(2)}, since {reader.TimeAt(3)?.ToString("u", CultureInfo.InvariantCulture)}",
             cancellationToken);
-        var holder = holders is [{ } found] ? found : "another run";
-        return LoyaltyErrors.RunLocked.Because($"The warehouse is being written by {holder}.", holder, cause: cause);
+        return holders.Count > 0 ? holders[0] : null;
     }
 }

@@ -34,7 +34,10 @@ public static class RunReader
         if (runs.Count == 0 && query.RunId is not null)
             throw LoyaltyErrors.RunNotFound.Because($"The warehouse has no run {query.RunId}.", query.RunId);
 
-        var oldest = new SqlFilter().And("RUN_ID >= ?", runs.Count == 0 ? null : runs[^1].RunId);
+        if (runs.Count == 0)
+            return runs;
+
+        var oldest = new SqlFilter().And("RUN_ID >= ?", runs[^1].RunId);
         var steps = await session.ListAsync(
             $"SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT FROM LOYALTY.RUN_STEP{oldest} ORDER BY RUN_ID, STEP_NUMBER", oldest.Values, ReadStep, cancellationToken);
         var sources = await session.ListAsync(

@@ -29,7 +29,9 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             if (existing.TryGetValue(table.Name.ToString(), out var shape))
                 changes.AddRange(PlanColumns(session.Dialect, table, shape));
             else
-                changes.AddRange(PlanTable(session.Dialect, table));
+                changes.Add(new SchemaChange(SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(session.Dialect, table), Applied: false));
+            if (table.Name == RunLock.Table && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {RunLock.Table}", cancellationToken) == 0))
+                changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), RunLock.SeedSql, Applied: false));
         }
 
         return changes;
@@ -64,13 +66,6 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         var plan = await PlanAsync(session, tables, cancellationToken);
         reporter.Verbose($"{plan.Count} schema changes are needed in {warehouse.Location}.");
         return planOnly ? plan : await ApplyAsync(session, plan, cancellationToken);
-    }
-
-    private static IEnumerable<SchemaChange> PlanTable(SqlDialect dialect, CatalogTable table)
-    {
-        yield return new SchemaChange(SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(dialect, table), Applied: false);
-        if (table.Name == RunLock.Table)
-            yield return new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), RunLock.SeedSql, Applied: false);
     }
 
     private static IEnumerable<SchemaChange> PlanColumns(SqlDialect dialect, CatalogTable table, TableShape shape)

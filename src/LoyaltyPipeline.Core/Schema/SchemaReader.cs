@@ -6,7 +6,9 @@ namespace LoyaltyPipeline.Core.Schema;
 /// <summary>Reads what tables and columns a warehouse has.</summary>
 public static class SchemaReader
 {
-    private const string InitializedBy = "LOYALTY.MASTER";
+    // The first and the last that Initialize creates.
+    private static readonly string[] InitializedBy = ["LOYALTY.MASTER", "LOYALTY.RUN_LOCK"];
+
     private const string Columns = "SELECT UPPER(table_catalog), UPPER(table_schema), UPPER(table_name), UPPER(column_name), data_type FROM information_schema.columns";
 
     /// <summary>Reads the tables of the session's own database and of those attached to it.</summary>
@@ -35,9 +37,9 @@ public static class SchemaReader
     public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var tables = await ReadAsync(session, cancellationToken);
-        return tables.ContainsKey(InitializedBy)
-            ? tables
-            : throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {InitializedBy}.", InitializedBy);
+        return Array.Find(InitializedBy, table => !tables.ContainsKey(table)) is { } missing
+            ? throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {missing}.", missing)
+            : tables;
     }
 
     /// <summary>Reads the shape of a temporary table.</summary>

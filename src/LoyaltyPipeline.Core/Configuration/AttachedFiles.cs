@@ -1,0 +1,60 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Configuration;
+
+/// <summary>The files that a session has attached. Sessions of one warehouse share what is attached; the last to need a file detaches it.</summary>
+internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
+{
+    private static readonly SemaphoreSlim Gate = new(1, 1);
+    private static readonly Dictionary<(string Warehouse, string Database), int> Users = [];
+
+    private readonly List<string> _attached = [];
+
+    public async Task AttachAsync(string source, SourceLocation location, CancellationToken cancellationToken)
+    {
+        if (location is not { File: { } file, Database: { } database } || _attached.Contains(database, StringComparer.Ordinal))
+            return;
+        if (!File.Exists(file))
+            throw LoyaltyErrors.SourceMissing.Because($"The file {file} of source {source} does not exist.", source, "Correct the path in pipeline.yml, or restore the file.");
+
+        await Gate.WaitAsync(cancellationToken);
+        try
+        {
+            await session.ExecuteAsync($"ATTACH IF NOT EXISTS {SqlText.Quote(file)} AS {database} (READ_ONLY)", cancellationToken);
+            _attached.Add(database);
+            Users[(warehouse, database)] = Users.GetValueOrDefault((warehouse, database)) + 1;
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+        {
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"The file {file} of source {source} cannot be opened: {exception.Message}", source, "Correct the path in pipeline.yml, or wait until nobody writes the file.", exception);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+
+    public async Task DetachAsync()
+    {
+        await Gate.WaitAsync(CancellationToken.None);
+        try
+        {
+            foreach (var database in _attached)
+            {
+                Users[(warehouse, database)]--;
+                if (Users[(warehouse, database)] == 0)
+                    await session.ExecuteAsync($"DETACH DATABASE IF EXISTS {database}", CancellationToken.None);
+            }
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+        {
+            // The run is over, whatever becomes of the file; closing the warehouse lets it go.
+        }
+        finally
+        {
+            Gate.Release();
+        }
+    }
+}
