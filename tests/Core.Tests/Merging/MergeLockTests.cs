@@ -1,0 +1,125 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Merging;
+
+/// <summary>One run writes at a time, and a run that died holds nobody up.</summary>
+public sealed class MergeLockTests
+{
+    private const string DeadRun = "20240101T000000000-dead";
+
+    [Fact]
+    public async Task A_held_lock_names_its_holder()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        var before = await scene.StateAsync();
+        var since = DateTime.UtcNow;
+        await using (await RunLock.TakeAsync(scene.Test.Warehouse, "20240101T000000000-abcd", since, TestWarehouse.Token))
+        {
+            var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.MergeAsync());
+            Assert.Equal("RunLocked", error.ErrorId);
+            Assert.Equal(
+                $"The warehouse is being written by run 20240101T000000000-abcd on {Environment.MachineName}, process {Environment.ProcessId}, since {since:u}.", error.Message);
+            Assert.Equal(before, await scene.StateAsync());
+        }
+
+        await scene.AssertUnlockedAsync();
+        Assert.Equal(1, (await scene.MergeAsync()).Inserted);
+    }
+
+    [Theory]
+    [InlineData("HOST = 'elsewhere'")]
+    [InlineData("PROCESS_ID = PROCESS_ID + 1")]
+    [InlineData("HELD_SINCE = TIMESTAMP '2020-01-01'")]
+    public async Task The_lock_of_a_process_that_died_is_taken_over(string difference)
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await scene.RunAsync(
+            $"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = '{DeadRun}', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, HELD_SINCE = TIMESTAMP '{DateTime.UtcNow:yyyy-MM-dd HH:mm:ss}'",
+            $"UPDATE LOYALTY.RUN_LOCK SET {difference}");
+
+        Assert.Equal(1, (await scene.MergeAsync()).Inserted);
+        await scene.AssertUnlockedAsync();
+    }
+
+    [Fact]
+    public async Task A_run_does_not_release_the_lock_of_another()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await using (await RunLock.TakeAsync(scene.Test.Warehouse, "first", DateTime.UtcNow, TestWarehouse.Token))
+            await scene.RunAsync("UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'second'");
+
+        Assert.Equal(["second"], await scene.Test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK"));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Of_merges_at_the_same_time_each_writes_whole_or_is_refused(bool inFile)
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 20, inFile: inFile);
+        var written = 0;
+        for (var round = 0; round < 8; round++)
+        {
+            await scene.ScoreAsync(1, 40 + round);
+            var day = round;
+            var attempts = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(async () => await AttemptAsync(scene, day))));
+
+            Assert.Contains(attempts, error => error is null);
+            Assert.All(attempts.OfType<LoyaltyException>(), error =>
+            {
+                Assert.Equal("RunLocked", error.ErrorId);
+                Assert.Matches(@"by run \d{8}T\d{9}-[0-9a-f]{4} on ", error.Message);
+            });
+            written += attempts.Count(error => error is null);
+            await scene.AssertUnlockedAsync();
+        }
+
+        Assert.Equal(written, (await scene.RunsAsync()).Count(run => run.Status == RunStatus.Succeeded));
+        Assert.Equal(["27", "20", "8"], await scene.Test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.HISTORY UNION ALL SELECT COUNT(*) FROM LOYALTY.MASTER UNION ALL SELECT COUNT(*) FROM LOYALTY.SNAPSHOT"));
+        Assert.StartsWith("40 03-31 04-01, 41 04-01 04-02, 42 04-02 04-03", await scene.HistoryAsync(1), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warehouse_without_tables_is_not_initialized()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await using var warehouse = await DuckDbWarehouse.OpenAsync(":memory:", TestWarehouse.Token);
+        foreach (var planOnly in new[] { true, false })
+        {
+            var error = await Assert.ThrowsAsync<LoyaltyException>(() => new Core.Merging.MergeRunner(test.Pipeline).RunAsync(
+                warehouse, new Core.Merging.MergeOptions(MergeScene.Day, PlanOnly: planOnly), test.Reporter, TestWarehouse.Token));
+            Assert.Equal("WarehouseNotInitialized", error.ErrorId);
+        }
+    }
+
+    [Fact]
+    public async Task A_lock_that_is_gone_comes_back_with_the_next_initialization()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await scene.RunAsync("DELETE FROM LOYALTY.RUN_LOCK");
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.MergeAsync());
+        Assert.Equal("WarehouseNotInitialized", error.ErrorId);
+
+        var changes = await new Core.Schema.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(
+            scene.Test.Warehouse, includeSources: true, planOnly: false, scene.Test.Reporter, TestWarehouse.Token);
+        Assert.Equal(Core.Schema.SchemaAction.SeedRow, Assert.Single(changes).Action);
+        Assert.Equal(1, (await scene.MergeAsync()).Inserted);
+    }
+
+    private static async Task<LoyaltyException?> AttemptAsync(MergeScene scene, int daysLater)
+    {
+        try
+        {
+            await scene.MergeAsync(daysLater);
+            return null;
+        }
+        catch (LoyaltyException error)
+        {
+            return error;
+        }
+    }
+}

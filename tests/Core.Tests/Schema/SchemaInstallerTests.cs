@@ -1,0 +1,108 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Tests.Merging;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Schema;
+
+/// <summary>The tables follow the catalog, by adding only.</summary>
+public sealed class SchemaInstallerTests
+{
+    private const string Shape = "SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns ORDER BY ALL";
+
+    [Fact]
+    public async Task The_tables_are_those_of_the_catalog()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+
+        var expected = test.Pipeline.Catalog.Tables.SelectMany(table => table.Columns.Select(column => $"{table.Name.Schema}|{table.Name.Table}|{column.Name}|{column.Type}"));
+        Assert.Equal(expected.Order(StringComparer.Ordinal), (await test.RowsAsync(Shape)).Order(StringComparer.Ordinal));
+        Assert.Equal(["RUN|NULL|NULL|NULL|NULL"], await test.RowsAsync("SELECT * FROM LOYALTY.RUN_LOCK"));
+    }
+
+    [Fact]
+    public async Task Twice_is_once()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 2);
+        await scene.MergeAsync();
+        var (shape, state) = (await scene.Test.RowsAsync(Shape), await scene.StateAsync());
+
+        Assert.Empty(await InitializeAsync(scene.Test));
+        Assert.Equal(shape, await scene.Test.RowsAsync(Shape));
+        Assert.Equal(state, await scene.StateAsync());
+    }
+
+    [Fact]
+    public async Task A_plan_lists_the_statements_and_changes_nothing()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await using var empty = await DuckDbWarehouse.OpenAsync(":memory:", TestWarehouse.Token);
+        var installer = new SchemaInstaller(test.Pipeline.Catalog);
+
+        var plan = await installer.InitializeAsync(empty, includeSources: true, planOnly: true, test.Reporter, TestWarehouse.Token);
+        var again = await installer.InitializeAsync(empty, includeSources: true, planOnly: true, test.Reporter, TestWarehouse.Token);
+        var applied = await installer.InitializeAsync(empty, includeSources: true, planOnly: false, test.Reporter, TestWarehouse.Token);
+
+        Assert.All(plan, change => Assert.False(change.Applied));
+        Assert.Equal(plan, again);
+        Assert.Equal(plan.Select(change => change with { Applied = true }), applied);
+        Assert.Equal(["DW_A", "DW_B", "DW_C", "LOYALTY"], plan.Where(change => change.Action == SchemaAction.CreateSchema).Select(change => change.Name));
+        Assert.Equal(test.Pipeline.Catalog.Tables.Select(table => table.Name.ToString()), plan.Where(change => change.Action == SchemaAction.CreateTable).Select(change => change.Name));
+        Assert.Equal(SchemaAction.SeedRow, plan[^1].Action);
+    }
+
+    [Fact]
+    public async Task Sources_are_left_out_on_demand()
+    {
+        await using var test = await TestWarehouse.CreateAsync(withSources: false);
+
+        Assert.Equal(["LOYALTY"], await test.RowsAsync("SELECT DISTINCT table_schema FROM information_schema.columns"));
+        Assert.Equal(13 + 3, (await InitializeAsync(test)).Count);
+    }
+
+    [Fact]
+    public async Task Missing_columns_are_added_and_rows_kept()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 2);
+        await scene.RunAsync("ALTER TABLE DW_A.USER_PROFILE DROP COLUMN PHONE", "ALTER TABLE LOYALTY.RUN DROP COLUMN GUARDS", "ALTER TABLE DW_A.USER_PROFILE ADD COLUMN NOTE VARCHAR");
+
+        var changes = await InitializeAsync(scene.Test);
+
+        Assert.Equal(["DW_A.USER_PROFILE.PHONE", "LOYALTY.RUN.GUARDS"], changes.Select(change => change.Name));
+        Assert.All(changes, change => Assert.Equal(SchemaAction.AddColumn, change.Action));
+        Assert.Equal(["1|NULL|NULL", "2|NULL|NULL"], await scene.Test.RowsAsync("SELECT USER_ID, PHONE, NOTE FROM DW_A.USER_PROFILE ORDER BY 1"));
+        // Columns are found by name, whatever their order.
+        Assert.Equal(2, (await scene.MergeAsync()).Inserted);
+    }
+
+    [Fact]
+    public async Task Names_in_lower_case_are_the_same_names()
+    {
+        await using var test = await TestWarehouse.CreateAsync(withSources: false);
+        await test.ExecuteAsync("CREATE SCHEMA dw_c");
+        await test.ExecuteAsync("CREATE TABLE dw_c.region_metadata (region_code VARCHAR, region_name VARCHAR, country VARCHAR, region_class VARCHAR)");
+
+        Assert.DoesNotContain(await InitializeAsync(test), change => change.Name.EndsWith("REGION_METADATA", StringComparison.Ordinal) || change.Name == "DW_C");
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE LOYALTY.MASTER ALTER LOGINS_30D TYPE BIGINT", "Column LOYALTY.MASTER.LOGINS_30D is BIGINT in the warehouse but INTEGER in the catalog.")]
+    [InlineData("ALTER TABLE DW_A.ENGAGEMENT_SCORE ALTER SCORE TYPE DECIMAL(6,2)", "Column DW_A.ENGAGEMENT_SCORE.SCORE is DECIMAL(6,2) in the warehouse but DECIMAL(5,2) in the catalog.")]
+    [InlineData("ALTER TABLE DW_A.USER_PROFILE ALTER SIGNED_UP_AT TYPE TIMESTAMP WITH TIME ZONE", "Column DW_A.USER_PROFILE.SIGNED_UP_AT is TIMESTAMP WITH TIME ZONE in the warehouse but TIMESTAMP in the catalog.")]
+    public async Task Another_type_is_a_conflict_and_nothing_is_changed(string change, string message)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ExecuteAsync(change);
+        await test.ExecuteAsync("DROP TABLE LOYALTY.QUARANTINE");
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => InitializeAsync(test));
+
+        Assert.Equal(("SchemaConflict", message), (error.ErrorId, error.Message));
+        Assert.Empty(await test.RowsAsync("SELECT * FROM information_schema.tables WHERE table_name = 'QUARANTINE'"));
+    }
+
+    private static Task<IReadOnlyList<SchemaChange>> InitializeAsync(TestWarehouse test, bool planOnly = false) =>
+        new SchemaInstaller(test.Pipeline.Catalog).InitializeAsync(test.Warehouse, includeSources: true, planOnly, test.Reporter, TestWarehouse.Token);
+}
