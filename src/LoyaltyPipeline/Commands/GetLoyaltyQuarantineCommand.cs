@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -54,7 +55,15 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
         var catalog = (await LoadPipelineAsync(cancellationToken)).Catalog;
         var source = Table is null ? null : catalog.FindSource(Table)
             ?? throw LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {Table}.", Table, $"Use one of {string.Join(", ", catalog.Sources)}.");
+        var found = false;
         await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(RunId, source?.Name.ToString(), Rule, First), cancellationToken))
+        {
+            found = true;
             await WriteObjectAsync(row);
+        }
+
+        // No row may mean that the run rejected nothing, or that there is no such run, which is an error.
+        if (!found && RunId is not null)
+            await RunReader.ReadAsync(warehouse, new RunQuery(RunId), cancellationToken);
     }
 }

@@ -24,6 +24,17 @@ internal sealed class RunningScript : IDisposable
         _invocation = _shell.BeginInvoke<PSObject, PSObject>(null, output);
     }
 
+    /// <summary>Waits until the progress line says a text.</summary>
+    public void WaitForProgress(string text)
+    {
+        while (!HasProgress(text))
+        {
+            if (_invocation.IsCompleted && !HasProgress(text))
+                throw new TimeoutException($"The script ended without ever showing '{text}'.");
+            Thread.Sleep(5);
+        }
+    }
+
     /// <summary>Stops the script as Ctrl+C does; returns when it has stopped.</summary>
     public void Stop() => _shell.Stop();
 
@@ -49,6 +60,12 @@ internal sealed class RunningScript : IDisposable
     }
 
     public void Dispose() => _shell.Dispose();
+
+    private bool HasProgress(string text)
+    {
+        lock (_records)
+            return _records.Exists(record => record.Value is ProgressRecord { StatusDescription: { } status } && status.Contains(text, StringComparison.Ordinal));
+    }
 
     private void Record<T>(StreamKind stream, PSDataCollection<T> collection) => collection.DataAdded += (_, added) =>
     {

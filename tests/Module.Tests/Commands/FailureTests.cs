@@ -1,0 +1,225 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Commands;
+
+/// <summary>Each failure that a cmdlet foresees: its id, category, target and remedy.</summary>
+public sealed class FailureTests
+{
+    private const string Header = "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT";
+
+    [Theory]
+    [InlineData("New-LoyaltySample -Users 5")]
+    [InlineData("Import-LoyaltySource landing")]
+    [InlineData("Invoke-LoyaltyMerge")]
+    [InlineData("Get-LoyaltyRun")]
+    [InlineData("Get-LoyaltyQuarantine")]
+    [InlineData("Get-EngagementSegment")]
+    public void Without_a_warehouse_or_its_tables_nothing_works(string command)
+    {
+        using var session = new ModuleRunspace();
+        session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
+
+        AssertError(session.Run(command), "WarehouseNotConnected", ErrorCategory.InvalidOperation, null);
+        session.Run("$w = Connect-LoyaltyWarehouse w.duckdb").Succeeded();
+        AssertError(session.Run(command), "WarehouseNotInitialized", ErrorCategory.InvalidOperation, "LOYALTY.MASTER");
+        session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
+        AssertError(session.Run($"{command} -Warehouse $w"), "WarehouseClosed", ErrorCategory.InvalidOperation, session.PathOf("w.duckdb"));
+        AssertError(session.Run($"{command} -Warehouse Env:PATH"), "PathNotSupported", ErrorCategory.InvalidArgument, "Env:PATH");
+        AssertError(session.Run($"{command} -Warehouse nodrive:/w.duckdb"), "PathNotSupported", ErrorCategory.InvalidArgument, "nodrive:/w.duckdb");
+        AssertError(session.Run($"{command} -Warehouse nowhere/w.duckdb"), "WarehouseUnavailable", ErrorCategory.ResourceUnavailable, session.PathOf("nowhere/w.duckdb"));
+    }
+
+    [Fact]
+    public async Task A_file_that_another_process_holds_is_busy_and_the_process_is_named()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        var script = $"Import-Module '{ModuleRunspace.Manifest}'; foreach ($command in {{ Invoke-LoyaltyMerge -Warehouse '{session.PathOf("w.duckdb")}' }}, {{ Get-LoyaltyRun -Warehouse '{session.PathOf("w.duckdb")}' }}) {{ "
+            + "try { & $command } catch { \"$($_.FullyQualifiedErrorId.Split(',')[0])|$($_.CategoryInfo.Category)|$($_.TargetObject)|$($_.Exception.Message)\" } }";
+
+        var lines = await FreshProcess.RunAsync(script);
+
+        foreach (var line in lines[^2..])
+        {
+            Assert.StartsWith($"WarehouseBusy|ResourceBusy|{session.PathOf("w.duckdb")}|", line, StringComparison.Ordinal);
+            Assert.Contains($"{Environment.ProcessId}", line, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void A_path_that_does_not_exist_leaves_the_others_to_be_imported()
+    {
+        using var session = WithFiles();
+
+        var result = session.Run("'nowhere', 'landing' | Import-LoyaltySource");
+
+        AssertError(result, "SourcePathNotFound", ErrorCategory.ObjectNotFound, session.PathOf("nowhere"));
+        Assert.Equal(13, result.Output.Count);
+    }
+
+    [Theory]
+    [InlineData("USER_PROFILE.csv", "USER_ID,EMAIL\n1,a@b.example\n", "SourceColumnMissing")]
+    [InlineData("USER_PROFILE.csv", "", "SourceFileUnreadable")]
+    [InlineData("USER_PROFILE.csv.gz", "this is no gzip", "SourceFileUnreadable")]
+    [InlineData("USER_PROFILE.parquet", "this is no parquet", "SourceFileUnreadable")]
+    public void A_file_that_cannot_be_used_leaves_the_others_to_be_imported(string name, string text, string id)
+    {
+        using var session = WithFiles();
+        File.Delete(session.PathOf("landing/USER_PROFILE.csv"));
+        File.WriteAllText(session.PathOf($"landing/{name}"), text);
+
+        var result = session.Run("Import-LoyaltySource landing");
+
+        Assert.Null(result.TerminatingError);
+        AssertError(result, id, ErrorCategory.InvalidData, session.PathOf($"landing/{name}"));
+        Assert.Equal(12, result.Output.Count);
+        Assert.Equal(["0"], session.Query("SELECT COUNT(*) FROM DW_A.USER_PROFILE"));
+        dynamic failed = Assert.Single(session.Run("Get-LoyaltyRun -Status Failed").Succeeded().Output);
+        Assert.Equal(id, failed.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("landing/GUEST_BOOK.csv", "SourceTableUnknown")]
+    [InlineData("landing/USER_PROFILE.xlsx", "SourceFormatUnknown")]
+    public void A_file_that_is_none_of_ours_is_refused_alone_and_left_out_of_a_folder(string name, string id)
+    {
+        using var session = WithFiles();
+        File.WriteAllText(session.PathOf(name), "x\n");
+
+        AssertError(session.Run($"Import-LoyaltySource {name}"), id, ErrorCategory.InvalidArgument, session.PathOf(name));
+        var folder = session.Run("Import-LoyaltySource landing").Succeeded();
+        Assert.Equal(13, folder.Output.Count);
+        Assert.Contains(Path.GetFileName(name), Assert.Single(folder.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Too_many_rejected_rows_refuse_one_table_and_not_the_others()
+    {
+        using var session = WithFiles();
+        File.WriteAllText(session.PathOf("landing/USER_PROFILE.csv"), $"{Header}\n1,,,,,gold,active,true,2026-01-01,2026-01-01\n2,,,,,plus,active,true,2026-01-01,2026-01-01\n");
+
+        var result = session.Run("Import-LoyaltySource landing -MaxRejected 5%");
+
+        AssertError(result, "TooManyRejected", ErrorCategory.InvalidData, "DW_A.USER_PROFILE");
+        Assert.Equal(12, result.Output.Count);
+        Assert.Equal(["0"], session.Query("SELECT COUNT(*) FROM DW_A.USER_PROFILE"));
+        dynamic refused = Assert.Single(session.Run("Get-LoyaltyRun -Status Refused").Succeeded().Output);
+        Assert.Equal(("Import", "TooManyRejected"), ((string)$"{refused.Kind}", (string)refused.ErrorId));
+        Assert.Equal(1L, ((dynamic)Assert.Single(session.Run("Import-LoyaltySource landing/USER_PROFILE.csv -MaxRejected 50%").Succeeded().Output)).Rejected);
+    }
+
+    [Fact]
+    public void A_preference_of_Stop_ends_at_the_first_failure_and_SilentlyContinue_only_keeps_it()
+    {
+        using var session = WithFiles();
+        File.WriteAllText(session.PathOf("landing/ENGAGEMENT_SCORE.csv"), string.Empty);
+
+        var stopped = session.Run("$ErrorActionPreference = 'Stop'; Import-LoyaltySource landing; 'not reached'");
+        Assert.Equal("SourceFileUnreadable", stopped.TerminatingError?.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(2, stopped.Output.Count);
+
+        var silent = session.Run("$ErrorActionPreference = 'Continue'; $Error.Clear(); Import-LoyaltySource landing -ErrorAction SilentlyContinue -ErrorVariable kept; $Error.Count; $kept.Count").Succeeded();
+        Assert.Equal(12 + 2, silent.Output.Count);
+        Assert.Equal([1, 1], silent.Output.TakeLast(2));
+    }
+
+    [Fact]
+    public void A_merge_without_profiles_is_refused_and_logged()
+    {
+        using var session = SampleWarehouse.OpenEmpty();
+
+        AssertError(session.Run("Invoke-LoyaltyMerge"), "SourceMissing", ErrorCategory.ObjectNotFound, "DW_A.USER_PROFILE");
+        dynamic run = Assert.Single(session.Run("Get-LoyaltyRun").Succeeded().Output);
+        Assert.Equal(("Refused", "SourceMissing"), ((string)$"{run.Status}", (string)run.ErrorId));
+    }
+
+    [Fact]
+    public void Sources_that_are_missing_are_warned_of_with_what_is_not_known_then()
+    {
+        using var session = SampleWarehouse.OpenEmpty();
+        session.Query("DROP TABLE DW_B.SUPPORT_CHATS");
+        File.WriteAllText(session.PathOf("USER_PROFILE.csv"), $"{Header}\n1,,,,,plus,active,true,2026-01-01,2026-01-01\n");
+
+        var result = session.Run("$null = Import-LoyaltySource USER_PROFILE.csv; Invoke-LoyaltyMerge").Succeeded();
+
+        Assert.Equal(12, result.Warnings.Count);
+        Assert.Contains(result.Warnings, text => text.StartsWith("Source DW_B.SUPPORT_CHATS does not exist: nothing is known for SUPPORT_CHATS_30D", StringComparison.Ordinal));
+        Assert.Contains(result.Warnings, text => text.StartsWith("Source DW_B.ISSUE_TICKETS has no row up to", StringComparison.Ordinal));
+        Assert.Equal(1L, ((dynamic)Assert.Single(result.Output)).Users);
+    }
+
+    [Fact]
+    public void A_day_before_the_newest_is_refused()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        var before = session.Content();
+
+        AssertError(session.Run("Invoke-LoyaltyMerge 2026-06-29"), "RunDateNotSupported", ErrorCategory.InvalidArgument, new DateOnly(2026, 6, 29));
+
+        Assert.Equal(WithoutLog(before), WithoutLog(session.Content()));
+    }
+
+    [Fact]
+    public void A_guard_stops_a_merge_and_Force_lets_it_pass_and_is_recorded()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Query("DELETE FROM DW_A.USER_PROFILE WHERE USER_ID <= 50 RETURNING USER_ID");
+        var before = session.Content();
+
+        dynamic plan = Assert.Single(session.Run("Invoke-LoyaltyMerge 2026-07-01 -WhatIf").Succeeded().Output);
+        AssertError(session.Run("Invoke-LoyaltyMerge 2026-07-01"), "GuardTripped", ErrorCategory.InvalidData, new DateOnly(2026, 7, 1));
+        Assert.Equal(WithoutLog(before), WithoutLog(session.Content()));
+
+        var forced = session.Run("Invoke-LoyaltyMerge 2026-07-01 -Force").Succeeded();
+        dynamic done = Assert.Single(forced.Output);
+        Assert.Equal("Deletes", (string)plan.Guards[0].Name);
+        Assert.Equal((SampleWarehouse.Users - 50L, 50L), ((long)done.Users, (long)done.Deleted));
+        Assert.Contains(forced.Warnings, text => text.StartsWith("Forced past a guard: ", StringComparison.Ordinal));
+        dynamic run = Assert.Single(session.Run("Get-LoyaltyRun -Last 1").Succeeded().Output);
+        Assert.True(run.Forced);
+        Assert.StartsWith("Deletes: ", (string)run.Guards, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Get-LoyaltyRun nosuchrun")]
+    [InlineData("Get-LoyaltyQuarantine nosuchrun")]
+    public void A_run_that_does_not_exist_is_not_found(string command)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+
+        AssertError(session.Run(command), "RunNotFound", ErrorCategory.ObjectNotFound, "nosuchrun");
+    }
+
+    [Fact]
+    public void A_sample_does_not_overwrite()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
+        var before = session.Content();
+
+        AssertError(session.Run("New-LoyaltySample -Users 5"), "SampleTargetNotEmpty", ErrorCategory.InvalidOperation, "DW_A.USER_PROFILE");
+        AssertError(session.Run("New-LoyaltySample -Users 5 -Path landing -Compress"), "SampleTargetNotEmpty", ErrorCategory.InvalidOperation, session.PathOf("landing"));
+        Assert.Equal(before, session.Content());
+
+        session.Run("$null = New-LoyaltySample -Users 5 -Force; $null = New-LoyaltySample -Users 5 -Path landing -Compress -Force").Succeeded();
+        Assert.Equal(["5"], session.Query("SELECT COUNT(*) FROM DW_A.USER_PROFILE"));
+        Assert.All(Directory.EnumerateFiles(session.PathOf("landing")), file => Assert.EndsWith(".csv.gz", file, StringComparison.Ordinal));
+    }
+
+    private static ModuleRunspace WithFiles()
+    {
+        var session = SampleWarehouse.OpenEmpty();
+        session.Run("$null = New-LoyaltySample -Users 20 -Days 30 -Path landing").Succeeded();
+        return session;
+    }
+
+    private static IEnumerable<string> WithoutLog(IEnumerable<string> content) => content.Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal));
+
+    private static void AssertError(ScriptResult result, string id, ErrorCategory category, object? target)
+    {
+        Assert.Equal(id, result.ErrorId);
+        Assert.Equal(category, result.Error.CategoryInfo.Category);
+        Assert.Equal(target, result.Error.TargetObject);
+        Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Commands;
+
+/// <summary>Ctrl+C in the middle of much work: it ends soon, and the warehouse is as it was.</summary>
+public sealed class StoppingTests
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2.5);
+
+    [Fact]
+    public void A_sample_leaves_the_tables_as_they_were()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        var before = session.Content();
+
+        Stop(session, "New-LoyaltySample -Users 5000000 -Force", "rows");
+
+        Assert.Equal(before, session.Content());
+        session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day}").Succeeded();
+    }
+
+    [Fact]
+    public void A_sample_leaves_no_file_behind()
+    {
+        using var session = new ModuleRunspace();
+
+        Stop(session, "New-LoyaltySample -Users 5000000 -Path landing", "rows");
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(session.PathOf("landing")));
+    }
+
+    [Theory]
+    [InlineData("Open")]
+    [InlineData("Load")]
+    public void An_import_leaves_the_tables_as_they_were(string step)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = New-LoyaltySample -Users 100000 -Days 60 -Path landing").Succeeded();
+        var before = session.Content();
+
+        Stop(session, "Import-LoyaltySource landing/USER_ACTIVITY.csv -Mode Replace", step);
+
+        AssertUnchanged(before, session);
+    }
+
+    [Theory]
+    [InlineData("Judge")]
+    [InlineData("Stage")]
+    public void A_merge_leaves_the_tables_as_they_were(string step)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = New-LoyaltySample -Users 100000 -Days 60 -Force").Succeeded();
+        var before = session.Content();
+
+        Stop(session, "Invoke-LoyaltyMerge 2026-07-01 -Force", step);
+
+        AssertUnchanged(before, session);
+    }
+
+    private static void AssertUnchanged(IReadOnlyList<string> before, ModuleRunspace session)
+    {
+        var after = session.Content();
+        Assert.Equal(before.Where(IsData), after.Where(IsData));
+        Assert.Equal(["1"], session.Query("SELECT COUNT(*) FROM LOYALTY.RUN WHERE STATUS = 'Cancelled'"));
+        session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day} -WhatIf").Succeeded();
+    }
+
+    // The log keeps the run that was cancelled; the lock, which is compared, must be free again.
+    private static bool IsData(string line) => !line.StartsWith("LOYALTY.RUN ", StringComparison.Ordinal)
+        && !line.StartsWith("LOYALTY.RUN_STEP ", StringComparison.Ordinal) && !line.StartsWith("LOYALTY.RUN_SOURCE ", StringComparison.Ordinal);
+
+    private static void Stop(ModuleRunspace session, string script, string step)
+    {
+        using var running = session.Start(script);
+        running.WaitForProgress(step);
+        var watch = Stopwatch.StartNew();
+
+        running.Stop();
+        var result = running.Wait();
+
+        Assert.True(result.Stopped, "It had ended before it was stopped.");
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, Soon);
+        Assert.Empty(result.Errors);
+        Assert.Empty(result.Output);
+    }
+}
