@@ -1,0 +1,106 @@
+using System.Management.Automation;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Formatting;
+
+/// <summary>Results as a user sees them: tables of 120 columns, days as ISO dates.</summary>
+public sealed partial class FormatTests
+{
+    [GeneratedRegex(@"\d+/\d+/\d{4}", RegexOptions.NonBacktracking)]
+    private static partial Regex DayOfACulture { get; }
+
+    [Fact]
+    public async Task Results_are_tables_that_fit_120_columns()
+    {
+        using var folder = new ScratchFolder();
+        var script = folder.Write("show.ps1", $$"""
+            Import-Module '{{ModuleRunspace.Manifest}}'
+            $ErrorActionPreference = 'Stop'
+            $ExecutionContext.SessionState.Path.SetLocation('{{folder.Path}}') | Out-Null
+            '#LoyaltyWarehouse'; Connect-LoyaltyWarehouse w.duckdb | Out-Default
+            '#SchemaChange'; Initialize-LoyaltyWarehouse | Out-Default
+            '#SampleResult'; $sample = New-LoyaltySample -Users 100 -Days 60 -Dirty -Path landing; $sample | Out-Default
+            '#SampleTableResult'; $sample.Tables | Out-Default
+            '#ImportResult'; $import = Import-LoyaltySource landing; $import | Out-Default
+            '#MergeResult'; $merge = Invoke-LoyaltyMerge 2026-06-30; $merge | Out-Default
+            '#RejectedRows'; $import[0].RejectedByRule | Out-Default
+            '#SegmentMove'; $merge.SegmentMoves | Out-Default
+            '#SourceLog'; $merge.Sources | Out-Default
+            '#StepLog'; $merge.Steps | Out-Default
+            '#RunRecord'; $null = Import-LoyaltySource landing -MaxRejected 0 -ErrorAction SilentlyContinue; Get-LoyaltyRun | Out-Default
+            '#QuarantinedRow'; Get-LoyaltyQuarantine -First 50 | Out-Default
+            '#SegmentMember'; Get-EngagementSegment | Out-Default
+            '#TrippedGuard'; (Invoke-LoyaltyMerge 2026-06-30 -WhatIf -Config guards.yml).Guards | Out-Default
+            """);
+        folder.Write("guards.yml", "guards:\n  deletes: 0%\n  segment_moves: 0%\n");
+
+        var result = await ShellProcess.RunAsync(script);
+
+        Assert.Empty(result.Error);
+        Assert.DoesNotMatch(DayOfACulture, result.Output);
+        Assert.DoesNotContain("LoyaltyPipeline.", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain('…', result.Output);
+        Assert.All(result.OutputLines, line => Assert.True(line.Length <= 120, line));
+        var shown = result.Output.Split('#').Skip(1).ToDictionary(part => part[..part.IndexOf('\n', StringComparison.Ordinal)].Trim(), part => part, StringComparer.Ordinal);
+        Expect(shown["LoyaltyWarehouse"], "Engine Open Location", $"DuckDB True {folder.Path}/w.duckdb");
+        Expect(shown["SchemaChange"], "Action Applied Name", "CreateTable True LOYALTY.MASTER");
+        Expect(shown["SampleResult"], "Users FirstDay LastDay Seed Rows Planted Seconds", "100 2026-05-02 2026-06-30 7 ");
+        Expect(shown["SampleTableResult"], "Table Rows Planted", "DW_A.USER_PROFILE 1");
+        Expect(shown["ImportResult"], "SourceTable Applied Read Inserted Updated Unchanged Rejected Seconds Rows/s", "DW_B.PRODUCT_SUPPORT_USAGE True ");
+        Expect(shown["MergeResult"], "RunDate Outcome Users Inserted Updated Deleted Unchanged Quarantined Seconds RunId", "2026-06-30 Written 100 100 0 0 0 ");
+        Expect(shown["RejectedRows"], "SourceTable Rule Rows", "DW_A.USER_PROFILE accepted_values ");
+        Expect(shown["SegmentMove"], "From To Users", "(new) ");
+        Expect(shown["SourceLog"], "SourceTable Read Used Quarantined NewestEventAt Seconds", "DW_A.USER_ACTIVITY ", "2026-06-30 ");
+        Expect(shown["StepLog"], "No Step StartedAt Seconds Rows", "1 Prepare 20");
+        Expect(shown["RunRecord"], "RunId Kind RunDate Status Inserted Updated Deleted Quarantined Seconds ErrorId", "Merge 2026-06-30 Succeeded 100 0 0 ", "Refused 0 0 0 ", "TooManyRejected");
+        Expect(shown["QuarantinedRow"], "SourceTable Rule RowKey Detail", "duplicate ");
+        Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
+    }
+
+    [Fact]
+    public void Every_type_that_a_cmdlet_emits_and_every_part_of_it_has_a_table_view()
+    {
+        using var session = new ModuleRunspace();
+        var views = XDocument.Load(RepositoryRoot.Combine("module", "LoyaltyPipeline.Format.ps1xml")).Descendants("View")
+            .Where(view => view.Element("TableControl") is not null)
+            .SelectMany(view => view.Descendants("TypeName").Select(name => name.Value)).ToHashSet(StringComparer.Ordinal);
+
+        var emitted = session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>()
+            .SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type).Where(type => type != typeof(void)).ToHashSet();
+        var parts = emitted.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType)
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)).Select(type => type.GetGenericArguments()[0]).Where(type => type != typeof(string));
+
+        Assert.True(emitted.Count > 5);
+        Assert.All(emitted.Union(parts), type => Assert.Contains(type.FullName!, views));
+    }
+
+    [Theory]
+    [InlineData("Connect-LoyaltyWarehouse ':memory:'")]
+    [InlineData("Initialize-LoyaltyWarehouse -Warehouse ':memory:'")]
+    [InlineData("New-LoyaltySample -Users 5 -Force")]
+    [InlineData("New-LoyaltySample -Users 5 -Path landing")]
+    [InlineData("$null = New-LoyaltySample -Users 5 -Path landing; Import-LoyaltySource landing")]
+    [InlineData("Invoke-LoyaltyMerge 2026-06-30")]
+    [InlineData("Get-LoyaltyRun")]
+    [InlineData("Get-LoyaltyQuarantine")]
+    [InlineData("Get-EngagementSegment")]
+    public void What_is_emitted_is_what_is_declared(string script)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        var name = script.Split("; ")[^1].Split(' ')[0];
+
+        var declared = session.Run($"(Get-Command {name}).OutputType.ForEach{{ $_.Type.FullName }}").Succeeded().Output;
+        var emitted = session.Run(script).Succeeded().Output;
+
+        Assert.NotEmpty(emitted);
+        Assert.Equal(declared, emitted.Select(value => (object)value.GetType().FullName!).Distinct());
+    }
+
+    private static void Expect(string shown, params string[] texts)
+    {
+        var flat = string.Join('\n', shown.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) + " "));
+        Assert.All(texts, text => Assert.Contains(text, flat, StringComparison.Ordinal));
+    }
+}
