@@ -4,13 +4,15 @@ using System.Xml.Linq;
 
 namespace LoyaltyPipeline.Module.Tests.Help;
 
-/// <summary>The documentation comments of the cmdlet assembly, as the compiler wrote them down.</summary>
+/// <summary>The documentation comments of an assembly, as the compiler wrote them down.</summary>
 internal sealed partial class XmlDocumentation(string path)
 {
     private readonly Dictionary<string, XElement> _members = XDocument.Load(path).Root!.Element("members")!.Elements("member")
         .ToDictionary(member => member.Attribute("name")!.Value, StringComparer.Ordinal);
 
     public string Summary(Type type) => Text(Member(type)?.Element("summary"));
+
+    public string Summary(FieldInfo field) => Text(_members.GetValueOrDefault($"F:{field.DeclaringType!.FullName}.{field.Name}")?.Element("summary"));
 
     public IReadOnlyList<string> Remarks(Type type) => Member(type)?.Element("remarks") switch
     {

@@ -1,0 +1,118 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Help;
+
+public sealed partial class AboutTests : IDisposable
+{
+    private static readonly string ErrorTopic = RepositoryRoot.Combine("module", "en-US", "about_LoyaltyErrors.help.txt");
+
+    private static readonly string Topic = RepositoryRoot.Combine("module", "en-US", "about_LoyaltyPipeline.help.txt");
+
+    private readonly ModuleRunspace _session = new();
+
+    [GeneratedRegex("\\b[A-Z][a-z]+-(?:Loyalty|Engagement)[A-Za-z]+\\b", RegexOptions.NonBacktracking)]
+    private static partial Regex CmdletName { get; }
+
+    [GeneratedRegex("^  (?<id>[A-Z][A-Za-z]+) \\(", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
+    private static partial Regex ErrorId { get; }
+
+    [GeneratedRegex("error (?<id>[A-Z][a-z]+[A-Z][A-Za-z]+)", RegexOptions.NonBacktracking)]
+    private static partial Regex NamedError { get; }
+
+    public void Dispose() => _session.Dispose();
+
+    [Fact]
+    public void The_error_topic_says_what_the_catalogue_says()
+    {
+        var written = ErrorTopicWriter.Write(Errors());
+        if (Environment.GetEnvironmentVariable("UPDATE_HELP") == "1")
+            File.WriteAllText(ErrorTopic, written);
+
+        Assert.True(
+            File.Exists(ErrorTopic) && File.ReadAllText(ErrorTopic).ReplaceLineEndings() == written.ReplaceLineEndings(),
+            "module/en-US/about_LoyaltyErrors.help.txt is out of date. Run these tests with UPDATE_HELP=1 and commit it.");
+    }
+
+    [Fact]
+    public void The_error_topic_has_every_id_and_no_other()
+    {
+        var ids = ErrorId.Matches(File.ReadAllText(ErrorTopic)).Select(match => match.Groups["id"].Value);
+
+        Assert.Equal(Errors().Select(error => error.Id).Order(StringComparer.Ordinal), ids);
+    }
+
+    [Fact]
+    public void Topics_name_only_cmdlets_errors_and_parameters_that_exist()
+    {
+        var cmdlets = _session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>().ToDictionary(cmdlet => cmdlet.Name, StringComparer.Ordinal);
+        var ids = Errors().Select(error => error.Id).ToHashSet(StringComparer.Ordinal);
+        foreach (var text in (string[])[File.ReadAllText(Topic), File.ReadAllText(ErrorTopic)])
+        {
+            Assert.All(CmdletName.Matches(text), match => Assert.Contains(match.Value, cmdlets.Keys));
+            Assert.All(NamedError.Matches(text), match => Assert.Contains(match.Groups["id"].Value, ids));
+            Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
+            foreach (var command in Parser.ParseInput(Blocks(text), out _, out var errors).FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+            {
+                Assert.Empty(errors);
+                if (cmdlets.TryGetValue(command.GetCommandName() ?? string.Empty, out var cmdlet))
+                    Assert.All(command.CommandElements.OfType<CommandParameterAst>(), parameter => Assert.Contains(parameter.ParameterName, cmdlet.Parameters.Keys));
+            }
+        }
+    }
+
+    [Fact]
+    public void The_example_of_a_configuration_is_complete_and_can_be_read()
+    {
+        var lines = File.ReadAllLines(Topic);
+        var start = Array.FindIndex(lines, line => line.Trim() == "sources:");
+        var yaml = lines.Skip(start).TakeWhile(line => line.StartsWith("        ", StringComparison.Ordinal)).Select(line => line[8..]).ToList();
+        File.WriteAllLines(_session.PathOf("pipeline.yml"), yaml);
+
+        Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").Succeeded().Output);
+        foreach (var key in (string[])["sources:", "file:", "schema:", "guards:", "deletes:", "segment_moves:"])
+            Assert.Contains(yaml, line => line.TrimStart().StartsWith(key, StringComparison.Ordinal));
+        File.AppendAllText(_session.PathOf("pipeline.yml"), "unknown: 1\n");
+        File.SetLastWriteTimeUtc(_session.PathOf("pipeline.yml"), DateTime.UtcNow.AddSeconds(2));
+        Assert.Equal("ConfigInvalid", _session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").ErrorId);
+    }
+
+    [Theory]
+    [InlineData("about_LoyaltyPipeline", "pipeline.yml")]
+    [InlineData("about_LoyaltyErrors", "GuardTripped")]
+    public void Get_Help_finds_the_topic(string topic, string text) =>
+        Assert.Contains(text, Assert.Single(_session.Run($"Get-Help {topic}").Succeeded().Output).ToString(), StringComparison.Ordinal);
+
+    // What is indented by eight is script, but for the configuration, which is not.
+    private static string Blocks(string text) => string.Join('\n', text.Split('\n')
+        .Where(line => line.StartsWith("        ", StringComparison.Ordinal))
+        .Select(line => line.Trim())
+        .Where(line => CmdletName.IsMatch(line) && line.Contains(' ', StringComparison.Ordinal) && !line.EndsWith('{') && !line.EndsWith('.')));
+
+    private List<(string Id, string Category, string Meaning, string Remedy)> Errors()
+    {
+        var cmdlet = Assert.IsAssignableFrom<CmdletInfo>(Assert.Single(_session.Run("Get-Command Initialize-LoyaltyWarehouse").Succeeded().Output));
+        var module = cmdlet.ImplementingType.Assembly;
+        var moduleErrors = module.GetType("LoyaltyPipeline.Runtime.ModuleErrors")!;
+        var record = module.GetType("LoyaltyPipeline.Runtime.ErrorRecords")!.GetMethod("Of")!;
+        var coreErrors = moduleErrors.GetFields()[0].FieldType.Assembly.GetType("LoyaltyPipeline.Core.Errors.LoyaltyErrors")!;
+        var errors = new List<(string, string, string, string)>();
+        foreach (var (type, project) in new[] { (moduleErrors, "LoyaltyPipeline"), (coreErrors, "LoyaltyPipeline.Core") })
+        {
+            var documentation = new XmlDocumentation(RepositoryRoot.ProjectOutput($"src/{project}", $"{project}.xml"));
+            foreach (var field in type.GetFields(BindingFlags.Public | BindingFlags.Static))
+            {
+                dynamic definition = field.GetValue(null)!;
+                var error = (ErrorRecord)record.Invoke(null, [(Exception)definition.Because("")])!;
+                errors.Add((error.FullyQualifiedErrorId, $"{error.CategoryInfo.Category}", documentation.Summary(field), error.ErrorDetails.RecommendedAction));
+            }
+        }
+
+        var unexpected = (ErrorRecord)record.Invoke(null, [new FormatException()])!;
+        errors.Add((unexpected.FullyQualifiedErrorId, $"{unexpected.CategoryInfo.Category} and others", "Something failed that the module does not foresee.", unexpected.ErrorDetails.RecommendedAction));
+        return errors;
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text;
+
+namespace LoyaltyPipeline.Module.Tests.Help;
+
+/// <summary>Writes about_LoyaltyErrors: every id with its category, what it means and what to do.</summary>
+internal static class ErrorTopicWriter
+{
+    private const int Width = 79;
+
+    private const string Head = """
+        TOPIC
+            about_LoyaltyErrors
+
+        SHORT DESCRIPTION
+            Every error of the module: its id, what it means, what to do.
+
+        LONG DESCRIPTION
+            An error has an id that does not change between versions, a category, the
+            item it is about as its target, and a remedy:
+
+                try { Invoke-LoyaltyMerge }
+                catch {
+                    $_.FullyQualifiedErrorId            # id, comma, cmdlet
+                    $_.CategoryInfo.Category
+                    $_.TargetObject
+                    $_.ErrorDetails.RecommendedAction   # the remedy
+                }
+
+            Scripts compare the id, never the message:
+
+                if ($_.FullyQualifiedErrorId -like 'RunLocked,*') { 'try again later' }
+
+            Import-LoyaltySource reports what concerns one table or path as an error
+            after which it goes on with the next; -ErrorAction Stop ends it there. All
+            others end the cmdlet. Values that a parameter does not take are errors of
+            PowerShell's own.
+
+
+        """;
+
+    private const string Foot = """
+
+        SEE ALSO
+            about_LoyaltyPipeline
+            about_Try_Catch_Finally
+            Get-LoyaltyRun
+
+        """;
+
+    public static string Write(IEnumerable<(string Id, string Category, string Meaning, string Remedy)> errors)
+    {
+        var text = new StringBuilder(Head);
+        foreach (var (id, category, meaning, remedy) in errors.OrderBy(error => error.Id, StringComparer.Ordinal))
+        {
+            text.Append($"  {id} ({category})\n");
+            AppendWrapped(text, meaning);
+            AppendWrapped(text, remedy);
+            text.Append('\n');
+        }
+
+        return text.ToString().TrimEnd('\n') + "\n" + Foot;
+    }
+
+    private static void AppendWrapped(StringBuilder text, string paragraph)
+    {
+        var line = new StringBuilder();
+        foreach (var word in paragraph.Split(' '))
+        {
+            if (line.Length > 0 && 4 + line.Length + 1 + word.Length > Width)
+            {
+                text.Append($"    {line}\n");
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : string.Empty).Append(word);
+        }
+
+        text.Append($"    {line}\n");
+    }
+}
