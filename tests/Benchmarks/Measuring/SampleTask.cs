@@ -25,7 +25,8 @@ internal static class SampleTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var path = arguments["warehouse"];
+        // The engine takes another spelling of a path for another database.
+        var path = Path.GetFullPath(arguments["warehouse"]);
         var clock = Stopwatch.StartNew();
         var sample = await WriteAsync(path, Options(arguments), cancellationToken);
         return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
