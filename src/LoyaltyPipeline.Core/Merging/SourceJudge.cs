@@ -43,8 +43,13 @@ internal sealed class SourceJudge(IWarehouseSession session)
             accepted = $"(SELECT * FROM {relation} AS r WHERE NOT ({rules.AnyBroken}))";
         }
 
-        accepted = await RejectOrphansAsync(source, accepted, cancellationToken);
-        accepted = await RejectLosersAsync(source, accepted, cancellationToken);
+        // What holds nothing has no orphans and no duplicates.
+        if (read > broken)
+        {
+            accepted = await RejectOrphansAsync(source, accepted, read - broken, cancellationToken);
+            accepted = await RejectLosersAsync(source, accepted, cancellationToken);
+        }
+
         if (definesUsers)
             await DefineUsersAsync(accepted, accepted != relation, cancellationToken);
 
@@ -82,14 +87,15 @@ internal sealed class SourceJudge(IWarehouseSession session)
     private Task<long> RejectAsync(CatalogTable source, string rows, CancellationToken cancellationToken) => session.ExecuteAsync(
         $"INSERT INTO {MergeTables.Quarantine} SELECT {SqlText.Quote(source.Name.ToString())}, q.* FROM ({rows}) AS q", cancellationToken);
 
-    private async Task<string> RejectOrphansAsync(CatalogTable source, string accepted, CancellationToken cancellationToken)
+    private async Task<string> RejectOrphansAsync(CatalogTable source, string accepted, long rows, CancellationToken cancellationToken)
     {
         if (source.OrphanColumn is not { } column)
             return accepted;
         var users = _users ?? throw new InvalidOperationException("The table of users has not been judged.");
-        var orphan = $"NOT EXISTS (SELECT 1 FROM {users} AS u WHERE u.USER_ID = a.{column.Name})";
-        if (await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE {orphan}", cancellationToken) == 0)
+        // Each user is there once, so a row joins once or is an orphan. Counting those who join takes a fraction of the time of looking for orphans.
+        if (await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a JOIN {users} AS u ON u.USER_ID = a.{column.Name}", cancellationToken) == rows)
             return accepted;
+        var orphan = $"NOT EXISTS (SELECT 1 FROM {users} AS u WHERE u.USER_ID = a.{column.Name})";
         await RejectAsync(
             source,
             $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Orphan}', '{column.Name} ' || CAST({column.Name} AS VARCHAR) || ' is no user of {column.References!.Value.Table}' FROM {accepted} AS a WHERE {orphan}",
