@@ -21,21 +21,19 @@ internal static class RunLog
                 run.Forced, run.Guards, run.ErrorId, run.ErrorMessage, run.ScriptSha256, run.ModuleVersion, run.Host,
             ],
             cancellationToken);
-        foreach (var step in run.Steps)
-        {
-            await session.ExecuteAsync(
-                "INSERT INTO LOYALTY.RUN_STEP (RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT) VALUES (?, ?, ?, ?, ?, ?)",
-                [run.RunId, step.StepNumber, step.Step, step.StartedAt, Milliseconds(step.Seconds), step.RowCount],
-                cancellationToken);
-        }
-
-        foreach (var source in run.Sources)
-        {
-            await session.ExecuteAsync(
-                "INSERT INTO LOYALTY.RUN_SOURCE (RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [run.RunId, source.SourceTable, source.RowsRead, source.RowsUsed, source.RowsQuarantined, source.NewestEventAt, Milliseconds(source.Seconds)],
-                cancellationToken);
-        }
+        await InsertAsync(
+            session,
+            "LOYALTY.RUN_STEP (RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT)",
+            [.. run.Steps.Select(step => new object?[] { run.RunId, step.StepNumber, step.Step, step.StartedAt, Milliseconds(step.Seconds), step.RowCount })],
+            cancellationToken);
+        await InsertAsync(
+            session,
+            "LOYALTY.RUN_SOURCE (RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS)",
+            [.. run.Sources.Select(source => new object?[]
+            {
+                run.RunId, source.SourceTable, source.RowsRead, source.RowsUsed, source.RowsQuarantined, source.NewestEventAt, Milliseconds(source.Seconds),
+            })],
+            cancellationToken);
     }
 
     /// <summary>Writes a run that did not succeed, in a transaction of its own. A log that cannot be written is a warning: the failure itself comes first.</summary>
@@ -67,6 +65,14 @@ internal static class RunLog
             || definition == LoyaltyErrors.SourceMissing || definition == LoyaltyErrors.TooManyRejected => RunStatus.Refused,
         _ => RunStatus.Failed,
     };
+
+    private static async Task InsertAsync(IWarehouseSession session, string target, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    {
+        if (rows.Count == 0)
+            return;
+        var row = $"({SqlText.List(rows[0].Select(_ => "?"))})";
+        await session.ExecuteAsync($"INSERT INTO {target} VALUES {SqlText.List(rows.Select(_ => row))}", [.. rows.SelectMany(values => values)], cancellationToken);
+    }
 
     private static decimal Milliseconds(double seconds) => Math.Round((decimal)seconds, 3, MidpointRounding.AwayFromZero);
 }
