@@ -16,13 +16,25 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
     /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
     public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
-        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, CancellationToken cancellationToken)
+        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, CancellationToken cancellationToken) =>
+        await PlanAsync(session, tables, await SchemaReader.ReadAsync(session, cancellationToken), cancellationToken);
+
+    /// <summary>Finds what is missing, where it is known what there is.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="tables">The tables to look at.</param>
+    /// <param name="existing">What <see cref="SchemaReader.ReadAsync"/> has read.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
+    public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
+        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, IReadOnlyDictionary<string, TableShape> existing, CancellationToken cancellationToken)
     {
-        var existing = await SchemaReader.ReadAsync(session, cancellationToken);
-        var schemas = await session.ListAsync(
-            "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [], reader => reader.GetString(0), cancellationToken);
         var changes = new List<SchemaChange>();
-        foreach (var schema in tables.Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal).Except(schemas, StringComparer.Ordinal))
+        var missing = tables.Where(table => !existing.ContainsKey(table.Name.ToString())).Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal).ToList();
+        // A schema may exist without tables.
+        var schemas = missing.Count == 0 ? [] : await session.ListAsync(
+            "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [], reader => reader.GetString(0), cancellationToken);
+        foreach (var schema in missing.Except(schemas, StringComparer.Ordinal))
             changes.Add(new SchemaChange(SchemaAction.CreateSchema, schema, Ddl.CreateSchema(schema), Applied: false));
         foreach (var table in tables)
         {

@@ -9,7 +9,7 @@ public static class SchemaReader
     // The first and the last that Initialize creates.
     private static readonly string[] InitializedBy = ["LOYALTY.MASTER", "LOYALTY.RUN_LOCK"];
 
-    private const string Columns = "SELECT UPPER(table_catalog), UPPER(table_schema), UPPER(table_name), UPPER(column_name), data_type FROM information_schema.columns";
+    private const string Columns = "SELECT NULLIF(UPPER(table_catalog), UPPER(CURRENT_DATABASE())), UPPER(table_schema), UPPER(table_name), UPPER(column_name), data_type FROM information_schema.columns";
 
     /// <summary>Reads the tables of the session's own database and of those attached to it.</summary>
     /// <param name="session">The session.</param>
@@ -17,13 +17,13 @@ public static class SchemaReader
     /// <returns>The shape of each table by <c>SCHEMA.TABLE</c>, or <c>DATABASE.SCHEMA.TABLE</c> for other databases, in upper case.</returns>
     public static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
-        var own = (await session.ListAsync("SELECT UPPER(CURRENT_DATABASE())", [], reader => reader.GetString(0), cancellationToken))[0];
         var rows = await session.ListAsync(
             $"{Columns} ORDER BY ordinal_position",
             [],
-            reader => (Database: reader.GetString(0), Table: $"{reader.GetString(1)}.{reader.GetString(2)}", Column: reader.GetString(3), Type: reader.GetString(4)),
+            reader => (
+                Table: $"{(reader.TextAt(0) is { } other ? $"{other}." : string.Empty)}{reader.GetString(1)}.{reader.GetString(2)}", Column: reader.GetString(3), Type: reader.GetString(4)),
             cancellationToken);
-        return rows.GroupBy(row => row.Database == own ? row.Table : $"{row.Database}.{row.Table}", StringComparer.Ordinal).ToDictionary(
+        return rows.GroupBy(row => row.Table, StringComparer.Ordinal).ToDictionary(
             table => table.Key,
             table => new TableShape(table.ToDictionary(row => row.Column, row => row.Type, StringComparer.Ordinal)),
             StringComparer.Ordinal);
