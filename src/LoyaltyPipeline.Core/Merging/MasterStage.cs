@@ -5,35 +5,81 @@ using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Merging;
 
-/// <summary>Builds the Master of a day in a temporary table.</summary>
+/// <summary>
+/// Builds the Master of a day in a temporary table, beside what is stored: a row for each user of either, and what becomes of that user.
+/// The columns of users who stay as they are, by <c>IS DISTINCT FROM</c> on every column, are left out: nothing reads them, and writing
+/// them would cost an unchanged day as much as a changed one.
+/// </summary>
 internal static class MasterStage
 {
+    /// <summary>What becomes of the user: <see cref="Inserted"/>, <see cref="Updated"/>, <see cref="Deleted"/> or <see cref="Unchanged"/>.</summary>
+    public const string Change = "CHANGE";
+
+    /// <summary>The segment in which the user is stored.</summary>
+    public const string SegmentBefore = "SEGMENT_BEFORE";
+
+    public const string Inserted = "I";
+    public const string Updated = "U";
+    public const string Deleted = "D";
+    public const string Unchanged = "S";
+
     private const int KeysNamed = 5;
 
-    /// <summary>Runs the script and checks its columns and its key.</summary>
-    /// <returns>The number of users.</returns>
+    /// <summary>Runs the script, checks its columns and its key, and compares with what is stored.</summary>
+    /// <param name="session">The session of the run.</param>
+    /// <param name="script">The script.</param>
+    /// <param name="master">The Master table.</param>
+    /// <param name="stored">Its shape in the warehouse; a column it lacks there counts as NULL.</param>
+    /// <param name="select">The SELECT of the script for the day.</param>
+    /// <param name="cancellationToken">Cancels the query at hand.</param>
+    /// <returns>The numbers of users.</returns>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>, <c>DuplicateKey</c>, <c>QueryFailed</c>.</exception>
-    public static async Task<long> BuildAsync(
-        IWarehouseSession session, MasterScript script, CatalogTable master, string select, CancellationToken cancellationToken)
+    public static async Task<StagedUsers> BuildAsync(
+        IWarehouseSession session, MasterScript script, CatalogTable master, TableShape stored, string select, CancellationToken cancellationToken)
     {
-        await RunAsync(session, script, select, cancellationToken);
-        script.CheckColumns(master, session.Dialect, (await SchemaReader.ReadTemporaryAsync(session, MergeTables.Stage, cancellationToken)).Columns);
-        var (rows, keys) = (await session.ListAsync(
-            $"SELECT COUNT(*), COUNT(DISTINCT USER_ID) FROM {MergeTables.Stage}", [], reader => (reader.LongAt(0), reader.LongAt(1)), cancellationToken))[0];
-        if (rows != keys)
+        await RunAsync(session, script, MergeTables.DropAndCreate(MergeTables.Shape, $"AS SELECT * FROM ({select}) AS s WHERE 1 = 0"), cancellationToken);
+        script.CheckColumns(master, session.Dialect, (await SchemaReader.ReadTemporaryAsync(session, MergeTables.Shape, cancellationToken)).Columns);
+        await RunAsync(session, script, MergeTables.DropAndCreate(MergeTables.Stage, $"AS {Compared(master, stored, select)}"), cancellationToken);
+        var (users, keys) = (await session.ListAsync(
+            $"""
+            SELECT COUNT_IF({Change} <> '{Deleted}'), COUNT(DISTINCT CASE WHEN {Change} <> '{Deleted}' THEN USER_ID END),
+                COUNT_IF({Change} = '{Inserted}'), COUNT_IF({Change} = '{Updated}'), COUNT_IF({Change} = '{Deleted}')
+            FROM {MergeTables.Stage}
+            """,
+            [],
+            reader => (new StagedUsers(reader.LongAt(0), reader.LongAt(2), reader.LongAt(3), reader.LongAt(4)), reader.LongAt(1)),
+            cancellationToken))[0];
+        if (users.Staged != keys)
             throw await DuplicateKeysAsync(session, cancellationToken);
-        return rows;
+        return users;
     }
 
-    private static async Task RunAsync(IWarehouseSession session, MasterScript script, string select, CancellationToken cancellationToken)
+    private static string Compared(CatalogTable master, TableShape stored, string select)
+    {
+        var content = master.Columns.Where(column => !master.Key.Contains(column)).ToList();
+        var differs = content.Select(column => stored.Columns.ContainsKey(column.Name) ? $"s.{column.Name} IS DISTINCT FROM m.{column.Name}" : $"s.{column.Name} IS NOT NULL");
+        return $"""
+            SELECT COALESCE(USER_ID, STORED_USER_ID) AS USER_ID,
+                CASE WHEN NOT IS_CHANGED THEN '{Unchanged}' WHEN STORED_USER_ID IS NULL THEN '{Inserted}' WHEN USER_ID IS NULL THEN '{Deleted}' ELSE '{Updated}' END AS {Change},
+                {SegmentBefore},
+                {SqlText.List(content.Select(column => $"CASE WHEN IS_CHANGED THEN {column.Name} END AS {column.Name}"))}
+            FROM (
+                SELECT s.*, m.USER_ID AS STORED_USER_ID, m.ENGAGEMENT_SEGMENT AS {SegmentBefore},
+                    m.USER_ID IS NULL OR s.USER_ID IS NULL OR {string.Join(" OR ", differs)} AS IS_CHANGED
+                FROM ({select}) AS s FULL OUTER JOIN {master.Name} AS m ON m.USER_ID = s.USER_ID
+            ) AS c
+            """;
+    }
+
+    private static async Task RunAsync(IWarehouseSession session, MasterScript script, string statement, CancellationToken cancellationToken)
     {
         try
         {
-            await session.ExecuteAsync(MergeTables.DropAndCreate(MergeTables.Stage, $"AS {select}"), cancellationToken);
+            await session.ExecuteAsync(statement, cancellationToken);
         }
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
         {
-            await script.CheckPlanAsync(session, select, cancellationToken);
+            await script.CheckPlanAsync(session, statement, cancellationToken);
             throw;
         }
     }
@@ -41,7 +87,7 @@ internal static class MasterStage
     private static async Task<LoyaltyException> DuplicateKeysAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var keys = await session.ListAsync(
-            $"SELECT CAST(USER_ID AS VARCHAR) FROM {MergeTables.Stage} GROUP BY USER_ID HAVING COUNT(*) > 1 OR USER_ID IS NULL ORDER BY USER_ID LIMIT {KeysNamed}",
+            $"SELECT CAST(USER_ID AS VARCHAR) FROM {MergeTables.Stage} WHERE {Change} <> '{Deleted}' GROUP BY USER_ID HAVING COUNT(*) > 1 OR USER_ID IS NULL ORDER BY USER_ID LIMIT {KeysNamed}",
             [],
             reader => reader.TextAt(0) ?? "NULL",
             cancellationToken);

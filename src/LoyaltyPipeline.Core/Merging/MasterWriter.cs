@@ -20,19 +20,20 @@ internal static class MasterWriter
         var columns = SqlText.List(master.Columns.Select(column => column.Name));
         var staged = SqlText.List(master.Columns.Select(column => $"s.{column.Name}"));
         var same = string.Join(" AND ", master.Columns.Select(column => $"s.{column.Name} IS NOT DISTINCT FROM h.{column.Name}"));
-        var affected = $"USER_ID IN (SELECT USER_ID FROM {MergeTables.Delta})";
+        var affected = $"USER_ID IN (SELECT USER_ID FROM {MergeTables.Stage} WHERE {MasterStage.Change} <> '{MasterStage.Unchanged}')";
+        var written = $"s.{MasterStage.Change} IN ('{MasterStage.Inserted}', '{MasterStage.Updated}')";
         string[] statements =
         [
             $"DELETE FROM {History} WHERE VALID_FROM = {day} AND {affected}",
             $"UPDATE {History} SET VALID_TO = {day} WHERE VALID_TO IS NULL AND {affected}",
-            $"UPDATE {History} AS h SET VALID_TO = NULL FROM {MergeTables.Stage} AS s WHERE h.USER_ID = s.USER_ID AND h.VALID_TO = {day} AND {same} AND s.{affected}",
+            $"UPDATE {History} AS h SET VALID_TO = NULL FROM {MergeTables.Stage} AS s WHERE h.USER_ID = s.USER_ID AND h.VALID_TO = {day} AND {same} AND {written}",
             $"""
             INSERT INTO {History} ({columns}, VALID_FROM, VALID_TO)
             SELECT {staged}, {day}, NULL FROM {MergeTables.Stage} AS s
-            WHERE s.{affected} AND NOT EXISTS (SELECT 1 FROM {History} AS h WHERE h.USER_ID = s.USER_ID AND h.VALID_TO IS NULL)
+            WHERE {written} AND NOT EXISTS (SELECT 1 FROM {History} AS h WHERE h.USER_ID = s.USER_ID AND h.VALID_TO IS NULL)
             """,
             $"DELETE FROM {master.Name} WHERE {affected}",
-            $"INSERT INTO {master.Name} ({columns}) SELECT {staged} FROM {MergeTables.Stage} AS s WHERE s.{affected}",
+            $"INSERT INTO {master.Name} ({columns}) SELECT {staged} FROM {MergeTables.Stage} AS s WHERE {written}",
         ];
         foreach (var statement in statements)
             await session.ExecuteAsync(statement, cancellationToken);

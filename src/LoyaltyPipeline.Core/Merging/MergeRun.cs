@@ -18,9 +18,9 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private IReadOnlyList<RejectedRows> _rejected = [];
     private IReadOnlyList<TrippedGuard> _guards = [];
     private IReadOnlyDictionary<string, TableShape> _tables = new Dictionary<string, TableShape>(StringComparer.Ordinal);
-    private MasterComparison _comparison = new(0, 0, 0, 0, 0, []);
+    private MasterComparison _comparison = MasterComparison.None;
+    private StagedUsers _users = MasterComparison.None.Users;
     private DateOnly? _newestDay;
-    private long _staged;
 
     public string RunId => field ??= Runs.RunId.Create(StartedAt);
 
@@ -121,12 +121,13 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private async Task<long?> StageAsync(CancellationToken cancellationToken)
     {
         var select = script.Render(pipeline.Catalog, _sources.ToDictionary(source => source.Table.Name, source => source.Accepted), options.RunDate);
-        return _staged = await MasterStage.BuildAsync(session, script, Master, select, cancellationToken);
+        _users = await MasterStage.BuildAsync(session, script, Master, _tables[Master.Name.ToString()], select, cancellationToken);
+        return _users.Staged;
     }
 
     private async Task<long?> CompareAsync(CancellationToken cancellationToken)
     {
-        _comparison = await MasterComparison.MakeAsync(session, Master, _tables[Master.Name.ToString()], _staged, cancellationToken);
+        _comparison = await MasterComparison.MakeAsync(session, _users, cancellationToken);
         return _comparison.Affected;
     }
 
@@ -134,7 +135,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private async Task<long?> UpgradeAsync(CancellationToken cancellationToken)
     {
         var tables = pipeline.Catalog.Tables.Where(table => table.Kind == TableKind.Warehouse).ToList();
-        var plan = await SchemaInstaller.PlanAsync(session, tables, cancellationToken);
+        var plan = await SchemaInstaller.PlanAsync(session, tables, _tables, cancellationToken);
         await SchemaInstaller.ApplyAsync(session, plan, cancellationToken);
         return null;
     }
@@ -144,10 +145,10 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         if (_comparison.Affected > 0)
             await MasterWriter.WriteAsync(session, Master, options.RunDate, cancellationToken);
         if (_comparison.Affected > 0 || options.RunDate != _newestDay)
-            await MasterWriter.WriteSnapshotAsync(session, options.RunDate, RunId, _staged, StartedAt, cancellationToken);
+            await MasterWriter.WriteSnapshotAsync(session, options.RunDate, RunId, _users.Staged, StartedAt, cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
-        await MasterWriter.VerifyAsync(session, Master, _staged, cancellationToken);
+        await MasterWriter.VerifyAsync(session, Master, _users.Staged, cancellationToken);
         return _comparison.Affected;
     }
 
@@ -162,7 +163,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         RunId = RunId,
         RunDate = options.RunDate,
         Applied = applied,
-        Users = _staged,
+        Users = _users.Staged,
         Inserted = _comparison.Inserted,
         Updated = _comparison.Updated,
         Deleted = _comparison.Deleted,

@@ -4,8 +4,8 @@ namespace LoyaltyPipeline.Core.Merging;
 internal static class MergeTables
 {
     public const string Prefix = "MERGE";
+    public const string Shape = "MERGE_SHAPE";
     public const string Stage = "MERGE_STAGE";
-    public const string Delta = "MERGE_DELTA";
     public const string Quarantine = "MERGE_QUARANTINE";
     public const string Users = "MERGE_USERS";
 
