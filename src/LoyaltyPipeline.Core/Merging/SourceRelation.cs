@@ -9,6 +9,12 @@ namespace LoyaltyPipeline.Core.Merging;
 /// <summary>The rows of a source that count for a run date, before they are judged.</summary>
 internal static class SourceRelation
 {
+    private static readonly Dictionary<DataType, string[]> Narrower = new()
+    {
+        [DataType.BigInt] = ["TINYINT", "SMALLINT", "INTEGER"],
+        [DataType.Integer] = ["TINYINT", "SMALLINT"],
+    };
+
     /// <summary>A subquery over the source, or an empty one where the source does not exist.</summary>
     /// <exception cref="LoyaltyException"><c>SourceColumnMissing</c>: the table lacks a column that must have values.</exception>
     public static string Of(
@@ -27,12 +33,24 @@ internal static class SourceRelation
 
     private static string Select(CatalogTable source, CatalogColumn column, TableShape shape, string location, SqlDialect dialect)
     {
-        if (shape.Columns.ContainsKey(column.Name))
-            return column.Name;
+        if (shape.Columns.TryGetValue(column.Name, out var type))
+            return Convert(source, column, type, location, dialect);
         return column.Nullable
             ? NullOf(column, dialect)
             : throw LoyaltyErrors.SourceColumnMissing.Because(
                 $"Source table {location} has no column {column.Name}.", source.Name.ToString(), "Load the source again with all columns that the catalog declares.");
+    }
+
+    // A source that lies elsewhere has the types its owner gave it. Only a type whose every value fits is converted.
+    private static string Convert(CatalogTable source, CatalogColumn column, string type, string location, SqlDialect dialect)
+    {
+        var wanted = dialect.TypeName(column.Type);
+        if (string.Equals(type, wanted, StringComparison.OrdinalIgnoreCase))
+            return column.Name;
+        return Narrower.TryGetValue(column.Type.DataType, out var narrower) && narrower.Contains(type, StringComparer.OrdinalIgnoreCase)
+            ? $"CAST({column.Name} AS {wanted}) AS {column.Name}"
+            : throw LoyaltyErrors.SchemaConflict.Because(
+                $"Source table {location} has {column.Name} as {type}, but the catalog says {column.Type}.", source.Name.ToString(), "Convert the column where the source is kept, or put a view with the right type in its place.");
     }
 
     private static string NullOf(CatalogColumn column, SqlDialect dialect) => $"CAST(NULL AS {dialect.TypeName(column.Type)}) AS {column.Name}";
