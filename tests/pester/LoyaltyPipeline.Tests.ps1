@@ -120,3 +120,95 @@ Describe 'A warehouse' {
         }
     }
 }
+
+Describe 'From a sample to a segment' {
+    BeforeAll {
+        $warehouse = Connect-LoyaltyWarehouse (Join-Path $TestDrive 'story.duckdb')
+        $null = Initialize-LoyaltyWarehouse
+        $sample = New-LoyaltySample -Users 200 -Days 60 -Dirty
+    }
+
+    AfterAll {
+        Disconnect-LoyaltyWarehouse
+    }
+
+    It 'plans a merge without writing' {
+        $plan = Invoke-LoyaltyMerge $sample.LastDay -WhatIf
+        $plan.Outcome | Should -Be 'Planned'
+        $plan.Inserted | Should -Be 200
+        Get-EngagementSegment | Should -BeNullOrEmpty
+        Get-LoyaltyRun | Should -BeNullOrEmpty
+    }
+
+    It 'merges, and changes nothing the second time' {
+        (Invoke-LoyaltyMerge $sample.LastDay).Outcome | Should -Be 'Written'
+        (Invoke-LoyaltyMerge $sample.LastDay).Outcome | Should -Be 'Unchanged'
+    }
+
+    It 'logs the runs and keeps what was rejected' {
+        $runs = Get-LoyaltyRun
+        $runs.Count | Should -Be 2
+        @($runs[0] | Get-LoyaltyQuarantine).Count | Should -Be $sample.Planted
+    }
+
+    It 'puts everybody into one segment' {
+        (Get-EngagementSegment | Group-Object Segment | Measure-Object Count -Sum).Sum | Should -Be 200
+        Get-EngagementSegment LowEngagement | ForEach-Object Segment | Sort-Object -Unique | Should -Be 'LowEngagement'
+    }
+
+    It 'may be read in part' {
+        $Error.Clear()
+        (Get-EngagementSegment | Select-Object -First 1).UserId | Should -Be 1
+        $Error | Should -BeNullOrEmpty
+    }
+
+    It 'shows <Command> with ISO dates' -TestCases @(
+        @{ Command = 'Get-LoyaltyRun | Format-List'; Expected = 'RunDate +: 2026-06-30' }
+        @{ Command = 'Get-LoyaltyRun | Format-Table'; Expected = 'Merge +2026-06-30 Succeeded' }
+        @{ Command = 'Get-EngagementSegment -First 5 | Format-List'; Expected = 'ScoreDate +: 2026-\d\d-\d\d' }
+        @{ Command = 'Invoke-LoyaltyMerge 2026-06-30 -WhatIf | Format-List'; Expected = 'RunDate +: 2026-06-30' }
+    ) {
+        $text = & ([scriptblock]::Create($Command)) | Out-String -Width 120
+        $text | Should -Match $Expected
+        $text | Should -Not -Match '\d+/\d+/\d{4}'
+    }
+}
+
+Describe 'Importing a file' {
+    BeforeAll {
+        $warehouse = Connect-LoyaltyWarehouse (Join-Path $TestDrive 'import.duckdb')
+        $null = Initialize-LoyaltyWarehouse
+        $file = Join-Path $TestDrive 'REGION_METADATA.csv'
+        Set-Content $file 'REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS', 'EU,Europe,,Core', 'US,United States,US,Core', 'XX,Nowhere,XX,Lost'
+    }
+
+    AfterAll {
+        Disconnect-LoyaltyWarehouse
+    }
+
+    It 'says under -WhatIf what it would do' {
+        $plan = Get-Item $file | Import-LoyaltySource -WhatIf
+        $plan.Applied | Should -BeFalse
+        $plan.RowsUsed, $plan.Rejected | Should -Be 1, 2
+        Get-LoyaltyRun | Should -BeNullOrEmpty
+    }
+
+    It 'takes the sound rows and says why not the others' {
+        $result = Get-Item $file | Import-LoyaltySource
+        $result.Inserted | Should -Be 1
+        $text = $result | Format-List | Out-String
+        $text | Should -Match 'RejectedByRule +: accepted_values 1, not_null 1'
+        $rejected = $result | Get-LoyaltyQuarantine
+        $rejected.Detail | Should -Be 'REGION_METADATA.csv line 4: REGION_CLASS is none of Core, Growth, Emerging', 'REGION_METADATA.csv line 2: COUNTRY is missing'
+    }
+
+    It 'is refused beyond the limit' {
+        { Import-LoyaltySource $file -MaxRejected 10% -ErrorAction Stop } | Should -Throw -ErrorId 'TooManyRejected,*'
+    }
+}
+
+Describe 'Topics' {
+    It 'has <_>' -ForEach 'about_LoyaltyPipeline', 'about_LoyaltyErrors' {
+        Get-Help $_ | Should -Match 'LONG DESCRIPTION'
+    }
+}

@@ -99,74 +99,81 @@ public sealed class ParameterTests
         Assert.Empty(session.Run("Get-EngagementSegment -Region NOWHERE").Succeeded().Output);
     }
 
-    [Theory]
-    [InlineData("Import-LoyaltySource x -Mode ", "Append Replace Upsert")]
-    [InlineData("Import-LoyaltySource x -Table user_a", "DW_A.USER_ACTIVITY")]
-    [InlineData("Get-LoyaltyQuarantine -Table DW_C.", "DW_C.REGION_METADATA DW_C.REGION_THRESHOLDS")]
-    [InlineData("Get-LoyaltyQuarantine -Rule n", "not_null null_key")]
-    [InlineData("Get-EngagementSegment ", "Engaged HighlyEngaged LowEngagement Unscored")]
-    [InlineData("Get-EngagementSegment -Segment L", "LowEngagement")]
-    [InlineData("Get-LoyaltyRun -Kind ", "Import Merge")]
-    [InlineData("Get-LoyaltyRun -Status ", "Cancelled Failed Refused Succeeded")]
-    public void Values_are_offered(string line, string expected) =>
-        Assert.Equal(expected.Split(' '), Offered(line));
-
-    [Theory]
-    [InlineData("Invoke-LoyaltyMerge -RunDate ")]
-    [InlineData("Invoke-LoyaltyMerge ")]
-    [InlineData("Get-LoyaltyRun -RunDate ")]
-    [InlineData("New-LoyaltySample -LastDay ")]
-    public void Days_are_offered(string line)
+    [Fact]
+    public void Values_are_offered()
     {
-        var days = Offered(line);
+        (string Line, string Offered)[] expected =
+        [
+            ("Import-LoyaltySource x -Mode ", "Append Replace Upsert"),
+            ("Import-LoyaltySource x -Table user_a", "DW_A.USER_ACTIVITY"),
+            ("Get-LoyaltyQuarantine -Table DW_C.", "DW_C.REGION_METADATA DW_C.REGION_THRESHOLDS"),
+            ("Get-LoyaltyQuarantine -Rule n", "not_null null_key"),
+            ("Get-EngagementSegment ", "Engaged HighlyEngaged LowEngagement Unscored"),
+            ("Get-EngagementSegment -Segment L", "LowEngagement"),
+            ("Get-LoyaltyRun -Kind ", "Import Merge"),
+            ("Get-LoyaltyRun -Status ", "Cancelled Failed Refused Succeeded"),
+        ];
+        using var session = new ModuleRunspace();
 
-        Assert.Equal(7, days.Count);
-        Assert.All(days, day => Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", day));
+        Assert.All(expected, pair => Assert.Equal(pair.Offered, string.Join(' ', Offered(session, pair.Line))));
     }
 
-    [Theory]
-    [InlineData("Import-LoyaltySource x -MaxRejected ", "5", "0", "5%", "0.5%", "100%", "'5%'", "5.0")]
-    public void A_limit_is_a_count_or_a_share(string command, params string[] values)
+    [Fact]
+    public void Days_are_offered()
     {
-        using var session = SampleWarehouse.OpenEmpty();
-
-        Assert.All(values, value => Assert.Equal("SourcePathNotFound", session.Run(command + value).ErrorId));
+        using var session = new ModuleRunspace();
+        foreach (var line in (string[])["Invoke-LoyaltyMerge -RunDate ", "Invoke-LoyaltyMerge ", "Get-LoyaltyRun -RunDate ", "New-LoyaltySample -LastDay "])
+        {
+            var days = Offered(session, line);
+            Assert.Equal(7, days.Count);
+            Assert.All(days, day => Assert.Matches("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", day));
+        }
     }
 
-    [Theory]
-    [InlineData("Import-LoyaltySource x -MaxRejected -5")]
-    [InlineData("Import-LoyaltySource x -MaxRejected 5.5")]
-    [InlineData("Import-LoyaltySource x -MaxRejected 101%")]
-    [InlineData("Import-LoyaltySource x -MaxRejected often")]
-    [InlineData("Import-LoyaltySource x -MaxRejected ''")]
-    [InlineData("Import-LoyaltySource x -Mode Merge")]
-    [InlineData("Import-LoyaltySource x -Delimiter ';;'")]
-    [InlineData("Import-LoyaltySource x -Table ''")]
-    [InlineData("Import-LoyaltySource ''")]
-    [InlineData("Invoke-LoyaltyMerge 30.06.2026")]
-    [InlineData("Invoke-LoyaltyMerge -RunDate ''")]
-    [InlineData("New-LoyaltySample -Users 0")]
-    [InlineData("New-LoyaltySample -Days 0")]
-    [InlineData("New-LoyaltySample -Days 3661")]
-    [InlineData("New-LoyaltySample -LastDay 06/30/2026")]
-    [InlineData("New-LoyaltySample -LastDay 1989-12-31")]
-    [InlineData("New-LoyaltySample -LastDay 2201-01-01")]
-    [InlineData("Get-LoyaltyRun -Last 0")]
-    [InlineData("Get-LoyaltyRun -Kind Export")]
-    [InlineData("Get-LoyaltyRun -RunDate yesterday")]
-    [InlineData("Get-LoyaltyQuarantine -Rule length")]
-    [InlineData("Get-LoyaltyQuarantine -First 0")]
-    [InlineData("Get-EngagementSegment Best")]
-    [InlineData("Get-EngagementSegment -First 0")]
-    [InlineData("Get-LoyaltyRun -Warehouse $null")]
-    [InlineData("Get-LoyaltyRun -Warehouse 5")]
-    public void A_value_that_cannot_be_is_refused_before_anything_is_done(string command)
+    [Fact]
+    public void A_limit_is_a_count_or_a_share()
     {
+        string[] values = ["5", "0", "5%", "0.5%", "100%", "'5%'", "5.0"];
         using var session = SampleWarehouse.OpenEmpty();
 
-        var result = session.Run(command);
+        Assert.All(values, value => Assert.Equal("SourcePathNotFound", session.Run($"Import-LoyaltySource x -MaxRejected {value}").ErrorId));
+    }
 
-        Assert.Contains("ParameterBinding", result.Error.Exception.GetType().Name, StringComparison.Ordinal);
+    [Fact]
+    public void A_value_that_cannot_be_is_refused_before_anything_is_done()
+    {
+        string[] commands =
+        [
+            "Import-LoyaltySource x -MaxRejected -5",
+            "Import-LoyaltySource x -MaxRejected 5.5",
+            "Import-LoyaltySource x -MaxRejected 101%",
+            "Import-LoyaltySource x -MaxRejected often",
+            "Import-LoyaltySource x -MaxRejected ''",
+            "Import-LoyaltySource x -Mode Merge",
+            "Import-LoyaltySource x -Delimiter ';;'",
+            "Import-LoyaltySource x -Table ''",
+            "Import-LoyaltySource ''",
+            "Invoke-LoyaltyMerge 30.06.2026",
+            "Invoke-LoyaltyMerge -RunDate ''",
+            "New-LoyaltySample -Users 0",
+            "New-LoyaltySample -Days 0",
+            "New-LoyaltySample -Days 3661",
+            "New-LoyaltySample -LastDay 06/30/2026",
+            "New-LoyaltySample -LastDay 1989-12-31",
+            "New-LoyaltySample -LastDay 2201-01-01",
+            "Get-LoyaltyRun -Last 0",
+            "Get-LoyaltyRun -Kind Export",
+            "Get-LoyaltyRun -RunDate yesterday",
+            "Get-LoyaltyQuarantine -Rule length",
+            "Get-LoyaltyQuarantine -First 0",
+            "Get-EngagementSegment Best",
+            "Get-EngagementSegment -First 0",
+            "Get-LoyaltyRun -Warehouse $null",
+            "Get-LoyaltyRun -Warehouse 5",
+        ];
+        using var session = SampleWarehouse.OpenEmpty();
+
+        Assert.All(commands, command => Assert.Contains("ParameterBinding", session.Run(command).Error.Exception.GetType().Name, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -186,9 +193,6 @@ public sealed class ParameterTests
         Assert.Equal("Unchanged", $"{((dynamic)Assert.Single(session.Run($"$null = Invoke-LoyaltyMerge {SampleWarehouse.Day} -Force; Invoke-LoyaltyMerge {SampleWarehouse.Day}").Succeeded().Output)).Outcome}");
     }
 
-    private static List<string> Offered(string line)
-    {
-        using var session = new ModuleRunspace();
-        return [.. session.Run($"(TabExpansion2 '{line}').CompletionMatches.ForEach{{ $_.CompletionText }}").Succeeded().Output.Cast<string>()];
-    }
+    private static List<string> Offered(ModuleRunspace session, string line) =>
+        [.. session.Run($"(TabExpansion2 '{line}').CompletionMatches.ForEach{{ $_.CompletionText }}").Succeeded().Output.Cast<string>()];
 }

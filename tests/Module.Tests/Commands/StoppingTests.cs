@@ -14,7 +14,7 @@ public sealed class StoppingTests
         using var session = SampleWarehouse.OpenMerged();
         var before = session.Content();
 
-        Stop(session, "New-LoyaltySample -Users 5000000 -Force", "rows");
+        Stop(session, "New-LoyaltySample -Users 5000000 -Force", StreamKind.Progress, " rows");
 
         Assert.Equal(before, session.Content());
         session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day}").Succeeded();
@@ -25,35 +25,35 @@ public sealed class StoppingTests
     {
         using var session = new ModuleRunspace();
 
-        Stop(session, "New-LoyaltySample -Users 5000000 -Path landing", "rows");
+        Stop(session, "New-LoyaltySample -Users 5000000 -Path landing", StreamKind.Progress, " rows");
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(session.PathOf("landing")));
     }
 
     [Theory]
-    [InlineData("Open")]
-    [InlineData("Load")]
-    public void An_import_leaves_the_tables_as_they_were(string step)
+    [InlineData("-Compress", "USER_ACTIVITY.csv.gz", StreamKind.Progress, "Open USER_ACTIVITY")]
+    [InlineData("", "USER_ACTIVITY.csv", StreamKind.Verbose, "Open USER_ACTIVITY")]
+    public void An_import_leaves_the_tables_as_they_were(string compress, string file, StreamKind stream, string begun)
     {
         using var session = SampleWarehouse.OpenMerged();
-        session.Run("$null = New-LoyaltySample -Users 100000 -Days 60 -Path landing").Succeeded();
+        session.Run($"$null = New-LoyaltySample -Users 100000 -Days 60 -Path landing {compress}").Succeeded();
         var before = session.Content();
 
-        Stop(session, "Import-LoyaltySource landing/USER_ACTIVITY.csv -Mode Replace", step);
+        Stop(session, $"Import-LoyaltySource landing/{file} -Mode Replace -Verbose", stream, begun);
 
         AssertUnchanged(before, session);
     }
 
     [Theory]
-    [InlineData("Judge")]
-    [InlineData("Stage")]
-    public void A_merge_leaves_the_tables_as_they_were(string step)
+    [InlineData("Prepare")]
+    [InlineData("Reconcile")]
+    public void A_merge_leaves_the_tables_as_they_were(string done)
     {
         using var session = SampleWarehouse.OpenMerged();
         session.Run("$null = New-LoyaltySample -Users 100000 -Days 60 -Force").Succeeded();
         var before = session.Content();
 
-        Stop(session, "Invoke-LoyaltyMerge 2026-07-01 -Force", step);
+        Stop(session, "Invoke-LoyaltyMerge 2026-07-01 -Force -Verbose", StreamKind.Verbose, done);
 
         AssertUnchanged(before, session);
     }
@@ -70,10 +70,10 @@ public sealed class StoppingTests
     private static bool IsData(string line) => !line.StartsWith("LOYALTY.RUN ", StringComparison.Ordinal)
         && !line.StartsWith("LOYALTY.RUN_STEP ", StringComparison.Ordinal) && !line.StartsWith("LOYALTY.RUN_SOURCE ", StringComparison.Ordinal);
 
-    private static void Stop(ModuleRunspace session, string script, string step)
+    private static void Stop(ModuleRunspace session, string script, StreamKind stream, string begun)
     {
         using var running = session.Start(script);
-        running.WaitForProgress(step);
+        running.WaitFor(stream, begun);
         var watch = Stopwatch.StartNew();
 
         running.Stop();

@@ -98,25 +98,30 @@ public sealed class WhatIfTests
         Assert.False(File.Exists(session.PathOf("new.duckdb")));
     }
 
-    [Theory]
-    [InlineData("New-LoyaltySample -Users 5")]
-    [InlineData("Import-LoyaltySource w.csv -Table USER_PROFILE")]
-    [InlineData("Invoke-LoyaltyMerge")]
-    [InlineData("New-LoyaltySample -Users 5 -WhatIf")]
-    [InlineData("Import-LoyaltySource w.csv -Table USER_PROFILE -WhatIf")]
-    [InlineData("Invoke-LoyaltyMerge -WhatIf")]
-    [InlineData("Get-LoyaltyRun")]
-    [InlineData("Get-LoyaltyQuarantine")]
-    [InlineData("Get-EngagementSegment")]
-    public void Only_Initialize_and_Connect_make_a_warehouse_file(string command)
+    [Fact]
+    public void Only_Initialize_and_Connect_make_a_warehouse_file()
     {
+        string[] commands =
+        [
+            "New-LoyaltySample -Users 5",
+            "Import-LoyaltySource w.csv -Table USER_PROFILE",
+            "Invoke-LoyaltyMerge",
+            "New-LoyaltySample -Users 5 -WhatIf",
+            "Import-LoyaltySource w.csv -Table USER_PROFILE -WhatIf",
+            "Invoke-LoyaltyMerge -WhatIf",
+            "Get-LoyaltyRun",
+            "Get-LoyaltyQuarantine",
+            "Get-EngagementSegment",
+        ];
         using var session = new ModuleRunspace();
+        foreach (var command in commands)
+        {
+            var result = session.Run($"{command} -Warehouse new.duckdb");
 
-        var result = session.Run($"{command} -Warehouse new.duckdb");
-
-        Assert.Equal("WarehouseNotInitialized", result.ErrorId);
-        Assert.Equal(session.PathOf("new.duckdb"), result.Error.TargetObject);
-        Assert.Empty(Directory.EnumerateFileSystemEntries(session.Folder));
+            Assert.Equal("WarehouseNotInitialized", result.ErrorId);
+            Assert.Equal(session.PathOf("new.duckdb"), result.Error.TargetObject);
+            Assert.Empty(Directory.EnumerateFileSystemEntries(session.Folder));
+        }
     }
 
     [Theory]

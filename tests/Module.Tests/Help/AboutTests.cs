@@ -90,7 +90,7 @@ public sealed partial class AboutTests : IDisposable
     private static string Blocks(string text) => string.Join('\n', text.Split('\n')
         .Where(line => line.StartsWith("        ", StringComparison.Ordinal))
         .Select(line => line.Trim())
-        .Where(line => CmdletName.IsMatch(line) && line.Contains(' ', StringComparison.Ordinal) && !line.EndsWith('{') && !line.EndsWith('.')));
+        .Where(line => CmdletName.IsMatch(line) && line.Contains(' ', StringComparison.Ordinal) && !line.StartsWith("try", StringComparison.Ordinal) && !line.EndsWith('.')));
 
     private List<(string Id, string Category, string Meaning, string Remedy)> Errors()
     {

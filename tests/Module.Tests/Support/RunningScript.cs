@@ -24,13 +24,13 @@ internal sealed class RunningScript : IDisposable
         _invocation = _shell.BeginInvoke<PSObject, PSObject>(null, output);
     }
 
-    /// <summary>Waits until the progress line says a text.</summary>
-    public void WaitForProgress(string text)
+    /// <summary>Waits until a stream says a text.</summary>
+    public void WaitFor(StreamKind stream, string text)
     {
-        while (!HasProgress(text))
+        while (!Said(stream, text))
         {
-            if (_invocation.IsCompleted && !HasProgress(text))
-                throw new TimeoutException($"The script ended without ever showing '{text}'.");
+            if (_invocation.IsCompleted && !Said(stream, text))
+                throw new TimeoutException($"The script ended without ever saying '{text}'.");
             Thread.Sleep(5);
         }
     }
@@ -61,10 +61,10 @@ internal sealed class RunningScript : IDisposable
 
     public void Dispose() => _shell.Dispose();
 
-    private bool HasProgress(string text)
+    private bool Said(StreamKind stream, string text)
     {
         lock (_records)
-            return _records.Exists(record => record.Value is ProgressRecord { StatusDescription: { } status } && status.Contains(text, StringComparison.Ordinal));
+            return _records.Exists(record => record.Stream == stream && $"{record.Value}".Contains(text, StringComparison.Ordinal));
     }
 
     private void Record<T>(StreamKind stream, PSDataCollection<T> collection) => collection.DataAdded += (_, added) =>

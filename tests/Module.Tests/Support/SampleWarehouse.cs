@@ -9,9 +9,13 @@ internal static class SampleWarehouse
     /// <summary>Users of the sample.</summary>
     public const int Users = 200;
 
-    private static readonly Lazy<byte[]> Sampled = new(() => Make(string.Empty));
+    private static readonly string Fill = $"$null = New-LoyaltySample -Users {Users} -Days 60 -Dirty";
 
-    private static readonly Lazy<byte[]> Merged = new(() => Make($"$null = Invoke-LoyaltyMerge {Day}"));
+    private static readonly Lazy<byte[]> Empty = new(() => Make(string.Empty));
+
+    private static readonly Lazy<byte[]> Sampled = new(() => Make(Fill));
+
+    private static readonly Lazy<byte[]> Merged = new(() => Make($"{Fill}; $null = Invoke-LoyaltyMerge {Day}"));
 
     /// <summary>A session whose folder has the warehouse w.duckdb, with a dirty sample that was not merged yet, and is connected to it.</summary>
     public static ModuleRunspace OpenSampled() => Open(Sampled);
@@ -20,12 +24,7 @@ internal static class SampleWarehouse
     public static ModuleRunspace OpenMerged() => Open(Merged);
 
     /// <summary>A session in whose folder w.duckdb is, connected and with all its tables, but empty.</summary>
-    public static ModuleRunspace OpenEmpty()
-    {
-        var session = ModuleRunspace.WithProbes();
-        session.Run("$w = Connect-LoyaltyWarehouse w.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources").Succeeded();
-        return session;
-    }
+    public static ModuleRunspace OpenEmpty() => Open(Empty);
 
     /// <summary>What is in every table of a warehouse, a line each.</summary>
     /// <param name="session">A session with probes.</param>
@@ -48,7 +47,7 @@ internal static class SampleWarehouse
     private static byte[] Make(string script)
     {
         using var session = new ModuleRunspace();
-        session.Run($"$null = Connect-LoyaltyWarehouse t.duckdb; $null = Initialize-LoyaltyWarehouse; $null = New-LoyaltySample -Users {Users} -Days 60 -Dirty; {script}; Disconnect-LoyaltyWarehouse").Succeeded();
+        session.Run($"$null = Connect-LoyaltyWarehouse t.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; {script}; Disconnect-LoyaltyWarehouse").Succeeded();
         return File.ReadAllBytes(session.PathOf("t.duckdb"));
     }
 }

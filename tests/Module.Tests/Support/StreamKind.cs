@@ -1,7 +1,7 @@
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>Where a script wrote something.</summary>
-internal enum StreamKind
+public enum StreamKind
 {
     Output,
     Error,
