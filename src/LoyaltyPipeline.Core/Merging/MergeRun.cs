@@ -96,13 +96,17 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 
     private async Task<long?> JudgeAsync(CatalogTable source, CancellationToken cancellationToken)
     {
-        var relation = SourceRelation.Of(source, pipeline.Config, _tables, session.Dialect, options.RunDate);
-        var judged = await _judge.JudgeAsync(source, relation, source == pipeline.Catalog.Users, cancellationToken);
+        var definesUsers = source == pipeline.Catalog.Users;
+        var judged = await _judge.JudgeAsync(source, RelationOf(source), definesUsers, cancellationToken);
+        if (definesUsers)
+            await _judge.CountRowsOfUsersAsync(pipeline.Catalog.Sources.Where(other => other != source).Select(other => (other, RelationOf(other))), cancellationToken);
         _sources.Add(judged);
         if (judged.Log.RowsRead == 0 && !source.Required)
             WarnOfNothing(source);
         return judged.Log.RowsRead;
     }
+
+    private string RelationOf(CatalogTable source) => SourceRelation.Of(source, pipeline.Config, _tables, session.Dialect, options.RunDate);
 
     private void WarnOfNothing(CatalogTable source)
     {

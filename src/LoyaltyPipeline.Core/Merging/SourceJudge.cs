@@ -13,11 +13,30 @@ namespace LoyaltyPipeline.Core.Merging;
 /// <param name="session">The session of the run.</param>
 internal sealed class SourceJudge(IWarehouseSession session)
 {
+    private Dictionary<TableName, long> _rowsOfUsers = [];
     private string? _users;
+
+    private string Users => _users ?? throw new InvalidOperationException("The table of users has not been judged.");
 
     /// <summary>Creates the table that rejected rows go to.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => session.ExecuteAsync(
         MergeTables.DropAndCreate(MergeTables.Quarantine, "(SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)"), cancellationToken);
+
+    /// <summary>Counts, in one pass over all sources, the rows that belong to a user. Comes between judging the users and judging the others.</summary>
+    /// <param name="sources">The other sources, with their rows that count for the run date.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public async Task CountRowsOfUsersAsync(IEnumerable<(CatalogTable Source, string Relation)> sources, CancellationToken cancellationToken)
+    {
+        var named = sources.Where(entry => entry.Source.OrphanColumn is not null).ToList();
+        var rows = named.Select((entry, index) => $"SELECT {index} AS SOURCE_INDEX, {entry.Source.OrphanColumn!.Name} AS USER_ID FROM {entry.Relation} AS r");
+        // Each user is there once, so a row joins once or belongs to nobody.
+        var counts = await session.ListAsync(
+            $"SELECT SOURCE_INDEX, COUNT(*) FROM ({string.Join(" UNION ALL ", rows)}) AS a JOIN {Users} AS u ON u.USER_ID = a.USER_ID GROUP BY SOURCE_INDEX",
+            [],
+            reader => (Source: named[(int)reader.LongAt(0)].Source.Name, Rows: reader.LongAt(1)),
+            cancellationToken);
+        _rowsOfUsers = counts.ToDictionary(count => count.Source, count => count.Rows);
+    }
 
     /// <summary>Judges a source. The table of users comes first: it decides who is an orphan.</summary>
     /// <param name="source">The source.</param>
@@ -30,10 +49,11 @@ internal sealed class SourceJudge(IWarehouseSession session)
         var clock = Stopwatch.StartNew();
         var rules = RowRules.Of(source);
         var newest = source.EventTime is { } time ? $"MAX({time.Name})" : "CAST(NULL AS DATE)";
-        var (read, broken, newestEvent) = (await session.ListAsync(
-            $"SELECT COUNT(*), COUNT_IF({rules.AnyBroken}), {newest} FROM {relation} AS r",
+        var named = source.OrphanColumn is { } user ? $"COUNT({user.Name})" : "0";
+        var (read, broken, newestEvent, rowsWithUser) = (await session.ListAsync(
+            $"SELECT COUNT(*), COUNT_IF({rules.AnyBroken}), {newest}, {named} FROM {relation} AS r",
             [],
-            reader => (reader.LongAt(0), reader.LongAt(1), ReadTime(reader)),
+            reader => (reader.LongAt(0), reader.LongAt(1), ReadTime(reader), reader.LongAt(3)),
             cancellationToken))[0];
 
         var accepted = relation;
@@ -43,12 +63,11 @@ internal sealed class SourceJudge(IWarehouseSession session)
             accepted = $"(SELECT * FROM {relation} AS r WHERE NOT ({rules.AnyBroken}))";
         }
 
-        // What holds nothing has no orphans and no duplicates.
-        if (read > broken)
-        {
-            accepted = await RejectOrphansAsync(source, accepted, read - broken, cancellationToken);
+        if (rowsWithUser != _rowsOfUsers.GetValueOrDefault(source.Name))
+            accepted = await RejectOrphansAsync(source, accepted, cancellationToken);
+        // One row has no rival.
+        if (read - broken > 1)
             accepted = await RejectLosersAsync(source, accepted, cancellationToken);
-        }
 
         if (definesUsers)
             await DefineUsersAsync(accepted, accepted != relation, cancellationToken);
@@ -87,15 +106,10 @@ internal sealed class SourceJudge(IWarehouseSession session)
     private Task<long> RejectAsync(CatalogTable source, string rows, CancellationToken cancellationToken) => session.ExecuteAsync(
         $"INSERT INTO {MergeTables.Quarantine} SELECT {SqlText.Quote(source.Name.ToString())}, q.* FROM ({rows}) AS q", cancellationToken);
 
-    private async Task<string> RejectOrphansAsync(CatalogTable source, string accepted, long rows, CancellationToken cancellationToken)
+    private async Task<string> RejectOrphansAsync(CatalogTable source, string accepted, CancellationToken cancellationToken)
     {
-        if (source.OrphanColumn is not { } column)
-            return accepted;
-        var users = _users ?? throw new InvalidOperationException("The table of users has not been judged.");
-        // Each user is there once, so a row joins once or is an orphan. Counting those who join takes a fraction of the time of looking for orphans.
-        if (await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a JOIN {users} AS u ON u.USER_ID = a.{column.Name}", cancellationToken) == rows)
-            return accepted;
-        var orphan = $"NOT EXISTS (SELECT 1 FROM {users} AS u WHERE u.USER_ID = a.{column.Name})";
+        var column = source.OrphanColumn!;
+        var orphan = $"NOT EXISTS (SELECT 1 FROM {Users} AS u WHERE u.USER_ID = a.{column.Name})";
         await RejectAsync(
             source,
             $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Orphan}', '{column.Name} ' || CAST({column.Name} AS VARCHAR) || ' is no user of {column.References!.Value.Table}' FROM {accepted} AS a WHERE {orphan}",
