@@ -73,7 +73,6 @@ internal static class MasterStage
 
     private static async Task RunAsync(IWarehouseSession session, MasterScript script, string statement, CancellationToken cancellationToken)
     {
-        var statement = MergeTables.DropAndCreate(MergeTables.Stage, $"AS {select}");
         try
         {
             await session.ExecuteAsync(statement, cancellationToken);
