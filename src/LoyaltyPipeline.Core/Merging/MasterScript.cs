@@ -43,7 +43,7 @@ internal sealed partial class MasterScript
     /// <param name="runDate">The day.</param>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>: a placeholder names no source.</exception>
     public string Render(LoyaltyCatalog catalog, IReadOnlyDictionary<TableName, string> relations, DateOnly runDate) =>
-        Placeholder().Replace(WithoutComments(_text), match =>
+        Placeholder().Replace(AsSubquery(_text), match =>
         {
             var name = match.Groups["name"].Value;
             if (name == RunDatePlaceholder)
@@ -85,8 +85,8 @@ internal sealed partial class MasterScript
 
     private LoyaltyException Wrong(string what) => LoyaltyErrors.MasterScriptInvalid.Because($"{_path} {what}.", _path);
 
-    // A placeholder in a comment is an explanation, not a read.
-    private static string WithoutComments(string text) => Comment().Replace(text, string.Empty);
+    // A placeholder in a comment is an explanation, not a read. A semicolon, or a comment in the last line, would end the parenthesis round the SELECT.
+    private static string AsSubquery(string text) => $"{Comment().Replace(text, string.Empty).TrimEnd().TrimEnd(';')}\n";
 
     [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_.]*)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();

@@ -12,9 +12,9 @@ public sealed class MasterScriptTests
     [InlineData("    users.EMAIL,\n", "    users.EMAIL, 1 AS EXTRA,\n", "yields the column EXTRA, which the catalog does not describe")]
     [InlineData("    users.EMAIL,\n", "    users.EMAIL, users.EMAIL,\n", "which the catalog does not describe")]
     [InlineData("    users.EMAIL,\n", "    users.EMAIL AS MAIL,\n", "does not yield the column EMAIL")]
-    [InlineData("CAST(COALESCE(help.HELP_VIEWS_30D, 0) AS INTEGER) AS", "COALESCE(help.HELP_VIEWS_30D, 0) AS", "yields HELP_VIEWS_30D as HUGEINT, but the catalog says INTEGER")]
-    [InlineData("CAST(COALESCE(help.HELP_VIEWS_30D, 0) AS INTEGER)", "CAST(0 AS BIGINT)", "yields HELP_VIEWS_30D as BIGINT, but the catalog says INTEGER")]
-    [InlineData("AS DECIMAL(18,2))", "AS DECIMAL(18,3))", "yields PURCHASE_AMOUNT_TOTAL as DECIMAL(18,3), but the catalog says DECIMAL(18,2)")]
+    [InlineData("COALESCE(help.HELP_VIEWS_30D, 0) AS", "CAST(COALESCE(help.HELP_VIEWS_30D, 0) AS HUGEINT) AS", "yields HELP_VIEWS_30D as HUGEINT, but the catalog says INTEGER")]
+    [InlineData("COALESCE(help.HELP_VIEWS_30D, 0)", "CAST(0 AS BIGINT)", "yields HELP_VIEWS_30D as BIGINT, but the catalog says INTEGER")]
+    [InlineData("0) AS DECIMAL(18,2))", "0) AS DECIMAL(18,3))", "yields PURCHASE_AMOUNT_TOTAL as DECIMAL(18,3), but the catalog says DECIMAL(18,2)")]
     [InlineData("{DW_A.USER_ACTIVITY}\n    GROUP", "{DW_A.USER_ACTIVITIES}\n    GROUP", "reads {DW_A.USER_ACTIVITIES}, which is no source of the catalog")]
     [InlineData("FROM {DW_A.USER_PROFILE}", "FROM {LOYALTY.MASTER}", "reads {LOYALTY.MASTER}, which is no source of the catalog")]
     [InlineData("SIGNED_UP_AT < {run_date}", "SIGNED_UP_AT < {RunDate}", "reads {RunDate}, which is no source of the catalog")]
@@ -65,7 +65,7 @@ public sealed class MasterScriptTests
         await scene.MergeAsync();
         await scene.RunAsync("INSERT INTO DW_B.SERVICE_REQUESTS SELECT u * 10 + n, u, 'service', '2024-03-01', 'open' FROM range(3, 10) AS a(u), range(2) AS b(n)");
         scene.ChangeDefinition(script: text => text.Replace(
-            "COUNT_IF(STATUS = 'open') AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}\n    GROUP BY USER_ID", "1 AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}", StringComparison.Ordinal));
+            "CAST(COUNT_IF(STATUS = 'open') AS INTEGER) AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}\n    GROUP BY USER_ID", "1 AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}", StringComparison.Ordinal));
 
         var error = await scene.RefusedAsync("DuplicateKey", RunStatus.Failed);
         Assert.Equal("Master would have more than one row, or none it can name, for USER_ID 3, 4, 5, 6, 7.", error.Message);
@@ -91,8 +91,10 @@ public sealed class MasterScriptTests
         await scene.MergeAsync();
         scene.ChangeDefinition(script: text => text.TrimEnd() + ";\n");
         await scene.MergeAsync();
+        scene.ChangeDefinition(script: text => text.TrimEnd() + " -- the end");
+        await scene.MergeAsync();
 
-        Assert.Equal(3, (await scene.RunsAsync()).Select(run => run.ScriptSha256).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(4, (await scene.RunsAsync()).Select(run => run.ScriptSha256).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]
