@@ -43,13 +43,7 @@ public sealed class DirtySampleImportTests
     public async Task Of_tables_the_merge_finds_them_all()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        using var connection = await test.ConnectAsync();
-        using var tables = new AppenderTables(() =>
-        {
-            var another = connection.Duplicate();
-            another.Open();
-            return another;
-        });
+        using var tables = new AppenderTables(() => test.ConnectAsync().GetAwaiter().GetResult());
         var sample = await SampleWriter.WriteAsync(Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
         tables.Commit();
 
