@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Quality;
+
 namespace LoyaltyPipeline.Core.Samples.Planting;
 
 /// <summary>Derives from a table's columns every way in which a row of it can be bad.</summary>
@@ -24,33 +26,33 @@ internal static class PlantCatalog
     private static IEnumerable<Plant> ForColumn(int index, SampleColumn column)
     {
         if (column.IsKey)
-            yield return Replace(SampleRules.NullKey, index, _ => Cell.Null);
+            yield return Replace(RejectionRule.NullKey, index, _ => Cell.Null);
         else if (!column.IsNullable)
-            yield return Replace(SampleRules.NotNull, index, _ => Cell.Null);
+            yield return Replace(RejectionRule.NotNull, index, _ => Cell.Null);
 
         if (column.Accepted.Count > 0)
         {
-            yield return Replace(SampleRules.AcceptedValues, index, _ => Cell.Of("unheard-of"));
-            yield return Replace(SampleRules.AcceptedValues, index, cell => Cell.Of(cell.Text.ToUpperInvariant()));
+            yield return Replace(RejectionRule.AcceptedValues, index, _ => Cell.Of("unheard-of"));
+            yield return Replace(RejectionRule.AcceptedValues, index, cell => Cell.Of(cell.Text.ToUpperInvariant()));
         }
 
         var step = column.Type == SampleColumnType.Decimal ? 0.01m : 1m;
         if (column.Minimum is { } minimum)
-            yield return Replace(SampleRules.Range, index, _ => Number(column, minimum - step));
+            yield return Replace(RejectionRule.Range, index, _ => Number(column, minimum - step));
         if (column.Maximum is { } maximum)
-            yield return Replace(SampleRules.Range, index, _ => Number(column, maximum + step));
+            yield return Replace(RejectionRule.Range, index, _ => Number(column, maximum + step));
     }
 
     private static Cell Number(SampleColumn column, decimal value) =>
         column.Type == SampleColumnType.Decimal ? Cell.Of(value) : Cell.Of((int)value);
 
-    private static Plant Above(int low, int high) => new(SampleRules.Range, KeepsKey: false, row =>
+    private static Plant Above(int low, int high) => new(RejectionRule.Range, KeepsKey: false, row =>
         row.Cells[low] = Cell.Of(row.Cells[high].Amount + 0.01m));
 
-    private static Plant Orphan(int index) => new(SampleRules.Orphan, KeepsKey: false, row =>
+    private static Plant Orphan(int index) => new(RejectionRule.Orphan, KeepsKey: false, row =>
         row.Cells[index] = Cell.Of(FirstOrphanUserId + row.Serial));
 
-    private static Plant NoValue(int index, Func<int, string> text) => new(SampleRules.Type, KeepsKey: false, row =>
+    private static Plant NoValue(int index, Func<int, string> text) => new(RejectionRule.Type, KeepsKey: false, row =>
         row.Cells[index] = Cell.Raw(text(row.Serial)));
 
     private static Plant Replace(string rule, int index, Func<Cell, Cell> replace) =>
@@ -59,14 +61,14 @@ internal static class PlantCatalog
     /// <summary>The same row again, an older one, a newer one, and one of the same time that differs elsewhere.</summary>
     private static IEnumerable<Plant> Duplicates(SampleTable table)
     {
-        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, _ => { });
-        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, TieBreak.ChangeOneValue);
+        yield return new Plant(RejectionRule.Duplicate, KeepsKey: true, _ => { });
+        yield return new Plant(RejectionRule.Duplicate, KeepsKey: true, TieBreak.ChangeOneValue);
 
         var eventTime = table.Columns.Index().Where(entry => entry.Item is { IsEventTime: true, IsKey: false }).ToArray();
         if (eventTime.Length == 0)
             yield break;
-        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, row => MoveInTime(row, eventTime[0].Index, -1));
-        yield return new Plant(SampleRules.Duplicate, KeepsKey: true, row => MoveInTime(row, eventTime[0].Index, +1));
+        yield return new Plant(RejectionRule.Duplicate, KeepsKey: true, row => MoveInTime(row, eventTime[0].Index, -1));
+        yield return new Plant(RejectionRule.Duplicate, KeepsKey: true, row => MoveInTime(row, eventTime[0].Index, +1));
     }
 
     /// <summary>By less than half a minute: still the same day, and still after the sign-up.</summary>
