@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Samples;
 using LoyaltyPipeline.Core.Schema;
@@ -25,10 +24,8 @@ internal static class SampleTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        // The engine takes another spelling of a path for another database.
-        var path = Path.GetFullPath(arguments["warehouse"]);
         var clock = Stopwatch.StartNew();
-        var sample = await WriteAsync(path, Options(arguments), cancellationToken);
+        var sample = await WriteAsync(arguments["warehouse"], Options(arguments), cancellationToken);
         return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
     }
 
@@ -43,16 +40,6 @@ internal static class SampleTask
         var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
         await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
         await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
-        using var tables = new AppenderTables(() => Open(path));
-        var sample = await SampleWriter.WriteAsync(options, tables.Open, progress: null, cancellationToken);
-        tables.Commit();
-        return sample;
-    }
-
-    private static DuckDBConnection Open(string path)
-    {
-        var connection = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = path }.ConnectionString);
-        connection.Open();
-        return connection;
+        return await new WarehouseSample(pipeline).WriteAsync(warehouse, options, replace: false, new SilentReporter(), cancellationToken);
     }
 }
