@@ -1,6 +1,7 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 

@@ -1,12 +1,13 @@
 using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Samples;
 
-namespace LoyaltyPipeline.Core.Samples;
+namespace LoyaltyPipeline.Core.Tests.Samples;
 
 /// <summary>
 /// The tables of a DuckDB database as sinks, each with a connection and a transaction of its own, so that several can be appended at
 /// a time. Nothing is visible before <see cref="Commit"/>; disposing without it rolls everything back.
 /// </summary>
-public sealed class AppenderTables : IDisposable
+internal sealed class AppenderTables : IDisposable
 {
     private readonly Lock gate = new();
     private readonly List<(DuckDBConnection Connection, DuckDBTransaction Transaction)> sessions = [];
