@@ -68,72 +68,56 @@ internal sealed class TableImport(
 
     private long Rejected => _rejected.Sum(rows => rows.Rows);
 
-    // The fast way: into the empty table itself. If that turns up one row that is not all right, it is taken back and the careful way is gone.
+    // Into the empty table itself. If that turns up one row that is not all right, it is taken back and the careful way is gone.
     private async Task<bool> TryDirectAsync(List<FileScan> scans, ImportTarget target, CancellationToken cancellationToken)
     {
-        await session.BeginAsync(cancellationToken);
-        var deleted = await target.EmptyAsync(cancellationToken);
-        var clean = false;
-        await _clock.RunAsync("Load", async () => { clean = await TryLoadAsync(scans, target.Name, cancellationToken); return _read; });
-        if (clean)
-            await _clock.RunAsync("Check", async () => { clean = await IsCleanAsync(scans, target.Name, cancellationToken); return _read; });
-        if (!clean)
+        var load = new OptimisticLoad(session, table, scans);
+        long deleted = 0;
+        long? read = null;
+        await _clock.RunAsync("Load", async () => read = await load.TryLoadAsync(target.Name, BeginAsync, cancellationToken));
+        var isClean = false;
+        if (read is not null)
+            await _clock.RunAsync("Check", async () => { isClean = await load.IsCleanAsync(target.Name, PickWinners, cancellationToken); return read; });
+        if (!isClean)
         {
             await session.RollbackAsync();
             return false;
         }
 
+        _read = read!.Value;
         _counts = new ImportCounts(_read, 0, deleted, 0);
         await CommitAsync(cancellationToken);
         return true;
+
+        async Task BeginAsync()
+        {
+            await session.RollbackAsync();
+            await session.BeginAsync(cancellationToken);
+            deleted = await target.EmptyAsync(cancellationToken);
+        }
     }
 
     private async Task<string> StageAsync(List<FileScan> scans, bool isUnclean, CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)})", cancellationToken);
-        if (!isUnclean && await TryLoadAsync(scans, ImportTables.Stage, cancellationToken) && await IsCleanAsync(scans, ImportTables.Stage, cancellationToken))
-            return ImportTables.Stage;
+        if (!isUnclean)
+        {
+            var load = new OptimisticLoad(session, table, scans);
+            var read = await load.TryLoadAsync(ImportTables.Stage, CreateAsync, cancellationToken);
+            if (read is not null && await load.IsCleanAsync(ImportTables.Stage, PickWinners, cancellationToken))
+            {
+                _read = read.Value;
+                return ImportTables.Stage;
+            }
+        }
+
         (var accepted, _read) = await new RowScreen(session, table).RunAsync(scans, PickWinners, cancellationToken);
         return accepted;
+
+        Task CreateAsync() => session.ExecuteAsync(
+            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)})", cancellationToken);
     }
 
     private bool PickWinners => options.Mode == ImportMode.Upsert;
-
-    // What the engine refuses as a whole may still be read record by record; the careful way finds out, and says so if not.
-    private async Task<bool> TryLoadAsync(List<FileScan> scans, string target, CancellationToken cancellationToken)
-    {
-        if (scans.Exists(scan => scan.MustSort || scan.Unreadable is { Unreadable: > 0 }))
-            return false;
-        var loader = new FileLoader(session, table);
-        _read = 0;
-        foreach (var scan in scans)
-        {
-            if (scan.RejectsTable is not null)
-                await session.ExecuteAsync($"DROP TABLE IF EXISTS {scan.RejectsTable}", cancellationToken);
-            try
-            {
-                _read += await loader.LoadAsync(scan, target, cancellationToken);
-            }
-            catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceFileUnreadable && scan.Sort is not null)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private async Task<bool> IsCleanAsync(List<FileScan> scans, string loaded, CancellationToken cancellationToken)
-    {
-        foreach (var scan in scans.Where(scan => scan.RejectsTable is not null))
-        {
-            if (await session.CountAsync($"SELECT COUNT(*) FROM {scan.RejectsTable}", cancellationToken) > 0)
-                return false;
-        }
-
-        return await session.CountAsync($"SELECT COUNT_IF({RowRules.Of(table).AnyBroken}) FROM {loaded}", cancellationToken) == 0
-            && !(PickWinners && await KeyUniqueness.HasDuplicatesAsync(session, loaded, table.Key, cancellationToken));
-    }
 
     private Task PrepareQuarantineAsync(CancellationToken cancellationToken) => session.ExecuteAsync(
         $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Rejected} (SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)", cancellationToken);

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
@@ -27,20 +28,22 @@ internal static class CsvFile
         }
 
         var rejects = $"IMPORT_REJECTS_{index}";
-        var names = SqlText.List(header.Select((_, position) => $"'{CellName(position)}': 'VARCHAR'"));
         var scan = new FileScan
         {
             File = file,
-            Relation = $$"""
-                read_csv({{SqlText.Quote(plainPath)}}, columns = { {{names}} }, header = true, auto_detect = false, delim = {{SqlText.Quote(delimiter.ToString())}}, quote = '"', escape = '"',
-                    nullstr = '', allow_quoted_nulls = false, store_rejects = true, rejects_table = '{{rejects}}', rejects_scan = '{{rejects}}_SCAN', rejects_limit = 0)
-                """,
+            Relation = $"{Read(_ => "VARCHAR")}, store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_SCAN', rejects_limit = 0)",
+            QuickRelation = $"{Read(column => column is null ? "VARCHAR" : ValueConversion.QuickType(column.Type))})",
             Cells = cells,
             RejectsTable = rejects,
             PositionName = "line",
         };
         // The engine takes the first line for the header, also where it is empty.
         return scan with { Sort = token => Sort(scan, plainPath, delimiter.ToString(), header.Count, folder(), token), MustSort = headerLine > 1 };
+
+        string Read(Func<CatalogColumn?, string> typeOf) => $$"""
+            read_csv({{SqlText.Quote(plainPath)}}, columns = { {{SqlText.List(columns.Select((column, position) => $"'{CellName(position)}': '{typeOf(column)}'"))}} }, header = true,
+                auto_detect = false, delim = {{SqlText.Quote(delimiter.ToString())}}, quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false
+            """;
     }
 
     private static string CellName(int position) => $"C{position}";
@@ -53,6 +56,7 @@ internal static class CsvFile
         {
             Relation = records.SoundRelation(Enumerable.Range(0, columns).Select(CellName)),
             RecordNumber = SortedRecords.Line,
+            QuickRelation = null,
             RejectsTable = null,
             Unreadable = records,
             Sort = null,

@@ -18,8 +18,33 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     /// <summary>The column whose cell is no value of its type; empty where the row cannot be read at all, NULL where all is well.</summary>
     public const string BadColumn = "BAD_COLUMN";
 
+    /// <summary>Loads rows as fast as the engine reads, until one is spelled in an unusual way.</summary>
+    /// <returns>Rows loaded; null where a row was unusual or unreadable, after which the transaction must be rolled back.</returns>
+    public async Task<long?> TryLoadQuicklyAsync(FileScan scan, string target, CancellationToken cancellationToken)
+    {
+        var found = table.Columns.Where(column => scan.Cells.ContainsKey(column.Name)).ToList();
+        var isQuick = found.Where(column => column.Type.DataType != DataType.Varchar).Select(column =>
+            (column.Nullable ? $"({scan.Cells[column.Name]} IS NULL OR " : "(") + $"{ValueConversion.IsQuick(column.Type, scan.Cells[column.Name], $"V_{column.Name}")})");
+        var key = table.Key[0];
+        var values = found.Select(column => column == key
+            ? $"CASE WHEN {string.Join(" AND ", isQuick.DefaultIfEmpty("TRUE"))} THEN V_{key.Name} ELSE CAST(error('unusual') AS {key.Type}) END" : $"V_{column.Name}");
+        try
+        {
+            return await session.ExecuteAsync(
+                $"""
+                INSERT INTO {target} ({SqlText.List(found.Select(column => column.Name))}) SELECT {SqlText.List(values)} FROM
+                (SELECT *, {SqlText.List(found.Select(column => $"{ValueConversion.FromQuick(column.Type, scan.Cells[column.Name])} AS V_{column.Name}"))} FROM {scan.QuickRelation} AS f) AS v
+                """,
+                cancellationToken);
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+        {
+            return null;
+        }
+    }
+
     /// <summary>
-    /// Loads rows on the assumption that they are all right, which they mostly are: as fast as the engine reads, and nothing kept about where
+    /// Loads rows on the assumption that they are all right, which they mostly are: nothing is kept about where
     /// a row came from. A row with a cell that is no value of its type gets a NULL key, which no sound row has.
     /// </summary>
     /// <returns>Rows loaded.</returns>

@@ -11,6 +11,9 @@ internal sealed record FileScan
     /// <summary>A table function over the file.</summary>
     public required string Relation { get; init; }
 
+    /// <summary>The same, with each column read as its <see cref="ValueConversion.QuickType"/>; it fails at the first cell that cannot be. Null where there is no such way.</summary>
+    public string? QuickRelation { get; init; }
+
     /// <summary>SQL for the line or number of a row in the file; null where only <see cref="Sort"/> can tell.</summary>
     public string? RecordNumber { get; init; }
 
