@@ -24,9 +24,12 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(SegmentMember))]
 public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
 {
+    // Boxed: see WarehouseCmdlet.
+    private object? _segment;
+
     /// <summary>The segment; all where it is not given.</summary>
     [Parameter(Position = 0)]
-    public EngagementSegment? Segment { get; set; }
+    public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
 
     /// <summary>Only members of this region.</summary>
     [Parameter]

@@ -20,6 +20,10 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(RunRecord))]
 public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
 {
+    // Boxed: see WarehouseCmdlet.
+    private object? _kind;
+    private object? _status;
+
     /// <summary>One run.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -27,11 +31,11 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
 
     /// <summary>Only imports, or only merges.</summary>
     [Parameter]
-    public RunKind? Kind { get; set; }
+    public RunKind? Kind { get => (RunKind?)_kind; set => _kind = value; }
 
     /// <summary>Only runs that ended so.</summary>
     [Parameter]
-    public RunStatus? Status { get; set; }
+    public RunStatus? Status { get => (RunStatus?)_status; set => _status = value; }
 
     /// <summary>Only merges of this day.</summary>
     [Parameter]

@@ -36,6 +36,10 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(ImportResult))]
 public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
 {
+    // Boxed: see WarehouseCmdlet.
+    private object? _mode;
+    private object? _maxRejected;
+
     /// <summary>A file, or a folder whose files are named after source tables.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
@@ -50,12 +54,12 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
 
     /// <summary>Upsert replaces stored rows by key, Append adds, Replace empties the table first.</summary>
     [Parameter]
-    public ImportMode Mode { get; set; } = ImportMode.Upsert;
+    public ImportMode Mode { get => (ImportMode?)_mode ?? ImportMode.Upsert; set => _mode = value; }
 
     /// <summary>How many rows of a table may be rejected, as a count or a percentage; beyond it nothing of the table is imported.</summary>
     [Parameter]
     [RejectLimitTransformation]
-    public RejectLimit? MaxRejected { get; set; }
+    public RejectLimit? MaxRejected { get => (RejectLimit?)_maxRejected; set => _maxRejected = value; }
 
     /// <summary>What separates the values of a CSV file.</summary>
     [Parameter]

@@ -8,6 +8,10 @@ using LoyaltyPipeline.Runtime;
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>A cmdlet that works on a warehouse.</summary>
+/// <remarks>
+/// A cmdlet keeps a parameter whose type is an enumeration or a structure of Core boxed, in a field of type object. The runtime must know the
+/// size of such a field to load the cmdlet's type, and would look for Core before <see cref="Loading.ModuleLifetime"/> could say where it is.
+/// </remarks>
 public abstract class WarehouseCmdlet : AsyncCmdlet
 {
     private const string LocationVariable = "LOYALTY_WAREHOUSE";

@@ -87,13 +87,15 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal([true], _session.Run("$a.IsOpen").Succeeded().Output);
     }
 
-    [Theory]
-    [InlineData("Remove-Module LoyaltyPipeline")]
-    [InlineData("Import-Module '{0}' -Force")]
-    public void Removing_the_module_closes_the_default(string script) =>
+    [Fact]
+    public void Removing_the_module_closes_the_default() =>
+        Assert.Equal([false], _session.Run("$a = Connect-LoyaltyWarehouse a.duckdb; Remove-Module LoyaltyPipeline; $a.IsOpen").Succeeded().Output);
+
+    [Fact]
+    public void Importing_again_keeps_the_default() =>
         Assert.Equal(
-            [false],
-            _session.Run($"$a = Connect-LoyaltyWarehouse a.duckdb; {string.Format(null, script, ModuleRunspace.Manifest)}; $a.IsOpen").Succeeded().Output);
+            [true, true],
+            _session.Run($"$a = Connect-LoyaltyWarehouse a.duckdb; Import-Module '{ModuleRunspace.Manifest}' -Force; $a.IsOpen; @(Initialize-LoyaltyWarehouse).Count -gt 5; Disconnect-LoyaltyWarehouse").Succeeded().Output);
 
     [Fact]
     public void Closing_the_runspace_closes_the_default()

@@ -20,11 +20,13 @@ public sealed class ImportTests
     }
 
     [Fact]
-    public void The_manifest_has_the_version_of_the_assembly()
+    public void Both_manifests_have_the_version_of_the_assembly()
     {
         using var session = new ModuleRunspace();
 
-        Assert.Equal([true], session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; (Get-Module LoyaltyPipeline).Version -eq $assembly.ToString(3)").Succeeded().Output);
+        Assert.Equal(
+            [true, true],
+            session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; $module = Get-Module LoyaltyPipeline; foreach ($manifest in $module, $module.NestedModules[0]) { $manifest.Version -eq $assembly.ToString(3) }").Succeeded().Output);
     }
 
     [Theory]
@@ -50,6 +52,17 @@ public sealed class ImportTests
         using var session = new ModuleRunspace();
 
         Assert.Empty(session.Run("Remove-Module LoyaltyPipeline; Get-Module; Get-Command *-Loyalty*").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Removing_the_module_disconnects_the_warehouse_of_its_own_session_alone()
+    {
+        using var staying = new ModuleRunspace();
+        using var leaving = new ModuleRunspace();
+        staying.Run("$connected = Connect-LoyaltyWarehouse ':memory:'").Succeeded();
+
+        Assert.Equal([true, false], leaving.Run("$connected = Connect-LoyaltyWarehouse ':memory:'; $connected.IsOpen; Remove-Module LoyaltyPipeline; $connected.IsOpen").Succeeded().Output);
+        Assert.Equal([true], staying.Run("$connected.IsOpen").Succeeded().Output);
     }
 
     [Fact]

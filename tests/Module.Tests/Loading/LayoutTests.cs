@@ -36,7 +36,7 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void Only_the_cmdlets_lie_beside_the_module_script()
+    public void Only_the_cmdlets_lie_in_the_folder_of_the_module()
     {
         var assemblies = Directory.EnumerateFiles(Module, "*.dll").Select(Path.GetFileName);
 
