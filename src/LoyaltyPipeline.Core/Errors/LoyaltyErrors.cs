@@ -77,10 +77,6 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition SourceMissing = new(nameof(SourceMissing), ErrorKind.NotFound,
         "Import the source first with Import-LoyaltySource.");
 
-    /// <summary>The run date lies before the newest day of the warehouse.</summary>
-    public static readonly ErrorDefinition RunDateNotSupported = new(nameof(RunDateNotSupported), ErrorKind.InvalidInput,
-        "Merge the newest day again or a later one; writing earlier days is not possible in this version.");
-
     /// <summary>Master would have two rows for a user.</summary>
     public static readonly ErrorDefinition DuplicateKey = new(nameof(DuplicateKey), ErrorKind.InvalidData,
         "Make Master_Table.sql yield one row per USER_ID; look for a join that multiplies rows.");

@@ -1,12 +1,14 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>
-/// Builds the Master of a day in a temporary table, beside what is stored: a row for each user of either, and what becomes of that user.
+/// Builds the Master of a day in a temporary table, beside what is stored for the day: a row for each user of either, and what becomes of that user.
+/// Where the day has not been written, what is stored for it is what the day before said.
 /// The columns of users who stay as they are, by <c>IS DISTINCT FROM</c> on every column, are left out: nothing reads them, and writing
 /// them would cost an unchanged day as much as a changed one.
 /// </summary>
@@ -29,17 +31,18 @@ internal static class MasterStage
     /// <param name="session">The session of the run.</param>
     /// <param name="script">The script.</param>
     /// <param name="master">The Master table.</param>
-    /// <param name="stored">Its shape in the warehouse; a column it lacks there counts as NULL.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="tables">The shapes of the tables of the warehouse; a column that is not stored counts as NULL.</param>
     /// <param name="select">The SELECT of the script for the day.</param>
     /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <returns>The numbers of users.</returns>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>, <c>DuplicateKey</c>, <c>QueryFailed</c>.</exception>
     public static async Task<StagedUsers> BuildAsync(
-        IWarehouseSession session, MasterScript script, CatalogTable master, TableShape stored, string select, CancellationToken cancellationToken)
+        IWarehouseSession session, MasterScript script, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, string select, CancellationToken cancellationToken)
     {
         await RunAsync(session, script, MergeTables.DropAndCreate(MergeTables.Shape, $"AS SELECT * FROM ({select}) AS s WHERE 1 = 0"), cancellationToken);
         script.CheckColumns(master, session.Dialect, (await SchemaReader.ReadTemporaryAsync(session, MergeTables.Shape, cancellationToken)).Columns);
-        await RunAsync(session, script, MergeTables.DropAndCreate(MergeTables.Stage, $"AS {Compared(master, stored, select)}"), cancellationToken);
+        await RunAsync(session, script, MergeTables.DropAndCreate(MergeTables.Stage, $"AS {Compared(master, day, tables, select)}"), cancellationToken);
         var (users, keys) = (await session.ListAsync(
             $"""
             SELECT COUNT_IF({Change} <> '{Deleted}'), COUNT(DISTINCT CASE WHEN {Change} <> '{Deleted}' THEN USER_ID END),
@@ -54,8 +57,11 @@ internal static class MasterStage
         return users;
     }
 
-    private static string Compared(CatalogTable master, TableShape stored, string select)
+    private static string Compared(CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, string select)
     {
+        // Of the newest day both say the same; Master is smaller.
+        var stored = tables[day.IsNewest ? master.Name.ToString() : HistoryVersions.Table];
+        var before = day.IsNewest ? master.Name.ToString() : $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})";
         var content = master.Columns.Where(column => !master.Key.Contains(column)).ToList();
         var differs = content.Select(column => stored.Columns.ContainsKey(column.Name) ? $"s.{column.Name} IS DISTINCT FROM m.{column.Name}" : $"s.{column.Name} IS NOT NULL");
         return $"""
@@ -66,7 +72,7 @@ internal static class MasterStage
             FROM (
                 SELECT s.*, m.USER_ID AS STORED_USER_ID, m.ENGAGEMENT_SEGMENT AS {SegmentBefore},
                     m.USER_ID IS NULL OR s.USER_ID IS NULL OR {string.Join(" OR ", differs)} AS IS_CHANGED
-                FROM ({select}) AS s FULL OUTER JOIN {master.Name} AS m ON m.USER_ID = s.USER_ID
+                FROM ({select}) AS s FULL OUTER JOIN {before} AS m ON m.USER_ID = s.USER_ID
             ) AS c
             """;
     }

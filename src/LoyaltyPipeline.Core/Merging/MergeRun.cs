@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
@@ -19,8 +19,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private IReadOnlyList<TrippedGuard> _guards = [];
     private IReadOnlyDictionary<string, TableShape> _tables = new Dictionary<string, TableShape>(StringComparer.Ordinal);
     private MasterComparison _comparison = MasterComparison.None;
-    private StagedUsers _users = MasterComparison.None.Users;
-    private DateOnly? _newestDay;
+    private SnapshotDay _day = new(options.RunDate, IsWritten: false, Next: null);
 
     public string RunId => field ??= Runs.RunId.Create(StartedAt);
 
@@ -83,13 +82,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {
         _tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        _newestDay = (await session.ListAsync("SELECT MAX(SNAPSHOT_DATE) FROM LOYALTY.SNAPSHOT", [], reader => reader.DateAt(0), cancellationToken))[0];
-        if (options.RunDate < _newestDay)
-        {
-            throw LoyaltyErrors.RunDateNotSupported.Because(
-                $"The run date {options.RunDate:yyyy-MM-dd} lies before {_newestDay:yyyy-MM-dd}, the newest day of the warehouse.", options.RunDate);
-        }
-
+        _day = await SnapshotDay.LocateAsync(session, options.RunDate, cancellationToken);
         await _judge.PrepareAsync(cancellationToken);
         return null;
     }
@@ -125,13 +118,13 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private async Task<long?> StageAsync(CancellationToken cancellationToken)
     {
         var select = script.Render(pipeline.Catalog, _sources.ToDictionary(source => source.Table.Name, source => source.Accepted), options.RunDate);
-        _users = await MasterStage.BuildAsync(session, script, Master, _tables[Master.Name.ToString()], select, cancellationToken);
-        return _users.Staged;
+        _comparison = new MasterComparison(await MasterStage.BuildAsync(session, script, Master, _day, _tables, select, cancellationToken), []);
+        return _comparison.Users.Staged;
     }
 
     private async Task<long?> CompareAsync(CancellationToken cancellationToken)
     {
-        _comparison = await MasterComparison.MakeAsync(session, _users, cancellationToken);
+        _comparison = await MasterComparison.MakeAsync(session, _comparison.Users, cancellationToken);
         return _comparison.Affected;
     }
 
@@ -146,13 +139,14 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 
     private async Task<long?> WriteAsync(CancellationToken cancellationToken)
     {
+        var writer = new HistoryWriter(session, Master, _day);
         if (_comparison.Affected > 0)
-            await MasterWriter.WriteAsync(session, Master, options.RunDate, cancellationToken);
-        if (_comparison.Affected > 0 || options.RunDate != _newestDay)
-            await MasterWriter.WriteSnapshotAsync(session, options.RunDate, RunId, _users.Staged, StartedAt, cancellationToken);
+            await writer.WriteAsync(cancellationToken);
+        if (_comparison.Affected > 0 || !_day.IsWritten)
+            await writer.WriteSnapshotAsync(RunId, _comparison.Users.Staged, StartedAt, cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
-        await MasterWriter.VerifyAsync(session, Master, _users.Staged, cancellationToken);
+        await writer.VerifyAsync(_comparison.Users.Staged, cancellationToken);
         return _comparison.Affected;
     }
 
@@ -167,7 +161,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         RunId = RunId,
         RunDate = options.RunDate,
         Applied = applied,
-        Users = _users.Staged,
+        Users = _comparison.Users.Staged,
         Inserted = _comparison.Inserted,
         Updated = _comparison.Updated,
         Deleted = _comparison.Deleted,

@@ -19,7 +19,7 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
     /// <param name="cancellationToken">Stops the run; nothing is left half-written.</param>
     /// <returns>What was done, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException">
-    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>RunDateNotSupported</c>, <c>SourceMissing</c>, <c>SourceColumnMissing</c>, <c>MasterScriptInvalid</c>,
+    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>SourceMissing</c>, <c>SourceColumnMissing</c>, <c>MasterScriptInvalid</c>,
     /// <c>DuplicateKey</c>, <c>GuardTripped</c>, <c>ReconciliationFailed</c>, <c>QueryFailed</c>.
     /// </exception>
     public async Task<MergeResult> RunAsync(IWarehouse warehouse, MergeOptions options, IRunReporter reporter, CancellationToken cancellationToken)

@@ -28,6 +28,8 @@ internal sealed class SourceJudge(IWarehouseSession session)
     public async Task CountRowsOfUsersAsync(IEnumerable<(CatalogTable Source, string Relation)> sources, CancellationToken cancellationToken)
     {
         var named = sources.Where(entry => entry.Source.OrphanColumn is not null).ToList();
+        if (named.Count == 0)
+            return;
         var rows = named.Select((entry, index) => $"SELECT {index} AS SOURCE_INDEX, {entry.Source.OrphanColumn!.Name} AS USER_ID FROM {entry.Relation} AS r");
         // Each user is there once, so a row joins once or belongs to nobody.
         var counts = await session.ListAsync(

@@ -72,7 +72,6 @@ public sealed class MergeHistoryTests
         Assert.Equal(MergeOutcome.Unchanged, result.Outcome);
         Assert.Equal(history, await scene.Test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"));
         Assert.Equal(["2024-03-31", "2024-04-01"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
-        await scene.RefusedAsync("RunDateNotSupported", RunStatus.Failed);
     }
 
     [Fact]
@@ -159,14 +158,28 @@ public sealed class MergeHistoryTests
     }
 
     [Fact]
-    public async Task A_day_before_the_newest_is_refused()
+    public async Task An_earlier_day_is_written_without_touching_later_ones()
     {
-        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await using var scene = await MergeScene.CreateAsync(users: 4);
         await scene.MergeAsync();
+        await scene.ScoreAsync(1, 60);
+        await scene.MergeAsync(daysLater: 4);
+        var master = await scene.Test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL");
+        await scene.ScoreAsync(1, 70);
+        await scene.ScoreAsync(2, 40);
+        await scene.RemoveUserAsync(3);
 
-        var error = await scene.RefusedAsync("RunDateNotSupported", RunStatus.Failed, daysLater: -1);
+        var between = await scene.MergeAsync(daysLater: 2, force: true);
+        var before = await scene.MergeAsync(daysLater: -1);
 
-        Assert.Equal("The run date 2024-03-30 lies before 2024-03-31, the newest day of the warehouse.", error.Message);
-        await scene.RefusedAsync("RunDateNotSupported", RunStatus.Failed, daysLater: -1, force: true);
+        Assert.Equal((0, 2, 1, 1), (between.Inserted, between.Updated, between.Deleted, between.Unchanged));
+        Assert.Equal((3, 0, 0, 0), (before.Inserted, before.Updated, before.Deleted, before.Unchanged));
+        Assert.Equal("70 03-30 03-31, 50 03-31 04-02, 70 04-02 04-04, 60 04-04 …", await scene.HistoryAsync(1));
+        Assert.Equal("40 03-30 03-31, 50 03-31 04-02, 40 04-02 04-04, 50 04-04 …", await scene.HistoryAsync(2));
+        Assert.Equal("50 03-31 04-02, 50 04-04 …", await scene.HistoryAsync(3));
+        Assert.Equal("50 03-30 …", await scene.HistoryAsync(4));
+        Assert.Equal(master, await scene.Test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"));
+        Assert.Equal(
+            ["2024-03-30|3", "2024-03-31|4", "2024-04-02|3", "2024-04-04|4"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY 1"));
     }
 }

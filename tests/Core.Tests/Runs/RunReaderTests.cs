@@ -34,7 +34,8 @@ public sealed class RunReaderTests
         await using var scene = await MergeScene.CreateAsync(users: 2);
         var first = await scene.MergeAsync();
         var second = await scene.MergeAsync(daysLater: 1);
-        await scene.RefusedAsync("RunDateNotSupported", RunStatus.Failed);
+        scene.ChangeDefinition(script: text => text.Replace("WITH users AS", "WITH", StringComparison.Ordinal));
+        await scene.RefusedAsync("MasterScriptInvalid", RunStatus.Failed);
 
         Assert.Equal([second.RunId, first.RunId], (await ReadAsync(scene, new RunQuery(Status: RunStatus.Succeeded))).Select(run => run.RunId));
         Assert.Equal(2, (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day))).Count);

@@ -149,17 +149,6 @@ public sealed class FailureTests
     }
 
     [Fact]
-    public void A_day_before_the_newest_is_refused()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-        var before = session.Content();
-
-        AssertError(session.Run("Invoke-LoyaltyMerge 2026-06-29"), "RunDateNotSupported", ErrorCategory.InvalidArgument, new DateOnly(2026, 6, 29));
-
-        Assert.Equal(WithoutLog(before), WithoutLog(session.Content()));
-    }
-
-    [Fact]
     public void A_guard_stops_a_merge_and_Force_lets_it_pass_and_is_recorded()
     {
         using var session = SampleWarehouse.OpenMerged();

@@ -1,0 +1,26 @@
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.History;
+
+/// <summary>A day and its place among the days that have been written.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="IsWritten">Whether the day itself has been written.</param>
+/// <param name="Next">The written day that follows; null where there is none.</param>
+public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next)
+{
+    internal const string Table = "LOYALTY.SNAPSHOT";
+
+    /// <summary>Whether no later day has been written: what Master holds is this day's, or will be.</summary>
+    public bool IsNewest => Next is null;
+
+    /// <summary>Finds the place of a day.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The day with its place.</returns>
+    public static async Task<SnapshotDay> LocateAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
+        $"SELECT COUNT_IF(SNAPSHOT_DATE = {SqlText.Literal(day)}), MIN(CASE WHEN SNAPSHOT_DATE > {SqlText.Literal(day)} THEN SNAPSHOT_DATE END) FROM {Table}",
+        [],
+        reader => new SnapshotDay(day, reader.LongAt(0) > 0, reader.DateAt(1)),
+        cancellationToken))[0];
+}

@@ -1,0 +1,20 @@
+namespace LoyaltyPipeline.Core.Tests.History;
+
+/// <summary>What may happen to a warehouse in a random sequence.</summary>
+internal abstract record HistoryCommand
+{
+    /// <summary>A profile appears or changes.</summary>
+    public sealed record SetUser(int User, ModelProfile Profile) : HistoryCommand;
+
+    /// <summary>A profile disappears.</summary>
+    public sealed record RemoveUser(int User) : HistoryCommand;
+
+    /// <summary>A day is merged: a new one, one of before, one in between.</summary>
+    public sealed record WriteDay(int Day) : HistoryCommand;
+
+    /// <summary>Master gets one more column.</summary>
+    public sealed record AddColumn : HistoryCommand
+    {
+        public override string ToString() => nameof(AddColumn);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.History;
+
+/// <summary>A warehouse whose Master has few columns, all from one source, so that a test can merge thousands of times.</summary>
+internal sealed class HistoryScene : IDisposable
+{
+    private static readonly DateOnly FirstDay = new(2024, 2, 27);
+    private static readonly LoyaltyCatalog Full = CatalogReader.Read(Path.Combine(Repository.SqlFolder, "catalog.yml"));
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loyalty-history-");
+    private readonly DuckDbWarehouse _warehouse;
+    private readonly DuckDBConnection _connection;
+    private PipelineDefinition _pipeline;
+
+    public HistoryScene()
+    {
+        _warehouse = Wait(DuckDbWarehouse.OpenAsync(":memory:", TestWarehouse.Token));
+        _connection = ((DuckDbSession)Wait(_warehouse.OpenSessionAsync(TestWarehouse.Token))).Connection;
+        _pipeline = Define(withPhone: false);
+        Wait(new SchemaInstaller(_pipeline.Catalog).InitializeAsync(_warehouse, includeSources: true, planOnly: false, new RecordingReporter(), TestWarehouse.Token));
+    }
+
+    public static DateOnly DateOf(int day) => FirstDay.AddDays(day);
+
+    public void Apply(HistoryCommand command)
+    {
+        switch (command)
+        {
+            case HistoryCommand.SetUser set:
+                Apply(new HistoryCommand.RemoveUser(set.User));
+                Execute($"""
+                    INSERT INTO DW_A.USER_PROFILE (USER_ID, EMAIL, FULL_NAME, PHONE, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT)
+                    VALUES ({set.User}, {Text(set.Profile.Email)}, {Text(set.Profile.Segment)}, {Text(set.Profile.Phone)}, 'plus', 'active', TRUE, '{DateOf(set.Profile.SignedUp):yyyy-MM-dd}', '2024-01-01')
+                    """);
+                break;
+            case HistoryCommand.RemoveUser remove:
+                Execute($"DELETE FROM DW_A.USER_PROFILE WHERE USER_ID = {remove.User}");
+                break;
+            case HistoryCommand.AddColumn:
+                _pipeline = Define(withPhone: true);
+                break;
+            case HistoryCommand.WriteDay write:
+                Wait(new MergeRunner(_pipeline).RunAsync(_warehouse, new MergeOptions(DateOf(write.Day), Force: true), new RecordingReporter(), TestWarehouse.Token));
+                break;
+            default:
+                throw new InvalidOperationException($"Unknown command {command}.");
+        }
+    }
+
+    public List<string> Rows(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var rows = new List<string>();
+        while (reader.Read())
+        {
+            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "NULL" : reader.GetValue(column) switch
+            {
+                DateOnly day => (day.DayNumber - FirstDay.DayNumber).ToString(CultureInfo.InvariantCulture),
+                var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+            })));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Makes sure that the warehouse says of the past and the present what a model says.</summary>
+    public void AssertIs(HistoryModel model)
+    {
+        var columns = _pipeline.Catalog.Master.FindColumn("PHONE") is not null && Rows("SELECT 1 FROM duckdb_columns() WHERE table_name = 'HISTORY' AND column_name = 'PHONE'").Count > 0
+            ? "USER_ID, EMAIL, ENGAGEMENT_SEGMENT, PHONE"
+            : "USER_ID, EMAIL, ENGAGEMENT_SEGMENT, NULL AS PHONE";
+        Assert.Equal(
+            model.Versions().Select(version => $"{Describe(version.Row)}|{version.From}|{version.To?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}"),
+            Rows($"SELECT {columns}, VALID_FROM, VALID_TO FROM LOYALTY.HISTORY ORDER BY USER_ID, VALID_FROM, VALID_TO"));
+        Assert.Equal(model.Master.Select(Describe), Rows($"SELECT {columns} FROM LOYALTY.MASTER ORDER BY ALL"));
+        Assert.Equal(model.Days.Select(day => $"{day.Key}|{day.Value.Count}"), Rows("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"));
+    }
+
+    public void Dispose()
+    {
+        _connection.Dispose();
+        Wait(_warehouse.DisposeAsync().AsTask().ContinueWith(_ => true, TaskScheduler.Default));
+        _folder.Delete(recursive: true);
+    }
+
+    public static string Describe(ModelRow row) => $"{row.User}|{row.Email ?? "NULL"}|{row.Segment ?? "NULL"}|{row.Phone ?? "NULL"}";
+
+    private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
+
+    private static string Text(string? value) => value is null ? "NULL" : $"'{value}'";
+
+    private PipelineDefinition Define(bool withPhone)
+    {
+        string[] names = withPhone ? ["USER_ID", "EMAIL", "PHONE", "ENGAGEMENT_SEGMENT"] : ["USER_ID", "EMAIL", "ENGAGEMENT_SEGMENT"];
+        var columns = names.Select(name => Full.Master.FindColumn(name)! with { Nullable = name != "USER_ID", Accepted = [] }).ToList();
+        var master = Full.Master with { Columns = columns, Key = [columns[0]] };
+        var full = Full.Table("LOYALTY.HISTORY");
+        var versions = full.Columns.Where(column => column.Name.StartsWith("VALID_", StringComparison.Ordinal)).ToList();
+        var history = full with { Columns = [.. columns, .. versions], Key = [columns[0], versions[0]] };
+        var script = Path.Combine(_folder.FullName, $"{names.Length}.sql");
+        File.WriteAllText(
+            script,
+            $$"""SELECT {{string.Join(", ", names[..^1])}}, FULL_NAME AS ENGAGEMENT_SEGMENT FROM {DW_A.USER_PROFILE} WHERE SIGNED_UP_AT < {run_date} + INTERVAL '1 day'""");
+        return new PipelineDefinition
+        {
+            Catalog = new LoyaltyCatalog([
+                .. Full.Tables.Where(table => table == Full.Users || table.Kind == TableKind.Warehouse).Select(table => table == Full.Master ? master : table == full ? history : table),
+            ]),
+            Config = PipelineConfig.Default,
+            MasterScriptPath = script,
+            ModuleVersion = "0",
+        };
+    }
+
+    private void Execute(string sql)
+    {
+        using var command = _connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}
