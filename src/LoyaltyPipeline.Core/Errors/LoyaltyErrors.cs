@@ -77,6 +77,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition SourceMissing = new(nameof(SourceMissing), ErrorKind.NotFound,
         "Import the source first with Import-LoyaltySource.");
 
+    /// <summary>The first day of a replay lies after its last.</summary>
+    public static readonly ErrorDefinition RunDatesReversed = new(nameof(RunDatesReversed), ErrorKind.InvalidInput,
+        "Give -From the earlier and -To the later day.");
+
     /// <summary>Master would have two rows for a user.</summary>
     public static readonly ErrorDefinition DuplicateKey = new(nameof(DuplicateKey), ErrorKind.InvalidData,
         "Make Master_Table.sql yield one row per USER_ID; look for a join that multiplies rows.");

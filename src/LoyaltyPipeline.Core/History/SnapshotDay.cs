@@ -23,4 +23,11 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next)
         [],
         reader => new SnapshotDay(day, reader.LongAt(0) > 0, reader.DateAt(1)),
         cancellationToken))[0];
+
+    /// <summary>Lists the days that have been written.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The days, the earliest first.</returns>
+    public static Task<IReadOnlyList<DateOnly>> ListAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
+        session.ListAsync($"SELECT SNAPSHOT_DATE FROM {Table} ORDER BY SNAPSHOT_DATE", [], reader => reader.DateAt(0)!.Value, cancellationToken);
 }

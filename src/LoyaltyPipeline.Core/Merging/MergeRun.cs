@@ -9,7 +9,7 @@ using LoyaltyPipeline.Core.Warehouses;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>One run of a merge and what it has found out so far.</summary>
-internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script, IWarehouseSession session, MergeOptions options, IRunReporter reporter)
+internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script, IWarehouseSession session, MergeOptions options, IRunReporter reporter, CleanSources? clean = null)
 {
     // Judging, one a source; then prepare, reconcile, stage, compare, write.
     private readonly StepClock _clock = new($"Merging {options.RunDate:yyyy-MM-dd}", pipeline.Catalog.Sources.Count + 5, reporter);
@@ -90,24 +90,25 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private async Task<long?> JudgeAsync(CatalogTable source, CancellationToken cancellationToken)
     {
         var definesUsers = source == pipeline.Catalog.Users;
-        var judged = await _judge.JudgeAsync(source, RelationOf(source), definesUsers, cancellationToken);
+        var judged = IsClean(source)
+            ? _judge.Trust(source, RelationOf(source), definesUsers, clean!.On(source, options.RunDate))
+            : await _judge.JudgeAsync(source, RelationOf(source), definesUsers, cancellationToken);
         if (definesUsers)
-            await _judge.CountRowsOfUsersAsync(pipeline.Catalog.Sources.Where(other => other != source).Select(other => (other, RelationOf(other))), cancellationToken);
+        {
+            var others = pipeline.Catalog.Sources.Where(other => other != source && !IsClean(other));
+            await _judge.CountRowsOfUsersAsync(others.Select(other => (other, RelationOf(other))), cancellationToken);
+        }
+
         _sources.Add(judged);
-        if (judged.Log.RowsRead == 0 && !source.Required)
-            WarnOfNothing(source);
+        // A replay says once which sources are empty to its end.
+        if (judged.Log.RowsRead == 0 && !source.Required && clean is null)
+            reporter.Warning(SourceRelation.NothingKnown(source, pipeline, _tables, options.RunDate));
         return judged.Log.RowsRead;
     }
 
-    private string RelationOf(CatalogTable source) => SourceRelation.Of(source, pipeline.Config, _tables, session.Dialect, options.RunDate);
+    private bool IsClean(CatalogTable source) => clean?.Contains(source) == true;
 
-    private void WarnOfNothing(CatalogTable source)
-    {
-        var state = _tables.ContainsKey(pipeline.Config.Locate(source.Name).ToUpperInvariant())
-            ? $"has no row up to {options.RunDate:yyyy-MM-dd}"
-            : "does not exist";
-        reporter.Warning($"Source {source} {state}: nothing is known for {SqlText.List(pipeline.Catalog.MasterColumnsFrom(source))}.");
-    }
+    private string RelationOf(CatalogTable source) => SourceRelation.Of(source, pipeline.Config, _tables, session.Dialect, options.RunDate);
 
     private async Task<long?> ReconcileAsync(CancellationToken cancellationToken)
     {

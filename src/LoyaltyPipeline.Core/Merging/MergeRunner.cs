@@ -32,6 +32,13 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
             return await run.PlanAsync(cancellationToken);
 
         await using var runLock = await RunLock.TakeAsync(warehouse, run.RunId, run.StartedAt, cancellationToken);
+        return await ExecuteAsync(run, warehouse, session, reporter, cancellationToken);
+    }
+
+    /// <summary>Does a run whose lock is held, and notes it if it fails.</summary>
+    internal static async Task<MergeResult> ExecuteAsync(
+        MergeRun run, IWarehouse warehouse, IWarehouseSession session, IRunReporter reporter, CancellationToken cancellationToken)
+    {
         try
         {
             return await run.ExecuteAsync(cancellationToken);

@@ -79,6 +79,19 @@ internal sealed class SourceJudge(IWarehouseSession session)
         return new JudgedSource(source, accepted, log);
     }
 
+    /// <summary>Takes a source that is known to hold nothing to reject.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="relation">Its rows that count for the run date.</param>
+    /// <param name="definesUsers">Whether its rows are the users.</param>
+    /// <param name="log">What a run reads of it.</param>
+    /// <returns>All of its rows.</returns>
+    public JudgedSource Trust(CatalogTable source, string relation, bool definesUsers, SourceLog log)
+    {
+        if (definesUsers)
+            _users = relation;
+        return new JudgedSource(source, relation, log);
+    }
+
     /// <summary>The rejected rows by source and rule, checked against what was read and used.</summary>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>: some row was neither used nor quarantined, or both.</exception>
     public async Task<IReadOnlyList<RejectedRows>> ReconcileAsync(IReadOnlyList<SourceLog> logs, CancellationToken cancellationToken)

@@ -28,6 +28,13 @@ internal static class SourceRelation
         return $"(SELECT {SqlText.List(columns)} FROM {location}{Counted(source, runDate)})";
     }
 
+    /// <summary>Says what it means that a source has no rows.</summary>
+    public static string NothingKnown(CatalogTable source, PipelineDefinition pipeline, IReadOnlyDictionary<string, TableShape> existing, DateOnly runDate)
+    {
+        var state = existing.ContainsKey(pipeline.Config.Locate(source.Name).ToUpperInvariant()) ? $"has no row up to {runDate:yyyy-MM-dd}" : "does not exist";
+        return $"Source {source} {state}: nothing is known for {SqlText.List(pipeline.Catalog.MasterColumnsFrom(source))}.";
+    }
+
     private static string Empty(CatalogTable source, SqlDialect dialect) =>
         $"(SELECT {SqlText.List(source.Columns.Select(column => NullOf(column, dialect)))} WHERE 1 = 0)";
 

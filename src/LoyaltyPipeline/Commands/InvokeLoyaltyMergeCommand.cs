@@ -1,10 +1,12 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Merges the sources into Master and History for a day.</summary>
+/// <summary>Merges the sources into Master and History for a day, or for each day of a range.</summary>
 /// <remarks>
 /// <para>
 /// Master gets one row per user who had signed up by the end of the day (UTC), as sql/Master_Table.sql says; History keeps what Master said on earlier days.
@@ -17,6 +19,10 @@ namespace LoyaltyPipeline.Commands;
 /// <para>
 /// The day may be any: the newest, one that was written before, one before or between them. What History says for a day is exactly what Master was for it,
 /// whatever the order of writing; Master itself changes only with the newest day.
+/// </para>
+/// <para>
+/// -From and -To replay a range, each day in a transaction and with a run of its own, the earliest first. The days share the lock and the judgement of sources
+/// that hold nothing to reject; each is computed from the sources afresh. After an interruption -OnlyMissing goes on with the days that are not written yet.
 /// </para>
 /// </remarks>
 /// <example>
@@ -31,15 +37,38 @@ namespace LoyaltyPipeline.Commands;
 /// <code>(Invoke-LoyaltyMerge -RunDate 1998-06-30).Sources</code>
 /// Merges a day and shows what was read, used and quarantined in each source.
 /// </example>
-[Cmdlet(VerbsLifecycle.Invoke, "LoyaltyMerge", SupportsShouldProcess = true)]
+/// <example>
+/// <code>Invoke-LoyaltyMerge -From 1997-01-01 -To 1998-06-30 -OnlyMissing</code>
+/// Writes the past day by day, without the days that are there already.
+/// </example>
+[Cmdlet(VerbsLifecycle.Invoke, "LoyaltyMerge", SupportsShouldProcess = true, DefaultParameterSetName = DaySet)]
 [OutputType(typeof(MergeResult))]
 public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
 {
+    private const string DaySet = "Day";
+    private const string RangeSet = "Range";
+
     /// <summary>The day to write; today (UTC) where it is not given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DaySet)]
     [RunDateTransformation]
     [ArgumentCompleter(typeof(RunDateCompleter))]
     public DateOnly? RunDate { get; set; }
+
+    /// <summary>The first day to write.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RangeSet)]
+    [RunDateTransformation]
+    [ArgumentCompleter(typeof(RunDateCompleter))]
+    public DateOnly From { get; set; }
+
+    /// <summary>The last day to write.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = RangeSet)]
+    [RunDateTransformation]
+    [ArgumentCompleter(typeof(RunDateCompleter))]
+    public DateOnly To { get; set; }
+
+    /// <summary>Leaves days that have been written as they are.</summary>
+    [Parameter(ParameterSetName = RangeSet)]
+    public SwitchParameter OnlyMissing { get; set; }
 
     /// <summary>Lets the run pass guards that trip; they are warned of and recorded.</summary>
     [Parameter]
@@ -48,12 +77,29 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var runDate = RunDate ?? DateOnly.FromDateTime(DateTime.UtcNow);
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var runner = new MergeRunner(await LoadPipelineAsync(cancellationToken));
+        var pipeline = await LoadPipelineAsync(cancellationToken);
+        if (ParameterSetName == RangeSet)
+            await ReplayAsync(warehouse, pipeline, cancellationToken);
+        else
+            await MergeAsync(warehouse, pipeline, cancellationToken);
+    }
+
+    private async Task MergeAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        var runDate = RunDate ?? DateOnly.FromDateTime(DateTime.UtcNow);
         var planOnly = !await ShouldProcessAsync($"Merge {runDate:yyyy-MM-dd} into Master and History of {warehouse.Location}", $"Merge {runDate:yyyy-MM-dd} into {warehouse.Location}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        await WriteObjectAsync(await runner.RunAsync(warehouse, new MergeOptions(runDate, Force, planOnly), Reporter, cancellationToken));
+        await WriteObjectAsync(await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(runDate, Force, planOnly), Reporter, cancellationToken));
+    }
+
+    private async Task ReplayAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        var days = $"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}";
+        if (!await ShouldProcessAsync($"Merge each day from {days} into Master and History of {warehouse.Location}", $"Merge each day from {days} into {warehouse.Location}?"))
+            return;
+        await foreach (var result in new ReplayRunner(pipeline).RunAsync(warehouse, new ReplayOptions(From, To, Force, OnlyMissing), Reporter, cancellationToken))
+            await WriteObjectAsync(result);
     }
 }

@@ -1,0 +1,59 @@
+using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Merging;
+
+/// <summary>
+/// Writes a range of days, each in a transaction and with a run of its own. The days share the lock, the session, the attached files of
+/// sources and the judgement of sources that hold nothing to reject; what is interrupted keeps the days that are done.
+/// </summary>
+/// <param name="pipeline">The catalog, the script and the settings.</param>
+public sealed class ReplayRunner(PipelineDefinition pipeline)
+{
+    /// <summary>Writes the days, the earliest first.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="options">The days and how to treat them.</param>
+    /// <param name="reporter">Hears of progress and warnings.</param>
+    /// <param name="cancellationToken">Stops after the statement at hand; the day at hand is left as it was.</param>
+    /// <returns>What was done, day by day.</returns>
+    /// <exception cref="LoyaltyException"><c>RunDatesReversed</c>, and those of <see cref="MergeRunner.RunAsync"/>.</exception>
+    public async IAsyncEnumerable<MergeResult> RunAsync(
+        IWarehouse warehouse, ReplayOptions options, IRunReporter reporter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        if (options.From > options.To)
+            throw LoyaltyErrors.RunDatesReversed.Because($"The first day, {options.From:yyyy-MM-dd}, lies after the last, {options.To:yyyy-MM-dd}.", options.From);
+        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, cancellationToken);
+        var tables = await SchemaReader.RequireInitializedAsync(opened.Session, cancellationToken);
+        var startedAt = DateTime.UtcNow;
+        await using var runLock = await RunLock.TakeAsync(warehouse, RunId.Create(startedAt), startedAt, cancellationToken);
+
+        var days = await DaysAsync(opened.Session, options, cancellationToken);
+        if (days.Count == 0)
+            yield break;
+        var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
+        var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, RelationOf, cancellationToken);
+        foreach (var source in clean.Empty.Where(source => !source.Required))
+            reporter.Warning(SourceRelation.NothingKnown(source, pipeline, tables, days[^1]));
+        var replay = new ReplayReporter(days.Count, reporter);
+        foreach (var day in days)
+        {
+            var run = new MergeRun(pipeline, script, opened.Session, new MergeOptions(day, options.Force), replay, clean);
+            yield return await MergeRunner.ExecuteAsync(run, warehouse, opened.Session, replay, cancellationToken);
+            replay.DayDone();
+        }
+
+        string RelationOf(CatalogTable source) => SourceRelation.Of(source, pipeline.Config, tables, opened.Session.Dialect, days[^1]);
+    }
+
+    private static async Task<List<DateOnly>> DaysAsync(IWarehouseSession session, ReplayOptions options, CancellationToken cancellationToken)
+    {
+        var days = Enumerable.Range(0, options.To.DayNumber - options.From.DayNumber + 1).Select(options.From.AddDays);
+        return options.OnlyMissing ? [.. days.Except(await SnapshotDay.ListAsync(session, cancellationToken))] : [.. days];
+    }
+}

@@ -1,0 +1,118 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
+using LoyaltyPipeline.Core.Tests.Truth.Generators;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Merging;
+
+/// <summary>A range of days, written by one replay.</summary>
+public sealed class ReplayTests
+{
+    private const string Written =
+        "SELECT r.RUN_DATE, r.STATUS, r.INSERTED, r.UPDATED, r.DELETED, r.UNCHANGED, r.QUARANTINED, s.SOURCE_TABLE, s.ROWS_READ, s.ROWS_USED, s.ROWS_QUARANTINED, s.NEWEST_EVENT_AT"
+        + " FROM LOYALTY.RUN AS r JOIN LOYALTY.RUN_SOURCE AS s USING (RUN_ID) WHERE r.KIND = 'Merge' ORDER BY ALL";
+
+    private const string Rejected = "SELECT r.RUN_DATE, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL FROM LOYALTY.QUARANTINE AS q JOIN LOYALTY.RUN AS r USING (RUN_ID) ORDER BY ALL";
+
+    [Fact]
+    public void It_writes_what_the_days_one_by_one_write() => DirtySources.Check(
+        dirty =>
+        {
+            var replayed = Write(dirty, (test, first) => ReplayAsync(test, new ReplayOptions(first, dirty.RunDate, Force: true)));
+            var merged = Write(dirty, async (test, first) =>
+            {
+                for (var day = first; day <= dirty.RunDate; day = day.AddDays(1))
+                    await test.MergeAsync(day, force: true);
+            });
+
+            Assert.Equal(merged, replayed);
+        },
+        cases: 12,
+        threads: 1);
+
+    [Fact]
+    public async Task After_an_interruption_the_missing_days_are_written()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 3);
+        var range = new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(5));
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var result in new ReplayRunner(scene.Test.Pipeline).RunAsync(scene.Test.Warehouse, range, scene.Test.Reporter, stop.Token))
+            {
+                if (result.RunDate == MergeScene.Day.AddDays(2))
+                    await stop.CancelAsync();
+            }
+        });
+        Assert.Equal(["2024-03-31", "2024-04-01", "2024-04-02"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+        await scene.AssertUnlockedAsync();
+
+        var days = await ReplayAsync(scene.Test, range with { OnlyMissing = true });
+
+        Assert.Equal([3, 4, 5], days.Select(day => day.DayNumber - MergeScene.Day.DayNumber));
+        Assert.Empty(await ReplayAsync(scene.Test, range with { OnlyMissing = true }));
+        Assert.Equal(6, (await ReplayAsync(scene.Test, range)).Count);
+    }
+
+    [Fact]
+    public async Task Progress_is_that_of_the_whole_range_and_warnings_come_once()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 3);
+
+        await ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(3)));
+
+        Assert.Equal(9, scene.Test.Reporter.Warnings.Count(warning => warning.Contains("nothing is known", StringComparison.Ordinal)));
+        var progress = scene.Test.Reporter.ProgressReports.Where(progress => progress.Activity.Contains("of 4", StringComparison.Ordinal)).ToList();
+        Assert.Equal([0, 25, 50, 75], progress.Select(step => step.Percent).Distinct());
+        Assert.Null(progress[0].TimeLeft);
+        Assert.True(progress[^1].TimeLeft > TimeSpan.Zero);
+    }
+
+    [Fact]
+    public async Task A_day_that_fails_ends_it_and_keeps_the_days_before()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 10);
+        await scene.RunAsync($"UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE_DATE = '2024-01-01'", "INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT USER_ID, '2024-04-02', 90 FROM DW_A.USER_PROFILE");
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(5))));
+
+        Assert.Equal("GuardTripped", error.ErrorId);
+        Assert.Equal([RunStatus.Refused, RunStatus.Succeeded, RunStatus.Succeeded], (await scene.RunsAsync()).Select(run => run.Status));
+        Assert.Equal(["2024-03-31", "2024-04-01"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+        await scene.AssertUnlockedAsync();
+    }
+
+    [Fact]
+    public async Task A_range_that_ends_before_it_begins_is_refused()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(-1))));
+
+        Assert.Equal("RunDatesReversed", error.ErrorId);
+    }
+
+    private static async Task<List<DateOnly>> ReplayAsync(TestWarehouse test, ReplayOptions options)
+    {
+        var days = new List<DateOnly>();
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, options, test.Reporter, TestWarehouse.Token))
+            days.Add(result.RunDate);
+        return days;
+    }
+
+    private static List<string> Write(DirtyCase dirty, Func<TestWarehouse, DateOnly, Task> writeAsync) => Task.Run(async () =>
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await using var connection = await test.ConnectAsync();
+        SourceTables.Write(connection, dirty.Sources);
+        await writeAsync(test, dirty.RunDate.AddDays(-4));
+        return (List<string>)
+        [
+            .. await test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"), .. await test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"),
+            .. await test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"), .. await test.RowsAsync(Written), .. await test.RowsAsync(Rejected),
+        ];
+    }).GetAwaiter().GetResult();
+}
