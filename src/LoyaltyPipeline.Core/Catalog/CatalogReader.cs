@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Core.Catalog;
 public static class CatalogReader
 {
     private static readonly string[] TableKeys =
-        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "extends", "columns"];
+        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "extends", "query", "columns"];
 
     /// <summary>Reads a catalog.</summary>
     /// <param name="path">The file.</param>
@@ -21,7 +21,7 @@ public static class CatalogReader
         var lines = new Dictionary<TableName, YamlMap>();
         foreach (var entry in root.Maps("tables"))
         {
-            var table = ReadTable(entry, tables);
+            var table = ReadTable(entry, tables, Path.GetDirectoryName(Path.GetFullPath(path))!);
             if (!lines.TryAdd(table.Name, entry))
                 throw entry.Wrong("name", $"table {table.Name} is declared twice");
             tables.Add(table);
@@ -35,7 +35,7 @@ public static class CatalogReader
         return catalog;
     }
 
-    private static CatalogTable ReadTable(YamlMap entry, List<CatalogTable> before)
+    private static CatalogTable ReadTable(YamlMap entry, List<CatalogTable> before, string folder)
     {
         entry.AllowOnly(TableKeys);
         var name = ReadTableName(entry, "name");
@@ -80,7 +80,22 @@ public static class CatalogReader
             Key = key,
             EventTime = eventTime,
             CountedBy = countedBy,
+            Query = ReadQuery(entry, name, kind, folder),
         };
+    }
+
+    private static string? ReadQuery(YamlMap entry, TableName name, TableKind kind, string folder)
+    {
+        if (kind != TableKind.View)
+            return entry.Has("query") ? throw entry.Wrong("query", $"{name} has a query but is no view") : null;
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, entry.Text("query"))).Trim().TrimEnd(';');
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw entry.Wrong("query", $"the query of view {name} cannot be read: {exception.Message}");
+        }
     }
 
     private static void CheckKey(YamlMap entry, TableName table, TableKind kind, List<CatalogColumn> key)

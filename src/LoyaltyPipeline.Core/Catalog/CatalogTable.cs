@@ -27,6 +27,9 @@ public sealed record CatalogTable
     /// <summary>Whether the merge refuses to run while this source is missing or empty.</summary>
     public bool Required { get; init; }
 
+    /// <summary>The SELECT of a view; null for a table.</summary>
+    public string? Query { get; init; }
+
     /// <summary>The column whose orphans are rejected, if the table has one.</summary>
     public CatalogColumn? OrphanColumn => Columns.FirstOrDefault(column => column.RejectOrphans);
 

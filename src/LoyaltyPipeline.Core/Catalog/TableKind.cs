@@ -8,4 +8,7 @@ public enum TableKind
 
     /// <summary>The pipeline writes it.</summary>
     Warehouse,
+
+    /// <summary>A query over the pipeline's tables, for readers.</summary>
+    View,
 }

@@ -29,6 +29,12 @@ public static class Ddl
     public static string AddColumn(SqlDialect dialect, CatalogTable table, CatalogColumn column) =>
         $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {dialect.TypeName(column.Type)}";
 
+    /// <summary>The statement that creates a view or replaces it. The view names its columns: one that a table gains later is not in it.</summary>
+    /// <param name="view">The view.</param>
+    /// <returns>The statement.</returns>
+    public static string CreateView(CatalogTable view) =>
+        $"CREATE OR REPLACE VIEW {view.Name} AS SELECT {SqlText.List(view.Columns.Select(column => column.Name))} FROM (\n{view.Query}\n) AS v";
+
     /// <summary>Names and types of columns.</summary>
     /// <param name="dialect">The engine.</param>
     /// <param name="columns">The columns.</param>

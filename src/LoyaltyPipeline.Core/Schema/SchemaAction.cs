@@ -12,6 +12,9 @@ public enum SchemaAction
     /// <summary>A column is added to an existing table.</summary>
     AddColumn,
 
+    /// <summary>A view is created, or replaced because it lacks a column.</summary>
+    CreateView,
+
     /// <summary>The row that stands for the run lock is put in place.</summary>
     SeedRow,
 }

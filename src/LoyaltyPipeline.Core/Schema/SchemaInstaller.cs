@@ -5,7 +5,7 @@ using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Schema;
 
-/// <summary>Brings the tables of a warehouse to what the catalog declares. Only adds; never drops, renames or retypes.</summary>
+/// <summary>Brings the tables and views of a warehouse to what the catalog declares. Only adds; never drops, renames or retypes.</summary>
 /// <param name="catalog">The catalog.</param>
 public sealed class SchemaInstaller(LoyaltyCatalog catalog)
 {
@@ -36,7 +36,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [], reader => reader.GetString(0), cancellationToken);
         foreach (var schema in missing.Except(schemas, StringComparer.Ordinal))
             changes.Add(new SchemaChange(SchemaAction.CreateSchema, schema, Ddl.CreateSchema(schema), Applied: false));
-        foreach (var table in tables)
+        foreach (var table in tables.Where(table => table.Kind != TableKind.View))
         {
             if (existing.TryGetValue(table.Name.ToString(), out var shape))
                 changes.AddRange(PlanColumns(session.Dialect, table, shape));
@@ -46,6 +46,9 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
                 changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), RunLock.SeedSql, Applied: false));
         }
 
+        // Views read tables, and see a column only after its table has it.
+        changes.AddRange(tables.Where(table => table.Kind == TableKind.View && !HasColumns(table, existing.GetValueOrDefault(table.Name.ToString()), session.Dialect))
+            .Select(view => new SchemaChange(SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(view), Applied: false)));
         return changes;
     }
 
@@ -62,7 +65,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         return [.. plan.Select(change => change with { Applied = true })];
     }
 
-    /// <summary>Creates or upgrades the warehouse's own tables.</summary>
+    /// <summary>Creates or upgrades the warehouse's own tables and views.</summary>
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="includeSources">Whether the source tables are created too.</param>
     /// <param name="planOnly">Whether nothing is to be changed.</param>
@@ -74,11 +77,14 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         IWarehouse warehouse, bool includeSources, bool planOnly, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        var tables = catalog.Tables.Where(table => includeSources || table.Kind == TableKind.Warehouse).ToList();
+        var tables = catalog.Tables.Where(table => includeSources || table.Kind != TableKind.Source).ToList();
         var plan = await PlanAsync(session, tables, cancellationToken);
         reporter.Verbose($"{plan.Count} schema changes are needed in {warehouse.Location}.");
         return planOnly ? plan : await ApplyAsync(session, plan, cancellationToken);
     }
+
+    private static bool HasColumns(CatalogTable table, TableShape? shape, SqlDialect dialect) => shape is not null
+        && table.Columns.All(column => string.Equals(shape.Columns.GetValueOrDefault(column.Name), dialect.TypeName(column.Type), StringComparison.OrdinalIgnoreCase));
 
     private static IEnumerable<SchemaChange> PlanColumns(SqlDialect dialect, CatalogTable table, TableShape shape)
     {

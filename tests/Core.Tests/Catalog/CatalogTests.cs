@@ -39,6 +39,14 @@ public sealed class CatalogTests
         Catalog.Tables.Where(table => table.Kind == TableKind.Warehouse).Select(table => table.Name.Table));
 
     [Fact]
+    public void The_daily_log_has_the_columns_of_Master_and_the_day()
+    {
+        var view = Assert.Single(Catalog.Tables, table => table.Kind == TableKind.View);
+
+        Assert.Equal(("HISTORY_SNAPSHOT", $"{DesignText.MasterColumns}; SNAPSHOT_DATE DATE"), (view.Name.Table, CatalogText.Columns(view.Columns)));
+    }
+
+    [Fact]
     public void The_generator_of_samples_knows_the_same_sources()
     {
         Assert.Equal(Catalog.Sources.Select(source => source.Name.ToString()), SampleTables.All.Select(table => table.Name));

@@ -84,6 +84,8 @@ internal sealed class HistoryScene : IDisposable
             model.Versions().Select(version => $"{Describe(version.Row)}|{version.From}|{version.To?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}"),
             Rows($"SELECT {columns}, VALID_FROM, VALID_TO FROM LOYALTY.HISTORY ORDER BY USER_ID, VALID_FROM, VALID_TO"));
         Assert.Equal(model.Master.Select(Describe), Rows($"SELECT {columns} FROM LOYALTY.MASTER ORDER BY ALL"));
+        Assert.Equal(
+            model.Days.SelectMany(day => day.Value.Select(row => $"{day.Key}|{Describe(row)}")), Rows($"SELECT SNAPSHOT_DATE, {columns} FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY SNAPSHOT_DATE, USER_ID"));
         Assert.Equal(model.Days.Select(day => $"{day.Key}|{day.Value.Count}"), Rows("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"));
     }
 
@@ -108,6 +110,7 @@ internal sealed class HistoryScene : IDisposable
         var full = Full.Table("LOYALTY.HISTORY");
         var versions = full.Columns.Where(column => column.Name.StartsWith("VALID_", StringComparison.Ordinal)).ToList();
         var history = full with { Columns = [.. columns, .. versions], Key = [columns[0], versions[0]] };
+        var log = Full.Table("LOYALTY.HISTORY_SNAPSHOT");
         var script = Path.Combine(_folder.FullName, $"{names.Length}.sql");
         File.WriteAllText(
             script,
@@ -115,7 +118,9 @@ internal sealed class HistoryScene : IDisposable
         return new PipelineDefinition
         {
             Catalog = new LoyaltyCatalog([
-                .. Full.Tables.Where(table => table == Full.Users || table.Kind == TableKind.Warehouse).Select(table => table == Full.Master ? master : table == full ? history : table),
+                Full.Users, master, history,
+                .. Full.Tables.Where(table => table.Kind == TableKind.Warehouse && table != Full.Master && table != full),
+                log with { Columns = [.. columns, log.FindColumn("SNAPSHOT_DATE")!] },
             ]),
             Config = PipelineConfig.Default,
             MasterScriptPath = script,

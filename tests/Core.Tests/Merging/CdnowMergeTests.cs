@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
@@ -7,15 +8,14 @@ namespace LoyaltyPipeline.Core.Tests.Merging;
 /// <summary>Real purchases, from landing files to Master: the public CDNOW data set, where it lies beside the repository.</summary>
 public sealed class CdnowMergeTests
 {
+    private const int Compared = 25;
+
     private static readonly DateOnly Day = new(1998, 6, 30);
 
     [Fact]
     public async Task Master_is_that_of_the_second_implementation()
     {
-        var folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "cdnow"));
-        if (!Directory.Exists(folder))
-            folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "..", "shared", "data", "cdnow"));
-        Assert.SkipUnless(Directory.Exists(folder), "No shared/data/cdnow beside the repository.");
+        var folder = Folder();
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportFolderAsync(folder);
 
@@ -31,6 +31,37 @@ public sealed class CdnowMergeTests
             expected.Counts[source.SourceTable], new SourceCount((int)source.RowsRead, (int)source.RowsUsed, (int)source.RowsQuarantined)));
         Assert.All(result.Sources, source => Assert.Equal(source.RowsRead, source.RowsUsed + source.RowsQuarantined));
         AssertWarnedOfMissing(test, folder);
+    }
+
+    [Fact]
+    public async Task Replayed_day_by_day_each_day_is_that_of_the_second_implementation()
+    {
+        var folder = Folder();
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportFolderAsync(folder);
+        var first = new DateOnly(1997, 1, 1);
+        var days = 0;
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(first, Day, Force: true), test.Reporter, TestWarehouse.Token))
+            Assert.Equal(first.AddDays(days++), result.RunDate);
+
+        Assert.Equal(546, days);
+        var sources = LandingFolderReader.Read(folder);
+        await using var connection = await test.ConnectAsync();
+        for (var number = 0; number < Compared; number++)
+        {
+            var day = first.AddDays((days - 1) * number / (Compared - 1));
+            Assert.Null(MasterDifference.Describe(
+                ReferenceMaster.Build(sources, day).Master, MasterTable.Read(connection, $"SELECT * EXCLUDE (SNAPSHOT_DATE) FROM LOYALTY.HISTORY_SNAPSHOT WHERE SNAPSHOT_DATE = DATE '{day:yyyy-MM-dd}'")));
+        }
+    }
+
+    private static string Folder()
+    {
+        var folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "shared", "data", "cdnow"));
+        if (!Directory.Exists(folder))
+            folder = Path.GetFullPath(Path.Combine(Repository.Root, "..", "..", "shared", "data", "cdnow"));
+        Assert.SkipUnless(Directory.Exists(folder), "No shared/data/cdnow beside the repository.");
+        return folder;
     }
 
     private static void AssertWarnedOfMissing(TestWarehouse test, string folder)

@@ -95,6 +95,8 @@ internal sealed class MergeScene : IAsyncDisposable
         var folder = Directory.CreateDirectory(Path.Combine(Test.Folder, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture))).FullName;
         Copy("Master_Table.sql", folder, script);
         Copy("catalog.yml", folder, catalog);
+        foreach (var view in Directory.GetFiles(Path.Combine(Repository.SqlFolder, "views")))
+            File.Copy(view, Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "views")).FullName, Path.GetFileName(view)));
         Test.Pipeline = PipelineDefinition.Load(folder, configPath: null);
     }
 

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Tests.Merging;
@@ -49,8 +50,24 @@ public sealed class SchemaInstallerTests
         Assert.Equal(plan, again);
         Assert.Equal(plan.Select(change => change with { Applied = true }), applied);
         Assert.Equal(["DW_A", "DW_B", "DW_C", "LOYALTY"], plan.Where(change => change.Action == SchemaAction.CreateSchema).Select(change => change.Name));
-        Assert.Equal(test.Pipeline.Catalog.Tables.Select(table => table.Name.ToString()), plan.Where(change => change.Action == SchemaAction.CreateTable).Select(change => change.Name));
-        Assert.Equal(SchemaAction.SeedRow, plan[^1].Action);
+        var (views, tables) = (test.Pipeline.Catalog.Tables.Where(table => table.Kind == TableKind.View), test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View));
+        Assert.Equal(tables.Select(table => table.Name.ToString()), plan.Where(change => change.Action == SchemaAction.CreateTable).Select(change => change.Name));
+        Assert.Equal([SchemaAction.SeedRow, .. views.Select(_ => SchemaAction.CreateView)], plan.Select(change => change.Action).SkipWhile(action => action != SchemaAction.SeedRow));
+        Assert.Equal(views.Select(view => view.Name.ToString()), plan.Where(change => change.Action == SchemaAction.CreateView).Select(change => change.Name));
+    }
+
+    [Fact]
+    public async Task A_view_that_lacks_a_column_is_replaced()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 2);
+        await scene.MergeAsync();
+        await scene.RunAsync("CREATE OR REPLACE VIEW LOYALTY.HISTORY_SNAPSHOT AS SELECT USER_ID FROM LOYALTY.HISTORY");
+
+        var change = Assert.Single(await InitializeAsync(scene.Test));
+
+        Assert.Equal((SchemaAction.CreateView, "LOYALTY.HISTORY_SNAPSHOT"), (change.Action, change.Name));
+        Assert.Equal(["2024-03-31|1", "2024-03-31|2"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, USER_ID FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY ALL"));
+        Assert.Empty(await InitializeAsync(scene.Test));
     }
 
     [Fact]
