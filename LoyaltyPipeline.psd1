@@ -12,6 +12,7 @@
         'Connect-LoyaltyWarehouse'
         'Disconnect-LoyaltyWarehouse'
         'Get-EngagementSegment'
+        'Get-LoyaltyHistory'
         'Get-LoyaltyQuarantine'
         'Get-LoyaltyRun'
         'Import-LoyaltySource'

@@ -81,6 +81,14 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition RunDatesReversed = new(nameof(RunDatesReversed), ErrorKind.InvalidInput,
         "Give -From the earlier and -To the later day.");
 
+    /// <summary>No day up to the one asked for has been written.</summary>
+    public static readonly ErrorDefinition DayNotWritten = new(nameof(DayNotWritten), ErrorKind.NotFound,
+        "Ask for a later day, or write the day with Invoke-LoyaltyMerge -RunDate.");
+
+    /// <summary>Master has no column of the name.</summary>
+    public static readonly ErrorDefinition ColumnUnknown = new(nameof(ColumnUnknown), ErrorKind.InvalidInput,
+        "Give the name of a column that Master has; * and ? stand for any characters.");
+
     /// <summary>Master would have two rows for a user.</summary>
     public static readonly ErrorDefinition DuplicateKey = new(nameof(DuplicateKey), ErrorKind.InvalidData,
         "Make Master_Table.sql yield one row per USER_ID; look for a join that multiplies rows.");

@@ -16,6 +16,7 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
+            object[] days => Array.ConvertAll(days, day => (DateOnly)Transform(engineIntrinsics, day)!),
             DateOnly day => day,
             DateTime time => DateOnly.FromDateTime(time),
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),

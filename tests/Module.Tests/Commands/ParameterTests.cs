@@ -50,6 +50,30 @@ public sealed class ParameterTests
         Assert.Equal(["DW_A.USER_ACTIVITY", "DW_A.USER_PROFILE"], tables.Cast<string>().Order());
     }
 
+    [Theory]
+    [InlineData("Get-LoyaltyHistory -Between 2026-06-30")]
+    [InlineData("Get-LoyaltyHistory -Between 2026-06-28, 2026-06-29, 2026-06-30")]
+    [InlineData("Get-LoyaltyHistory -Between 2026-06-28, 30.6.2026")]
+    [InlineData("Get-LoyaltyHistory -Between 2026-06-28, 2026-06-29 -AsOf 2026-06-30")]
+    [InlineData("Invoke-LoyaltyMerge -From 2026-06-29")]
+    [InlineData("Invoke-LoyaltyMerge 2026-06-29 -From 2026-06-29 -To 2026-06-30")]
+    public void Days_that_make_no_sense_together_are_refused(string script)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+
+        Assert.NotNull(session.Run(script).ErrorId);
+        Assert.Equal([1], session.Run("@(Get-LoyaltyRun).Count").Succeeded().Output);
+    }
+
+    [Fact]
+    public void Users_are_piped_into_their_history()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+
+        Assert.Equal([3L, 5L], session.Run("(3, 5 | ForEach-Object { [pscustomobject]@{ UserId = $_ } } | Get-LoyaltyHistory).ForEach{ $_.UserId }").Succeeded().Output);
+        Assert.Equal([3L, 5L], session.Run("(Get-LoyaltyHistory 5, 3).ForEach{ $_.UserId }").Succeeded().Output);
+    }
+
     [Fact]
     public void Runs_are_piped_into_the_quarantine_each_with_its_rows()
     {

@@ -38,6 +38,21 @@ public sealed class WhatIfTests
         AssertPlan(session, $"Import-LoyaltySource landing -Mode {mode}");
     }
 
+    [Fact]
+    public void A_replay_is_announced_and_not_written()
+    {
+        using var session = SampleWarehouse.OpenSampled();
+        var before = session.Content();
+
+        var planned = session.Run("Invoke-LoyaltyMerge -From 2026-06-29 -To 2026-06-30 -WhatIf").Succeeded();
+
+        Assert.Empty(planned.Output);
+        Assert.Contains("What if: Merge each day from 2026-06-29 to 2026-06-30 into Master and History", planned.HostText, StringComparison.Ordinal);
+        Assert.Equal(before, session.Content());
+        Assert.Equal(["06/29", "06/30"], session.Run("(Invoke-LoyaltyMerge -From 2026-06-29 -To 2026-06-30 -Force).ForEach{ $_.RunDate.ToString('MM/dd', [cultureinfo]::InvariantCulture) }").Succeeded().Output);
+        Assert.Equal([1], session.Run("@(Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-30 -OnlyMissing -Force).Count").Succeeded().Output);
+    }
+
     [Theory]
     [InlineData("New-LoyaltySample -Users 50 -Force")]
     [InlineData("New-LoyaltySample -Users 50 -Path landing")]

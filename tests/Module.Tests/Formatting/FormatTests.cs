@@ -32,6 +32,8 @@ public sealed partial class FormatTests
             '#RunRecord'; $null = Import-LoyaltySource landing -MaxRejected 0 -ErrorAction SilentlyContinue; Get-LoyaltyRun | Out-Default
             '#QuarantinedRow'; Get-LoyaltyQuarantine -First 50 | Out-Default
             '#SegmentMember'; Get-EngagementSegment | Out-Default
+            '#UserVersion'; Get-LoyaltyHistory -AsOf 2026-06-30 -First 2 | Out-Default
+            '#UserChange'; $null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue; Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column * | Out-Default
             '#TrippedGuard'; (Invoke-LoyaltyMerge 2026-06-30 -WhatIf -Config guards.yml).Guards | Out-Default
             """);
         folder.Write("guards.yml", "guards:\n  deletes: 0%\n  segment_moves: 0%\n");
@@ -56,6 +58,8 @@ public sealed partial class FormatTests
         Expect(shown["StepLog"], "No Step StartedAt Seconds Rows", "1 Prepare 20");
         Expect(shown["RunRecord"], "RunId Kind RunDate Status Inserted Updated Deleted Quarantined Seconds ErrorId", "Merge 2026-06-30 Succeeded 100 0 0 ", "Refused 0 0 0 ", "TooManyRejected");
         Expect(shown["QuarantinedRow"], "SourceTable Rule RowKey Detail", "duplicate ");
+        Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
+        Expect(shown["UserChange"], "UserId Change Column Before After", "Updated LAST_ACTIVITY_AT 2026-0");
         Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
     }
 
@@ -86,12 +90,17 @@ public sealed partial class FormatTests
     [InlineData("Get-LoyaltyRun")]
     [InlineData("Get-LoyaltyQuarantine")]
     [InlineData("Get-EngagementSegment")]
-    public void What_is_emitted_is_what_is_declared(string script)
+    [InlineData("Get-LoyaltyHistory", "Versions")]
+    [InlineData("Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30", "Changes")]
+    public void What_is_emitted_is_what_is_declared(string script, string? parameterSet = null)
     {
         using var session = SampleWarehouse.OpenMerged();
         var name = script.Split("; ")[^1].Split(' ')[0];
 
-        var declared = session.Run($"(Get-Command {name}).OutputType.ForEach{{ $_.Type.FullName }}").Succeeded().Output;
+        session.Run("$null = Invoke-LoyaltyMerge 2026-06-29 -Force -WarningAction SilentlyContinue").Succeeded();
+        var declared = session.Run(parameterSet is null
+            ? $"(Get-Command {name}).OutputType.ForEach{{ $_.Type.FullName }}"
+            : $"(Get-Command {name}).ImplementingType.GetCustomAttributes([System.Management.Automation.OutputTypeAttribute], $false).Where{{ $_.ParameterSetName -contains '{parameterSet}' }}.ForEach{{ $_.Type.Type.FullName }}").Succeeded().Output;
         var emitted = session.Run(script).Succeeded().Output;
 
         Assert.NotEmpty(emitted);

@@ -1,0 +1,111 @@
+using System.Data.Common;
+using System.IO.Enumeration;
+using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.History;
+
+/// <summary>Reads what Master said on earlier days.</summary>
+/// <param name="catalog">The catalog, which knows the columns of Master.</param>
+public sealed class HistoryReader(LoyaltyCatalog catalog)
+{
+    /// <summary>Reads versions of users.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="query">Which versions. A day that has not been written stands for the last written one before it.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The versions by user and time, as they are read.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written.</exception>
+    public async IAsyncEnumerable<UserVersion> ReadVersionsAsync(
+        IWarehouse warehouse, VersionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        var stored = await StoredAsync(session, cancellationToken);
+        var holds = query.AsOf is { } day ? HistoryVersions.HoldsOn(await LastWrittenAsync(session, day, cancellationToken)) : "TRUE";
+        var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
+        var columns = catalog.Master.Columns;
+        await using var reader = await session.QueryAsync(
+            $"""
+            SELECT h.USER_ID, h.VALID_FROM, h.VALID_TO, h.ENGAGEMENT_SEGMENT, {SqlText.List(columns.Select(column => Select("h", column, stored)))}
+            FROM {HistoryVersions.Table} AS h WHERE {holds} AND {IsOneOf("h.USER_ID", query.UserIds)} ORDER BY h.USER_ID, h.VALID_FROM{limit}
+            """,
+            [],
+            cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var values = columns.Select((column, index) => (column.Name, Value: Value(reader, index + 4))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+            yield return new UserVersion(reader.LongAt(0), reader.DateAt(1)!.Value, reader.DateAt(2), reader.TextAt(3), values);
+        }
+    }
+
+    /// <summary>Compares two days.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="query">The days and the columns. A day that has not been written stands for the last written one before it.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The changes by user and column, as they are read.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>DayNotWritten</c>; <c>ColumnUnknown</c>: Master has no such column.</exception>
+    public async IAsyncEnumerable<UserChange> ReadChangesAsync(
+        IWarehouse warehouse, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var columns = Choose(query.Columns);
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        var stored = await StoredAsync(session, cancellationToken);
+        var earlier = await LastWrittenAsync(session, query.Earlier, cancellationToken);
+        var later = await LastWrittenAsync(session, query.Later, cancellationToken);
+        var pairs = columns.Select(column => $"{Select("a", column, stored)}, {Select("b", column, stored)}");
+        // A version that holds on both days has nothing to tell.
+        await using var reader = await session.QueryAsync(
+            $"""
+            SELECT a.USER_ID, b.USER_ID, {SqlText.List(pairs)}
+            FROM (SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(earlier)}) AS a
+            FULL OUTER JOIN (SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(later)}) AS b ON b.USER_ID = a.USER_ID
+            WHERE a.VALID_FROM IS DISTINCT FROM b.VALID_FROM AND {IsOneOf("COALESCE(a.USER_ID, b.USER_ID)", query.UserIds)}
+            ORDER BY COALESCE(a.USER_ID, b.USER_ID)
+            """,
+            [],
+            cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var change = reader.IsDBNull(0) ? UserChangeKind.Inserted : reader.IsDBNull(1) ? UserChangeKind.Deleted : UserChangeKind.Updated;
+            var user = reader.LongAt(change == UserChangeKind.Inserted ? 1 : 0);
+            for (var index = 0; index < columns.Count; index++)
+            {
+                var (before, after) = (Value(reader, (2 * index) + 2), Value(reader, (2 * index) + 3));
+                if (!Equals(before, after))
+                    yield return new UserChange(user, change, columns[index].Name, before, after);
+            }
+        }
+    }
+
+    private static async Task<TableShape> StoredAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
+        (await SchemaReader.RequireInitializedAsync(session, cancellationToken))[HistoryVersions.Table];
+
+    private static async Task<DateOnly> LastWrittenAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
+        $"SELECT MAX(SNAPSHOT_DATE) FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE <= {SqlText.Literal(day)}", [], reader => reader.DateAt(0), cancellationToken))[0]
+        ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
+
+    private static string Select(string alias, CatalogColumn column, TableShape stored) => stored.Columns.ContainsKey(column.Name) ? $"{alias}.{column.Name}" : "NULL";
+
+    private static string IsOneOf(string column, IReadOnlyList<long> values) => values.Count == 0 ? "TRUE" : $"{column} IN ({string.Join(", ", values)})";
+
+    private static object? Value(DbDataReader reader, int index) => reader.IsDBNull(index) ? null : reader.GetValue(index) switch
+    {
+        DateTime => reader.TimeAt(index),
+        var value => value,
+    };
+
+    private List<CatalogColumn> Choose(IReadOnlyList<string> patterns)
+    {
+        foreach (var pattern in patterns)
+        {
+            if (!catalog.Master.Columns.Any(column => IsMatch(pattern, column)))
+                throw LoyaltyErrors.ColumnUnknown.Because($"Master has no column {pattern}; it has {SqlText.List(catalog.Master.Columns.Select(column => column.Name))}.", pattern);
+        }
+
+        return [.. catalog.Master.Columns.Where(column => patterns.Any(pattern => IsMatch(pattern, column)))];
+    }
+
+    private static bool IsMatch(string pattern, CatalogColumn column) => FileSystemName.MatchesSimpleExpression(pattern, column.Name, ignoreCase: true);
+}
