@@ -21,7 +21,7 @@ public sealed class SampleInterruptionTests
             await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SampleWriter.WriteAsync(Endless, landing.Open, progress, stop.Token));
         }
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // against hanging only
         Assert.Empty(Directory.GetFileSystemEntries(folder.Path));
     }
 
@@ -38,7 +38,7 @@ public sealed class SampleInterruptionTests
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.FillAsync(Endless, progress, stop.Token));
 
-        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 5);
+        Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // against hanging only
         Assert.All(SourceSpec.Tables, table => Assert.Equal(0, database.Count(table.Name)));
         await database.FillAsync(new SampleOptions { Users = 10 }, token: TestContext.Current.CancellationToken);
         Assert.Equal(10, database.Count("DW_A.USER_PROFILE"));
