@@ -10,8 +10,6 @@ internal sealed class HistoryModel
     /// <summary>The copies by day.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<ModelRow>> Days => _days;
 
-    public IEnumerable<KeyValuePair<int, ModelProfile>> Profiles => _profiles;
-
     /// <summary>What Master holds.</summary>
     public IReadOnlyList<ModelRow> Master => _days.Count == 0 ? [] : _days.Values.Last();
 

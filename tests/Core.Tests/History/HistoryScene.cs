@@ -29,7 +29,7 @@ internal sealed class HistoryScene : IDisposable
         Wait(new SchemaInstaller(_pipeline.Catalog).InitializeAsync(_warehouse, includeSources: true, planOnly: false, new RecordingReporter(), TestWarehouse.Token));
     }
 
-    public static DateOnly DateOf(int day) => FirstDay.AddDays(day);
+    private static DateOnly DateOf(int day) => FirstDay.AddDays(day);
 
     public void Apply(HistoryCommand command)
     {
@@ -96,7 +96,7 @@ internal sealed class HistoryScene : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    public static string Describe(ModelRow row) => $"{row.User}|{row.Email ?? "NULL"}|{row.Segment ?? "NULL"}|{row.Phone ?? "NULL"}";
+    private static string Describe(ModelRow row) => $"{row.User}|{row.Email ?? "NULL"}|{row.Segment ?? "NULL"}|{row.Phone ?? "NULL"}";
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
 
