@@ -25,10 +25,14 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
             _attached.Add(database);
             Users[(warehouse, database)] = Users.GetValueOrDefault((warehouse, database)) + 1;
         }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.WarehouseBusy)
+        {
+            throw LoyaltyErrors.WarehouseBusy.Because($"The file {file} of source {source} is in use. {exception.Message}", source, exception.Remedy, exception);
+        }
         catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
         {
             throw LoyaltyErrors.SourceFileUnreadable.Because(
-                $"The file {file} of source {source} cannot be opened: {exception.Message}", source, "Correct the path in pipeline.yml, or wait until nobody writes the file.", exception);
+                $"The file {file} of source {source} cannot be opened: {exception.Message}", source, "Correct the path in pipeline.yml; it must be a DuckDB file.", exception);
         }
         finally
         {

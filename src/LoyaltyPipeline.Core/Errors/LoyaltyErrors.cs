@@ -31,7 +31,7 @@ public static class LoyaltyErrors
 
     /// <summary>Another process has the DuckDB file open.</summary>
     public static readonly ErrorDefinition WarehouseBusy = new(nameof(WarehouseBusy), ErrorKind.Busy,
-        "Wait for the other process to end, or end it; a DuckDB file is written by one process at a time.");
+        "Wait for the other process with -LockTimeout, or end it; a DuckDB file is open in one process at a time.");
 
     /// <summary>The warehouse lacks its tables.</summary>
     public static readonly ErrorDefinition WarehouseNotInitialized = new(nameof(WarehouseNotInitialized), ErrorKind.InvalidOperation,
@@ -47,7 +47,7 @@ public static class LoyaltyErrors
 
     /// <summary>Another run holds the lock of the warehouse.</summary>
     public static readonly ErrorDefinition RunLocked = new(nameof(RunLocked), ErrorKind.Busy,
-        "Wait until the other run has ended, then start this one again.");
+        "Wait for the other run with -LockTimeout, or start again when it has ended.");
 
     /// <summary>A file or folder to import does not exist.</summary>
     public static readonly ErrorDefinition SourcePathNotFound = new(nameof(SourcePathNotFound), ErrorKind.NotFound,

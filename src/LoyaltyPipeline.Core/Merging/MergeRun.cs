@@ -21,9 +21,10 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private MasterComparison _comparison = MasterComparison.None;
     private SnapshotDay _day = new(options.RunDate, IsWritten: false, Next: null);
 
-    public string RunId => field ??= Runs.RunId.Create(StartedAt);
+    public string RunId { get; init; } = Runs.RunId.Create(DateTime.UtcNow);
 
-    public DateTime StartedAt => _clock.StartedAt;
+    /// <summary>How long was waited for another run before this one began.</summary>
+    public TimeSpan Waited { get; init; }
 
     private CatalogTable Master => pipeline.Catalog.Master;
 
@@ -64,7 +65,8 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         Kind = RunKind.Merge,
         Status = status,
         RunDate = options.RunDate,
-        StartedAt = StartedAt,
+        StartedAt = _clock.StartedAt,
+        WaitedSeconds = Waited.TotalSeconds,
         Seconds = _clock.Seconds,
         Inserted = status == RunStatus.Succeeded ? _comparison.Inserted : 0,
         Updated = status == RunStatus.Succeeded ? _comparison.Updated : 0,
@@ -144,7 +146,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         if (_comparison.Affected > 0)
             await writer.WriteAsync(cancellationToken);
         if (_comparison.Affected > 0 || !_day.IsWritten)
-            await writer.WriteSnapshotAsync(RunId, _comparison.Users.Staged, StartedAt, cancellationToken);
+            await writer.WriteSnapshotAsync(RunId, _comparison.Users.Staged, _clock.StartedAt, cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
         await writer.VerifyAsync(_comparison.Users.Staged, cancellationToken);

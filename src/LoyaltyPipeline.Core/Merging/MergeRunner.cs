@@ -24,14 +24,14 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
     /// </exception>
     public async Task<MergeResult> RunAsync(IWarehouse warehouse, MergeOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, cancellationToken);
+        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
         var session = opened.Session;
         var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
-        var run = new MergeRun(pipeline, script, session, options, reporter);
         if (options.PlanOnly)
-            return await run.PlanAsync(cancellationToken);
+            return await new MergeRun(pipeline, script, session, options, reporter).PlanAsync(cancellationToken);
 
-        await using var runLock = await RunLock.TakeAsync(warehouse, run.RunId, run.StartedAt, cancellationToken);
+        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
+        var run = new MergeRun(pipeline, script, session, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
         return await ExecuteAsync(run, warehouse, session, reporter, cancellationToken);
     }
 

@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Runs;
+
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>What a replay is asked to do.</summary>
@@ -5,4 +7,5 @@ namespace LoyaltyPipeline.Core.Merging;
 /// <param name="To">The last day to write.</param>
 /// <param name="Force">Whether guards only warn.</param>
 /// <param name="OnlyMissing">Whether days that have been written stay as they are, as after an interruption.</param>
-public sealed record ReplayOptions(DateOnly From, DateOnly To, bool Force = false, bool OnlyMissing = false);
+/// <param name="LockWait">How long to wait for another run; null for not at all.</param>
+public sealed record ReplayOptions(DateOnly From, DateOnly To, bool Force = false, bool OnlyMissing = false, LockWait? LockWait = null);

@@ -28,10 +28,9 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
     {
         if (options.From > options.To)
             throw LoyaltyErrors.RunDatesReversed.Because($"The first day, {options.From:yyyy-MM-dd}, lies after the last, {options.To:yyyy-MM-dd}.", options.From);
-        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, cancellationToken);
+        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
         var tables = await SchemaReader.RequireInitializedAsync(opened.Session, cancellationToken);
-        var startedAt = DateTime.UtcNow;
-        await using var runLock = await RunLock.TakeAsync(warehouse, RunId.Create(startedAt), startedAt, cancellationToken);
+        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
 
         var days = await DaysAsync(opened.Session, options, cancellationToken);
         if (days.Count == 0)

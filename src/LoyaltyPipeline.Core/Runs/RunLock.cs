@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
@@ -18,14 +17,22 @@ public sealed class RunLock : IAsyncDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
+    private readonly IWarehouse _warehouse;
     private readonly IWarehouseSession _session;
-    private readonly string _runId;
 
-    private RunLock(IWarehouseSession session, string runId)
+    private RunLock(IWarehouse warehouse, IWarehouseSession session, RunHolder holder, TimeSpan waited)
     {
+        _warehouse = warehouse;
         _session = session;
-        _runId = runId;
+        Holder = holder;
+        Waited = waited;
     }
+
+    /// <summary>The run that holds the lock.</summary>
+    public RunHolder Holder { get; }
+
+    /// <summary>How long was waited for it.</summary>
+    public TimeSpan Waited { get; }
 
     // A process id may be used again after a crash; a lock older than this process is not its own.
     private static DateTime ProcessStart
@@ -42,20 +49,21 @@ public sealed class RunLock : IAsyncDisposable
     internal static string SeedSql =>
         $"INSERT INTO {Table} (LOCK_NAME) SELECT '{LockName}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE LOCK_NAME = '{LockName}')";
 
-    /// <summary>Takes the lock.</summary>
+    /// <summary>Takes the lock for a run that begins now.</summary>
     /// <param name="warehouse">The warehouse.</param>
-    /// <param name="runId">The run that wants to write.</param>
-    /// <param name="now">The time of the run (UTC).</param>
+    /// <param name="wait">How long to wait for another run; null for not at all.</param>
+    /// <param name="reporter">Hears whom is waited for.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The lock; disposing it sets it free.</returns>
-    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<RunLock> TakeAsync(IWarehouse warehouse, string runId, DateTime now, CancellationToken cancellationToken)
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>, <c>WarehouseUnavailable</c>.</exception>
+    public static async Task<RunLock> TakeAsync(IWarehouse warehouse, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
+        wait ??= LockWait.None;
         var session = await warehouse.OpenSessionAsync(cancellationToken);
         try
         {
-            await TakeRowAsync(session, runId, now, cancellationToken);
-            return new RunLock(session, runId);
+            var holder = await wait.RunAsync(() => TakeRowAsync(session, cancellationToken), reporter, cancellationToken);
+            return await AnnounceAsync(new RunLock(warehouse, session, holder, wait.TakeWaited()));
         }
         catch
         {
@@ -71,21 +79,38 @@ public sealed class RunLock : IAsyncDisposable
         await using (_session)
         {
             await _session.ExecuteAsync(
-                $"UPDATE {Table} SET RUN_ID = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL WHERE LOCK_NAME = '{LockName}' AND RUN_ID = ?",
-                [_runId],
+                $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL WHERE LOCK_NAME = '{LockName}' AND RUN_ID = ?",
+                [Holder.RunId],
                 CancellationToken.None);
+        }
+
+        _warehouse.Announce(null);
+    }
+
+    private static async Task<RunLock> AnnounceAsync(RunLock taken)
+    {
+        try
+        {
+            taken._warehouse.Announce(taken.Holder);
+            return taken;
+        }
+        catch
+        {
+            await taken.DisposeAsync();
+            throw;
         }
     }
 
-    private static async Task TakeRowAsync(IWarehouseSession session, string runId, DateTime now, CancellationToken cancellationToken)
+    private static async Task<RunHolder> TakeRowAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         LoyaltyException? failure = null;
         for (var attempt = 1; attempt <= Attempts; attempt++)
         {
+            var mine = RunHolder.Mine(DateTime.UtcNow);
             try
             {
-                if (await UpdateRowAsync(session, runId, now, cancellationToken) > 0)
-                    return;
+                if (await UpdateRowAsync(session, mine, cancellationToken) > 0)
+                    return mine;
             }
             catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
             {
@@ -102,17 +127,20 @@ public sealed class RunLock : IAsyncDisposable
         throw failure ?? LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no lock: {Table} is empty.", Table.ToString());
     }
 
-    private static Task<long> UpdateRowAsync(IWarehouseSession session, string runId, DateTime now, CancellationToken cancellationToken) => session.ExecuteAsync(
-        $"UPDATE {Table} SET RUN_ID = ?, HOST = ?, PROCESS_ID = ?, HELD_SINCE = ? WHERE LOCK_NAME = '{LockName}' AND (RUN_ID IS NULL OR HOST <> ? OR PROCESS_ID <> ? OR HELD_SINCE < ?)",
-        [runId, Environment.MachineName, Environment.ProcessId, now, Environment.MachineName, Environment.ProcessId, ProcessStart],
+    private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken) => session.ExecuteAsync(
+        $"""
+        UPDATE {Table} SET RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, HELD_SINCE = ?
+        WHERE LOCK_NAME = '{LockName}' AND (RUN_ID IS NULL OR HOST <> ? OR PROCESS_ID <> ? OR HELD_SINCE < ?)
+        """,
+        [mine.RunId, mine.Owner, mine.Host, mine.ProcessId, mine.Since, mine.Host, mine.ProcessId, ProcessStart],
         cancellationToken);
 
-    private static async Task<string?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    private static async Task<RunHolder?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var holders = await session.ListAsync(
-            $"SELECT RUN_ID, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE LOCK_NAME = '{LockName}' AND RUN_ID IS NOT NULL",
+            $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE LOCK_NAME = '{LockName}' AND RUN_ID IS NOT NULL",
             [],
-            reader => $"run {reader.TextAt(0)} on {reader.TextAt(1)}, process {reader.LongAt(2)}, since {reader.TimeAt(3)?.ToString("u", CultureInfo.InvariantCulture)}",
+            reader => new RunHolder(reader.GetString(0), reader.TextAt(1) ?? "unknown", reader.GetString(2), (int)reader.LongAt(3), reader.TimeAt(4)!.Value),
             cancellationToken);
         return holders.Count > 0 ? holders[0] : null;
     }

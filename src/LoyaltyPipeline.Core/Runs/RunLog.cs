@@ -11,12 +11,12 @@ internal static class RunLog
     {
         await session.ExecuteAsync(
             """
-            INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
+            INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, WAITED_SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
                 FORCED, GUARDS, ERROR_ID, ERROR_MESSAGE, SCRIPT_SHA256, MODULE_VERSION, HOST)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                run.RunId, run.Kind.ToString(), run.Status.ToString(), run.RunDate, run.StartedAt, Milliseconds(run.Seconds),
+                run.RunId, run.Kind.ToString(), run.Status.ToString(), run.RunDate, run.StartedAt, Milliseconds(run.Seconds), Milliseconds(run.WaitedSeconds),
                 run.Inserted, run.Updated, run.Deleted, run.Unchanged, run.Quarantined,
                 run.Forced, run.Guards, run.ErrorId, run.ErrorMessage, run.ScriptSha256, run.ModuleVersion, run.Host,
             ],

@@ -10,7 +10,7 @@ namespace LoyaltyPipeline.Core.Runs;
 public static class RunReader
 {
     private const string RunColumns = """
-        RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
+        RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, WAITED_SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
         FORCED, GUARDS, ERROR_ID, ERROR_MESSAGE, SCRIPT_SHA256, MODULE_VERSION, HOST
         """;
 
@@ -55,18 +55,19 @@ public static class RunReader
         RunDate = reader.DateAt(3),
         StartedAt = reader.TimeAt(4)!.Value,
         Seconds = (double)reader.GetDecimal(5),
-        Inserted = reader.LongAt(6),
-        Updated = reader.LongAt(7),
-        Deleted = reader.LongAt(8),
-        Unchanged = reader.LongAt(9),
-        Quarantined = reader.LongAt(10),
-        Forced = reader.GetBoolean(11),
-        Guards = reader.TextAt(12),
-        ErrorId = reader.TextAt(13),
-        ErrorMessage = reader.TextAt(14),
-        ScriptSha256 = reader.TextAt(15),
-        ModuleVersion = reader.GetString(16),
-        Host = reader.GetString(17),
+        WaitedSeconds = (double)reader.GetDecimal(6),
+        Inserted = reader.LongAt(7),
+        Updated = reader.LongAt(8),
+        Deleted = reader.LongAt(9),
+        Unchanged = reader.LongAt(10),
+        Quarantined = reader.LongAt(11),
+        Forced = reader.GetBoolean(12),
+        Guards = reader.TextAt(13),
+        ErrorId = reader.TextAt(14),
+        ErrorMessage = reader.TextAt(15),
+        ScriptSha256 = reader.TextAt(16),
+        ModuleVersion = reader.GetString(17),
+        Host = reader.GetString(18),
     };
 
     private static (string RunId, StepLog Step) ReadStep(DbDataReader reader) => (

@@ -21,6 +21,9 @@ public sealed record RunRecord
     /// <summary>How long it took.</summary>
     public required double Seconds { get; init; }
 
+    /// <summary>How long it waited for another run before it began.</summary>
+    public double WaitedSeconds { get; init; }
+
     /// <summary>Rows added.</summary>
     public long Inserted { get; init; }
 

@@ -15,13 +15,13 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
     /// <param name="warehouse">A DuckDB warehouse.</param>
     /// <param name="options">What the sample contains.</param>
     /// <param name="replace">Whether rows that are in the source tables are removed; else they are an error.</param>
+    /// <param name="wait">How long to wait for another run; null for not at all.</param>
     /// <param name="reporter">Hears of progress.</param>
     /// <param name="cancellationToken">Stops writing; the tables stay as they were.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>: the engine is not DuckDB.</exception>
-    public async Task<SampleResult> WriteAsync(IWarehouse warehouse, SampleOptions options, bool replace, IRunReporter reporter, CancellationToken cancellationToken)
+    public async Task<SampleResult> WriteAsync(IWarehouse warehouse, SampleOptions options, bool replace, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        var startedAt = DateTime.UtcNow;
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         if (session is not DuckDbSession duckDb)
         {
@@ -30,7 +30,7 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
         }
 
         await RequireRoomAsync(session, replace, cancellationToken);
-        await using var runLock = await RunLock.TakeAsync(warehouse, RunId.Create(startedAt), startedAt, cancellationToken);
+        await using var runLock = await RunLock.TakeAsync(warehouse, wait, reporter, cancellationToken);
         await SchemaInstaller.ApplyAsync(session, await SchemaInstaller.PlanAsync(session, pipeline.Catalog.Sources, cancellationToken), cancellationToken);
         await session.BeginAsync(cancellationToken);
         // Looked at again: until the lock was taken another run may have written.

@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Runs;
+
 namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>How an import is to be done.</summary>
@@ -5,4 +7,6 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="MaxRejected">How many rows may be rejected; null for any number.</param>
 /// <param name="Delimiter">What separates the values of a CSV file.</param>
 /// <param name="PlanOnly">Whether everything but writing is done.</param>
-public sealed record ImportOptions(ImportMode Mode = ImportMode.Upsert, RejectLimit? MaxRejected = null, char Delimiter = ',', bool PlanOnly = false);
+/// <param name="LockWait">How long to wait for another run; null for not at all.</param>
+public sealed record ImportOptions(
+    ImportMode Mode = ImportMode.Upsert, RejectLimit? MaxRejected = null, char Delimiter = ',', bool PlanOnly = false, LockWait? LockWait = null);

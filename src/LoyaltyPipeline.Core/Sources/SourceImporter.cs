@@ -33,11 +33,11 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
 
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        var import = new TableImport(pipeline, table, files, session, options, reporter);
         if (options.PlanOnly)
-            return await import.RunAsync(cancellationToken);
+            return await new TableImport(pipeline, table, files, session, options, reporter).RunAsync(cancellationToken);
 
-        await using var runLock = await RunLock.TakeAsync(warehouse, import.RunId, import.StartedAt, cancellationToken);
+        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
+        var import = new TableImport(pipeline, table, files, session, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
         try
         {
             return await import.RunAsync(cancellationToken);

@@ -18,9 +18,10 @@ internal sealed class TableImport(
     private ImportCounts _counts = new(0, 0, 0, 0);
     private long _read;
 
-    public string RunId => field ??= Runs.RunId.Create(StartedAt);
+    public string RunId { get; init; } = Runs.RunId.Create(DateTime.UtcNow);
 
-    public DateTime StartedAt => _clock.StartedAt;
+    /// <summary>How long was waited for another run before this one began.</summary>
+    public TimeSpan Waited { get; init; }
 
     /// <summary>Imports, or finds out what an import would do.</summary>
     public async Task<ImportResult> RunAsync(CancellationToken cancellationToken)
@@ -54,7 +55,8 @@ internal sealed class TableImport(
         RunId = RunId,
         Kind = RunKind.Import,
         Status = status,
-        StartedAt = StartedAt,
+        StartedAt = _clock.StartedAt,
+        WaitedSeconds = Waited.TotalSeconds,
         Seconds = _clock.Seconds,
         Inserted = status == RunStatus.Succeeded ? _counts.Inserted : 0,
         Updated = status == RunStatus.Succeeded ? _counts.Updated : 0,

@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Runs;
+
 namespace LoyaltyPipeline.Core.Warehouses;
 
 /// <summary>An open warehouse.</summary>
@@ -14,4 +16,9 @@ public interface IWarehouse : IAsyncDisposable
     /// <returns>The session, to be disposed.</returns>
     /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>.</exception>
     Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets others know who writes the warehouse, where its engine keeps them from looking into it meanwhile.</summary>
+    /// <param name="holder">The run; null when it has ended.</param>
+    /// <exception cref="Errors.LoyaltyException"><c>WarehouseUnavailable</c>.</exception>
+    void Announce(RunHolder? holder);
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using LoyaltyPipeline.Parameters;
 using LoyaltyPipeline.Runtime;
@@ -40,6 +41,11 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
+    /// <summary>How long to wait while another process has the file open: seconds, or a time such as 00:10:00. By default not at all.</summary>
+    [Parameter]
+    [LockTimeoutTransformation]
+    public TimeSpan LockTimeout { get; set; }
+
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
@@ -48,7 +54,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
         var mayOpen = !wanted.IsNew || await ShouldProcessAsync($"Create the warehouse file {wanted.Location}", $"Create the warehouse file {wanted.Location}?");
         if (!mayOpen && !await IsWhatIfAsync())
             return;
-        var warehouse = mayOpen ? new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(wanted.Location, cancellationToken)) : wanted;
+        var warehouse = mayOpen ? await OpenAsync(wanted, cancellationToken) : wanted;
         LoyaltyWarehouse? earlier;
         try
         {
@@ -68,4 +74,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
 
         await WriteObjectAsync(warehouse);
     }
+
+    private async Task<LoyaltyWarehouse> OpenAsync(LoyaltyWarehouse wanted, CancellationToken cancellationToken) => new(
+        await new LockWait(LockTimeout).RunAsync(() => DuckDbWarehouse.OpenAsync(wanted.Location, cancellationToken), Reporter, cancellationToken));
 }

@@ -98,7 +98,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
             return;
         try
         {
-            var options = new ImportOptions(Mode, MaxRejected, Delimiter, planOnly);
+            var options = new ImportOptions(Mode, MaxRejected, Delimiter, planOnly, LockWait);
             await WriteObjectAsync(await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], options, Reporter, cancellationToken));
         }
         catch (LoyaltyException exception) when (exception.Definition != LoyaltyErrors.WarehouseNotInitialized)

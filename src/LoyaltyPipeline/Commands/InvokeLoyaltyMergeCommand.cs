@@ -91,7 +91,7 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
         var planOnly = !await ShouldProcessAsync($"Merge {runDate:yyyy-MM-dd} into Master and History of {warehouse.Location}", $"Merge {runDate:yyyy-MM-dd} into {warehouse.Location}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        await WriteObjectAsync(await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(runDate, Force, planOnly), Reporter, cancellationToken));
+        await WriteObjectAsync(await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(runDate, Force, planOnly, LockWait), Reporter, cancellationToken));
     }
 
     private async Task ReplayAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
         var days = $"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}";
         if (!await ShouldProcessAsync($"Merge each day from {days} into Master and History of {warehouse.Location}", $"Merge each day from {days} into {warehouse.Location}?"))
             return;
-        await foreach (var result in new ReplayRunner(pipeline).RunAsync(warehouse, new ReplayOptions(From, To, Force, OnlyMissing), Reporter, cancellationToken))
+        await foreach (var result in new ReplayRunner(pipeline).RunAsync(warehouse, new ReplayOptions(From, To, Force, OnlyMissing, LockWait), Reporter, cancellationToken))
             await WriteObjectAsync(result);
     }
 }

@@ -84,6 +84,6 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         await sample.RequireRoomAsync(warehouse, Force, cancellationToken);
         if (await ShouldProcessAsync($"Write a sample of {Users} users to the source tables of {warehouse.Location}", $"Write a sample of {Users} users to the source tables of {warehouse.Location}?"))
-            await WriteObjectAsync(await sample.WriteAsync(warehouse, options, Force, Reporter, cancellationToken));
+            await WriteObjectAsync(await sample.WriteAsync(warehouse, options, Force, LockWait, Reporter, cancellationToken));
     }
 }

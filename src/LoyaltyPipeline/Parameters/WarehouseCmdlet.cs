@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using LoyaltyPipeline.Runtime;
@@ -27,6 +28,16 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     [ValidateNotNull]
     public virtual LoyaltyWarehouse? Warehouse { get; set; }
 
+    /// <summary>
+    /// How long to wait while another process has the warehouse open or another run writes it: seconds, or a time such as 00:10:00. By default not at all.
+    /// </summary>
+    [Parameter]
+    [LockTimeoutTransformation]
+    public TimeSpan LockTimeout { get; set; }
+
+    /// <summary>Waits as long as the user allows, whatever for.</summary>
+    private protected LockWait LockWait => field ??= new LockWait(LockTimeout);
+
     /// <summary>Whether a warehouse file that does not exist is made.</summary>
     protected virtual bool CreatesWarehouse => false;
 
@@ -34,7 +45,7 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse; not to be disposed.</returns>
     /// <exception cref="LoyaltyException">
-    /// <c>WarehouseNotConnected</c>, <c>WarehouseClosed</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>, <c>WarehouseNotInitialized</c>, <c>PathNotSupported</c>.
+    /// <c>WarehouseNotConnected</c>, <c>WarehouseClosed</c>, <c>WarehouseBusy</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>, <c>WarehouseNotInitialized</c>, <c>PathNotSupported</c>.
     /// </exception>
     protected async Task<IWarehouse> OpenWarehouseAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +56,8 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
             return _own.Connection;
 
         _own?.Dispose();
-        _own = new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(chosen.IsNew ? await PlaceOfNewAsync(chosen) : chosen.Location, cancellationToken));
+        var place = chosen.IsNew ? await PlaceOfNewAsync(chosen) : chosen.Location;
+        _own = new LoyaltyWarehouse(await LockWait.RunAsync(() => DuckDbWarehouse.OpenAsync(place, cancellationToken), Reporter, cancellationToken));
         return _own.Connection;
     }
 

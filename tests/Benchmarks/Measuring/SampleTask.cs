@@ -40,6 +40,6 @@ internal static class SampleTask
         var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
         await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
         await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
-        return await new WarehouseSample(pipeline).WriteAsync(warehouse, options, replace: false, new SilentReporter(), cancellationToken);
+        return await new WarehouseSample(pipeline).WriteAsync(warehouse, options, replace: false, wait: null, new SilentReporter(), cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Benchmarks.Recording;
@@ -11,6 +12,8 @@ internal sealed class RecordingWarehouse(IWarehouse warehouse, StatementRecorder
 
     public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) =>
         new RecordingSession(await warehouse.OpenSessionAsync(cancellationToken), recorder, recorder.Open());
+
+    public void Announce(RunHolder? holder) => warehouse.Announce(holder);
 
     public ValueTask DisposeAsync() => warehouse.DisposeAsync();
 }

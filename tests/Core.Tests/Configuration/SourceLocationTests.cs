@@ -152,7 +152,7 @@ public sealed class SourceLocationTests
     private static async Task<TestWarehouse> FilledAsync(bool dirty = true)
     {
         var test = await TestWarehouse.CreateAsync();
-        await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, Options with { Dirty = dirty }, replace: false, test.Reporter, TestWarehouse.Token);
+        await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, Options with { Dirty = dirty }, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
         return test;
     }
 

@@ -15,7 +15,7 @@ public sealed class DirtySampleMergeTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var options = new SampleOptions { Users = users, Days = days, Seed = seed, Dirty = true };
-        var sample = await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, test.Reporter, TestWarehouse.Token);
+        var sample = await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
 
         var result = await test.MergeAsync(options.LastDay);
 

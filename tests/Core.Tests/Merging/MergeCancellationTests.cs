@@ -54,7 +54,7 @@ public sealed class MergeCancellationTests
     {
         await using var scene = await MergeScene.CreateAsync();
         await new WarehouseSample(scene.Test.Pipeline).WriteAsync(
-            scene.Test.Warehouse, new SampleOptions { Users = 5000, LastDay = MergeScene.Day }, replace: true, scene.Test.Reporter, TestWarehouse.Token);
+            scene.Test.Warehouse, new SampleOptions { Users = 5000, LastDay = MergeScene.Day }, replace: true, wait: null, scene.Test.Reporter, TestWarehouse.Token);
         var before = await scene.StateAsync();
         var stopped = 0;
         foreach (var milliseconds in new[] { 20, 60, 120, 200, 300 })

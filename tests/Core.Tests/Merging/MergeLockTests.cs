@@ -16,13 +16,14 @@ public sealed class MergeLockTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
         var before = await scene.StateAsync();
-        var since = DateTime.UtcNow;
-        await using (await RunLock.TakeAsync(scene.Test.Warehouse, "20240101T000000000-abcd", since, TestWarehouse.Token))
+        await using (var held = await TakeAsync(scene))
         {
             var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.MergeAsync());
             Assert.Equal("RunLocked", error.ErrorId);
             Assert.Equal(
-                $"The warehouse is being written by run 20240101T000000000-abcd on {Environment.MachineName}, process {Environment.ProcessId}, since {since:u}.", error.Message);
+                $"The warehouse is being written by run {held.Holder.RunId} of {Environment.UserName} on {Environment.MachineName}, process {Environment.ProcessId}, since {held.Holder.Since:u}.",
+                error.Message);
+            Assert.Equal(held.Holder, Assert.IsType<RunHolder>(error.Target) with { Since = held.Holder.Since });
             Assert.Equal(before, await scene.StateAsync());
         }
 
@@ -46,10 +47,80 @@ public sealed class MergeLockTests
     }
 
     [Fact]
+    public async Task A_run_waits_for_another_and_says_so()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        var held = await TakeAsync(scene);
+        var reporter = new RecordingReporter();
+
+        var waiting = MergeAsync(scene, TimeSpan.FromMinutes(1), reporter, TestWarehouse.Token);
+        while (reporter.ProgressReports.Count < 2)
+            await Task.Delay(10, TestWarehouse.Token);
+        Assert.False(waiting.IsCompleted);
+        await held.DisposeAsync();
+        var result = await waiting;
+
+        var said = reporter.ProgressReports.First();
+        Assert.Equal(("Waiting", $"The warehouse is being written by {held.Holder with { Since = Stored(held.Holder.Since) }}."), (said.Activity, said.Step));
+        Assert.InRange(said.TimeLeft!.Value.TotalSeconds, 1, 60);
+        var run = Assert.Single(await scene.RunsAsync());
+        Assert.Equal(result.RunId, run.RunId);
+        // Only what came before the run itself.
+        Assert.InRange(run.WaitedSeconds, 0.001, 60);
+        Assert.True(string.CompareOrdinal(run.RunId, held.Holder.RunId) > 0);
+    }
+
+    [Fact]
+    public async Task A_run_that_has_waited_long_enough_is_refused()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await using var held = await TakeAsync(scene);
+        var reporter = new RecordingReporter();
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => MergeAsync(scene, TimeSpan.FromMilliseconds(400), reporter, TestWarehouse.Token));
+
+        Assert.Equal("RunLocked", error.ErrorId);
+        Assert.True(clock.Elapsed >= TimeSpan.FromMilliseconds(400));
+        Assert.All(reporter.ProgressReports, progress => Assert.Equal("Waiting", progress.Activity));
+    }
+
+    [Fact]
+    public async Task Waiting_can_be_cancelled()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await using var held = await TakeAsync(scene);
+        using var source = new CancellationTokenSource();
+        var reporter = new RecordingReporter();
+
+        var waiting = MergeAsync(scene, TimeSpan.FromDays(1), reporter, source.Token);
+        while (reporter.ProgressReports.Count < 1)
+            await Task.Delay(10, TestWarehouse.Token);
+        await source.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task A_wait_is_spent_once_however_many_runs_share_it()
+    {
+        var wait = new LockWait(TimeSpan.FromMilliseconds(300));
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await using (await TakeAsync(scene))
+        {
+            await Assert.ThrowsAsync<LoyaltyException>(() => TakeAsync(scene, wait));
+            Assert.True(wait.TakeWaited() >= TimeSpan.FromMilliseconds(300));
+            await Assert.ThrowsAsync<LoyaltyException>(() => TakeAsync(scene, wait));
+        }
+
+        Assert.Equal(TimeSpan.Zero, wait.TakeWaited());
+    }
+
+    [Fact]
     public async Task A_run_does_not_release_the_lock_of_another()
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
-        await using (await RunLock.TakeAsync(scene.Test.Warehouse, "first", DateTime.UtcNow, TestWarehouse.Token))
+        await using (await TakeAsync(scene))
             await scene.RunAsync("UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'second'");
 
         Assert.Equal(["second"], await scene.Test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK"));
@@ -72,7 +143,7 @@ public sealed class MergeLockTests
             Assert.All(attempts.OfType<LoyaltyException>(), error =>
             {
                 Assert.Equal("RunLocked", error.ErrorId);
-                Assert.Matches(@"by run \d{8}T\d{9}-[0-9a-f]{4} on ", error.Message);
+                Assert.Matches(@"by run \d{8}T\d{9}-[0-9a-f]{4} of ", error.Message);
             });
             written += attempts.Count(error => error is null);
             await scene.AssertUnlockedAsync();
@@ -109,6 +180,14 @@ public sealed class MergeLockTests
         Assert.Equal(Core.Schema.SchemaAction.SeedRow, Assert.Single(changes).Action);
         Assert.Equal(1, (await scene.MergeAsync()).Inserted);
     }
+
+    private static DateTime Stored(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+
+    private static Task<Core.Merging.MergeResult> MergeAsync(MergeScene scene, TimeSpan timeout, IRunReporter reporter, CancellationToken cancellationToken) =>
+        new Core.Merging.MergeRunner(scene.Test.Pipeline).RunAsync(
+            scene.Test.Warehouse, new Core.Merging.MergeOptions(MergeScene.Day, LockWait: new LockWait(timeout)), reporter, cancellationToken);
+
+    private static Task<RunLock> TakeAsync(MergeScene scene, LockWait? wait = null) => RunLock.TakeAsync(scene.Test.Warehouse, wait, scene.Test.Reporter, TestWarehouse.Token);
 
     private static async Task<LoyaltyException?> AttemptAsync(MergeScene scene, int daysLater)
     {

@@ -138,7 +138,7 @@ public sealed class MergeResultTests
     public async Task A_plan_does_not_need_the_lock()
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
-        await using var held = await RunLock.TakeAsync(scene.Test.Warehouse, "20240101T000000000-abcd", DateTime.UtcNow, TestWarehouse.Token);
+        await using var held = await RunLock.TakeAsync(scene.Test.Warehouse, wait: null, scene.Test.Reporter, TestWarehouse.Token);
 
         Assert.Equal(1, (await scene.MergeAsync(planOnly: true)).Inserted);
     }

@@ -87,7 +87,7 @@ internal sealed class MergeScene : IAsyncDisposable
 
     public Task<IReadOnlyList<RunRecord>> RunsAsync() => RunReader.ReadAsync(Test.Warehouse, new RunQuery(), TestWarehouse.Token);
 
-    public async Task AssertUnlockedAsync() => Assert.Equal(["NULL|NULL|NULL|NULL"], await Test.RowsAsync("SELECT RUN_ID, HOST, PROCESS_ID, HELD_SINCE FROM LOYALTY.RUN_LOCK"));
+    public async Task AssertUnlockedAsync() => Assert.Equal(["NULL|NULL|NULL|NULL|NULL"], await Test.RowsAsync("SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM LOYALTY.RUN_LOCK"));
 
     /// <summary>Has the merge use its own copy of the script and the catalog, changed.</summary>
     public void ChangeDefinition(Func<string, string>? script = null, Func<string, string>? catalog = null)

@@ -36,14 +36,14 @@ public sealed class ConcurrencyTests
     {
         using var session = SampleWarehouse.OpenSampled();
         session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
-        session.Query($"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'therun', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, HELD_SINCE = '2100-01-01' RETURNING 1");
+        session.Query($"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'therun', OWNER = 'somebody', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, HELD_SINCE = '2100-01-01' RETURNING 1");
         var before = session.Content();
 
         var result = session.Run(command);
 
         Assert.Equal("RunLocked", result.ErrorId);
         Assert.Equal(System.Management.Automation.ErrorCategory.ResourceBusy, result.Error.CategoryInfo.Category);
-        Assert.StartsWith($"run therun on {Environment.MachineName}, process {Environment.ProcessId}", (string)result.Error.TargetObject, StringComparison.Ordinal);
+        Assert.StartsWith($"run therun of somebody on {Environment.MachineName}, process {Environment.ProcessId}, since 2100-01-01", $"{result.Error.TargetObject}", StringComparison.Ordinal);
         Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
         Assert.Equal(before, session.Content());
     }

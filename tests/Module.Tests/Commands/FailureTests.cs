@@ -35,14 +35,15 @@ public sealed class FailureTests
     {
         using var session = SampleWarehouse.OpenMerged();
         var script = $"Import-Module '{ModuleRunspace.Manifest}'; foreach ($command in {{ Invoke-LoyaltyMerge -Warehouse '{session.PathOf("w.duckdb")}' }}, {{ Get-LoyaltyRun -Warehouse '{session.PathOf("w.duckdb")}' }}) {{ "
-            + "try { & $command } catch { \"$($_.FullyQualifiedErrorId.Split(',')[0])|$($_.CategoryInfo.Category)|$($_.TargetObject)|$($_.Exception.Message)\" } }";
+            + "try { & $command } catch { \"$($_.FullyQualifiedErrorId.Split(',')[0])|$($_.CategoryInfo.Category)|$($_.TargetObject)|$($_.Exception.Message)|$($_.ErrorDetails.RecommendedAction)\" } }";
 
         var lines = await FreshProcess.RunAsync(script);
 
         foreach (var line in lines[^2..])
         {
             Assert.StartsWith($"WarehouseBusy|ResourceBusy|{session.PathOf("w.duckdb")}|", line, StringComparison.Ordinal);
-            Assert.Contains($"{Environment.ProcessId}", line, StringComparison.Ordinal);
+            Assert.Contains($"is open in process {Environment.ProcessId} (", line, StringComparison.Ordinal);
+            Assert.Contains($"Stop-Process -Id {Environment.ProcessId}", line, StringComparison.Ordinal);
         }
     }
 

@@ -22,6 +22,8 @@ public sealed class RunningProcess : IDisposable
         _reading = Task.WhenAll(ReadAsync(process.StandardOutput, _output), ReadAsync(process.StandardError, _error));
     }
 
+    public int Id => _process.Id;
+
     public string Output => Copy(_output);
 
     public string Error => Copy(_error);

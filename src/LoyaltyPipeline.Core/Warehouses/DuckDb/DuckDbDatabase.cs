@@ -25,7 +25,7 @@ internal sealed class DuckDbDatabase : IDisposable
 
     /// <summary>Opens a database, or takes part in the one that is open.</summary>
     /// <param name="location">The full path of a file, or <c>:memory:</c> for a database of one's own.</param>
-    /// <exception cref="LoyaltyException"><c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>.</exception>
     public static DuckDbDatabase Acquire(string location)
     {
         lock (Gate)

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 
@@ -24,7 +25,7 @@ public sealed class DuckDbWarehouse : IWarehouse
     /// <param name="path">The file, or <c>:memory:</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseBusy</c>: another process has the file; <c>WarehouseUnavailable</c>: it cannot be opened.</exception>
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>: a run of another process writes the file; <c>WarehouseBusy</c>: another process has it open; <c>WarehouseUnavailable</c>: it cannot be opened.</exception>
     public static Task<DuckDbWarehouse> OpenAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -39,6 +40,13 @@ public sealed class DuckDbWarehouse : IWarehouse
         return _closed == 0
             ? Task.FromResult<IWarehouseSession>(new DuckDbSession(_database.Connect()))
             : throw LoyaltyErrors.WarehouseClosed.Because($"The warehouse {Location} was disconnected.", Location);
+    }
+
+    /// <inheritdoc/>
+    public void Announce(RunHolder? holder)
+    {
+        if (Location != DuckDbDatabase.InMemory)
+            RunNotice.Write(Location, holder);
     }
 
     /// <inheritdoc/>

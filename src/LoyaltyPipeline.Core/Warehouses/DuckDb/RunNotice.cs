@@ -1,0 +1,50 @@
+using System.Text.Json;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+/// <summary>
+/// The file beside a warehouse file that names the run which writes it. Another process cannot open the warehouse to look who holds its
+/// lock. A run that is killed leaves its notice, which means nothing once another process, or none, has the warehouse open.
+/// </summary>
+internal static class RunNotice
+{
+    private const string Extension = ".run";
+
+    /// <summary>Leaves the notice, or takes it away.</summary>
+    /// <param name="location">The warehouse file.</param>
+    /// <param name="holder">The run; null when it has ended.</param>
+    /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>.</exception>
+    public static void Write(string location, RunHolder? holder)
+    {
+        var path = location + Extension;
+        try
+        {
+            if (holder is null)
+                File.Delete(path);
+            else
+                File.WriteAllText(path, JsonSerializer.Serialize(holder));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"The file {path}, which names the run that writes the warehouse, cannot be changed: {exception.Message}", path, cause: exception);
+        }
+    }
+
+    /// <summary>Reads the notice.</summary>
+    /// <param name="location">The warehouse file.</param>
+    /// <returns>The run; null where there is no notice, or it is being written.</returns>
+    public static RunHolder? Read(string location)
+    {
+        try
+        {
+            using var file = new FileStream(location + Extension, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return JsonSerializer.Deserialize<RunHolder>(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
+        {
+            return null;
+        }
+    }
+}
