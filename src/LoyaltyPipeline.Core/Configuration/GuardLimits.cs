@@ -3,4 +3,6 @@ namespace LoyaltyPipeline.Core.Configuration;
 /// <summary>How much a merge may change before a guard stops it.</summary>
 /// <param name="Deletes">Largest share of the users that may disappear in one run, 0 to 1.</param>
 /// <param name="SegmentMoves">Largest share of the users that may change segment in one run, 0 to 1.</param>
-public sealed record GuardLimits(decimal Deletes = 0.10m, decimal SegmentMoves = 0.30m);
+/// <param name="Rejected">Largest share of a source's rows that one rule may reject, 0 to 1; but for losers among rows of one key.</param>
+/// <param name="Duplicates">Largest share of a source's rows that may lose to another row of their key, 0 to 1; a source that is a log of changes has many.</param>
+public sealed record GuardLimits(decimal Deletes = 0.10m, decimal SegmentMoves = 0.30m, decimal Rejected = 0.30m, decimal Duplicates = 1m);

@@ -45,15 +45,19 @@ public static class PipelineConfigReader
 
     private static GuardLimits ReadGuards(YamlMap map)
     {
-        map.AllowOnly("deletes", "segment_moves");
+        map.AllowOnly("deletes", "segment_moves", "rejected", "duplicates");
         var defaults = new GuardLimits();
         return new GuardLimits(
-            map.Has("deletes") ? ReadShare(map, "deletes") : defaults.Deletes,
-            map.Has("segment_moves") ? ReadShare(map, "segment_moves") : defaults.SegmentMoves);
+            ReadShare(map, "deletes", defaults.Deletes),
+            ReadShare(map, "segment_moves", defaults.SegmentMoves),
+            ReadShare(map, "rejected", defaults.Rejected),
+            ReadShare(map, "duplicates", defaults.Duplicates));
     }
 
-    private static decimal ReadShare(YamlMap map, string key)
+    private static decimal ReadShare(YamlMap map, string key, decimal otherwise)
     {
+        if (!map.Has(key))
+            return otherwise;
         var text = map.Text(key);
         return text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Number, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
             ? percent / 100

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Quality;
 
 namespace LoyaltyPipeline.Core.Merging;
 
@@ -10,12 +11,23 @@ internal static class MergeGuards
     public const string RequiredSourceEmpty = nameof(RequiredSourceEmpty);
 
     /// <summary>The guards that trip.</summary>
-    public static IReadOnlyList<TrippedGuard> Check(IReadOnlyList<JudgedSource> sources, MasterComparison comparison, GuardLimits limits)
+    /// <param name="sources">The judged sources.</param>
+    /// <param name="rejected">Their rejected rows.</param>
+    /// <param name="comparison">What would become of the users.</param>
+    /// <param name="limits">How much is too much.</param>
+    public static IReadOnlyList<TrippedGuard> Check(
+        IReadOnlyList<JudgedSource> sources, IReadOnlyList<RejectedRows> rejected, MasterComparison comparison, GuardLimits limits)
     {
         var tripped = sources
             .Where(source => source.Table.Required && source.Log.RowsUsed == 0)
             .Select(source => new TrippedGuard(RequiredSourceEmpty, $"{source.Table} has no usable row"))
             .ToList();
+        foreach (var rows in rejected)
+        {
+            var read = sources.Single(source => source.Log.SourceTable == rows.SourceTable).Log.RowsRead;
+            AddIfBeyond(tripped, "Rejected", $"rows of {rows.SourceTable} break the rule {rows.Rule}", rows.Rows, read, rows.Rule == RejectionRule.Duplicate ? limits.Duplicates : limits.Rejected);
+        }
+
         // On the first run everybody is new, and there is nothing to lose.
         if (comparison.Before == 0)
             return tripped;
@@ -35,9 +47,9 @@ internal static class MergeGuards
             : LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: {reasons}.", runDate);
     }
 
-    private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long users, long before, decimal limit)
+    private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long part, long whole, decimal limit)
     {
-        if (users > limit * before)
-            tripped.Add(new TrippedGuard(name, $"{users} of {before} {what}, more than the {limit * 100:0.##} % allowed"));
+        if (part > limit * whole)
+            tripped.Add(new TrippedGuard(name, $"{part} of {whole} {what}, more than the {limit * 100:0.##} % allowed"));
     }
 }

@@ -6,4 +6,5 @@ namespace LoyaltyPipeline.Core.Quality;
 /// <param name="RowKey">Its key, as COLUMN=value; null where the key could not be read.</param>
 /// <param name="Rule">The rule it broke.</param>
 /// <param name="Detail">What was wrong.</param>
-public sealed record QuarantinedRow(string RunId, string SourceTable, string? RowKey, string Rule, string Detail);
+/// <param name="IsOpen">Whether it still waits for a repair: no later run has judged a row of its key.</param>
+public sealed record QuarantinedRow(string RunId, string SourceTable, string? RowKey, string Rule, string Detail, bool IsOpen);

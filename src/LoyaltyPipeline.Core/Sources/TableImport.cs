@@ -45,7 +45,7 @@ internal sealed class TableImport(
             await session.BeginAsync(cancellationToken);
         await _clock.RunAsync("Store", async () => { _counts = await target.StoreAsync(accepted, options.PlanOnly, cancellationToken); return _counts.Inserted + _counts.Updated; });
         if (!options.PlanOnly)
-            await CommitAsync(cancellationToken);
+            await CommitAsync(accepted, cancellationToken);
         return Result(applied: !options.PlanOnly);
     }
 
@@ -88,7 +88,7 @@ internal sealed class TableImport(
 
         _read = read!.Value;
         _counts = new ImportCounts(_read, 0, deleted, 0);
-        await CommitAsync(cancellationToken);
+        await CommitAsync(target.Name, cancellationToken);
         return true;
 
         async Task BeginAsync()
@@ -135,8 +135,10 @@ internal sealed class TableImport(
             $"{Rejected} of {_read} rows for {table} are unusable ({string.Join(", ", _rejected.Select(rows => $"{rows.Rule} {rows.Rows}"))}), more than the {limit} allowed; one is {example}.", table.Name.ToString());
     }
 
-    private async Task CommitAsync(CancellationToken cancellationToken)
+    private async Task CommitAsync(string accepted, CancellationToken cancellationToken)
     {
+        (string, string)[] brought = options.Mode == ImportMode.Replace ? [] : [(accepted, RowRules.KeyText(table)), (ImportTables.Rejected, "ROW_KEY")];
+        await OpenRows.ResolveAsync(session, table, RunId, [.. files.Select(file => file.Name)], brought, cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {ImportTables.Rejected}", [RunId], cancellationToken);
         await RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);

@@ -22,6 +22,17 @@ internal sealed class SqlFilter
         return this;
     }
 
+    /// <summary>Adds a condition, if it applies.</summary>
+    /// <param name="applies">Whether it does.</param>
+    /// <param name="condition">SQL without values.</param>
+    /// <returns>The filter itself.</returns>
+    public SqlFilter AndIf(bool applies, string condition)
+    {
+        if (applies)
+            _conditions.Add(condition);
+        return this;
+    }
+
     /// <summary>The WHERE clause; empty where there is no condition.</summary>
     public override string ToString() => _conditions.Count == 0 ? string.Empty : $" WHERE {string.Join(" AND ", _conditions)}";
 }

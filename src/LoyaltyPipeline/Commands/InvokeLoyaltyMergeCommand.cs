@@ -14,7 +14,7 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// Everything is written in one transaction, after guards have looked at it: a required source without rows, more than 10 % of the users gone, more than 30 %
-/// in another segment. -Force lets a run pass its guards and is recorded. The same day again, unchanged, changes nothing.
+/// in another segment, more than 30 % of a source's rows rejected by one rule. -Force lets a run pass its guards and is recorded. The same day again, unchanged, changes nothing.
 /// </para>
 /// <para>
 /// The day may be any: the newest, one that was written before, one before or between them. What History says for a day is exactly what Master was for it,

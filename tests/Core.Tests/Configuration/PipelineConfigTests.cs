@@ -20,7 +20,7 @@ public sealed class PipelineConfigTests : IDisposable
         var config = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config;
 
         Assert.Empty(config.Sources);
-        Assert.Equal(new GuardLimits(0.10m, 0.30m), config.Guards);
+        Assert.Equal(new GuardLimits(Deletes: 0.10m, SegmentMoves: 0.30m, Rejected: 0.30m, Duplicates: 1), config.Guards);
         Assert.Equal("DW_A.USER_ACTIVITY", config.Locate(new TableName("DW_A", "USER_ACTIVITY")));
     }
 
@@ -55,6 +55,13 @@ public sealed class PipelineConfigTests : IDisposable
 
         Assert.Equal(decimal.Parse(deletes, System.Globalization.CultureInfo.InvariantCulture), guards.Deletes);
         Assert.Equal(decimal.Parse(moves, System.Globalization.CultureInfo.InvariantCulture), guards.SegmentMoves);
+    }
+
+    [Fact]
+    public void Rejected_rows_and_duplicates_have_limits_too()
+    {
+        Assert.Equal(new GuardLimits(Rejected: 0.05m), Read("guards: {rejected: 5%}").Guards);
+        Assert.Equal(new GuardLimits(Duplicates: 0.2m), Read("guards: {duplicates: 20%}").Guards);
     }
 
     [Theory]

@@ -48,6 +48,47 @@ public sealed class MergeGuardTests
             Assert.Equal(moved, (await scene.MergeAsync(daysLater: 1)).Updated);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    public async Task A_rule_does_not_reject_more_of_a_source_than_it_may_unforced(int orphans, bool stopped)
+    {
+        // On the first run too: it is not about what there was.
+        await using var scene = await MergeScene.CreateAsync(users: 20);
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) } };
+        for (var user = 1; user <= orphans; user++)
+            await scene.RunAsync($"UPDATE DW_A.ENGAGEMENT_SCORE SET USER_ID = {user + 100} WHERE USER_ID = {user}");
+
+        if (!stopped)
+        {
+            Assert.Equal(orphans, (await scene.MergeAsync()).Quarantined);
+            return;
+        }
+
+        var error = await scene.RefusedAsync("GuardTripped", RunStatus.Refused);
+        Assert.Equal("The merge of 2024-03-31 was stopped: 3 of 20 rows of DW_A.ENGAGEMENT_SCORE break the rule orphan, more than the 10 % allowed.", error.Message);
+        Assert.Equal("Rejected", Assert.Single((await scene.MergeAsync(planOnly: true)).Guards).Name);
+        var result = await scene.MergeAsync(force: true);
+        Assert.Equal((20, 3), (result.Users, result.Quarantined));
+    }
+
+    [Fact]
+    public async Task Each_rule_has_its_share_and_duplicates_have_another()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 10);
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) } };
+        await scene.RunAsync(
+            "INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT * FROM DW_A.ENGAGEMENT_SCORE",
+            "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 101 WHERE USER_ID = 1",
+            "UPDATE DW_A.ENGAGEMENT_SCORE SET USER_ID = 99 WHERE USER_ID = 2");
+
+        Assert.Empty((await scene.MergeAsync(planOnly: true)).Guards);
+
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Duplicates: 0.3m) } };
+        Assert.Equal("8 of 20 rows of DW_A.ENGAGEMENT_SCORE break the rule duplicate, more than the 30 % allowed", Assert.Single((await scene.MergeAsync(planOnly: true)).Guards).Reason);
+    }
+
     [Fact]
     public async Task New_users_and_lost_ones_are_no_moves_between_segments()
     {

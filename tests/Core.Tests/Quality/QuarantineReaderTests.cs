@@ -17,10 +17,10 @@ public sealed class QuarantineReaderTests
         const string Scores = "DW_A.ENGAGEMENT_SCORE";
         Assert.Equal(
             [
-                new(run.RunId, Scores, "USER_ID=1, SCORE_DATE=NULL", "null_key", "SCORE_DATE is missing"),
-                new(run.RunId, Scores, "USER_ID=99, SCORE_DATE=2024-03-02", "orphan", "USER_ID 99 is no user of DW_A.USER_PROFILE"),
-                new(run.RunId, Scores, "USER_ID=1, SCORE_DATE=2024-03-02", "range", "SCORE is above 100"),
-                new QuarantinedRow(run.RunId, "DW_B.SERVICE_REQUESTS", "REQUEST_ID=1", "accepted_values", "STATUS is none of open, fulfilled, declined"),
+                new(run.RunId, Scores, "USER_ID=1, SCORE_DATE=NULL", "null_key", "SCORE_DATE is missing", true),
+                new(run.RunId, Scores, "USER_ID=99, SCORE_DATE=2024-03-02", "orphan", "USER_ID 99 is no user of DW_A.USER_PROFILE", true),
+                new(run.RunId, Scores, "USER_ID=1, SCORE_DATE=2024-03-02", "range", "SCORE is above 100", true),
+                new QuarantinedRow(run.RunId, "DW_B.SERVICE_REQUESTS", "REQUEST_ID=1", "accepted_values", "STATUS is none of open, fulfilled, declined", true),
             ],
             await ReadAsync(scene, new QuarantineQuery()));
     }

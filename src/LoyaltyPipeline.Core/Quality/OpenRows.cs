@@ -1,0 +1,42 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Quality;
+
+/// <summary>
+/// Tells the quarantined rows that still wait for a repair from those that do not. Of merges, what the newest one of the newest day rejected is
+/// open: it has judged all rows that there are. What an import rejected never came into the warehouse; it is open until a later import brings
+/// a row of its key, good or bad, or replaces the table. A row whose key could not be read is open until a file of the same name comes again.
+/// </summary>
+internal static class OpenRows
+{
+    /// <summary>SQL that is true for a row of the quarantine that is open, and false for any other.</summary>
+    public const string Condition = $"""
+        (RUN_ID IN ({Imports}) AND RESOLVED_BY IS NULL
+            OR RUN_ID IN (SELECT RUN_ID FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' ORDER BY RUN_DATE DESC, RUN_ID DESC LIMIT 1))
+        """;
+
+    private const string Imports = $"SELECT RUN_ID FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}'";
+
+    /// <summary>Closes the rows that an import brings again, inside its transaction and before it adds rows of its own to the quarantine.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="table">The source.</param>
+    /// <param name="runId">The import.</param>
+    /// <param name="files">Names of its files.</param>
+    /// <param name="relations">What it accepted and what it rejected, each with the SQL of the key's text; none where it replaces the table.</param>
+    /// <param name="cancellationToken">Cancels the query at hand.</param>
+    public static async Task ResolveAsync(
+        IWarehouseSession session, CatalogTable table, string runId, IReadOnlyList<string> files, IReadOnlyList<(string Relation, string Key)> relations, CancellationToken cancellationToken)
+    {
+        var open = $"SOURCE_TABLE = {SqlText.Quote(table.Name.ToString())} AND RESOLVED_BY IS NULL AND RUN_ID IN ({Imports})";
+        // Hardly ever is there one, and to spell the keys of all rows would cost much.
+        if (await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.QUARANTINE WHERE {open}", cancellationToken) == 0)
+            return;
+
+        var sameKey = relations.Select(relation => $"ROW_KEY IN (SELECT {relation.Key} FROM {relation.Relation} AS a)");
+        var sameFile = files.Select(file => $"SUBSTR(DETAIL, 1, LENGTH({SqlText.Quote(file)}) + 1) = {SqlText.Quote($"{file} ")}");
+        var condition = relations.Count == 0 ? open : $"{open} AND CASE WHEN ROW_KEY LIKE '%=NULL%' OR ROW_KEY IS NULL THEN {string.Join(" OR ", sameFile)} ELSE {string.Join(" OR ", sameKey)} END";
+        await session.ExecuteAsync($"UPDATE LOYALTY.QUARANTINE SET RESOLVED_BY = ? WHERE {condition}", [runId], cancellationToken);
+    }
+}
