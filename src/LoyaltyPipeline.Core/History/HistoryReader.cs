@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
@@ -28,14 +27,14 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         var columns = catalog.Master.Columns;
         await using var reader = await session.QueryAsync(
             $"""
-            SELECT h.USER_ID, h.VALID_FROM, h.VALID_TO, h.ENGAGEMENT_SEGMENT, {SqlText.List(columns.Select(column => Select("h", column, stored)))}
+            SELECT h.USER_ID, h.VALID_FROM, h.VALID_TO, h.ENGAGEMENT_SEGMENT, {SqlText.List(columns.Select(column => stored.Select("h", column)))}
             FROM {HistoryVersions.Table} AS h WHERE {holds} AND {IsOneOf("h.USER_ID", query.UserIds)} ORDER BY h.USER_ID, h.VALID_FROM{limit}
             """,
             [],
             cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var values = columns.Select((column, index) => (column.Name, Value: Value(reader, index + 4))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+            var values = columns.Select((column, index) => (column.Name, Value: reader.ValueAt(index + 4))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
             yield return new UserVersion(reader.LongAt(0), reader.DateAt(1)!.Value, reader.DateAt(2), reader.TextAt(3), values);
         }
     }
@@ -54,11 +53,10 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         var stored = await StoredAsync(session, cancellationToken);
         var earlier = await LastWrittenAsync(session, query.Earlier, cancellationToken);
         var later = await LastWrittenAsync(session, query.Later, cancellationToken);
-        var pairs = columns.Select(column => $"{Select("a", column, stored)}, {Select("b", column, stored)}");
         // A version that holds on both days has nothing to tell.
         await using var reader = await session.QueryAsync(
             $"""
-            SELECT a.USER_ID, b.USER_ID, {SqlText.List(pairs)}
+            SELECT a.USER_ID, b.USER_ID, {UserChangeRow.Pairs(columns, column => stored.Select("a", column), column => stored.Select("b", column))}
             FROM (SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(earlier)}) AS a
             FULL OUTER JOIN (SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(later)}) AS b ON b.USER_ID = a.USER_ID
             WHERE a.VALID_FROM IS DISTINCT FROM b.VALID_FROM AND {IsOneOf("COALESCE(a.USER_ID, b.USER_ID)", query.UserIds)}
@@ -68,14 +66,8 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
             cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var change = reader.IsDBNull(0) ? UserChangeKind.Inserted : reader.IsDBNull(1) ? UserChangeKind.Deleted : UserChangeKind.Updated;
-            var user = reader.LongAt(change == UserChangeKind.Inserted ? 1 : 0);
-            for (var index = 0; index < columns.Count; index++)
-            {
-                var (before, after) = (Value(reader, (2 * index) + 2), Value(reader, (2 * index) + 3));
-                if (!Equals(before, after))
-                    yield return new UserChange(user, change, columns[index].Name, before, after);
-            }
+            foreach (var change in UserChangeRow.Read(reader, columns))
+                yield return change;
         }
     }
 
@@ -86,15 +78,7 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         $"SELECT MAX(SNAPSHOT_DATE) FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE <= {SqlText.Literal(day)}", [], reader => reader.DateAt(0), cancellationToken))[0]
         ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
 
-    private static string Select(string alias, CatalogColumn column, TableShape stored) => stored.Columns.ContainsKey(column.Name) ? $"{alias}.{column.Name}" : "NULL";
-
     private static string IsOneOf(string column, IReadOnlyList<long> values) => values.Count == 0 ? "TRUE" : $"{column} IN ({string.Join(", ", values)})";
-
-    private static object? Value(DbDataReader reader, int index) => reader.IsDBNull(index) ? null : reader.GetValue(index) switch
-    {
-        DateTime => reader.TimeAt(index),
-        var value => value,
-    };
 
     private List<CatalogColumn> Choose(IReadOnlyList<string> patterns)
     {

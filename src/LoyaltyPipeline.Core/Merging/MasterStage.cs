@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -57,11 +58,42 @@ internal static class MasterStage
         return users;
     }
 
+    /// <summary>Reads some of the users who change, the first of those who are new, changed or gone.</summary>
+    /// <param name="session">The session of the run.</param>
+    /// <param name="master">The Master table.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="tables">The shapes of the tables of the warehouse.</param>
+    /// <param name="users">How many users at most of each kind.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>Their columns that change, personal data masked.</returns>
+    public static async Task<IReadOnlyList<UserChange>> SampleAsync(
+        IWarehouseSession session, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, int users, CancellationToken cancellationToken)
+    {
+        var stored = StoredShape(master, day, tables);
+        var columns = master.Columns.Where(column => !master.Key.Contains(column)).ToList();
+        var changes = await session.ListAsync(
+            $"""
+            SELECT m.USER_ID, CASE WHEN s.{Change} <> '{Deleted}' THEN s.USER_ID END, {UserChangeRow.Pairs(columns, column => stored.Select("m", column), column => $"s.{column.Name}")}
+            FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY {Change} ORDER BY USER_ID) AS PLACE FROM {MergeTables.Stage} WHERE {Change} <> '{Unchanged}') AS s
+            LEFT JOIN {Stored(master, day)} AS m ON m.USER_ID = s.USER_ID
+            WHERE s.PLACE <= {users} ORDER BY s.USER_ID
+            """,
+            [],
+            reader => UserChangeRow.Read(reader, columns).ToList(),
+            cancellationToken);
+        return [.. changes.SelectMany(user => user).Select(change => Mask(change, master.FindColumn(change.Column)!))];
+    }
+
+    // Of the newest day both say the same; Master is smaller.
+    private static string Stored(CatalogTable master, SnapshotDay day) =>
+        day.IsNewest ? master.Name.ToString() : $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})";
+
+    private static TableShape StoredShape(CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables) =>
+        tables[day.IsNewest ? master.Name.ToString() : HistoryVersions.Table];
+
     private static string Compared(CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, string select)
     {
-        // Of the newest day both say the same; Master is smaller.
-        var stored = tables[day.IsNewest ? master.Name.ToString() : HistoryVersions.Table];
-        var before = day.IsNewest ? master.Name.ToString() : $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})";
+        var stored = StoredShape(master, day, tables);
         var content = master.Columns.Where(column => !master.Key.Contains(column)).ToList();
         var differs = content.Select(column => stored.Columns.ContainsKey(column.Name) ? $"s.{column.Name} IS DISTINCT FROM m.{column.Name}" : $"s.{column.Name} IS NOT NULL");
         return $"""
@@ -72,10 +104,13 @@ internal static class MasterStage
             FROM (
                 SELECT s.*, m.USER_ID AS STORED_USER_ID, m.ENGAGEMENT_SEGMENT AS {SegmentBefore},
                     m.USER_ID IS NULL OR s.USER_ID IS NULL OR {string.Join(" OR ", differs)} AS IS_CHANGED
-                FROM ({select}) AS s FULL OUTER JOIN {before} AS m ON m.USER_ID = s.USER_ID
+                FROM ({select}) AS s FULL OUTER JOIN {Stored(master, day)} AS m ON m.USER_ID = s.USER_ID
             ) AS c
             """;
     }
+
+    private static UserChange Mask(UserChange change, CatalogColumn column) =>
+        change with { Before = PersonalDataMask.Apply(column, change.Before), After = PersonalDataMask.Apply(column, change.After) };
 
     private static async Task RunAsync(IWarehouseSession session, MasterScript script, string statement, CancellationToken cancellationToken)
     {

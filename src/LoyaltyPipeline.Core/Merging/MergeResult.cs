@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Runs;
 
@@ -35,6 +36,9 @@ public sealed record MergeResult
 
     /// <summary>Users who changed segment, are new or are gone.</summary>
     public required IReadOnlyList<SegmentMove> SegmentMoves { get; init; }
+
+    /// <summary>Some of the users who change, before and after by column, personal data masked; empty where no sample was asked for.</summary>
+    public required IReadOnlyList<UserChange> Changes { get; init; }
 
     /// <summary>The guards that tripped.</summary>
     public required IReadOnlyList<TrippedGuard> Guards { get; init; }

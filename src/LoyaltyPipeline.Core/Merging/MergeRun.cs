@@ -16,6 +16,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private readonly SourceJudge _judge = new(session);
     private readonly List<JudgedSource> _sources = [];
     private IReadOnlyList<RejectedRows> _rejected = [];
+    private IReadOnlyList<UserChange> _changes = [];
     private IReadOnlyList<TrippedGuard> _guards = [];
     private IReadOnlyDictionary<string, TableShape> _tables = new Dictionary<string, TableShape>(StringComparer.Ordinal);
     private MasterComparison _comparison = MasterComparison.None;
@@ -128,6 +129,8 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private async Task<long?> CompareAsync(CancellationToken cancellationToken)
     {
         _comparison = await MasterComparison.MakeAsync(session, _comparison.Users, cancellationToken);
+        if (options.SampleUsers > 0)
+            _changes = await MasterStage.SampleAsync(session, Master, _day, _tables, options.SampleUsers, cancellationToken);
         return _comparison.Affected;
     }
 
@@ -171,6 +174,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         Unchanged = _comparison.Unchanged,
         QuarantinedByRule = _rejected,
         SegmentMoves = _comparison.SegmentMoves,
+        Changes = _changes,
         Guards = _guards,
         Sources = [.. _sources.Select(source => source.Log)],
         Steps = _clock.Steps,

@@ -76,4 +76,14 @@ public static class WarehouseSessionExtensions
     public static DateTime? TimeAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal)
         ? null
         : DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc);
+
+    /// <summary>Reads a value of whatever type.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="ordinal">The column.</param>
+    /// <returns>The value, a time of kind UTC; null for NULL.</returns>
+    public static object? ValueAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal) switch
+    {
+        DateTime => reader.TimeAt(ordinal),
+        var value => value,
+    };
 }

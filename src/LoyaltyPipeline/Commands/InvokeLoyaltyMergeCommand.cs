@@ -34,6 +34,10 @@ namespace LoyaltyPipeline.Commands;
 /// Shows who would change segment, and writes nothing.
 /// </example>
 /// <example>
+/// <code>(Invoke-LoyaltyMerge -RunDate 1998-06-30 -WhatIf -Detailed).Changes</code>
+/// Shows some users who would change, before and after by column.
+/// </example>
+/// <example>
 /// <code>(Invoke-LoyaltyMerge -RunDate 1998-06-30).Sources</code>
 /// Merges a day and shows what was read, used and quarantined in each source.
 /// </example>
@@ -48,11 +52,18 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
     private const string DaySet = "Day";
     private const string RangeSet = "Range";
 
+    // Of each kind; a user who is new has forty columns.
+    private const int SampleUsers = 10;
+
     /// <summary>The day to write; today (UTC) where it is not given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DaySet)]
     [RunDateTransformation]
     [ArgumentCompleter(typeof(RunDateCompleter))]
     public DateOnly? RunDate { get; set; }
+
+    /// <summary>Adds a sample of the users who are new, change or are gone: the columns that change, before and after, personal data masked.</summary>
+    [Parameter(ParameterSetName = DaySet)]
+    public SwitchParameter Detailed { get; set; }
 
     /// <summary>The first day to write.</summary>
     [Parameter(Mandatory = true, ParameterSetName = RangeSet)]
@@ -91,7 +102,7 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
         var planOnly = !await ShouldProcessAsync($"Merge {runDate:yyyy-MM-dd} into Master and History of {warehouse.Location}", $"Merge {runDate:yyyy-MM-dd} into {warehouse.Location}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        await WriteObjectAsync(await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(runDate, Force, planOnly, LockWait), Reporter, cancellationToken));
+        await WriteObjectAsync(await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(runDate, Force, planOnly, Detailed ? SampleUsers : 0, LockWait), Reporter, cancellationToken));
     }
 
     private async Task ReplayAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)

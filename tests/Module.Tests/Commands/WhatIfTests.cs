@@ -27,6 +27,24 @@ public sealed class WhatIfTests
     }
 
     [Theory]
+    [InlineData(SampleWarehouse.Day)]
+    [InlineData("2026-06-20")]
+    public void A_detailed_plan_shows_changes_without_personal_data_and_writes_nothing(string day)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Query("UPDATE DW_A.USER_PROFILE SET ACCOUNT_TYPE = CASE ACCOUNT_TYPE WHEN 'premium' THEN 'plus' ELSE 'premium' END, EMAIL = 'new@secret.example' WHERE USER_ID BETWEEN 3 AND 9 RETURNING USER_ID");
+        var before = session.Content();
+
+        var planned = session.Run($"(Invoke-LoyaltyMerge {day} -WhatIf -Detailed).Changes").Succeeded();
+
+        Assert.Equal(before, session.Content());
+        Assert.Contains(planned.Output, change => ((dynamic)change).Column == "ACCOUNT_TYPE");
+        Assert.Contains(planned.Output, change => ((dynamic)change).Column == "EMAIL" && ((dynamic)change).After == "***");
+        Assert.DoesNotContain(planned.Output, change => $"{change}".Contains("secret", StringComparison.Ordinal));
+        Assert.Equal([0], session.Run($"(Invoke-LoyaltyMerge {day} -WhatIf).Changes.Count").Succeeded().Output);
+    }
+
+    [Theory]
     [InlineData("Upsert")]
     [InlineData("Append")]
     [InlineData("Replace")]
