@@ -9,6 +9,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('module/LoyaltyPipeline.Format.ps1xml')
     CmdletsToExport      = @(
+        'Compress-LoyaltyHistory'
         'Connect-LoyaltyWarehouse'
         'Disconnect-LoyaltyWarehouse'
         'Get-EngagementSegment'

@@ -36,18 +36,7 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
     }
 
     /// <summary>Does a run whose lock is held, and notes it if it fails.</summary>
-    internal static async Task<MergeResult> ExecuteAsync(
-        MergeRun run, IWarehouse warehouse, IWarehouseSession session, IRunReporter reporter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await run.ExecuteAsync(cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            await session.RollbackAsync();
-            await RunLog.WriteFailureAsync(warehouse, run.Record(RunStatus.Failed), failure, reporter);
-            throw;
-        }
-    }
+    internal static Task<MergeResult> ExecuteAsync(
+        MergeRun run, IWarehouse warehouse, IWarehouseSession session, IRunReporter reporter, CancellationToken cancellationToken) =>
+        RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
 }

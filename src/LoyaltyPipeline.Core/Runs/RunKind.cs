@@ -8,4 +8,7 @@ public enum RunKind
 
     /// <summary>Builds Master and History from the sources.</summary>
     Merge,
+
+    /// <summary>Takes days out of History.</summary>
+    Compress,
 }

@@ -36,12 +36,34 @@ internal static class RunLog
             cancellationToken);
     }
 
-    /// <summary>Writes a run that did not succeed, in a transaction of its own. A log that cannot be written is a warning: the failure itself comes first.</summary>
-    public static async Task WriteFailureAsync(IWarehouse warehouse, RunRecord run, Exception failure, IRunReporter reporter)
+    /// <summary>Does the work of a run. If it fails, what it wrote is rolled back, and the failure is logged.</summary>
+    /// <typeparam name="T">What the work yields.</typeparam>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="session">The session of the run.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="record">What is known of the run.</param>
+    /// <param name="reporter">Hears of a failure that could not be logged.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    public static async Task<T> KeepFailureAsync<T>(
+        IWarehouse warehouse, IWarehouseSession session, Func<CancellationToken, Task<T>> work, Func<RunStatus, RunRecord> record, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work(cancellationToken);
+        }
+        catch (Exception failure)
+        {
+            await session.RollbackAsync();
+            await WriteFailureAsync(warehouse, record(StatusOf(failure)), failure, reporter);
+            throw;
+        }
+    }
+
+    // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first.
+    private static async Task WriteFailureAsync(IWarehouse warehouse, RunRecord run, Exception failure, IRunReporter reporter)
     {
         var failed = run with
         {
-            Status = StatusOf(failure),
             ErrorId = failure is LoyaltyException known ? known.ErrorId : failure.GetType().Name,
             ErrorMessage = failure.Message,
         };

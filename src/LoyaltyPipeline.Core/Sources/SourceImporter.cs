@@ -38,15 +38,6 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
 
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
         var import = new TableImport(pipeline, table, files, session, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
-        try
-        {
-            return await import.RunAsync(cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            await session.RollbackAsync();
-            await RunLog.WriteFailureAsync(warehouse, import.Record(RunStatus.Failed), failure, reporter);
-            throw;
-        }
+        return await RunLog.KeepFailureAsync(warehouse, session, import.RunAsync, import.Record, reporter, cancellationToken);
     }
 }

@@ -4,7 +4,7 @@ using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Reads the log of imports and merges, the newest first.</summary>
+/// <summary>Reads the log of imports, merges and compressions, the newest first.</summary>
 /// <remarks>
 /// <para>A run has its steps with their cost, and what it read, used and quarantined of each source. Runs that failed or were refused are in the log too, with the error.</para>
 /// </remarks>
@@ -29,7 +29,7 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     [ValidateNotNullOrEmpty]
     public string? RunId { get; set; }
 
-    /// <summary>Only imports, or only merges.</summary>
+    /// <summary>Only runs that do this.</summary>
     [Parameter]
     public RunKind? Kind { get => (RunKind?)_kind; set => _kind = value; }
 

@@ -12,6 +12,13 @@ internal abstract record HistoryCommand
     /// <summary>A day is merged: a new one, one of before, one in between.</summary>
     public sealed record WriteDay(int Day) : HistoryCommand;
 
+    /// <summary>Days are taken out of history.</summary>
+    public sealed record Thin(int Days) : HistoryCommand
+    {
+        /// <summary>Whether a day goes; the newest is asked too, but stays.</summary>
+        public bool Removes(int day) => (Days >> day & 1) == 1;
+    }
+
     /// <summary>Master gets one more column.</summary>
     public sealed record AddColumn : HistoryCommand
     {

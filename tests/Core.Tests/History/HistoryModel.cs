@@ -33,6 +33,10 @@ internal sealed class HistoryModel
                         .Select(user => new ModelRow(user.Key, user.Value.Email, user.Value.Segment, _hasPhone ? user.Value.Phone : null)),
                 ];
                 break;
+            case HistoryCommand.Thin thin:
+                foreach (var day in _days.Keys.SkipLast(1).Where(thin.Removes).ToList())
+                    _days.Remove(day);
+                break;
             default:
                 throw new InvalidOperationException($"Unknown command {command}.");
         }

@@ -17,6 +17,7 @@ public sealed class HistoryModelTests
             (HistoryCommand)new HistoryCommand.SetUser(user, new ModelProfile(cells.Item1, cells.Item2, cells.Item3, cells.Item4)))),
         (1, Gen.Int[1, Users].Select(user => (HistoryCommand)new HistoryCommand.RemoveUser(user))),
         (5, Gen.Int[0, LastDay].Select(day => (HistoryCommand)new HistoryCommand.WriteDay(day))),
+        (1, Gen.Int[0, (2 << LastDay) - 1].Select(days => (HistoryCommand)new HistoryCommand.Thin(days))),
         (1, Gen.Const((HistoryCommand)new HistoryCommand.AddColumn())));
 
     // The merge refuses a source without rows, so one user always stays.
@@ -57,16 +58,34 @@ public sealed class HistoryModelTests
             {
                 scene.Apply(command);
                 model.Apply(command);
-                if (command is HistoryCommand.WriteDay)
+                if (command is HistoryCommand.WriteDay or HistoryCommand.Thin)
                     scene.AssertIs(model);
             }
 
+            AssertIsAsIfWrittenOnceInOrder(scene, model);
             return null;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             return failure;
         }
+    }
+
+    private static void AssertIsAsIfWrittenOnceInOrder(HistoryScene scene, HistoryModel model)
+    {
+        using var ordered = new HistoryScene();
+        if (scene.HasPhone)
+            ordered.Apply(new HistoryCommand.AddColumn());
+        foreach (var (day, rows) in model.Days)
+        {
+            for (var user = 0; user <= Users; user++)
+                ordered.Apply(new HistoryCommand.RemoveUser(user));
+            foreach (var row in rows)
+                ordered.Apply(new HistoryCommand.SetUser(row.User, new ModelProfile(SignedUp: -1, row.Email, row.Segment, row.Phone)));
+            ordered.Apply(new HistoryCommand.WriteDay(day));
+        }
+
+        Assert.Equal(ordered.History(), scene.History());
     }
 
     // Leaves out one command after the other as long as the rest still fails.

@@ -2,6 +2,7 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -29,6 +30,11 @@ internal sealed class HistoryScene : IDisposable
         Wait(new SchemaInstaller(_pipeline.Catalog).InitializeAsync(_warehouse, includeSources: true, planOnly: false, new RecordingReporter(), TestWarehouse.Token));
     }
 
+    /// <summary>Whether the tables have the column that Master gets later.</summary>
+    public bool HasPhone => Rows("SELECT 1 FROM duckdb_columns() WHERE table_name = 'HISTORY' AND column_name = 'PHONE'").Count > 0;
+
+    private string Columns => $"USER_ID, EMAIL, ENGAGEMENT_SEGMENT, {(HasPhone ? "PHONE" : "NULL AS PHONE")}";
+
     private static DateOnly DateOf(int day) => FirstDay.AddDays(day);
 
     public void Apply(HistoryCommand command)
@@ -50,6 +56,14 @@ internal sealed class HistoryScene : IDisposable
                 break;
             case HistoryCommand.WriteDay write:
                 Wait(new MergeRunner(_pipeline).RunAsync(_warehouse, new MergeOptions(DateOf(write.Day), Force: true), new RecordingReporter(), TestWarehouse.Token));
+                break;
+            case HistoryCommand.Thin thin:
+                Wait(new HistoryCompressor(_pipeline).CompressAsync(
+                    _warehouse,
+                    new CompressOptions(new RetentionRule(1, ThenMonthly: false)),
+                    written => [.. written.SkipLast(1).Where(day => thin.Removes(day.DayNumber - FirstDay.DayNumber))],
+                    new RecordingReporter(),
+                    TestWarehouse.Token));
                 break;
             default:
                 throw new InvalidOperationException($"Unknown command {command}.");
@@ -74,15 +88,16 @@ internal sealed class HistoryScene : IDisposable
         return rows;
     }
 
+    /// <summary>Every version, as it is stored.</summary>
+    public List<string> History() => Rows($"SELECT {Columns}, VALID_FROM, VALID_TO FROM LOYALTY.HISTORY ORDER BY USER_ID, VALID_FROM, VALID_TO");
+
     /// <summary>Makes sure that the warehouse says of the past and the present what a model says.</summary>
     public void AssertIs(HistoryModel model)
     {
-        var columns = _pipeline.Catalog.Master.FindColumn("PHONE") is not null && Rows("SELECT 1 FROM duckdb_columns() WHERE table_name = 'HISTORY' AND column_name = 'PHONE'").Count > 0
-            ? "USER_ID, EMAIL, ENGAGEMENT_SEGMENT, PHONE"
-            : "USER_ID, EMAIL, ENGAGEMENT_SEGMENT, NULL AS PHONE";
+        var columns = Columns;
         Assert.Equal(
             model.Versions().Select(version => $"{Describe(version.Row)}|{version.From}|{version.To?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}"),
-            Rows($"SELECT {columns}, VALID_FROM, VALID_TO FROM LOYALTY.HISTORY ORDER BY USER_ID, VALID_FROM, VALID_TO"));
+            History());
         Assert.Equal(model.Master.Select(Describe), Rows($"SELECT {columns} FROM LOYALTY.MASTER ORDER BY ALL"));
         Assert.Equal(
             model.Days.SelectMany(day => day.Value.Select(row => $"{day.Key}|{Describe(row)}")), Rows($"SELECT SNAPSHOT_DATE, {columns} FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY SNAPSHOT_DATE, USER_ID"));

@@ -32,6 +32,7 @@ public sealed class ConcurrencyTests
     [InlineData("Invoke-LoyaltyMerge 2026-06-30")]
     [InlineData("Import-LoyaltySource landing/USER_PROFILE.csv")]
     [InlineData("New-LoyaltySample -Users 5 -Force")]
+    [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
     public void A_lock_that_is_held_is_an_error_that_names_its_holder(string command)
     {
         using var session = SampleWarehouse.OpenSampled();

@@ -12,6 +12,7 @@ public sealed class FailureTests
     [InlineData("New-LoyaltySample -Users 5")]
     [InlineData("Import-LoyaltySource landing")]
     [InlineData("Invoke-LoyaltyMerge")]
+    [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
     [InlineData("Get-LoyaltyRun")]
     [InlineData("Get-LoyaltyQuarantine")]
     [InlineData("Get-EngagementSegment")]

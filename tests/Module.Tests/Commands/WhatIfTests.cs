@@ -71,6 +71,18 @@ public sealed class WhatIfTests
         Assert.Equal([1], session.Run("@(Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-30 -OnlyMissing -Force).Count").Succeeded().Output);
     }
 
+    [Fact]
+    public void A_compression_is_planned_as_it_is_then_done()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = Invoke-LoyaltyMerge -From 2026-06-26 -To 2026-06-29 -Force -WarningAction SilentlyContinue").Succeeded();
+
+        var plan = AssertPlan(session, "Compress-LoyaltyHistory -KeepDaily 2");
+
+        Assert.Contains("DaysKept=2", plan, StringComparison.Ordinal);
+        Assert.Equal(["29", "30"], session.Query("SELECT DAY(SNAPSHOT_DATE) FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+    }
+
     [Theory]
     [InlineData("New-LoyaltySample -Users 50 -Force")]
     [InlineData("New-LoyaltySample -Users 50 -Path landing")]
@@ -120,6 +132,7 @@ public sealed class WhatIfTests
     [InlineData("Import-LoyaltySource landing -Confirm")]
     [InlineData("Invoke-LoyaltyMerge 2026-06-30 -Confirm")]
     [InlineData("New-LoyaltySample -Users 5 -Force -Confirm")]
+    [InlineData("Compress-LoyaltyHistory -KeepDaily 1")]
     [InlineData("Connect-LoyaltyWarehouse new.duckdb -Confirm")]
     public void An_answer_of_no_does_nothing_and_emits_nothing(string command)
     {
@@ -142,6 +155,7 @@ public sealed class WhatIfTests
             "New-LoyaltySample -Users 5 -WhatIf",
             "Import-LoyaltySource w.csv -Table USER_PROFILE -WhatIf",
             "Invoke-LoyaltyMerge -WhatIf",
+            "Compress-LoyaltyHistory 1 -Confirm:$false",
             "Get-LoyaltyRun",
             "Get-LoyaltyQuarantine",
             "Get-EngagementSegment",

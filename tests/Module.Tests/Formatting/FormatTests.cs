@@ -34,6 +34,7 @@ public sealed partial class FormatTests
             '#SegmentMember'; Get-EngagementSegment | Out-Default
             '#UserVersion'; Get-LoyaltyHistory -AsOf 2026-06-30 -First 2 | Out-Default
             '#UserChange'; $null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue; Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column * | Out-Default
+            '#CompressResult'; Compress-LoyaltyHistory -KeepDaily 2 -Confirm:$false | Out-Default
             '#TrippedGuard'; (Invoke-LoyaltyMerge 2026-06-30 -WhatIf -Config guards.yml).Guards | Out-Default
             """);
         folder.Write("guards.yml", "guards:\n  deletes: 0%\n  segment_moves: 0%\n");
@@ -60,6 +61,7 @@ public sealed partial class FormatTests
         Expect(shown["QuarantinedRow"], "SourceTable Rule RowKey Detail", "duplicate ");
         Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
         Expect(shown["UserChange"], "UserId Change Column Before After", "Updated LAST_ACTIVITY_AT 2026-0");
+        Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
         Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
     }
 
@@ -74,7 +76,7 @@ public sealed partial class FormatTests
         var emitted = session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>()
             .SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type).Where(type => type != typeof(void)).ToHashSet();
         var parts = emitted.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType)
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)).Select(type => type.GetGenericArguments()[0]).Where(type => type != typeof(string));
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)).Select(type => type.GetGenericArguments()[0]).Where(type => type.Namespace != nameof(System));
 
         Assert.True(emitted.Count > 5);
         Assert.All(emitted.Union(parts), type => Assert.Contains(type.FullName!, views));
@@ -90,6 +92,7 @@ public sealed partial class FormatTests
     [InlineData("Get-LoyaltyRun")]
     [InlineData("Get-LoyaltyQuarantine")]
     [InlineData("Get-EngagementSegment")]
+    [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
     [InlineData("Get-LoyaltyHistory", "Versions")]
     [InlineData("Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30", "Changes")]
     public void What_is_emitted_is_what_is_declared(string script, string? parameterSet = null)

@@ -1,0 +1,36 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.History;
+
+/// <summary>Thins history: takes days out of it and joins versions accordingly, all in one transaction.</summary>
+/// <param name="pipeline">The settings.</param>
+public sealed class HistoryCompressor(PipelineDefinition pipeline)
+{
+    /// <summary>Thins history.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="options">Which days are kept.</param>
+    /// <param name="reporter">Hears of progress.</param>
+    /// <param name="cancellationToken">Stops the run; nothing is left half-written.</param>
+    /// <returns>What was done, or for a plan what would be.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>ReconciliationFailed</c>, <c>QueryFailed</c>.</exception>
+    public Task<CompressResult> CompressAsync(IWarehouse warehouse, CompressOptions options, IRunReporter reporter, CancellationToken cancellationToken) =>
+        CompressAsync(warehouse, options, options.Retention.NotKept, reporter, cancellationToken);
+
+    /// <summary>Takes days out of history.</summary>
+    internal async Task<CompressResult> CompressAsync(
+        IWarehouse warehouse, CompressOptions options, Func<IReadOnlyList<DateOnly>, IReadOnlyList<DateOnly>> choose, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        if (options.PlanOnly)
+            return await new CompressRun(pipeline, session, tables, choose, reporter).PlanAsync(cancellationToken);
+
+        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
+        var run = new CompressRun(pipeline, session, tables, choose, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
+        return await RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
+    }
+}

@@ -1,0 +1,109 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.History;
+
+/// <summary>
+/// Takes written days out of history. A version that begins or ends on such a day begins or ends on the next day that is kept; where nothing
+/// is left of it, it goes, and neighbours that then say the same become one. So the days that are kept say what they said, and the stored
+/// history is the same as if only they had ever been written.
+/// </summary>
+/// <param name="session">The session of the run.</param>
+/// <param name="history">The shape of the table of versions: what it stores is kept, also in columns that the catalog no longer has.</param>
+internal sealed class HistoryThinning(IWarehouseSession session, TableShape history)
+{
+    private const string Removed = "HISTORY_REMOVED_DAYS";
+    private const string Thinned = "HISTORY_THINNED";
+    private const string NeverEnds = "DATE '9999-12-31'";
+    private const string User = "PARTITION BY USER_ID ORDER BY BEGINS";
+    private const string Same = "o.USER_ID = h.USER_ID AND o.VALID_FROM = h.VALID_FROM AND o.VALID_TO IS NOT DISTINCT FROM h.VALID_TO";
+
+    private readonly IReadOnlyList<string> _content = [.. history.Columns.Keys.Where(column => column is not ("VALID_FROM" or "VALID_TO"))];
+    private string _touched = "FALSE";
+
+    private string Columns => SqlText.List(_content.Append("VALID_FROM").Append("VALID_TO"));
+
+    /// <summary>Works out in temporary tables what becomes of the versions that the days touch.</summary>
+    /// <param name="written">The written days, the earliest first.</param>
+    /// <param name="removed">Those that go, the earliest first; never the last of all.</param>
+    /// <param name="cancellationToken">Cancels the statement at hand.</param>
+    /// <returns>How many versions go and how many come.</returns>
+    public async Task<(long Gone, long New)> PlanAsync(IReadOnlyList<DateOnly> written, IReadOnlyList<DateOnly> removed, CancellationToken cancellationToken)
+    {
+        var gone = removed.ToHashSet();
+        var kept = written.Where(day => !gone.Contains(day)).ToList();
+        var next = removed.Select(day => (Day: day, Kept: kept[~kept.BinarySearch(day)])).ToList();
+        // What ended before, or begins after, stays as it is.
+        _touched = $"h.VALID_FROM <= {SqlText.Literal(next[^1].Kept)} AND (h.VALID_TO IS NULL OR h.VALID_TO >= {SqlText.Literal(removed[0])})";
+        await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Removed} (REMOVED_DAY DATE, KEPT_DAY DATE)", cancellationToken);
+        await session.ExecuteAsync(
+            $"INSERT INTO {Removed} VALUES {SqlText.List(next.Select(day => $"({SqlText.Literal(day.Day)}, {SqlText.Literal(day.Kept)})"))}", cancellationToken);
+        await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Thinned} AS {Joined()}", cancellationToken);
+        return (
+            await session.CountAsync($"SELECT COUNT(*) FROM {HistoryVersions.Table} AS h WHERE {_touched} AND NOT EXISTS (SELECT 1 FROM {Thinned} AS o WHERE {Same})", cancellationToken),
+            await session.CountAsync($"SELECT COUNT(*) FROM {Thinned} AS h WHERE NOT EXISTS (SELECT 1 FROM {HistoryVersions.Table} AS o WHERE {Same})", cancellationToken));
+    }
+
+    /// <summary>Writes what was worked out, inside the transaction of the run.</summary>
+    /// <param name="cancellationToken">Cancels the statement at hand.</param>
+    public async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        await session.ExecuteAsync($"DELETE FROM {HistoryVersions.Table} AS h WHERE {_touched} AND NOT EXISTS (SELECT 1 FROM {Thinned} AS o WHERE {Same})", cancellationToken);
+        await session.ExecuteAsync(
+            $"INSERT INTO {HistoryVersions.Table} ({Columns}) SELECT {Columns} FROM {Thinned} AS h WHERE NOT EXISTS (SELECT 1 FROM {HistoryVersions.Table} AS o WHERE {Same})", cancellationToken);
+        await session.ExecuteAsync($"DELETE FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE IN (SELECT REMOVED_DAY FROM {Removed})", cancellationToken);
+    }
+
+    /// <summary>Makes sure, before the commit, that each day that is kept has as many users as it had when it was written.</summary>
+    /// <param name="cancellationToken">Cancels the query at hand.</param>
+    /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>.</exception>
+    public async Task VerifyAsync(CancellationToken cancellationToken)
+    {
+        var changes = await session.ListAsync(
+            $"""
+            SELECT DAY_OF_CHANGE, SUM(USERS) FROM (
+                SELECT VALID_FROM AS DAY_OF_CHANGE, COUNT(*) AS USERS FROM {HistoryVersions.Table} GROUP BY VALID_FROM
+                UNION ALL SELECT VALID_TO, -COUNT(*) FROM {HistoryVersions.Table} WHERE VALID_TO IS NOT NULL GROUP BY VALID_TO
+            ) AS c GROUP BY DAY_OF_CHANGE ORDER BY DAY_OF_CHANGE
+            """,
+            [],
+            reader => (Day: reader.DateAt(0)!.Value, Users: reader.LongAt(1)),
+            cancellationToken);
+        var days = await session.ListAsync(
+            $"SELECT SNAPSHOT_DATE, ROW_COUNT FROM {SnapshotDay.Table} ORDER BY SNAPSHOT_DATE", [], reader => (Day: reader.DateAt(0)!.Value, Users: reader.LongAt(1)), cancellationToken);
+        var (users, change) = (0L, 0);
+        foreach (var day in days)
+        {
+            for (; change < changes.Count && changes[change].Day <= day.Day; change++)
+                users += changes[change].Users;
+            if (users != day.Users)
+                throw LoyaltyErrors.ReconciliationFailed.Because($"{day.Day:yyyy-MM-dd} had {day.Users} users when it was written, but {HistoryVersions.Table} would have {users}.", HistoryVersions.Table);
+        }
+    }
+
+    private string Joined()
+    {
+        var content = SqlText.List(_content);
+        var saysTheSame = string.Join(" AND ", _content.Select(column => $"LAG({column}) OVER ({User}) IS NOT DISTINCT FROM {column}"));
+        return $"""
+            SELECT {content}, BEGINS AS VALID_FROM, NULLIF(LAST_END, {NeverEnds}) AS VALID_TO
+            FROM (
+                SELECT p.*, MAX(COALESCE(ENDS, {NeverEnds})) OVER (PARTITION BY USER_ID, PIECE) AS LAST_END
+                FROM (
+                    SELECT s.*, SUM(IS_FIRST) OVER ({User} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS PIECE
+                    FROM (
+                        SELECT v.*, CASE WHEN LAG(ENDS) OVER ({User}) = BEGINS AND {saysTheSame} THEN 0 ELSE 1 END AS IS_FIRST
+                        FROM (
+                            SELECT {SqlText.List(_content.Select(column => $"h.{column}"))}, COALESCE(f.KEPT_DAY, h.VALID_FROM) AS BEGINS, COALESCE(t.KEPT_DAY, h.VALID_TO) AS ENDS
+                            FROM {HistoryVersions.Table} AS h LEFT JOIN {Removed} AS f ON f.REMOVED_DAY = h.VALID_FROM LEFT JOIN {Removed} AS t ON t.REMOVED_DAY = h.VALID_TO
+                            WHERE {_touched}
+                        ) AS v
+                        WHERE ENDS IS NULL OR BEGINS < ENDS
+                    ) AS s
+                ) AS p
+            ) AS q
+            WHERE IS_FIRST = 1
+            """;
+    }
+}
