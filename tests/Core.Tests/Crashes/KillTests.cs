@@ -1,0 +1,27 @@
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Crashes;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Crashes;
+
+/// <summary>Runs that are killed at random moments. The benchmark does the same much more often.</summary>
+public sealed class KillTests
+{
+    [Theory]
+    [InlineData("import", 14)]
+    [InlineData("merge", 14)]
+    [InlineData("replay", 14)]
+    [InlineData("compress", 6)]
+    public async Task A_killed_run_leaves_whole_units_and_the_next_one_ends_as_if_nothing_had_happened(string work, int kills)
+    {
+        var seed = Random.Shared.Next();
+
+        var results = await KillExperiment.RunAsync(work, kills, seed, TestWarehouse.Token);
+
+        Assert.All(results, result => Assert.True(result.Failure is null, $"Seed {seed}: {result}"));
+        TestContext.Current.SendDiagnosticMessage($"{work}: {string.Join(", ", results.Select(result => $"{result.After.TotalMilliseconds:F0} ms {result.UnitsDone}"))}");
+    }
+
+    [Fact]
+    public void Everything_that_writes_is_killed() => Assert.Equal(["import", "merge", "replay", "compress"], KillExperiment.Works);
+}

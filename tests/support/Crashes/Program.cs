@@ -1,0 +1,17 @@
+using LoyaltyPipeline.Crashes;
+using LoyaltyPipeline.Crashes.Works;
+
+if (args is not [var name, var warehouse, var landing] || Work.All.FirstOrDefault(work => work.Name == name) is not { } chosen)
+{
+    await Console.Error.WriteLineAsync($"Usage: LoyaltyPipeline.Crashes {string.Join('|', Work.All.Select(work => work.Name))} <warehouse> <landing folder>");
+    return 2;
+}
+
+// From here on the parent may kill.
+Console.WriteLine(Victim.Ready);
+await foreach (var _ in chosen.RunAsync(warehouse, landing, CancellationToken.None))
+{
+    // What each unit yields does not matter here.
+}
+
+return 0;

@@ -1,0 +1,44 @@
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Crashes;
+
+/// <summary>What is in a warehouse: of each table the number of rows and a sum over their hashes, without what differs from run to run.</summary>
+/// <param name="Data">Sources, Master, History and the written days, a line for each table.</param>
+/// <param name="Log">The run log and the quarantine.</param>
+internal sealed record WarehouseState(string Data, string Log)
+{
+    private static readonly string[] LogTables = ["RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE"];
+    private static readonly string[] Volatile = ["RUN_ID", "STARTED_AT", "WRITTEN_AT", "SECONDS", "WAITED_SECONDS", "RESOLVED_BY"];
+
+    /// <summary>Reads the state.</summary>
+    /// <exception cref="InvalidOperationException">A part of the log belongs to no run.</exception>
+    public static async Task<WarehouseState> ReadAsync(IWarehouse warehouse, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        foreach (var table in LogTables[1..])
+        {
+            var orphans = await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.{table} WHERE RUN_ID NOT IN (SELECT RUN_ID FROM LOYALTY.RUN)", cancellationToken);
+            if (orphans > 0)
+                throw new InvalidOperationException($"{orphans} rows of {table} belong to no run.");
+        }
+
+        var columns = await session.ListAsync(
+            """
+            SELECT c.table_schema, c.table_name, c.column_name FROM information_schema.columns AS c JOIN information_schema.tables AS t USING (table_catalog, table_schema, table_name)
+            WHERE t.table_type = 'BASE TABLE' AND c.table_catalog = CURRENT_DATABASE() AND c.table_name <> 'RUN_LOCK' ORDER BY ALL
+            """,
+            [],
+            reader => (Schema: reader.GetString(0), Table: reader.GetString(1), Column: reader.GetString(2)),
+            cancellationToken);
+        var (data, log) = (new List<string>(), new List<string>());
+        foreach (var table in columns.GroupBy(column => (column.Schema, column.Table)))
+        {
+            var stable = table.Select(column => column.Column).Where(column => table.Key.Schema != "LOYALTY" || !Volatile.Contains(column, StringComparer.Ordinal));
+            var line = (await session.ListAsync(
+                $"SELECT COUNT(*) || ' ' || COALESCE(SUM(CAST(HASH({string.Join(", ", stable)}) AS HUGEINT)), 0) FROM {table.Key.Schema}.{table.Key.Table}", [], reader => reader.GetString(0), cancellationToken))[0];
+            (LogTables.Contains(table.Key.Table, StringComparer.Ordinal) ? log : data).Add($"{table.Key.Table} {line}");
+        }
+
+        return new WarehouseState(string.Join('\n', data), string.Join('\n', log));
+    }
+}

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Crashes.Works;
+
+/// <summary>Imports a landing folder over another sample: some rows are new, some changed, some as they were. A unit is a table.</summary>
+internal sealed class ImportWork : Work
+{
+    public override string Name => "import";
+
+    protected override async Task PrepareAsync(IWarehouse warehouse, string landing, CancellationToken cancellationToken)
+    {
+        await FillAsync(warehouse, cancellationToken);
+        await new WarehouseSample(Pipeline).WriteFilesAsync(landing, Sample with { Seed = 11, Users = 400 }, compress: true, replace: false, Reporter, cancellationToken);
+    }
+
+    protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        foreach (var files in new LandingFolder(Pipeline.Catalog).Find(landing, table: null, _ => { }))
+            yield return await new SourceImporter(Pipeline).ImportAsync(warehouse, files.Key, [.. files], new ImportOptions(), Reporter, cancellationToken);
+    }
+}
