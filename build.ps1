@@ -29,6 +29,10 @@ param(
     [ValidateRange(1, 100000000)]
     [int] $Users,
 
+    # For Bench: how many runs are killed at random moments, to see what they leave.
+    [ValidateRange(0, 100000)]
+    [int] $Kills,
+
     # For Bench: passed on to the benchmarks.
     [Parameter(ValueFromRemainingArguments)]
     [string[]] $Arguments
@@ -195,6 +199,7 @@ function Invoke-Bench {
     Invoke-Build
     $options = @($Arguments | Where-Object { $_ })
     if ($Users) { $options = @('--users', $Users) + $options }
+    if ($Kills) { $options = @('--kills', $Kills) + $options }
     & dotnet "$root/tests/Benchmarks/bin/Release/net10.0/LoyaltyPipeline.Benchmarks.dll" --out "$artifacts/bench.json" @options
     if ($LASTEXITCODE -ne 0) { exit $LASTEXITCODE }
 }

@@ -6,7 +6,7 @@ namespace LoyaltyPipeline.Benchmarks;
 internal sealed record BenchmarkOptions
 {
     public static string Usage { get; } =
-        $"Usage: LoyaltyPipeline.Benchmarks [--users 1000000] [--days 365] [--rounds 5] [--out artifacts/bench.json] [--only {string.Join('|', Benchmark.Names)}[,...]]";
+        $"Usage: LoyaltyPipeline.Benchmarks [--users 1000000] [--days 365] [--rounds 5] [--kills 0] [--out artifacts/bench.json] [--only {string.Join('|', Benchmark.Names)}[,...]]";
 
     public int Users { get; init; } = 1_000_000;
 
@@ -14,6 +14,9 @@ internal sealed record BenchmarkOptions
 
     /// <summary>How often each pair is measured.</summary>
     public int Rounds { get; init; } = 5;
+
+    /// <summary>How many runs are killed at random moments; none for 0.</summary>
+    public int Kills { get; init; }
 
     public string Out { get; init; } = Path.Combine(Repository.Root, "artifacts", "bench.json");
 
@@ -23,7 +26,7 @@ internal sealed record BenchmarkOptions
     public static BenchmarkOptions Parse(IReadOnlyList<string> arguments)
     {
         var map = new ArgumentMap(arguments);
-        map.AllowOnly("users", "days", "rounds", "out", "only");
+        map.AllowOnly("users", "days", "rounds", "kills", "out", "only");
         var defaults = new BenchmarkOptions();
         var only = map.Find("only")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (only?.Except(Benchmark.Names, StringComparer.OrdinalIgnoreCase).FirstOrDefault() is { } unknown)
@@ -33,6 +36,7 @@ internal sealed record BenchmarkOptions
             Users = Positive(map, "users", defaults.Users),
             Days = Positive(map, "days", defaults.Days),
             Rounds = Positive(map, "rounds", defaults.Rounds),
+            Kills = map.Find("kills") is null ? defaults.Kills : Positive(map, "kills", defaults.Kills),
             Out = map.Find("out") is { } path ? Path.GetFullPath(path) : defaults.Out,
             Only = only,
         };

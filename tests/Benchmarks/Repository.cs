@@ -23,4 +23,11 @@ internal static class Repository
             folder = folder.Parent;
         return folder?.FullName ?? throw new InvalidOperationException("The benchmarks must run inside the checkout.");
     }
+
+    /// <summary>A folder of shared input that may lie beside the repository; null where it does not.</summary>
+    public static string? FindShared(string name)
+    {
+        var folder = Path.GetFullPath(Path.Combine(Root, "..", "shared", "data", name));
+        return Directory.Exists(folder) ? folder : null;
+    }
 }

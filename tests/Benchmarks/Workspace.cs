@@ -36,5 +36,15 @@ internal sealed class Workspace : IDisposable
         File.Delete($"{path}.wal");
     }
 
+    /// <summary>Copies a warehouse file.</summary>
+    public static void CopyWarehouse(string source, string target)
+    {
+        DeleteWarehouse(target);
+        File.Copy(source, target);
+        // Else whoever comes first would pay for writing the copy back.
+        using var file = new FileStream(target, FileMode.Open, FileAccess.ReadWrite);
+        file.Flush(flushToDisk: true);
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }

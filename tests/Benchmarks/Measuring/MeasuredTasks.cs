@@ -13,6 +13,10 @@ internal static class MeasuredTasks
         [ImportTask.Name] = ImportTask.RunAsync,
         [MergeTask.Name] = MergeTask.RunAsync,
         [ReplayTask.Name] = ReplayTask.RunAsync,
+        [HistoryTask.Name] = HistoryTask.RunAsync,
+        [AsOfTask.Name] = AsOfTask.RunAsync,
+        [PlainCopyTask.Name] = PlainCopyTask.RunAsync,
+        [CdnowTask.Name] = CdnowTask.RunAsync,
     };
 
     public static Task<MeasuredRun> RunAsync(string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using LoyaltyPipeline.Benchmarks.Recording;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Merging;
@@ -8,7 +9,7 @@ using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
-/// <summary>Merges the last day of the sample.</summary>
+/// <summary>Merges the last day of the sample, or another, or only plans to.</summary>
 internal static class MergeTask
 {
     public const string Name = "merge";
@@ -21,13 +22,20 @@ internal static class MergeTask
         return MeasuredProcess.StartAsync(Name, arguments, cancellationToken);
     }
 
+    public static Task<MeasuredRun> StartAsync(string warehouse, DateOnly day, bool planOnly, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["day"] = day.ToString("O", CultureInfo.InvariantCulture), ["plan-only"] = $"{planOnly}" },
+        cancellationToken);
+
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
         var path = arguments["warehouse"];
         var recordTo = arguments.Find("record-to");
         var recorder = new StatementRecorder();
         var clock = Stopwatch.StartNew();
-        var result = await MergeAsync(path, recordTo is null ? null : recorder, cancellationToken);
+        var options = new MergeOptions(
+            arguments.Find("day") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : new SampleOptions().LastDay, PlanOnly: arguments.Find("plan-only") == bool.TrueString);
+        var result = await MergeAsync(path, options, recordTo is null ? null : recorder, cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
 
         if (recordTo is not null)
@@ -35,11 +43,11 @@ internal static class MergeTask
         return MeasuredRun.OfThisProcess(seconds, result.RowsRead, result.Steps.ToDictionary(step => step.Step, step => step.Seconds, StringComparer.Ordinal));
     }
 
-    private static async Task<MergeResult> MergeAsync(string path, StatementRecorder? recorder, CancellationToken cancellationToken)
+    private static async Task<MergeResult> MergeAsync(string path, MergeOptions options, StatementRecorder? recorder, CancellationToken cancellationToken)
     {
         var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
         await using var file = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
         IWarehouse warehouse = recorder is null ? file : new RecordingWarehouse(file, recorder);
-        return await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(new SampleOptions().LastDay), new SilentReporter(), cancellationToken);
+        return await new MergeRunner(pipeline).RunAsync(warehouse, options, new SilentReporter(), cancellationToken);
     }
 }

@@ -22,14 +22,7 @@ internal sealed class MergeFiles
     {
         var files = new MergeFiles(workspace, record);
         foreach (var path in new[] { files.Merged, files.Replayed })
-        {
-            Workspace.DeleteWarehouse(path);
-            File.Copy(workspace.SampleWarehouse, path);
-            // Else the first of the pair would pay for writing the copies back.
-            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
-            file.Flush(flushToDisk: true);
-        }
-
+            Workspace.CopyWarehouse(workspace.SampleWarehouse, path);
         return files;
     }
 

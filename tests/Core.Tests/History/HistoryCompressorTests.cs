@@ -96,6 +96,24 @@ public sealed class HistoryCompressorTests
         await scene.AssertUnlockedAsync();
     }
 
+    [Theory]
+    [InlineData("Plan")]
+    [InlineData("Write")]
+    public async Task Cancelled_at_any_step_it_changes_nothing(string step)
+    {
+        await using var scene = await FiveDaysAsync();
+        var before = await scene.StateAsync();
+        using var source = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HistoryCompressor(scene.Test.Pipeline).CompressAsync(
+            scene.Test.Warehouse, new CompressOptions(new RetentionRule(1, ThenMonthly: true)), new StepCanceller(step, source), source.Token));
+
+        Assert.Equal(before, await scene.StateAsync());
+        Assert.Equal((RunKind.Compress, RunStatus.Cancelled), ((await scene.RunsAsync())[0].Kind, (await scene.RunsAsync())[0].Status));
+        await scene.AssertUnlockedAsync();
+        Assert.Equal(3, (await CompressAsync(scene)).DaysRemoved.Count);
+    }
+
     [Fact]
     public async Task Nothing_written_is_nothing_to_thin()
     {

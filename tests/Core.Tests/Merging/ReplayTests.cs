@@ -58,6 +58,34 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task Cancelled_at_any_step_of_a_day_it_keeps_the_days_before_and_goes_on_later()
+    {
+        await using var scene = await ChangingAsync();
+        var range = new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(2), OnlyMissing: true);
+        var steps = (await scene.MergeAsync(planOnly: true)).Steps.Select(step => step.Step).Concat(["Upgrade", "Write", "Commit"]).ToList();
+        await scene.MergeAsync();
+        foreach (var step in steps)
+        {
+            var before = await scene.StateAsync();
+            using var source = new CancellationTokenSource();
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReplayAsync(scene.Test, range, new StepCanceller(step, source, "day 1 of 2"), source.Token));
+            Assert.Equal(before, await scene.StateAsync());
+            await scene.AssertUnlockedAsync();
+        }
+
+        using var stop = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReplayAsync(scene.Test, range, new StepCanceller("Write", stop, "day 2 of 2"), stop.Token));
+        Assert.Equal(["2024-03-31", "2024-04-01"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+        Assert.Equal([$"Cancelled|{steps.Count + 1}", "Succeeded|2"], await scene.Test.RowsAsync("SELECT STATUS, COUNT(*) FROM LOYALTY.RUN GROUP BY ALL ORDER BY ALL"));
+        Assert.Single(await ReplayAsync(scene.Test, range));
+
+        await using var undisturbed = await ChangingAsync();
+        await ReplayAsync(undisturbed.Test, range);
+        foreach (var table in new[] { "MASTER", "HISTORY" })
+            Assert.Equal(await undisturbed.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"), await scene.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"));
+    }
+
+    [Fact]
     public async Task Progress_is_that_of_the_whole_range_and_warnings_come_once()
     {
         await using var scene = await MergeScene.CreateAsync(users: 3);
@@ -95,10 +123,19 @@ public sealed class ReplayTests
         Assert.Equal("RunDatesReversed", error.ErrorId);
     }
 
-    private static async Task<List<DateOnly>> ReplayAsync(TestWarehouse test, ReplayOptions options)
+    private static async Task<MergeScene> ChangingAsync()
+    {
+        var scene = await MergeScene.CreateAsync(users: 10);
+        await scene.RunAsync("INSERT INTO DW_A.ENGAGEMENT_SCORE VALUES (1, '2024-04-01', 60), (1, '2024-04-02', 61), (2, '2024-04-02', 80), (99, '2024-04-01', 1)");
+        return scene;
+    }
+
+    private static Task<List<DateOnly>> ReplayAsync(TestWarehouse test, ReplayOptions options) => ReplayAsync(test, options, test.Reporter, TestWarehouse.Token);
+
+    private static async Task<List<DateOnly>> ReplayAsync(TestWarehouse test, ReplayOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
         var days = new List<DateOnly>();
-        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, options, test.Reporter, TestWarehouse.Token))
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, options, reporter, cancellationToken))
             days.Add(result.RunDate);
         return days;
     }

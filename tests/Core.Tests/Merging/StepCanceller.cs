@@ -2,12 +2,12 @@ using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Tests.Merging;
 
-/// <summary>Cancels when a step begins.</summary>
-internal sealed class StepCanceller(string step, CancellationTokenSource source) : IRunReporter
+/// <summary>Cancels when a step begins, of any activity or of those that contain a text.</summary>
+internal sealed class StepCanceller(string step, CancellationTokenSource source, string activity = "") : IRunReporter
 {
     public void Progress(RunProgress progress)
     {
-        if (progress.Step == step)
+        if (progress.Step == step && progress.Activity.Contains(activity, StringComparison.Ordinal))
             source.Cancel();
     }
 

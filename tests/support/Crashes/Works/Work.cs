@@ -22,6 +22,8 @@ internal abstract class Work
 
     protected static IRunReporter Reporter { get; } = new QuietReporter();
 
+    public static Work Named(string name) => All.Single(work => work.Name == name);
+
     /// <summary>Makes the warehouse in which the work begins, and its landing folder.</summary>
     public async Task PrepareAsync(string path, string landing, CancellationToken cancellationToken)
     {

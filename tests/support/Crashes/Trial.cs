@@ -1,0 +1,93 @@
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Crashes.Works;
+
+namespace LoyaltyPipeline.Crashes;
+
+/// <summary>
+/// Disturbs some work, again and again, each time on a fresh copy of the same warehouse. Afterwards the warehouse must open, be in the state that some number of
+/// whole units leaves, log included, and the work must go on from there to the same end as if nothing had happened.
+/// </summary>
+internal sealed class Trial
+{
+    private readonly string _folder;
+    private readonly Work _work;
+    private readonly List<WarehouseState> _states = [];
+
+    private Trial(string folder, Work work)
+    {
+        _folder = folder;
+        _work = work;
+    }
+
+    /// <summary>The warehouse on which the work is done.</summary>
+    public string Warehouse => Path.Combine(_folder, "copy.duckdb");
+
+    public string Landing => Path.Combine(_folder, "landing");
+
+    private string Prepared => Path.Combine(_folder, "prepared.duckdb");
+
+    /// <summary>Prepares the warehouse and does the work once, undisturbed.</summary>
+    public static async Task<Trial> PrepareAsync(string folder, Work work, CancellationToken cancellationToken)
+    {
+        var trial = new Trial(folder, work);
+        await work.PrepareAsync(trial.Prepared, trial.Landing, cancellationToken);
+        trial.Renew();
+        await using (var warehouse = await DuckDbWarehouse.OpenAsync(trial.Warehouse, cancellationToken))
+            trial._states.Add(await WarehouseState.ReadAsync(warehouse, cancellationToken));
+        await foreach (var warehouse in work.RunAsync(trial.Warehouse, trial.Landing, cancellationToken))
+            trial._states.Add(await WarehouseState.ReadAsync(warehouse, cancellationToken));
+        if (trial._states.Distinct().Count() != trial._states.Count)
+            throw new InvalidOperationException($"Some unit of {work.Name} changes nothing, so that what stops it could not be told from its end.");
+        return trial;
+    }
+
+    /// <summary>Disturbs the work and looks what is left.</summary>
+    /// <param name="disturb">Does the work, or a part of it, on <see cref="Warehouse"/>.</param>
+    /// <param name="mayBeLogged">Whether the run may have lived to log its own failure.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>How many units were found done, null where the warehouse is in no state in which it may be; and what was wrong, null where all was well.</returns>
+    public async Task<(int? UnitsDone, string? Failure)> DisturbAsync(Func<Task> disturb, bool mayBeLogged, CancellationToken cancellationToken)
+    {
+        Renew();
+        int? done = null;
+        try
+        {
+            await disturb();
+            await using (var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken))
+            {
+                var state = await WarehouseState.ReadAsync(warehouse, cancellationToken);
+                var index = _states.FindIndex(known => mayBeLogged ? known.Data == state.Data : known == state);
+                if (index < 0)
+                    return (null, $"The warehouse is in a state between units:\n{state}");
+                done = index;
+            }
+
+            await foreach (var _ in _work.RunAsync(Warehouse, Landing, cancellationToken))
+            {
+                // Going on is all that matters.
+            }
+
+            return (done, await DifferenceAsync(cancellationToken));
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return (done, exception.ToString());
+        }
+    }
+
+    private async Task<string?> DifferenceAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists($"{Warehouse}.run"))
+            return "The file that names the run is still there.";
+        await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
+        var end = await WarehouseState.ReadAsync(warehouse, cancellationToken);
+        return end.Data == _states[^1].Data ? null : $"The end is\n{end.Data}\nand not\n{_states[^1].Data}";
+    }
+
+    private void Renew()
+    {
+        foreach (var file in Directory.GetFiles(_folder, "copy.*"))
+            File.Delete(file);
+        File.Copy(Prepared, Warehouse);
+    }
+}
