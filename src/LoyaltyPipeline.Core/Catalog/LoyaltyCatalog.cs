@@ -25,6 +25,9 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
     /// <summary>The tables that departments deliver.</summary>
     public IReadOnlyList<CatalogTable> Sources { get; } = [.. tables.Where(table => table.Kind == TableKind.Source)];
 
+    /// <summary>The pipeline's own tables and views.</summary>
+    public IReadOnlyList<CatalogTable> OwnTables { get; } = [.. tables.Where(table => table.Kind != TableKind.Source)];
+
     /// <summary>The table that lists the users: the one required source.</summary>
     public CatalogTable Users => Table(UsersName.ToString());
 

@@ -137,8 +137,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     // The tables follow the catalog. DDL comes before the transaction, because on some engines it commits.
     private async Task<long?> UpgradeAsync(CancellationToken cancellationToken)
     {
-        var tables = pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.Source).ToList();
-        var plan = await SchemaInstaller.PlanAsync(session, tables, _tables, cancellationToken);
+        var plan = await SchemaInstaller.PlanAsync(session, pipeline.Catalog.OwnTables, _tables, cancellationToken);
         await SchemaInstaller.ApplyAsync(session, plan, cancellationToken);
         return null;
     }

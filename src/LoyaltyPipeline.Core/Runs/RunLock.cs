@@ -76,15 +76,21 @@ public sealed class RunLock : IAsyncDisposable
     /// <returns>When it is free.</returns>
     public async ValueTask DisposeAsync()
     {
-        await using (_session)
+        // First, because the next run may announce itself as soon as the lock is free.
+        try
         {
-            await _session.ExecuteAsync(
-                $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL WHERE LOCK_NAME = '{LockName}' AND RUN_ID = ?",
-                [Holder.RunId],
-                CancellationToken.None);
+            _warehouse.Announce(null);
         }
-
-        _warehouse.Announce(null);
+        finally
+        {
+            await using (_session)
+            {
+                await _session.ExecuteAsync(
+                    $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL WHERE LOCK_NAME = '{LockName}' AND RUN_ID = ?",
+                    [Holder.RunId],
+                    CancellationToken.None);
+            }
+        }
     }
 
     private static async Task<RunLock> AnnounceAsync(RunLock taken)

@@ -77,8 +77,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         IWarehouse warehouse, bool includeSources, bool planOnly, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        var tables = catalog.Tables.Where(table => includeSources || table.Kind != TableKind.Source).ToList();
-        var plan = await PlanAsync(session, tables, cancellationToken);
+        var plan = await PlanAsync(session, includeSources ? catalog.Tables : catalog.OwnTables, cancellationToken);
         reporter.Verbose($"{plan.Count} schema changes are needed in {warehouse.Location}.");
         return planOnly ? plan : await ApplyAsync(session, plan, cancellationToken);
     }

@@ -47,11 +47,11 @@ internal static class HistoryTask
 
     private static async Task ChangeAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken)
     {
-        var chosen = $"(USER_ID * 7919 + {day.DayNumber} * 104729) % 1000 < 30";
+        var chosen = $"HASH(USER_ID, {day.DayNumber}) % 100 < 3";
         await session.ExecuteAsync(
             $"UPDATE DW_A.USER_PROFILE SET ACCOUNT_TYPE = CASE ACCOUNT_TYPE WHEN 'premium' THEN 'plus' ELSE 'premium' END, UPDATED_AT = '{day:yyyy-MM-dd}' WHERE {chosen}", cancellationToken);
         await session.ExecuteAsync(
-            $"INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT USER_ID, DATE '{day:yyyy-MM-dd}', CAST(HASH(USER_ID, {day.DayNumber}) % 10001 AS DECIMAL(10, 2)) / 100 FROM DW_A.USER_PROFILE WHERE {chosen}", cancellationToken);
+            $"INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT USER_ID, DATE '{day:yyyy-MM-dd}', CAST(HASH({day.DayNumber}, USER_ID) % 10001 AS DECIMAL(10, 2)) / 100 FROM DW_A.USER_PROFILE WHERE {chosen}", cancellationToken);
     }
 
     private static async Task CopyAsync(IWarehouseSession session, string copies, DateOnly day, CancellationToken cancellationToken)
