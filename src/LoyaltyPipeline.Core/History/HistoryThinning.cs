@@ -22,6 +22,11 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
     private readonly IReadOnlyList<string> _content = [.. history.Columns.Keys.Where(column => column is not ("VALID_FROM" or "VALID_TO"))];
     private string _touched = "FALSE";
 
+    // The stored versions that are not as they will be, and those that will be and are not stored yet.
+    private string Going => $"{HistoryVersions.Table} AS h WHERE {_touched} AND NOT EXISTS (SELECT 1 FROM {Thinned} AS o WHERE {Same})";
+
+    private static string Coming => $"{Thinned} AS h WHERE NOT EXISTS (SELECT 1 FROM {HistoryVersions.Table} AS o WHERE {Same})";
+
     private string Columns => SqlText.List(_content.Append("VALID_FROM").Append("VALID_TO"));
 
     /// <summary>Works out in temporary tables what becomes of the versions that the days touch.</summary>
@@ -41,17 +46,17 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
             $"INSERT INTO {Removed} VALUES {SqlText.List(next.Select(day => $"({SqlText.Literal(day.Day)}, {SqlText.Literal(day.Kept)})"))}", cancellationToken);
         await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Thinned} AS {Joined()}", cancellationToken);
         return (
-            await session.CountAsync($"SELECT COUNT(*) FROM {HistoryVersions.Table} AS h WHERE {_touched} AND NOT EXISTS (SELECT 1 FROM {Thinned} AS o WHERE {Same})", cancellationToken),
-            await session.CountAsync($"SELECT COUNT(*) FROM {Thinned} AS h WHERE NOT EXISTS (SELECT 1 FROM {HistoryVersions.Table} AS o WHERE {Same})", cancellationToken));
+            await session.CountAsync($"SELECT COUNT(*) FROM {Going}", cancellationToken),
+            await session.CountAsync($"SELECT COUNT(*) FROM {Coming}", cancellationToken));
     }
 
     /// <summary>Writes what was worked out, inside the transaction of the run.</summary>
     /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
-        await session.ExecuteAsync($"DELETE FROM {HistoryVersions.Table} AS h WHERE {_touched} AND NOT EXISTS (SELECT 1 FROM {Thinned} AS o WHERE {Same})", cancellationToken);
+        await session.ExecuteAsync($"DELETE FROM {Going}", cancellationToken);
         await session.ExecuteAsync(
-            $"INSERT INTO {HistoryVersions.Table} ({Columns}) SELECT {Columns} FROM {Thinned} AS h WHERE NOT EXISTS (SELECT 1 FROM {HistoryVersions.Table} AS o WHERE {Same})", cancellationToken);
+            $"INSERT INTO {HistoryVersions.Table} ({Columns}) SELECT {Columns} FROM {Coming}", cancellationToken);
         await session.ExecuteAsync($"DELETE FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE IN (SELECT REMOVED_DAY FROM {Removed})", cancellationToken);
     }
 

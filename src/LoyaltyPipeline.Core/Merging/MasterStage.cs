@@ -70,7 +70,7 @@ internal static class MasterStage
         IWarehouseSession session, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, int users, CancellationToken cancellationToken)
     {
         var stored = StoredShape(master, day, tables);
-        var columns = master.Columns.Where(column => !master.Key.Contains(column)).ToList();
+        var columns = Content(master);
         var changes = await session.ListAsync(
             $"""
             SELECT m.USER_ID, CASE WHEN s.{Change} <> '{Deleted}' THEN s.USER_ID END, {UserChangeRow.Pairs(columns, column => stored.Select("m", column), column => $"s.{column.Name}")}
@@ -88,13 +88,15 @@ internal static class MasterStage
     private static string Stored(CatalogTable master, SnapshotDay day) =>
         day.IsNewest ? master.Name.ToString() : $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})";
 
+    private static List<CatalogColumn> Content(CatalogTable master) => [.. master.Columns.Where(column => !master.Key.Contains(column))];
+
     private static TableShape StoredShape(CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables) =>
         tables[day.IsNewest ? master.Name.ToString() : HistoryVersions.Table];
 
     private static string Compared(CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, string select)
     {
         var stored = StoredShape(master, day, tables);
-        var content = master.Columns.Where(column => !master.Key.Contains(column)).ToList();
+        var content = Content(master);
         var differs = content.Select(column => stored.Columns.ContainsKey(column.Name) ? $"s.{column.Name} IS DISTINCT FROM m.{column.Name}" : $"s.{column.Name} IS NOT NULL");
         return $"""
             SELECT COALESCE(USER_ID, STORED_USER_ID) AS USER_ID,
