@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery.Consumers;
 
 namespace LoyaltyPipeline.Core.Configuration;
 
@@ -13,6 +14,9 @@ public sealed record PipelineConfig
 
     /// <summary>Limits of the merge's guards.</summary>
     public GuardLimits Guards { get; init; } = new();
+
+    /// <summary>Who is sent segments, by name.</summary>
+    public IReadOnlyDictionary<string, Consumer> Consumers { get; init; } = ConsumerDefaults.All;
 
     /// <summary>Where a source table is, as SQL names it.</summary>
     /// <param name="table">The table as the catalog names it.</param>

@@ -1,5 +1,5 @@
-using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Yaml;
 
@@ -16,11 +16,13 @@ public static class PipelineConfigReader
     public static PipelineConfig Read(string path, LoyaltyCatalog catalog)
     {
         var root = YamlFile.Read(path, LoyaltyErrors.ConfigInvalid);
-        root.AllowOnly("sources", "guards");
+        root.AllowOnly("sources", "guards", "consumers");
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return new PipelineConfig
         {
-            Sources = root.Has("sources") ? ReadSources(root.Map("sources"), Path.GetDirectoryName(Path.GetFullPath(path))!, catalog) : PipelineConfig.Default.Sources,
+            Sources = root.Has("sources") ? ReadSources(root.Map("sources"), folder, catalog) : PipelineConfig.Default.Sources,
             Guards = root.Has("guards") ? ReadGuards(root.Map("guards")) : PipelineConfig.Default.Guards,
+            Consumers = root.Has("consumers") ? ConsumerReader.Read(root.Map("consumers"), folder, catalog) : PipelineConfig.Default.Consumers,
         };
     }
 
@@ -58,9 +60,7 @@ public static class PipelineConfigReader
     {
         if (!map.Has(key))
             return otherwise;
-        var text = map.Text(key);
-        return text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Number, CultureInfo.InvariantCulture, out var percent) && percent is >= 0 and <= 100
-            ? percent / 100
-            : throw map.Wrong(key, $"'{key}' must be a percentage from 0% to 100%, not '{text}'");
+        var share = map.Share(key);
+        return share <= 1 ? share : throw map.Wrong(key, $"'{key}' must be a percentage from 0% to 100%, not '{map.Text(key)}'");
     }
 }

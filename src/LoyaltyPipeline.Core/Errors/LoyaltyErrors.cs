@@ -109,6 +109,70 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition RunNotFound = new(nameof(RunNotFound), ErrorKind.NotFound,
         "List the runs with Get-LoyaltyRun.");
 
+    /// <summary>No consumer has the name.</summary>
+    public static readonly ErrorDefinition ConsumerUnknown = new(nameof(ConsumerUnknown), ErrorKind.InvalidInput,
+        "Give the name of a consumer of pipeline.yml, or Marketing or CustomerSuccess, or give -Segment and -Destination.");
+
+    /// <summary>What a delivery was asked for does not fit together.</summary>
+    public static readonly ErrorDefinition DeliveryInvalid = new(nameof(DeliveryInvalid), ErrorKind.InvalidInput,
+        "Correct the setting named, in pipeline.yml or on the command line.");
+
+    /// <summary>The salt of a consumer's hashes is not there.</summary>
+    public static readonly ErrorDefinition SaltMissing = new(nameof(SaltMissing), ErrorKind.NotFound,
+        "Set the environment variable named before the run, from where secrets are kept; never write the salt into pipeline.yml.");
+
+    /// <summary>It is not known where to deliver to, or the destination is no such thing.</summary>
+    public static readonly ErrorDefinition DestinationInvalid = new(nameof(DestinationInvalid), ErrorKind.InvalidInput,
+        "Give -Destination, or destination in pipeline.yml: a folder, or s3://bucket/prefix.");
+
+    /// <summary>No keys for S3 were found.</summary>
+    public static readonly ErrorDefinition DestinationCredentialsMissing = new(nameof(DestinationCredentialsMissing), ErrorKind.PermissionDenied,
+        "Name a profile with -Profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is attached.");
+
+    /// <summary>The S3 server does not know the access key.</summary>
+    public static readonly ErrorDefinition DestinationKeyUnknown = new(nameof(DestinationKeyUnknown), ErrorKind.PermissionDenied,
+        "Check the access key of the profile or the environment, and that it belongs to this server.");
+
+    /// <summary>The secret does not belong to the access key.</summary>
+    public static readonly ErrorDefinition DestinationSecretWrong = new(nameof(DestinationSecretWrong), ErrorKind.PermissionDenied,
+        "Check the secret of the profile or the environment; it does not belong to the access key.");
+
+    /// <summary>Temporary keys are no longer valid.</summary>
+    public static readonly ErrorDefinition DestinationCredentialsExpired = new(nameof(DestinationCredentialsExpired), ErrorKind.PermissionDenied,
+        "Obtain new temporary keys, or a new session token, and run again.");
+
+    /// <summary>Access to the destination was refused.</summary>
+    public static readonly ErrorDefinition DestinationDenied = new(nameof(DestinationDenied), ErrorKind.PermissionDenied,
+        "Allow the account to list, read, write and delete there; for encryption with a key, to use the key.");
+
+    /// <summary>The bucket does not exist.</summary>
+    public static readonly ErrorDefinition DestinationBucketMissing = new(nameof(DestinationBucketMissing), ErrorKind.NotFound,
+        "Check the name of the bucket and the server; a bucket is never made by a delivery.");
+
+    /// <summary>The bucket is in another region.</summary>
+    public static readonly ErrorDefinition DestinationRegionWrong = new(nameof(DestinationRegionWrong), ErrorKind.InvalidInput,
+        "Give -Region, or region in pipeline.yml: that of the bucket.");
+
+    /// <summary>This machine's clock and the server's differ too much.</summary>
+    public static readonly ErrorDefinition DestinationClockSkew = new(nameof(DestinationClockSkew), ErrorKind.InvalidOperation,
+        "Set this machine's clock, best by a time service.");
+
+    /// <summary>The destination does not answer, or cannot be written.</summary>
+    public static readonly ErrorDefinition DestinationUnavailable = new(nameof(DestinationUnavailable), ErrorKind.Unavailable,
+        "Check address, network and room, then run again: what was begun is completed or replaced.");
+
+    /// <summary>Somebody else delivered to the same consumer meanwhile.</summary>
+    public static readonly ErrorDefinition DeliveryConflict = new(nameof(DeliveryConflict), ErrorKind.Busy,
+        "Look at latest.json for the delivery that won; run again if yours is the one that is wanted.");
+
+    /// <summary>There is no delivery where one was looked for.</summary>
+    public static readonly ErrorDefinition DeliveryNotFound = new(nameof(DeliveryNotFound), ErrorKind.NotFound,
+        "Give the place of a manifest.json, of the folder that holds it, or of a latest.json; Get-SegmentDelivery lists them.");
+
+    /// <summary>A manifest cannot be used.</summary>
+    public static readonly ErrorDefinition ManifestInvalid = new(nameof(ManifestInvalid), ErrorKind.InvalidData,
+        "Take it as not delivered: deliver again, and find out who changed the file.");
+
     /// <summary>All entries, by id.</summary>
     public static IReadOnlyDictionary<string, ErrorDefinition> All { get; } =
         typeof(LoyaltyErrors).GetFields(BindingFlags.Public | BindingFlags.Static)

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
@@ -48,7 +47,7 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     public async IAsyncEnumerable<UserChange> ReadChangesAsync(
         IWarehouse warehouse, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var columns = Choose(query.Columns);
+        var columns = ColumnPattern.Choose(catalog.Master, query.Columns);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var stored = await StoredAsync(session, cancellationToken);
         var earlier = await LastWrittenAsync(session, query.Earlier, cancellationToken);
@@ -79,17 +78,4 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
 
     private static string IsOneOf(string column, IReadOnlyList<long> values) => values.Count == 0 ? "TRUE" : $"{column} IN ({string.Join(", ", values)})";
-
-    private List<CatalogColumn> Choose(IReadOnlyList<string> patterns)
-    {
-        foreach (var pattern in patterns)
-        {
-            if (!catalog.Master.Columns.Any(column => IsMatch(pattern, column)))
-                throw LoyaltyErrors.ColumnUnknown.Because($"Master has no column {pattern}; it has {SqlText.List(catalog.Master.Columns.Select(column => column.Name))}.", pattern);
-        }
-
-        return [.. catalog.Master.Columns.Where(column => patterns.Any(pattern => IsMatch(pattern, column)))];
-    }
-
-    private static bool IsMatch(string pattern, CatalogColumn column) => FileSystemName.MatchesSimpleExpression(pattern, column.Name, ignoreCase: true);
 }

@@ -11,4 +11,7 @@ public enum RunKind
 
     /// <summary>Takes days out of History.</summary>
     Compress,
+
+    /// <summary>Sends a segment to a consumer.</summary>
+    Deliver,
 }

@@ -8,16 +8,6 @@ namespace LoyaltyPipeline.Core.Segments;
 /// <summary>Reads the members of segments from Master.</summary>
 public static class SegmentReader
 {
-    private static readonly Dictionary<EngagementSegment, string> Names = new()
-    {
-        [EngagementSegment.HighlyEngaged] = "Highly Engaged",
-        [EngagementSegment.Engaged] = "Engaged",
-        [EngagementSegment.LowEngagement] = "Low Engagement",
-        [EngagementSegment.Unscored] = "Unscored",
-    };
-
-    private static readonly Dictionary<string, EngagementSegment> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
-
     /// <summary>Reads members by user id.</summary>
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which members.</param>
@@ -30,7 +20,7 @@ public static class SegmentReader
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         var filter = new SqlFilter()
-            .And("ENGAGEMENT_SEGMENT = ?", query.Segment is { } segment ? Names[segment] : null)
+            .And("ENGAGEMENT_SEGMENT = ?", query.Segment is { } segment ? SegmentNames.Of(segment) : null)
             .And("REGION_CODE = ?", query.RegionCode);
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
@@ -46,7 +36,7 @@ public static class SegmentReader
 
     private static SegmentMember Read(DbDataReader reader) => new(
         reader.LongAt(0),
-        ByName[reader.GetString(1)],
+        SegmentNames.Parse(reader.GetString(1)),
         reader.IsDBNull(2) ? null : reader.GetDecimal(2),
         reader.DateAt(3),
         reader.TextAt(4),

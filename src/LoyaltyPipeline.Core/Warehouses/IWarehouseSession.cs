@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LoyaltyPipeline.Core.Delivery.Unloading;
 
 namespace LoyaltyPipeline.Core.Warehouses;
 
@@ -23,6 +24,15 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <returns>The reader, to be disposed before the next statement.</returns>
     /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
     Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
+
+    /// <summary>Writes the rows of a query into a local file, in the order of the query; equal rows give equal bytes. Times are written as ISO 8601 in UTC.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="format">How.</param>
+    /// <param name="path">The file, which is made.</param>
+    /// <param name="cancellationToken">Cancels the query within about a second.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction. DDL comes before it: on some engines DDL commits.</summary>
     /// <param name="cancellationToken">Gives up.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
 
 namespace LoyaltyPipeline.Core.Warehouses;
@@ -17,8 +18,16 @@ public sealed record SqlDialect
     /// </summary>
     public required bool HasStoredOrder { get; init; }
 
+    /// <summary>How the engine hashes a text with SHA-256, <c>{0}</c> standing for it; the hash is hexadecimal in lower case.</summary>
+    public required string Sha256Format { get; init; }
+
     /// <summary>DuckDB.</summary>
-    public static SqlDialect DuckDb { get; } = new() { Engine = "DuckDB", TimestampType = "TIMESTAMP", HasStoredOrder = true };
+    public static SqlDialect DuckDb { get; } = new() { Engine = "DuckDB", TimestampType = "TIMESTAMP", HasStoredOrder = true, Sha256Format = "SHA256({0})" };
+
+    /// <summary>The SHA-256 of a text.</summary>
+    /// <param name="text">SQL of the text.</param>
+    /// <returns>SQL of the hash, hexadecimal in lower case.</returns>
+    public string Sha256(string text) => string.Format(CultureInfo.InvariantCulture, Sha256Format, text);
 
     /// <summary>The type as this engine's DDL writes it.</summary>
     /// <param name="type">The declared type.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyPipeline.Core.Errors;
 using YamlDotNet.RepresentationModel;
 
@@ -13,6 +14,19 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
     public string Text(string key) => Require(key) is YamlScalarNode { Value: { Length: > 0 } value }
         ? value
         : throw Wrong(key, $"'{key}' must be a text");
+
+    public string TextOrEmpty(string key) => (Require(key) as YamlScalarNode)?.Value ?? throw Wrong(key, $"'{key}' must be a text");
+
+    /// <summary>A share of a whole, written as a percentage: 0.3 for <c>30%</c>.</summary>
+    public decimal Share(string key)
+    {
+        var text = Text(key);
+        return text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Number, CultureInfo.InvariantCulture, out var percent) && percent >= 0
+            ? percent / 100
+            : throw Wrong(key, $"'{key}' must be a percentage such as 30%, not '{text}'");
+    }
+
+    public IReadOnlyDictionary<string, string> ToDictionary() => Keys.ToDictionary(key => key, Text, StringComparer.Ordinal);
 
     public bool Flag(string key) => Text(key) switch
     {

@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery.Stores;
 
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>A cmdlet that works on a warehouse as the catalog and the configuration say.</summary>
 public abstract class PipelineCmdlet : WarehouseCmdlet
 {
-    private const string DefaultConfig = "pipeline.yml";
+    internal const string DefaultConfig = "pipeline.yml";
 
     /// <summary>The configuration file. Where it is not given, pipeline.yml in the current location, if there is one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
@@ -22,6 +23,13 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
         cancellationToken.ThrowIfCancellationRequested();
         return PipelineDefinitions.Load(Config is null ? await FindDefaultConfigAsync() : await ResolvePathAsync(Config));
     }
+
+    /// <summary>A destination by its full name.</summary>
+    /// <param name="destination">The destination as given: a folder, or one that begins with s3://.</param>
+    /// <returns>The destination.</returns>
+    /// <exception cref="Core.Errors.LoyaltyException"><c>PathNotSupported</c>.</exception>
+    private protected async Task<string> ResolveDestinationAsync(string destination) =>
+        DestinationText.Resolve(DestinationText.IsS3(destination) ? destination : await ResolvePathAsync(destination), Path.DirectorySeparatorChar.ToString());
 
     private async Task<string?> FindDefaultConfigAsync()
     {

@@ -65,7 +65,7 @@ public sealed class PipelineConfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("guards:\n  deletes: 10", 2, "'deletes' must be a percentage from 0% to 100%, not '10'")]
+    [InlineData("guards:\n  deletes: 10", 2, "'deletes' must be a percentage such as 30%, not '10'")]
     [InlineData("guards:\n  deletes: 0.1", 2, "'deletes' must be a percentage")]
     [InlineData("guards:\n  deletes: 5%\n  segment_moves: 101%", 3, "'segment_moves' must be a percentage")]
     [InlineData("guards:\n  deletes: -1%", 2, "'deletes' must be a percentage")]

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Delivery.Unloading;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 
@@ -40,6 +41,9 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
             throw DuckDbErrors.OfStatement(exception, cancellationToken);
         }
     }
+
+    public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) =>
+        ExecuteAsync($"COPY ({query}) TO {SqlText.Quote(path)} ({DuckDbCopy.Options(format)})", [], cancellationToken);
 
     public Task BeginAsync(CancellationToken cancellationToken)
     {

@@ -1,0 +1,24 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace LoyaltyPipeline.Core.Delivery;
+
+/// <summary>Names deliveries after what is in them: the same delivery again has the same id.</summary>
+internal static class DeliveryId
+{
+    private const int Digits = 20;
+
+    /// <summary>The id of a delivery.</summary>
+    /// <param name="mergeRunId">The run that wrote the day.</param>
+    /// <param name="form">How rows are written.</param>
+    /// <param name="mode">What of the audience is sent.</param>
+    /// <param name="audience">Who is sent: a user suppressed since makes it another delivery.</param>
+    /// <param name="baseId">For a Diff the delivery it is to be added to.</param>
+    public static string Create(string mergeRunId, DeliveryForm form, DeliveryMode mode, AudienceDigest audience, string? baseId) =>
+        Hash($"{mergeRunId}\n{form.Sha256}\n{mode}\n{audience.Users}\n{audience.Sum}\n{baseId}");
+
+    /// <summary>Stands for consumer, segment and destination together.</summary>
+    public static string OfFeed(string consumer, string segment, string destination) => Hash($"{consumer}\n{segment}\n{destination}");
+
+    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Digits];
+}

@@ -1,0 +1,57 @@
+using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Core.Delivery;
+
+/// <summary>Everything that is known of a delivery before anything is written.</summary>
+internal sealed record DeliveryPlan
+{
+    /// <summary>The consumer.</summary>
+    public required Consumer Consumer { get; init; }
+
+    /// <summary>The destination.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>What of the audience.</summary>
+    public required DeliveryMode Mode { get; init; }
+
+    /// <summary>The day and who wrote it.</summary>
+    public required DeliveredDay Day { get; init; }
+
+    /// <summary>How rows look.</summary>
+    public required DeliveryForm Form { get; init; }
+
+    /// <summary>The rows.</summary>
+    public required DeliverySource Source { get; init; }
+
+    /// <summary>The users.</summary>
+    public required DeliveryStage Stage { get; init; }
+
+    /// <summary>What the consumer was last sent; null where it was sent nothing.</summary>
+    public required DeliveryRecord? Newest { get; init; }
+
+    /// <summary>The feed.</summary>
+    public required string FeedId { get; init; }
+
+    /// <summary>Identifies the delivery.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>Guards that tripped.</summary>
+    public required IReadOnlyList<TrippedGuard> Guards { get; init; }
+
+    /// <summary>Whether the delivery is the one that was made last.</summary>
+    public bool IsRepetition => Newest?.DeliveryId == DeliveryId;
+
+    /// <summary>Whether a later day had been delivered already.</summary>
+    public bool IsBackfill => Newest is not null && Newest.RunDate > Day.Day;
+
+    /// <summary>For a Diff the delivery it is to be added to.</summary>
+    public string? BaseDeliveryId => Mode == DeliveryMode.Full ? null : IsRepetition ? Newest!.BaseDeliveryId : Newest?.DeliveryId;
+
+    /// <summary>Where in the destination the files go.</summary>
+    public string Folder => DeliveryLayout.Folder(Consumer, Day.Day, DeliveryId);
+
+    /// <summary>Rows in all files.</summary>
+    public long Rows => Mode == DeliveryMode.Full ? Stage.Audience.Users : Stage.Changes.Rows;
+}

@@ -1,0 +1,70 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Delivery;
+
+/// <summary>Finds out what a delivery would be. Writes nothing but temporary tables.</summary>
+internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables)
+{
+    /// <summary>Plans.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LoyaltyException"><c>DayNotWritten</c>, <c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
+    public async Task<DeliveryPlan> PlanAsync(DeliveryOptions options, string destination, CancellationToken cancellationToken)
+    {
+        var consumer = options.Consumer;
+        var day = await DeliveredDay.FindAsync(session, options.AsOf, cancellationToken);
+        var audience = new Audience(consumer, day.Day, day.IsNewest);
+        var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[audience.Table], session.Dialect);
+        var stage = new DeliveryStage(session);
+        await stage.FillAsync(audience, form, cancellationToken);
+
+        var feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), destination);
+        var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
+        var id = Identify(options.Mode, day, form, stage, newest);
+        if (newest is not null && newest.RunDate > day.Day)
+        {
+            RefuseEarlierDiff(options, day, newest);
+            // An earlier day changes nothing about what the consumer has; who it was sent is kept apart.
+            feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), $"{destination}\n{id}");
+        }
+
+        await stage.CompareAsync(feedId, cancellationToken);
+        return new DeliveryPlan
+        {
+            Consumer = consumer,
+            Destination = destination,
+            Mode = options.Mode,
+            Day = day,
+            Form = form,
+            Source = new DeliverySource(audience, form),
+            Stage = stage,
+            Newest = newest,
+            FeedId = feedId,
+            DeliveryId = id,
+            Guards = newest is not null && newest.RunDate > day.Day ? [] : DeliveryGuards.Check(stage.Audience.Users, newest, consumer.AudienceChange),
+        };
+    }
+
+    // Asked for again, a Diff is still the one to the delivery before it.
+    private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryStage stage, Log.DeliveryRecord? newest)
+    {
+        string Id(string? baseId) => DeliveryId.Create(day.RunId, form, mode, stage.Audience, baseId);
+        if (mode == DeliveryMode.Full)
+            return Id(null);
+        return newest is { Mode: DeliveryMode.Diff } && newest.DeliveryId == Id(newest.BaseDeliveryId) ? newest.DeliveryId : Id(newest?.DeliveryId);
+    }
+
+    private static void RefuseEarlierDiff(DeliveryOptions options, DeliveredDay day, DeliveryRecord newest)
+    {
+        if (options.Mode == DeliveryMode.Diff)
+        {
+            throw LoyaltyErrors.DeliveryInvalid.Because(
+                $"A Diff of {day.Day:yyyy-MM-dd} cannot follow the delivery of {newest.RunDate:yyyy-MM-dd}, which {options.Consumer.Name} has.", day.Day, "Deliver an earlier day with -Mode Full.");
+        }
+    }
+}

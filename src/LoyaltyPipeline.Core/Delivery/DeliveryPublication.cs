@@ -1,0 +1,189 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Delivery;
+
+/// <summary>
+/// Publishes a delivery: it is noted as begun, its files are sent while who is in it is written down, then comes the manifest, then
+/// <c>latest.json</c>, then the note that it is published. Whatever fails before the end is taken back.
+/// </summary>
+internal sealed class DeliveryPublication(
+    PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryPlan plan, LatestPointer latest, StepClock clock, DeliverySettlement settlement, IRunReporter reporter)
+{
+    // Long enough for a list and a deletion, short enough for one who has pressed Ctrl+C.
+    private static readonly TimeSpan PatienceForRemoval = TimeSpan.FromSeconds(30);
+
+    private readonly string _manifestKey = $"{plan.Folder}/{DeliveryLayout.ManifestName}";
+    private bool _mayRemove = true;
+
+    /// <summary>Publishes.</summary>
+    /// <param name="runId">The run.</param>
+    /// <param name="isForced">Whether guards were told to let it pass.</param>
+    /// <param name="logRun">Writes the run into the log.</param>
+    /// <param name="result">Makes the result.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<DeliveryResult> PublishAsync(
+        string runId, bool isForced, Func<RunStatus, CancellationToken, Task> logRun, Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
+    {
+        var delivery = Begin(runId, isForced, await DeliveryLog.NextNumberAsync(session, cancellationToken));
+        await DeliveryLog.StartAsync(session, delivery, cancellationToken);
+        try
+        {
+            var known = await store.ReadAsync(_manifestKey, cancellationToken);
+            _mayRemove = known is null;
+            var manifest = known is null ? await SendAsync(delivery, cancellationToken) : await ReuseAsync(delivery, known.Content, cancellationToken);
+            var text = known?.Content ?? ManifestJson.Write(manifest);
+            await clock.RunAsync("Publish", async () =>
+            {
+                await ShowAsync(delivery, manifest, text, isNew: known is null, cancellationToken);
+                return null;
+            });
+            // What is published stays so: from here on nothing is taken back.
+            await session.BeginAsync(CancellationToken.None);
+            await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, ManifestJson.Sha256(text), DateTime.UtcNow, CancellationToken.None);
+            await logRun(RunStatus.Succeeded, CancellationToken.None);
+            await session.CommitAsync(CancellationToken.None);
+            return result(known is null ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
+        }
+        catch
+        {
+            await session.RollbackAsync();
+            await TakeBackAsync(delivery);
+            throw;
+        }
+    }
+
+    private async Task<DeliveryManifest> SendAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ManifestFile> files = [];
+        await clock.RunAsync("Send", async () =>
+        {
+            // A Diff is read from what is written down.
+            var members = WriteMembersAsync(delivery, cancellationToken);
+            await members;
+            files = plan.Rows == 0 ? [] : await SendFilesAsync(delivery, cancellationToken);
+            return plan.Rows;
+        });
+        return ManifestOf(delivery, files);
+    }
+
+    private async Task<IReadOnlyList<ManifestFile>> SendFilesAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, store, WorkFolder.Of(delivery.RunId));
+        var users = plan.Mode == DeliveryMode.Full ? DeliverySource.Users : DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber);
+        string Query(UserRange range) => plan.Mode == DeliveryMode.Full ? plan.Source.Full(range) : plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber);
+        var parts = await PartPlan.CreateAsync(session, users, cancellationToken);
+        var (written, _) = await sender.MeasureAsync(parts.Sample, Query(parts.Sample.Users), cancellationToken);
+        var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
+        return await sender.SendAsync(parts.Cut(written), Query, plan.Folder, progress, cancellationToken);
+    }
+
+    // The same delivery was made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
+    private async Task<DeliveryManifest> ReuseAsync(DeliveryRecord delivery, string content, CancellationToken cancellationToken)
+    {
+        var manifest = ManifestJson.Read<DeliveryManifest>(content, $"{store.Location}/{_manifestKey}");
+        if (manifest.DeliveryId != plan.DeliveryId || manifest.Rows != plan.Rows)
+            throw LoyaltyErrors.ManifestInvalid.Because($"{store.Location}/{_manifestKey} speaks of {manifest.Rows} rows of {manifest.DeliveryId}, where {plan.Rows} of {plan.DeliveryId} are delivered.", plan.DeliveryId);
+        await WriteMembersAsync(delivery, cancellationToken);
+        return manifest;
+    }
+
+    private async Task WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        await session.BeginAsync(cancellationToken);
+        await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+    }
+
+    private async Task ShowAsync(DeliveryRecord delivery, DeliveryManifest manifest, string text, bool isNew, CancellationToken cancellationToken)
+    {
+        if (!delivery.IsBackfill && !await latest.IsCurrentAsync(cancellationToken))
+            throw Conflict();
+        if (isNew && !await store.TryWriteAsync(_manifestKey, text, expectedVersion: null, cancellationToken))
+        {
+            // What lies there is somebody else's now.
+            _mayRemove = false;
+            throw Conflict();
+        }
+
+        if (!delivery.IsBackfill && !await latest.TryMoveAsync(manifest, ManifestJson.Sha256(text), cancellationToken))
+            throw Conflict();
+    }
+
+    private LoyaltyException Conflict() => LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {plan.Consumer.Segment} to {plan.Consumer.Name} at {store.Location} meanwhile.", plan.Consumer.Name);
+
+    // The failure itself comes first: where the store cannot be reached, the next run settles what is left.
+    private async Task TakeBackAsync(DeliveryRecord delivery)
+    {
+        using var patience = new CancellationTokenSource(PatienceForRemoval);
+        try
+        {
+            if (_mayRemove)
+                await settlement.DiscardAsync(delivery, patience.Token);
+            else
+                await DeliveryLog.FailAsync(session, delivery, patience.Token);
+        }
+        catch (Exception exception) when (exception is LoyaltyException or OperationCanceledException)
+        {
+            reporter.Warning($"What was sent of the delivery {delivery.DeliveryId} could not be removed yet ({exception.Message}); the next delivery to {plan.Consumer.Name} does so.");
+        }
+    }
+
+    private DeliveryRecord Begin(string runId, bool isForced, long number) => new()
+    {
+        SequenceNumber = number,
+        DeliveryId = plan.DeliveryId,
+        RunId = runId,
+        Status = DeliveryStatus.Started,
+        FeedId = plan.FeedId,
+        Consumer = plan.Consumer.Name,
+        Segment = plan.Consumer.Segment,
+        Destination = plan.Destination,
+        Folder = plan.Folder,
+        Mode = plan.Mode,
+        RunDate = plan.Day.Day,
+        MergeRunId = plan.Day.RunId,
+        BaseDeliveryId = plan.BaseDeliveryId,
+        IsBackfill = plan.IsBackfill,
+        FormSha256 = plan.Form.Sha256,
+        Audience = plan.Stage.Audience.Users,
+        Added = plan.Stage.Changes.Added,
+        Changed = plan.Stage.Changes.Changed,
+        Removed = plan.Stage.Changes.Removed,
+        LeftOut = plan.Stage.LeftOut,
+        Forced = isForced,
+        Guards = plan.Guards.Count == 0 ? null : string.Join("; ", plan.Guards),
+        StartedAt = clock.StartedAt,
+    };
+
+    private DeliveryManifest ManifestOf(DeliveryRecord delivery, IReadOnlyList<ManifestFile> files) => new()
+    {
+        FormatVersion = DeliveryManifest.CurrentVersion,
+        DeliveryId = delivery.DeliveryId,
+        Consumer = delivery.Consumer,
+        Segment = delivery.Segment,
+        Mode = delivery.Mode,
+        RunDate = delivery.RunDate,
+        CreatedAt = delivery.StartedAt,
+        RunId = delivery.MergeRunId,
+        MasterScriptSha256 = plan.Day.ScriptSha256,
+        ModuleVersion = pipeline.ModuleVersion,
+        BaseDeliveryId = delivery.BaseDeliveryId,
+        Settings = plan.Form.Settings,
+        Columns = plan.Form.ManifestColumns(plan.Mode),
+        Audience = delivery.Audience,
+        Rows = files.Sum(file => file.Rows),
+        Added = delivery.Added,
+        Changed = delivery.Changed,
+        Removed = delivery.Removed,
+        LeftOut = delivery.LeftOut,
+        ForcedGuards = [.. plan.Guards.Select(guard => guard.Name)],
+        Files = files,
+    };
+}

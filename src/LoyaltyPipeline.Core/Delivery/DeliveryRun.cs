@@ -1,0 +1,148 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Delivery;
+
+/// <summary>One run that delivers, and what it has found out so far.</summary>
+internal sealed class DeliveryRun(
+    PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryOptions options, IReadOnlyDictionary<string, TableShape> tables, IRunReporter reporter)
+{
+    private readonly StepClock _clock = new($"Delivering to {options.Consumer.Name}", expectedSteps: 4, reporter);
+    private readonly DeliverySettlement _settlement = new(session, store, options.Consumer, reporter);
+    private DeliveryPlan? _plan;
+
+    /// <summary>Identifies the run.</summary>
+    public required string RunId { get; init; }
+
+    /// <summary>How long was waited for another run.</summary>
+    public required TimeSpan Waited { get; init; }
+
+    private DeliveryPlan Plan => _plan ?? throw new InvalidOperationException("Nothing has been planned yet.");
+
+    /// <summary>Finds out what the run would do.</summary>
+    public async Task<DeliveryResult> PlanAsync(CancellationToken cancellationToken)
+    {
+        await CheckAsync(cancellationToken);
+        if ((await DeliveryLog.UnfinishedAsync(session, options.Consumer.Name, store.Location, cancellationToken)).Count > 0)
+            reporter.Warning($"An earlier delivery to {options.Consumer.Name} was interrupted; the next one settles it first, and may count otherwise.");
+        await PlanStepAsync(cancellationToken);
+        return Result(DeliveryOutcome.Planned, Plan.Rows, await EstimateAsync(cancellationToken), []);
+    }
+
+    /// <summary>Does the run.</summary>
+    public async Task<DeliveryResult> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        await CheckAsync(cancellationToken);
+        await _settlement.SettleAsync(cancellationToken);
+        await PlanStepAsync(cancellationToken);
+        var latest = await LatestPointer.ReadAsync(store, options.Consumer, cancellationToken);
+        if (Plan.IsRepetition && await FindManifestAsync(cancellationToken) is { } sent)
+        {
+            await LogRunAsync(RunStatus.Succeeded, cancellationToken);
+            return Result(DeliveryOutcome.AlreadyThere, sent.Rows, sent.Files.Sum(file => file.Bytes), sent.Files);
+        }
+
+        if (Plan.Guards.Count > 0)
+            PassGuards();
+        return await new DeliveryPublication(pipeline, warehouse, session, store, Plan, latest, _clock, _settlement, reporter)
+            .PublishAsync(RunId, options.Force, LogRunAsync, Result, cancellationToken);
+    }
+
+    /// <summary>The run as the log keeps it.</summary>
+    public RunRecord Record(RunStatus status) => new()
+    {
+        RunId = RunId,
+        Kind = RunKind.Deliver,
+        Status = status,
+        RunDate = _plan?.Day.Day,
+        StartedAt = _clock.StartedAt,
+        Seconds = _clock.Seconds,
+        WaitedSeconds = Waited.TotalSeconds,
+        Inserted = status == RunStatus.Succeeded ? Plan.Stage.Changes.Added : 0,
+        Updated = status == RunStatus.Succeeded ? Plan.Stage.Changes.Changed : 0,
+        Deleted = status == RunStatus.Succeeded ? Plan.Stage.Changes.Removed : 0,
+        Unchanged = status == RunStatus.Succeeded ? Plan.Stage.Audience.Users - Plan.Stage.Changes.Added - Plan.Stage.Changes.Changed : 0,
+        Forced = options.Force,
+        Guards = _plan is { Guards.Count: > 0 } ? string.Join("; ", _plan.Guards) : null,
+        ModuleVersion = pipeline.ModuleVersion,
+        Steps = _clock.Steps,
+    };
+
+    private Task CheckAsync(CancellationToken cancellationToken) => _clock.RunAsync("Check the destination", async () =>
+    {
+        await store.CheckAsync(cancellationToken);
+        return null;
+    });
+
+    private Task PlanStepAsync(CancellationToken cancellationToken) => _clock.RunAsync("Plan", async () =>
+    {
+        _plan = await new DeliveryPlanner(pipeline, session, tables).PlanAsync(options, store.Location, cancellationToken);
+        return _plan.Stage.Audience.Users;
+    });
+
+    // Written for trial: a sample tells the size of all.
+    private async Task<long> EstimateAsync(CancellationToken cancellationToken)
+    {
+        if (Plan.Rows == 0)
+            return 0;
+        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, store, WorkFolder.Of(RunId));
+        var sample = (await PartPlan.CreateAsync(session, DeliverySource.Users, cancellationToken)).Sample;
+        var (_, bytes) = await sender.MeasureAsync(sample, Plan.Source.Full(sample.Users), cancellationToken);
+        return bytes * Plan.Rows / sample.Rows;
+    }
+
+    private async Task<DeliveryManifest?> FindManifestAsync(CancellationToken cancellationToken)
+    {
+        var key = $"{Plan.Folder}/{DeliveryLayout.ManifestName}";
+        if (await store.ReadAsync(key, cancellationToken) is { } found)
+            return ManifestJson.Read<DeliveryManifest>(found.Content, $"{store.Location}/{key}");
+        return Plan.Mode == DeliveryMode.Full
+            ? null
+            : throw LoyaltyErrors.DeliveryNotFound.Because(
+                $"The delivery {Plan.DeliveryId} was made, but its manifest is no longer at {store.Location}/{Plan.Folder}.", Plan.DeliveryId, "Deliver with -Mode Full; a Diff cannot be made twice.");
+    }
+
+    private void PassGuards()
+    {
+        var reasons = string.Join("; ", Plan.Guards.Select(guard => guard.Reason));
+        if (!options.Force)
+        {
+            throw LoyaltyErrors.GuardTripped.Because(
+                $"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, "Check that the sources are complete; if the change is meant, run again with -Force. Nothing was sent.");
+        }
+
+        reporter.Warning($"Forced past a guard: {reasons}.");
+    }
+
+    private async Task LogRunAsync(RunStatus status, CancellationToken cancellationToken) => await RunLog.WriteAsync(session, Record(status), cancellationToken);
+
+    private DeliveryResult Result(DeliveryOutcome outcome, long rows, long bytes, IReadOnlyList<ManifestFile> files) => new()
+    {
+        DeliveryId = Plan.DeliveryId,
+        Consumer = Plan.Consumer.Name,
+        Segment = Plan.Consumer.Segment,
+        Outcome = outcome,
+        Mode = Plan.Mode,
+        RunDate = Plan.Day.Day,
+        Manifest = $"{store.Location}/{Plan.Folder}/{DeliveryLayout.ManifestName}",
+        BaseDeliveryId = Plan.BaseDeliveryId,
+        IsBackfill = Plan.IsBackfill,
+        Audience = Plan.Stage.Audience.Users,
+        Rows = rows,
+        Bytes = bytes,
+        Added = Plan.Stage.Changes.Added,
+        Changed = Plan.Stage.Changes.Changed,
+        Removed = Plan.Stage.Changes.Removed,
+        LeftOut = Plan.Stage.LeftOut,
+        Guards = Plan.Guards,
+        Files = files,
+        Seconds = _clock.Seconds,
+    };
+}

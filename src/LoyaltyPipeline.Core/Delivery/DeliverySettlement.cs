@@ -1,0 +1,63 @@
+using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Delivery;
+
+/// <summary>Brings deliveries that were begun to an end: those with a manifest are completed, the others leave nothing behind.</summary>
+internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore store, Consumer consumer, IRunReporter reporter)
+{
+    /// <summary>Settles what earlier runs, which are dead, have begun for the consumer.</summary>
+    public async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        foreach (var delivery in await DeliveryLog.UnfinishedAsync(session, consumer.Name, store.Location, cancellationToken))
+        {
+            WorkFolder.Remove(delivery.RunId);
+            if (await store.ReadAsync($"{delivery.Folder}/{DeliveryLayout.ManifestName}", cancellationToken) is { } found)
+                await CompleteAsync(delivery, found, cancellationToken);
+            else
+                await DiscardAsync(delivery, cancellationToken);
+        }
+    }
+
+    /// <summary>Removes what was sent of a delivery and says that it failed.</summary>
+    public async Task DiscardAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        await RemoveAsync(delivery.Folder, cancellationToken);
+        await DeliveryLog.FailAsync(session, delivery, cancellationToken);
+        reporter.Verbose($"What was sent of the delivery {delivery.DeliveryId} was removed.");
+    }
+
+    private async Task CompleteAsync(DeliveryRecord delivery, StoredText found, CancellationToken cancellationToken)
+    {
+        var manifest = ManifestJson.Read<DeliveryManifest>(found.Content, $"{store.Location}/{delivery.Folder}/{DeliveryLayout.ManifestName}");
+        var hash = ManifestJson.Sha256(found.Content);
+        var latest = await LatestPointer.ReadAsync(store, consumer with { Segment = delivery.Segment }, cancellationToken);
+        if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate) && !await latest.TryMoveAsync(manifest, hash, cancellationToken))
+            throw LoyaltyErrors.DeliveryConflict.Because($"While the interrupted delivery {delivery.DeliveryId} was completed, somebody else delivered to {consumer.Name}.", delivery.DeliveryId);
+        await session.BeginAsync(cancellationToken);
+        await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, hash, DateTime.UtcNow, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        reporter.Verbose($"The interrupted delivery {delivery.DeliveryId} was complete and is published.");
+    }
+
+    // The manifest first: nobody may see it without its files.
+    private async Task RemoveAsync(string folder, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync([$"{folder}/{DeliveryLayout.ManifestName}"], cancellationToken);
+        var uploads = new List<UnfinishedUpload>();
+        await foreach (var upload in store.ListUnfinishedAsync($"{folder}/", cancellationToken))
+            uploads.Add(upload);
+        foreach (var upload in uploads)
+            await store.AbortAsync(upload, cancellationToken);
+        var keys = new List<string>();
+        await foreach (var entry in store.ListAsync($"{folder}/", cancellationToken))
+            keys.Add(entry.Key);
+        await store.DeleteAsync(keys, cancellationToken);
+    }
+}

@@ -1,0 +1,24 @@
+namespace LoyaltyPipeline.Core.Delivery.Manifests;
+
+/// <summary>How many users of the segment are not sent. Of several reasons the first counts.</summary>
+public sealed record LeftOutCounts
+{
+    /// <summary>Did not agree, where the consumer requires it.</summary>
+    public required long NoConsent { get; init; }
+
+    /// <summary>The account is closed, where the consumer requires an active one.</summary>
+    public required long ClosedAccount { get; init; }
+
+    /// <summary>The account is suspended, where the consumer requires an active one.</summary>
+    public required long SuspendedAccount { get; init; }
+
+    /// <summary>In LOYALTY.SUPPRESSION.</summary>
+    public required long Suppressed { get; init; }
+
+    /// <summary>For example <c>12 NoConsent, 3 Suppressed</c>; empty where nobody is left out.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => string.Join(", ", new (long Users, LeftOutReason Reason)[]
+        {
+            (NoConsent, LeftOutReason.NoConsent), (ClosedAccount, LeftOutReason.ClosedAccount), (SuspendedAccount, LeftOutReason.SuspendedAccount), (Suppressed, LeftOutReason.Suppressed),
+        }.Where(count => count.Users > 0).Select(count => $"{count.Users} {count.Reason}"));
+}

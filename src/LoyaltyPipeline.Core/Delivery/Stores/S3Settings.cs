@@ -1,0 +1,29 @@
+namespace LoyaltyPipeline.Core.Delivery.Stores;
+
+/// <summary>How an S3 server is reached. Keys are never among the settings: they come from a profile or from where the AWS SDK looks for them.</summary>
+public sealed record S3Settings
+{
+    /// <summary>The server; null for AWS.</summary>
+    public Uri? EndpointUrl { get; init; }
+
+    /// <summary>The region; null for that of the profile or the environment.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>A profile of the AWS configuration files; null for the SDK's credential chain.</summary>
+    public string? Profile { get; init; }
+
+    /// <summary>Whether the bucket stands in the path, not in the host name; null for yes where an endpoint is given.</summary>
+    public bool? PathStyle { get; init; }
+
+    /// <summary>When checksums are sent.</summary>
+    public ChecksumMode Checksums { get; init; }
+
+    /// <summary>How the server encrypts.</summary>
+    public ServerSideEncryption Encryption { get; init; }
+
+    /// <summary>The key for <see cref="ServerSideEncryption.Kms"/>; null for the account's default.</summary>
+    public string? KmsKeyId { get; init; }
+
+    /// <summary>Tags of every object.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+}

@@ -1,0 +1,127 @@
+using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Delivery.Unloading;
+
+/// <summary>
+/// Writes the files of a delivery and sends them: while the engine writes one, others are compressed and sent. A file is removed as soon as it has
+/// been sent, and only a few exist at a time, so that neither disk nor memory fills.
+/// </summary>
+internal sealed class PartSender : IAsyncDisposable
+{
+    // Each statement uses all cores by itself; a second one fills the gaps at the ends of the first.
+    private const int Writers = 2;
+    private const int PartsAtOnce = 6;
+
+    private static readonly int Compressors = Math.Max(1, Environment.ProcessorCount);
+
+    private readonly Consumer _consumer;
+    private readonly IObjectStore _store;
+    private readonly DirectoryInfo _workFolder;
+    private readonly UnloadSessions _sessions;
+    private readonly SemaphoreSlim _compressors = new(Compressors);
+
+    /// <summary>Makes a sender.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="consumer">How files are written.</param>
+    /// <param name="form">How rows look.</param>
+    /// <param name="store">Where files go.</param>
+    /// <param name="workFolder">Where files are until they have been sent; it is made, and removed in the end.</param>
+    public PartSender(IWarehouse warehouse, Consumer consumer, DeliveryForm form, IObjectStore store, string workFolder)
+    {
+        _consumer = consumer;
+        _store = store;
+        _sessions = new UnloadSessions(warehouse, form, Writers);
+        _workFolder = Directory.CreateDirectory(workFolder);
+    }
+
+    // Text is compressed after it was written; the engine compresses Parquet's pages by itself, and Zstandard is its own.
+    private bool IsGzippedText => _consumer is { Compression: DeliveryCompression.Gzip, Format: not DeliveryFormat.Parquet };
+
+    /// <summary>Writes a file as it would be sent, and measures it.</summary>
+    /// <param name="part">The file.</param>
+    /// <param name="query">SQL of its rows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its size as the engine writes it, and as it would be sent.</returns>
+    public async Task<(long Written, long Sent)> MeasureAsync(DeliveryPart part, string query, CancellationToken cancellationToken)
+    {
+        var written = await WriteAsync(part, query, cancellationToken);
+        var bytes = written.Length;
+        var ready = await CompressAsync(written, cancellationToken);
+        var sent = ready.Length;
+        ready.Delete();
+        return (bytes, sent);
+    }
+
+    /// <summary>Writes and sends files.</summary>
+    /// <param name="parts">The files.</param>
+    /// <param name="query">SQL of the rows of a range of users.</param>
+    /// <param name="folder">Where in the store they go.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The files, in order.</returns>
+    public async Task<IReadOnlyList<ManifestFile>> SendAsync(
+        IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, string folder, TransferProgress progress, CancellationToken cancellationToken)
+    {
+        var files = new ManifestFile[parts.Count];
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(parts, limits, async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), folder, progress, token));
+        return files;
+    }
+
+    /// <summary>Closes the sessions and removes what has not been sent.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _sessions.DisposeAsync();
+        _compressors.Dispose();
+        _workFolder.Delete(recursive: true);
+    }
+
+    private async Task<ManifestFile> SendAsync(DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
+    {
+        var ready = await CompressAsync(await WriteAsync(part, query, cancellationToken), cancellationToken);
+        var file = new ManifestFile
+        {
+            Name = DeliveryLayout.FileName(part.Number, _consumer),
+            Rows = part.Rows,
+            Bytes = ready.Length,
+            Sha256 = await FileDigest.Sha256Async(ready.FullName, cancellationToken),
+        };
+        progress.Report(part, sent: 0, file.Bytes);
+        await _store.UploadAsync($"{folder}/{file.Name}", ready.FullName, DeliveryLayout.ContentType(_consumer), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
+        progress.Report(part, file.Bytes, file.Bytes);
+        ready.Delete();
+        return file;
+    }
+
+    private async Task<FileInfo> WriteAsync(DeliveryPart part, string query, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(_workFolder.FullName, $"part-{part.Number:00000}.written");
+        var compression = IsGzippedText ? DeliveryCompression.None : _consumer.Compression;
+        var rows = await _sessions.UnloadAsync(query, new UnloadFormat(_consumer.Format, compression, _consumer.NullToken), path, cancellationToken);
+        return rows == part.Rows
+            ? new FileInfo(path)
+            : throw LoyaltyErrors.ReconciliationFailed.Because($"File {part.Number} of the delivery has {rows} rows where {part.Rows} were counted; Master or SUPPRESSION changed meanwhile.", _consumer.Name);
+    }
+
+    private async Task<FileInfo> CompressAsync(FileInfo written, CancellationToken cancellationToken)
+    {
+        if (!IsGzippedText)
+            return written;
+        await _compressors.WaitAsync(cancellationToken);
+        try
+        {
+            var path = Path.ChangeExtension(written.FullName, ".gz");
+            await FileDigest.CompressAsync(written.FullName, path, cancellationToken);
+            written.Delete();
+            return new FileInfo(path);
+        }
+        finally
+        {
+            _compressors.Release();
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Unloading;
+
+namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+/// <summary>The options of DuckDB's COPY.</summary>
+internal static class DuckDbCopy
+{
+    private const string Times = "TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%fZ', DATEFORMAT '%Y-%m-%d'";
+
+    public static string Options(UnloadFormat format) => format.Format switch
+    {
+        DeliveryFormat.Parquet => $"FORMAT parquet, COMPRESSION {Codec(format.Compression, none: "uncompressed")}",
+        DeliveryFormat.JsonLines => $"FORMAT json, {Times}, COMPRESSION {Codec(format.Compression, none: "none")}",
+        _ => $"FORMAT csv, HEADER true, NULLSTR {SqlText.Quote(format.NullToken)}, {Times}, COMPRESSION {Codec(format.Compression, none: "none")}",
+    };
+
+    private static string Codec(DeliveryCompression compression, string none) => compression switch
+    {
+        DeliveryCompression.Gzip => "gzip",
+        DeliveryCompression.Zstd => "zstd",
+        _ => none,
+    };
+}

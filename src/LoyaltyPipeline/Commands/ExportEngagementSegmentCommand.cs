@@ -1,0 +1,133 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Parameters;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Delivers an engagement segment to a consumer, as files on S3 or in a folder.</summary>
+/// <remarks>
+/// <para>
+/// Marketing is sent the highly engaged users who agreed and whose account is active, CustomerSuccess those of low engagement; pipeline.yml gives them a destination,
+/// changes their settings and adds others. Addresses and numbers are hashed and names left out, unless the consumer's redaction says otherwise. Whoever is in
+/// LOYALTY.SUPPRESSION is sent to nobody.
+/// </para>
+/// <para>
+/// Files go to consumer/segment/run_date=day/delivery-id/ and are named in a manifest.json, which is written last: where there is a manifest, all is there. Then
+/// latest.json is moved, unless another delivery has moved it meanwhile. The same delivery again sends nothing. What an interrupted delivery left behind is completed or
+/// removed by the next one.
+/// </para>
+/// <para>
+/// Before anything is sent, the audience is compared with that of the last delivery: nobody where there was somebody, or 30 % more or fewer, stops it. -Force
+/// lets it pass and is recorded. -Mode Diff sends what was added, changed and removed since the consumer was last sent something.
+/// </para>
+/// <para>
+/// Keys for S3 come from a profile or from where the AWS SDK looks for them, never from the command line. about_LoyaltyDelivery has the settings and the formats.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Export-EngagementSegment Marketing -Destination s3://marketing-drop/loyalty</code>
+/// Delivers the highly engaged users of the newest day.
+/// </example>
+/// <example>
+/// <code>Export-EngagementSegment Marketing -Destination ./drop -WhatIf</code>
+/// Says how many rows and bytes would go where, who would be left out, and which guards would trip.
+/// </example>
+/// <example>
+/// <code>Export-EngagementSegment -Segment LowEngagement -Destination ./drop -Format Parquet -Compression Zstd -Column USER_ID, ENGAGEMENT_*</code>
+/// Delivers some columns of a segment without a configured consumer.
+/// </example>
+/// <example>
+/// <code>Export-EngagementSegment CustomerSuccess -Mode Diff</code>
+/// Delivers what changed since the last delivery, to where pipeline.yml says.
+/// </example>
+[Cmdlet(VerbsData.Export, "EngagementSegment", SupportsShouldProcess = true)]
+[OutputType(typeof(DeliveryResult))]
+public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicParameters
+{
+    private readonly S3Parameters _s3 = new();
+
+    // Boxed: see WarehouseCmdlet.
+    private object? _segment;
+    private object? _format;
+    private object? _compression;
+    private object? _mode;
+
+    /// <summary>The consumer: one of pipeline.yml, Marketing or CustomerSuccess. Another name is taken with -Segment and -Destination.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ConsumerCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Consumer { get; set; }
+
+    /// <summary>The segment; that of the consumer where it is not given.</summary>
+    [Parameter]
+    public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
+
+    /// <summary>Where to: a folder, or s3://bucket/prefix.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Destination { get; set; }
+
+    /// <summary>Csv, Parquet or JsonLines.</summary>
+    [Parameter]
+    public DeliveryFormat? Format { get => (DeliveryFormat?)_format; set => _format = value; }
+
+    /// <summary>None, Gzip or Zstd.</summary>
+    [Parameter]
+    public DeliveryCompression? Compression { get => (DeliveryCompression?)_compression; set => _compression = value; }
+
+    /// <summary>The columns of Master, in their order; * and ? stand for any characters and any one. USER_ID must be among them.</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(MasterColumnCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Column { get; set; }
+
+    /// <summary>Full sends everybody, Diff what was added, changed or removed since the last delivery.</summary>
+    [Parameter]
+    public DeliveryMode Mode { get => (DeliveryMode?)_mode ?? DeliveryMode.Full; set => _mode = value; }
+
+    /// <summary>The day to deliver; the newest where it is not given. Who has withdrawn consent since is not sent.</summary>
+    [Parameter]
+    [RunDateTransformation]
+    [ArgumentCompleter(typeof(RunDateCompleter))]
+    public DateOnly? AsOf { get; set; }
+
+    /// <summary>Lets the delivery pass guards that trip; they are warned of and recorded.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _s3;
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var warehouse = await OpenWarehouseAsync(cancellationToken);
+        var pipeline = await LoadPipelineAsync(cancellationToken);
+        var consumer = await ChooseAsync(pipeline);
+        var what = $"{consumer.Segment} to {consumer.Name} at {consumer.Destination}";
+        var planOnly = !await ShouldProcessAsync($"Deliver {what} from {warehouse.Location}", $"Deliver {what}?");
+        if (planOnly && !await IsWhatIfAsync())
+            return;
+        var options = new DeliveryOptions(consumer, Mode, AsOf, Force, planOnly, LockWait);
+        await WriteObjectAsync(await new DeliveryRunner(pipeline).DeliverAsync(warehouse, options, Reporter, cancellationToken));
+    }
+
+    private async Task<Consumer> ChooseAsync(PipelineDefinition pipeline)
+    {
+        var consumer = pipeline.Config.Consumers.Find(Consumer, Segment);
+        var chosen = consumer with
+        {
+            Segment = Segment ?? consumer.Segment,
+            Destination = Destination is null ? consumer.Destination : await ResolveDestinationAsync(Destination),
+            Format = Format ?? consumer.Format,
+            Compression = Compression ?? consumer.Compression,
+            Columns = Column ?? consumer.Columns,
+            S3 = _s3.Over(consumer.S3),
+        };
+        return chosen.Destination is not null ? chosen : throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {chosen.Name} has no destination.", chosen.Name);
+    }
+}
