@@ -9,6 +9,7 @@
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('module/LoyaltyPipeline.Format.ps1xml')
     CmdletsToExport      = @(
+        'Clear-SegmentDelivery'
         'Compress-LoyaltyHistory'
         'Connect-LoyaltyWarehouse'
         'Disconnect-LoyaltyWarehouse'
@@ -22,6 +23,7 @@
         'Initialize-LoyaltyWarehouse'
         'Invoke-LoyaltyMerge'
         'New-LoyaltySample'
+        'Test-SegmentDelivery'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -26,13 +26,16 @@ internal sealed class DeliveryForm
 
     private readonly Consumer _consumer;
     private readonly string? _salt;
+    private readonly string _row;
 
     private DeliveryForm(Consumer consumer, IReadOnlyList<DeliveryColumn> columns, string? salt)
     {
         _consumer = consumer;
         _salt = salt;
         Columns = columns;
-        Sha256 = Fingerprint();
+        string[] row = [.. columns.Select(column => $"{column.Name}:{column.Type}:{column.Redaction}"), salt ?? string.Empty];
+        _row = Hash(row);
+        Sha256 = Hash([.. row, consumer.Format.ToString(), consumer.Compression.ToString(), consumer.NullToken, consumer.NeutralizeFormulas.ToString()]);
     }
 
     /// <summary>The columns, in the order of the files.</summary>
@@ -44,8 +47,11 @@ internal sealed class DeliveryForm
     /// <summary>What a statement that reads delivered values must join for the salt; empty where there is none.</summary>
     public string SaltJoin => _salt is null ? string.Empty : $" CROSS JOIN {SaltTable}";
 
-    /// <summary>SQL of a hash of the delivered row: of its identities, which are cheaper than the values, and of the form itself.</summary>
-    public string RowHash => $"CAST(HASH({SqlText.List([SqlText.Quote(Sha256[..16]), $"{Users}.{UserId}", .. Columns.Select(column => column.Identity)])}) % {long.MaxValue} AS BIGINT)";
+    /// <summary>
+    /// SQL of a hash of the delivered row: of its identities, which are cheaper than the values, and of what they become. The format is not part of it: a row
+    /// is the same in CSV and in Parquet.
+    /// </summary>
+    public string RowHash => $"CAST(HASH({SqlText.List([SqlText.Quote(_row), $"{Users}.{UserId}", .. Columns.Select(column => column.Identity)])}) % {long.MaxValue} AS BIGINT)";
 
     /// <summary>The settings as a manifest states them.</summary>
     public ManifestSettings Settings => new()
@@ -127,13 +133,5 @@ internal sealed class DeliveryForm
             : throw LoyaltyErrors.SaltMissing.Because($"The environment variable {policy.SaltVariable}, which holds the salt for {consumer.Name}, is not set.", policy.SaltVariable);
     }
 
-    private string Fingerprint()
-    {
-        string[] parts =
-        [
-            .. Columns.Select(column => $"{column.Name}:{column.Type}:{column.Redaction}"),
-            _consumer.Format.ToString(), _consumer.Compression.ToString(), _consumer.NullToken, _consumer.NeutralizeFormulas.ToString(), _salt ?? string.Empty,
-        ];
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
-    }
+    private static string Hash(IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
 }

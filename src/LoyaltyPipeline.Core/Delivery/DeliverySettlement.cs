@@ -28,7 +28,7 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
     /// <summary>Removes what was sent of a delivery and says that it failed.</summary>
     public async Task DiscardAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
-        await RemoveAsync(delivery.Folder, cancellationToken);
+        await store.RemoveFolderAsync(delivery.Folder, cancellationToken);
         await DeliveryLog.FailAsync(session, delivery, cancellationToken);
         reporter.Verbose($"What was sent of the delivery {delivery.DeliveryId} was removed.");
     }
@@ -44,20 +44,5 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
         await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, hash, DateTime.UtcNow, cancellationToken);
         await session.CommitAsync(cancellationToken);
         reporter.Verbose($"The interrupted delivery {delivery.DeliveryId} was complete and is published.");
-    }
-
-    // The manifest first: nobody may see it without its files.
-    private async Task RemoveAsync(string folder, CancellationToken cancellationToken)
-    {
-        await store.DeleteAsync([$"{folder}/{DeliveryLayout.ManifestName}"], cancellationToken);
-        var uploads = new List<UnfinishedUpload>();
-        await foreach (var upload in store.ListUnfinishedAsync($"{folder}/", cancellationToken))
-            uploads.Add(upload);
-        foreach (var upload in uploads)
-            await store.AbortAsync(upload, cancellationToken);
-        var keys = new List<string>();
-        await foreach (var entry in store.ListAsync($"{folder}/", cancellationToken))
-            keys.Add(entry.Key);
-        await store.DeleteAsync(keys, cancellationToken);
     }
 }

@@ -65,4 +65,10 @@ internal static class DeliveryLog
         await session.ExecuteAsync($"UPDATE {Table} SET STATUS = ? WHERE SEQUENCE_NUMBER = ?", [DeliveryStatus.Failed.ToString(), delivery.SequenceNumber], cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
+
+    /// <summary>Says that a delivery was removed from its destination.</summary>
+    public static Task ClearAsync(IWarehouseSession session, string destination, string folder, CancellationToken cancellationToken) => session.ExecuteAsync(
+        $"UPDATE {Table} SET STATUS = ? WHERE DESTINATION = ? AND FOLDER = ? AND STATUS = ?",
+        [DeliveryStatus.Cleared.ToString(), destination, folder, DeliveryStatus.Published.ToString()],
+        cancellationToken);
 }

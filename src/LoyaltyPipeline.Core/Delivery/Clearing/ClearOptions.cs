@@ -1,0 +1,12 @@
+using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Core.Delivery.Clearing;
+
+/// <summary>What is to be removed.</summary>
+/// <param name="Consumer">Whose deliveries, with a destination; all segments of it.</param>
+/// <param name="OlderThan">Deliveries begun before this day (UTC) are no longer needed.</param>
+/// <param name="UnfinishedFor">Unfinished leftovers that have not changed for so long are nobody's any more.</param>
+/// <param name="PlanOnly">Whether everything but removing is done.</param>
+/// <param name="LockWait">How long to wait for another run; null for not at all.</param>
+public sealed record ClearOptions(Consumer Consumer, DateOnly OlderThan, TimeSpan UnfinishedFor, bool PlanOnly = false, LockWait? LockWait = null);

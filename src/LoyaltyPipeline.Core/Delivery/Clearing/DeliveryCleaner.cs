@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Delivery.Clearing;
+
+/// <summary>
+/// Removes deliveries that are no longer needed, and what interrupted ones left behind. The delivery that <c>latest.json</c> points to always stays, and
+/// with a Diff all that it is to be added to.
+/// </summary>
+public static class DeliveryCleaner
+{
+    /// <summary>Clears a destination.</summary>
+    /// <param name="warehouse">The warehouse, whose log keeps what was removed.</param>
+    /// <param name="options">What is to be removed.</param>
+    /// <param name="reporter">Hears of details.</param>
+    /// <param name="cancellationToken">Gives up; what has been removed stays so.</param>
+    /// <returns>What was removed, or for a plan what would be.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>ManifestInvalid</c>, and those of the destination.</exception>
+    public static async Task<IReadOnlyList<ClearedDelivery>> ClearAsync(IWarehouse warehouse, ClearOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var consumer = options.Consumer;
+        var destination = consumer.Destination ?? throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {consumer.Name} has no destination.", consumer.Name);
+        await using var store = ObjectStores.Open(destination, consumer.S3);
+        await store.CheckAsync(cancellationToken);
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        if (options.PlanOnly)
+            return await FindAsync(store, options, cancellationToken).Select(found => found.Cleared).ToListAsync(cancellationToken);
+
+        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
+        await new DeliverySettlement(session, store, consumer, reporter).SettleAsync(cancellationToken);
+        var removed = new List<ClearedDelivery>();
+        await foreach (var (folder, cleared) in FindAsync(store, options, cancellationToken))
+        {
+            await store.RemoveFolderAsync(folder.Path, cancellationToken);
+            await DeliveryLog.ClearAsync(session, destination, folder.Path, cancellationToken);
+            removed.Add(cleared with { Removed = true });
+        }
+
+        return removed;
+    }
+
+    private static async IAsyncEnumerable<(DeliveryFolder Folder, ClearedDelivery Cleared)> FindAsync(
+        IObjectStore store, ClearOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var folders = await DeliveryFolder.ListAsync(store, $"{options.Consumer.Name}/", cancellationToken);
+        var forgotten = DateTime.UtcNow - options.UnfinishedFor;
+        foreach (var feed in folders.GroupBy(folder => folder.FeedFolder, StringComparer.Ordinal))
+        {
+            var manifests = await ReadManifestsAsync(store, feed, cancellationToken);
+            var needed = await FindNeededAsync(store, feed.Key, manifests, cancellationToken);
+            foreach (var folder in feed)
+            {
+                var manifest = manifests.GetValueOrDefault(folder.DeliveryId);
+                var isGone = manifest is null ? folder.TouchedAt < forgotten : !needed.Contains(folder.DeliveryId) && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan;
+                if (isGone)
+                    yield return (folder, Describe(store, folder, manifest is null ? ClearedKind.Leftover : ClearedKind.Delivery));
+            }
+        }
+    }
+
+    private static async Task<Dictionary<string, DeliveryManifest>> ReadManifestsAsync(IObjectStore store, IEnumerable<DeliveryFolder> folders, CancellationToken cancellationToken)
+    {
+        var manifests = new Dictionary<string, DeliveryManifest>(StringComparer.Ordinal);
+        foreach (var folder in folders.Where(folder => folder.HasManifest))
+        {
+            if (await store.ReadAsync(folder.ManifestKey, cancellationToken) is { } text)
+                manifests[folder.DeliveryId] = ManifestJson.Read<DeliveryManifest>(text.Content, $"{store.Location}/{folder.ManifestKey}");
+        }
+
+        return manifests;
+    }
+
+    private static async Task<HashSet<string>> FindNeededAsync(IObjectStore store, string feedFolder, Dictionary<string, DeliveryManifest> manifests, CancellationToken cancellationToken)
+    {
+        var needed = new HashSet<string>(StringComparer.Ordinal);
+        var key = $"{feedFolder}/{DeliveryLayout.LatestName}";
+        var next = await store.ReadAsync(key, cancellationToken) is { } text ? ManifestJson.Read<LatestDelivery>(text.Content, $"{store.Location}/{key}").DeliveryId : null;
+        while (next is not null && needed.Add(next))
+            next = manifests.GetValueOrDefault(next)?.BaseDeliveryId;
+        return needed;
+    }
+
+    private static ClearedDelivery Describe(IObjectStore store, DeliveryFolder folder, ClearedKind kind) =>
+        new(kind, folder.DeliveryId, $"{store.Location}/{folder.Path}", folder.Objects.Count + folder.Uploads.Count, folder.Objects.Sum(entry => entry.Bytes), Removed: false);
+}

@@ -1,0 +1,20 @@
+namespace LoyaltyPipeline.Core.Delivery.Stores;
+
+/// <summary>What features ask of a store, put together from its members.</summary>
+internal static class ObjectStoreExtensions
+{
+    /// <summary>Removes everything of a delivery, unfinished uploads too. The manifest goes first: nobody may see it without its files.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="folder">The folder of the delivery.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task RemoveFolderAsync(this IObjectStore store, string folder, CancellationToken cancellationToken)
+    {
+        await store.DeleteAsync([$"{folder}/{DeliveryLayout.ManifestName}"], cancellationToken);
+        await foreach (var upload in store.ListUnfinishedAsync($"{folder}/", cancellationToken))
+            await store.AbortAsync(upload, cancellationToken);
+        var keys = new List<string>();
+        await foreach (var entry in store.ListAsync($"{folder}/", cancellationToken))
+            keys.Add(entry.Key);
+        await store.DeleteAsync(keys, cancellationToken);
+    }
+}

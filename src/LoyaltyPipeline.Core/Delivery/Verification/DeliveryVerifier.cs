@@ -1,0 +1,58 @@
+using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+namespace LoyaltyPipeline.Core.Delivery.Verification;
+
+/// <summary>Verifies deliveries where they lie, without the warehouse they came from.</summary>
+public static class DeliveryVerifier
+{
+    /// <summary>Verifies a delivery.</summary>
+    /// <param name="location">The place of its manifest.json or of the folder that holds it; or of a latest.json or its folder.</param>
+    /// <param name="settings">How an S3 server is reached.</param>
+    /// <param name="reporter">Hears which file is at hand.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The checks, as they are made. Every check is made, whatever the others found.</returns>
+    /// <exception cref="LoyaltyException"><c>DeliveryNotFound</c>, <c>ManifestInvalid</c>, and those of the store, whose ids begin with <c>Destination</c>.</exception>
+    public static async IAsyncEnumerable<DeliveryCheck> VerifyAsync(
+        string location, S3Settings settings, IRunReporter reporter, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var place = await DeliveryPlace.FindAsync(location, settings, cancellationToken);
+        var manifest = ManifestJson.Read<DeliveryManifest>(place.Manifest, $"{place.Folder}/{DeliveryLayout.ManifestName}");
+        var verification = new DeliveryVerification(manifest);
+        yield return verification.CheckManifest(place);
+
+        await using var store = ObjectStores.Open(place.Folder, settings);
+        yield return await verification.CheckFileSetAsync(store, cancellationToken);
+
+        var folder = Directory.CreateTempSubdirectory("loyalty-verify-");
+        try
+        {
+            await using var engine = await DuckDbWarehouse.OpenAsync(":memory:", cancellationToken);
+            await using var session = await engine.OpenSessionAsync(cancellationToken);
+            foreach (var file in manifest.Files)
+            {
+                reporter.Progress(new RunProgress($"Verifying {manifest.DeliveryId}", file.Name, verification.PercentDone));
+                var path = Path.Combine(folder.FullName, file.Name);
+                if (!await store.DownloadAsync(file.Name, path, cancellationToken))
+                {
+                    yield return verification.Missing(file);
+                    continue;
+                }
+
+                foreach (var check in await verification.CheckFileAsync(session, file, path, cancellationToken))
+                    yield return check;
+                File.Delete(path);
+            }
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+
+        yield return verification.CheckTotals();
+    }
+}
