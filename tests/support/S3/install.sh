@@ -1,0 +1,65 @@
+#!/usr/bin/env bash
+# Installs an S3 server for the tests: Ceph's object gateway, with the monitor and the store it needs.
+#
+#   install.sh [folder]      the folder is artifacts/s3 in the repository unless another is given
+#
+# Needs root and Debian's apt. Does nothing where the server is installed already.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+folder=${1:-$here/../../../artifacts/s3}
+mkdir -p "$folder"
+folder=$(cd "$folder" && pwd)
+root=$folder/root
+log=$folder/install.log
+
+[ -x "$root/usr/bin/radosgw" ] && exit 0
+
+# Two test processes may come here at once: one installs, the other waits and then finds it done.
+exec 9> "$folder/install.lock"
+flock 9
+[ -x "$root/usr/bin/radosgw" ] && exit 0
+
+fail() {
+    echo "install.sh: $1" >&2
+    exit 1
+}
+
+[ "$(id -u)" = 0 ] || fail "needs root."
+command -v apt-get > /dev/null || fail "needs apt-get, which this machine does not have."
+trap 'status=$?; [ "$status" = 0 ] || tail -n 15 "$log" >&2 || true' EXIT
+: > "$log"
+
+# The package source is the one this machine uses. Apt tells of it only after it has read the lists once.
+source_of_packages() {
+    apt-get indextargets --format '$(REPO_URI)' 'Label: Debian' 'Created-By: Packages' 'Component: main' 2>> "$log" | sort -u | head -n 1
+}
+
+mirror=$(source_of_packages)
+if [ -z "$mirror" ] || ! apt-cache show mmdebstrap > /dev/null 2>&1; then
+    # One of several sources may be out of reach; what matters is whether Debian's own is known afterwards.
+    apt-get update -qq >> "$log" 2>&1 || true
+    mirror=$(source_of_packages)
+fi
+[ -n "$mirror" ] || fail "apt knows no source of Debian packages."
+
+if ! command -v mmdebstrap > /dev/null; then
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 mmdebstrap >> "$log" 2>&1
+fi
+
+# The server comes from a newer Debian than the machine may be, because older gateways know no conditional writes of multipart uploads.
+# So it gets a root folder of its own, and nothing of it touches the machine. A package source that is frozen in time may be past the
+# date until which its index says it is valid: that date is not looked at, the signature is.
+rm -rf "$root.new"
+mmdebstrap --variant=apt --mode=root \
+    --include=radosgw,ceph-mon,ceph-osd,ceph-common,openssl \
+    --aptopt='APT::Install-Recommends "false"' \
+    --aptopt='Acquire::Check-Valid-Until "false"' \
+    --dpkgopt='path-exclude=/usr/share/doc/*' \
+    --dpkgopt='path-exclude=/usr/share/man/*' \
+    --dpkgopt='path-exclude=/usr/share/locale/*' \
+    forky "$root.new" "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror forky main" >> "$log" 2>&1
+chroot "$root.new" radosgw --version >> "$log" 2>&1
+
+# Renamed only when whole: what is there under the final name can be used.
+rm -rf "$root"
+mv "$root.new" "$root"
