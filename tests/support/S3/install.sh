@@ -49,7 +49,7 @@ fi
 # The server comes from a newer Debian than the machine may be, because older gateways know no conditional writes of multipart uploads.
 # So it gets a root folder of its own, and nothing of it touches the machine. A package source that is frozen in time may be past the
 # date until which its index says it is valid: that date is not looked at, the signature is.
-rm -rf "$root.new"
+rm -rf --one-file-system "$root.new"
 mmdebstrap --variant=apt --mode=root \
     --include=radosgw,ceph-mon,ceph-osd,ceph-common,openssl \
     --aptopt='APT::Install-Recommends "false"' \
@@ -61,5 +61,5 @@ mmdebstrap --variant=apt --mode=root \
 chroot "$root.new" radosgw --version >> "$log" 2>&1
 
 # Renamed only when whole: what is there under the final name can be used.
-rm -rf "$root"
+rm -rf --one-file-system "$root"
 mv "$root.new" "$root"

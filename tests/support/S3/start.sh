@@ -92,7 +92,6 @@ serve mon ceph-mon -c "$conf" -f -i a
 step ceph -c "$conf" osd new "$store_id"
 step ceph-osd -c "$conf" -i 0 --mkfs --osd-uuid "$store_id"
 serve osd ceph-osd -c "$conf" -f -i 0
-date +%s.%N >&2
 serve gateway radosgw -c "$conf" -f -n client.rgw.test
 
 # Ready when the gateway answers; hopeless when one of the processes is gone.
@@ -105,7 +104,6 @@ until answers; do
     [ "$SECONDS" -lt "$deadline" ] || { echo "start.sh: the gateway does not answer." >&2; exit 1; }
     sleep 0.1
 done
-date +%s.%N >&2
 
 add_user() {
     step radosgw-admin -c "$conf" -n client.rgw.test user create --uid="$1" --display-name="$1" --access-key="$2" --secret-key="$3"

@@ -6,8 +6,7 @@ set -euo pipefail
 state=$1
 [ -f "$state/pids" ] || exit 0
 
-# A process id may have been given to somebody else since: only a process that runs in this server's root folder and names its state on its command
-# line is one of ours.
+# A process id may have been given to somebody else since: only a process that names this state on its command line is one of ours.
 is_ours() { { tr '\0' ' ' < "/proc/$1/cmdline"; } 2> /dev/null | grep -qF "/tmp/${state##*/}/"; }
 mapfile -t all < "$state/pids"
 

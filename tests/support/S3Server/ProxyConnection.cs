@@ -140,7 +140,8 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Uri serve
     // may then keep the rest for itself, and ends the connection.
     private static async Task<bool> EndsAsync(Task sending, CancellationToken cancellationToken)
     {
-        await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(5), cancellationToken));
+        if (!sending.IsCompleted)
+            await Task.WhenAny(sending, Task.Delay(TimeSpan.FromSeconds(5), cancellationToken));
         return sending.IsCompletedSuccessfully;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Amazon.S3.Transfer;
@@ -62,11 +63,23 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
     [Fact]
     public async Task Without_faults_many_clients_at_once_meet_none()
     {
-        await Parallel.ForAsync(0, 200, TestWarehouse.Token, async (number, token) =>
+        await Parallel.ForAsync(0, 50, TestWarehouse.Token, async (number, token) =>
         {
-            await _client.PutObjectAsync(Put($"many-{number}", Bytes(number * 100)), token);
-            Assert.Equal(Bytes(number * 100), await ReadAsync(_client, $"many-{number}"));
+            await _client.PutObjectAsync(Put($"many-{number}", Bytes(number * 400)), token);
+            Assert.Equal(Bytes(number * 400), await ReadAsync(_client, $"many-{number}"));
         });
+    }
+
+    [Theory]
+    [InlineData(10)]
+    [InlineData(3_000_000)]
+    public async Task A_refusal_that_comes_before_the_body_is_passed_on(int size)
+    {
+        using var stranger = new AmazonS3Client(new BasicAWSCredentials(_fixture.Server.AccessKey, "wrong"), (AmazonS3Config)_client.Config);
+
+        var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => stranger.PutObjectAsync(Put("refused", Bytes(size)), TestWarehouse.Token));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "SignatureDoesNotMatch"), (error.StatusCode, error.ErrorCode));
     }
 
     [Theory]
@@ -185,12 +198,12 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
         using var patient = _fixture.Server.CreateClient(new AmazonS3Config { MaxErrorRetry = 20, ThrottleRetries = false, Timeout = TimeSpan.FromSeconds(30) }, _proxy.Endpoint);
         _proxy.Plan = FaultPlan.All(3, 0.3) with { Kinds = [.. FaultPlan.AllKinds.Except([FaultKind.ExpiredToken])] };
 
-        for (var number = 0; number < 30; number++)
+        for (var number = 0; number < 15; number++)
             await patient.PutObjectAsync(Put($"again-{number}", Bytes(100_000)), TestWarehouse.Token);
 
         Assert.True(_proxy.FaultCount > 0);
         using var direct = _fixture.CreatePlainClient();
-        for (var number = 0; number < 30; number++)
+        for (var number = 0; number < 15; number++)
             Assert.Equal(Bytes(100_000), await ReadAsync(direct, $"again-{number}"));
     }
 

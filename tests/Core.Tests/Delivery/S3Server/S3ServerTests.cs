@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Amazon.Runtime;
 using Amazon.S3;
 using Amazon.S3.Model;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -74,6 +76,33 @@ public sealed class S3ServerTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         using var reader = new StreamReader(read.ResponseStream);
         Assert.Equal("secret", await reader.ReadToEndAsync(TestWarehouse.Token));
         Assert.Equal((method, key), (read.ServerSideEncryptionMethod.Value, read.ServerSideEncryptionKeyManagementServiceKeyId));
+    }
+
+    [Fact]
+    public async Task The_other_user_may_do_nothing()
+    {
+        var server = fixture.Server;
+        Assert.SkipWhen(server.OtherAccessKey is null, "The environment names one user only.");
+        using var client = new AmazonS3Client(new BasicAWSCredentials(server.OtherAccessKey, server.OtherSecretKey), (AmazonS3Config)server.CreateClient().Config);
+
+        var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = fixture.Bucket }, TestWarehouse.Token));
+
+        Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (error.StatusCode, error.ErrorCode));
+    }
+
+    [Fact]
+    public async Task With_TLS_it_is_trusted_by_whoever_trusts_its_file()
+    {
+        var server = fixture.Server;
+        Assert.SkipWhen(server.TlsEndpoint is null, "The environment names no endpoint with TLS.");
+        using var authority = X509CertificateLoader.LoadCertificateFromFile(server.CaFile!);
+        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck };
+        using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
+        using var client = new HttpClient(handler);
+
+        using var response = await client.GetAsync(server.TlsEndpoint, TestWarehouse.Token);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     [Fact]
