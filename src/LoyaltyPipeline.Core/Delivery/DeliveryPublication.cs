@@ -14,13 +14,14 @@ namespace LoyaltyPipeline.Core.Delivery;
 /// <c>latest.json</c>, then the note that it is published. Whatever fails before the end is taken back.
 /// </summary>
 internal sealed class DeliveryPublication(
-    PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryPlan plan, LatestPointer latest, StepClock clock, DeliverySettlement settlement, IRunReporter reporter)
+    PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryOptions options, DeliveryPlan plan, LatestPointer latest, StepClock clock, DeliverySettlement settlement, IRunReporter reporter)
 {
     // Long enough for a list and a deletion, short enough for one who has pressed Ctrl+C.
     private static readonly TimeSpan PatienceForRemoval = TimeSpan.FromSeconds(30);
 
     private readonly string _manifestKey = $"{plan.Folder}/{DeliveryLayout.ManifestName}";
     private bool _mayRemove = true;
+    private bool _isUncertain;
 
     /// <summary>Publishes.</summary>
     /// <param name="runId">The run.</param>
@@ -64,24 +65,53 @@ internal sealed class DeliveryPublication(
         IReadOnlyList<ManifestFile> files = [];
         await clock.RunAsync("Send", async () =>
         {
-            // A Diff is read from what is written down.
-            var members = WriteMembersAsync(delivery, cancellationToken);
-            await members;
-            files = plan.Rows == 0 ? [] : await SendFilesAsync(delivery, cancellationToken);
+            files = plan.Mode == DeliveryMode.Full ? await SendFullAsync(delivery, cancellationToken) : await SendDiffAsync(delivery, cancellationToken);
             return plan.Rows;
         });
         return ManifestOf(delivery, files);
     }
 
-    private async Task<IReadOnlyList<ManifestFile>> SendFilesAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    // Who is in it is written down while the files are sent.
+    private async Task<IReadOnlyList<ManifestFile>> SendFullAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
-        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, store, WorkFolder.Of(delivery.RunId));
-        var users = plan.Mode == DeliveryMode.Full ? DeliverySource.Users : DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber);
-        string Query(UserRange range) => plan.Mode == DeliveryMode.Full ? plan.Source.Full(range) : plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber);
-        var parts = await PartPlan.CreateAsync(session, users, cancellationToken);
-        var (written, _) = await sender.MeasureAsync(parts.Sample, Query(parts.Sample.Users), cancellationToken);
+        var parts = await PartPlan.CreateAsync(session, DeliverySource.Users, options.PartBytes, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, plan.Source.Full, either.Token), either);
+        var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);
+        await Task.WhenAll(files, members);
+        return await files;
+    }
+
+    // It is read from what is written down.
+    private async Task<IReadOnlyList<ManifestFile>> SendDiffAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        await WriteMembersAsync(delivery, cancellationToken);
+        var changes = DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber);
+        var parts = await PartPlan.CreateAsync(session, changes, options.PartBytes, cancellationToken);
+        return await SendFilesAsync(delivery, parts, range => plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<ManifestFile>> SendFilesAsync(DeliveryRecord delivery, PartPlan parts, Func<UserRange, string> query, CancellationToken cancellationToken)
+    {
+        if (parts.Rows == 0)
+            return [];
+        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, store, WorkFolder.Of(store, delivery.RunId));
+        var (written, _) = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), cancellationToken);
         var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
-        return await sender.SendAsync(parts.Cut(written), Query, plan.Folder, progress, cancellationToken);
+        return await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
+    }
+
+    private static async Task<T> CancelOnFailureAsync<T>(Task<T> work, CancellationTokenSource either)
+    {
+        try
+        {
+            return await work;
+        }
+        catch
+        {
+            await either.CancelAsync();
+            throw;
+        }
     }
 
     // The same delivery was made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
@@ -94,11 +124,12 @@ internal sealed class DeliveryPublication(
         return manifest;
     }
 
-    private async Task WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    private async Task<long> WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
         await session.BeginAsync(cancellationToken);
         await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, cancellationToken);
         await session.CommitAsync(cancellationToken);
+        return plan.Stage.Changes.Rows;
     }
 
     private async Task ShowAsync(DeliveryRecord delivery, DeliveryManifest manifest, string text, bool isNew, CancellationToken cancellationToken)
@@ -112,8 +143,30 @@ internal sealed class DeliveryPublication(
             throw Conflict();
         }
 
-        if (!delivery.IsBackfill && !await latest.TryMoveAsync(manifest, ManifestJson.Sha256(text), cancellationToken))
-            throw Conflict();
+        if (!delivery.IsBackfill)
+            await MoveLatestAsync(manifest, ManifestJson.Sha256(text), cancellationToken);
+    }
+
+    private async Task MoveLatestAsync(DeliveryManifest manifest, string manifestSha256, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await latest.TryMoveAsync(manifest, manifestSha256, cancellationToken))
+                throw Conflict();
+        }
+        catch (Exception failure) when (failure is OperationCanceledException or LoyaltyException { Definition.Kind: not ErrorKind.Busy })
+        {
+            // It may have moved before the answer was lost; consumers may be reading already.
+            _mayRemove = false;
+            _isUncertain = true;
+            using var patience = new CancellationTokenSource(PatienceForRemoval);
+            var found = await LatestPointer.ReadAsync(store, plan.Consumer, patience.Token);
+            _isUncertain = false;
+            if (found.Delivery?.DeliveryId == manifest.DeliveryId)
+                return;
+            _mayRemove = true;
+            throw;
+        }
     }
 
     private LoyaltyException Conflict() => LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {plan.Consumer.Segment} to {plan.Consumer.Name} at {store.Location} meanwhile.", plan.Consumer.Name);
@@ -124,6 +177,9 @@ internal sealed class DeliveryPublication(
         using var patience = new CancellationTokenSource(PatienceForRemoval);
         try
         {
+            // Whether it is published is for the next run to find out.
+            if (_isUncertain)
+                return;
             if (_mayRemove)
                 await settlement.DiscardAsync(delivery, patience.Token);
             else

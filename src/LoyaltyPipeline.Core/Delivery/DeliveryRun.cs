@@ -51,7 +51,7 @@ internal sealed class DeliveryRun(
 
         if (Plan.Guards.Count > 0)
             PassGuards();
-        return await new DeliveryPublication(pipeline, warehouse, session, store, Plan, latest, _clock, _settlement, reporter)
+        return await new DeliveryPublication(pipeline, warehouse, session, store, options, Plan, latest, _clock, _settlement, reporter)
             .PublishAsync(RunId, options.Force, LogRunAsync, Result, cancellationToken);
     }
 
@@ -92,8 +92,9 @@ internal sealed class DeliveryRun(
     {
         if (Plan.Rows == 0)
             return 0;
-        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, store, WorkFolder.Of(RunId));
-        var sample = (await PartPlan.CreateAsync(session, DeliverySource.Users, cancellationToken)).Sample;
+        // Not in the destination: a plan leaves it as it is.
+        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
+        var sample = (await PartPlan.CreateAsync(session, DeliverySource.Users, options.PartBytes, cancellationToken)).Sample;
         var (_, bytes) = await sender.MeasureAsync(sample, Plan.Source.Full(sample.Users), cancellationToken);
         return bytes * Plan.Rows / sample.Rows;
     }

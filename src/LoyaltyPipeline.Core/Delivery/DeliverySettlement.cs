@@ -17,7 +17,7 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
     {
         foreach (var delivery in await DeliveryLog.UnfinishedAsync(session, consumer.Name, store.Location, cancellationToken))
         {
-            WorkFolder.Remove(delivery.RunId);
+            WorkFolder.Remove(store, delivery.RunId);
             if (await store.ReadAsync($"{delivery.Folder}/{DeliveryLayout.ManifestName}", cancellationToken) is { } found)
                 await CompleteAsync(delivery, found, cancellationToken);
             else

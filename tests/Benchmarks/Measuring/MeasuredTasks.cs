@@ -17,6 +17,9 @@ internal static class MeasuredTasks
         [AsOfTask.Name] = AsOfTask.RunAsync,
         [PlainCopyTask.Name] = PlainCopyTask.RunAsync,
         [CdnowTask.Name] = CdnowTask.RunAsync,
+        [AudienceTask.Name] = AudienceTask.RunAsync,
+        [DeliveryTask.Name] = DeliveryTask.RunAsync,
+        [EngineCopyTask.Name] = EngineCopyTask.RunAsync,
     };
 
     public static Task<MeasuredRun> RunAsync(string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Benchmarks.Recording;
@@ -19,6 +20,9 @@ internal sealed class RecordingSession(IWarehouseSession session, StatementRecor
         recorder.Add(number, StatementKind.Query, sql, parameters);
         return session.QueryAsync(sql, parameters, cancellationToken);
     }
+
+    public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A merge writes no files.");
 
     public Task BeginAsync(CancellationToken cancellationToken)
     {

@@ -18,6 +18,9 @@ internal sealed class FolderStore(string root) : IObjectStore
 
     public string Location => root;
 
+    // On the disk of the destination a file is stored by renaming it.
+    public string WorkRoot => root;
+
     public Task CheckAsync(CancellationToken cancellationToken) => GuardAsync(() =>
     {
         for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
@@ -42,13 +45,23 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         if (!File.Exists(PathOf(key)))
             return false;
-        await CopyAsync(PathOf(key), path, _ => { }, cancellationToken);
+        await using var source = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        await using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        await source.CopyToAsync(target, BufferBytes, cancellationToken);
         return true;
     });
 
     public Task UploadAsync(string key, string path, string contentType, Action<long> sent, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        await PlaceAsync(key, partial => CopyAsync(path, partial, sent, cancellationToken));
+        cancellationToken.ThrowIfCancellationRequested();
+        await PlaceAsync(key, partial =>
+        {
+            using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite))
+                file.Flush(flushToDisk: true);
+            File.Move(path, partial);
+            return Task.CompletedTask;
+        });
+        sent(new FileInfo(PathOf(key)).Length);
         return true;
     });
 
@@ -71,7 +84,7 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         foreach (var file in await FilesAsync(prefix, cancellationToken))
         {
-            if (!IsHidden(file.Name))
+            if (!IsHidden(file))
                 yield return new StoredObject(KeyOf(file.FullName), file.Length, file.LastWriteTimeUtc);
         }
     }
@@ -80,7 +93,7 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         foreach (var file in await FilesAsync(prefix, cancellationToken))
         {
-            if (IsHidden(file.Name) && file.Name.EndsWith(PartialSuffix, StringComparison.Ordinal))
+            if (IsHidden(file) && file.Name.EndsWith(PartialSuffix, StringComparison.Ordinal))
                 yield return new UnfinishedUpload(KeyOf(file.FullName), file.FullName, file.LastWriteTimeUtc);
         }
     }
@@ -103,21 +116,7 @@ internal sealed class FolderStore(string root) : IObjectStore
 
     private static string VersionOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Utf8.GetBytes(content)));
 
-    private static bool IsHidden(string name) => name.StartsWith('.');
-
-    private static async Task CopyAsync(string from, string to, Action<long> sent, CancellationToken cancellationToken)
-    {
-        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, BufferBytes, FileOptions.SequentialScan);
-        await using var target = new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
-        var buffer = new byte[BufferBytes];
-        for (int read; (read = await source.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            await target.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
-            sent(target.Position);
-        }
-
-        target.Flush(flushToDisk: true);
-    }
+    private bool IsHidden(FileInfo file) => KeyOf(file.FullName).Split('/').Any(part => part.StartsWith('.'));
 
     private async Task PlaceAsync(string key, Func<string, Task> write)
     {

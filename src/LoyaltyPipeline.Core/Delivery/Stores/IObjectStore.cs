@@ -6,6 +6,9 @@ public interface IObjectStore : IAsyncDisposable
     /// <summary>The folder by its full path, or <c>s3://bucket/prefix</c>.</summary>
     string Location { get; }
 
+    /// <summary>Where files are best written that are stored later: a folder that need not exist.</summary>
+    string WorkRoot { get; }
+
     /// <summary>Finds out within seconds whether the store answers and lets one in.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is known.</returns>
@@ -25,7 +28,7 @@ public interface IObjectStore : IAsyncDisposable
     /// <returns>Whether there is such an object.</returns>
     Task<bool> DownloadAsync(string key, string path, CancellationToken cancellationToken);
 
-    /// <summary>Stores a file; it is visible whole or not at all.</summary>
+    /// <summary>Stores a file; it is visible whole or not at all. The file itself may be taken: the caller no longer needs it.</summary>
     /// <param name="key">The key.</param>
     /// <param name="path">The file.</param>
     /// <param name="contentType">The media type.</param>

@@ -10,13 +10,13 @@ namespace LoyaltyPipeline.Core.Delivery.Stores;
 internal static class S3Clients
 {
     // The SDK waits between attempts, longer each time, with jitter.
-    private const int Retries = 6;
+    private const int Retries = 5;
 
     private const string DefaultRegion = "us-east-1";
 
     /// <summary>A client for the work.</summary>
     /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>, <c>DestinationCredentialsMissing</c>.</exception>
-    public static AmazonS3Client Create(S3Settings settings) => Create(settings, TimeSpan.FromMinutes(5), Retries);
+    public static AmazonS3Client Create(S3Settings settings) => Create(settings, TimeSpan.FromMinutes(2), Retries);
 
     /// <summary>A client that soon gives up, to find out whether the server is there.</summary>
     /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>, <c>DestinationCredentialsMissing</c>.</exception>
@@ -28,6 +28,7 @@ internal static class S3Clients
         {
             RetryMode = RequestRetryMode.Standard,
             MaxErrorRetry = retries,
+            MaxStaleConnectionRetries = retries,
             Timeout = timeout,
             ForcePathStyle = settings.PathStyle ?? settings.EndpointUrl is not null,
             RequestChecksumCalculation = settings.Checksums == ChecksumMode.WhenRequired ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED,

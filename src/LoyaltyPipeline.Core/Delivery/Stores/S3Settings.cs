@@ -26,4 +26,7 @@ public sealed record S3Settings
 
     /// <summary>Tags of every object.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>From which size on a file goes in parts, and the size of these.</summary>
+    internal int PartBytes { get; init; } = 16 << 20;
 }

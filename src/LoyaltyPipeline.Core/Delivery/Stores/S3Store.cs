@@ -10,7 +10,6 @@ namespace LoyaltyPipeline.Core.Delivery.Stores;
 /// <summary>A bucket with a prefix.</summary>
 internal sealed class S3Store : IObjectStore
 {
-    private const int PartBytes = 16 << 20;
     private const int RequestsPerFile = 4;
     private const int KeysPerDeletion = 1000;
 
@@ -36,10 +35,12 @@ internal sealed class S3Store : IObjectStore
         _prefix = path.Length > 1 && path[1].Length > 0 ? path[1] + '/' : string.Empty;
         _errors = new S3Errors(_bucket, settings.EndpointUrl?.GetLeftPart(UriPartial.Authority) ?? "AWS");
         _client = Create(S3Clients.Create);
-        _transfer = new TransferUtility(_client, new TransferUtilityConfig { ConcurrentServiceRequests = RequestsPerFile, MinSizeBeforePartUpload = PartBytes });
+        _transfer = new TransferUtility(_client, new TransferUtilityConfig { ConcurrentServiceRequests = RequestsPerFile, MinSizeBeforePartUpload = settings.PartBytes });
     }
 
     public string Location { get; }
+
+    public string WorkRoot => Path.GetTempPath();
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
@@ -83,7 +84,7 @@ internal sealed class S3Store : IObjectStore
             Key = _prefix + key,
             FilePath = path,
             ContentType = contentType,
-            PartSize = PartBytes,
+            PartSize = _settings.PartBytes,
             TagSet = Tags(),
             ServerSideEncryptionMethod = Encryption,
             ServerSideEncryptionKeyManagementServiceKeyId = _settings.KmsKeyId,

@@ -8,15 +8,14 @@ namespace LoyaltyPipeline.Core.Delivery.Unloading;
 /// </summary>
 internal sealed class PartPlan
 {
-    /// <summary>The size of a file as the engine writes it.</summary>
-    public const long PartBytes = 64L << 20;
-
     private const int SectionRows = 10_000;
 
     private readonly IReadOnlyList<long> _starts;
+    private readonly long _partBytes;
 
-    private PartPlan(IReadOnlyList<long> starts, long rows)
+    private PartPlan(IReadOnlyList<long> starts, long rows, long partBytes)
     {
+        _partBytes = partBytes;
         _starts = starts;
         Rows = rows;
     }
@@ -30,8 +29,9 @@ internal sealed class PartPlan
     /// <summary>Counts users off.</summary>
     /// <param name="session">The session.</param>
     /// <param name="users">SQL of the users, in a column USER_ID.</param>
+    /// <param name="partBytes">The size of a file as the engine writes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<PartPlan> CreateAsync(IWarehouseSession session, string users, CancellationToken cancellationToken)
+    public static async Task<PartPlan> CreateAsync(IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken)
     {
         var rows = await session.CountAsync($"SELECT COUNT(*) FROM ({users}) AS u", cancellationToken);
         var starts = await session.ListAsync(
@@ -39,7 +39,7 @@ internal sealed class PartPlan
             [],
             reader => reader.LongAt(0),
             cancellationToken);
-        return new PartPlan(starts, rows);
+        return new PartPlan(starts, rows, partBytes);
     }
 
     /// <summary>Cuts.</summary>
@@ -47,7 +47,7 @@ internal sealed class PartPlan
     /// <returns>The files to be written.</returns>
     public IReadOnlyList<DeliveryPart> Cut(long sampleBytes)
     {
-        var sections = (int)Math.Clamp(PartBytes / Math.Max(sampleBytes, 1), 1, Math.Max(_starts.Count, 1));
+        var sections = (int)Math.Clamp(_partBytes / Math.Max(sampleBytes, 1), 1, Math.Max(_starts.Count, 1));
         return [.. Enumerable.Range(0, (_starts.Count + sections - 1) / sections).Select(index => Part(index + 1, index * sections, sections))];
     }
 

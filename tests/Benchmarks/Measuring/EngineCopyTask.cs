@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+namespace LoyaltyPipeline.Benchmarks.Measuring;
+
+/// <summary>Writes the rows of a delivery to Marketing by one COPY of the engine into one file: the same query, and nothing else.</summary>
+internal static class EngineCopyTask
+{
+    public const string Name = "engine-copy";
+
+    public static Task<MeasuredRun> StartAsync(string warehouse, string file, DeliveryFormat format, DeliveryCompression compression, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name,
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["file"] = file, ["format"] = format.ToString(), ["compression"] = compression.ToString() },
+        cancellationToken);
+
+    public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
+    {
+        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var consumer = DeliveryTask.ConsumerOf(pipeline, arguments);
+        var clock = Stopwatch.StartNew();
+        long rows;
+        await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
+        {
+            await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+            var audience = new Audience(consumer, new DateOnly(2026, 6, 30), isNewest: true);
+            var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[audience.Table], session.Dialect);
+            var query = new DeliverySource(audience, form).Full(new UserRange(0, End: null));
+            rows = await session.UnloadAsync(query, new UnloadFormat(consumer.Format, consumer.Compression, consumer.NullToken), arguments["file"], cancellationToken);
+        }
+
+        var run = MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = new FileInfo(arguments["file"]).Length });
+        File.Delete(arguments["file"]);
+        return run;
+    }
+}
