@@ -46,14 +46,14 @@ internal static class S3Clients
             config.AuthenticationRegion = region;
         }
 
-        return profile is null ? new AmazonS3Client(config) : new AmazonS3Client(AWSCredentialsFactory.GetAWSCredentials(profile, new CredentialProfileStoreChain()), config);
+        return profile is null ? new AmazonS3Client(config) : new AmazonS3Client(AWSCredentialsFactory.GetAWSCredentials(profile, new CredentialProfileStoreChain(settings.ProfilesFile)), config);
     }
 
     private static CredentialProfile? FindProfile(S3Settings settings)
     {
         if (settings.Profile is null)
             return null;
-        return new CredentialProfileStoreChain().TryGetProfile(settings.Profile, out var profile)
+        return new CredentialProfileStoreChain(settings.ProfilesFile).TryGetProfile(settings.Profile, out var profile)
             ? profile
             : throw LoyaltyErrors.DestinationCredentialsMissing.Because($"There is no AWS profile {settings.Profile}.", settings.Profile);
     }

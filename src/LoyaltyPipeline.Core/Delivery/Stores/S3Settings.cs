@@ -29,4 +29,7 @@ public sealed record S3Settings
 
     /// <summary>From which size on a file goes in parts, and the size of these.</summary>
     internal int PartBytes { get; init; } = 16 << 20;
+
+    /// <summary>Where profiles are looked for; null for where the SDK does.</summary>
+    internal string? ProfilesFile { get; init; }
 }

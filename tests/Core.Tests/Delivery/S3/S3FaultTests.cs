@@ -1,0 +1,91 @@
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Clearing;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.S3Support;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
+
+/// <summary>
+/// Deliveries through a proxy that resets connections, delays, truncates, loses answers and answers with errors, at random. Whatever is visible is whole, what reported
+/// success is the newest, and what failed has moved nothing.
+/// </summary>
+public sealed class S3FaultTests(S3Fixture fixture) : IClassFixture<S3Fixture>
+{
+    private const int Chains = 4;
+    private const int DeliveriesPerChain = 50;
+    private const string Feed = "Marketing/HighlyEngaged";
+
+    [Fact]
+    public async Task Two_hundred_deliveries_in_bad_weather()
+    {
+        var seed = Random.Shared.Next();
+        var server = fixture.Server;
+        await using var proxy = new FaultProxy(server.Endpoint);
+        var tallies = new List<(int Succeeded, int Failed)>();
+        for (var chain = 0; chain < Chains; chain++)
+        {
+            // From a few drops to a storm in which hardly anything gets through.
+            proxy.Plan = FaultPlan.All(seed + chain, 0.05 + (0.13 * chain));
+            tallies.Add(await DeliverChainAsync(proxy, seed + chain));
+        }
+
+        TestContext.Current.SendDiagnosticMessage($"Seed {seed}: {string.Join(", ", tallies)}, {proxy.FaultCount} faults");
+        Assert.Equal(Chains * DeliveriesPerChain, tallies.Sum(tally => tally.Succeeded + tally.Failed));
+        Assert.True(tallies.Sum(tally => tally.Succeeded) > 50 && tallies.Sum(tally => tally.Failed) > 5, $"Seed {seed}: the weather was too good or too bad to tell anything: {string.Join(", ", tallies)}");
+    }
+
+    private async Task<(int Succeeded, int Failed)> DeliverChainAsync(FaultProxy proxy, int seed)
+    {
+        using var destination = new S3Destination(fixture);
+        await using var warehouse = await AudienceWarehouse.CreateAsync(9_000, noteBytes: 1_000);
+        var (succeeded, failed) = (0, 0);
+        for (var number = 1; number <= DeliveriesPerChain; number++)
+        {
+            await warehouse.ChangeAsync(number);
+            var before = await LatestAsync(destination);
+            // Every fifth has a file that goes in parts.
+            var mode = number % 5 == 1 ? DeliveryMode.Full : DeliveryMode.Diff;
+            var consumer = destination.Consumer(destination.Settings(proxy.Endpoint)) with { Compression = DeliveryCompression.None };
+            try
+            {
+                var result = await warehouse.DeliverAsync(consumer, mode, partBytes: 7 << 20);
+                succeeded++;
+                Assert.Contains(result.DeliveryId, await LatestAsync(destination), StringComparison.Ordinal);
+                await S3DeliveryTests.VerifyAsync(result.Manifest, destination.Settings());
+            }
+            catch (LoyaltyException failure) when (failure.ErrorId.StartsWith("Destination", StringComparison.Ordinal))
+            {
+                failed++;
+                Assert.Equal((seed, before), (seed, await LatestAsync(destination)));
+            }
+        }
+
+        await AssertOnlyWholeAsync(destination, warehouse);
+        return (succeeded, failed);
+    }
+
+    private async Task AssertOnlyWholeAsync(S3Destination destination, AudienceWarehouse warehouse)
+    {
+        var direct = destination.Consumer(destination.Settings());
+        await DeliveryCleaner.ClearAsync(
+            warehouse.Test.Warehouse, new ClearOptions(direct, DateOnly.MinValue, UnfinishedFor: TimeSpan.Zero), warehouse.Test.Reporter, TestWarehouse.Token);
+
+        Assert.Equal(0, await fixture.Server.CountOpenUploadsAsync(destination.Bucket));
+        await S3DeliveryTests.OnlyWholeDeliveriesAsync(destination);
+        var manifests = new List<string>();
+        await foreach (var entry in destination.Store.ListAsync(Feed, TestWarehouse.Token))
+        {
+            if (entry.Key.EndsWith("/manifest.json", StringComparison.Ordinal))
+                manifests.Add(entry.Key);
+        }
+
+        foreach (var manifest in manifests)
+            await S3DeliveryTests.VerifyAsync($"{destination.Location}/{manifest}", destination.Settings());
+        var published = await warehouse.Test.RowsAsync("SELECT FOLDER || '/manifest.json' FROM LOYALTY.DELIVERY WHERE STATUS = 'Published'");
+        Assert.Equal(published.Order(StringComparer.Ordinal), manifests.Order(StringComparer.Ordinal));
+    }
+
+    private static async Task<string> LatestAsync(S3Destination destination) => (await destination.Store.ReadAsync($"{Feed}/latest.json", TestWarehouse.Token))?.Content ?? string.Empty;
+}
