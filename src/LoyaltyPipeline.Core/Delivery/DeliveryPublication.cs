@@ -98,7 +98,9 @@ internal sealed class DeliveryPublication(
         await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, store, WorkFolder.Of(store, delivery.RunId));
         var (written, _) = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), cancellationToken);
         var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
-        return await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
+        var files = await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
+        await store.AbortUnfinishedAsync(plan.Folder, cancellationToken);
+        return files;
     }
 
     private static async Task<T> CancelOnFailureAsync<T>(Task<T> work, CancellationTokenSource either)

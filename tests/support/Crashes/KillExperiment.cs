@@ -36,7 +36,7 @@ public static class KillExperiment
 
             return results;
 
-            Task<TimeSpan> VictimAsync(TimeSpan? killAfter) => Victim.RunAsync(work, trial.Warehouse, trial.Landing, killAfter, cancellationToken);
+            Task<TimeSpan> VictimAsync(TimeSpan? killAfter) => Victim.RunAsync([work, trial.Warehouse, trial.Landing], killAfter, cancellationToken);
         }
         finally
         {

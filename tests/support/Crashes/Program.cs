@@ -1,5 +1,13 @@
 using LoyaltyPipeline.Crashes;
+using LoyaltyPipeline.Crashes.Deliveries;
 using LoyaltyPipeline.Crashes.Works;
+
+if (args is [DeliveryJob.Name, var file, var destination, var endpoint, var profiles])
+{
+    Console.WriteLine(Victim.Ready);
+    await new DeliveryJob(file, destination, endpoint, profiles).RunAsync(CancellationToken.None);
+    return 0;
+}
 
 if (args is not [var name, var warehouse, var landing] || Work.All.FirstOrDefault(work => work.Name == name) is not { } chosen)
 {

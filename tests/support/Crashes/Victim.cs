@@ -9,25 +9,26 @@ internal static class Victim
     public const string Ready = "ready";
 
     /// <summary>Starts the process and kills it some time after it has begun.</summary>
-    /// <param name="work">Name of the work.</param>
-    /// <param name="warehouse">The warehouse file.</param>
-    /// <param name="landing">The landing folder.</param>
+    /// <param name="arguments">Name of the work, and what it wants to know.</param>
     /// <param name="killAfter">When to kill it; null for never.</param>
     /// <param name="cancellationToken">Gives up, killing it too.</param>
+    /// <param name="environment">What the process finds in its environment besides.</param>
     /// <returns>How long it lived after it had begun.</returns>
-    public static async Task<TimeSpan> RunAsync(string work, string warehouse, string landing, TimeSpan? killAfter, CancellationToken cancellationToken)
+    public static async Task<TimeSpan> RunAsync(IReadOnlyList<string> arguments, TimeSpan? killAfter, CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, work, warehouse, landing]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        foreach (var (name, value) in environment)
+            start.Environment[name] = value;
         using var process = Process.Start(start)!;
         try
         {
             if (await process.StandardOutput.ReadLineAsync(cancellationToken) != Ready)
-                throw new InvalidOperationException($"The process for {work} did not begin.");
+                throw new InvalidOperationException($"The process for {arguments[0]} did not begin.");
             var clock = Stopwatch.StartNew();
             if (killAfter is { } delay)
                 await KillAsync(process, delay, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            return killAfter is not null || process.ExitCode == 0 ? clock.Elapsed : throw new InvalidOperationException($"The process for {work} ended with exit code {process.ExitCode}.");
+            return killAfter is not null || process.ExitCode == 0 ? clock.Elapsed : throw new InvalidOperationException($"The process for {arguments[0]} ended with exit code {process.ExitCode}.");
         }
         finally
         {

@@ -38,8 +38,13 @@ public static class DeliveryCleaner
         var removed = new List<ClearedDelivery>();
         await foreach (var (folder, cleared) in FindAsync(store, options, cancellationToken))
         {
-            await store.RemoveFolderAsync(folder.Path, cancellationToken);
-            await DeliveryLog.ClearAsync(session, destination, folder.Path, cancellationToken);
+            await store.AbortUnfinishedAsync(folder.Path, cancellationToken);
+            if (folder.Objects.Count > 0)
+            {
+                await store.RemoveFolderAsync(folder.Path, cancellationToken);
+                await DeliveryLog.ClearAsync(session, destination, folder.Path, cancellationToken);
+            }
+
             removed.Add(cleared with { Removed = true });
         }
 
@@ -58,9 +63,11 @@ public static class DeliveryCleaner
             foreach (var folder in feed)
             {
                 var manifest = manifests.GetValueOrDefault(folder.DeliveryId);
-                var isGone = manifest is null ? folder.TouchedAt < forgotten : !needed.Contains(folder.DeliveryId) && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan;
-                if (isGone)
-                    yield return (folder, Describe(store, folder, manifest is null ? ClearedKind.Leftover : ClearedKind.Delivery));
+                if (manifest is not null && !needed.Contains(folder.DeliveryId) && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan)
+                    yield return (folder, Describe(store, folder, ClearedKind.Delivery));
+                // A delivery that stays may have unfinished uploads too.
+                else if ((manifest is null ? folder : folder with { Objects = [] }) is { HasContent: true } leftover && leftover.TouchedAt < forgotten)
+                    yield return (leftover, Describe(store, leftover, ClearedKind.Leftover));
             }
         }
     }

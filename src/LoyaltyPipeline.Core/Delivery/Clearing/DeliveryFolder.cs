@@ -21,6 +21,9 @@ internal sealed partial record DeliveryFolder(string Path, IReadOnlyList<StoredO
     /// <summary>Whether it has one.</summary>
     public bool HasManifest => Objects.Any(entry => entry.Key == ManifestKey);
 
+    /// <summary>Whether there is anything in it.</summary>
+    public bool HasContent => Objects.Count + Uploads.Count > 0;
+
     /// <summary>When something in it was last stored or begun (UTC).</summary>
     public DateTime TouchedAt => Objects.Select(entry => entry.ModifiedAt).Concat(Uploads.Select(upload => upload.StartedAt)).Max();
 
