@@ -17,7 +17,7 @@ internal sealed class DeliveredFile(IWarehouseSession session, DeliveryManifest 
     {
         DeliveryCompression.Gzip => "gzip",
         DeliveryCompression.Zstd => "zstd",
-        _ => "none",
+        _ => "uncompressed",
     };
 
     private string Rows => manifest.Settings.Format switch
