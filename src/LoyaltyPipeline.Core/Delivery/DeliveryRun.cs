@@ -14,6 +14,9 @@ namespace LoyaltyPipeline.Core.Delivery;
 internal sealed class DeliveryRun(
     PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryOptions options, IReadOnlyDictionary<string, TableShape> tables, IRunReporter reporter)
 {
+    // An id, what became of the user, and cells without a value.
+    private const int RemovedRowBytes = 64;
+
     private readonly StepClock _clock = new($"Delivering to {options.Consumer.Name}", expectedSteps: 4, reporter);
     private readonly DeliverySettlement _settlement = new(session, store, options.Consumer, reporter);
     private DeliveryPlan? _plan;
@@ -87,11 +90,13 @@ internal sealed class DeliveryRun(
         return _plan.Stage.Audience.Users;
     });
 
-    // Written for trial: a sample tells the size of all.
+    // Written for trial: a sample tells the size of all. Of who is removed there is next to nothing to write, and there may be nobody else.
     private async Task<long> EstimateAsync(CancellationToken cancellationToken)
     {
         if (Plan.Rows == 0)
             return 0;
+        if (Plan.Stage.Audience.Users == 0)
+            return Plan.Rows * RemovedRowBytes;
         // Not in the destination: a plan leaves it as it is.
         await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
         var sample = (await PartPlan.CreateAsync(session, DeliverySource.Users, options.PartBytes, cancellationToken)).Sample;
