@@ -32,13 +32,14 @@ internal sealed class DeliveryPublication(
     public async Task<DeliveryResult> PublishAsync(
         string runId, bool isForced, Func<RunStatus, CancellationToken, Task> logRun, Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
     {
+        var known = await store.ReadAsync(_manifestKey, cancellationToken);
+        var reused = known is null ? null : ReadKnown(known.Content);
+        _mayRemove = known is null;
         var delivery = Begin(runId, isForced, await DeliveryLog.NextNumberAsync(session, cancellationToken));
-        await DeliveryLog.StartAsync(session, delivery, cancellationToken);
+        await StartAsync(delivery, withMembers: reused is not null, cancellationToken);
         try
         {
-            var known = await store.ReadAsync(_manifestKey, cancellationToken);
-            _mayRemove = known is null;
-            var manifest = known is null ? await SendAsync(delivery, cancellationToken) : await ReuseAsync(delivery, known.Content, cancellationToken);
+            var manifest = reused ?? await SendAsync(delivery, cancellationToken);
             var text = known?.Content ?? ManifestJson.Write(manifest);
             await clock.RunAsync("Publish", async () =>
             {
@@ -117,13 +118,22 @@ internal sealed class DeliveryPublication(
     }
 
     // The same delivery was made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
-    private async Task<DeliveryManifest> ReuseAsync(DeliveryRecord delivery, string content, CancellationToken cancellationToken)
+    private DeliveryManifest ReadKnown(string content)
     {
         var manifest = ManifestJson.Read<DeliveryManifest>(content, $"{store.Location}/{_manifestKey}");
         if (manifest.DeliveryId != plan.DeliveryId || manifest.Rows != plan.Rows)
             throw LoyaltyErrors.ManifestInvalid.Because($"{store.Location}/{_manifestKey} speaks of {manifest.Rows} rows of {manifest.DeliveryId}, where {plan.Rows} of {plan.DeliveryId} are delivered.", plan.DeliveryId);
-        await WriteMembersAsync(delivery, cancellationToken);
         return manifest;
+    }
+
+    // Where there is a manifest, an interrupted delivery is completed: then who is in it must be written down no later than that it was begun.
+    private async Task StartAsync(DeliveryRecord delivery, bool withMembers, CancellationToken cancellationToken)
+    {
+        await session.BeginAsync(cancellationToken);
+        await DeliveryLog.StartAsync(session, delivery, cancellationToken);
+        if (withMembers)
+            await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, cancellationToken);
+        await session.CommitAsync(cancellationToken);
     }
 
     private async Task<long> WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
