@@ -1,0 +1,147 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Redaction;
+using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Tests.Support;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Configuration;
+
+/// <summary>What <c>pipeline.yml</c> may say of consumers.</summary>
+public sealed class ConsumerConfigTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string ConfigPath => Path.Combine(_folder.Path, "pipeline.yml");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Two_consumers_exist_without_a_file()
+    {
+        var consumers = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config.Consumers;
+
+        Assert.Equal(["Marketing", "CustomerSuccess"], consumers.Keys);
+        var marketing = consumers["marketing"];
+        Assert.Equal((EngagementSegment.HighlyEngaged, true, true, null), (marketing.Segment, marketing.RequireConsent, marketing.RequireActiveAccount, marketing.Destination));
+        var success = consumers["CUSTOMERSUCCESS"];
+        Assert.Equal((EngagementSegment.LowEngagement, false, false, null), (success.Segment, success.RequireConsent, success.RequireActiveAccount, success.Destination));
+        foreach (var consumer in consumers.Values)
+        {
+            Assert.Equal((DeliveryFormat.Csv, DeliveryCompression.Gzip, 0.30m, @"\N", true), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
+            Assert.Equal(new RedactionPolicy(RedactionMethod.Sha256, RedactionMethod.Drop, RedactionMethod.Sha256), consumer.Redaction);
+            Assert.Equal("USER_ID", consumer.Columns[0]);
+            Assert.Empty(consumer.Columns.Except(PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Catalog.Master.Columns.Select(column => column.Name), StringComparer.Ordinal));
+        }
+    }
+
+    [Fact]
+    public void Every_setting_is_read()
+    {
+        var consumer = Read("""
+            consumers:
+              partner_1-a:
+                segment: engaged
+                destination: s3://bucket/some/prefix/
+                format: jsonlines
+                compression: zstd
+                columns: [USER_ID, EMAIL, LAST_*]
+                redaction: {email: generalize, name: mask, phone: keep, salt_variable: PARTNER_SALT}
+                require_consent: true
+                require_active_account: true
+                audience_change: 12.5%
+                null_token: ''
+                neutralize_formulas: false
+                s3:
+                  endpoint: http://localhost:9000
+                  region: eu-west-1
+                  profile: partner
+                  path_style: false
+                  checksums: whenrequired
+                  encryption: kms
+                  kms_key: alias/partner
+                  tags: {team: crm, kind: segment}
+            """)["partner_1-a"];
+
+        Assert.Equal(("partner_1-a", EngagementSegment.Engaged, "s3://bucket/some/prefix"), (consumer.Name, consumer.Segment, consumer.Destination));
+        Assert.Equal((DeliveryFormat.JsonLines, DeliveryCompression.Zstd, 0.125m, string.Empty, false), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
+        Assert.Equal((true, true), (consumer.RequireConsent, consumer.RequireActiveAccount));
+        Assert.Equal(["USER_ID", "EMAIL", "LAST_*"], consumer.Columns);
+        Assert.Equal(new RedactionPolicy(RedactionMethod.Generalize, RedactionMethod.Mask, RedactionMethod.Keep, "PARTNER_SALT"), consumer.Redaction);
+        Assert.Equal((new Uri("http://localhost:9000"), "eu-west-1", "partner", false), (consumer.S3.EndpointUrl, consumer.S3.Region, consumer.S3.Profile, consumer.S3.PathStyle));
+        Assert.Equal((ChecksumMode.WhenRequired, ServerSideEncryption.Kms, "alias/partner"), (consumer.S3.Checksums, consumer.S3.Encryption, consumer.S3.KmsKeyId));
+        Assert.Equal(["kind=segment", "team=crm"], consumer.S3.Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_not_said_stays_as_it_is()
+    {
+        var consumers = Read("""
+            consumers:
+              Marketing: {destination: out/marketing, redaction: {phone: mask}}
+              Mine: {segment: LowEngagement}
+            """);
+
+        var known = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config.Consumers["Marketing"];
+        var marketing = consumers["Marketing"];
+        Assert.Equal(Path.Combine(_folder.Path, "out", "marketing"), marketing.Destination);
+        Assert.Equal(known.Redaction with { Phone = RedactionMethod.Mask }, marketing.Redaction);
+        Assert.Equal(known with { Destination = marketing.Destination, Redaction = marketing.Redaction }, marketing);
+        var mine = consumers["mine"];
+        Assert.Equal(("Mine", EngagementSegment.LowEngagement, false, false), (mine.Name, mine.Segment, mine.RequireConsent, mine.RequireActiveAccount));
+        Assert.Equal(["*"], mine.Columns);
+        Assert.Equal(new RedactionPolicy(), mine.Redaction);
+        Assert.True(consumers.ContainsKey("CustomerSuccess"));
+    }
+
+    [Theory]
+    [InlineData("consumers: 1", 1, "'consumers' must be a mapping")]
+    [InlineData("consumers:\n  a b: {segment: engaged}", 2, "'a b' is no name for a consumer")]
+    [InlineData("consumers:\n  ../x: {segment: engaged}", 2, "is no name for a consumer")]
+    [InlineData("consumers:\n  Mine:\n    format: csv", 3, "'segment' is missing")]
+    [InlineData("consumers:\n  Mine:\n    segment: loyal", 3, "'segment' must be one of highlyengaged, engaged, lowengagement, unscored, not 'loyal'")]
+    [InlineData("consumers:\n  Marketing:\n    fromat: csv", 3, "unknown key 'fromat'")]
+    [InlineData("consumers:\n  Marketing:\n    format: xml", 3, "'format' must be one of csv, parquet, jsonlines")]
+    [InlineData("consumers:\n  Marketing:\n    compression: 1", 3, "'compression' must be one of none, gzip, zstd")]
+    [InlineData("consumers:\n  Marketing:\n    columns: USER_ID", 3, "'columns' must be a list")]
+    [InlineData("consumers:\n  Marketing:\n    columns: [USER_ID, SHOE_SIZE]", 3, "Master has no column SHOE_SIZE")]
+    [InlineData("consumers:\n  Marketing:\n    redaction:\n      email: blur", 4, "'email' must be one of keep, drop, mask, sha256, generalize")]
+    [InlineData("consumers:\n  Marketing:\n    redaction:\n      salt: pepper", 4, "unknown key 'salt'")]
+    [InlineData("consumers:\n  Marketing:\n    require_consent: yes", 3, "'require_consent' must be true or false")]
+    [InlineData("consumers:\n  Marketing:\n    audience_change: 0.3", 3, "'audience_change' must be a percentage")]
+    [InlineData("consumers:\n  Marketing:\n    destination:", 3, "'destination' must be a text")]
+    [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: localhost", 4, "'localhost' is no address")]
+    [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: ftp://x", 4, "is no address")]
+    [InlineData("consumers:\n  Marketing:\n    s3:\n      secret_key: x", 4, "unknown key 'secret_key'")]
+    [InlineData("consumers:\n  Marketing:\n    s3:\n      encryption: rot13", 4, "'encryption' must be one of")]
+    [InlineData("consumers:\n  Marketing:\n    s3:\n      tags: [a]", 4, "'tags' must be a mapping")]
+    public void What_is_wrong_is_refused_with_file_and_line(string text, int line, string reason)
+    {
+        var error = Assert.Throws<LoyaltyException>(() => Read(text));
+        Assert.Equal("ConfigInvalid", error.ErrorId);
+        Assert.StartsWith($"{ConfigPath} line {line}: ", error.Message, StringComparison.Ordinal);
+        Assert.Contains(reason, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_consumer_is_found_by_name_or_made_for_a_segment()
+    {
+        var consumers = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config.Consumers;
+
+        Assert.Equal("Marketing", consumers.Find("MARKETING", segment: null).Name);
+        Assert.Equal((Consumer.AdHoc, EngagementSegment.Engaged), (consumers.Find(null, EngagementSegment.Engaged).Name, consumers.Find(null, EngagementSegment.Engaged).Segment));
+        Assert.Equal("Partner", consumers.Find("Partner", EngagementSegment.Engaged).Name);
+        foreach (var (name, segment) in new (string?, EngagementSegment?)[] { (null, null), ("Nobody", null), ("a/b", EngagementSegment.Engaged), (string.Empty, EngagementSegment.Engaged) })
+            Assert.Equal("ConsumerUnknown", Assert.Throws<LoyaltyException>(() => consumers.Find(name, segment)).ErrorId);
+    }
+
+    private IReadOnlyDictionary<string, Consumer> Read(string text)
+    {
+        File.WriteAllText(ConfigPath, text);
+        return PipelineDefinition.Load(Repository.SqlFolder, ConfigPath).Config.Consumers;
+    }
+}
