@@ -15,5 +15,5 @@ public static class DestinationText
     /// <param name="destination">The destination.</param>
     /// <param name="folder">Where a relative folder begins.</param>
     /// <returns><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder.</returns>
-    public static string Resolve(string destination, string folder) => IsS3(destination) ? destination.TrimEnd('/') : Path.GetFullPath(destination, folder);
+    public static string Resolve(string destination, string folder) => IsS3(destination) ? S3Scheme + destination[S3Scheme.Length..].TrimEnd('/') : Path.GetFullPath(destination, folder);
 }
