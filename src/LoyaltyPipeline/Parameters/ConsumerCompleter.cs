@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -12,7 +11,9 @@ public sealed class ConsumerCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        var folder = Runspace.DefaultRunspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+        // A runspace that is at work, as it is while a line is completed, answers a nested pipeline alone.
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        var folder = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>()[0];
         var config = Path.GetFullPath(fakeBoundParameters["Config"] as string ?? PipelineCmdlet.DefaultConfig, folder);
         return PipelineDefinitions.Load(File.Exists(config) ? config : null).Config.Consumers.Values
             .Where(consumer => consumer.Name.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
