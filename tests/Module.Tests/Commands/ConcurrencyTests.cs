@@ -28,7 +28,30 @@ public sealed class ConcurrencyTests
         Assert.Equal([$"{2 - refused.Count}"], first.Query("SELECT COUNT(*) FROM LOYALTY.RUN WHERE STATUS = 'Succeeded'"));
     }
 
+    [Fact]
+    public void Two_deliveries_at_once_are_one_after_the_other_or_one_is_refused()
+    {
+        using var first = SampleWarehouse.OpenMerged();
+        using var second = ModuleRunspace.WithProbes();
+        var path = first.PathOf("w.duckdb");
+        first.Run($"[System.AppDomain]::CurrentDomain.SetData('{path}', $w)").Succeeded();
+        var command = $"Export-EngagementSegment Marketing -Destination '{first.PathOf("drop")}' -Warehouse ([System.AppDomain]::CurrentDomain.GetData('{path}'))";
+
+        using var one = first.Start(command);
+        using var other = second.Start(command);
+        ScriptResult[] results = [one.Wait(), other.Wait()];
+
+        var refused = results.Where(result => result.TerminatingError is not null || result.Errors.Count > 0).ToList();
+        Assert.All(refused, result => Assert.Equal("RunLocked", result.ErrorId));
+        var outcomes = results.SelectMany(result => result.Output).Select(result => $"{((dynamic)result).Outcome}").Order(StringComparer.Ordinal);
+        Assert.Equal(refused.Count == 1 ? ["Published"] : ["AlreadyThere", "Published"], outcomes);
+        Assert.Equal(["1|Published"], first.Query("SELECT COUNT(*), MIN(STATUS) FROM LOYALTY.DELIVERY"));
+        Assert.Single(Directory.GetFiles(first.PathOf("drop"), "manifest.json", SearchOption.AllDirectories));
+    }
+
     [Theory]
+    [InlineData("Export-EngagementSegment Marketing -Destination drop")]
+    [InlineData("Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01 -Confirm:$false")]
     [InlineData("Invoke-LoyaltyMerge 2026-06-30")]
     [InlineData("Import-LoyaltySource landing/USER_PROFILE.csv")]
     [InlineData("New-LoyaltySample -Users 5 -Force")]

@@ -134,7 +134,7 @@ public sealed class ParameterTests
             ("Get-LoyaltyQuarantine -Rule n", "not_null null_key"),
             ("Get-EngagementSegment ", "Engaged HighlyEngaged LowEngagement Unscored"),
             ("Get-EngagementSegment -Segment L", "LowEngagement"),
-            ("Get-LoyaltyRun -Kind ", "Compress Import Merge"),
+            ("Get-LoyaltyRun -Kind ", "Compress Deliver Import Merge"),
             ("Get-LoyaltyRun -Status ", "Cancelled Failed Refused Succeeded"),
         ];
         using var session = new ModuleRunspace();

@@ -35,6 +35,50 @@ public sealed class PrivacyTests
         Assert.DoesNotContain(people, person => said.Contains(person, StringComparison.OrdinalIgnoreCase));
     }
 
+    [Fact]
+    public void No_stream_and_no_log_of_a_delivery_says_who_somebody_is_or_what_the_salt_is()
+    {
+        const string Salt = "Tr3s-secret-pepper";
+        using var session = SampleWarehouse.OpenMerged();
+        File.WriteAllText(session.PathOf("pipeline.yml"), "consumers:\n  Marketing: {destination: drop, compression: None, redaction: {name: Keep, salt_variable: LOYALTY_TEST_SALT}}\n"
+            + "  CustomerSuccess: {destination: drop, compression: None, redaction: {email: Keep, name: Keep, phone: Keep}}\n");
+        session.Run($"[System.Environment]::SetEnvironmentVariable('LOYALTY_TEST_SALT', '{Salt}')").Succeeded();
+
+        var texts = new List<string>();
+        void Run(string script)
+        {
+            var result = session.Run($"$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; {script}");
+            texts.AddRange(result.Records.Select(record => $"{record} {(record.Value as System.Management.Automation.ErrorRecord)?.Exception}"));
+        }
+
+        foreach (var consumer in (string[])["Marketing", "CustomerSuccess"])
+        {
+            Run($"Export-EngagementSegment {consumer} -WhatIf; $d = Export-EngagementSegment {consumer}; $d; $d | Out-Default; $d | Format-List | Out-Default; Get-SegmentDelivery; $d | Test-SegmentDelivery");
+            var part = Directory.GetFiles(session.PathOf($"drop/{consumer}"), "part-*", SearchOption.AllDirectories)[0];
+            // Without its header, and with a value too many in each row, so that none is of its column's type any more.
+            var lines = File.ReadAllLines(part);
+            File.WriteAllLines(part, lines.Skip(1));
+            Run("$d | Test-SegmentDelivery");
+            File.WriteAllLines(part, lines.Select(line => "Somebody Else," + line));
+            Run("$d | Test-SegmentDelivery; $d | Test-SegmentDelivery | Out-Default");
+            session.Query("INSERT INTO LOYALTY.SUPPRESSION (USER_ID) SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID NOT IN (SELECT USER_ID FROM LOYALTY.SUPPRESSION) RETURNING 1");
+            Run($"Export-EngagementSegment {consumer}; Export-EngagementSegment {consumer} -Force; Clear-SegmentDelivery {consumer} -OlderThan 2100-01-01 -Confirm:$false; Get-LoyaltyRun");
+            session.Query("DELETE FROM LOYALTY.SUPPRESSION RETURNING 1");
+        }
+
+        texts.AddRange(session.Query("SELECT d::VARCHAR FROM LOYALTY.DELIVERY AS d UNION ALL SELECT r::VARCHAR FROM LOYALTY.RUN AS r"));
+        texts.AddRange(Directory.GetFiles(session.PathOf("drop"), "*.json", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var said = string.Join('\n', texts);
+        Assert.Contains("GuardTripped", said, StringComparison.Ordinal);
+        Assert.Contains("missing: USER_ID, ", said, StringComparison.Ordinal);
+        Assert.Contains("it cannot be read as Csv", said, StringComparison.Ordinal);
+        var people = session.Query("SELECT v FROM (SELECT UNNEST([EMAIL, FULL_NAME, PHONE]) AS v FROM LOYALTY.MASTER) AS t WHERE LENGTH(TRIM(v)) > 3");
+        Assert.True(people.Count > 200);
+        Assert.DoesNotContain(people, person => said.Contains(person, StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(Salt, said, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain(Salt, string.Join('\n', session.Content()), StringComparison.Ordinal);
+    }
+
     private static bool IsPersonal(string value) =>
         value.Contains('@', StringComparison.Ordinal) || value.StartsWith('+') || (value.Contains(' ', StringComparison.Ordinal) && value.All(letter => char.IsLetter(letter) || letter is ' ' or '-' or '\''));
 }

@@ -59,9 +59,29 @@ public sealed class StoppingTests
         AssertUnchanged(before, session);
     }
 
-    private static void AssertUnchanged(IReadOnlyList<string> before, ModuleRunspace session)
+    [Theory]
+    [InlineData("Csv")]
+    [InlineData("Parquet")]
+    public void A_delivery_leaves_no_file_in_the_destination(string format)
     {
-        var after = session.Content();
+        using var session = SampleWarehouse.OpenMerged();
+        session.Query("INSERT INTO LOYALTY.MASTER SELECT m.* REPLACE (r.u AS USER_ID, 'Highly Engaged' AS ENGAGEMENT_SEGMENT, TRUE AS MARKETING_CONSENT, 'active' AS ACCOUNT_STATUS, MD5(r.u::VARCHAR) AS EMAIL) "
+            + "FROM (SELECT * FROM LOYALTY.MASTER LIMIT 1) AS m, range(1000000, 3000000) AS r(u)");
+        var before = session.Content();
+
+        Stop(session, $"Export-EngagementSegment Marketing -Destination drop -Format {format}", StreamKind.Progress, " MB of ");
+
+        Assert.Empty(Directory.Exists(session.PathOf("drop")) ? Directory.GetFiles(session.PathOf("drop"), "*", SearchOption.AllDirectories) : []);
+        AssertUnchanged([.. before.Where(IsNoDelivery)], session, IsNoDelivery);
+        Assert.Equal(["Failed"], session.Query("SELECT STATUS FROM LOYALTY.DELIVERY"));
+        Assert.Equal(["0"], session.Query("SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER"));
+    }
+
+    private static bool IsNoDelivery(string line) => !line.StartsWith("LOYALTY.DELIVERY ", StringComparison.Ordinal);
+
+    private static void AssertUnchanged(IReadOnlyList<string> before, ModuleRunspace session, Func<string, bool>? isCompared = null)
+    {
+        var after = session.Content().Where(isCompared ?? (_ => true));
         Assert.Equal(before.Where(IsData), after.Where(IsData));
         Assert.Equal(["1"], session.Query("SELECT COUNT(*) FROM LOYALTY.RUN WHERE STATUS = 'Cancelled'"));
         session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day} -WhatIf").Succeeded();

@@ -133,6 +133,8 @@ public sealed class WhatIfTests
     [InlineData("Invoke-LoyaltyMerge 2026-06-30 -Confirm")]
     [InlineData("New-LoyaltySample -Users 5 -Force -Confirm")]
     [InlineData("Compress-LoyaltyHistory -KeepDaily 1")]
+    [InlineData("Export-EngagementSegment Marketing -Destination drop -Confirm")]
+    [InlineData("Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01")]
     [InlineData("Connect-LoyaltyWarehouse new.duckdb -Confirm")]
     public void An_answer_of_no_does_nothing_and_emits_nothing(string command)
     {
@@ -142,6 +144,7 @@ public sealed class WhatIfTests
         Assert.Empty(session.Run(command).Succeeded().Output);
         Assert.Empty(session.Run("Get-LoyaltyRun").Succeeded().Output);
         Assert.False(File.Exists(session.PathOf("new.duckdb")));
+        Assert.False(Directory.Exists(session.PathOf("drop")));
     }
 
     [Fact]
@@ -158,6 +161,11 @@ public sealed class WhatIfTests
             "Compress-LoyaltyHistory 1 -Confirm:$false",
             "Get-LoyaltyRun",
             "Get-LoyaltyQuarantine",
+            "Export-EngagementSegment Marketing -Destination drop",
+            "Export-EngagementSegment Marketing -Destination drop -WhatIf",
+            "Get-SegmentDelivery",
+            "Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01 -Confirm:$false",
+            "Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01 -WhatIf",
             "Get-EngagementSegment",
         ];
         using var session = new ModuleRunspace();

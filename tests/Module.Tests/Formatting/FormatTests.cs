@@ -35,6 +35,11 @@ public sealed partial class FormatTests
             '#UserVersion'; Get-LoyaltyHistory -AsOf 2026-06-30 -First 2 | Out-Default
             '#UserChange'; $null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue; Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column * | Out-Default
             '#CompressResult'; Compress-LoyaltyHistory -KeepDaily 2 -Confirm:$false | Out-Default
+            '#DeliveryResult'; $delivery = Export-EngagementSegment CustomerSuccess -Destination drop; $delivery | Out-Default
+            '#DeliveryRecord'; Get-SegmentDelivery | Out-Default
+            '#ManifestFile'; $delivery.Files | Out-Default
+            '#DeliveryCheck'; $delivery | Test-SegmentDelivery | Out-Default
+            '#ClearedDelivery'; $null = Export-EngagementSegment CustomerSuccess -Destination drop -Column USER_ID; Clear-SegmentDelivery CustomerSuccess -Destination drop -OlderThan 2100-01-01 -Confirm:$false | Out-Default
             '#TrippedGuard'; (Invoke-LoyaltyMerge 2026-06-30 -WhatIf -Config guards.yml).Guards | Out-Default
             """);
         folder.Write("guards.yml", "guards:\n  deletes: 0%\n  segment_moves: 0%\n");
@@ -62,6 +67,11 @@ public sealed partial class FormatTests
         Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
         Expect(shown["UserChange"], "UserId Change Column Before After", "Updated LAST_ACTIVITY_AT 2026-0");
         Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
+        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows Size LeftOut DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", " MB 0 ");
+        Expect(shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", $" MB {DateTime.UtcNow.Year}-");
+        Expect(shown["ManifestFile"], "Name Rows Bytes Sha256", "part-00001.csv.gz ");
+        Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
+        Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", $"Delivery True 2 0.0 MB {folder.Path}/drop/");
         Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
     }
 
@@ -93,6 +103,10 @@ public sealed partial class FormatTests
     [InlineData("Get-LoyaltyQuarantine")]
     [InlineData("Get-EngagementSegment")]
     [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
+    [InlineData("Export-EngagementSegment Marketing -Destination drop")]
+    [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; Get-SegmentDelivery")]
+    [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; Test-SegmentDelivery drop/Marketing/HighlyEngaged/latest.json")]
+    [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; $null = Export-EngagementSegment Marketing -Destination drop -Column USER_ID; Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01 -Confirm:$false")]
     [InlineData("Get-LoyaltyHistory", "Versions")]
     [InlineData("Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30", "Changes")]
     public void What_is_emitted_is_what_is_declared(string script, string? parameterSet = null)

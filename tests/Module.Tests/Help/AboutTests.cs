@@ -14,7 +14,7 @@ public sealed partial class AboutTests : IDisposable
 
     private readonly ModuleRunspace _session = new();
 
-    [GeneratedRegex("\\b[A-Z][a-z]+-(?:Loyalty|Engagement)[A-Za-z]+\\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\\b[A-Z][a-z]+-(?:Loyalty|Engagement|Segment)[A-Za-z]+\\b", RegexOptions.NonBacktracking)]
     private static partial Regex CmdletName { get; }
 
     [GeneratedRegex("^  (?<id>[A-Z][A-Za-z]+) \\(", RegexOptions.Multiline | RegexOptions.NonBacktracking)]

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
@@ -31,7 +32,7 @@ internal sealed partial class XmlDocumentation(string path)
     /// <summary>What a parameter means; an override that says nothing means what the base says.</summary>
     public string Summary(Type type, string property)
     {
-        for (var owner = type; owner is not null; owner = owner.BaseType)
+        foreach (var owner in Owners(type))
         {
             if (owner.GetProperty(property, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly) is not null
                 && _members.TryGetValue($"P:{owner.FullName}.{property}", out var member) && member.Element("summary") is { } summary)
@@ -39,6 +40,18 @@ internal sealed partial class XmlDocumentation(string path)
         }
 
         return string.Empty;
+    }
+
+    // A cmdlet, its bases, and the object that holds its dynamic parameters.
+    private static IEnumerable<Type> Owners(Type cmdlet)
+    {
+        for (var owner = cmdlet; owner is not null; owner = owner.BaseType)
+            yield return owner;
+        if (!typeof(IDynamicParameters).IsAssignableFrom(cmdlet))
+            yield break;
+        var instance = (IDynamicParameters)Activator.CreateInstance(cmdlet)!;
+        using (instance as IDisposable)
+            yield return instance.GetDynamicParameters()!.GetType();
     }
 
     private static string Dedent(string code) => string.Join('\n', code.Trim('\n', ' ').Split('\n').Select(line => line.Trim()));
