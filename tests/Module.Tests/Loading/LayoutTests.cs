@@ -43,6 +43,17 @@ public sealed class LayoutTests
         Assert.Equal(["LoyaltyPipeline.dll"], assemblies);
     }
 
+    [Theory]
+    [InlineData("manifest")]
+    [InlineData("latest")]
+    public void The_schemas_of_deliveries_lie_in_the_folder_of_the_module_which_is_published_whole(string name)
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Module, "schemas", $"{name}.schema.json")));
+
+        Assert.Equal($"{name}.json", schema.RootElement.GetProperty("title").GetString());
+        Assert.Contains("Copy-Folder \"$root/module\"", File.ReadAllText(RepositoryRoot.Combine("build.ps1")), StringComparison.Ordinal);
+    }
+
     private static List<string> ListedAssets(string kind)
     {
         using var document = JsonDocument.Parse(File.ReadAllText(Path.Combine(Dependencies, "LoyaltyPipeline.Core.deps.json")));
