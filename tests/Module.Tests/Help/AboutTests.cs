@@ -12,6 +12,8 @@ public sealed partial class AboutTests : IDisposable
 
     private static readonly string Topic = RepositoryRoot.Combine("module", "en-US", "about_LoyaltyPipeline.help.txt");
 
+    private static readonly string DeliveryTopic = RepositoryRoot.Combine("module", "en-US", "about_LoyaltyDelivery.help.txt");
+
     private readonly ModuleRunspace _session = new();
 
     [GeneratedRegex("\\b[A-Z][a-z]+-(?:Loyalty|Engagement|Segment)[A-Za-z]+\\b", RegexOptions.NonBacktracking)]
@@ -22,6 +24,9 @@ public sealed partial class AboutTests : IDisposable
 
     [GeneratedRegex("error (?<id>[A-Z][a-z]+[A-Z][A-Za-z]+)", RegexOptions.NonBacktracking)]
     private static partial Regex NamedError { get; }
+
+    [GeneratedRegex("(?:Has\\(|Flag\\(map, )\"(?<name>[a-z0-9_]+)\"", RegexOptions.NonBacktracking)]
+    private static partial Regex SettingName { get; }
 
     public void Dispose() => _session.Dispose();
 
@@ -50,7 +55,7 @@ public sealed partial class AboutTests : IDisposable
     {
         var cmdlets = _session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>().ToDictionary(cmdlet => cmdlet.Name, StringComparer.Ordinal);
         var ids = Errors().Select(error => error.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var text in (string[])[File.ReadAllText(Topic), File.ReadAllText(ErrorTopic)])
+        foreach (var text in (string[])[File.ReadAllText(Topic), File.ReadAllText(DeliveryTopic), File.ReadAllText(ErrorTopic)])
         {
             Assert.All(CmdletName.Matches(text), match => Assert.Contains(match.Value, cmdlets.Keys));
             Assert.All(NamedError.Matches(text), match => Assert.Contains(match.Groups["id"].Value, ids));
@@ -67,24 +72,45 @@ public sealed partial class AboutTests : IDisposable
     [Fact]
     public void The_example_of_a_configuration_is_complete_and_can_be_read()
     {
-        var lines = File.ReadAllLines(Topic);
-        var start = Array.FindIndex(lines, line => line.Trim() == "sources:");
-        var yaml = lines.Skip(start).TakeWhile(line => line.StartsWith("        ", StringComparison.Ordinal)).Select(line => line[8..]).ToList();
+        var yaml = Example(Topic, "sources:");
         File.WriteAllLines(_session.PathOf("pipeline.yml"), yaml);
 
         Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").Succeeded().Output);
-        foreach (var key in (string[])["sources:", "file:", "schema:", "guards:", "deletes:", "segment_moves:"])
+        foreach (var key in (string[])["sources:", "file:", "schema:", "guards:", "deletes:", "segment_moves:", "consumers:"])
             Assert.Contains(yaml, line => line.TrimStart().StartsWith(key, StringComparison.Ordinal));
         File.AppendAllText(_session.PathOf("pipeline.yml"), "unknown: 1\n");
         File.SetLastWriteTimeUtc(_session.PathOf("pipeline.yml"), DateTime.UtcNow.AddSeconds(2));
         Assert.Equal("ConfigInvalid", _session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").ErrorId);
     }
 
+    [Fact]
+    public void The_example_of_consumers_has_every_setting_and_can_be_read()
+    {
+        var yaml = Example(DeliveryTopic, "consumers:");
+        File.WriteAllLines(_session.PathOf("pipeline.yml"), yaml);
+
+        Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").Succeeded().Output);
+        Assert.Equal(["CustomerSuccess", "Marketing", "Partner"], _session.Run("(TabExpansion2 'Export-EngagementSegment ').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
+        var reader = File.ReadAllText(RepositoryRoot.Combine("src", "LoyaltyPipeline.Core", "Delivery", "Consumers", "ConsumerReader.cs"));
+        var settings = SettingName.Matches(reader).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(settings.Count > 20);
+        Assert.All(settings, setting => Assert.Contains(yaml, line => line.TrimStart().StartsWith($"{setting}:", StringComparison.Ordinal)));
+    }
+
     [Theory]
     [InlineData("about_LoyaltyPipeline", "pipeline.yml")]
+    [InlineData("about_LoyaltyDelivery", "latest.json")]
     [InlineData("about_LoyaltyErrors", "GuardTripped")]
     public void Get_Help_finds_the_topic(string topic, string text) =>
         Assert.Contains(text, Assert.Single(_session.Run($"Get-Help {topic}").Succeeded().Output).ToString(), StringComparison.Ordinal);
+
+    // The lines of a configuration, from its first on.
+    private static List<string> Example(string topic, string first)
+    {
+        var lines = File.ReadAllLines(topic);
+        var start = Array.FindIndex(lines, line => line.Trim() == first);
+        return [.. lines.Skip(start).TakeWhile(line => line.StartsWith("        ", StringComparison.Ordinal)).Select(line => line[8..])];
+    }
 
     // What is indented by eight is script, but for the configuration, which is not.
     private static string Blocks(string text) => string.Join('\n', text.Split('\n')

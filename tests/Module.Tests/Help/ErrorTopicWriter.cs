@@ -41,6 +41,7 @@ internal static class ErrorTopicWriter
     private const string Foot = """
 
         SEE ALSO
+            about_LoyaltyDelivery
             about_LoyaltyPipeline
             about_Try_Catch_Finally
             Get-LoyaltyRun
