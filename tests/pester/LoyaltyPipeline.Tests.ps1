@@ -189,6 +189,76 @@ Describe 'From a sample to a segment' {
     }
 }
 
+Describe 'Delivering a segment' {
+    BeforeAll {
+        $warehouse = Connect-LoyaltyWarehouse (Join-Path $TestDrive 'delivery.duckdb')
+        $null = Initialize-LoyaltyWarehouse
+        $sample = New-LoyaltySample -Users 200 -Days 60
+        $null = Invoke-LoyaltyMerge $sample.LastDay
+        $drop = Join-Path $TestDrive 'drop'
+    }
+
+    AfterAll {
+        Disconnect-LoyaltyWarehouse
+    }
+
+    It 'plans without writing' {
+        $plan = Export-EngagementSegment Marketing -Destination $drop -WhatIf
+        $plan.Outcome | Should -Be 'Planned'
+        $plan.Rows | Should -BeGreaterThan 0
+        $drop | Should -Not -Exist
+        Get-SegmentDelivery | Should -BeNullOrEmpty
+    }
+
+    It 'sends files, a manifest and latest.json, and the same nothing the second time' {
+        $delivery = Export-EngagementSegment Marketing -Destination $drop
+        $delivery.Outcome | Should -Be 'Published'
+        $delivery.Manifest | Should -Exist
+        (Get-Content (Join-Path $drop 'Marketing/HighlyEngaged/latest.json') -Raw | ConvertFrom-Json).delivery_id | Should -Be $delivery.DeliveryId
+        (Export-EngagementSegment Marketing -Destination $drop).Outcome | Should -Be 'AlreadyThere'
+        @(Get-SegmentDelivery).Count | Should -Be 1
+    }
+
+    It 'is verified where it lies, from <Place>' -TestCases @(
+        @{ Place = 'the log'; Script = 'Get-SegmentDelivery | Test-SegmentDelivery' }
+        @{ Place = 'a drive of PowerShell'; Script = "Test-SegmentDelivery 'TestDrive:/drop/Marketing/HighlyEngaged'" }
+        @{ Place = 'an item'; Script = 'Get-Item (Join-Path $drop Marketing/HighlyEngaged/latest.json) | Test-SegmentDelivery' }
+    ) {
+        (& ([scriptblock]::Create($Script))).Passed | Should -Not -Contain $false
+    }
+
+    It 'sends a row per user as the manifest says' {
+        $delivery = Export-EngagementSegment CustomerSuccess -Destination $drop -Compression None
+        $rows = Import-Csv (Join-Path (Split-Path $delivery.Manifest) $delivery.Files[0].Name)
+        $rows.Count | Should -Be $delivery.Rows
+        [long[]] $rows.USER_ID | Should -Be ([long[]] $rows.USER_ID | Sort-Object)
+        $rows[0].psobject.Properties.Name | Should -Not -Contain 'FULL_NAME'
+        $rows.EMAIL | Should -Not -Match '@'
+    }
+
+    It 'shows <Command> with ISO dates' -TestCases @(
+        @{ Command = 'Get-SegmentDelivery | Format-Table' }
+        @{ Command = 'Get-SegmentDelivery | Format-List' }
+        @{ Command = 'Export-EngagementSegment Marketing -Destination $drop -WhatIf | Format-List' }
+    ) {
+        $text = & ([scriptblock]::Create($Command)) | Out-String -Width 200
+        $text | Should -Match '2026-06-30'
+        $text | Should -Not -Match '\d+/\d+/\d{4}'
+    }
+
+    It 'is refused without a destination' {
+        { Export-EngagementSegment Marketing } | Should -Throw -ErrorId 'DestinationInvalid,*'
+    }
+
+    It 'is cleared when a newer one has taken its place' {
+        $newer = Export-EngagementSegment Marketing -Destination $drop -Column USER_ID
+        $cleared = Clear-SegmentDelivery Marketing -Destination $drop -OlderThan ([datetime]::UtcNow.AddDays(1)) -Confirm:$false
+        @($cleared).Count | Should -Be 1
+        $cleared.Location | Should -Not -Exist
+        $newer.Manifest | Should -Exist
+    }
+}
+
 Describe 'Importing a file' {
     BeforeAll {
         $warehouse = Connect-LoyaltyWarehouse (Join-Path $TestDrive 'import.duckdb')
@@ -223,7 +293,7 @@ Describe 'Importing a file' {
 }
 
 Describe 'Topics' {
-    It 'has <_>' -ForEach 'about_LoyaltyPipeline', 'about_LoyaltyErrors' {
+    It 'has <_>' -ForEach 'about_LoyaltyPipeline', 'about_LoyaltyDelivery', 'about_LoyaltyErrors' {
         Get-Help $_ | Should -Match 'LONG DESCRIPTION'
     }
 }
