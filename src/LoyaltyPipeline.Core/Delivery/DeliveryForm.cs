@@ -74,10 +74,10 @@ internal sealed class DeliveryForm
     /// <exception cref="LoyaltyException"><c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
     public static DeliveryForm Create(Consumer consumer, CatalogTable master, TableShape stored, SqlDialect dialect)
     {
-        var salt = ReadSalt(consumer);
         var chosen = ColumnPattern.ChooseInOrder(master, consumer.Columns).Where(column => consumer.Redaction.For(column) != RedactionMethod.Drop).ToList();
         if (chosen.TrueForAll(column => column.Name != UserId))
             throw LoyaltyErrors.DeliveryInvalid.Because($"The columns of {consumer.Name} lack {UserId}, by which a consumer tells users apart.", consumer.Name);
+        var salt = chosen.Exists(column => consumer.Redaction.For(column) == RedactionMethod.Sha256) ? ReadSalt(consumer) : null;
         return new DeliveryForm(consumer, [.. chosen.Select(column => Describe(consumer, column, stored, dialect, salt is not null))], salt);
     }
 
@@ -125,12 +125,12 @@ internal sealed class DeliveryForm
 
     private static string? ReadSalt(Consumer consumer)
     {
-        var policy = consumer.Redaction;
-        if (policy.SaltVariable is null || !new[] { policy.Email, policy.Name, policy.Phone }.Contains(RedactionMethod.Sha256))
+        var variable = consumer.Redaction.SaltVariable;
+        if (variable is null)
             return null;
-        return Environment.GetEnvironmentVariable(policy.SaltVariable) is { Length: > 0 } salt
+        return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } salt
             ? salt
-            : throw LoyaltyErrors.SaltMissing.Because($"The environment variable {policy.SaltVariable}, which holds the salt for {consumer.Name}, is not set.", policy.SaltVariable);
+            : throw LoyaltyErrors.SaltMissing.Because($"The environment variable {variable}, which holds the salt for {consumer.Name}, is not set.", variable);
     }
 
     private static string Hash(IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));

@@ -21,6 +21,8 @@ internal sealed class DeliveryPublication(
 
     private readonly string _manifestKey = $"{plan.Folder}/{DeliveryLayout.ManifestName}";
     private bool _mayRemove = true;
+
+    // Whether consumers may be reading it, so that it is neither to be removed nor known to be published.
     private bool _isUncertain;
 
     /// <summary>Publishes.</summary>
@@ -46,7 +48,8 @@ internal sealed class DeliveryPublication(
                 await ShowAsync(delivery, manifest, text, isNew: known is null, cancellationToken);
                 return null;
             });
-            // What is published stays so: from here on nothing is taken back.
+            // What is published stays so. If it cannot be noted, the next run does so.
+            _isUncertain = true;
             await session.BeginAsync(CancellationToken.None);
             await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, ManifestJson.Sha256(text), DateTime.UtcNow, CancellationToken.None);
             await logRun(RunStatus.Succeeded, CancellationToken.None);
@@ -189,9 +192,12 @@ internal sealed class DeliveryPublication(
         using var patience = new CancellationTokenSource(PatienceForRemoval);
         try
         {
-            // Whether it is published is for the next run to find out.
             if (_isUncertain)
+            {
+                reporter.Warning($"Whether the delivery {delivery.DeliveryId} is published is for the next delivery to {plan.Consumer.Name} to find out.");
                 return;
+            }
+
             if (_mayRemove)
                 await settlement.DiscardAsync(delivery, patience.Token);
             else
