@@ -12,9 +12,10 @@ internal static class DeliveryGuards
     /// <param name="largestChange">The share by which the audience may change.</param>
     public static IReadOnlyList<TrippedGuard> Check(long audience, DeliveryRecord? before, decimal largestChange)
     {
-        if (before is null)
+        // Of nothing there is no share.
+        if (before is null or { Audience: 0 })
             return [];
-        if (audience == 0 && before.Audience > 0)
+        if (audience == 0)
             return [new TrippedGuard("AudienceEmpty", $"nobody would be sent where there were {before.Audience} users on {before.RunDate:yyyy-MM-dd}")];
         return Math.Abs(audience - before.Audience) > largestChange * before.Audience
             ? [new TrippedGuard("AudienceSize", $"{audience} users would be sent where there were {before.Audience} on {before.RunDate:yyyy-MM-dd}, a change of more than the {largestChange * 100:0.##} % allowed")]

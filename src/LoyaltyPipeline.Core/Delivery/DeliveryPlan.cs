@@ -31,6 +31,9 @@ internal sealed record DeliveryPlan
     /// <summary>What the consumer was last sent; null where it was sent nothing.</summary>
     public required DeliveryRecord? Newest { get; init; }
 
+    /// <summary>What was last delivered in the feed: the newest, or for a backfill the same day before; null where there was nothing.</summary>
+    public required DeliveryRecord? Previous { get; init; }
+
     /// <summary>The feed.</summary>
     public required string FeedId { get; init; }
 
@@ -41,7 +44,7 @@ internal sealed record DeliveryPlan
     public required IReadOnlyList<TrippedGuard> Guards { get; init; }
 
     /// <summary>Whether the delivery is the one that was made last.</summary>
-    public bool IsRepetition => Newest?.DeliveryId == DeliveryId;
+    public bool IsRepetition => Previous?.DeliveryId == DeliveryId;
 
     /// <summary>Whether a later day had been delivered already.</summary>
     public bool IsBackfill => Newest is not null && Newest.RunDate > Day.Day;

@@ -26,11 +26,13 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         var feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), destination);
         var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
         var id = Identify(options.Mode, day, form, stage, newest);
+        var previous = newest;
         if (newest is not null && newest.RunDate > day.Day)
         {
             RefuseEarlierDiff(options, day, newest);
             // An earlier day changes nothing about what the consumer has; who it was sent is kept apart.
             feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), $"{destination}\n{id}");
+            previous = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
         }
 
         await stage.CompareAsync(feedId, cancellationToken);
@@ -44,6 +46,7 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
             Source = new DeliverySource(audience, form),
             Stage = stage,
             Newest = newest,
+            Previous = previous,
             FeedId = feedId,
             DeliveryId = id,
             Guards = newest is not null && newest.RunDate > day.Day ? [] : DeliveryGuards.Check(stage.Audience.Users, newest, consumer.AudienceChange),
@@ -51,7 +54,7 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
     }
 
     // Asked for again, a Diff is still the one to the delivery before it.
-    private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryStage stage, Log.DeliveryRecord? newest)
+    private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryStage stage, DeliveryRecord? newest)
     {
         string Id(string? baseId) => DeliveryId.Create(day.RunId, form, mode, stage.Audience, baseId);
         if (mode == DeliveryMode.Full)

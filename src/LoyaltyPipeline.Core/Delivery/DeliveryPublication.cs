@@ -135,14 +135,14 @@ internal sealed class DeliveryPublication(
         await session.BeginAsync(cancellationToken);
         await DeliveryLog.StartAsync(session, delivery, cancellationToken);
         if (withMembers)
-            await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, cancellationToken);
+            await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, plan.Stage, cancellationToken);
         await session.CommitAsync(cancellationToken);
     }
 
     private async Task<long> WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
         await session.BeginAsync(cancellationToken);
-        await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, cancellationToken);
+        await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, plan.Stage, cancellationToken);
         await session.CommitAsync(cancellationToken);
         return plan.Stage.Changes.Rows;
     }

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
@@ -34,6 +35,7 @@ public sealed class DeliveryRunner(PipelineDefinition pipeline)
 
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
         var run = Run(runLock.Holder.RunId, runLock.Waited);
+        await using var memory = await MemoryBound.SetAsync(session, cancellationToken);
         return await RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
     }
 }

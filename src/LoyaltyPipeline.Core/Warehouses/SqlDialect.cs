@@ -21,8 +21,22 @@ public sealed record SqlDialect
     /// <summary>How the engine hashes a text with SHA-256, <c>{0}</c> standing for it; the hash is hexadecimal in lower case.</summary>
     public required string Sha256Format { get; init; }
 
+    /// <summary>The statement that bounds the engine's memory, <c>{0}</c> standing for megabytes; null where the engine's memory is not this machine's.</summary>
+    public string? BoundMemoryFormat { get; init; }
+
+    /// <summary>The statement that takes the bound away again.</summary>
+    public string? UnboundMemory { get; init; }
+
     /// <summary>DuckDB.</summary>
-    public static SqlDialect DuckDb { get; } = new() { Engine = "DuckDB", TimestampType = "TIMESTAMP", HasStoredOrder = true, Sha256Format = "SHA256({0})" };
+    public static SqlDialect DuckDb { get; } = new()
+    {
+        Engine = "DuckDB",
+        TimestampType = "TIMESTAMP",
+        HasStoredOrder = true,
+        Sha256Format = "SHA256({0})",
+        BoundMemoryFormat = "SET memory_limit = '{0}MB'",
+        UnboundMemory = "RESET memory_limit",
+    };
 
     /// <summary>The SHA-256 of a text.</summary>
     /// <param name="text">SQL of the text.</param>

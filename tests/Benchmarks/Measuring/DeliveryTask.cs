@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
@@ -12,7 +13,7 @@ internal static class DeliveryTask
 {
     public const string Name = "delivery";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string destination, Uri? endpoint, DeliveryFormat format, DeliveryCompression compression, CancellationToken cancellationToken) =>
+    public static Task<MeasuredRun> StartAsync(string warehouse, string destination, Uri? endpoint, DeliveryFormat format, DeliveryCompression compression, bool isHashed, CancellationToken cancellationToken) =>
         MeasuredProcess.StartAsync(
             Name,
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -22,6 +23,7 @@ internal static class DeliveryTask
                 ["endpoint"] = endpoint?.AbsoluteUri ?? string.Empty,
                 ["format"] = format.ToString(),
                 ["compression"] = compression.ToString(),
+                ["hashed"] = isHashed.ToString(),
             },
             cancellationToken);
 
@@ -45,6 +47,7 @@ internal static class DeliveryTask
     /// <summary>The consumer that the arguments describe.</summary>
     public static Consumer ConsumerOf(PipelineDefinition pipeline, ArgumentMap arguments) => pipeline.Config.Consumers["Marketing"] with
     {
+        Redaction = bool.Parse(arguments["hashed"]) ? new() : new(RedactionMethod.Keep, RedactionMethod.Drop, RedactionMethod.Keep),
         Format = Enum.Parse<DeliveryFormat>(arguments["format"]),
         Compression = Enum.Parse<DeliveryCompression>(arguments["compression"]),
     };

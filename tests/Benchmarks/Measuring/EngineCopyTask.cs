@@ -12,9 +12,9 @@ internal static class EngineCopyTask
 {
     public const string Name = "engine-copy";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string file, DeliveryFormat format, DeliveryCompression compression, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(string warehouse, string file, DeliveryFormat format, DeliveryCompression compression, bool isHashed, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["file"] = file, ["format"] = format.ToString(), ["compression"] = compression.ToString() },
+        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["file"] = file, ["format"] = format.ToString(), ["compression"] = compression.ToString(), ["hashed"] = isHashed.ToString() },
         cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)

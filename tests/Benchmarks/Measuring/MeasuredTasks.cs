@@ -20,6 +20,7 @@ internal static class MeasuredTasks
         [AudienceTask.Name] = AudienceTask.RunAsync,
         [DeliveryTask.Name] = DeliveryTask.RunAsync,
         [EngineCopyTask.Name] = EngineCopyTask.RunAsync,
+        [UploadTask.Name] = UploadTask.RunAsync,
     };
 
     public static Task<MeasuredRun> RunAsync(string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)

@@ -114,6 +114,7 @@ public sealed class ConsumerConfigTests : IDisposable
     [InlineData("consumers:\n  Marketing:\n    require_consent: yes", 3, "'require_consent' must be true or false")]
     [InlineData("consumers:\n  Marketing:\n    audience_change: 0.3", 3, "'audience_change' must be a percentage")]
     [InlineData("consumers:\n  Marketing:\n    destination:", 3, "'destination' must be a text")]
+    [InlineData("consumers:\n  Marketing:\n    null_token: 'a,b'", 3, "'null_token' must have no comma, quote or line break")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: localhost", 4, "'localhost' is no address")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: ftp://x", 4, "is no address")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      secret_key: x", 4, "unknown key 'secret_key'")]

@@ -56,6 +56,18 @@ public sealed class DeliveryGuardTests
     }
 
     [Fact]
+    public async Task Somebody_where_there_was_nobody_is_no_reason_to_stop()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 2);
+        await scene.DeliverAsync();
+        await ResizeAsync(scene, 0);
+        await scene.DeliverAsync(force: true);
+        await ResizeAsync(scene, 2);
+
+        Assert.Equal((2, 0), ((await scene.DeliverAsync()).Audience, (await scene.DeliverAsync()).Guards.Count));
+    }
+
+    [Fact]
     public async Task Nobody_where_there_was_somebody_is_another_guard_whatever_the_limit()
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 2);

@@ -114,6 +114,7 @@ public sealed class RepeatedDeliveryTests
 
         Assert.Equal((DeliveryOutcome.AlreadyThere, first.DeliveryId), (again.Outcome, again.DeliveryId));
         Assert.Equal(files, scene.Files());
+        Assert.Equal(["1"], await scene.Test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERY WHERE IS_BACKFILL"));
         Assert.Equal(["10"], await scene.Test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER AS m JOIN LOYALTY.DELIVERY AS d ON d.FEED_ID = m.FEED_ID AND d.SEQUENCE_NUMBER = m.ADDED_IN WHERE d.IS_BACKFILL"));
     }
 

@@ -51,7 +51,7 @@ internal static class ConsumerReader
             RequireConsent = Flag(map, "require_consent", defaults.RequireConsent),
             RequireActiveAccount = Flag(map, "require_active_account", defaults.RequireActiveAccount),
             AudienceChange = map.Has("audience_change") ? map.Share("audience_change") : defaults.AudienceChange,
-            NullToken = map.Has("null_token") ? map.TextOrEmpty("null_token") : defaults.NullToken,
+            NullToken = map.Has("null_token") ? ReadNullToken(map) : defaults.NullToken,
             NeutralizeFormulas = Flag(map, "neutralize_formulas", defaults.NeutralizeFormulas),
             S3 = map.Has("s3") ? ReadS3(map.Map("s3")) : defaults.S3,
         };
@@ -86,6 +86,13 @@ internal static class ConsumerReader
     private static Uri ReadEndpoint(YamlMap map) => Uri.TryCreate(map.Text("endpoint"), UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
         ? endpoint
         : throw map.Wrong("endpoint", $"'{map.Text("endpoint")}' is no address; write http://host:port or https://host");
+
+    // Such a token would have to be quoted, and then be a text.
+    private static string ReadNullToken(YamlMap map)
+    {
+        var token = map.TextOrEmpty("null_token");
+        return token.AsSpan().IndexOfAny(",\"\r\n") < 0 ? token : throw map.Wrong("null_token", "'null_token' must have no comma, quote or line break");
+    }
 
     private static bool Flag(YamlMap map, string key, bool otherwise) => map.Has(key) ? map.Flag(key) : otherwise;
 }
