@@ -2,7 +2,6 @@ using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
@@ -69,55 +68,10 @@ internal sealed class DeliveryPublication(
         IReadOnlyList<ManifestFile> files = [];
         await clock.RunAsync("Send", async () =>
         {
-            files = plan.Mode == DeliveryMode.Full ? await SendFullAsync(delivery, cancellationToken) : await SendDiffAsync(delivery, cancellationToken);
+            files = await new DeliverySending(warehouse, session, store, options, plan, reporter).SendAsync(delivery, cancellationToken);
             return plan.Rows;
         });
         return ManifestOf(delivery, files);
-    }
-
-    // Who is in it is written down while the files are sent.
-    private async Task<IReadOnlyList<ManifestFile>> SendFullAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
-    {
-        var parts = await PartPlan.CreateAsync(session, DeliverySource.Users, options.PartBytes, cancellationToken);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, plan.Source.Full, either.Token), either);
-        var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);
-        await Task.WhenAll(files, members);
-        return await files;
-    }
-
-    // It is read from what is written down.
-    private async Task<IReadOnlyList<ManifestFile>> SendDiffAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
-    {
-        await WriteMembersAsync(delivery, cancellationToken);
-        var changes = DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber);
-        var parts = await PartPlan.CreateAsync(session, changes, options.PartBytes, cancellationToken);
-        return await SendFilesAsync(delivery, parts, range => plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber), cancellationToken);
-    }
-
-    private async Task<IReadOnlyList<ManifestFile>> SendFilesAsync(DeliveryRecord delivery, PartPlan parts, Func<UserRange, string> query, CancellationToken cancellationToken)
-    {
-        if (parts.Rows == 0)
-            return [];
-        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, store, WorkFolder.Of(store, delivery.RunId));
-        var (written, _) = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), cancellationToken);
-        var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
-        var files = await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
-        await store.AbortUnfinishedAsync(plan.Folder, cancellationToken);
-        return files;
-    }
-
-    private static async Task<T> CancelOnFailureAsync<T>(Task<T> work, CancellationTokenSource either)
-    {
-        try
-        {
-            return await work;
-        }
-        catch
-        {
-            await either.CancelAsync();
-            throw;
-        }
     }
 
     // The same delivery was made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
@@ -137,14 +91,6 @@ internal sealed class DeliveryPublication(
         if (withMembers)
             await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, plan.Stage, cancellationToken);
         await session.CommitAsync(cancellationToken);
-    }
-
-    private async Task<long> WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
-    {
-        await session.BeginAsync(cancellationToken);
-        await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, plan.Stage, cancellationToken);
-        await session.CommitAsync(cancellationToken);
-        return plan.Stage.Changes.Rows;
     }
 
     private async Task ShowAsync(DeliveryRecord delivery, DeliveryManifest manifest, string text, bool isNew, CancellationToken cancellationToken)
@@ -172,14 +118,12 @@ internal sealed class DeliveryPublication(
         catch (Exception failure) when (failure is OperationCanceledException or LoyaltyException { Definition.Kind: not ErrorKind.Busy })
         {
             // It may have moved before the answer was lost; consumers may be reading already.
-            _mayRemove = false;
             _isUncertain = true;
             using var patience = new CancellationTokenSource(PatienceForRemoval);
             var found = await LatestPointer.ReadAsync(store, plan.Consumer, patience.Token);
             _isUncertain = false;
             if (found.Delivery?.DeliveryId == manifest.DeliveryId)
                 return;
-            _mayRemove = true;
             throw;
         }
     }

@@ -32,12 +32,13 @@ public static class SchemaReader
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
+    /// <param name="needed">Tables that a warehouse of an earlier version may lack.</param>
     /// <returns>The shape of each table, as <see cref="ReadAsync"/> gives it.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> needed)
     {
         var tables = await ReadAsync(session, cancellationToken);
-        return Array.Find(InitializedBy, table => !tables.ContainsKey(table)) is { } missing
+        return InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing
             ? throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {missing}.", missing)
             : tables;
     }

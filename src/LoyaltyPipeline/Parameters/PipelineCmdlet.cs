@@ -29,7 +29,7 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
     /// <returns>The destination.</returns>
     /// <exception cref="Core.Errors.LoyaltyException"><c>PathNotSupported</c>.</exception>
     private protected async Task<string> ResolveDestinationAsync(string destination) =>
-        DestinationText.Resolve(DestinationText.IsS3(destination) ? destination : await ResolvePathAsync(destination), Path.DirectorySeparatorChar.ToString());
+        DestinationText.IsS3(destination) ? DestinationText.Resolve(destination, folder: string.Empty) : await ResolvePathAsync(destination);
 
     private async Task<string?> FindDefaultConfigAsync()
     {

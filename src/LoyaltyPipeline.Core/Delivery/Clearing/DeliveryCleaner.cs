@@ -29,7 +29,7 @@ public static class DeliveryCleaner
         await using var store = ObjectStores.Open(destination, consumer.S3);
         await store.CheckAsync(cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
         if (options.PlanOnly)
             return await FindAsync(store, options, cancellationToken).Select(found => found.Cleared).ToListAsync(cancellationToken);
 

@@ -9,6 +9,9 @@ internal static class DeliveryLog
     public const string Table = "LOYALTY.DELIVERY";
     public const string FileTable = "LOYALTY.DELIVERY_FILE";
 
+    /// <summary>What deliveries read and write besides Master and History.</summary>
+    public static readonly string[] Tables = [Table, FileTable, DeliveredMembers.Table, "LOYALTY.SUPPRESSION"];
+
     /// <summary>The number of the next delivery.</summary>
     public static async Task<long> NextNumberAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
         1 + await session.CountAsync($"SELECT MAX(SEQUENCE_NUMBER) FROM {Table}", cancellationToken);

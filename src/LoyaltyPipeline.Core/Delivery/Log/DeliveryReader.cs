@@ -18,7 +18,7 @@ public static class DeliveryReader
     public static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(IWarehouse warehouse, DeliveryQuery query, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
         var filter = new SqlFilter()
             .And("LOWER(CONSUMER) = LOWER(?)", query.Consumer)
             .And("DELIVERY_ID = ?", query.DeliveryId)

@@ -20,7 +20,7 @@ internal static class S3Clients
 
     /// <summary>A client that soon gives up, to find out whether the server is there.</summary>
     /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>, <c>DestinationCredentialsMissing</c>.</exception>
-    public static AmazonS3Client CreateImpatient(S3Settings settings) => Create(settings, TimeSpan.FromSeconds(4), retries: 1);
+    public static AmazonS3Client CreateImpatient(S3Settings settings) => Create(settings, TimeSpan.FromSeconds(3), retries: 1);
 
     private static AmazonS3Client Create(S3Settings settings, TimeSpan timeout, int retries)
     {

@@ -1,0 +1,72 @@
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Delivery;
+
+/// <summary>Sends the files of a delivery and writes down who is in it.</summary>
+internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryOptions options, DeliveryPlan plan, IRunReporter reporter)
+{
+    /// <summary>Sends.</summary>
+    /// <param name="delivery">The delivery, which has been noted as begun.</param>
+    /// <param name="cancellationToken">Gives up; what was sent stays where it is.</param>
+    /// <returns>The files, in order.</returns>
+    public Task<IReadOnlyList<ManifestFile>> SendAsync(DeliveryRecord delivery, CancellationToken cancellationToken) =>
+        plan.Mode == DeliveryMode.Full ? SendFullAsync(delivery, cancellationToken) : SendDiffAsync(delivery, cancellationToken);
+
+    // Who is in it is written down while the files are sent.
+    private async Task<IReadOnlyList<ManifestFile>> SendFullAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        var parts = await PartPlan.CreateAsync(session, DeliverySource.Users, options.PartBytes, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, plan.Source.Full, either.Token), either);
+        var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);
+        await Task.WhenAll(files, members);
+        return await files;
+    }
+
+    // It is read from what is written down.
+    private async Task<IReadOnlyList<ManifestFile>> SendDiffAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        await WriteMembersAsync(delivery, cancellationToken);
+        var changes = DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber);
+        var parts = await PartPlan.CreateAsync(session, changes, options.PartBytes, cancellationToken);
+        return await SendFilesAsync(delivery, parts, range => plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber), cancellationToken);
+    }
+
+    private async Task<IReadOnlyList<ManifestFile>> SendFilesAsync(DeliveryRecord delivery, PartPlan parts, Func<UserRange, string> query, CancellationToken cancellationToken)
+    {
+        if (parts.Rows == 0)
+            return [];
+        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, store, WorkFolder.Of(store, delivery.RunId));
+        var (written, _) = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), cancellationToken);
+        var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
+        var files = await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
+        await store.AbortUnfinishedAsync(plan.Folder, cancellationToken);
+        return files;
+    }
+
+    private static async Task<T> CancelOnFailureAsync<T>(Task<T> work, CancellationTokenSource either)
+    {
+        try
+        {
+            return await work;
+        }
+        catch
+        {
+            await either.CancelAsync();
+            throw;
+        }
+    }
+
+    private async Task<long> WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        await session.BeginAsync(cancellationToken);
+        await DeliveredMembers.WriteAsync(session, delivery.FeedId, delivery.SequenceNumber, plan.Stage, cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return plan.Stage.Changes.Rows;
+    }
+}
