@@ -20,7 +20,7 @@ internal sealed class PartSender : IAsyncDisposable
 
     private readonly Consumer _consumer;
     private readonly IObjectStore _store;
-    private readonly DirectoryInfo _workFolder;
+    private readonly string _workFolder;
     private readonly UnloadSessions _sessions;
     private readonly SemaphoreSlim _compressors = new(Compressors);
 
@@ -35,7 +35,7 @@ internal sealed class PartSender : IAsyncDisposable
         _consumer = consumer;
         _store = store;
         _sessions = new UnloadSessions(warehouse, form, Writers);
-        _workFolder = Directory.CreateDirectory(workFolder);
+        _workFolder = workFolder;
     }
 
     // Text is compressed after it was written; the engine compresses Parquet's pages by itself, and Zstandard is its own.
@@ -77,7 +77,8 @@ internal sealed class PartSender : IAsyncDisposable
     {
         await _sessions.DisposeAsync();
         _compressors.Dispose();
-        _workFolder.Delete(recursive: true);
+        if (Directory.Exists(_workFolder))
+            Directory.Delete(_workFolder, recursive: true);
     }
 
     private async Task<ManifestFile> SendAsync(DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
@@ -97,15 +98,15 @@ internal sealed class PartSender : IAsyncDisposable
         return file;
     }
 
-    private async Task<FileInfo> WriteAsync(DeliveryPart part, string query, CancellationToken cancellationToken)
+    private Task<FileInfo> WriteAsync(DeliveryPart part, string query, CancellationToken cancellationToken) => OnDiskAsync(async () =>
     {
-        var path = Path.Combine(_workFolder.FullName, $"part-{part.Number:00000}.written");
+        var path = Path.Combine(Directory.CreateDirectory(_workFolder).FullName, $"part-{part.Number:00000}.written");
         var compression = IsGzippedText ? DeliveryCompression.None : _consumer.Compression;
         var rows = await _sessions.UnloadAsync(query, new UnloadFormat(_consumer.Format, compression, _consumer.NullToken), path, cancellationToken);
         return rows == part.Rows
             ? new FileInfo(path)
             : throw LoyaltyErrors.ReconciliationFailed.Because($"File {part.Number} of the delivery has {rows} rows where {part.Rows} were counted; Master or SUPPRESSION changed meanwhile.", _consumer.Name);
-    }
+    });
 
     private async Task<FileInfo> CompressAsync(FileInfo written, CancellationToken cancellationToken)
     {
@@ -114,14 +115,33 @@ internal sealed class PartSender : IAsyncDisposable
         await _compressors.WaitAsync(cancellationToken);
         try
         {
-            var path = Path.ChangeExtension(written.FullName, ".gz");
-            await FileDigest.CompressAsync(written.FullName, path, cancellationToken);
-            written.Delete();
-            return new FileInfo(path);
+            return await OnDiskAsync(async () =>
+            {
+                var path = Path.ChangeExtension(written.FullName, ".gz");
+                await FileDigest.CompressAsync(written.FullName, path, cancellationToken);
+                written.Delete();
+                return new FileInfo(path);
+            });
         }
         finally
         {
             _compressors.Release();
+        }
+    }
+
+    private async Task<FileInfo> OnDiskAsync(Func<Task<FileInfo>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw LoyaltyErrors.DestinationDenied.Because($"Files cannot be written in {_workFolder}: {exception.Message}", _store.Location, cause: exception);
+        }
+        catch (IOException exception)
+        {
+            throw LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {_workFolder}: {exception.Message}", _store.Location, cause: exception);
         }
     }
 }
