@@ -59,17 +59,20 @@ public sealed class DeliveryKillExperiment
             var after = duration * random.NextDouble();
             await VictimAsync(after, cancellationToken);
             var done = await LatestAsync(cancellationToken) == before ? 0 : 1;
-            results.Add(new KillResult(DeliveryJob.Name, after, done, await FindFailureAsync(cancellationToken)));
+            results.Add(new KillResult(DeliveryJob.Name, after, done, await FindFailureAsync(number, cancellationToken)));
         }
 
         return results;
     }
 
-    private async Task<string?> FindFailureAsync(CancellationToken cancellationToken)
+    private async Task<string?> FindFailureAsync(int number, CancellationToken cancellationToken)
     {
         try
         {
             await VerifyAsync($"{_job.Destination}/{Latest}", cancellationToken);
+            // The same delivery again would write over what was left; another one must take it away.
+            if (number % 2 == 0)
+                await _job.ChangeAsync(number + 500, cancellationToken);
             await VictimAsync(killAfter: null, cancellationToken);
             await VerifyAsync($"{_job.Destination}/{Latest}", cancellationToken);
             return await FindOrphanAsync(cancellationToken) ?? await _job.FindFaultAsync(cancellationToken);
