@@ -1,9 +1,8 @@
-using System.Security.Cryptography;
-using System.Text;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
@@ -133,5 +132,5 @@ internal sealed class DeliveryForm
             : throw LoyaltyErrors.SaltMissing.Because($"The environment variable {variable}, which holds the salt for {consumer.Name}, is not set.", variable);
     }
 
-    private static string Hash(IEnumerable<string> parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+    private static string Hash(IEnumerable<string> parts) => TextHash.Sha256(string.Join('\n', parts));
 }

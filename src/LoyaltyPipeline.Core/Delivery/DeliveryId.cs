@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
@@ -20,5 +19,5 @@ internal static class DeliveryId
     /// <summary>Stands for consumer, segment and destination together.</summary>
     public static string OfFeed(string consumer, string segment, string destination) => Hash($"{consumer}\n{segment}\n{destination}");
 
-    private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..Digits];
+    private static string Hash(string text) => TextHash.Sha256(text)[..Digits];
 }

@@ -16,6 +16,9 @@ internal static class DeliveryLayout
     public static string Folder(Consumer consumer, DateOnly day, string deliveryId) =>
         $"{FeedFolder(consumer)}/{Relative(day, deliveryId)}";
 
+    /// <summary>The key of a delivery's manifest.</summary>
+    public static string ManifestKey(string folder) => $"{folder}/{ManifestName}";
+
     /// <summary>The manifest, from the folder of <c>latest.json</c>.</summary>
     public static string ManifestFromLatest(DateOnly day, string deliveryId) => $"{Relative(day, deliveryId)}/{ManifestName}";
 

@@ -47,7 +47,7 @@ internal sealed record DeliveryPlan
     public bool IsRepetition => Previous?.DeliveryId == DeliveryId;
 
     /// <summary>Whether a later day had been delivered already.</summary>
-    public bool IsBackfill => Newest is not null && Newest.RunDate > Day.Day;
+    public required bool IsBackfill { get; init; }
 
     /// <summary>For a Diff the delivery it is to be added to.</summary>
     public string? BaseDeliveryId => Mode == DeliveryMode.Full ? null : IsRepetition ? Newest!.BaseDeliveryId : Newest?.DeliveryId;

@@ -27,9 +27,10 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
         var id = Identify(options.Mode, day, form, stage, newest);
         var previous = newest;
-        if (newest is not null && newest.RunDate > day.Day)
+        var isBackfill = newest?.RunDate > day.Day;
+        if (isBackfill)
         {
-            RefuseEarlierDiff(options, day, newest);
+            RefuseEarlierDiff(options, day, newest!);
             // An earlier day changes nothing about what the consumer has; who it was sent is kept apart.
             feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), $"{destination}\n{id}");
             previous = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
@@ -49,7 +50,8 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
             Previous = previous,
             FeedId = feedId,
             DeliveryId = id,
-            Guards = newest is not null && newest.RunDate > day.Day ? [] : DeliveryGuards.Check(stage.Audience.Users, newest, consumer.AudienceChange),
+            IsBackfill = isBackfill,
+            Guards = isBackfill ? [] : DeliveryGuards.Check(stage.Audience.Users, newest, consumer.AudienceChange),
         };
     }
 

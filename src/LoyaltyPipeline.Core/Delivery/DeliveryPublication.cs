@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -18,7 +19,7 @@ internal sealed class DeliveryPublication(
     // Long enough for a list and a deletion, short enough for one who has pressed Ctrl+C.
     private static readonly TimeSpan PatienceForRemoval = TimeSpan.FromSeconds(30);
 
-    private readonly string _manifestKey = $"{plan.Folder}/{DeliveryLayout.ManifestName}";
+    private readonly string _manifestKey = DeliveryLayout.ManifestKey(plan.Folder);
     private bool _mayRemove = true;
 
     // Whether consumers may be reading it, so that it is neither to be removed nor known to be published.
@@ -27,11 +28,11 @@ internal sealed class DeliveryPublication(
     /// <summary>Publishes.</summary>
     /// <param name="runId">The run.</param>
     /// <param name="isForced">Whether guards were told to let it pass.</param>
-    /// <param name="logRun">Writes the run into the log.</param>
+    /// <param name="logRun">Writes the run into the log, as one that succeeded.</param>
     /// <param name="result">Makes the result.</param>
     /// <param name="cancellationToken">Gives up.</param>
     public async Task<DeliveryResult> PublishAsync(
-        string runId, bool isForced, Func<RunStatus, CancellationToken, Task> logRun, Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
+        string runId, bool isForced, Func<CancellationToken, Task> logRun, Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
     {
         var known = await store.ReadAsync(_manifestKey, cancellationToken);
         var reused = known is null ? null : ReadKnown(known.Content);
@@ -50,8 +51,8 @@ internal sealed class DeliveryPublication(
             // What is published stays so. If it cannot be noted, the next run does so.
             _isUncertain = true;
             await session.BeginAsync(CancellationToken.None);
-            await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, ManifestJson.Sha256(text), DateTime.UtcNow, CancellationToken.None);
-            await logRun(RunStatus.Succeeded, CancellationToken.None);
+            await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, TextHash.Sha256(text), DateTime.UtcNow, CancellationToken.None);
+            await logRun(CancellationToken.None);
             await session.CommitAsync(CancellationToken.None);
             return result(known is null ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
         }
@@ -105,7 +106,7 @@ internal sealed class DeliveryPublication(
         }
 
         if (!delivery.IsBackfill)
-            await MoveLatestAsync(manifest, ManifestJson.Sha256(text), cancellationToken);
+            await MoveLatestAsync(manifest, TextHash.Sha256(text), cancellationToken);
     }
 
     private async Task MoveLatestAsync(DeliveryManifest manifest, string manifestSha256, CancellationToken cancellationToken)
@@ -120,7 +121,7 @@ internal sealed class DeliveryPublication(
             // It may have moved before the answer was lost; consumers may be reading already.
             _isUncertain = true;
             using var patience = new CancellationTokenSource(PatienceForRemoval);
-            var found = await LatestPointer.ReadAsync(store, plan.Consumer, patience.Token);
+            var found = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(plan.Consumer), patience.Token);
             _isUncertain = false;
             if (found.Delivery?.DeliveryId == manifest.DeliveryId)
                 return;
@@ -176,7 +177,7 @@ internal sealed class DeliveryPublication(
         Removed = plan.Stage.Changes.Removed,
         LeftOut = plan.Stage.LeftOut,
         Forced = isForced,
-        Guards = plan.Guards.Count == 0 ? null : string.Join("; ", plan.Guards),
+        Guards = TrippedGuard.Join(plan.Guards),
         StartedAt = clock.StartedAt,
     };
 

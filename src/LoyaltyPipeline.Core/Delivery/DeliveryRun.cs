@@ -45,10 +45,10 @@ internal sealed class DeliveryRun(
         await CheckAsync(cancellationToken);
         await _settlement.SettleAsync(cancellationToken);
         await PlanStepAsync(cancellationToken);
-        var latest = await LatestPointer.ReadAsync(store, options.Consumer, cancellationToken);
+        var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(options.Consumer), cancellationToken);
         if (Plan.IsRepetition && await FindManifestAsync(cancellationToken) is { } sent)
         {
-            await LogRunAsync(RunStatus.Succeeded, cancellationToken);
+            await LogRunAsync(cancellationToken);
             return Result(DeliveryOutcome.AlreadyThere, sent.Rows, sent.Files.Sum(file => file.Bytes), sent.Files);
         }
 
@@ -73,7 +73,7 @@ internal sealed class DeliveryRun(
         Deleted = status == RunStatus.Succeeded ? Plan.Stage.Changes.Removed : 0,
         Unchanged = status == RunStatus.Succeeded ? Plan.Stage.Audience.Users - Plan.Stage.Changes.Added - Plan.Stage.Changes.Changed : 0,
         Forced = options.Force,
-        Guards = _plan is { Guards.Count: > 0 } ? string.Join("; ", _plan.Guards) : null,
+        Guards = TrippedGuard.Join(_plan?.Guards ?? []),
         ModuleVersion = pipeline.ModuleVersion,
         Steps = _clock.Steps,
     };
@@ -99,14 +99,14 @@ internal sealed class DeliveryRun(
             return Plan.Rows * RemovedRowBytes;
         // Not in the destination: a plan leaves it as it is.
         await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
-        var sample = (await PartPlan.CreateAsync(session, DeliverySource.Users, options.PartBytes, cancellationToken)).Sample;
+        var sample = (await PartPlan.CreateAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken)).Sample;
         var (_, bytes) = await sender.MeasureAsync(sample, Plan.Source.Full(sample.Users), cancellationToken);
         return bytes * Plan.Rows / sample.Rows;
     }
 
     private async Task<DeliveryManifest?> FindManifestAsync(CancellationToken cancellationToken)
     {
-        var key = $"{Plan.Folder}/{DeliveryLayout.ManifestName}";
+        var key = DeliveryLayout.ManifestKey(Plan.Folder);
         if (await store.ReadAsync(key, cancellationToken) is { } found)
             return ManifestJson.Read<DeliveryManifest>(found.Content, $"{store.Location}/{key}");
         return Plan.Mode == DeliveryMode.Full
@@ -127,7 +127,7 @@ internal sealed class DeliveryRun(
         reporter.Warning($"Forced past a guard: {reasons}.");
     }
 
-    private async Task LogRunAsync(RunStatus status, CancellationToken cancellationToken) => await RunLog.WriteAsync(session, Record(status), cancellationToken);
+    private Task LogRunAsync(CancellationToken cancellationToken) => RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);
 
     private DeliveryResult Result(DeliveryOutcome outcome, long rows, long bytes, IReadOnlyList<ManifestFile> files) => new()
     {
@@ -137,7 +137,7 @@ internal sealed class DeliveryRun(
         Outcome = outcome,
         Mode = Plan.Mode,
         RunDate = Plan.Day.Day,
-        Manifest = $"{store.Location}/{Plan.Folder}/{DeliveryLayout.ManifestName}",
+        Manifest = $"{store.Location}/{DeliveryLayout.ManifestKey(Plan.Folder)}",
         BaseDeliveryId = Plan.BaseDeliveryId,
         IsBackfill = Plan.IsBackfill,
         Audience = Plan.Stage.Audience.Users,

@@ -20,7 +20,7 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     // Who is in it is written down while the files are sent.
     private async Task<IReadOnlyList<ManifestFile>> SendFullAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
-        var parts = await PartPlan.CreateAsync(session, DeliverySource.Users, options.PartBytes, cancellationToken);
+        var parts = await PartPlan.CreateAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, plan.Source.Full, either.Token), either);
         var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);

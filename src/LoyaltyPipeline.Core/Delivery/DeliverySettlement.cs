@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -18,7 +19,7 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
         foreach (var delivery in await DeliveryLog.UnfinishedAsync(session, consumer.Name, store.Location, cancellationToken))
         {
             WorkFolder.Remove(store, delivery.RunId);
-            if (await store.ReadAsync($"{delivery.Folder}/{DeliveryLayout.ManifestName}", cancellationToken) is { } found)
+            if (await store.ReadAsync(DeliveryLayout.ManifestKey(delivery.Folder), cancellationToken) is { } found)
                 await CompleteAsync(delivery, found, cancellationToken);
             else
                 await DiscardAsync(delivery, cancellationToken);
@@ -35,9 +36,9 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
 
     private async Task CompleteAsync(DeliveryRecord delivery, StoredText found, CancellationToken cancellationToken)
     {
-        var manifest = ManifestJson.Read<DeliveryManifest>(found.Content, $"{store.Location}/{delivery.Folder}/{DeliveryLayout.ManifestName}");
-        var hash = ManifestJson.Sha256(found.Content);
-        var latest = await LatestPointer.ReadAsync(store, consumer with { Segment = delivery.Segment }, cancellationToken);
+        var manifest = ManifestJson.Read<DeliveryManifest>(found.Content, delivery.Manifest);
+        var hash = TextHash.Sha256(found.Content);
+        var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(consumer with { Segment = delivery.Segment }), cancellationToken);
         if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate) && !await latest.TryMoveAsync(manifest, hash, cancellationToken))
             throw LoyaltyErrors.DeliveryConflict.Because($"While the interrupted delivery {delivery.DeliveryId} was completed, somebody else delivered to {consumer.Name}.", delivery.DeliveryId);
         await session.BeginAsync(cancellationToken);

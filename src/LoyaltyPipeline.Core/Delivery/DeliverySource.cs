@@ -10,9 +10,6 @@ internal sealed class DeliverySource(Audience audience, DeliveryForm form)
 {
     private const string Changes = "c";
 
-    /// <summary>SQL of the users of a Full.</summary>
-    public static string Users => DeliveryStage.Sent;
-
     /// <summary>SQL of the rows of a Full within a range of users.</summary>
     public string Full(UserRange range) =>
         $"""

@@ -54,7 +54,7 @@ internal sealed class DeliveryStage(IWarehouseSession session)
     public async Task CompareAsync(string feedId, CancellationToken cancellationToken) => Changes = (await session.ListAsync(
         $"""
         SELECT COUNT_IF(d.USER_ID IS NULL), COUNT_IF(s.USER_ID IS NOT NULL AND d.USER_ID IS NOT NULL AND s.ROW_HASH <> d.ROW_HASH), COUNT_IF(s.USER_ID IS NULL)
-        FROM (SELECT USER_ID, ROW_HASH FROM {Table} WHERE LEFT_OUT IS NULL) AS s
+        FROM ({Sent}) AS s
         FULL OUTER JOIN (SELECT USER_ID, ROW_HASH FROM {DeliveredMembers.Table} WHERE FEED_ID = ? AND REMOVED_IN IS NULL) AS d ON d.USER_ID = s.USER_ID
         """,
         [feedId],

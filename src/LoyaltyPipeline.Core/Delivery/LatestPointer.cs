@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 
@@ -23,9 +22,9 @@ internal sealed class LatestPointer
     public LatestDelivery? Delivery { get; }
 
     /// <summary>Reads it.</summary>
-    public static async Task<LatestPointer> ReadAsync(IObjectStore store, Consumer consumer, CancellationToken cancellationToken)
+    public static async Task<LatestPointer> ReadAsync(IObjectStore store, string feedFolder, CancellationToken cancellationToken)
     {
-        var key = $"{DeliveryLayout.FeedFolder(consumer)}/{DeliveryLayout.LatestName}";
+        var key = $"{feedFolder}/{DeliveryLayout.LatestName}";
         return new LatestPointer(store, key, await store.ReadAsync(key, cancellationToken));
     }
 

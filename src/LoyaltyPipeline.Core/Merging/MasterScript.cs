@@ -1,8 +1,7 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Merging;
@@ -19,7 +18,7 @@ internal sealed partial class MasterScript
     {
         _path = path;
         _text = text;
-        Sha256 = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        Sha256 = TextHash.Sha256(text);
     }
 
     /// <summary>Hash of the text, kept in the run log.</summary>

@@ -87,8 +87,7 @@ public static class DeliveryCleaner
     private static async Task<HashSet<string>> FindNeededAsync(IObjectStore store, string feedFolder, Dictionary<string, DeliveryManifest> manifests, CancellationToken cancellationToken)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
-        var key = $"{feedFolder}/{DeliveryLayout.LatestName}";
-        var next = await store.ReadAsync(key, cancellationToken) is { } text ? ManifestJson.Read<LatestDelivery>(text.Content, $"{store.Location}/{key}").DeliveryId : null;
+        var next = (await LatestPointer.ReadAsync(store, feedFolder, cancellationToken)).Delivery?.DeliveryId;
         while (next is not null && needed.Add(next))
             next = manifests.GetValueOrDefault(next)?.BaseDeliveryId;
         return needed;

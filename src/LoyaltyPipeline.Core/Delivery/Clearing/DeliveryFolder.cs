@@ -16,7 +16,7 @@ internal sealed partial record DeliveryFolder(string Path, IReadOnlyList<StoredO
     public string FeedFolder => Path.Split("/run_date=", 2)[0];
 
     /// <summary>The key of its manifest.</summary>
-    public string ManifestKey => $"{Path}/{DeliveryLayout.ManifestName}";
+    public string ManifestKey => DeliveryLayout.ManifestKey(Path);
 
     /// <summary>Whether it has one.</summary>
     public bool HasManifest => Objects.Any(entry => entry.Key == ManifestKey);
@@ -30,12 +30,8 @@ internal sealed partial record DeliveryFolder(string Path, IReadOnlyList<StoredO
     /// <summary>Sorts what lies in a store by deliveries. Whatever does not lie in the folder of one is not theirs, and not looked at.</summary>
     public static async Task<IReadOnlyList<DeliveryFolder>> ListAsync(IObjectStore store, string prefix, CancellationToken cancellationToken)
     {
-        var objects = new List<StoredObject>();
-        await foreach (var entry in store.ListAsync(prefix, cancellationToken))
-            objects.Add(entry);
-        var uploads = new List<UnfinishedUpload>();
-        await foreach (var upload in store.ListUnfinishedAsync(prefix, cancellationToken))
-            uploads.Add(upload);
+        var objects = await store.ListAsync(prefix, cancellationToken).ToListAsync(cancellationToken);
+        var uploads = await store.ListUnfinishedAsync(prefix, cancellationToken).ToListAsync(cancellationToken);
         var entriesOf = objects.ToLookup(entry => FolderOf(entry.Key), StringComparer.Ordinal);
         var uploadsOf = uploads.ToLookup(upload => FolderOf(upload.Key), StringComparer.Ordinal);
         var folders = entriesOf.Select(group => group.Key).Union(uploadsOf.Select(group => group.Key), StringComparer.Ordinal).OfType<string>();

@@ -91,5 +91,5 @@ public sealed record DeliveryRecord
     public IReadOnlyList<ManifestFile> Files { get; init; } = [];
 
     /// <summary>Where the manifest is: what Test-SegmentDelivery takes.</summary>
-    public string Manifest => $"{Destination}/{Folder}/{DeliveryLayout.ManifestName}";
+    public string Manifest => $"{Destination}/{DeliveryLayout.ManifestKey(Folder)}";
 }

@@ -1,8 +1,6 @@
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json;
 using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Delivery.Manifests;
@@ -40,7 +38,4 @@ internal static class ManifestJson
             throw LoyaltyErrors.ManifestInvalid.Because($"{place} line {exception.LineNumber + 1}: {exception.Message}", place, cause: exception);
         }
     }
-
-    /// <summary>Hash of a document's text, hexadecimal in lower case.</summary>
-    public static string Sha256(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Delivery.Stores;
 
@@ -38,7 +38,7 @@ internal sealed class FolderStore(string root) : IObjectStore
         if (!File.Exists(path))
             return null;
         var content = await File.ReadAllTextAsync(path, cancellationToken);
-        return new StoredText(content, VersionOf(content));
+        return new StoredText(content, TextHash.Sha256(content));
     });
 
     public Task<bool> DownloadAsync(string key, string path, CancellationToken cancellationToken) => GuardAsync(async () =>
@@ -113,8 +113,6 @@ internal sealed class FolderStore(string root) : IObjectStore
     public Task AbortAsync(UnfinishedUpload upload, CancellationToken cancellationToken) => DeleteAsync([upload.Key], cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
-
-    private static string VersionOf(string content) => Convert.ToHexStringLower(SHA256.HashData(Utf8.GetBytes(content)));
 
     private bool IsHidden(FileInfo file) => KeyOf(file.FullName).Split('/').Any(part => part.StartsWith('.'));
 

@@ -9,12 +9,9 @@ internal static class ObjectStoreExtensions
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task RemoveFolderAsync(this IObjectStore store, string folder, CancellationToken cancellationToken)
     {
-        await store.DeleteAsync([$"{folder}/{DeliveryLayout.ManifestName}"], cancellationToken);
+        await store.DeleteAsync([DeliveryLayout.ManifestKey(folder)], cancellationToken);
         await store.AbortUnfinishedAsync(folder, cancellationToken);
-        var keys = new List<string>();
-        await foreach (var entry in store.ListAsync($"{folder}/", cancellationToken))
-            keys.Add(entry.Key);
-        await store.DeleteAsync(keys, cancellationToken);
+        await store.DeleteAsync(await store.ListAsync($"{folder}/", cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken), cancellationToken);
     }
 
     /// <summary>
@@ -26,10 +23,7 @@ internal static class ObjectStoreExtensions
     /// <param name="cancellationToken">Gives up.</param>
     public static async Task AbortUnfinishedAsync(this IObjectStore store, string folder, CancellationToken cancellationToken)
     {
-        var uploads = new List<UnfinishedUpload>();
-        await foreach (var upload in store.ListUnfinishedAsync($"{folder}/", cancellationToken))
-            uploads.Add(upload);
-        foreach (var upload in uploads)
+        foreach (var upload in await store.ListUnfinishedAsync($"{folder}/", cancellationToken).ToListAsync(cancellationToken))
             await store.AbortAsync(upload, cancellationToken);
     }
 }

@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery.Verification;
@@ -19,7 +20,7 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     {
         if (manifest.FormatVersion != DeliveryManifest.CurrentVersion)
             return Of(null, "Manifest", passed: false, $"its format has version {manifest.FormatVersion}, where {DeliveryManifest.CurrentVersion} is known");
-        if (place.Latest is { } latest && (latest.DeliveryId != manifest.DeliveryId || latest.ManifestSha256 != ManifestJson.Sha256(place.Manifest)))
+        if (place.Latest is { } latest && (latest.DeliveryId != manifest.DeliveryId || latest.ManifestSha256 != TextHash.Sha256(place.Manifest)))
             return Of(null, "Manifest", passed: false, $"it is not the one that {DeliveryLayout.LatestName} speaks of");
         return Of(null, "Manifest", passed: true, $"{manifest.Mode} of {manifest.RunDate:yyyy-MM-dd}, {manifest.Rows} rows in {manifest.Files.Count} files");
     }
@@ -27,9 +28,7 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     /// <summary>Whether there are just the files that the manifest names.</summary>
     public async Task<DeliveryCheck> CheckFileSetAsync(IObjectStore store, CancellationToken cancellationToken)
     {
-        var found = new List<string>();
-        await foreach (var entry in store.ListAsync(string.Empty, cancellationToken))
-            found.Add(entry.Key);
+        var found = await store.ListAsync(string.Empty, cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken);
         var expected = manifest.Files.Select(file => file.Name).Append(DeliveryLayout.ManifestName).ToList();
         var extra = found.Except(expected, StringComparer.Ordinal).ToList();
         var missing = expected.Except(found, StringComparer.Ordinal).ToList();
