@@ -119,8 +119,8 @@ internal sealed class DeliveryForm
         return new DeliveryColumn(column.Name, column.Type.ToString(), method, column.Description, value, method == RedactionMethod.Sha256 ? RedactionSql.Normalized(raw) : value);
     }
 
-    // A spreadsheet runs a cell that begins so; behind an apostrophe it shows it.
-    private static string Neutralize(string value) => $"CASE WHEN SUBSTR({value}, 1, 1) IN ('=', '+', '-', '@', '\t', '\r') THEN '''' || {value} ELSE {value} END";
+    // A spreadsheet runs a cell that begins with = + - @, a tab or a carriage return; behind an apostrophe it shows it.
+    private static string Neutralize(string value) => $"CASE WHEN ASCII({value}) IN (61, 43, 45, 64, 9, 13) THEN '''' || {value} ELSE {value} END";
 
     private static string? ReadSalt(Consumer consumer)
     {

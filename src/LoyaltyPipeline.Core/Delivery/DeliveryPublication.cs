@@ -78,7 +78,7 @@ internal sealed class DeliveryPublication(
     // The same delivery was made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
     private DeliveryManifest ReadKnown(string content)
     {
-        var manifest = ManifestJson.Read<DeliveryManifest>(content, $"{store.Location}/{_manifestKey}");
+        var manifest = ManifestJson.ReadManifest(content, $"{store.Location}/{_manifestKey}");
         if (manifest.DeliveryId != plan.DeliveryId || manifest.Rows != plan.Rows)
             throw LoyaltyErrors.ManifestInvalid.Because($"{store.Location}/{_manifestKey} speaks of {manifest.Rows} rows of {manifest.DeliveryId}, where {plan.Rows} of {plan.DeliveryId} are delivered.", plan.DeliveryId);
         return manifest;

@@ -108,7 +108,7 @@ internal sealed class DeliveryRun(
     {
         var key = DeliveryLayout.ManifestKey(Plan.Folder);
         if (await store.ReadAsync(key, cancellationToken) is { } found)
-            return ManifestJson.Read<DeliveryManifest>(found.Content, $"{store.Location}/{key}");
+            return ManifestJson.ReadManifest(found.Content, $"{store.Location}/{key}");
         return Plan.Mode == DeliveryMode.Full
             ? null
             : throw LoyaltyErrors.DeliveryNotFound.Because(

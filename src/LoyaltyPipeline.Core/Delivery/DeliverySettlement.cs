@@ -36,7 +36,7 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
 
     private async Task CompleteAsync(DeliveryRecord delivery, StoredText found, CancellationToken cancellationToken)
     {
-        var manifest = ManifestJson.Read<DeliveryManifest>(found.Content, delivery.Manifest);
+        var manifest = ManifestJson.ReadManifest(found.Content, delivery.Manifest);
         var hash = TextHash.Sha256(found.Content);
         var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(consumer with { Segment = delivery.Segment }), cancellationToken);
         if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate) && !await latest.TryMoveAsync(manifest, hash, cancellationToken))

@@ -15,7 +15,7 @@ internal sealed class LatestPointer
         _store = store;
         _key = key;
         _version = found?.Version;
-        Delivery = found is null ? null : ManifestJson.Read<LatestDelivery>(found.Content, $"{store.Location}/{key}");
+        Delivery = found is null ? null : ManifestJson.ReadLatest(found.Content, $"{store.Location}/{key}");
     }
 
     /// <summary>What it points to; null where there is none.</summary>

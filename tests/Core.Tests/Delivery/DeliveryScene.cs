@@ -177,7 +177,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
     }
 
     /// <summary>The manifest of a delivery to a folder.</summary>
-    public static DeliveryManifest ManifestOf(DeliveryResult result) => ManifestJson.Read<DeliveryManifest>(File.ReadAllText(result.Manifest), result.Manifest);
+    public static DeliveryManifest ManifestOf(DeliveryResult result) => ManifestJson.ReadManifest(File.ReadAllText(result.Manifest), result.Manifest);
 
     /// <summary>The folder of a delivery to a folder.</summary>
     public static string FolderOf(DeliveryResult result) => Path.GetDirectoryName(result.Manifest)!;
@@ -186,7 +186,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
     public LatestDelivery? Latest()
     {
         var path = Path.Combine(Destination, Consumer.Name, Consumer.Segment.ToString(), "latest.json");
-        return File.Exists(path) ? ManifestJson.Read<LatestDelivery>(File.ReadAllText(path), path) : null;
+        return File.Exists(path) ? ManifestJson.ReadLatest(File.ReadAllText(path), path) : null;
     }
 
     public ValueTask DisposeAsync() => Test.DisposeAsync();

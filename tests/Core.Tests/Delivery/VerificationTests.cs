@@ -179,6 +179,33 @@ public sealed class VerificationTests
         Assert.Contains(result.Manifest + " line ", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("\"part-00001.csv\"", "\"../part-00001.csv\"", "file")]
+    [InlineData("\"part-00001.csv\"", "\"/part-00001.csv\"", "file")]
+    [InlineData("\"name\": \"USER_ID\"", "\"name\": \"1), COUNT(USER_ID\"", "column")]
+    [InlineData("\"type\": \"BIGINT\"", "\"type\": \"BIGINT', 'X': 'INT\"", "type")]
+    public async Task Names_that_would_leave_the_folder_or_become_sql_are_refused(string text, string replacement, string what)
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 5);
+        var result = await scene.DeliverAsync();
+        Change(result.Manifest, manifest => manifest.Replace(text, replacement, StringComparison.Ordinal));
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.VerifyAsync(result.Manifest));
+        Assert.Equal("ManifestInvalid", error.ErrorId);
+        Assert.Contains($"{result.Manifest} names a {what} '", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Latest_leads_nowhere_but_to_a_delivery_beside_it()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 5);
+        await scene.DeliverAsync();
+        var latest = Path.Combine(scene.Destination, "Crm", "HighlyEngaged", "latest.json");
+        Change(latest, text => text.Replace("\"run_date=", "\"../../elsewhere/run_date=", StringComparison.Ordinal));
+
+        Assert.Equal("ManifestInvalid", (await Assert.ThrowsAsync<LoyaltyException>(() => scene.VerifyAsync(latest))).ErrorId);
+    }
+
     [Fact]
     public async Task Latest_leads_to_the_delivery_it_names()
     {

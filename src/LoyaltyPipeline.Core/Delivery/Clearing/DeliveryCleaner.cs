@@ -78,7 +78,7 @@ public static class DeliveryCleaner
         foreach (var folder in folders.Where(folder => folder.HasManifest))
         {
             if (await store.ReadAsync(folder.ManifestKey, cancellationToken) is { } text)
-                manifests[folder.DeliveryId] = ManifestJson.Read<DeliveryManifest>(text.Content, $"{store.Location}/{folder.ManifestKey}");
+                manifests[folder.DeliveryId] = ManifestJson.ReadManifest(text.Content, $"{store.Location}/{folder.ManifestKey}");
         }
 
         return manifests;
