@@ -14,4 +14,7 @@ public enum RunKind
 
     /// <summary>Sends a segment to a consumer.</summary>
     Deliver,
+
+    /// <summary>Checks integrity.</summary>
+    Test,
 }
