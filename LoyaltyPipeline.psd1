@@ -23,7 +23,7 @@
         'Initialize-LoyaltyWarehouse'
         'Invoke-LoyaltyMerge'
         'New-LoyaltySample'
-        'Test-SegmentDelivery'
+        'Test-PipelineIntegrity', 'Test-SegmentDelivery'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

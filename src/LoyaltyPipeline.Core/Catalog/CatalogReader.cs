@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Yaml;
 
@@ -7,7 +8,7 @@ namespace LoyaltyPipeline.Core.Catalog;
 public static class CatalogReader
 {
     private static readonly string[] TableKeys =
-        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "extends", "query", "columns"];
+        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "fresh_within", "extends", "query", "columns"];
 
     /// <summary>Reads a catalog.</summary>
     /// <param name="path">The file.</param>
@@ -80,8 +81,20 @@ public static class CatalogReader
             Key = key,
             EventTime = eventTime,
             CountedBy = countedBy,
+            FreshWithin = ReadFreshWithin(entry, name, countedBy ?? eventTime),
             Query = ReadQuery(entry, name, kind, folder),
         };
+    }
+
+    private static int? ReadFreshWithin(YamlMap entry, TableName table, CatalogColumn? time)
+    {
+        if (!entry.Has("fresh_within"))
+            return null;
+        if (time is null)
+            throw entry.Wrong("fresh_within", $"table {table} has fresh_within but no event_time");
+        return int.TryParse(entry.Text("fresh_within"), NumberStyles.None, CultureInfo.InvariantCulture, out var days)
+            ? days
+            : throw entry.Wrong("fresh_within", $"'{entry.Text("fresh_within")}' is no number of days");
     }
 
     private static string? ReadQuery(YamlMap entry, TableName name, TableKind kind, string folder)

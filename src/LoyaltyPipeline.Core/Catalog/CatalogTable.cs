@@ -24,6 +24,9 @@ public sealed record CatalogTable
     /// <summary>The column whose day decides whether a row counts for a run date; null where a row always counts.</summary>
     public CatalogColumn? CountedBy { get; init; }
 
+    /// <summary>How many days the newest row may lie before the day that is merged; null where that is not known.</summary>
+    public int? FreshWithin { get; init; }
+
     /// <summary>Whether the merge refuses to run while this source is missing or empty.</summary>
     public bool Required { get; init; }
 

@@ -40,6 +40,11 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
     /// <exception cref="KeyNotFoundException">The catalog has no such table.</exception>
     public CatalogTable Table(string name) => _byName[name];
 
+    /// <summary>Finds a table by its full name.</summary>
+    /// <param name="name">For example <c>LOYALTY.MASTER</c>; case does not matter.</param>
+    /// <returns>The table, or null.</returns>
+    public CatalogTable? Find(string name) => _byName.GetValueOrDefault(name);
+
     /// <summary>Finds a source by its full name or by its table name alone.</summary>
     /// <param name="name">For example <c>DW_A.USER_ACTIVITY</c> or <c>USER_ACTIVITY</c>; case does not matter.</param>
     /// <returns>The source, or null.</returns>

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Integrity.Configuration;
 
 namespace LoyaltyPipeline.Core.Configuration;
 
@@ -17,6 +18,9 @@ public sealed record PipelineConfig
 
     /// <summary>Who is sent segments, by name.</summary>
     public IReadOnlyDictionary<string, Consumer> Consumers { get; init; } = ConsumerDefaults.All;
+
+    /// <summary>How integrity is checked.</summary>
+    public IntegritySettings Integrity { get; init; } = new();
 
     /// <summary>Where a source table is, as SQL names it.</summary>
     /// <param name="table">The table as the catalog names it.</param>

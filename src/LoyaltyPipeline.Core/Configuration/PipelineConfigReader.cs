@@ -1,6 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Integrity.Configuration;
 using LoyaltyPipeline.Core.Yaml;
 
 namespace LoyaltyPipeline.Core.Configuration;
@@ -16,14 +18,20 @@ public static class PipelineConfigReader
     public static PipelineConfig Read(string path, LoyaltyCatalog catalog)
     {
         var root = YamlFile.Read(path, LoyaltyErrors.ConfigInvalid);
-        root.AllowOnly("sources", "guards", "consumers");
+        root.AllowOnly("sources", "guards", "consumers", "integrity");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new PipelineConfig
+        var config = new PipelineConfig
         {
             Sources = root.Has("sources") ? ReadSources(root.Map("sources"), folder, catalog) : PipelineConfig.Default.Sources,
             Guards = root.Has("guards") ? ReadGuards(root.Map("guards")) : PipelineConfig.Default.Guards,
             Consumers = root.Has("consumers") ? ConsumerReader.Read(root.Map("consumers"), folder, catalog) : PipelineConfig.Default.Consumers,
+            Integrity = root.Has("integrity") ? IntegrityReader.Read(root.Map("integrity"), catalog) : PipelineConfig.Default.Integrity,
         };
+        // What checks there are depends on the configuration too.
+        var ids = config.Integrity.Checks.Count == 0 ? [] : CheckList.Ids(catalog, config).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return config.Integrity.Checks.Keys.FirstOrDefault(id => !ids.Contains(id)) is { } unknown
+            ? throw root.Map("integrity").Map("checks").Wrong(unknown, $"there is no check {unknown}")
+            : config;
     }
 
     private static Dictionary<string, SourceLocation> ReadSources(YamlMap map, string folder, LoyaltyCatalog catalog)

@@ -105,6 +105,14 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition SampleTargetNotEmpty = new(nameof(SampleTargetNotEmpty), ErrorKind.InvalidOperation,
         "Use an empty warehouse or folder, or give -Force to replace what is there.");
 
+    /// <summary>No check fits a name.</summary>
+    public static readonly ErrorDefinition CheckUnknown = new(nameof(CheckUnknown), ErrorKind.InvalidInput,
+        "Press Tab after -Check to see the ids; * and ? stand for any characters and any one.");
+
+    /// <summary>Checks did not pass.</summary>
+    public static readonly ErrorDefinition IntegrityFailed = new(nameof(IntegrityFailed), ErrorKind.InvalidData,
+        "Look at the results of Test-PipelineIntegrity: their Message and Sample say what is wrong, their Sql shows all of it.");
+
     /// <summary>A run id names no run.</summary>
     public static readonly ErrorDefinition RunNotFound = new(nameof(RunNotFound), ErrorKind.NotFound,
         "List the runs with Get-LoyaltyRun.");

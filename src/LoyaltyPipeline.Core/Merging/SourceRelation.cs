@@ -9,12 +9,6 @@ namespace LoyaltyPipeline.Core.Merging;
 /// <summary>The rows of a source that count for a run date, before they are judged.</summary>
 internal static class SourceRelation
 {
-    private static readonly Dictionary<DataType, string[]> Narrower = new()
-    {
-        [DataType.BigInt] = ["TINYINT", "SMALLINT", "INTEGER"],
-        [DataType.Integer] = ["TINYINT", "SMALLINT"],
-    };
-
     /// <summary>A subquery over the source, or an empty one where the source does not exist.</summary>
     /// <exception cref="LoyaltyException"><c>SourceColumnMissing</c>: the table lacks a column that must have values.</exception>
     public static string Of(
@@ -54,7 +48,7 @@ internal static class SourceRelation
         var wanted = dialect.TypeName(column.Type);
         if (string.Equals(type, wanted, StringComparison.OrdinalIgnoreCase))
             return column.Name;
-        return Narrower.TryGetValue(column.Type.DataType, out var narrower) && narrower.Contains(type, StringComparer.OrdinalIgnoreCase)
+        return dialect.Holds(column.Type, type)
             ? $"CAST({column.Name} AS {wanted}) AS {column.Name}"
             : throw LoyaltyErrors.SchemaConflict.Because(
                 $"Source table {location} has {column.Name} as {type}, but the catalog says {column.Type}.", source.Name.ToString(), "Convert the column where the source is kept, or put a view with the right type in its place.");

@@ -30,6 +30,25 @@ public sealed class RowRules
         .. table.Columns.SelectMany(Range),
     ]);
 
+    /// <summary>The rules of a table one by one, with the column that each is about. The bounds of a column are one rule.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>The rules.</returns>
+    public static IEnumerable<(string Kind, string Column, string Fault, string Broken)> ByColumn(CatalogTable table)
+    {
+        foreach (var column in table.Columns)
+        {
+            if (!column.Nullable)
+                yield return One(RejectionRule.NotNull, column, [NotNull(column, RejectionRule.NotNull)]);
+            if (column.Accepted.Count > 0)
+                yield return One(RejectionRule.AcceptedValues, column, [Accepted(column)]);
+            if (Range(column).ToList() is { Count: > 0 } bounds)
+                yield return One(RejectionRule.Range, column, bounds);
+        }
+
+        static (string Kind, string Column, string Fault, string Broken) One(string kind, CatalogColumn column, IReadOnlyList<RowRule> rules) =>
+            (kind, column.Name, string.Join(" or ", rules.Select(rule => rule.Detail)), string.Join(" OR ", rules.Select(rule => rule.Broken)));
+    }
+
     /// <summary>SQL for the key of a row, for example <c>USER_ID=7, SCORE_DATE=1998-06-30</c>.</summary>
     /// <param name="table">The table.</param>
     /// <returns>The expression.</returns>

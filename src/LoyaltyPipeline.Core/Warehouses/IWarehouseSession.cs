@@ -39,6 +39,11 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <returns>When it has begun.</returns>
     Task BeginAsync(CancellationToken cancellationToken);
 
+    /// <summary>Begins a transaction that reads one state of the warehouse, whatever others write meanwhile, and can write nothing. A rollback ends it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it has begun.</returns>
+    Task BeginReadAsync(CancellationToken cancellationToken);
+
     /// <summary>Commits the transaction.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is durable.</returns>

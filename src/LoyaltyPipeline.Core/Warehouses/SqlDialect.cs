@@ -6,6 +6,12 @@ namespace LoyaltyPipeline.Core.Warehouses;
 /// <summary>What an engine can do and how it writes things, as data: features ask for a capability, never for an engine.</summary>
 public sealed record SqlDialect
 {
+    private static readonly Dictionary<DataType, string[]> Narrower = new()
+    {
+        [DataType.BigInt] = ["TINYINT", "SMALLINT", "INTEGER"],
+        [DataType.Integer] = ["TINYINT", "SMALLINT"],
+    };
+
     /// <summary>Name of the engine.</summary>
     public required string Engine { get; init; }
 
@@ -42,6 +48,14 @@ public sealed record SqlDialect
     /// <param name="text">SQL of the text.</param>
     /// <returns>SQL of the hash, hexadecimal in lower case.</returns>
     public string Sha256(string text) => string.Format(CultureInfo.InvariantCulture, Sha256Format, text);
+
+    /// <summary>Whether every value of a stored type is one of the declared type.</summary>
+    /// <param name="declared">The declared type.</param>
+    /// <param name="stored">The stored type, as the engine names it.</param>
+    /// <returns>True for the type itself and for narrower integers.</returns>
+    public bool Holds(ColumnType declared, string stored) =>
+        string.Equals(stored, TypeName(declared), StringComparison.OrdinalIgnoreCase)
+        || (Narrower.TryGetValue(declared.DataType, out var narrower) && narrower.Contains(stored, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The type as this engine's DDL writes it.</summary>
     /// <param name="type">The declared type.</param>

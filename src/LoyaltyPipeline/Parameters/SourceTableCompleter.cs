@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LoyaltyPipeline.Core.Catalog;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -9,11 +10,15 @@ public sealed class SourceTableCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
-        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
+        Offer(PipelineDefinitions.Load(configPath: null).Catalog.Sources, wordToComplete);
+
+    /// <summary>Offers some of the tables.</summary>
+    internal static IEnumerable<CompletionResult> Offer(IEnumerable<CatalogTable> tables, string? wordToComplete)
     {
         var word = wordToComplete ?? string.Empty;
-        return PipelineDefinitions.Load(configPath: null).Catalog.Sources
-            .Where(source => source.Name.ToString().StartsWith(word, StringComparison.OrdinalIgnoreCase) || source.Name.Table.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(source => new CompletionResult(source.Name.ToString(), source.Name.ToString(), CompletionResultType.ParameterValue, source.Description));
+        return tables
+            .Where(table => table.Name.ToString().StartsWith(word, StringComparison.OrdinalIgnoreCase) || table.Name.Table.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(table => new CompletionResult(table.Name.ToString(), table.Name.ToString(), CompletionResultType.ParameterValue, table.Description));
     }
 }

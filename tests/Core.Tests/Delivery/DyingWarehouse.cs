@@ -60,6 +60,12 @@ internal sealed class DyingWarehouse(IWarehouse warehouse, int statements) : IWa
             return session.BeginAsync(cancellationToken);
         }
 
+        public Task BeginReadAsync(CancellationToken cancellationToken)
+        {
+            owner.Count();
+            return session.BeginReadAsync(cancellationToken);
+        }
+
         public Task CommitAsync(CancellationToken cancellationToken)
         {
             owner.Count();

@@ -8,6 +8,7 @@ namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSession
 {
     private DuckDBTransaction? _transaction;
+    private bool _isReading;
 
     public SqlDialect Dialect => SqlDialect.DuckDb;
 
@@ -52,6 +53,12 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
         return Task.CompletedTask;
     }
 
+    public async Task BeginReadAsync(CancellationToken cancellationToken)
+    {
+        await ExecuteAsync("BEGIN TRANSACTION READ ONLY", [], cancellationToken);
+        _isReading = true;
+    }
+
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -70,6 +77,12 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
 
     public async Task RollbackAsync()
     {
+        if (_isReading)
+        {
+            _isReading = false;
+            await ExecuteAsync("ROLLBACK", [], CancellationToken.None);
+        }
+
         if (_transaction is null)
             return;
         var transaction = _transaction;

@@ -1,0 +1,50 @@
+using System.IO.Enumeration;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity.Checks;
+using LoyaltyPipeline.Core.Integrity.OwnChecks;
+
+namespace LoyaltyPipeline.Core.Integrity;
+
+/// <summary>The checks there are, by what the catalog and the configuration say.</summary>
+public static class CheckList
+{
+    /// <summary>The ids of all checks.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The ids, in the order in which the checks are made.</returns>
+    public static IReadOnlyList<string> Ids(LoyaltyCatalog catalog, PipelineConfig config) => [.. All(catalog, config).Select(check => check.Definition.Id)];
+
+    /// <summary>The checks that are asked for and enabled.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <exception cref="LoyaltyException"><c>CheckUnknown</c>: a name fits no check, or a table is none.</exception>
+    internal static IReadOnlyList<Check> Select(LoyaltyCatalog catalog, PipelineConfig config, IntegrityOptions options)
+    {
+        var all = All(catalog, config).ToList();
+        foreach (var pattern in options.Checks.Where(pattern => !all.Exists(check => Fits(pattern, check.Definition.Id))))
+            throw LoyaltyErrors.CheckUnknown.Because($"There is no check {pattern}.", pattern);
+        foreach (var pattern in options.Tables.Where(pattern => !all.Exists(check => IsAbout(check, pattern))))
+            throw LoyaltyErrors.CheckUnknown.Because($"No check is about a table {pattern}.", pattern);
+        return [.. all.Where(check =>
+            config.Integrity.Checks.GetValueOrDefault(check.Definition.Id)?.IsEnabled != false
+            && (options.Suites.Count == 0 || options.Suites.Contains(check.Definition.Suite))
+            && (options.Checks.Count == 0 || options.Checks.Any(pattern => Fits(pattern, check.Definition.Id)))
+            && (options.Tables.Count == 0 || options.Tables.Any(pattern => IsAbout(check, pattern))))];
+    }
+
+    private static IEnumerable<Check> All(LoyaltyCatalog catalog, PipelineConfig config) =>
+    [
+        .. catalog.Sources.SelectMany(source => CatalogChecks.Of(source, CheckSuite.Sources).Concat(SourceChecks.Of(source))),
+        .. new MasterChecks(catalog).All(),
+        .. new HistoryChecks(catalog).All(),
+        .. new DeliveryChecks(catalog).All(),
+        .. config.Integrity.OwnChecks.Select(own => new OwnQueryCheck(own, own.Table is null ? null : catalog.Table(own.Table))),
+    ];
+
+    private static bool IsAbout(Check check, string pattern) => check.Definition.Table is { } table && (Fits(pattern, table.ToString()) || Fits(pattern, table.Table));
+
+    private static bool Fits(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+}

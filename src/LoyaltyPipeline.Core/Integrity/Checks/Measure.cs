@@ -1,0 +1,15 @@
+namespace LoyaltyPipeline.Core.Integrity.Checks;
+
+/// <summary>An aggregate over the rows of a table. Those of one table are computed in one scan.</summary>
+/// <param name="Relation">The table, or a subquery, as FROM names it.</param>
+/// <param name="Expression">The aggregate.</param>
+internal sealed record Measure(string Relation, string Expression)
+{
+    /// <summary>The number of rows.</summary>
+    public static Measure Rows(string relation) => new(relation, "COUNT(*)");
+
+    /// <summary>The number of rows that meet a condition.</summary>
+    /// <param name="relation">The table.</param>
+    /// <param name="condition">SQL that is true for them and else false or NULL.</param>
+    public static Measure RowsWith(string relation, string condition) => new(relation, $"COUNT_IF({condition})");
+}

@@ -1,0 +1,28 @@
+using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity.Checks;
+
+/// <summary>The newest written day, and the merge that last was there.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="RunId">The merge; null where the run log does not know it.</param>
+internal sealed record NewestMerge(DateOnly Day, string? RunId)
+{
+    /// <summary>SQL of the end of the day: rows count whose time is before it.</summary>
+    public string End => SqlText.Literal(Day.AddDays(1));
+
+    /// <summary>Finds it.</summary>
+    public static async Task<NewestMerge?> FindAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var days = await SnapshotDay.ListAsync(session, cancellationToken);
+        if (days.Count == 0)
+            return null;
+        var runs = await session.ListAsync(
+            $"SELECT MAX(RUN_ID) FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' AND RUN_DATE = {SqlText.Literal(days[^1])}",
+            [],
+            reader => reader.TextAt(0),
+            cancellationToken);
+        return new NewestMerge(days[^1], runs[0]);
+    }
+}

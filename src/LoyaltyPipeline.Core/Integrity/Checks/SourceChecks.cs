@@ -1,0 +1,35 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity.Checks;
+
+/// <summary>What is checked of sources beyond what the catalog says of their rows: whether they are up to date, complete, and used to the last row.</summary>
+internal static class SourceChecks
+{
+    private const int LateDays = 5;
+    private const string NoMerge = "no day has been merged yet";
+
+    private static readonly CheckThreshold ShareOfRows = new(new CheckLimit(1, IsPercent: true), new CheckLimit(10, IsPercent: true));
+    private static readonly CheckThreshold Volume = new(new CheckLimit(10, IsPercent: true), new CheckLimit(50, IsPercent: true));
+
+    /// <summary>The checks of a source.</summary>
+    public static IEnumerable<Check> Of(CatalogTable source)
+    {
+        if (source.FreshWithin is { } days)
+            yield return new FreshnessCheck(Define(source, "freshness", "the newest row lies behind the day merged", new CheckThreshold(new CheckLimit(days, IsPercent: false), new CheckLimit(Math.Max(days, 1) * LateDays, IsPercent: false)), "days"), source);
+        yield return new VolumeCheck(Define(source, "volume", "differ from what earlier merges let expect", Volume), source);
+        yield return new QueryCheck(
+            Define(source, "quarantine_share", "were rejected by the newest merge, losers among rows of one key not counted", ShareOfRows),
+            context => context.Newest?.RunId is { } run ? $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE RUN_ID = {SqlText.Quote(run)} AND SOURCE_TABLE = {Name(source)} AND RULE <> '{RejectionRule.Duplicate}'" : null,
+            NoMerge,
+            "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
+            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"));
+        yield return new UnmergedCheck(Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
+    }
+
+    private static string Name(CatalogTable source) => SqlText.Quote(source.Name.ToString());
+
+    private static CheckDefinition Define(CatalogTable source, string kind, string fault, CheckThreshold threshold, string unit = "rows") =>
+        new($"{source}.{kind}", CheckSuite.Sources, source.Name, Column: null, fault, threshold, unit) { MayLackTable = !source.Required };
+}

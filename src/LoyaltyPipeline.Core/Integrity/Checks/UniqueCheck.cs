@@ -1,0 +1,32 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity.Checks;
+
+/// <summary>Columns that together must have other values in each row. What counts as violations are the rows beyond the first of each; rows in which one of the columns is NULL do not count.</summary>
+/// <param name="definition">What is known of the check.</param>
+/// <param name="table">The table.</param>
+/// <param name="columns">The columns.</param>
+internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table, IReadOnlyList<CatalogColumn> columns) : Check(definition)
+{
+    private string Names => SqlText.List(columns.Select(column => column.Name));
+
+    public override IEnumerable<Measure> Measures(CheckContext context) => [context.RowsOf(table.Name)];
+
+    public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var relation = $"(SELECT {Names} FROM {context.Locate(table.Name)} WHERE {string.Join(" AND ", columns.Select(column => $"{column.Name} IS NOT NULL"))})";
+        var violations = await KeyUniqueness.HasDuplicatesAsync(context.Session, relation, columns, cancellationToken)
+            ? await context.Session.CountAsync($"SELECT SUM(N - 1) FROM (SELECT COUNT(*) AS N FROM {relation} AS r GROUP BY {Names} HAVING COUNT(*) > 1) AS d", cancellationToken)
+            : 0;
+        var rivals = $"{context.Locate(table.Name)} QUALIFY COUNT(*) OVER (PARTITION BY {Names}) > 1";
+        return new Finding
+        {
+            Violations = violations,
+            Total = context.Count(context.RowsOf(table.Name)),
+            Rows = $"SELECT * FROM {rivals}",
+            SampleFormat = RowSample.Format(columns, $"(SELECT {Names} FROM {relation} AS r GROUP BY {Names} HAVING COUNT(*) > 1) AS d"),
+        };
+    }
+}

@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity.Checks;
+using LoyaltyPipeline.Core.Integrity.Scanning;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity;
+
+/// <summary>One test run: scans each table once for all of its checks, then judges.</summary>
+internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Check> checks, IWarehouseSession session, IntegrityOptions options, IRunReporter reporter)
+{
+    private readonly StepClock _clock = new("Testing integrity", expectedSteps: 5, reporter);
+    private readonly ReadSnapshot _snapshot = new(session);
+    private readonly List<CheckResult> _results = [];
+
+    public string RunId { get; } = Runs.RunId.Create(DateTime.UtcNow);
+
+    /// <summary>Checks.</summary>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public async Task<IReadOnlyList<CheckResult>> ExecuteAsync(CancellationToken cancellationToken)
+    {
+        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        await _snapshot.BeginAsync(cancellationToken);
+        var context = new CheckContext(pipeline, session, options, tables, await NewestMerge.FindAsync(session, cancellationToken));
+        var able = checks.Where(check => WhyNot(check, context) is null).ToList();
+        await _clock.RunAsync("Scan", () => ScanAsync(able, context, cancellationToken));
+        await _clock.RunAsync("References", () => LookUpAsync(able, context, cancellationToken));
+        await _clock.RunAsync("Check", async () =>
+        {
+            foreach (var check in checks)
+                _results.Add(await RunAsync(check, context, cancellationToken));
+            return _results.Count;
+        });
+        await session.RollbackAsync();
+        return _results;
+    }
+
+    /// <summary>The run as the log keeps it.</summary>
+    public RunRecord Record(RunStatus status) => new()
+    {
+        RunId = RunId,
+        Kind = RunKind.Test,
+        Status = status,
+        StartedAt = _clock.StartedAt,
+        Seconds = _clock.Seconds,
+        ModuleVersion = pipeline.ModuleVersion,
+        Steps = _clock.Steps,
+    };
+
+    private async Task<long?> ScanAsync(IReadOnlyList<Check> checks, CheckContext context, CancellationToken cancellationToken)
+    {
+        var scanner = new TableScanner(context, _snapshot);
+        var scans = checks.SelectMany(check => check.Measures(context)).Distinct().GroupBy(measure => measure.Relation, StringComparer.Ordinal).ToList();
+        foreach (var scan in scans)
+        {
+            var clock = Stopwatch.StartNew();
+            reporter.Progress(new RunProgress("Testing integrity", $"Scanning {scan.Key}", Percent: null));
+            await scanner.ScanAsync(scan.Key, [.. scan], cancellationToken);
+            context.KeepSeconds(scan.Key, clock.Elapsed.TotalSeconds / scan.Count());
+        }
+
+        return scans.Count;
+    }
+
+    private async Task<long?> LookUpAsync(IReadOnlyList<Check> checks, CheckContext context, CancellationToken cancellationToken)
+    {
+        var scanner = new ReferenceScanner(context, _snapshot);
+        var probes = checks.Select(check => check.Probe(context)).OfType<ReferenceProbe>().GroupBy(probe => (probe.Target, probe.TargetColumn)).ToList();
+        foreach (var target in probes)
+            await scanner.ScanAsync([.. target], cancellationToken);
+        return probes.Count;
+    }
+
+    // Whatever becomes of one check, the others are made.
+    private async Task<CheckResult> RunAsync(Check check, CheckContext context, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var result = Result(check);
+        try
+        {
+            if (WhyNot(check, context) is { } reason)
+                return result with { Status = check.Definition.MayLackTable && context.ShapeOf(check.Definition.Table!.Value) is null ? CheckStatus.Skipped : CheckStatus.Error, Message = reason };
+            result = await JudgeAsync(result, check, await check.RunAsync(context, cancellationToken), context, cancellationToken);
+        }
+        catch (LoyaltyException failure)
+        {
+            result = result with { Status = CheckStatus.Error, Message = $"{failure.ErrorId}: {failure.Message}" };
+            await _snapshot.RenewAsync(cancellationToken);
+        }
+
+        return result with { Seconds = clock.Elapsed.TotalSeconds + check.Measures(context).Sum(measure => context.SecondsOf(measure.Relation)) };
+    }
+
+    private async Task<CheckResult> JudgeAsync(CheckResult result, Check check, Finding finding, CheckContext context, CancellationToken cancellationToken)
+    {
+        if (finding.Violations is not { } violations)
+            return result with { Status = CheckStatus.Skipped, Message = finding.Message! };
+        var judged = result with
+        {
+            Status = ThresholdOf(check).Judge(violations, finding.Total ?? 0),
+            Violations = violations,
+            Total = finding.Total,
+            Message = finding.Message ?? $"{violations} of {finding.Total} {check.Definition.Unit}: {check.Definition.Fault}",
+            Sql = finding.Rows,
+        };
+        if (judged.Status == CheckStatus.Passed || options.Sample == 0)
+            return judged;
+        return judged with
+        {
+            Sample = finding.SampleFormat is { } format
+                ? await context.Session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.GetString(0), cancellationToken)
+                : [.. finding.Sample.Take(options.Sample)],
+        };
+    }
+
+    private CheckResult Result(Check check) => new()
+    {
+        RunId = RunId,
+        CheckId = check.Definition.Id,
+        Suite = check.Definition.Suite,
+        Table = check.Definition.Table?.ToString(),
+        Column = check.Definition.Column,
+        Status = CheckStatus.Error,
+        Message = string.Empty,
+        Threshold = ThresholdOf(check).ToString(),
+        CheckedAt = _clock.StartedAt,
+    };
+
+    private CheckThreshold ThresholdOf(Check check) => pipeline.Config.Integrity.Checks.TryGetValue(check.Definition.Id, out var change) ? change.Change(check.Definition.Threshold) : check.Definition.Threshold;
+
+    private static string? WhyNot(Check check, CheckContext context)
+    {
+        if (!check.NeedsTable || check.Definition.Table is not { } table)
+            return null;
+        if (context.ShapeOf(table) is not { } shape)
+            return $"{context.Locate(table)} does not exist";
+        var missing = check.Definition.Column?.Split(", ").FirstOrDefault(column => !shape.Columns.ContainsKey(column));
+        return missing is null ? null : $"{context.Locate(table)} has no column {missing}";
+    }
+}

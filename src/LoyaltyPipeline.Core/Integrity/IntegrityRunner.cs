@@ -1,0 +1,44 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity;
+
+/// <summary>
+/// Checks whether sources, Master, History and deliveries are as they must be. What is read is one state of the warehouse; runs that write go on beside it,
+/// and no lock is held. The results are kept in LOYALTY.CHECK_RESULT.
+/// </summary>
+/// <param name="pipeline">The catalog and the settings.</param>
+public sealed class IntegrityRunner(PipelineDefinition pipeline)
+{
+    /// <summary>Checks.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="options">What to check.</param>
+    /// <param name="reporter">Hears of progress.</param>
+    /// <param name="cancellationToken">Stops; nothing is kept then.</param>
+    /// <returns>A result for each check, in the order of the suites.</returns>
+    /// <exception cref="LoyaltyException"><c>CheckUnknown</c>, <c>WarehouseNotInitialized</c>, and those of reaching the sources' files.</exception>
+    public async Task<IReadOnlyList<CheckResult>> RunAsync(IWarehouse warehouse, IntegrityOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var checks = CheckList.Select(pipeline.Catalog, pipeline.Config, options);
+        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
+        var session = opened.Session;
+        var run = new IntegrityRun(pipeline, checks, session, options, reporter);
+        if (!options.KeepResults)
+            return await run.ExecuteAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken, CheckResultLog.Table);
+        return await RunLog.KeepFailureAsync(warehouse, session, WorkAsync, run.Record, reporter, cancellationToken);
+
+        async Task<IReadOnlyList<CheckResult>> WorkAsync(CancellationToken token)
+        {
+            var results = await CheckResultLog.CompleteAsync(session, await run.ExecuteAsync(token), token);
+            await session.BeginAsync(token);
+            await CheckResultLog.WriteAsync(session, results, token);
+            await RunLog.WriteAsync(session, run.Record(RunStatus.Succeeded), token);
+            await session.CommitAsync(token);
+            return results;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity.Checks;
+using LoyaltyPipeline.Core.Redaction;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity.OwnChecks;
+
+/// <summary>Runs a check that <c>pipeline.yml</c> declares. It fails alone, and ends when its time is up.</summary>
+/// <param name="own">The check.</param>
+/// <param name="table">The table it is about; null for none.</param>
+internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
+    : Check(new CheckDefinition(own.Id, own.Suite, table?.Name, Column: null, own.Description, own.Threshold))
+{
+    // The query says by itself what it reads.
+    public override bool NeedsTable => false;
+
+    public override IEnumerable<Measure> Measures(CheckContext context) => table is not null && context.ShapeOf(table.Name) is not null ? [context.RowsOf(table.Name)] : [];
+
+    public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limited.CancelAfter(own.Timeout);
+        try
+        {
+            var violations = await context.Session.CountAsync($"SELECT COUNT(*) FROM ({own.Query}) AS q", limited.Token);
+            return new Finding
+            {
+                Violations = violations,
+                Total = Measures(context).Select(context.Count).FirstOrDefault(),
+                Rows = own.Query,
+                Sample = violations == 0 ? [] : await SampleAsync(context, limited.Token),
+            };
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw LoyaltyErrors.QueryFailed.Because($"The query took more than {own.Timeout.TotalSeconds:0} s.", own.Id);
+        }
+    }
+
+    // What a column of the query holds is not known, so a text is not shown unless it is of a key of the catalog.
+    private async Task<IReadOnlyList<string>> SampleAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        var keys = context.Catalog.Tables.SelectMany(entry => entry.Key).Where(column => column.PersonalData == PersonalData.None).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return await context.Session.ListAsync(
+            $"SELECT * FROM ({own.Query}) AS q LIMIT {context.Options.Sample}",
+            [],
+            reader => string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(index => $"{reader.GetName(index)}={Shown(reader.GetName(index), reader.ValueAt(index), keys)}")),
+            cancellationToken);
+    }
+
+    private static string Shown(string name, object? value, HashSet<string> keys) => value switch
+    {
+        null => "NULL",
+        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
+        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+        string text => keys.Contains(name) ? text : PersonalDataMask.Masked,
+        IFormattable number => number.ToString(format: null, System.Globalization.CultureInfo.InvariantCulture),
+        _ => PersonalDataMask.Masked,
+    };
+}
