@@ -24,13 +24,14 @@ internal sealed class CleanSources
     /// <summary>Judges all sources on the last day of a replay.</summary>
     /// <param name="session">The session of the replay.</param>
     /// <param name="catalog">The catalog.</param>
-    /// <param name="relationOf">A source's rows that count on the last day.</param>
+    /// <param name="lastDay">The last day.</param>
+    /// <param name="relationOf">A source's rows that count on it.</param>
     /// <param name="cancellationToken">Cancels the query at hand.</param>
     public static async Task<CleanSources> FindAsync(
-        IWarehouseSession session, LoyaltyCatalog catalog, Func<CatalogTable, string> relationOf, CancellationToken cancellationToken)
+        IWarehouseSession session, LoyaltyCatalog catalog, DateOnly lastDay, Func<CatalogTable, string> relationOf, CancellationToken cancellationToken)
     {
         var clean = new CleanSources();
-        var judge = new SourceJudge(session);
+        var judge = new SourceJudge(session, lastDay);
         await judge.PrepareAsync(cancellationToken);
         foreach (var source in catalog.Sources.OrderByDescending(source => source == catalog.Users))
         {
@@ -60,6 +61,11 @@ internal sealed class CleanSources
         var rows = counted.Sum(count => count.Rows);
         return new SourceLog(source.Name.ToString(), rows, rows, 0, counted.Max(count => count.NewestEvent), Seconds: 0);
     }
+
+    /// <summary>The rows of a day among those that a run for the day reads of a clean source, as <see cref="JudgedSource.RowsOfDay"/> counts them.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="day">The day.</param>
+    public long RowsOf(CatalogTable source, DateOnly day) => _counts[source.Name].Where(count => source.CountedBy is null || count.Day == day).Sum(count => count.Rows);
 
     // A row without a day counts on every day.
     private static Task<IReadOnlyList<DayCount>> CountAsync(IWarehouseSession session, CatalogTable source, string relation, CancellationToken cancellationToken)

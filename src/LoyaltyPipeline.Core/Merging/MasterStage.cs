@@ -84,8 +84,11 @@ internal static class MasterStage
         return [.. changes.SelectMany(user => user).Select(change => Mask(change, master.FindColumn(change.Column)!))];
     }
 
-    // Of the newest day both say the same; Master is smaller.
-    private static string Stored(CatalogTable master, SnapshotDay day) =>
+    /// <summary>Where the Master of a day is stored. Of the newest day Master and History say the same; Master is smaller.</summary>
+    /// <param name="master">The Master table.</param>
+    /// <param name="day">The day.</param>
+    /// <returns>A table or a subquery.</returns>
+    public static string Stored(CatalogTable master, SnapshotDay day) =>
         day.IsNewest ? master.Name.ToString() : $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})";
 
     private static List<CatalogColumn> Content(CatalogTable master) => [.. master.Columns.Where(column => !master.Key.Contains(column))];

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
@@ -13,7 +14,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 {
     // Judging, one a source; then prepare, reconcile, stage, compare, write.
     private readonly StepClock _clock = new($"Merging {options.RunDate:yyyy-MM-dd}", pipeline.Catalog.Sources.Count + 5, reporter);
-    private readonly SourceJudge _judge = new(session);
+    private readonly SourceJudge _judge = new(session, options.RunDate);
     private readonly List<JudgedSource> _sources = [];
     private IReadOnlyList<RejectedRows> _rejected = [];
     private IReadOnlyList<UserChange> _changes = [];
@@ -94,7 +95,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     {
         var definesUsers = source == pipeline.Catalog.Users;
         var judged = IsClean(source)
-            ? _judge.Trust(source, RelationOf(source), definesUsers, clean!.On(source, options.RunDate))
+            ? _judge.Trust(source, RelationOf(source), definesUsers, clean!.On(source, options.RunDate), clean.RowsOf(source, options.RunDate))
             : await _judge.JudgeAsync(source, RelationOf(source), definesUsers, cancellationToken);
         if (definesUsers)
         {
@@ -152,6 +153,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
         await writer.VerifyAsync(_comparison.Users.Staged, cancellationToken);
+        await new MergeMetrics(session, Master, _day).WriteAsync(_sources, _clock.Seconds, cancellationToken);
         return _comparison.Affected;
     }
 

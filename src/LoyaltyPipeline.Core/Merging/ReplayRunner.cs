@@ -36,7 +36,7 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         if (days.Count == 0)
             yield break;
         var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
-        var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, RelationOf, cancellationToken);
+        var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, days[^1], RelationOf, cancellationToken);
         foreach (var source in clean.Empty.Where(source => !source.Required))
             reporter.Warning(SourceRelation.NothingKnown(source, pipeline, tables, days[^1]));
         var replay = new ReplayReporter(days.Count, reporter);

@@ -11,7 +11,8 @@ namespace LoyaltyPipeline.Core.Merging;
 /// Each is looked for by a cheap query; only where one is found is anything written or any winner picked.
 /// </summary>
 /// <param name="session">The session of the run.</param>
-internal sealed class SourceJudge(IWarehouseSession session)
+/// <param name="day">The run date.</param>
+internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
 {
     private Dictionary<TableName, long> _rowsOfUsers = [];
     private string? _users;
@@ -52,10 +53,12 @@ internal sealed class SourceJudge(IWarehouseSession session)
         var rules = RowRules.Of(source);
         var newest = source.EventTime is { } time ? $"MAX({time.Name})" : "CAST(NULL AS DATE)";
         var named = source.OrphanColumn is { } user ? $"COUNT({user.Name})" : "0";
-        var (read, broken, newestEvent, rowsWithUser) = (await session.ListAsync(
-            $"SELECT COUNT(*), COUNT_IF({rules.AnyBroken}), {newest}, {named} FROM {relation} AS r",
+        // No row that is read is later than the run date.
+        var ofDay = source.CountedBy is { } counted ? $"COUNT_IF({counted.Name} >= {SqlText.Literal(day)})" : "COUNT(*)";
+        var (read, broken, newestEvent, rowsWithUser, rowsOfDay) = (await session.ListAsync(
+            $"SELECT COUNT(*), COUNT_IF({rules.AnyBroken}), {newest}, {named}, {ofDay} FROM {relation} AS r",
             [],
-            reader => (reader.LongAt(0), reader.LongAt(1), ReadTime(reader), reader.LongAt(3)),
+            reader => (reader.LongAt(0), reader.LongAt(1), ReadTime(reader), reader.LongAt(3), reader.LongAt(4)),
             cancellationToken))[0];
 
         var accepted = relation;
@@ -76,7 +79,7 @@ internal sealed class SourceJudge(IWarehouseSession session)
 
         var used = accepted == relation ? read : await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a", cancellationToken);
         var log = new SourceLog(source.Name.ToString(), read, used, read - used, newestEvent, clock.Elapsed.TotalSeconds);
-        return new JudgedSource(source, accepted, log);
+        return new JudgedSource(source, accepted, log, rowsOfDay);
     }
 
     /// <summary>Takes a source that is known to hold nothing to reject.</summary>
@@ -84,12 +87,13 @@ internal sealed class SourceJudge(IWarehouseSession session)
     /// <param name="relation">Its rows that count for the run date.</param>
     /// <param name="definesUsers">Whether its rows are the users.</param>
     /// <param name="log">What a run reads of it.</param>
+    /// <param name="rowsOfDay">The rows of the run date among them.</param>
     /// <returns>All of its rows.</returns>
-    public JudgedSource Trust(CatalogTable source, string relation, bool definesUsers, SourceLog log)
+    public JudgedSource Trust(CatalogTable source, string relation, bool definesUsers, SourceLog log, long rowsOfDay)
     {
         if (definesUsers)
             _users = relation;
-        return new JudgedSource(source, relation, log);
+        return new JudgedSource(source, relation, log, rowsOfDay);
     }
 
     /// <summary>The rejected rows by source and rule, checked against what was read and used.</summary>

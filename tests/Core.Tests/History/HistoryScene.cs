@@ -44,8 +44,8 @@ internal sealed class HistoryScene : IDisposable
             case HistoryCommand.SetUser set:
                 Apply(new HistoryCommand.RemoveUser(set.User));
                 Execute($"""
-                    INSERT INTO DW_A.USER_PROFILE (USER_ID, EMAIL, FULL_NAME, PHONE, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT)
-                    VALUES ({set.User}, {Text(set.Profile.Email)}, {Text(set.Profile.Segment)}, {Text(set.Profile.Phone)}, 'plus', 'active', TRUE, '{DateOf(set.Profile.SignedUp):yyyy-MM-dd}', '2024-01-01')
+                    INSERT INTO DW_A.USER_PROFILE (USER_ID, EMAIL, FULL_NAME, PHONE, REGION_CODE, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT)
+                    VALUES ({set.User}, {Text(set.Profile.Email)}, {Text(set.Profile.Segment)}, {Text(set.Profile.Phone)}, {Text(set.Profile.Email)}, 'plus', 'active', TRUE, '{DateOf(set.Profile.SignedUp):yyyy-MM-dd}', '2024-01-01')
                     """);
                 break;
             case HistoryCommand.RemoveUser remove:
@@ -102,6 +102,12 @@ internal sealed class HistoryScene : IDisposable
         Assert.Equal(
             model.Days.SelectMany(day => day.Value.Select(row => $"{day.Key}|{Describe(row)}")), Rows($"SELECT SNAPSHOT_DATE, {columns} FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY SNAPSHOT_DATE, USER_ID"));
         Assert.Equal(model.Days.Select(day => $"{day.Key}|{day.Value.Count}"), Rows("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"));
+        Assert.Equal(
+            model.Days.SelectMany(Metrics).Order(StringComparer.Ordinal),
+            Rows("""
+                SELECT RUN_DATE, METRIC, REGION_CODE, CAST(VALUE AS DOUBLE) FROM LOYALTY.METRIC
+                WHERE (METRIC = 'users' OR METRIC = 'null_share.email') AND RUN_DATE IN (SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT)
+                """).Order(StringComparer.Ordinal));
     }
 
     public void Dispose()
@@ -111,6 +117,14 @@ internal sealed class HistoryScene : IDisposable
         _folder.Delete(recursive: true);
     }
 
+    // The region of a user is called like the address.
+    private static IEnumerable<string> Metrics(KeyValuePair<int, IReadOnlyList<ModelRow>> day) =>
+    [
+        .. day.Value.GroupBy(row => row.Email ?? "(none)").Select(region => $"{day.Key}|users|{region.Key}|{region.Count()}"),
+        $"{day.Key}|users|*|{day.Value.Count}",
+        $"{day.Key}|null_share.email|*|{Math.Round(day.Value.Count(row => row.Email is null) / (decimal)day.Value.Count, 6) / 1.000000m}",
+    ];
+
     private static string Describe(ModelRow row) => $"{row.User}|{row.Email ?? "NULL"}|{row.Segment ?? "NULL"}|{row.Phone ?? "NULL"}";
 
     private static T Wait<T>(Task<T> task) => task.GetAwaiter().GetResult();
@@ -119,7 +133,7 @@ internal sealed class HistoryScene : IDisposable
 
     private PipelineDefinition Define(bool withPhone)
     {
-        string[] names = withPhone ? ["USER_ID", "EMAIL", "PHONE", "ENGAGEMENT_SEGMENT"] : ["USER_ID", "EMAIL", "ENGAGEMENT_SEGMENT"];
+        string[] names = withPhone ? ["USER_ID", "EMAIL", "REGION_CODE", "PHONE", "ENGAGEMENT_SEGMENT"] : ["USER_ID", "EMAIL", "REGION_CODE", "ENGAGEMENT_SEGMENT"];
         var columns = names.Select(name => Full.Master.FindColumn(name)! with { Nullable = name != "USER_ID", Accepted = [] }).ToList();
         var master = Full.Master with { Columns = columns, Key = [columns[0]] };
         var full = Full.Table("LOYALTY.HISTORY");

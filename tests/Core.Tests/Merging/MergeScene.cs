@@ -12,7 +12,7 @@ namespace LoyaltyPipeline.Core.Tests.Merging;
 internal sealed class MergeScene : IAsyncDisposable
 {
     /// <summary>Everything that a run which fails must leave as it was.</summary>
-    private static readonly string[] Kept = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE"];
+    private static readonly string[] Kept = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "METRIC"];
 
     private MergeScene(TestWarehouse test) => Test = test;
 
@@ -70,12 +70,16 @@ internal sealed class MergeScene : IAsyncDisposable
         return error;
     }
 
-    /// <summary>Every row of every table that the merge writes, but for the run log.</summary>
-    public async Task<string> StateAsync()
+    /// <summary>Every row of every table that the merge writes, but for the run log and tables that a test leaves out.</summary>
+    public async Task<string> StateAsync(params string[] without)
     {
-        var rows = await Task.WhenAll(Kept.Select(async table => string.Join('\n', [table, .. await Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL")])));
+        var rows = await Task.WhenAll(Kept.Except(without).Select(async table => string.Join('\n', [table, .. await Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL")])));
         return string.Join('\n', rows);
     }
+
+    /// <summary>Some metrics as <c>metric|region|value</c>, by name; but for how long merges took, as that is never twice the same.</summary>
+    public Task<IReadOnlyList<string>> MetricsAsync(string where) =>
+        Test.RowsAsync($"SELECT METRIC, REGION_CODE, CAST(VALUE AS DOUBLE) FROM LOYALTY.METRIC WHERE ({where}) AND METRIC <> 'run_seconds' ORDER BY METRIC, REGION_CODE, VALUE");
 
     /// <summary>The versions of a user as <c>score from to</c>, without the year.</summary>
     public async Task<string> HistoryAsync(int user)

@@ -17,6 +17,8 @@ public sealed class ReplayTests
 
     private const string Rejected = "SELECT r.RUN_DATE, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL FROM LOYALTY.QUARANTINE AS q JOIN LOYALTY.RUN AS r USING (RUN_ID) ORDER BY ALL";
 
+    private const string Measured = "SELECT * FROM LOYALTY.METRIC WHERE METRIC <> 'run_seconds' ORDER BY ALL";
+
     [Fact]
     public void It_writes_what_the_days_one_by_one_write() => DirtySources.Check(
         dirty =>
@@ -150,6 +152,7 @@ public sealed class ReplayTests
         [
             .. await test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"), .. await test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"),
             .. await test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"), .. await test.RowsAsync(Written), .. await test.RowsAsync(Rejected),
+            .. await test.RowsAsync(Measured),
         ];
     }).GetAwaiter().GetResult();
 }

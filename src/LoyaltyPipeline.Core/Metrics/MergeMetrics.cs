@@ -1,0 +1,78 @@
+using System.Data.Common;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Metrics;
+
+/// <summary>Measures what a merge has written, inside its transaction. The users are read in one pass; what concerns all regions is added up here.</summary>
+/// <param name="session">The session of the run.</param>
+/// <param name="master">The Master table.</param>
+/// <param name="day">The day.</param>
+internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable master, SnapshotDay day)
+{
+    private static readonly EngagementSegment[] Segments = Enum.GetValues<EngagementSegment>();
+
+    private readonly IReadOnlyList<CatalogColumn> _nullable = MetricNames.NullableColumns(master);
+
+    /// <summary>Writes the metrics of the day.</summary>
+    /// <param name="sources">The sources, judged.</param>
+    /// <param name="seconds">How long the run has taken so far.</param>
+    /// <param name="cancellationToken">Cancels the statement at hand.</param>
+    public async Task WriteAsync(IReadOnlyList<JudgedSource> sources, double seconds, CancellationToken cancellationToken)
+    {
+        var regions = await ReadAsync(cancellationToken);
+        var all = regions.Aggregate(Nobody(MetricNames.AllRegions), (sum, region) => sum.Plus(region));
+        var values = new List<MetricValue>
+        {
+            Total(MetricNames.Quarantined, sources.Sum(source => source.Log.RowsQuarantined)),
+            Total(MetricNames.RunSeconds, (decimal)seconds),
+        };
+        values.AddRange(regions.Append(all).SelectMany(UsersOf));
+        values.AddRange(NullShares(all));
+        values.AddRange(sources.Select(source => Total(MetricNames.SourceRowsOf(source.Table), source.RowsOfDay)));
+        values.AddRange(sources.Select(source => Total(MetricNames.QuarantinedOf(source.Table), source.Log.RowsQuarantined)));
+        await MetricLog.WriteMergeAsync(session, day.Day, values, cancellationToken);
+    }
+
+    private static MetricValue Total(string metric, decimal value) => new(metric, MetricNames.AllRegions, value);
+
+    private static IEnumerable<MetricValue> UsersOf(RegionFigures region)
+    {
+        yield return new MetricValue(MetricNames.Users, region.RegionCode, region.Users);
+        foreach (var (segment, users) in Segments.Zip(region.BySegment))
+            yield return new MetricValue(MetricNames.UsersOf(segment), region.RegionCode, users);
+        if (region.Scored > 0)
+            yield return new MetricValue(MetricNames.MeanScore, region.RegionCode, region.Scores / region.Scored);
+    }
+
+    // Of nobody there is no share.
+    private IEnumerable<MetricValue> NullShares(RegionFigures all) => all.Users == 0
+        ? []
+        : _nullable.Zip(all.Filled, (column, filled) => Total(MetricNames.NullShareOf(column), (all.Users - filled) / (decimal)all.Users));
+
+    private async Task<IReadOnlyList<RegionFigures>> ReadAsync(CancellationToken cancellationToken)
+    {
+        string[] counts = [.. Segments.Select(segment => $"COUNT_IF(ENGAGEMENT_SEGMENT = {SqlText.Quote(SegmentNames.Of(segment))})"), .. _nullable.Select(column => $"COUNT({column.Name})")];
+        var (region, score) = (ColumnOr("REGION_CODE", "CAST(NULL AS VARCHAR)"), ColumnOr("ENGAGEMENT_SCORE", "CAST(NULL AS DECIMAL(5,2))"));
+        var groups = await session.ListAsync(
+            $"SELECT {region}, COUNT(*), COUNT({score}), SUM({score}), {SqlText.List(counts)} FROM {MasterStage.Stored(master, day)} AS m GROUP BY {region}", [], Read, cancellationToken);
+        // A code that stands for something else here is no region.
+        return [.. groups.GroupBy(group => group.RegionCode, StringComparer.Ordinal).Select(group => group.Aggregate((one, another) => one.Plus(another)))];
+    }
+
+    private RegionFigures Read(DbDataReader reader)
+    {
+        const int FirstCount = 4;
+        var counts = Enumerable.Range(FirstCount, Segments.Length + _nullable.Count).Select(reader.LongAt).ToList();
+        var region = reader.TextAt(0) is { } code and not MetricNames.AllRegions ? code : MetricNames.NoRegion;
+        return new RegionFigures(region, reader.LongAt(1), counts[..Segments.Length], reader.LongAt(2), reader.IsDBNull(3) ? 0 : reader.GetDecimal(3), counts[Segments.Length..]);
+    }
+
+    private RegionFigures Nobody(string region) => new(region, 0, new long[Segments.Length], 0, 0, new long[_nullable.Count]);
+
+    // A Master may have been given up a column that the pipeline itself does not need.
+    private string ColumnOr(string name, string otherwise) => master.FindColumn(name)?.Name ?? otherwise;
+}
