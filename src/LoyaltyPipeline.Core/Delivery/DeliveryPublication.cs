@@ -51,7 +51,7 @@ internal sealed class DeliveryPublication(
             // What is published stays so. If it cannot be noted, the next run does so.
             _isUncertain = true;
             await session.BeginAsync(CancellationToken.None);
-            await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, TextHash.Sha256(text), DateTime.UtcNow, CancellationToken.None);
+            await DeliveryLog.PublishAsync(session, delivery, manifest, TextHash.Sha256(text), DateTime.UtcNow, CancellationToken.None);
             await logRun(CancellationToken.None);
             await session.CommitAsync(CancellationToken.None);
             return result(known is null ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
@@ -29,7 +30,7 @@ public sealed class DeliveryRunner(PipelineDefinition pipeline)
         var destination = consumer.Destination ?? throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {consumer.Name} has no destination.", consumer.Name);
         await using var store = ObjectStores.Open(destination, consumer.S3);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
+        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken, [.. DeliveryLog.Tables, MetricLog.Table]);
         DeliveryRun Run(string runId, TimeSpan waited) => new(pipeline, warehouse, session, store, options, tables, reporter) { RunId = runId, Waited = waited };
         if (options.PlanOnly)
             return await Run(RunId.Create(DateTime.UtcNow), TimeSpan.Zero).PlanAsync(cancellationToken);

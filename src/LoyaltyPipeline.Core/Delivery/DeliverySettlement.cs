@@ -42,7 +42,7 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
         if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate) && !await latest.TryMoveAsync(manifest, hash, cancellationToken))
             throw LoyaltyErrors.DeliveryConflict.Because($"While the interrupted delivery {delivery.DeliveryId} was completed, somebody else delivered to {consumer.Name}.", delivery.DeliveryId);
         await session.BeginAsync(cancellationToken);
-        await DeliveryLog.PublishAsync(session, delivery.SequenceNumber, manifest, hash, DateTime.UtcNow, cancellationToken);
+        await DeliveryLog.PublishAsync(session, delivery, manifest, hash, DateTime.UtcNow, cancellationToken);
         await session.CommitAsync(cancellationToken);
         reporter.Verbose($"The interrupted delivery {delivery.DeliveryId} was complete and is published.");
     }

@@ -22,7 +22,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
 
     private static readonly string[] Tables =
     [
-        "MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "RUN_LOCK",
+        "MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "METRIC", "CHECK_RESULT",
+        "RUN_LOCK",
     ];
 
     private readonly RunRecorder _recorder = new();
@@ -133,11 +134,11 @@ internal sealed class DeliveryScene : IAsyncDisposable
     /// <summary>Delivers, expects the error, and that neither destination nor log of deliveries has changed.</summary>
     public async Task<LoyaltyException> RefusedAsync(string errorId, DeliveryMode mode = DeliveryMode.Full, int? daysLater = null)
     {
-        var before = await StateAsync("DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER");
+        var before = await StateAsync("DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "METRIC");
         var files = Files();
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => DeliverAsync(mode, daysLater));
         Assert.Equal(errorId, error.ErrorId);
-        Assert.Equal(before, await StateAsync("DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER"));
+        Assert.Equal(before, await StateAsync("DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "METRIC"));
         Assert.Equal(files, Files());
         return error;
     }

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery.Log;
@@ -43,21 +44,23 @@ internal static class DeliveryLog
         ],
         cancellationToken);
 
-    /// <summary>Says that a delivery is published. Inside a transaction.</summary>
-    public static async Task PublishAsync(IWarehouseSession session, long number, DeliveryManifest manifest, string manifestSha256, DateTime at, CancellationToken cancellationToken)
+    /// <summary>Says that a delivery is published, and measures it. Inside a transaction.</summary>
+    public static async Task PublishAsync(IWarehouseSession session, DeliveryRecord delivery, DeliveryManifest manifest, string manifestSha256, DateTime at, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
             $"UPDATE {Table} SET STATUS = ?, ROW_COUNT = ?, FILE_COUNT = ?, BYTES = ?, PUBLISHED_AT = ?, MANIFEST_SHA256 = ? WHERE SEQUENCE_NUMBER = ?",
-            [DeliveryStatus.Published.ToString(), manifest.Rows, manifest.Files.Count, manifest.Files.Sum(file => file.Bytes), at, manifestSha256, number],
+            [DeliveryStatus.Published.ToString(), manifest.Rows, manifest.Files.Count, manifest.Files.Sum(file => file.Bytes), at, manifestSha256, delivery.SequenceNumber],
             cancellationToken);
         for (var index = 0; index < manifest.Files.Count; index++)
         {
             var file = manifest.Files[index];
             await session.ExecuteAsync(
                 $"INSERT INTO {FileTable} (SEQUENCE_NUMBER, FILE_NUMBER, FILE_NAME, ROW_COUNT, BYTES, SHA256) VALUES (?, ?, ?, ?, ?, ?)",
-                [number, index + 1, file.Name, file.Rows, file.Bytes, file.Sha256],
+                [delivery.SequenceNumber, index + 1, file.Name, file.Rows, file.Bytes, file.Sha256],
                 cancellationToken);
         }
+
+        await MetricLog.WriteDeliveryAsync(session, delivery, cancellationToken);
     }
 
     /// <summary>Says that a delivery failed, and takes back who it was to bring.</summary>
