@@ -55,20 +55,26 @@ internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable maste
 
     private async Task<IReadOnlyList<RegionFigures>> ReadAsync(CancellationToken cancellationToken)
     {
-        string[] counts = [.. Segments.Select(segment => $"COUNT_IF(ENGAGEMENT_SEGMENT = {SqlText.Quote(SegmentNames.Of(segment))})"), .. _nullable.Select(column => $"COUNT({column.Name})")];
         var (region, score) = (ColumnOr("REGION_CODE", "CAST(NULL AS VARCHAR)"), ColumnOr("ENGAGEMENT_SCORE", "CAST(NULL AS DECIMAL(5,2))"));
+        string[] figures = ["COUNT(*)", $"COUNT({score})", $"SUM({score})", .. _nullable.Select(column => $"COUNT({column.Name})")];
         var groups = await session.ListAsync(
-            $"SELECT {region}, COUNT(*), COUNT({score}), SUM({score}), {SqlText.List(counts)} FROM {MasterStage.Stored(master, day)} AS m GROUP BY {region}", [], Read, cancellationToken);
+            $"SELECT {region}, ENGAGEMENT_SEGMENT, {SqlText.List(figures)} FROM {MasterStage.Stored(master, day)} AS m GROUP BY {region}, ENGAGEMENT_SEGMENT", [], Read, cancellationToken);
         // A code that stands for something else here is no region.
         return [.. groups.GroupBy(group => group.RegionCode, StringComparer.Ordinal).Select(group => group.Aggregate((one, another) => one.Plus(another)))];
     }
 
     private RegionFigures Read(DbDataReader reader)
     {
-        const int FirstCount = 4;
-        var counts = Enumerable.Range(FirstCount, Segments.Length + _nullable.Count).Select(reader.LongAt).ToList();
+        const int FirstColumn = 5;
         var region = reader.TextAt(0) is { } code and not MetricNames.AllRegions ? code : MetricNames.NoRegion;
-        return new RegionFigures(region, reader.LongAt(1), counts[..Segments.Length], reader.LongAt(2), reader.IsDBNull(3) ? 0 : reader.GetDecimal(3), counts[Segments.Length..]);
+        var (segment, users) = (reader.TextAt(1), reader.LongAt(2));
+        return new RegionFigures(
+            region,
+            users,
+            [.. Segments.Select(one => SegmentNames.Of(one) == segment ? users : 0)],
+            reader.LongAt(3),
+            reader.IsDBNull(4) ? 0 : reader.GetDecimal(4),
+            [.. Enumerable.Range(FirstColumn, _nullable.Count).Select(reader.LongAt)]);
     }
 
     private RegionFigures Nobody(string region) => new(region, 0, new long[Segments.Length], 0, 0, new long[_nullable.Count]);
