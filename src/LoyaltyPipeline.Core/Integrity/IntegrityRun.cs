@@ -104,7 +104,7 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
             Status = ThresholdOf(check).Judge(violations, finding.Total ?? 0),
             Violations = violations,
             Total = finding.Total,
-            Message = finding.Message ?? $"{violations} of {finding.Total} {check.Definition.Unit}: {check.Definition.Fault}",
+            Message = finding.Message ?? $"{violations}{(finding.Total is { } total ? $" of {total}" : string.Empty)} {check.Definition.Unit}: {check.Definition.Fault}",
             Sql = finding.Rows,
         };
         if (judged.Status == CheckStatus.Passed || options.Sample == 0)

@@ -52,11 +52,13 @@ internal static class IntegrityReader
         if (!OwnQuery.TryRead(entry.Text("query"), out var query, out var reason))
             throw entry.Wrong("query", $"the query of the check {name} cannot be used: {reason}");
         var table = entry.Has("table")
-            ? catalog.Find(entry.Text("table"))?.Name.ToString() ?? throw entry.Wrong("table", $"'{entry.Text("table")}' is no table of the catalog")
+            ? catalog.Find(entry.Text("table"))?.Name.ToString() ?? throw entry.Wrong("table", $"'{entry.Text("table")}' is no table of the catalog; write the schema too, as in LOYALTY.MASTER")
             : null;
         var warn = ReadLimit(entry, "warn");
         // Without another word any row is a failure.
         var error = entry.Has("error") || entry.Has("warn") ? ReadLimit(entry, "error") : CheckLimit.None;
+        if (table is null && (warn?.IsPercent == true || error?.IsPercent == true))
+            throw entry.Wrong(warn?.IsPercent == true ? "warn" : "error", $"the check {name} names no table that its rows could be a share of; write a count, or name the table");
         return new OwnCheck(
             $"own.{name}", entry.Text("description"), query, entry.Has("suite") ? entry.Choice<CheckSuite>("suite") : CheckSuite.Master, table, new CheckThreshold(warn, error),
             TimeSpan.FromSeconds(entry.Has("timeout_seconds") ? ReadCount(entry, "timeout_seconds") : DefaultSeconds));

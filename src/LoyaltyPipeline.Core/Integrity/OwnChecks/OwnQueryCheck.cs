@@ -27,7 +27,7 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
             return new Finding
             {
                 Violations = violations,
-                Total = Measures(context).Select(context.Count).FirstOrDefault(),
+                Total = Measures(context).Select(measure => (long?)context.Count(measure)).FirstOrDefault(),
                 Rows = own.Query,
                 Sample = violations == 0 ? [] : await SampleAsync(context, limited.Token),
             };
