@@ -23,7 +23,8 @@
         'Initialize-LoyaltyWarehouse'
         'Invoke-LoyaltyMerge'
         'New-LoyaltySample'
-        'Test-PipelineIntegrity', 'Test-SegmentDelivery'
+        'Test-PipelineIntegrity'
+        'Test-SegmentDelivery'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

@@ -1,0 +1,195 @@
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Pipelines;
+
+/// <summary>The daily run as a scheduled job starts it: in a process without terminal, from a working directory elsewhere, nobody there to answer.</summary>
+public sealed class DailyTests : IDisposable
+{
+    private const string Day = SampleWarehouse.Day;
+
+    private static readonly string Script = RepositoryRoot.Combine("module/pipelines/Daily.ps1");
+
+    private static readonly Lazy<byte[]> Sampled = new(Sample);
+
+    private readonly ScratchFolder _folder = new();
+    private readonly ScratchFolder _elsewhere = new();
+
+    public DailyTests() => File.WriteAllBytes(Warehouse, Sampled.Value);
+
+    private string Warehouse => PathOf("w.duckdb");
+
+    private string Drop => PathOf("drop");
+
+    [Fact]
+    public async Task A_sound_run_delivers_and_ends_with_0_and_again_changes_nothing()
+    {
+        var first = await RunAsync();
+        var published = FolderContent.Of(Drop);
+        var second = await RunAsync();
+
+        Assert.Equal((0, ""), (first.ExitCode, first.Error));
+        Assert.Equal((0, ""), (second.ExitCode, second.Error));
+        Assert.Contains("delivered to 2 consumers", first.Output, StringComparison.Ordinal);
+        Assert.Equal(2, Manifests().Count);
+        Assert.Equal(published, FolderContent.Of(Drop));
+        // The second time nothing was to be sent, which is no run.
+        Assert.Equal(["Deliver Succeeded", "Deliver Succeeded", "Merge Succeeded", "Merge Succeeded", "Test Succeeded", "Test Succeeded"], Kinds());
+        Assert.Empty(Directory.GetFileSystemEntries(_elsewhere.Path));
+    }
+
+    [Fact]
+    public async Task Landing_files_are_imported_first()
+    {
+        File.Delete(Warehouse);
+        Prepare($"$null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 300 -Days 60 -Path '{PathOf("landing")}'");
+
+        var result = await RunAsync(["-Landing", PathOf("landing")]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Equal(2, Manifests().Count);
+    }
+
+    [Theory]
+    [InlineData("odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}", "own.odd")]
+    [InlineData("odd: {description: cannot be made, query: SELECT * FROM NOWHERE}", "own.odd")]
+    public async Task A_failed_check_keeps_everything_from_being_delivered_and_ends_with_1(string check, string id)
+    {
+        var result = await RunAsync(config: $"integrity: {{own_checks: {{{check}}}}}");
+
+        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.Contains(id, result.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing was delivered", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Drop));
+        Assert.Equal(["Merge Succeeded", "Test Succeeded"], Kinds());
+    }
+
+    [Fact]
+    public async Task A_fault_in_what_was_written_before_keeps_everything_from_being_delivered()
+    {
+        Prepare($"$null = Invoke-LoyaltyMerge {Day}; Invoke-ProbeSql 'INSERT INTO LOYALTY.SNAPSHOT SELECT * FROM LOYALTY.SNAPSHOT'");
+
+        var result = await RunAsync();
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("LOYALTY.SNAPSHOT", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Drop));
+    }
+
+    [Fact]
+    public async Task Warnings_alone_deliver_and_end_with_2()
+    {
+        var result = await RunAsync(config: "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
+
+        Assert.Equal((2, ""), (result.ExitCode, result.Error));
+        Assert.Contains("own.odd", result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 warnings; delivered to 2 consumers", result.Output, StringComparison.Ordinal);
+        Assert.Equal(2, Manifests().Count);
+    }
+
+    [Fact]
+    public async Task A_run_that_cannot_begin_ends_with_3_and_makes_no_file()
+    {
+        var missing = await RunAsync(["-Warehouse", PathOf("other.duckdb")]);
+        var landing = await RunAsync(["-Landing", PathOf("nowhere")]);
+
+        Assert.Equal(3, missing.ExitCode);
+        Assert.Contains("other.duckdb", missing.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(PathOf("other.duckdb")));
+        Assert.Equal(3, landing.ExitCode);
+        Assert.Contains("nowhere", landing.Error, StringComparison.Ordinal);
+        Assert.Empty(Kinds());
+    }
+
+    [Fact]
+    public async Task A_merge_that_a_guard_stops_ends_with_3_and_delivers_nothing()
+    {
+        Prepare($"$null = Invoke-LoyaltyMerge ([DateOnly]'{Day}').AddDays(-1); Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
+
+        var result = await RunAsync();
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("was stopped", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Drop));
+        Assert.DoesNotContain("Test Succeeded", Kinds());
+    }
+
+    [Fact]
+    public async Task A_consumer_that_cannot_be_reached_ends_with_3_and_the_other_is_delivered()
+    {
+        File.WriteAllText(PathOf("file"), "in the way");
+
+        var result = await RunAsync(marketing: PathOf("file"));
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains($"The destination {PathOf("file")}", result.Error, StringComparison.Ordinal);
+        Assert.Contains("not everything was delivered", result.Output, StringComparison.Ordinal);
+        Assert.Contains("CustomerSuccess", Assert.Single(Manifests()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_run_that_holds_the_warehouse_ends_it_with_4()
+    {
+        using var session = new ModuleRunspace();
+        session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'").Succeeded();
+
+        var result = await RunAsync();
+
+        Assert.Equal(4, result.ExitCode);
+        Assert.Contains("-LockTimeout", result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Drop));
+    }
+
+    [Fact]
+    public async Task The_variable_names_the_warehouse_and_no_consumer_is_delivered_nothing()
+    {
+        // An empty list cannot be written on the command line of a process.
+        var call = _folder.Write("job.ps1", $"& '{Script}' -Config '{Config(Drop, "")}' -RunDate {Day} -Consumer @(); exit $LASTEXITCODE");
+        var shell = new ShellProcess { WorkingDirectory = _elsewhere.Path, Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LOYALTY_WAREHOUSE"] = Warehouse } };
+
+        var result = await shell.RunShellAsync("-File", call);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("delivered to 0 consumers", result.Output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Drop));
+    }
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _elsewhere.Dispose();
+    }
+
+    private static byte[] Sample()
+    {
+        using var session = new ModuleRunspace();
+        session.Run($"$null = Connect-LoyaltyWarehouse t.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 300 -Days 60; Disconnect-LoyaltyWarehouse").Succeeded();
+        return File.ReadAllBytes(session.PathOf("t.duckdb"));
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.Path, name);
+
+    private Task<ProcessResult> RunAsync(string[]? more = null, string? marketing = null, string config = "")
+    {
+        string[] arguments = more ?? [];
+        string[] named = arguments.Contains("-Warehouse", StringComparer.Ordinal) ? [] : ["-Warehouse", Warehouse];
+        return new ShellProcess { WorkingDirectory = _elsewhere.Path }.RunShellAsync(
+            ["-File", Script, .. named, "-Config", Config(marketing ?? Drop, config), "-RunDate", Day, .. arguments]);
+    }
+
+    private string Config(string marketing, string more) =>
+        _folder.Write("pipeline.yml", $"consumers:\n  Marketing: {{destination: '{marketing}'}}\n  CustomerSuccess: {{destination: '{Drop}'}}\n{more}\n");
+
+    private void Prepare(string script)
+    {
+        using var session = ModuleRunspace.WithProbes();
+        session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'; {script}; Disconnect-LoyaltyWarehouse").Succeeded();
+    }
+
+    private List<string> Manifests() => [.. Directory.EnumerateFiles(Drop, "manifest.json", SearchOption.AllDirectories)];
+
+    private List<string> Kinds()
+    {
+        using var session = new ModuleRunspace();
+        return [.. session.Run($"Get-LoyaltyRun -Warehouse '{Warehouse}' | ForEach-Object {{ \"$($_.Kind) $($_.Status)\" }}").Succeeded().Output.Cast<string>().Order(StringComparer.Ordinal)];
+    }
+}
