@@ -113,6 +113,14 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition IntegrityFailed = new(nameof(IntegrityFailed), ErrorKind.InvalidData,
         "Look at the results of Test-PipelineIntegrity: their Message and Sample say what is wrong, their Sql shows all of it.");
 
+    /// <summary>The name of a report says nothing of its format.</summary>
+    public static readonly ErrorDefinition ReportFormatUnknown = new(nameof(ReportFormatUnknown), ErrorKind.InvalidInput,
+        "Give the file a name that ends in .xml or .junit.xml for JUnit, .nunit.xml for NUnit, or .json.");
+
+    /// <summary>A report cannot be written.</summary>
+    public static readonly ErrorDefinition ReportUnwritable = new(nameof(ReportUnwritable), ErrorKind.Unavailable,
+        "Name a file in a folder that exists, in which you may write and which has room; a report that was there before is left as it was.");
+
     /// <summary>A run id names no run.</summary>
     public static readonly ErrorDefinition RunNotFound = new(nameof(RunNotFound), ErrorKind.NotFound,
         "List the runs with Get-LoyaltyRun.");

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Integrity.Reporting;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -17,6 +18,10 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// Each table is scanned once for all of its checks. What is read is one state of the warehouse; no lock is held, and runs that write are not kept waiting.
+/// </para>
+/// <para>
+/// -OutFile writes a report of all results, over one that is there, before -FailOn ends in an error. JUnit knows no warning: in its reports a check that warns is a test
+/// that passed, with the warning as its output. NUnit knows warnings; in its reports an Error is a failure with the label Error. module/schemas describes the formats.
 /// </para>
 /// </remarks>
 /// <example>
@@ -44,6 +49,9 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     // Boxed: see WarehouseCmdlet.
     private object? _suite;
     private object? _failOn;
+
+    private readonly List<CheckResult> _results = [];
+    private CheckReport? _report;
 
     /// <summary>The suites to check: Sources, Master, History, Deliveries, Anomalies.</summary>
     [Parameter(Position = 0)]
@@ -81,6 +89,18 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     public CheckFailureLevel? FailOn { get => (CheckFailureLevel?)_failOn; set => _failOn = value; }
 
     /// <inheritdoc/>
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        if (OutFile is null)
+            return;
+        var report = CheckReport.At(await ResolvePathAsync(OutFile));
+        if (!await ShouldProcessAsync($"Write the results of the checks to {report.Path}", $"Write the results of the checks to {report.Path}?"))
+            return;
+        report.DemandWritable();
+        _report = report;
+    }
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
@@ -88,9 +108,25 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
         var keep = await ShouldProcessAsync($"Keep the results of the checks in {warehouse.Location}", $"Keep the results of the checks in {warehouse.Location}?");
         var options = new IntegrityOptions { Suites = Suite, Checks = Check, Tables = Table, Sample = Sample, IncludeDeliveries = IncludeDeliveries, KeepResults = keep, LockWait = LockWait };
         var results = await new IntegrityRunner(pipeline).RunAsync(warehouse, options, Reporter, cancellationToken);
-        foreach (var result in results)
-            await WriteObjectAsync(result);
+        _results.AddRange(results);
+        try
+        {
+            // Each input of a pipeline adds to the report. It is written first: who reads the results may end the pipeline when they have enough.
+            _report?.Write(_results, pipeline.ModuleVersion);
+        }
+        finally
+        {
+            // A report that cannot be written takes nothing from what was found.
+            foreach (var result in results)
+                await WriteObjectAsync(result);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override Task EndAsync(CancellationToken cancellationToken)
+    {
         if (FailOn is { } level)
-            CheckVerdict.Demand(results, level);
+            CheckVerdict.Demand(_results, level);
+        return Task.CompletedTask;
     }
 }

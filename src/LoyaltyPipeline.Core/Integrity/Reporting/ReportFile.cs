@@ -1,0 +1,73 @@
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Core.Integrity.Reporting;
+
+/// <summary>The place of a report. A file is written beside it, flushed to the disk and then renamed into it.</summary>
+/// <param name="path">The full path.</param>
+internal sealed class ReportFile(string path)
+{
+    private const int BufferBytes = 1 << 16;
+
+    private readonly string _folder = System.IO.Path.GetDirectoryName(path)!;
+
+    public string Path => path;
+
+    /// <summary>Makes sure that the place can be one of a file, without touching it.</summary>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    public void DemandPlace()
+    {
+        if (File.Exists(_folder))
+            throw Unwritable($"{_folder} is a file, not a folder.");
+        if (!Directory.Exists(_folder))
+            throw Unwritable($"there is no folder {_folder}.");
+        if (Directory.Exists(path))
+            throw Unwritable("it is a folder.");
+    }
+
+    /// <summary>Makes sure that files can be made in the folder.</summary>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    public void DemandWritable() => Guard(() => Create(NewPartial(), FileOptions.DeleteOnClose).Dispose());
+
+    /// <summary>Writes the file, in place of one that is there.</summary>
+    /// <param name="write">Writes the content.</param>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    public void Write(Action<Stream> write) => Guard(() =>
+    {
+        var partial = NewPartial();
+        try
+        {
+            using (var file = Create(partial, FileOptions.None))
+            {
+                write(file);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(partial, path, overwrite: true);
+        }
+        catch
+        {
+            File.Delete(partial);
+            throw;
+        }
+    });
+
+    private static FileStream Create(string partial, FileOptions options) => new(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, options);
+
+    // Not made of the report's name, which may be as long as a name can be. Begins with a dot, so that a search for reports passes it over.
+    private string NewPartial() => System.IO.Path.Combine(_folder, $".{Guid.NewGuid():N}.partial");
+
+    private void Guard(Action work)
+    {
+        try
+        {
+            work();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(exception.Message, exception);
+        }
+    }
+
+    private LoyaltyException Unwritable(string reason, Exception? cause = null) =>
+        LoyaltyErrors.ReportUnwritable.Because($"The report {path} cannot be written: {reason}", path, cause: cause);
+}
