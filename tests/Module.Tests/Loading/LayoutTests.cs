@@ -46,7 +46,8 @@ public sealed class LayoutTests
     [Theory]
     [InlineData("manifest")]
     [InlineData("latest")]
-    public void The_schemas_of_deliveries_lie_in_the_folder_of_the_module_which_is_published_whole(string name)
+    [InlineData("check-report")]
+    public void The_schemas_of_what_is_written_lie_in_the_folder_of_the_module_which_is_published_whole(string name)
     {
         using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Module, "schemas", $"{name}.schema.json")));
 

@@ -1,0 +1,152 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity.Reporting;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Integrity.Reporting;
+
+/// <summary>Where a report can be, and that it is there whole or not at all.</summary>
+public sealed class ReportFileTests : IDisposable
+{
+    private readonly ReportFolder _folder = new();
+
+    [Theory]
+    [InlineData("r.xml", "<testsuites")]
+    [InlineData("R.JUnit.XML", "<testsuites")]
+    [InlineData("checks.2026.junit.xml", "<testsuites")]
+    [InlineData("r.nunit.xml", "<test-run")]
+    [InlineData("r.NUNIT.xml", "<test-run")]
+    [InlineData("nunit.xml", "<testsuites")]
+    [InlineData("r.json", "\"format_version\"")]
+    [InlineData("r.xml.json", "\"format_version\"")]
+    public void The_extension_chooses_the_format(string name, string expected) =>
+        Assert.Contains(expected, System.Text.Encoding.UTF8.GetString(_folder.Write(name, ReportSamples.Every)), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("r.txt")]
+    [InlineData("r")]
+    [InlineData("xml")]
+    [InlineData("r.xml.gz")]
+    [InlineData("r.xml ")]
+    [InlineData("json/")]
+    public void Another_extension_is_an_error_that_names_those_there_are(string name)
+    {
+        var error = Assert.Throws<LoyaltyException>(() => CheckReport.At(_folder.PathOf(name)));
+
+        Assert.Equal(("ReportFormatUnknown", _folder.PathOf(name)), (error.ErrorId, error.Target));
+        Assert.All(new[] { _folder.PathOf(name), ".xml", ".junit.xml", ".nunit.xml", ".json" }, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("missing/r.xml", "there is no folder {0}missing")]
+    [InlineData("file/r.json", "{0}file is a file")]
+    [InlineData("folder.json", "it is a folder")]
+    public void A_place_that_cannot_be_one_is_an_error_before_anything_is_written(string name, string reason)
+    {
+        File.WriteAllText(_folder.PathOf("file"), "in the way");
+        Directory.CreateDirectory(_folder.PathOf("folder.json"));
+
+        var error = Assert.Throws<LoyaltyException>(() => CheckReport.At(_folder.PathOf(name)));
+
+        Assert.Equal(("ReportUnwritable", _folder.PathOf(name)), (error.ErrorId, error.Target));
+        Assert.Contains(_folder.PathOf(name), error.Message, StringComparison.Ordinal);
+        Assert.Contains(string.Format(null, reason, _folder.Path + Path.DirectorySeparatorChar), error.Message, StringComparison.Ordinal);
+        Assert.Equal(["file", "folder.json"], _folder.Names());
+    }
+
+    [Fact]
+    public void A_folder_in_which_nothing_can_be_made_is_known_before()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A folder in which not even root can make a file.");
+        var report = CheckReport.At("/proc/self/r.xml");
+
+        var before = Assert.Throws<LoyaltyException>(report.DemandWritable);
+        var after = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion));
+
+        Assert.Equal(("ReportUnwritable", "ReportUnwritable"), (before.ErrorId, after.ErrorId));
+        Assert.Contains("/proc/self/r.xml", before.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Finding_out_whether_it_can_be_written_leaves_nothing_and_changes_nothing()
+    {
+        File.WriteAllText(_folder.PathOf("r.xml"), "yesterday's");
+
+        CheckReport.At(_folder.PathOf("r.xml")).DemandWritable();
+
+        Assert.Equal(["r.xml"], _folder.Names());
+        Assert.Equal("yesterday's", File.ReadAllText(_folder.PathOf("r.xml")));
+    }
+
+    [Fact]
+    public void A_report_replaces_the_former_and_leaves_nothing_beside_it()
+    {
+        File.WriteAllText(_folder.PathOf("r.json"), new string('x', 1_000_000));
+
+        var written = _folder.Write("r.json", ReportSamples.Every);
+
+        Assert.Equal(["r.json"], _folder.Names());
+        Assert.True(written.Length < 10_000, $"{written.Length} bytes");
+    }
+
+    [Fact]
+    public void While_a_report_is_written_the_former_can_be_read()
+    {
+        File.WriteAllText(_folder.PathOf("r.xml"), "yesterday's");
+
+        new ReportFile(_folder.PathOf("r.xml")).Write(stream =>
+        {
+            stream.Write("half"u8);
+            stream.Flush();
+            Assert.Equal("yesterday's", File.ReadAllText(_folder.PathOf("r.xml")));
+            Assert.Equal(2, _folder.Names().Count);
+        });
+
+        Assert.Equal("half", File.ReadAllText(_folder.PathOf("r.xml")));
+    }
+
+    [Fact]
+    public void When_writing_fails_the_former_report_stays_and_nothing_beside_it()
+    {
+        File.WriteAllText(_folder.PathOf("r.xml"), "yesterday's");
+
+        var error = Assert.Throws<LoyaltyException>(() => new ReportFile(_folder.PathOf("r.xml")).Write(stream =>
+        {
+            stream.Write("half"u8);
+            throw new IOException("No space left on device");
+        }));
+
+        Assert.Equal("ReportUnwritable", error.ErrorId);
+        Assert.Equal($"The report {_folder.PathOf("r.xml")} cannot be written: No space left on device", error.Message);
+        Assert.IsType<IOException>(error.InnerException);
+        Assert.Equal(["r.xml"], _folder.Names());
+        Assert.Equal("yesterday's", File.ReadAllText(_folder.PathOf("r.xml")));
+    }
+
+    [Fact]
+    public void A_place_that_is_taken_meanwhile_is_an_error_and_stays_as_it_is()
+    {
+        var report = CheckReport.At(_folder.PathOf("r.xml"));
+        Directory.CreateDirectory(_folder.PathOf("r.xml/inside"));
+
+        var error = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion));
+
+        Assert.Equal("ReportUnwritable", error.ErrorId);
+        Assert.Equal(["r.xml"], _folder.Names());
+        Assert.True(Directory.Exists(_folder.PathOf("r.xml/inside")));
+    }
+
+    [Fact]
+    public void A_folder_that_is_gone_meanwhile_is_an_error()
+    {
+        Directory.CreateDirectory(_folder.PathOf("sub"));
+        var report = CheckReport.At(_folder.PathOf("sub/r.json"));
+        Directory.Delete(_folder.PathOf("sub"));
+
+        Assert.Equal("ReportUnwritable", Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion)).ErrorId);
+    }
+
+    [Fact]
+    public void A_name_as_long_as_names_can_be_is_none_too_long() => Assert.NotEmpty(_folder.Write(new string('r', 251) + ".xml", ReportSamples.Every));
+
+    public void Dispose() => _folder.Dispose();
+}
