@@ -22,6 +22,8 @@ internal sealed class ReportFile(string path)
             throw Unwritable($"there is no folder {_folder}.");
         if (Directory.Exists(path))
             throw Unwritable("it is a folder.");
+        if (System.IO.Path.GetFileName(path).IndexOfAny(System.IO.Path.GetInvalidFileNameChars()) >= 0)
+            throw Unwritable("its name has a character that a name of a file cannot have.");
     }
 
     /// <summary>Makes sure that files can be made in the folder.</summary>

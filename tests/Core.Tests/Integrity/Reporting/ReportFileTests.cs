@@ -40,6 +40,8 @@ public sealed class ReportFileTests : IDisposable
     [InlineData("missing/r.xml", "there is no folder {0}missing")]
     [InlineData("file/r.json", "{0}file is a file")]
     [InlineData("folder.json", "it is a folder")]
+    [InlineData("a\0b.xml", "a character that a name of a file cannot have")]
+    [InlineData("a\0b/r.xml", "there is no folder {0}a\0b")]
     public void A_place_that_cannot_be_one_is_an_error_before_anything_is_written(string name, string reason)
     {
         File.WriteAllText(_folder.PathOf("file"), "in the way");
