@@ -41,6 +41,7 @@ public static class CheckList
         .. new MasterChecks(catalog).All(),
         .. new HistoryChecks(catalog).All(),
         .. new DeliveryChecks(catalog).All(),
+        .. AnomalyChecks.All(catalog, config),
         .. config.Integrity.OwnChecks.Select(own => new OwnQueryCheck(own, own.Table is null ? null : catalog.Table(own.Table))),
     ];
 

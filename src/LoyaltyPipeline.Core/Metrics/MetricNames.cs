@@ -66,26 +66,22 @@ public static class MetricNames
     /// <returns>For example <c>delivery_rows.Marketing.HighlyEngaged</c>.</returns>
     public static string DeliveryRowsOf(string consumer, EngagementSegment segment) => $"{DeliveryRowsPrefix}{consumer}.{segment}";
 
-    /// <summary>All metrics that there can be. A consumer may be delivered any segment, so each has one of each.</summary>
+    /// <summary>All metrics of a pipeline. A consumer has that of its own segment, even though it may be delivered another for once.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="consumers">The consumers.</param>
     /// <returns>The names, each once.</returns>
-    public static IReadOnlyList<string> Of(LoyaltyCatalog catalog, IEnumerable<Consumer> consumers)
-    {
-        var segments = Enum.GetValues<EngagementSegment>();
-        return
-        [
-            Users,
-            .. segments.Select(UsersOf),
-            MeanScore,
-            .. NullableColumns(catalog.Master).Select(NullShareOf),
-            .. catalog.Sources.Select(SourceRowsOf),
-            Quarantined,
-            .. catalog.Sources.Select(QuarantinedOf),
-            RunSeconds,
-            .. consumers.SelectMany(consumer => segments.Select(segment => DeliveryRowsOf(consumer.Name, segment))),
-        ];
-    }
+    public static IReadOnlyList<string> Of(LoyaltyCatalog catalog, IEnumerable<Consumer> consumers) =>
+    [
+        Users,
+        .. Enum.GetValues<EngagementSegment>().Select(UsersOf),
+        MeanScore,
+        .. NullableColumns(catalog.Master).Select(NullShareOf),
+        .. catalog.Sources.Select(SourceRowsOf),
+        Quarantined,
+        .. catalog.Sources.Select(QuarantinedOf),
+        RunSeconds,
+        .. consumers.Select(consumer => DeliveryRowsOf(consumer.Name, consumer.Segment)),
+    ];
 
     /// <summary>The columns of Master that have a share of NULL.</summary>
     /// <param name="master">The Master table.</param>

@@ -7,18 +7,21 @@ namespace LoyaltyPipeline.Core.Metrics;
 /// <summary>Reads metrics.</summary>
 public static class MetricReader
 {
-    /// <summary>Reads all metrics up to a day.</summary>
+    /// <summary>Reads all metrics of some days.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="day">The last day to read.</param>
+    /// <param name="first">The first day to read.</param>
+    /// <param name="last">The last day to read.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The series, by metric and region.</returns>
     /// <exception cref="LoyaltyException"><c>QueryFailed</c>: for one, the warehouse has no METRIC.</exception>
-    public static async Task<IReadOnlyList<MetricSeries>> ReadAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<MetricSeries>> ReadAsync(IWarehouseSession session, DateOnly first, DateOnly last, CancellationToken cancellationToken)
     {
         var series = new List<MetricSeries>();
         List<MetricPoint> points = [];
         await using var reader = await session.QueryAsync(
-            $"SELECT METRIC, REGION_CODE, RUN_DATE, CAST(VALUE AS DOUBLE) FROM {MetricLog.Table} WHERE RUN_DATE <= {SqlText.Literal(day)} ORDER BY METRIC, REGION_CODE, RUN_DATE", [], cancellationToken);
+            $"SELECT METRIC, REGION_CODE, RUN_DATE, CAST(VALUE AS DOUBLE) FROM {MetricLog.Table} WHERE RUN_DATE BETWEEN {SqlText.Literal(first)} AND {SqlText.Literal(last)} ORDER BY METRIC, REGION_CODE, RUN_DATE",
+            [],
+            cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             var (metric, region) = (reader.GetString(0), reader.GetString(1));

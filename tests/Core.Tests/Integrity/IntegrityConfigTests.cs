@@ -94,6 +94,8 @@ public sealed class IntegrityConfigTests : IDisposable
                   error: 1%
                   timeout_seconds: 5
                 plain: {description: is odd, query: SELECT 1}
+              holidays: [2026-12-25]
+              anomalies: {threshold: 3.5, minimum_days: 30, window_days: 60, month_ends: false}
               calendar: {days: 10, weekdays_only: true, may_be_missing: [2026-12-25, 2026-12-31]}
             """);
 
@@ -105,6 +107,8 @@ public sealed class IntegrityConfigTests : IDisposable
         Assert.Equal(
             ["own.paying_users|has paid without an account|History|LOYALTY.MASTER|warn > 0, error > 1%|5", "own.plain|is odd|Master||error > 0|60"],
             settings.OwnChecks.Select(own => $"{own.Id}|{own.Description}|{own.Suite}|{own.Table}|{own.Threshold}|{own.Timeout.TotalSeconds}"));
+        Assert.Equal((3.5, 30, 60, false), (settings.Anomalies.Threshold, settings.Anomalies.MinimumDays, settings.Anomalies.WindowDays, settings.Anomalies.HasMonthEnds));
+        Assert.Equal([new DateOnly(2026, 12, 25)], settings.Anomalies.Holidays);
         Assert.Equal((10, true), (settings.Calendar.Days, settings.Calendar.WeekdaysOnly));
         // A Thursday, the Friday that may be missing, a weekend, a Monday.
         Assert.Equal([true, false, false, false, true], Enumerable.Range(24, 5).Select(day => settings.Calendar.IsExpected(new DateOnly(2026, 12, day))));
@@ -125,6 +129,12 @@ public sealed class IntegrityConfigTests : IDisposable
     [InlineData("own_checks: {mine: {description: a, query: SELECT 1, timeout_seconds: 0}}", "'0' is no number above 0")]
     [InlineData("calendar: {days: many}", "'many' is no number")]
     [InlineData("calendar: {may_be_missing: [25.12.2026]}", "'25.12.2026' is no day")]
+    [InlineData("holidays: [Christmas]", "'Christmas' is no day")]
+    [InlineData("anomalies: {threshold: high}", "'high' is no number")]
+    [InlineData("anomalies: {threshold: 0}", "'0' is no number above 0")]
+    [InlineData("anomalies: {minimum_days: 5}", "too few")]
+    [InlineData("anomalies: {minimum_days: 90, window_days: 60}", "at least as many as the 90")]
+    [InlineData("anomalies: {treshold: 3}", "unknown key 'treshold'")]
     [InlineData("anomalys: {}", "unknown key 'anomalys'")]
     public void What_cannot_be_meant_is_refused(string text, string reason)
     {

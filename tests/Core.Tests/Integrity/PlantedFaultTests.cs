@@ -13,7 +13,8 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
         await using var test = await clean.CopyAsync();
         var results = await CheckAsync(test, new IntegrityOptions { IncludeDeliveries = true });
 
-        Assert.Empty(Said(results.Where(result => result.Status != CheckStatus.Passed)));
+        // Six days are not enough to know what is usual.
+        Assert.Empty(Said(results.Where(result => result.Status != CheckStatus.Passed && (result.Suite, result.Status) != (CheckSuite.Anomalies, CheckStatus.Skipped))));
         Assert.True(results.Count > 400, $"{results.Count} checks");
         Assert.All(results, result => Assert.Empty(result.Sample));
         Assert.Equal(results.Count, results.Select(result => result.CheckId).Distinct(StringComparer.OrdinalIgnoreCase).Count());

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Integrity.OwnChecks;
 using LoyaltyPipeline.Core.Yaml;
 
@@ -16,12 +17,13 @@ internal static class IntegrityReader
     /// <param name="catalog">The catalog, which knows the tables.</param>
     public static IntegritySettings Read(YamlMap map, LoyaltyCatalog catalog)
     {
-        map.AllowOnly("checks", "own_checks", "calendar");
+        map.AllowOnly("checks", "own_checks", "calendar", "holidays", "anomalies");
         return new IntegritySettings
         {
             Checks = map.Has("checks") ? ReadOverrides(map.Map("checks")) : new Dictionary<string, CheckOverride>(StringComparer.OrdinalIgnoreCase),
             OwnChecks = map.Has("own_checks") ? ReadOwnChecks(map.Map("own_checks"), catalog) : [],
             Calendar = map.Has("calendar") ? ReadCalendar(map.Map("calendar")) : new CalendarSettings(),
+            Anomalies = (map.Has("anomalies") ? ReadAnomalies(map.Map("anomalies")) : new AnomalySettings()) with { Holidays = map.Has("holidays") ? ReadDays(map, "holidays") : new HashSet<DateOnly>() },
         };
     }
 
@@ -75,6 +77,26 @@ internal static class IntegrityReader
             MayBeMissing = map.Has("may_be_missing") ? ReadDays(map, "may_be_missing") : defaults.MayBeMissing,
         };
     }
+
+    private static AnomalySettings ReadAnomalies(YamlMap map)
+    {
+        map.AllowOnly("threshold", "minimum_days", "window_days", "month_ends");
+        var defaults = new AnomalySettings();
+        var settings = defaults with
+        {
+            Threshold = map.Has("threshold") ? ReadSpreads(map, "threshold") : defaults.Threshold,
+            MinimumDays = map.Has("minimum_days") ? ReadCount(map, "minimum_days") : defaults.MinimumDays,
+            WindowDays = map.Has("window_days") ? ReadCount(map, "window_days") : defaults.WindowDays,
+            HasMonthEnds = map.Has("month_ends") ? map.Flag("month_ends") : defaults.HasMonthEnds,
+        };
+        if (settings.MinimumDays < defaults.MinimumDays)
+            throw map.Wrong("minimum_days", $"fewer than {defaults.MinimumDays} days are too few to know the days of the week");
+        return settings.WindowDays >= settings.MinimumDays ? settings : throw map.Wrong("window_days", $"there must be at least as many as the {settings.MinimumDays} of minimum_days");
+    }
+
+    private static double ReadSpreads(YamlMap map, string key) => double.TryParse(map.Text(key), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var spreads) && spreads > 0
+        ? spreads
+        : throw map.Wrong(key, $"'{map.Text(key)}' is no number above 0");
 
     private static HashSet<DateOnly> ReadDays(YamlMap map, string key) => [.. map.Texts(key).Select(text =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw map.Wrong(key, $"'{text}' is no day; write YYYY-MM-DD"))];

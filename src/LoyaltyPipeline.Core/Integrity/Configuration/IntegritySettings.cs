@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Integrity.OwnChecks;
 
 namespace LoyaltyPipeline.Core.Integrity.Configuration;
@@ -10,6 +11,9 @@ public sealed record IntegritySettings
 
     /// <summary>Checks of the user's own.</summary>
     public IReadOnlyList<OwnCheck> OwnChecks { get; init; } = [];
+
+    /// <summary>How the days of metrics are judged, with the holidays.</summary>
+    public AnomalySettings Anomalies { get; init; } = new();
 
     /// <summary>The days that ought to be written.</summary>
     public CalendarSettings Calendar { get; init; } = new();

@@ -1,0 +1,37 @@
+namespace LoyaltyPipeline.Core.Integrity.Anomalies;
+
+/// <summary>Tells a series that stopped moving from one that hardly ever moves, by how often its figures were repeated before.</summary>
+/// <param name="settings">The limits.</param>
+internal sealed class RepeatedValue(AnomalySettings settings)
+{
+    // Two weeks, to know whether a series moves.
+    private const int KnownDays = 14;
+
+    private readonly Queue<bool> _repeats = new();
+    private double? _last;
+    private int _streak;
+    private int _repeated;
+
+    /// <summary>Learns a figure.</summary>
+    /// <returns>Whether the series is frozen.</returns>
+    public bool Add(double value)
+    {
+        var isRepeat = _last is { } last && last.Equals(value);
+        _streak = isRepeat ? _streak + 1 : 0;
+        if (_last is not null)
+        {
+            _repeats.Enqueue(isRepeat);
+            _repeated += isRepeat ? 1 : 0;
+        }
+
+        if (_repeats.Count > settings.WindowDays)
+            _repeated -= _repeats.Dequeue() ? 1 : 0;
+        _last = value;
+        var before = _repeats.Count - _streak;
+        // A series that has always stood still has not stopped moving.
+        return _streak >= settings.FrozenRepeats && before >= KnownDays && Math.Pow(Usual(before), _streak) < settings.FrozenProbability;
+    }
+
+    // The share of days before this streak that repeated the one before, by Laplace's rule of succession: never 0 and never 1.
+    private double Usual(int before) => (_repeated - _streak + 1.0) / (before + 2.0);
+}

@@ -1,0 +1,64 @@
+using System.Globalization;
+using LoyaltyPipeline.Core.Integrity.Anomalies;
+using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity.Checks;
+
+/// <summary>Whether the newest figures of a metric, of all regions and of each, are as those before let expect.</summary>
+/// <param name="definition">What is known of the check.</param>
+/// <param name="metric">The metric.</param>
+/// <param name="parts">Metrics that the metric is the sum of, beside its regions.</param>
+/// <param name="judge">Judges metrics.</param>
+internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IReadOnlyList<string> parts, MetricJudge judge) : Check(definition)
+{
+    private const int NamedParts = 3;
+
+    // What the check is about is named for those who look for it; what it reads is METRIC.
+    public override bool NeedsTable => false;
+
+    public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
+    {
+        if (context.Newest is not { } newest)
+            return Finding.Skip("no day has been merged yet");
+        var judged = await judge.JudgeAsync(context, newest.Day, metric, cancellationToken);
+        if (judged.Count == 0)
+            return Finding.Skip("not enough history: there are no figures yet");
+        var known = judged.Where(one => one.Judgement.Status is AnomalyStatus.Normal or AnomalyStatus.Anomalous).ToList();
+        if (known.Count == 0)
+            return Finding.Skip(judged[0].Judgement.ToString());
+        var anomalous = known.Where(one => one.Judgement.Status == AnomalyStatus.Anomalous).ToList();
+        return new Finding
+        {
+            Violations = anomalous.Count,
+            Total = known.Count,
+            Message = await SayAsync(anomalous.Count > 0 ? anomalous : known, judged, context, newest.Day, cancellationToken),
+            Rows = $"SELECT * FROM {MetricLog.Table} WHERE METRIC = {SqlText.Quote(metric)} AND RUN_DATE <= {SqlText.Literal(newest.Day)} ORDER BY REGION_CODE, RUN_DATE",
+            Sample = [.. anomalous.Select(one => $"REGION_CODE={one.Region}: {one.Judgement}")],
+        };
+    }
+
+    private async Task<string> SayAsync(
+        List<(string Region, SeriesJudgement Judgement)> said, IReadOnlyList<(string Region, SeriesJudgement Judgement)> all, CheckContext context, DateOnly day, CancellationToken cancellationToken)
+    {
+        var (region, judgement) = said[0];
+        if (region != MetricNames.AllRegions)
+            return $"{region}: {judgement}{(said.Count > 1 ? $"; and {said.Count - 1} more" : string.Empty)}";
+        if (judgement.Status == AnomalyStatus.Normal)
+            return judgement.ToString();
+        var moved = Contributors.Of(judgement, await PartsAsync(all, context, day, cancellationToken), MetricKind.Of(metric).AddsUp);
+        return moved.Count == 0 ? judgement.ToString() : $"{judgement}; most of it from {string.Join(", ", moved.Take(NamedParts).Select(Say))}";
+    }
+
+    private async Task<IReadOnlyList<(string Part, SeriesJudgement Judgement)>> PartsAsync(
+        IReadOnlyList<(string Region, SeriesJudgement Judgement)> all, CheckContext context, DateOnly day, CancellationToken cancellationToken)
+    {
+        var judged = all.Where(one => one.Region != MetricNames.AllRegions).ToList();
+        foreach (var part in parts)
+            judged.AddRange((await judge.JudgeAsync(context, day, part, cancellationToken)).Where(one => one.Region == MetricNames.AllRegions).Select(one => (part[(metric.Length + 1)..], one.Judgement)));
+        return judged;
+    }
+
+    private static string Say(MetricContribution part) => string.Create(
+        CultureInfo.InvariantCulture, $"{part.Part} {part.Change:+0.###;-0.###;0}{(part.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $" ({share * 100:0}%)") : string.Empty)}");
+}
