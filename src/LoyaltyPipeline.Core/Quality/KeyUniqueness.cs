@@ -3,7 +3,7 @@ using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Quality;
 
-/// <summary>Finds out whether a key occurs twice.</summary>
+/// <summary>Finds out whether a key occurs twice, and how often.</summary>
 public static class KeyUniqueness
 {
     /// <summary>Whether some key occurs more than once.</summary>
@@ -20,6 +20,20 @@ public static class KeyUniqueness
         var columns = SqlText.List(key.Select(column => column.Name));
         return await session.CountAsync(
             $"SELECT COUNT(*) FROM (SELECT 1 FROM {relation} AS r GROUP BY {columns} HAVING COUNT(*) > 1 LIMIT 1) AS d", cancellationToken) > 0;
+    }
+
+    /// <summary>How many rows there are beyond the first of each key.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="relation">A table or subquery whose keys are not NULL.</param>
+    /// <param name="key">The columns of the key.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>0 where each key occurs once.</returns>
+    public static async Task<long> CountDuplicatesAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
+    {
+        if (session.Dialect.HasStoredOrder && await IsStrictlyIncreasingAsync(session, relation, key, cancellationToken))
+            return 0;
+        return await session.CountAsync(
+            $"SELECT COALESCE(SUM(N - 1), 0) FROM (SELECT COUNT(*) AS N FROM {relation} AS r GROUP BY {SqlText.List(key.Select(column => column.Name))}) AS d", cancellationToken);
     }
 
     // Most exports are in the order of their key. Rows that come in strictly increasing order, whatever order that is, hold no key twice;

@@ -21,6 +21,8 @@ internal static class MeasuredTasks
         [DeliveryTask.Name] = DeliveryTask.RunAsync,
         [EngineCopyTask.Name] = EngineCopyTask.RunAsync,
         [UploadTask.Name] = UploadTask.RunAsync,
+        [IntegrityTask.Name] = IntegrityTask.RunAsync,
+        [WideTask.Name] = WideTask.RunAsync,
     };
 
     public static Task<MeasuredRun> RunAsync(string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)

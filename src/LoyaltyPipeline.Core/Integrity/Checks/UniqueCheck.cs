@@ -17,9 +17,7 @@ internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var relation = $"(SELECT {Names} FROM {context.Locate(table.Name)} WHERE {string.Join(" AND ", columns.Select(column => $"{column.Name} IS NOT NULL"))})";
-        var violations = await KeyUniqueness.HasDuplicatesAsync(context.Session, relation, columns, cancellationToken)
-            ? await context.Session.CountAsync($"SELECT SUM(N - 1) FROM (SELECT COUNT(*) AS N FROM {relation} AS r GROUP BY {Names} HAVING COUNT(*) > 1) AS d", cancellationToken)
-            : 0;
+        var violations = await KeyUniqueness.CountDuplicatesAsync(context.Session, relation, columns, cancellationToken);
         var rivals = $"{context.Locate(table.Name)} QUALIFY COUNT(*) OVER (PARTITION BY {Names}) > 1";
         return new Finding
         {
