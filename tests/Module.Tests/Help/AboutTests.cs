@@ -14,9 +14,13 @@ public sealed partial class AboutTests : IDisposable
 
     private static readonly string DeliveryTopic = RepositoryRoot.Combine("module", "en-US", "about_LoyaltyDelivery.help.txt");
 
+    private static readonly string IntegrityTopic = RepositoryRoot.Combine("module", "en-US", "about_LoyaltyIntegrity.help.txt");
+
+    private static readonly string AnomalyTopic = RepositoryRoot.Combine("module", "en-US", "about_LoyaltyAnomalies.help.txt");
+
     private readonly ModuleRunspace _session = new();
 
-    [GeneratedRegex("\\b[A-Z][a-z]+-(?:Loyalty|Engagement|Segment)[A-Za-z]+\\b", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("\\b[A-Z][a-z]+-(?:Loyalty|Engagement|Segment|Pipeline)[A-Za-z]+\\b", RegexOptions.NonBacktracking)]
     private static partial Regex CmdletName { get; }
 
     [GeneratedRegex("^  (?<id>[A-Z][A-Za-z]+) \\(", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
@@ -55,7 +59,7 @@ public sealed partial class AboutTests : IDisposable
     {
         var cmdlets = _session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>().ToDictionary(cmdlet => cmdlet.Name, StringComparer.Ordinal);
         var ids = Errors().Select(error => error.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var text in (string[])[File.ReadAllText(Topic), File.ReadAllText(DeliveryTopic), File.ReadAllText(ErrorTopic)])
+        foreach (var text in (string[])[File.ReadAllText(Topic), File.ReadAllText(DeliveryTopic), File.ReadAllText(IntegrityTopic), File.ReadAllText(AnomalyTopic), File.ReadAllText(ErrorTopic)])
         {
             Assert.All(CmdletName.Matches(text), match => Assert.Contains(match.Value, cmdlets.Keys));
             Assert.All(NamedError.Matches(text), match => Assert.Contains(match.Groups["id"].Value, ids));
@@ -91,18 +95,35 @@ public sealed partial class AboutTests : IDisposable
 
         Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").Succeeded().Output);
         Assert.Equal(["CustomerSuccess", "Marketing", "Partner"], _session.Run("(TabExpansion2 'Export-EngagementSegment ').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
-        var reader = File.ReadAllText(RepositoryRoot.Combine("src", "LoyaltyPipeline.Core", "Delivery", "Consumers", "ConsumerReader.cs"));
-        var settings = SettingName.Matches(reader).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
-        Assert.True(settings.Count > 20);
-        Assert.All(settings, setting => Assert.Contains(yaml, line => line.TrimStart().StartsWith($"{setting}:", StringComparison.Ordinal)));
+        AssertHasSettings(yaml, 20, "Delivery", "Consumers", "ConsumerReader.cs");
+    }
+
+    [Fact]
+    public void The_example_of_integrity_has_every_setting_and_can_be_read()
+    {
+        var yaml = Example(IntegrityTopic, "integrity:");
+        File.WriteAllLines(_session.PathOf("pipeline.yml"), yaml);
+
+        Assert.Contains("own.closed_but_engaged", _session.Run("(TabExpansion2 'Test-PipelineIntegrity -Check own').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
+        AssertHasSettings(yaml, 15, "Integrity", "Configuration", "IntegrityReader.cs");
     }
 
     [Theory]
     [InlineData("about_LoyaltyPipeline", "pipeline.yml")]
     [InlineData("about_LoyaltyDelivery", "latest.json")]
     [InlineData("about_LoyaltyErrors", "GuardTripped")]
+    [InlineData("about_LoyaltyIntegrity", "Daily.ps1")]
+    [InlineData("about_LoyaltyAnomalies", "LevelShift")]
     public void Get_Help_finds_the_topic(string topic, string text) =>
         Assert.Contains(text, Assert.Single(_session.Run($"Get-Help {topic}").Succeeded().Output).ToString(), StringComparison.Ordinal);
+
+    private static void AssertHasSettings(List<string> yaml, int atLeast, params string[] reader)
+    {
+        var text = File.ReadAllText(RepositoryRoot.Combine(["src", "LoyaltyPipeline.Core", .. reader]));
+        var settings = SettingName.Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
+        Assert.True(settings.Count > atLeast, $"{settings.Count} settings");
+        Assert.All(settings, setting => Assert.Contains(yaml, line => line.TrimStart().StartsWith($"{setting}:", StringComparison.Ordinal)));
+    }
 
     // The lines of a configuration, from its first on.
     private static List<string> Example(string topic, string first)
