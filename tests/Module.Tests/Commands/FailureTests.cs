@@ -18,6 +18,7 @@ public sealed class FailureTests
     [InlineData("Get-EngagementSegment")]
     [InlineData("Export-EngagementSegment Marketing -Destination drop")]
     [InlineData("Get-SegmentDelivery")]
+    [InlineData("Test-PipelineIntegrity")]
     [InlineData("Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2026-01-01 -Confirm:$false")]
     public void Without_a_warehouse_or_its_tables_nothing_works(string command)
     {

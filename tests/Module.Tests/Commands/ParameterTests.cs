@@ -134,7 +134,11 @@ public sealed class ParameterTests
             ("Get-LoyaltyQuarantine -Rule n", "not_null null_key"),
             ("Get-EngagementSegment ", "Engaged HighlyEngaged LowEngagement Unscored"),
             ("Get-EngagementSegment -Segment L", "LowEngagement"),
-            ("Get-LoyaltyRun -Kind ", "Compress Deliver Import Merge"),
+            ("Get-LoyaltyRun -Kind ", "Compress Deliver Import Merge Test"),
+            ("Test-PipelineIntegrity ", "Anomalies Deliveries History Master Sources"),
+            ("Test-PipelineIntegrity -Check LOYALTY.MASTER.u", "LOYALTY.MASTER.unique LOYALTY.MASTER.users"),
+            ("Test-PipelineIntegrity -Table user_a", "DW_A.USER_ACTIVITY"),
+            ("Test-PipelineIntegrity -FailOn ", "Error Warning"),
             ("Get-LoyaltyRun -Status ", "Cancelled Failed Refused Succeeded"),
         ];
         using var session = new ModuleRunspace();

@@ -59,6 +59,18 @@ public sealed class StoppingTests
         AssertUnchanged(before, session);
     }
 
+    [Fact]
+    public void Checks_leave_no_results_but_that_they_were_stopped()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        const string Endless = "SELECT COUNT(*) AS N FROM range(100000000) AS a, range(100000000) AS b WHERE (a.range * b.range) % 7 = 8";
+        File.WriteAllText(session.PathOf("pipeline.yml"), $"integrity: {{own_checks: {{endless: {{description: has no end, timeout_seconds: 600, query: '{Endless}'}}}}}}");
+
+        Stop(session, "Test-PipelineIntegrity -Suite Master", StreamKind.Progress, "Scanning");
+
+        Assert.Equal(["0 Cancelled"], session.Query("SELECT (SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT) || ' ' || STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
+    }
+
     [Theory]
     [InlineData("Csv")]
     [InlineData("Parquet")]

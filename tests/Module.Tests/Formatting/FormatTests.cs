@@ -40,6 +40,7 @@ public sealed partial class FormatTests
             '#ManifestFile'; $delivery.Files | Out-Default
             '#DeliveryCheck'; $delivery | Test-SegmentDelivery | Out-Default
             '#ClearedDelivery'; $null = Export-EngagementSegment CustomerSuccess -Destination drop -Column USER_ID; Clear-SegmentDelivery CustomerSuccess -Destination drop -OlderThan 2100-01-01 -Confirm:$false | Out-Default
+            '#CheckResult'; Test-PipelineIntegrity | Out-Default
             '#TrippedGuard'; (Invoke-LoyaltyMerge 2026-06-30 -WhatIf -Config guards.yml).Guards | Out-Default
             """);
         folder.Write("guards.yml", "guards:\n  deletes: 0%\n  segment_moves: 0%\n");
@@ -72,6 +73,7 @@ public sealed partial class FormatTests
         Expect(shown["ManifestFile"], "Name Rows Bytes Sha256", "part-00001.csv.gz ");
         Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
         Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", $"Delivery True 2 0.0 MB {folder.Path}/drop/");
+        Expect(shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources", "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "! Warning ");
         Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
     }
 
@@ -107,6 +109,7 @@ public sealed partial class FormatTests
     [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; Get-SegmentDelivery")]
     [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; Test-SegmentDelivery drop/Marketing/HighlyEngaged/latest.json")]
     [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; $null = Export-EngagementSegment Marketing -Destination drop -Column USER_ID; Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01 -Confirm:$false")]
+    [InlineData("Test-PipelineIntegrity")]
     [InlineData("Get-LoyaltyHistory", "Versions")]
     [InlineData("Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30", "Changes")]
     public void What_is_emitted_is_what_is_declared(string script, string? parameterSet = null)

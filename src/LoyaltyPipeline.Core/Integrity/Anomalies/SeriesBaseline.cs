@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>
@@ -29,24 +31,31 @@ internal sealed class SeriesBaseline(int windowDays)
     private readonly List<int> _days = [];
     private readonly List<double> _values = [];
 
-    // From the median of the week round each day; not a number where that week is not known whole.
+    // From the median of the week round each day; not a number where that week is not known whole. The last days lack theirs.
     private readonly List<double> _departures = [];
 
+    // What is usual on each day of the week, and whether that is still so.
+    private readonly double[] _usual = new double[WeekDays];
+    private readonly bool[] _isStale = Enumerable.Repeat(true, WeekDays).ToArray();
+
+    private int _first;
     private int _levelSince = int.MinValue;
     private double _slope;
 
     /// <summary>How many figures the window holds before a day.</summary>
-    public int Count(int day) => _days.Count - First(day - windowDays);
+    public int Count(int day) => _days.Count - IndexOf(day - windowDays);
 
     /// <summary>Learns a figure.</summary>
     public void Add(int day, double value)
     {
         _days.Add(day);
         _values.Add(value);
-        _departures.Add(double.NaN);
         // The week round a day is known whole three days later.
-        for (var index = _days.Count - 1; index >= 0 && _days[index] >= day - WeekDays; index--)
-            _departures[index] = day - _days[index] >= HalfWeek ? Departure(index) : double.NaN;
+        for (var index = _departures.Count; _days[index] <= day - HalfWeek; index++)
+        {
+            _departures.Add(Departure(index));
+            _isStale[Weekday(_days[index])] = true;
+        }
     }
 
     /// <summary>Begins a new level: days before say nothing of it and its trend any more, only of the weekdays.</summary>
@@ -54,33 +63,35 @@ internal sealed class SeriesBaseline(int windowDays)
 
     /// <summary>What to expect of a day, and of how many days that is the level.</summary>
     /// <returns>Null where the weekday has not been seen often enough.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public (double Value, int LevelDays)? Expect(int day)
     {
-        var first = First(day - windowDays);
-        if (Weekdays(first) is not { } weekdays || double.IsNaN(weekdays[Weekday(day)]))
-            return null;
-        var start = Math.Max(first, First(_levelSince));
-        var level = new List<(int Day, double Value)>(_days.Count - start);
-        for (var index = start; index < _days.Count; index++)
-        {
-            if (!double.IsNaN(weekdays[Weekday(_days[index])]))
-                level.Add((_days[index], _values[index] - weekdays[Weekday(_days[index])]));
-        }
-
-        if (level.Count == 0)
+        MoveWindow(day);
+        var weekday = Usual(Weekday(day));
+        var level = Level();
+        if (double.IsNaN(weekday) || level.Count == 0)
             return null;
         if (level.Count >= TrendDays)
             _slope = Slope(level);
-        var recent = level.TakeLast(LevelDays).Select(point => point.Value + (_slope * (day - point.Day))).ToList();
+        var recent = new List<double>(LevelDays);
+        for (var index = Math.Max(0, level.Count - LevelDays); index < level.Count; index++)
+            recent.Add(Moved(level[index], day));
         var value = RobustStatistics.Median(recent);
         // What the level leaves over on this weekday is known better than the week round each day was.
-        var left = level.Where(point => Weekday(point.Day) == Weekday(day)).Select(point => point.Value + (_slope * (day - point.Day)) - value).ToList();
-        return (value + weekdays[Weekday(day)] + (left.Count >= LeftOver ? RobustStatistics.Median(left) : 0), recent.Count);
+        var left = new List<double>(level.Count);
+        foreach (var point in level)
+        {
+            if (Weekday(point.Day) == Weekday(day))
+                left.Add(Moved(point, day) - value);
+        }
+
+        return (value + weekday + (left.Count >= LeftOver ? RobustStatistics.Median(left) : 0), recent.Count);
     }
 
     private static int Weekday(int day) => day % WeekDays;
 
     // Theil's incomplete method: the median slope between each point of the first half and its counterpart in the second (H. Theil, 1950).
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static double Slope(List<(int Day, double Value)> points)
     {
         var half = points.Count / 2;
@@ -94,29 +105,57 @@ internal sealed class SeriesBaseline(int windowDays)
         return RobustStatistics.Median(slopes);
     }
 
-    private int First(int day)
+    private double Moved((int Day, double Value) point, int day) => point.Value + (_slope * (day - point.Day));
+
+    // The figures since the level began, without what is usual on their weekdays.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private List<(int Day, double Value)> Level()
     {
-        var index = _days.BinarySearch(day);
-        return index < 0 ? ~index : index;
+        var start = Math.Max(_first, IndexOf(_levelSince));
+        var level = new List<(int Day, double Value)>(_days.Count - start);
+        for (var index = start; index < _days.Count; index++)
+        {
+            var usual = Usual(Weekday(_days[index]));
+            if (!double.IsNaN(usual))
+                level.Add((_days[index], _values[index] - usual));
+        }
+
+        return level;
+    }
+
+    private void MoveWindow(int day)
+    {
+        for (var first = IndexOf(day - windowDays); _first < first; _first++)
+            _isStale[Weekday(_days[_first])] = true;
+    }
+
+    private double Usual(int weekday)
+    {
+        if (!_isStale[weekday])
+            return _usual[weekday];
+        var departures = new List<double>(windowDays / WeekDays);
+        for (var index = _first; index < _departures.Count; index++)
+        {
+            if (Weekday(_days[index]) == weekday && !double.IsNaN(_departures[index]))
+                departures.Add(_departures[index]);
+        }
+
+        _isStale[weekday] = false;
+        return _usual[weekday] = departures.Count >= SameWeekdays ? RobustStatistics.Median(departures) : double.NaN;
     }
 
     private double Departure(int index)
     {
         var week = new List<double>(WeekDays);
-        for (var other = First(_days[index] - HalfWeek); other < _days.Count && _days[other] <= _days[index] + HalfWeek; other++)
+        for (var other = IndexOf(_days[index] - HalfWeek); other < _days.Count && _days[other] <= _days[index] + HalfWeek; other++)
             week.Add(_values[other]);
         return week.Count >= FullWeek ? _values[index] - RobustStatistics.Median(week) : double.NaN;
     }
 
-    private double[]? Weekdays(int first)
+    // Of the first figure on a day or after it.
+    private int IndexOf(int day)
     {
-        var departures = Enumerable.Range(0, WeekDays).Select(_ => new List<double>()).ToArray();
-        for (var index = first; index < _days.Count; index++)
-        {
-            if (!double.IsNaN(_departures[index]))
-                departures[Weekday(_days[index])].Add(_departures[index]);
-        }
-
-        return [.. departures.Select(values => values.Count >= SameWeekdays ? RobustStatistics.Median(values) : double.NaN)];
+        var index = _days.BinarySearch(day);
+        return index < 0 ? ~index : index;
     }
 }

@@ -10,7 +10,7 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
 {
     private const string Nothing = "there is no history yet";
 
-    private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_STEP", "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC"];
+    private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_STEP", "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.CHECK_RESULT"];
 
     private CatalogTable History => catalog.Table(HistoryVersions.Table);
 

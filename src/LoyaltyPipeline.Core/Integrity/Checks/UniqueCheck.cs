@@ -10,6 +10,9 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <param name="columns">The columns.</param>
 internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table, IReadOnlyList<CatalogColumn> columns) : Check(definition)
 {
+    // Where much is wrong, that shows in the first rows.
+    private const int FirstRows = 100_000;
+
     private string Names => SqlText.List(columns.Select(column => column.Name));
 
     public override IEnumerable<Measure> Measures(CheckContext context) => [context.RowsOf(table.Name)];
@@ -24,7 +27,10 @@ internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table
             Violations = violations,
             Total = context.Count(context.RowsOf(table.Name)),
             Rows = $"SELECT * FROM {rivals}",
-            SampleFormat = RowSample.Format(columns, $"(SELECT {Names} FROM {relation} AS r GROUP BY {Names} HAVING COUNT(*) > 1) AS d"),
+            QuickSampleFormat = Sample($"(SELECT * FROM {relation} AS f LIMIT {FirstRows})"),
+            SampleFormat = Sample(relation),
         };
     }
+
+    private string Sample(string relation) => RowSample.Format(columns, $"(SELECT {Names} FROM {relation} AS r GROUP BY {Names} HAVING COUNT(*) > 1) AS d");
 }

@@ -1,0 +1,117 @@
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Commands;
+
+/// <summary>Test-PipelineIntegrity as it is called.</summary>
+public sealed class IntegrityTests
+{
+    private const string Duplicate = "$null = Invoke-ProbeSql 'INSERT INTO LOYALTY.MASTER SELECT * FROM LOYALTY.MASTER WHERE USER_ID = 3 RETURNING USER_ID'";
+
+    [Fact]
+    public void Results_are_kept_and_failing_since_is_told()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run(Duplicate).Succeeded();
+
+        var first = session.Run("$a = Test-PipelineIntegrity -Check LOYALTY.MASTER.unique; $a.Status.ToString(); $a.FailedSince -eq $a.CheckedAt").Succeeded().Output;
+        var second = session.Run("$b = Test-PipelineIntegrity -Check LOYALTY.MASTER.unique; $b.Status.ToString(); $b.FailedSince -eq $a.CheckedAt").Succeeded().Output;
+
+        Assert.Equal(["Failed", true], first);
+        Assert.Equal(["Failed", true], second);
+        Assert.Equal(["2"], session.Query("SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT WHERE STATUS = 'Failed'"));
+        Assert.Equal(["Test Test"], session.Run("(Get-LoyaltyRun -Kind Test).Kind -join ' '").Succeeded().Output);
+    }
+
+    [Fact]
+    public void With_WhatIf_the_checks_are_made_and_nothing_is_kept()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        var before = session.Content();
+
+        var results = session.Run("Test-PipelineIntegrity -WhatIf").Succeeded().Output;
+
+        Assert.True(results.Count > 400, $"{results.Count} results");
+        Assert.Equal(before, session.Content());
+    }
+
+    [Theory]
+    [InlineData("Error", true)]
+    [InlineData("Warning", true)]
+    public void FailOn_is_an_error_after_all_results_are_emitted(string level, bool fails)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run(Duplicate).Succeeded();
+
+        var result = session.Run($"Test-PipelineIntegrity -Suite Master -FailOn {level}");
+
+        Assert.Equal(fails ? "IntegrityFailed" : null, result.ErrorId);
+        Assert.True(result.Output.Count > 40, $"{result.Output.Count} results");
+        Assert.Equal(["1"], session.Query("SELECT COUNT(*) FROM LOYALTY.RUN WHERE KIND = 'Test' AND STATUS = 'Succeeded'"));
+    }
+
+    [Fact]
+    public void Warnings_are_no_error_of_FailOn_Error()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+
+        // A dirty sample: its rows are in quarantine, which is worth a warning.
+        Assert.Contains("Warning", session.Run("(Test-PipelineIntegrity -Suite Sources -Check *.accepted_values -FailOn Error).Status.ForEach{ $_.ToString() }").Succeeded().Output);
+        Assert.Equal("IntegrityFailed", session.Run("Test-PipelineIntegrity -Suite Sources -Check *.accepted_values -FailOn Warning").ErrorId);
+    }
+
+    [Fact]
+    public void The_settings_of_pipeline_yml_count()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        File.WriteAllText(session.PathOf("pipeline.yml"), "integrity: {checks: {LOYALTY.MASTER.unique: {enabled: false}}, own_checks: {none: {description: is there, query: SELECT 1}}}");
+
+        var ids = session.Run("(Test-PipelineIntegrity -Suite Master).CheckId").Succeeded().Output;
+
+        Assert.Contains("own.none", ids);
+        Assert.DoesNotContain("LOYALTY.MASTER.unique", ids);
+        Assert.Equal("CheckUnknown", session.Run("Test-PipelineIntegrity -Check own.other").ErrorId);
+        File.WriteAllText(session.PathOf("wrong.yml"), "integrity: {checks: {LOYALTY.MASTER.uniqe: {enabled: false}}}");
+        Assert.Equal("ConfigInvalid", session.Run("Test-PipelineIntegrity -Config wrong.yml").ErrorId);
+    }
+
+    [Fact]
+    public void Tables_come_from_the_pipeline_and_what_is_found_of_all_of_them_is_judged_together()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run(Duplicate).Succeeded();
+
+        var result = session.Run("[pscustomobject]@{ Table = 'MASTER' }, [pscustomobject]@{ Table = 'HISTORY' } | Test-PipelineIntegrity -Suite Master, History -Check *.unique -FailOn Error");
+
+        Assert.Equal(["LOYALTY.MASTER.unique", "LOYALTY.HISTORY.unique"], result.Output.Select(one => ((dynamic)one).CheckId));
+        Assert.Equal("IntegrityFailed", result.ErrorId);
+    }
+
+    [Fact]
+    public void A_delivery_that_was_changed_where_it_lies_is_found_if_asked_for()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = Export-EngagementSegment CustomerSuccess -Destination drop").Succeeded();
+        const string Stored = "(Test-PipelineIntegrity -Check LOYALTY.DELIVERY.stored{0}).Status.ToString()";
+        string Status(string more) => (string)Assert.Single(session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Stored, more)).Succeeded().Output);
+
+        Assert.Equal("Passed", Status(" -IncludeDeliveries"));
+        File.AppendAllText(Directory.EnumerateFiles(session.PathOf("drop"), "part-*", SearchOption.AllDirectories).Single(), "x");
+        Assert.Equal("Failed", Status(" -IncludeDeliveries"));
+        Assert.Equal("Skipped", Status(""));
+    }
+
+    [Fact]
+    public void Samples_and_messages_say_nothing_of_a_person()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = Invoke-ProbeSql \"UPDATE LOYALTY.MASTER SET EMAIL = 'jane.doe@example.com', FULL_NAME = 'Jane Doe', ACCOUNT_TYPE = 'gold' WHERE USER_ID < 9 RETURNING USER_ID\"").Succeeded();
+        File.WriteAllText(session.PathOf("pipeline.yml"), "integrity: {own_checks: {all: {description: is there, query: SELECT * FROM LOYALTY.MASTER WHERE USER_ID < 9}}}");
+
+        var result = session.Run("Test-PipelineIntegrity -Suite Master -OutFile r.json | ForEach-Object { $_.Message; $_.Sample; $_.Sql }");
+
+        var said = string.Join('\n', result.Succeeded().Output) + File.ReadAllText(session.PathOf("r.json")) + string.Join('\n', session.Query("SELECT MESSAGE FROM LOYALTY.CHECK_RESULT"));
+        Assert.Contains("USER_ID=3", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("jane.doe", said, StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("Jane Doe", said, StringComparison.Ordinal);
+    }
+}
