@@ -13,7 +13,7 @@ namespace LoyaltyPipeline.Core.Integrity;
 /// <summary>One test run: scans each table once for all of its checks, then judges.</summary>
 internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Check> checks, IWarehouseSession session, IntegrityOptions options, IRunReporter reporter)
 {
-    private readonly StepClock _clock = new("Testing integrity", expectedSteps: 5, reporter);
+    private readonly StepClock _clock = new("Testing integrity", expectedSteps: 3, reporter);
     private readonly ReadSnapshot _snapshot = new(session);
     private readonly List<CheckResult> _results = [];
 
@@ -32,7 +32,12 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         await _clock.RunAsync("Check", async () =>
         {
             foreach (var check in checks)
+            {
+                // A check that takes long is seen by its name.
+                reporter.Progress(new RunProgress("Testing integrity", check.Definition.Id, Percent: null));
                 _results.Add(await RunAsync(check, context, cancellationToken));
+            }
+
             return _results.Count;
         });
         await session.RollbackAsync();

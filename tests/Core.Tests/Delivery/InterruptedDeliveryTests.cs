@@ -148,6 +148,7 @@ public sealed class InterruptedDeliveryTests
         var (members, latest) = (await scene.StateAsync("DELIVERED_MEMBER"), scene.Latest());
         var files = scene.Files();
         var deliveries = (await scene.LogAsync()).Count;
+        var earlier = await scene.NewestRunAsync();
         using var source = new CancellationTokenSource();
         if (delay is { } time)
             source.CancelAfter(time);
@@ -163,8 +164,11 @@ public sealed class InterruptedDeliveryTests
         Assert.Equal(files, scene.Files());
         Assert.Equal(latest, scene.Latest());
         Assert.All((await scene.LogAsync()).SkipLast(deliveries), delivery => Assert.Equal(DeliveryStatus.Failed, delivery.Status));
-        Assert.Equal(RunStatus.Cancelled, (await scene.NewestRunAsync()).Status);
-        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), $"*{(await scene.NewestRunAsync()).RunId}*"));
+        var run = await scene.NewestRunAsync();
+        // One that is cancelled before it has the lock has not begun.
+        if (run.RunId != earlier.RunId || delay is null)
+            Assert.Equal(RunStatus.Cancelled, run.Status);
+        Assert.Empty(Directory.GetDirectories(Path.GetTempPath(), $"*{run.RunId}*"));
         return true;
     }
 

@@ -66,7 +66,7 @@ public sealed class StoppingTests
         const string Endless = "SELECT COUNT(*) AS N FROM range(100000000) AS a, range(100000000) AS b WHERE (a.range * b.range) % 7 = 8";
         File.WriteAllText(session.PathOf("pipeline.yml"), $"integrity: {{own_checks: {{endless: {{description: has no end, timeout_seconds: 600, query: '{Endless}'}}}}}}");
 
-        Stop(session, "Test-PipelineIntegrity -Suite Master", StreamKind.Progress, "Scanning");
+        Stop(session, "Test-PipelineIntegrity -Suite Master", StreamKind.Progress, "own.endless");
 
         Assert.Equal(["0 Cancelled"], session.Query("SELECT (SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT) || ' ' || STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
     }

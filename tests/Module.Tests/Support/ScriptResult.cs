@@ -5,7 +5,8 @@ namespace LoyaltyPipeline.Module.Tests.Support;
 /// <summary>What a script wrote, in order, and how it ended.</summary>
 internal sealed record ScriptResult(IReadOnlyList<StreamRecord> Records, ErrorRecord? TerminatingError, bool Stopped)
 {
-    public IReadOnlyList<object> Output => [.. Of<PSObject>(StreamKind.Output).Select(value => value.BaseObject is PSCustomObject ? value : value.BaseObject)];
+    /// <summary>What the script emitted; a $null is passed over.</summary>
+    public IReadOnlyList<object> Output => [.. Of<PSObject?>(StreamKind.Output).OfType<PSObject>().Select(value => value.BaseObject is PSCustomObject ? value : value.BaseObject)];
 
     public IReadOnlyList<ErrorRecord> Errors => [.. Of<ErrorRecord>(StreamKind.Error)];
 
