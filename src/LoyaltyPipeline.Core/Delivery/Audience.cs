@@ -33,11 +33,13 @@ internal sealed class Audience
     public string Table { get; }
 
     /// <summary>SQL of the reason why a user is left out; NULL for those who are sent.</summary>
-    public string LeftOut => $"""
-        CASE {(_consumer.RequireConsent ? $"WHEN {Differs("MARKETING_CONSENT", "TRUE")} THEN '{LeftOutReason.NoConsent}'" : string.Empty)}
-            {(_consumer.RequireActiveAccount ? $"WHEN {Has("ACCOUNT_STATUS", "'suspended'")} THEN '{LeftOutReason.SuspendedAccount}' WHEN {Differs("ACCOUNT_STATUS", "'active'")} THEN '{LeftOutReason.ClosedAccount}'" : string.Empty)}
-            WHEN x.USER_ID IS NOT NULL THEN '{LeftOutReason.Suppressed}' END
-        """;
+    public string LeftOut => Case([.. ReasonsOfMaster(), $"WHEN x.USER_ID IS NOT NULL THEN '{LeftOutReason.Suppressed}'"]);
+
+    /// <summary>SQL that is true for the users who are sent if nobody is suppressed, of Master alone; null where more than Master must be asked.</summary>
+    public string? IsSentUnlessSuppressed => _isNewest ? $"{IsOfSegment} AND ({Case([.. ReasonsOfMaster()])}) IS NULL" : null;
+
+    /// <summary>SQL of the users who are sent if nobody is suppressed, in a column USER_ID, as Master has stored them; null where more than Master must be asked.</summary>
+    public string? StoredUsers => IsSentUnlessSuppressed is { } condition ? $"SELECT {DeliveryForm.Users}.USER_ID FROM {Table} AS {DeliveryForm.Users} WHERE {condition}" : null;
 
     /// <summary>SQL that reads the users of the segment, sent or not.</summary>
     public string From => $"""
@@ -48,6 +50,18 @@ internal sealed class Audience
     /// <summary>SQL that is true for the users of the segment.</summary>
     public string IsOfSegment =>
         $"{DeliveryForm.Users}.ENGAGEMENT_SEGMENT = {SqlText.Quote(SegmentNames.Of(_consumer.Segment))}{(_isNewest ? string.Empty : $" AND {HistoryVersions.HoldsOn(_day, DeliveryForm.Users)}")}";
+
+    private static string Case(IReadOnlyList<string> reasons) => reasons.Count == 0 ? "NULL" : $"CASE {string.Join(' ', reasons)} END";
+
+    private IEnumerable<string> ReasonsOfMaster()
+    {
+        if (_consumer.RequireConsent)
+            yield return $"WHEN {Differs("MARKETING_CONSENT", "TRUE")} THEN '{LeftOutReason.NoConsent}'";
+        if (!_consumer.RequireActiveAccount)
+            yield break;
+        yield return $"WHEN {Has("ACCOUNT_STATUS", "'suspended'")} THEN '{LeftOutReason.SuspendedAccount}'";
+        yield return $"WHEN {Differs("ACCOUNT_STATUS", "'active'")} THEN '{LeftOutReason.ClosedAccount}'";
+    }
 
     private string Differs(string column, string value) => _isNewest
         ? $"{DeliveryForm.Users}.{column} IS DISTINCT FROM {value}"

@@ -115,7 +115,7 @@ internal sealed class DeliveryForm
         if (isText && consumer is { Format: DeliveryFormat.Csv, NeutralizeFormulas: true } && method is RedactionMethod.Keep or RedactionMethod.Generalize && column.Accepted.Count == 0)
             value = Neutralize(value);
         if (column.Type.DataType == DataType.Timestamp && consumer.Format == DeliveryFormat.Parquet)
-            value = $"CAST({value} AS TIMESTAMP WITH TIME ZONE)";
+            value = dialect.UtcTimestamp(value);
         return new DeliveryColumn(column.Name, column.Type.ToString(), method, column.Description, value, method == RedactionMethod.Sha256 ? RedactionSql.Normalized(raw) : value);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Delivery;
@@ -6,6 +7,9 @@ namespace LoyaltyPipeline.Core.Delivery;
 internal static class DeliveryId
 {
     private const int Digits = 20;
+
+    // As many as surely fit into a positive 64-bit number.
+    private const int FeedDigits = 15;
 
     /// <summary>The id of a delivery.</summary>
     /// <param name="mergeRunId">The run that wrote the day.</param>
@@ -16,8 +20,9 @@ internal static class DeliveryId
     public static string Create(string mergeRunId, DeliveryForm form, DeliveryMode mode, AudienceDigest audience, string? baseId) =>
         Hash($"{mergeRunId}\n{form.Sha256}\n{mode}\n{audience.Users}\n{audience.Sum}\n{baseId}");
 
-    /// <summary>Stands for consumer, segment and destination together.</summary>
-    public static string OfFeed(string consumer, string segment, string destination) => Hash($"{consumer}\n{segment}\n{destination}");
+    /// <summary>Stands for consumer, segment and destination together. A number, because it is kept with each user who was sent.</summary>
+    public static long OfFeed(string consumer, string segment, string destination) =>
+        long.Parse(TextHash.Sha256($"{consumer}\n{segment}\n{destination}").AsSpan(0, FeedDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 
     private static string Hash(string text) => TextHash.Sha256(text)[..Digits];
 }

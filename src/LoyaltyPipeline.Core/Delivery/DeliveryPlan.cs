@@ -35,7 +35,7 @@ internal sealed record DeliveryPlan
     public required DeliveryRecord? Previous { get; init; }
 
     /// <summary>The feed.</summary>
-    public required string FeedId { get; init; }
+    public required long FeedId { get; init; }
 
     /// <summary>Identifies the delivery.</summary>
     public required string DeliveryId { get; init; }

@@ -21,7 +21,7 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         var audience = new Audience(consumer, day.Day, day.IsNewest);
         var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[audience.Table], session.Dialect);
         var stage = new DeliveryStage(session);
-        await stage.FillAsync(audience, form, cancellationToken);
+        await stage.FillAsync(audience, form, pipeline.Catalog.Master.Key, cancellationToken);
 
         var feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), destination);
         var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
@@ -44,7 +44,7 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
             Mode = options.Mode,
             Day = day,
             Form = form,
-            Source = new DeliverySource(audience, form),
+            Source = new DeliverySource(audience, form, stage.IsStoredInOrder),
             Stage = stage,
             Newest = newest,
             Previous = previous,

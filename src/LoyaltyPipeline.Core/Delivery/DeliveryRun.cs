@@ -99,7 +99,7 @@ internal sealed class DeliveryRun(
             return Plan.Rows * RemovedRowBytes;
         // Not in the destination: a plan leaves it as it is.
         await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
-        var sample = (await PartPlan.CreateAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken)).Sample;
+        var sample = (await PartPlan.CreateAsync(session, Plan.Source.Users, options.PartBytes, cancellationToken)).Sample;
         var (_, bytes) = await sender.MeasureAsync(sample, Plan.Source.Full(sample.Users), cancellationToken);
         return bytes * Plan.Rows / sample.Rows;
     }

@@ -37,7 +37,7 @@ public sealed class DeliveryRunner(PipelineDefinition pipeline)
 
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
         var run = Run(runLock.Holder.RunId, runLock.Waited);
-        await using var memory = await MemoryBound.SetAsync(session, cancellationToken);
+        await using var memory = await EngineBounds.MemoryAsync(session, cancellationToken);
         return await RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
     }
 }

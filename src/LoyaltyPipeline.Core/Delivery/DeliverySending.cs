@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -14,13 +15,27 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     /// <param name="delivery">The delivery, which has been noted as begun.</param>
     /// <param name="cancellationToken">Gives up; what was sent stays where it is.</param>
     /// <returns>The files, in order.</returns>
-    public Task<IReadOnlyList<ManifestFile>> SendAsync(DeliveryRecord delivery, CancellationToken cancellationToken) =>
-        plan.Mode == DeliveryMode.Full ? SendFullAsync(delivery, cancellationToken) : SendDiffAsync(delivery, cancellationToken);
+    /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>: what is delivered was changed meanwhile; and those of the destination.</exception>
+    public async Task<IReadOnlyList<ManifestFile>> SendAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        await using var threads = await EngineBounds.OneThreadEachAsync(session, cancellationToken);
+        var files = plan.Mode == DeliveryMode.Full ? await SendFullAsync(delivery, cancellationToken) : await SendDiffAsync(delivery, cancellationToken);
+        await DemandNobodySuppressedAsync(cancellationToken);
+        return files;
+    }
+
+    // SUPPRESSION is not the pipeline's to lock. Who came into it while files were written is not sent after all.
+    private async Task DemandNobodySuppressedAsync(CancellationToken cancellationToken)
+    {
+        var suppressed = await session.CountAsync($"SELECT COUNT(*) FROM ({DeliveryStage.Sent}) AS s WHERE s.USER_ID IN (SELECT USER_ID FROM LOYALTY.SUPPRESSION)", cancellationToken);
+        if (suppressed > 0)
+            throw LoyaltyErrors.ReconciliationFailed.Because($"{suppressed} of the users to be delivered came into SUPPRESSION meanwhile.", plan.Consumer.Name, "Deliver again; nothing was published.");
+    }
 
     // Who is in it is written down while the files are sent.
     private async Task<IReadOnlyList<ManifestFile>> SendFullAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
-        var parts = await PartPlan.CreateAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
+        var parts = await PartPlan.CreateAsync(session, plan.Source.Users, options.PartBytes, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, plan.Source.Full, either.Token), either);
         var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);
@@ -33,7 +48,7 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     {
         await WriteMembersAsync(delivery, cancellationToken);
         var changes = DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber);
-        var parts = await PartPlan.CreateAsync(session, changes, options.PartBytes, cancellationToken);
+        var parts = await PartPlan.CreateAsync(session, new UserSequence(changes, IsInOrder: false), options.PartBytes, cancellationToken);
         return await SendFilesAsync(delivery, parts, range => plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber), cancellationToken);
     }
 

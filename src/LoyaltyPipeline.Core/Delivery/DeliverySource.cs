@@ -6,22 +6,29 @@ namespace LoyaltyPipeline.Core.Delivery;
 /// <summary>The rows of a delivery in SQL, whole or by ranges of users, in the order of users.</summary>
 /// <param name="audience">Who may be sent.</param>
 /// <param name="form">How rows look.</param>
-internal sealed class DeliverySource(Audience audience, DeliveryForm form)
+/// <param name="isStoredInOrder">Whether nobody is suppressed and Master has the users in order, so that nothing needs to be joined or sorted.</param>
+internal sealed class DeliverySource(Audience audience, DeliveryForm form, bool isStoredInOrder)
 {
     private const string Changes = "c";
 
+    /// <summary>The users of a Full.</summary>
+    public UserSequence Users => isStoredInOrder ? new UserSequence(audience.StoredUsers!, IsInOrder: true) : new UserSequence(DeliveryStage.Sent, IsInOrder: false);
+
     /// <summary>SQL of the rows of a Full within a range of users.</summary>
-    public string Full(UserRange range) =>
-        $"""
-        SELECT {SqlText.List(form.Columns.Select(column => $"{column.Value} AS {column.Name}"))} FROM {audience.From}{form.SaltJoin}
+    public string Full(UserRange range) => isStoredInOrder && form.SaltJoin.Length == 0
+        ? $"SELECT {Values} FROM {audience.Table} AS {DeliveryForm.Users} WHERE {audience.IsSentUnlessSuppressed} AND {range.Holds($"{DeliveryForm.Users}.USER_ID")}"
+        : $"""
+        SELECT {Values} FROM {audience.From}{form.SaltJoin}
         WHERE {audience.IsOfSegment} AND ({audience.LeftOut}) IS NULL AND {range.Holds($"{DeliveryForm.Users}.USER_ID")} ORDER BY {DeliveryForm.Users}.USER_ID
         """;
+
+    private string Values => SqlText.List(form.Columns.Select(column => $"{column.Value} AS {column.Name}"));
 
     /// <summary>SQL of the rows of a Diff within a range of users. Who is removed has nothing but an id.</summary>
     /// <param name="range">The users.</param>
     /// <param name="feedId">The feed.</param>
     /// <param name="number">The delivery that has written its changes.</param>
-    public string Diff(UserRange range, string feedId, long number) =>
+    public string Diff(UserRange range, long feedId, long number) =>
         $"""
         SELECT {Changes}.{DeliveryForm.Change}, {SqlText.List(form.Columns.Select(column => $"{(column.Name == DeliveryForm.UserId ? $"{Changes}.USER_ID" : column.Value)} AS {column.Name}"))}
         FROM (SELECT * FROM ({DeliveredMembers.ChangesOf(feedId, number)}) AS a WHERE {range.Holds("a.USER_ID")}) AS {Changes}

@@ -27,11 +27,20 @@ public sealed record SqlDialect
     /// <summary>How the engine hashes a text with SHA-256, <c>{0}</c> standing for it; the hash is hexadecimal in lower case.</summary>
     public required string Sha256Format { get; init; }
 
+    /// <summary>How the engine turns a timestamp without zone, which is UTC, into one with a zone, <c>{0}</c> standing for it.</summary>
+    public required string UtcTimestampFormat { get; init; }
+
     /// <summary>The statement that bounds the engine's memory, <c>{0}</c> standing for megabytes; null where the engine's memory is not this machine's.</summary>
     public string? BoundMemoryFormat { get; init; }
 
     /// <summary>The statement that takes the bound away again.</summary>
     public string? UnboundMemory { get; init; }
+
+    /// <summary>The statement after which each session works on one core; null where the engine's cores are not this machine's.</summary>
+    public string? OneThreadEach { get; init; }
+
+    /// <summary>The statement after which a session uses all cores again.</summary>
+    public string? AllThreads { get; init; }
 
     /// <summary>DuckDB.</summary>
     public static SqlDialect DuckDb { get; } = new()
@@ -40,14 +49,23 @@ public sealed record SqlDialect
         TimestampType = "TIMESTAMP",
         HasStoredOrder = true,
         Sha256Format = "SHA256({0})",
+        // The cast to TIMESTAMP WITH TIME ZONE asks a calendar for each value, and takes longer than writing the file.
+        UtcTimestampFormat = "MAKE_TIMESTAMPTZ(EPOCH_US({0}))",
         BoundMemoryFormat = "SET memory_limit = '{0}MB'",
         UnboundMemory = "RESET memory_limit",
+        OneThreadEach = "SET threads = 1",
+        AllThreads = "RESET threads",
     };
 
     /// <summary>The SHA-256 of a text.</summary>
     /// <param name="text">SQL of the text.</param>
     /// <returns>SQL of the hash, hexadecimal in lower case.</returns>
     public string Sha256(string text) => string.Format(CultureInfo.InvariantCulture, Sha256Format, text);
+
+    /// <summary>A timestamp without zone, which is UTC, as one with a zone.</summary>
+    /// <param name="timestamp">SQL of the timestamp.</param>
+    /// <returns>SQL of a TIMESTAMP WITH TIME ZONE.</returns>
+    public string UtcTimestamp(string timestamp) => string.Format(CultureInfo.InvariantCulture, UtcTimestampFormat, timestamp);
 
     /// <summary>Whether every value of a stored type is one of the declared type.</summary>
     /// <param name="declared">The declared type.</param>

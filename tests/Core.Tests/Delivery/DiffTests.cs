@@ -149,7 +149,7 @@ public sealed class DiffTests
         foreach (var (number, users) in had)
         {
             Assert.Equal(users.Select(user => $"{user}"), await scene.Test.RowsAsync(
-                $"SELECT USER_ID FROM LOYALTY.DELIVERED_MEMBER WHERE FEED_ID = '{feed}' AND ADDED_IN <= {number} AND (REMOVED_IN IS NULL OR REMOVED_IN > {number}) ORDER BY USER_ID"));
+                $"SELECT USER_ID FROM LOYALTY.DELIVERED_MEMBER WHERE FEED_ID = {feed} AND ADDED_IN <= {number} AND (REMOVED_IN IS NULL OR REMOVED_IN > {number}) ORDER BY USER_ID"));
         }
     }
 }

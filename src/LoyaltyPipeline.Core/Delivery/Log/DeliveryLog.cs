@@ -19,7 +19,7 @@ internal static class DeliveryLog
 
     /// <summary>What a feed was last sent.</summary>
     /// <returns>The delivery; null where there was none.</returns>
-    public static async Task<DeliveryRecord?> NewestAsync(IWarehouseSession session, string feedId, CancellationToken cancellationToken) =>
+    public static async Task<DeliveryRecord?> NewestAsync(IWarehouseSession session, long feedId, CancellationToken cancellationToken) =>
         (await DeliveryReader.ReadAsync(session, new SqlFilter().And("FEED_ID = ?", feedId).And("STATUS = ?", DeliveryStatus.Published.ToString()), last: 1, cancellationToken)).SingleOrDefault();
 
     /// <summary>Deliveries to a consumer at a destination that were begun and not ended.</summary>

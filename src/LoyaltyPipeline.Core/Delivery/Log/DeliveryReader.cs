@@ -54,7 +54,7 @@ public static class DeliveryReader
         DeliveryId = reader.GetString(1),
         RunId = reader.GetString(2),
         Status = Enum.Parse<DeliveryStatus>(reader.GetString(3)),
-        FeedId = reader.GetString(4),
+        FeedId = reader.LongAt(4),
         Consumer = reader.GetString(5),
         Segment = Enum.Parse<EngagementSegment>(reader.GetString(6)),
         Destination = reader.GetString(7),

@@ -19,7 +19,7 @@ public sealed record DeliveryRecord
     public required DeliveryStatus Status { get; init; }
 
     /// <summary>Stands for consumer, segment and destination together; a backfill has one of its own.</summary>
-    public required string FeedId { get; init; }
+    public required long FeedId { get; init; }
 
     /// <summary>Who is sent it.</summary>
     public required string Consumer { get; init; }

@@ -28,14 +28,14 @@ internal sealed class PartPlan
 
     /// <summary>Counts users off.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="users">SQL of the users, in a column USER_ID.</param>
+    /// <param name="users">The users.</param>
     /// <param name="partBytes">The size of a file as the engine writes it.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<PartPlan> CreateAsync(IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken)
+    public static async Task<PartPlan> CreateAsync(IWarehouseSession session, UserSequence users, long partBytes, CancellationToken cancellationToken)
     {
-        var rows = await session.CountAsync($"SELECT COUNT(*) FROM ({users}) AS u", cancellationToken);
+        var rows = await session.CountAsync($"SELECT COUNT(*) FROM ({users.Sql}) AS u", cancellationToken);
         var starts = await session.ListAsync(
-            $"SELECT USER_ID FROM (SELECT u.USER_ID, ROW_NUMBER() OVER (ORDER BY u.USER_ID) - 1 AS N FROM ({users}) AS u) AS n WHERE N % {SectionRows} = 0 ORDER BY USER_ID",
+            $"SELECT USER_ID FROM (SELECT u.USER_ID, ROW_NUMBER() OVER ({(users.IsInOrder ? string.Empty : "ORDER BY u.USER_ID")}) - 1 AS N FROM ({users.Sql}) AS u) AS n WHERE N % {SectionRows} = 0 ORDER BY USER_ID",
             [],
             reader => reader.LongAt(0),
             cancellationToken);
@@ -47,9 +47,14 @@ internal sealed class PartPlan
     /// <returns>The files to be written.</returns>
     public IReadOnlyList<DeliveryPart> Cut(long sampleBytes)
     {
-        var sections = (int)Math.Clamp(_partBytes / Math.Max(sampleBytes, 1), 1, Math.Max(_starts.Count, 1));
-        return [.. Enumerable.Range(0, (_starts.Count + sections - 1) / sections).Select(index => Part(index + 1, index * sections, sections))];
+        var most = (int)Math.Clamp(_partBytes / Math.Max(sampleBytes, 1), 1, Math.Max(_starts.Count, 1));
+        var files = DivideUp(_starts.Count, most);
+        // An even number of them, about equal: no last one is written alone while other cores have nothing to do.
+        var sections = DivideUp(_starts.Count, files > 1 ? files + (files % 2) : 1);
+        return [.. Enumerable.Range(0, DivideUp(_starts.Count, sections)).Select(index => Part(index + 1, index * sections, sections))];
     }
+
+    private static int DivideUp(int number, int divisor) => (number + divisor - 1) / divisor;
 
     private DeliveryPart Part(int number, int first, int sections)
     {

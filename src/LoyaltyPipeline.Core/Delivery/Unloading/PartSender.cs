@@ -12,11 +12,10 @@ namespace LoyaltyPipeline.Core.Delivery.Unloading;
 /// </summary>
 internal sealed class PartSender : IAsyncDisposable
 {
-    // Each statement uses all cores by itself; a second one fills the gaps at the ends of the first.
-    private const int Writers = 2;
-    private const int PartsAtOnce = 6;
-
-    private static readonly int Compressors = Math.Max(1, Environment.ProcessorCount);
+    // A statement that writes a file keeps one core busy; two keep a core busy while one of them waits for the disk.
+    private static readonly int Writers = Math.Max(2, Environment.ProcessorCount);
+    private static readonly int Compressors = Environment.ProcessorCount;
+    private static readonly int PartsAtOnce = Writers + Compressors + 2;
 
     private readonly Consumer _consumer;
     private readonly IObjectStore _store;

@@ -6,7 +6,7 @@ namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 /// <summary>The options of DuckDB's COPY.</summary>
 internal static class DuckDbCopy
 {
-    private const string Times = "TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%fZ', DATEFORMAT '%Y-%m-%d'";
+    private const string Times = "TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%fZ'";
 
     public static string Options(UnloadFormat format) => format.Format switch
     {
