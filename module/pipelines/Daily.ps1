@@ -11,7 +11,7 @@ Made for a scheduled job. It asks nothing, needs no terminal and no working dire
   4  another run holds the warehouse or delivers to the same consumer; try again later, or give -LockTimeout
 
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
-Emitted are the tables imported, the merge, the checks that did not pass, the deliveries, and a line with the outcome.
+It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, and the deliveries; the last line is the outcome.
 .PARAMETER Warehouse
 The warehouse: the path of a DuckDB file, or what Connect-LoyaltyWarehouse returned. Where it is not given, the file that the environment
 variable LOYALTY_WAREHOUSE names, or else the connected one.
@@ -22,7 +22,7 @@ Files, or folders of files, to import first. Where none is given, the sources ar
 .PARAMETER RunDate
 The day to merge; today (UTC) where it is not given.
 .PARAMETER Consumer
-Who is delivered to. An empty list delivers nothing.
+Who is delivered to: names, or one text with commas between them, as a command line has it. An empty text or list delivers nothing.
 .PARAMETER OutFile
 A file for the results of the checks: .xml or .junit.xml for JUnit, .nunit.xml for NUnit, .json.
 .PARAMETER LockTimeout
@@ -45,11 +45,16 @@ param(
     [object] $RunDate,
 
     [AllowEmptyCollection()]
+    [AllowEmptyString()]
     [string[]] $Consumer = @('Marketing', 'CustomerSuccess'),
 
     [string] $OutFile,
 
-    [object] $LockTimeout
+    [object] $LockTimeout,
+
+    # A slip in a call is an error of the run; PowerShell would end with 1, which is a failed check here.
+    [Parameter(ValueFromRemainingArguments, DontShow)]
+    [object[]] $Unknown
 )
 
 $ErrorActionPreference = 'Stop'
@@ -73,7 +78,7 @@ function Send-Segments($target, $consumers) {
     # What keeps one consumer from its delivery is no reason to keep the others waiting.
     foreach ($name in $consumers) {
         try {
-            Export-EngagementSegment $name @target
+            Export-EngagementSegment $name @target | Out-Default
         }
         catch {
             $script:exitCode = [Math]::Max($script:exitCode, (Get-ExitCode $_))
@@ -84,6 +89,8 @@ function Send-Segments($target, $consumers) {
 $exitCode = $runFailed
 $connected = $null
 try {
+    if ($Unknown) { throw "Daily.ps1 has no parameter for '$Unknown'; Get-Help Daily.ps1 lists them." }
+    $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
     Import-Module "$PSScriptRoot/../../LoyaltyPipeline.psd1"
     $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
     $target = @{} + $wait
@@ -97,23 +104,25 @@ try {
     if ($Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse @wait }
     if ($Warehouse) { $target.Warehouse = if ($connected) { $connected } else { $Warehouse } }
 
-    if ($Landing) { Import-LoyaltySource $Landing @target }
-    Invoke-LoyaltyMerge @target @day
+    # Each is shown by itself: of several kinds in one stream only the first would get its table.
+    if ($Landing) { Import-LoyaltySource $Landing @target | Out-Default }
+    Invoke-LoyaltyMerge @target @day | Out-Default
 
     $results = @(Test-PipelineIntegrity @target @report)
     $failed = $results.Where{ $_.Status -in 'Failed', 'Error' }
     $warnings = $results.Where{ $_.Status -eq 'Warning' }
-    $failed
-    $warnings
+    $skipped = $results.Where{ $_.Status -eq 'Skipped' }
+    $results.Where{ $_.Status -notin 'Passed', 'Skipped' } | Out-Default
+    $made = "$($results.Count - $skipped.Count) checks made, $($skipped.Count) skipped: $($failed.Count) failed, $($warnings.Count) warnings"
     if ($failed) {
         $exitCode = $checkFailed
-        "$($failed.Count) of $($results.Count) checks did not pass; nothing was delivered."
+        "$made; nothing was delivered."
     }
     else {
         $exitCode = if ($warnings) { $warningsOnly } else { $sound }
         Send-Segments $target $Consumer
         $outcome = if ($exitCode -ge $runFailed) { 'not everything was delivered' } else { "delivered to $($Consumer.Count) consumers" }
-        "$($results.Count) checks made, $($warnings.Count) warnings; $outcome."
+        "$made; $outcome."
     }
 }
 catch {

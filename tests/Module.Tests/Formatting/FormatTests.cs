@@ -40,7 +40,7 @@ public sealed partial class FormatTests
             '#ManifestFile'; $delivery.Files | Out-Default
             '#DeliveryCheck'; $delivery | Test-SegmentDelivery | Out-Default
             '#ClearedDelivery'; $null = Export-EngagementSegment CustomerSuccess -Destination drop -Column USER_ID; Clear-SegmentDelivery CustomerSuccess -Destination drop -OlderThan 2100-01-01 -Confirm:$false | Out-Default
-            '#CheckResult'; Test-PipelineIntegrity | Out-Default
+            '#CheckResult'; Test-PipelineIntegrity -Check DW_A.USER_*, LOYALTY.MASTER.unique, anomaly.users* | Out-Default
             '#TrippedGuard'; (Invoke-LoyaltyMerge 2026-06-30 -WhatIf -Config guards.yml).Guards | Out-Default
             """);
         folder.Write("guards.yml", "guards:\n  deletes: 0%\n  segment_moves: 0%\n");
@@ -73,7 +73,7 @@ public sealed partial class FormatTests
         Expect(shown["ManifestFile"], "Name Rows Bytes Sha256", "part-00001.csv.gz ");
         Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
         Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", $"Delivery True 2 0.0 MB {folder.Path}/drop/");
-        Expect(shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources", "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "! Warning ");
+        Expect(shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources", "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "not enough history (", "! Warning ", " rows: ");
         Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
     }
 

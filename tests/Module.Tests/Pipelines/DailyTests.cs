@@ -29,7 +29,9 @@ public sealed class DailyTests : IDisposable
 
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         Assert.Equal((0, ""), (second.ExitCode, second.Error));
-        Assert.Contains("delivered to 2 consumers", first.Output, StringComparison.Ordinal);
+        Assert.Contains("0 failed, 0 warnings; delivered to 2 consumers", first.Output, StringComparison.Ordinal);
+        // Each kind of result has its table.
+        Assert.Matches(@"RunDate +Outcome +Users [\s\S]+ Written [\s\S]+RunDate +Consumer +Segment [\s\S]+ Published ", first.Output);
         Assert.Equal(2, Manifests().Count);
         Assert.Equal(published, FolderContent.Of(Drop));
         Assert.Equal(["Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Merge Succeeded", "Merge Succeeded", "Test Succeeded", "Test Succeeded"], Kinds());
@@ -49,15 +51,16 @@ public sealed class DailyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}", "own.odd")]
-    [InlineData("odd: {description: cannot be made, query: SELECT * FROM NOWHERE}", "own.odd")]
-    public async Task A_failed_check_keeps_everything_from_being_delivered_and_ends_with_1(string check, string id)
+    [InlineData("odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}", "300 rows: is odd")]
+    [InlineData("odd: {description: cannot be made, query: SELECT * FROM NOWHERE}", "NOWHERE does not exist")]
+    public async Task A_failed_check_keeps_everything_from_being_delivered_and_ends_with_1(string check, string said)
     {
         var result = await RunAsync(config: $"integrity: {{own_checks: {{{check}}}}}");
 
         Assert.Equal((1, ""), (result.ExitCode, result.Error));
-        Assert.Contains(id, result.Output, StringComparison.Ordinal);
-        Assert.Contains("nothing was delivered", result.Output, StringComparison.Ordinal);
+        Assert.Contains("own.odd", result.Output, StringComparison.Ordinal);
+        Assert.Contains(said, result.Output, StringComparison.Ordinal);
+        Assert.Contains("1 failed, 0 warnings; nothing was delivered", result.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Drop));
         Assert.Equal(["Merge Succeeded", "Test Succeeded"], Kinds());
     }
@@ -100,6 +103,29 @@ public sealed class DailyTests : IDisposable
     }
 
     [Fact]
+    public async Task A_slip_in_the_call_ends_with_3_as_well()
+    {
+        var result = await RunAsync(["-Landung", PathOf("landing")]);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("no parameter for '-Landung", result.Error, StringComparison.Ordinal);
+        Assert.Empty(Kinds());
+    }
+
+    [Theory]
+    [InlineData("Marketing, CustomerSuccess", 2)]
+    [InlineData("CustomerSuccess", 1)]
+    [InlineData("", 0)]
+    public async Task A_command_line_names_consumers_in_one_text(string consumers, int delivered)
+    {
+        var result = await RunAsync(["-Consumer", consumers]);
+
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains($"delivered to {delivered} consumers", result.Output, StringComparison.Ordinal);
+        Assert.Equal(delivered, Directory.Exists(Drop) ? Manifests().Count : 0);
+    }
+
+    [Fact]
     public async Task A_merge_that_a_guard_stops_ends_with_3_and_delivers_nothing()
     {
         Prepare($"$null = Invoke-LoyaltyMerge ([DateOnly]'{Day}').AddDays(-1); Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
@@ -139,17 +165,14 @@ public sealed class DailyTests : IDisposable
     }
 
     [Fact]
-    public async Task The_variable_names_the_warehouse_and_no_consumer_is_delivered_nothing()
+    public async Task The_variable_names_the_warehouse()
     {
-        // An empty list cannot be written on the command line of a process.
-        var call = _folder.Write("job.ps1", $"& '{Script}' -Config '{Config(Drop, "")}' -RunDate {Day} -Consumer @(); exit $LASTEXITCODE");
         var shell = new ShellProcess { WorkingDirectory = _elsewhere.Path, Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LOYALTY_WAREHOUSE"] = Warehouse } };
 
-        var result = await shell.RunShellAsync("-File", call);
+        var result = await shell.RunShellAsync("-File", Script, "-Config", Config(Drop, ""), "-RunDate", Day, "-Consumer", "");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("delivered to 0 consumers", result.Output, StringComparison.Ordinal);
-        Assert.False(Directory.Exists(Drop));
+        Assert.Equal(["Merge Succeeded", "Test Succeeded"], Kinds());
     }
 
     public void Dispose()
