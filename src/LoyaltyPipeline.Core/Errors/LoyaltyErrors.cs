@@ -105,7 +105,7 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition SampleTargetNotEmpty = new(nameof(SampleTargetNotEmpty), ErrorKind.InvalidOperation,
         "Use an empty warehouse or folder, or give -Force to replace what is there.");
 
-    /// <summary>No check fits a name.</summary>
+    /// <summary>No check fits a name, or none is left of what is asked for.</summary>
     public static readonly ErrorDefinition CheckUnknown = new(nameof(CheckUnknown), ErrorKind.InvalidInput,
         "Press Tab after -Check to see the ids; * and ? stand for any characters and any one.");
 

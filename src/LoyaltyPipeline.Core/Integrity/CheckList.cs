@@ -10,42 +10,61 @@ namespace LoyaltyPipeline.Core.Integrity;
 /// <summary>The checks there are, by what the catalog and the configuration say.</summary>
 public static class CheckList
 {
+    private const string TableRemedy = "Press Tab after -Table to see the tables; * and ? stand for any characters and any one.";
+    private const string NothingLeftRemedy = "Ask for fewer things at once, and look at integrity/checks in pipeline.yml.";
+
     /// <summary>The ids of all checks.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="config">The configuration.</param>
     /// <returns>The ids, in the order in which the checks are made.</returns>
     public static IReadOnlyList<string> Ids(LoyaltyCatalog catalog, PipelineConfig config) => [.. All(catalog, config).Select(check => check.Definition.Id)];
 
+    /// <summary>Whether a pattern fits a name.</summary>
+    /// <param name="pattern">The pattern: <c>*</c> and <c>?</c> stand for any characters and any one.</param>
+    /// <param name="name">The id of a check, or the name of a table; case does not matter.</param>
+    /// <returns>True where it fits.</returns>
+    public static bool Fits(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+
     /// <summary>The checks that are asked for and enabled.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="config">The configuration.</param>
     /// <param name="options">What is asked for.</param>
-    /// <exception cref="LoyaltyException"><c>CheckUnknown</c>: a name fits no check, or a table is none.</exception>
+    /// <exception cref="LoyaltyException"><c>CheckUnknown</c>: a name fits no check, a table is none, or no check is left: one that is not made must not look like one that passed.</exception>
     internal static IReadOnlyList<Check> Select(LoyaltyCatalog catalog, PipelineConfig config, IntegrityOptions options)
     {
         var all = All(catalog, config).ToList();
         foreach (var pattern in options.Checks.Where(pattern => !all.Exists(check => Fits(pattern, check.Definition.Id))))
             throw LoyaltyErrors.CheckUnknown.Because($"There is no check {pattern}.", pattern);
         foreach (var pattern in options.Tables.Where(pattern => !all.Exists(check => IsAbout(check, pattern))))
-            throw LoyaltyErrors.CheckUnknown.Because($"No check is about a table {pattern}.", pattern);
-        return [.. all.Where(check =>
-            config.Integrity.Checks.GetValueOrDefault(check.Definition.Id)?.IsEnabled != false
-            && (options.Suites.Count == 0 || options.Suites.Contains(check.Definition.Suite))
-            && (options.Checks.Count == 0 || options.Checks.Any(pattern => Fits(pattern, check.Definition.Id)))
-            && (options.Tables.Count == 0 || options.Tables.Any(pattern => IsAbout(check, pattern))))];
+            throw LoyaltyErrors.CheckUnknown.Because($"No check is about a table {pattern}.", pattern, TableRemedy);
+        List<Check> asked =
+        [
+            .. all.Where(check =>
+                (options.Suites.Count == 0 || options.Suites.Contains(check.Definition.Suite))
+                && (options.Checks.Count == 0 || options.Checks.Any(pattern => Fits(pattern, check.Definition.Id)))
+                && (options.Tables.Count == 0 || options.Tables.Any(pattern => IsAbout(check, pattern)))),
+        ];
+        if (asked.Count == 0)
+            throw LoyaltyErrors.CheckUnknown.Because("No check is of all that was asked for: suites, ids and tables.", remedy: NothingLeftRemedy);
+        List<Check> enabled = [.. asked.Where(check => config.Integrity.Checks.GetValueOrDefault(check.Definition.Id)?.IsEnabled != false)];
+        return enabled.Count > 0 ? enabled : throw LoyaltyErrors.CheckUnknown.Because("pipeline.yml leaves out each check that was asked for.", remedy: NothingLeftRemedy);
     }
 
-    private static IEnumerable<Check> All(LoyaltyCatalog catalog, PipelineConfig config) =>
-    [
-        .. catalog.Sources.SelectMany(source => CatalogChecks.Of(source, CheckSuite.Sources).Concat(SourceChecks.Of(source))),
-        .. new MasterChecks(catalog).All(),
-        .. new HistoryChecks(catalog).All(),
-        .. new DeliveryChecks(catalog).All(),
-        .. AnomalyChecks.All(catalog, config),
-        .. config.Integrity.OwnChecks.Select(own => new OwnQueryCheck(own, own.Table is null ? null : catalog.Table(own.Table))),
-    ];
+    // In the order of the suites, within them in the order of the tables.
+    private static IEnumerable<Check> All(LoyaltyCatalog catalog, PipelineConfig config)
+    {
+        Check[] checks =
+        [
+            .. catalog.Sources.SelectMany(source => CatalogChecks.Of(source, CheckSuite.Sources).Concat(SourceChecks.Of(source))),
+            .. new MasterChecks(catalog).All(),
+            .. new ThresholdChecks(catalog).All(),
+            .. new HistoryChecks(catalog).All(),
+            .. new DeliveryChecks(catalog).All(),
+            .. AnomalyChecks.All(catalog, config),
+            .. config.Integrity.OwnChecks.Select(own => new OwnQueryCheck(own, own.Table is null ? null : catalog.Table(own.Table))),
+        ];
+        return checks.OrderBy(check => check.Definition.Suite);
+    }
 
     private static bool IsAbout(Check check, string pattern) => check.Definition.Table is { } table && (Fits(pattern, table.ToString()) || Fits(pattern, table.Table));
-
-    private static bool Fits(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
 }

@@ -26,7 +26,7 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         await _snapshot.BeginAsync(cancellationToken);
         var context = new CheckContext(pipeline, session, options, tables, await NewestMerge.FindAsync(session, cancellationToken));
-        var able = checks.Where(check => WhyNot(check, context) is null).ToList();
+        var able = checks.Where(check => context.Lack(check) is null).ToList();
         await _clock.RunAsync("Scan", () => ScanAsync(able, context, cancellationToken));
         await _clock.RunAsync("References", () => LookUpAsync(able, context, cancellationToken));
         await _clock.RunAsync("Check", async () =>
@@ -87,8 +87,8 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         var result = Result(check);
         try
         {
-            if (WhyNot(check, context) is { } reason)
-                return result with { Status = check.Definition.MayLackTable && context.ShapeOf(check.Definition.Table!.Value) is null ? CheckStatus.Skipped : CheckStatus.Error, Message = reason };
+            if (context.Lack(check) is { } lack)
+                return result with { Status = lack.IsAllowed ? CheckStatus.Skipped : CheckStatus.Error, Message = lack.Reason };
             result = await JudgeAsync(result, check, await check.RunAsync(context, cancellationToken), context, cancellationToken);
         }
         catch (LoyaltyException failure)
@@ -143,14 +143,4 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
     };
 
     private CheckThreshold ThresholdOf(Check check) => pipeline.Config.Integrity.Checks.TryGetValue(check.Definition.Id, out var change) ? change.Change(check.Definition.Threshold) : check.Definition.Threshold;
-
-    private static string? WhyNot(Check check, CheckContext context)
-    {
-        if (!check.NeedsTable || check.Definition.Table is not { } table)
-            return null;
-        if (context.ShapeOf(table) is not { } shape)
-            return $"{context.Locate(table)} does not exist";
-        var missing = check.Definition.Column?.Split(", ").FirstOrDefault(column => !shape.Columns.ContainsKey(column));
-        return missing is null ? null : $"{context.Locate(table)} has no column {missing}";
-    }
 }

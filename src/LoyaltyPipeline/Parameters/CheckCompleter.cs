@@ -5,7 +5,7 @@ using LoyaltyPipeline.Core.Integrity;
 
 namespace LoyaltyPipeline.Parameters;
 
-/// <summary>Offers the ids of checks; a word that is found anywhere in an id is enough.</summary>
+/// <summary>Offers the ids of checks; a word that is found anywhere in an id is enough, and may have wildcards.</summary>
 public sealed class CheckCompleter : IArgumentCompleter
 {
     /// <inheritdoc/>
@@ -14,7 +14,7 @@ public sealed class CheckCompleter : IArgumentCompleter
     {
         var pipeline = CompletionPipeline.Load(fakeBoundParameters);
         return CheckList.Ids(pipeline.Catalog, pipeline.Config)
-            .Where(id => id.Contains(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
+            .Where(id => CheckList.Fits($"*{wordToComplete}*", id))
             .Select(id => new CompletionResult(id));
     }
 }

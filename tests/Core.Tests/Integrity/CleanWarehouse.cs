@@ -2,55 +2,75 @@ using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
-using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;
 
-/// <summary>A warehouse in which everything is as it must be, made once: a sample, some merged days, two deliveries. Tests plant faults in copies of its file.</summary>
-public sealed class CleanWarehouse : IAsyncLifetime
+/// <summary>A warehouse in which everything is as it must be: a sample, some merged days, two deliveries. It is made once for all tests, which plant faults in copies.</summary>
+public sealed class CleanWarehouse : IDisposable
 {
     /// <summary>Days that are merged.</summary>
     public const int Days = 6;
 
+    private static readonly SampleOptions Sample = new() { Users = 600, Days = 90 };
+
+    private static readonly Lazy<Task<byte[]>> Content = new(MakeAsync);
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loyalty-clean-");
 
     /// <summary>The newest day.</summary>
-    public static DateOnly LastDay { get; } = new SampleOptions().LastDay;
-
-    /// <summary>Where deliveries lie.</summary>
-    public string Drop => Path.Combine(_folder.FullName, "drop");
-
-    private string File => Path.Combine(_folder.FullName, "clean.duckdb");
-
-    /// <inheritdoc/>
-    public async ValueTask InitializeAsync()
-    {
-        await using var test = await TestWarehouse.CreateAsync(path: File);
-        var options = new SampleOptions { Users = 600, Days = 90 };
-        await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
-        await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))
-        {
-        }
-
-        foreach (var name in new[] { "Marketing", "CustomerSuccess" })
-        {
-            var consumer = test.Pipeline.Config.Consumers[name] with { Destination = Drop };
-            await new DeliveryRunner(test.Pipeline).DeliverAsync(test.Warehouse, new DeliveryOptions(consumer, DeliveryMode.Full, AsOf: null, Force: false, PlanOnly: false), test.Reporter, TestWarehouse.Token);
-        }
-    }
+    public static DateOnly LastDay => Sample.LastDay;
 
     /// <summary>A copy of the warehouse.</summary>
-    internal Task<TestWarehouse> CopyAsync()
+    internal async Task<TestWarehouse> CopyAsync()
     {
         var path = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.duckdb");
-        System.IO.File.Copy(File, path);
-        return TestWarehouse.CreateAsync(withSources: false, path);
+        await File.WriteAllBytesAsync(path, await Content.Value, TestWarehouse.Token);
+        return await TestWarehouse.CreateAsync(withSources: false, path);
+    }
+
+    /// <summary>A copy whose deliveries lie in a folder.</summary>
+    /// <param name="drop">The folder, which is made.</param>
+    internal async Task<TestWarehouse> CopyAsync(string drop)
+    {
+        var test = await CopyAsync();
+        await test.ExecuteAsync("DELETE FROM LOYALTY.DELIVERY; DELETE FROM LOYALTY.DELIVERY_FILE; DELETE FROM LOYALTY.DELIVERED_MEMBER");
+        await DeliverAsync(test, drop);
+        return test;
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    private static async Task<byte[]> MakeAsync()
     {
-        _folder.Delete(recursive: true);
-        return ValueTask.CompletedTask;
+        var folder = Directory.CreateTempSubdirectory("loyalty-clean-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "clean.duckdb");
+            await using (var test = await TestWarehouse.CreateAsync(path: path))
+            {
+                await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+                await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))
+                {
+                }
+
+                await DeliverAsync(test, Path.Combine(folder.FullName, "drop"));
+            }
+
+            return await File.ReadAllBytesAsync(path, TestWarehouse.Token);
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task DeliverAsync(TestWarehouse test, string drop)
+    {
+        foreach (var name in new[] { "Marketing", "CustomerSuccess" })
+        {
+            var consumer = test.Pipeline.Config.Consumers[name] with { Destination = drop };
+            await new DeliveryRunner(test.Pipeline).DeliverAsync(test.Warehouse, new DeliveryOptions(consumer, DeliveryMode.Full, AsOf: null, Force: false, PlanOnly: false), test.Reporter, TestWarehouse.Token);
+        }
     }
 }

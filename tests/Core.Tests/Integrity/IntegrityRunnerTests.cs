@@ -92,6 +92,27 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         Assert.All(both, result => Assert.EndsWith(".unique", result.CheckId, StringComparison.Ordinal));
     }
 
+    // One that is not made must not look like one that passed.
+    [Fact]
+    public async Task That_no_check_is_left_is_an_error()
+    {
+        await using var test = await clean.CopyAsync();
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => RunAsync(test, new IntegrityOptions { Suites = [CheckSuite.History], Tables = ["USER_PROFILE"] }));
+
+        Assert.Equal("CheckUnknown", error.ErrorId);
+    }
+
+    [Fact]
+    public async Task Results_come_suite_by_suite()
+    {
+        await using var test = await clean.CopyAsync();
+
+        var suites = (await RunAsync(test, new IntegrityOptions { KeepResults = false })).Select(result => result.Suite).ToList();
+
+        Assert.Equal(suites.Order(), suites);
+    }
+
     [Theory]
     [InlineData("LOYALTY.MASTER.uniqe", null)]
     [InlineData("nothing*", null)]
@@ -145,7 +166,7 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         using var done = new CancellationTokenSource();
         var merges = Task.Run(async () =>
         {
-            for (var day = 1; day <= 6; day++)
+            for (var day = 1; day <= 3; day++)
                 await test.MergeAsync(CleanWarehouse.LastDay.AddDays(day), force: true);
             await done.CancelAsync();
         }, TestWarehouse.Token);

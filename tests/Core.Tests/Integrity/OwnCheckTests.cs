@@ -45,6 +45,19 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
         Assert.DoesNotContain("a name", row, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("CAST(EMAIL AS INTEGER)")]
+    [InlineData("strptime(EMAIL, '%Y')")]
+    [InlineData("error(EMAIL)")]
+    public async Task A_value_that_a_query_fails_on_is_not_shown(string expression)
+    {
+        var result = Assert.Single(await RunAsync($"odd: {{description: is odd, query: \"SELECT {expression} AS N FROM LOYALTY.MASTER WHERE EMAIL IS NOT NULL\"}}"), result => result.CheckId == "own.odd");
+
+        Assert.Equal(CheckStatus.Error, result.Status);
+        Assert.StartsWith("QueryFailed: ", result.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("@", result.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Queries_that_cannot_be_run_are_errors_alone()
     {

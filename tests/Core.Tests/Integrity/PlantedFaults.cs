@@ -72,6 +72,7 @@ internal static class PlantedFaults
         { "INSERT INTO DW_B.ISSUE_TICKETS SELECT 900000 + TICKET_ID, * EXCLUDE (TICKET_ID) FROM DW_B.ISSUE_TICKETS WHERE TICKET_ID <= 3", ["Warning DW_B.ISSUE_TICKETS.merged"] },
         { "DELETE FROM DW_C.REGION_THRESHOLDS WHERE REGION_CODE = (SELECT MIN(REGION_CODE) FROM DW_C.REGION_THRESHOLDS)", ["Failed DW_C.REGION_METADATA.thresholds", "Warning DW_C.REGION_THRESHOLDS.merged", "Failed LOYALTY.MASTER.thresholds"] },
         { Set("DW_C.REGION_THRESHOLDS", "LOW_ENGAGEMENT_BELOW = HIGHLY_ENGAGED_FROM + 1", "EFFECTIVE_FROM = (SELECT MIN(EFFECTIVE_FROM) FROM DW_C.REGION_THRESHOLDS)"), ["Failed DW_C.REGION_THRESHOLDS.HIGHLY_ENGAGED_FROM.range"] },
+        { Set("DW_C.REGION_THRESHOLDS", "LOW_ENGAGEMENT_BELOW = HIGHLY_ENGAGED_FROM + 1", "REGION_CODE = (SELECT MIN(REGION_CODE) FROM DW_C.REGION_THRESHOLDS)"), ["Failed DW_C.REGION_THRESHOLDS.HIGHLY_ENGAGED_FROM.range", "Failed DW_C.REGION_METADATA.thresholds", "Failed LOYALTY.MASTER.thresholds"] },
         { Set("DW_C.REGION_THRESHOLDS", "HIGHLY_ENGAGED_FROM = HIGHLY_ENGAGED_FROM + 1", "TRUE"), ["Failed LOYALTY.MASTER.thresholds"] },
         { Set("DW_C.REGION_THRESHOLDS", "EFFECTIVE_FROM = NULL", "REGION_CODE = (SELECT MIN(REGION_CODE) FROM DW_C.REGION_THRESHOLDS)"), ["Failed DW_C.REGION_THRESHOLDS.EFFECTIVE_FROM.not_null", "Failed DW_C.REGION_METADATA.thresholds", "Failed LOYALTY.MASTER.thresholds"] },
         { Set(Master, "ENGAGEMENT_SEGMENT = 'Engaged'", "ENGAGEMENT_SEGMENT = 'Unscored'"), ["Failed LOYALTY.MASTER.ENGAGEMENT_SEGMENT.recomputed", Both] },
@@ -81,7 +82,9 @@ internal static class PlantedFaults
         { Set("DW_A.USER_PROFILE", "SIGNED_UP_AT = TIMESTAMP '2026-07-05'", "USER_ID = 7"), ["Failed LOYALTY.MASTER.users"] },
         { Set(Master, "EMAIL = 'x@example.com'", "USER_ID = 7"), [Both] },
         { Set(Master, "PURCHASE_AMOUNT_TOTAL = PURCHASE_AMOUNT_TOTAL + 0.01", "USER_ID = 7"), [Both] },
-        { $"DELETE FROM {History} WHERE USER_ID = 7 AND VALID_TO IS NULL", [Both, "Failed LOYALTY.HISTORY_SNAPSHOT.newest_day", "Failed LOYALTY.SNAPSHOT.row_counts"] },
+        { $"DELETE FROM {History} WHERE USER_ID = 7 AND VALID_TO IS NULL", [Both, "Failed LOYALTY.SNAPSHOT.row_counts"] },
+        { Log("h.* REPLACE ('x' AS PHONE)"), ["Failed LOYALTY.HISTORY_SNAPSHOT.newest_day"] },
+        { $"{Log("h.*")} WHERE h.USER_ID <> 7", ["Failed LOYALTY.HISTORY_SNAPSHOT.newest_day"] },
         { Set(History, "VALID_TO = VALID_FROM", "VALID_TO IS NOT NULL AND USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.HISTORY WHERE VALID_TO IS NOT NULL)"), ["Failed LOYALTY.HISTORY.interval", "Failed LOYALTY.SNAPSHOT.row_counts"] },
         { $"INSERT INTO {History} SELECT * REPLACE (DATE '2026-06-26' AS VALID_FROM) FROM {History} WHERE USER_ID = {Constant} AND VALID_TO IS NULL", ["Failed LOYALTY.HISTORY.open_versions", "Failed LOYALTY.HISTORY.overlaps", "Failed LOYALTY.SNAPSHOT.row_counts"] },
         { $"INSERT INTO {History} SELECT * REPLACE (DATE '2026-06-26' AS VALID_FROM, DATE '2026-06-28' AS VALID_TO, 'x' AS PHONE) FROM {History} WHERE USER_ID = {Constant} AND VALID_TO IS NULL", ["Failed LOYALTY.HISTORY.overlaps", "Failed LOYALTY.SNAPSHOT.row_counts"] },
@@ -101,6 +104,10 @@ internal static class PlantedFaults
 
     // A user who has never changed.
     private static string Constant => $"(SELECT MIN(USER_ID) FROM (SELECT USER_ID FROM {History} GROUP BY USER_ID HAVING COUNT(*) = 1 AND MIN(VALID_FROM) = DATE '2026-06-25') AS c)";
+
+    // The view of the daily log, made otherwise than the catalog makes it.
+    private static string Log(string columns) =>
+        $"CREATE OR REPLACE VIEW LOYALTY.HISTORY_SNAPSHOT AS SELECT {columns}, s.SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT AS s JOIN {History} AS h ON h.VALID_FROM <= s.SNAPSHOT_DATE AND (h.VALID_TO IS NULL OR h.VALID_TO > s.SNAPSHOT_DATE)";
 
     private static string Set(string table, string assignments, string where) => $"UPDATE {table} SET {assignments} WHERE {where}";
 

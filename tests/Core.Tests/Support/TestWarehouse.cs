@@ -13,6 +13,8 @@ namespace LoyaltyPipeline.Core.Tests.Support;
 /// <summary>An initialized DuckDB warehouse of its own, with short forms of what tests do with it.</summary>
 internal sealed class TestWarehouse : IAsyncDisposable
 {
+    private static readonly Lazy<PipelineDefinition> Defaults = new(() => PipelineDefinition.Load(Repository.SqlFolder, configPath: null));
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loyalty-test-");
 
     private TestWarehouse(DuckDbWarehouse warehouse, PipelineDefinition pipeline)
@@ -34,7 +36,7 @@ internal sealed class TestWarehouse : IAsyncDisposable
     public static async Task<TestWarehouse> CreateAsync(bool withSources = true, string path = ":memory:")
     {
         // Of three rows one that is bad is not suspicious here.
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null) with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) } };
+        var pipeline = Defaults.Value with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) } };
         var test = new TestWarehouse(await DuckDbWarehouse.OpenAsync(path, Token), pipeline);
         await new SchemaInstaller(pipeline.Catalog).InitializeAsync(test.Warehouse, withSources, planOnly: false, test.Reporter, Token);
         return test;

@@ -15,12 +15,12 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
     private const int NamedParts = 3;
 
     // What the check is about is named for those who look for it; what it reads is METRIC.
-    public override bool NeedsTable => false;
+    public override IEnumerable<TableNeed> Needs => [];
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         if (context.Newest is not { } newest)
-            return Finding.Skip("no day has been merged yet");
+            return Finding.Skip(NewestMerge.None);
         var judged = await judge.JudgeAsync(context, newest.Day, metric, cancellationToken);
         if (judged.Count == 0)
             return Finding.Skip("not enough history: there are no figures yet");

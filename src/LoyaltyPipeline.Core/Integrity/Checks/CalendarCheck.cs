@@ -10,7 +10,7 @@ internal sealed class CalendarCheck(CheckDefinition definition) : Check(definiti
     {
         var written = await SnapshotDay.ListAsync(context.Session, cancellationToken);
         if (written.Count == 0)
-            return Finding.Skip("no day has been merged yet");
+            return Finding.Skip(NewestMerge.None);
         var calendar = context.Pipeline.Config.Integrity.Calendar;
         var first = Math.Max(written[0].DayNumber, written[^1].DayNumber - calendar.Days + 1);
         var expected = Enumerable.Range(first, written[^1].DayNumber - first + 1).Select(DateOnly.FromDayNumber).Where(calendar.IsExpected).ToList();

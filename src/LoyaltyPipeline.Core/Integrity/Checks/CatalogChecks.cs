@@ -32,8 +32,5 @@ internal static class CatalogChecks
 
     // What departments deliver is judged row by row when it is merged; a few bad rows there are in quarantine and do no harm.
     private static CheckDefinition Define(CatalogTable table, CheckSuite suite, string kind, string? column, string fault) =>
-        new($"{table}.{(column is null ? string.Empty : $"{column}.")}{kind}", suite, table.Name, column, fault, table.Kind == TableKind.Source ? OfSources : CheckThreshold.FailsOnAny)
-        {
-            MayLackTable = table is { Kind: TableKind.Source, Required: false },
-        };
+        new($"{table}.{(column is null ? string.Empty : $"{column}.")}{kind}", suite, table.Name, column, fault, table.Kind == TableKind.Source ? OfSources : CheckThreshold.FailsOnAny);
 }

@@ -9,8 +9,8 @@ internal abstract class Check(CheckDefinition definition)
     /// <summary>What is known of it before it runs.</summary>
     public CheckDefinition Definition { get; } = definition;
 
-    /// <summary>Whether it can be run only where its table and columns are there.</summary>
-    public virtual bool NeedsTable => Definition.Table is not null;
+    /// <summary>What must be there for it to be made.</summary>
+    public virtual IEnumerable<TableNeed> Needs => Definition.Table is { } table ? [new TableNeed(table, Definition.Column?.Split(", ") ?? [])] : [];
 
     /// <summary>The aggregates it needs; they are computed before it runs, in one scan with those of the other checks of the table.</summary>
     /// <param name="context">The warehouse as it is found.</param>

@@ -42,6 +42,20 @@ internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSessio
     /// <summary>Whether a table has the columns.</summary>
     public bool Has(TableName table, params IEnumerable<string> columns) => ShapeOf(table) is { } shape && columns.All(shape.Columns.ContainsKey);
 
+    /// <summary>What is not there that a check needs; null where everything is. Departments may leave out all sources but the profiles.</summary>
+    public (string Reason, bool IsAllowed)? Lack(Check check)
+    {
+        foreach (var need in check.Needs)
+        {
+            if (ShapeOf(need.Table) is not { } shape)
+                return ($"{Locate(need.Table)} does not exist", Catalog.Find(need.Table.ToString()) is { Kind: TableKind.Source, Required: false });
+            if (need.Columns.FirstOrDefault(column => !shape.Columns.ContainsKey(column)) is { } missing)
+                return ($"{Locate(need.Table)} has no column {missing}", IsAllowed: false);
+        }
+
+        return null;
+    }
+
     /// <summary>The number of rows of a table.</summary>
     public Measure RowsOf(TableName table) => Measure.Rows(Locate(table));
 

@@ -14,7 +14,7 @@ internal sealed class FreshnessCheck(CheckDefinition definition, CatalogTable so
     public override Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         if (context.Newest is not { } merge)
-            return Task.FromResult(Finding.Skip("no day has been merged yet"));
+            return Task.FromResult(Finding.Skip(NewestMerge.None));
         if (context.Value(Newest(context)) is not { } time)
             return Task.FromResult(Finding.Skip($"{source} has no row up to {merge.Day:yyyy-MM-dd}"));
         var newest = time is DateTime moment ? DateOnly.FromDateTime(moment) : (DateOnly)time;

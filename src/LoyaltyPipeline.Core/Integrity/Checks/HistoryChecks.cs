@@ -9,6 +9,7 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 internal sealed class HistoryChecks(LoyaltyCatalog catalog)
 {
     private const string Nothing = "there is no history yet";
+    private const string Open = "VALID_TO IS NULL";
 
     private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_STEP", "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.CHECK_RESULT"];
 
@@ -34,10 +35,10 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
 
     private static QueryCheck OpenVersions() => new(
         Define("LOYALTY.HISTORY", "open_versions", "VALID_TO", "the user has more than one open version", "users"),
-        _ => "SELECT USER_ID FROM LOYALTY.HISTORY WHERE VALID_TO IS NULL GROUP BY USER_ID HAVING COUNT(*) > 1",
+        _ => $"SELECT USER_ID FROM LOYALTY.HISTORY WHERE {Open} GROUP BY USER_ID HAVING COUNT(*) > 1",
         Nothing,
         "'USER_ID=' || CAST(v.USER_ID AS VARCHAR)",
-        _ => Measure.RowsWith("LOYALTY.HISTORY", "VALID_TO IS NULL"));
+        _ => Measure.RowsWith("LOYALTY.HISTORY", Open));
 
     // Most users have one version, which has no neighbour.
     private RowCheck Neighbours(string kind, string fault, string condition)
@@ -80,18 +81,29 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
         "CAST(v.SNAPSHOT_DATE AS VARCHAR) || ': ' || CAST(v.VERSIONS AS VARCHAR) || ' versions, ' || CAST(v.ROW_COUNT AS VARCHAR) || ' users'",
         context => context.RowsOf(Snapshot.Name));
 
-    private static QueryCheck NewestDay() => new(
-        new CheckDefinition("LOYALTY.HISTORY_SNAPSHOT.newest_day", CheckSuite.History, new TableName(LoyaltyCatalog.WarehouseSchema, "HISTORY_SNAPSHOT"), Column: null, "are in Master or in the newest day of the daily log, but not in both", CheckThreshold.FailsOnAny, "users"),
-        context => context.Newest is { } merge
-            ? $"""
-              SELECT COALESCE(m.USER_ID, s.USER_ID) AS USER_ID
-              FROM LOYALTY.MASTER AS m FULL OUTER JOIN (SELECT USER_ID FROM LOYALTY.HISTORY_SNAPSHOT WHERE SNAPSHOT_DATE = {SqlText.Literal(merge.Day)}) AS s ON s.USER_ID = m.USER_ID
-              WHERE m.USER_ID IS NULL OR s.USER_ID IS NULL
-              """
-            : null,
-        "no day has been merged yet",
-        "'USER_ID=' || CAST(v.USER_ID AS VARCHAR)",
-        _ => Measure.Rows("LOYALTY.MASTER"));
+    // That Master is what the open versions say, the check LOYALTY.MASTER.history knows.
+    private QueryCheck NewestDay()
+    {
+        var columns = SqlText.List(catalog.Master.Columns.Select(column => column.Name));
+        var same = string.Join(" AND ", catalog.Master.Columns.Select(column => $"h.{column.Name} IS NOT DISTINCT FROM s.{column.Name}"));
+        var log = new TableName(LoyaltyCatalog.WarehouseSchema, "HISTORY_SNAPSHOT");
+        return new QueryCheck(
+            new CheckDefinition($"{log}.newest_day", CheckSuite.History, log, Column: null, "are not in the newest day of the daily log as the open versions of History have them", CheckThreshold.FailsOnAny, "users"),
+            context => context.Newest is { } merge
+                ? $"""
+                  SELECT COALESCE(h.USER_ID, s.USER_ID) AS USER_ID FROM (SELECT * FROM {History} WHERE {Open}) AS h FULL OUTER JOIN {NewestOf(log, merge)} AS s ON s.USER_ID = h.USER_ID
+                  WHERE h.USER_ID IS NULL OR s.USER_ID IS NULL OR NOT ({same})
+                  """
+                : null,
+            NewestMerge.None,
+            "'USER_ID=' || CAST(v.USER_ID AS VARCHAR)",
+            _ => Measure.RowsWith(History.ToString(), Open),
+            new Suspicion(
+                _ => Measure.Digest(History.ToString(), Open, columns),
+                context => Measure.Digest(NewestOf(log, context.Newest!), condition: null, columns)));
+
+        static string NewestOf(TableName log, NewestMerge merge) => $"(SELECT * FROM {log} WHERE SNAPSHOT_DATE = {SqlText.Literal(merge.Day)})";
+    }
 
     private static QueryCheck Reconciled() => new(
         Define("LOYALTY.RUN_SOURCE", "reconciled", "ROWS_READ, ROWS_USED, ROWS_QUARANTINED", "rows read are not those used and those in quarantine", "sources of runs"),

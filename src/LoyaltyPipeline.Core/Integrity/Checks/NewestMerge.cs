@@ -9,6 +9,9 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <param name="RunId">The merge; null where the run log does not know it.</param>
 internal sealed record NewestMerge(DateOnly Day, string? RunId)
 {
+    /// <summary>Why nothing is checked where there is none.</summary>
+    public const string None = "no day has been merged yet";
+
     /// <summary>SQL of the end of the day: rows count whose time is before it.</summary>
     public string End => SqlText.Literal(Day.AddDays(1));
 

@@ -8,7 +8,7 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <param name="table">The table.</param>
 internal sealed class PresenceCheck(CheckDefinition definition, CatalogTable table) : Check(definition)
 {
-    public override bool NeedsTable => false;
+    public override IEnumerable<TableNeed> Needs => [];
 
     public override IEnumerable<Measure> Measures(CheckContext context) => context.ShapeOf(table.Name) is null ? [] : [context.RowsOf(table.Name)];
 

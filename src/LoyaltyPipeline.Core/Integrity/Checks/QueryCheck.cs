@@ -12,6 +12,11 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 internal sealed class QueryCheck(
     CheckDefinition definition, Func<CheckContext, string?> query, string nothing, string sample, Func<CheckContext, Measure> total, Suspicion? suspicion = null) : Check(definition)
 {
+    /// <summary>What the query reads beside the table of the check.</summary>
+    public IReadOnlyList<TableNeed> AlsoNeeds { get; init; } = [];
+
+    public override IEnumerable<TableNeed> Needs => [.. base.Needs, .. AlsoNeeds];
+
     public override IEnumerable<Measure> Measures(CheckContext context) => query(context) is null ? [] : [total(context), .. suspicion?.Measures(context) ?? []];
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)

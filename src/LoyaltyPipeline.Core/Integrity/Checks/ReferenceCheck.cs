@@ -11,16 +11,15 @@ internal sealed class ReferenceCheck(CheckDefinition definition, CatalogTable ta
 {
     private ColumnReference Reference => column.References!.Value;
 
+    public override IEnumerable<TableNeed> Needs => [.. base.Needs, new TableNeed(Reference.Table, [Reference.Column])];
+
     public override IEnumerable<Measure> Measures(CheckContext context) => [Named(context)];
 
-    public override ReferenceProbe? Probe(CheckContext context) => context.Has(Reference.Table, Reference.Column)
-        ? new ReferenceProbe(context.Locate(table.Name), column.Name, context.Locate(Reference.Table), Reference.Column)
-        : null;
+    public override ReferenceProbe Probe(CheckContext context) => new(context.Locate(table.Name), column.Name, context.Locate(Reference.Table), Reference.Column);
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        if (Probe(context) is not { } probe)
-            return Finding.Skip($"{Reference.Table} does not exist, or has no column {Reference.Column}");
+        var probe = Probe(context);
         var orphans = $"{probe.Relation} AS a WHERE {column.Name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {probe.Target} AS t WHERE t.{probe.TargetColumn} = a.{column.Name})";
         var named = context.Count(Named(context));
         var violations = context.TryMatches(probe, out var matches) ? named - matches : await context.Session.CountAsync($"SELECT COUNT(*) FROM {orphans}", cancellationToken);

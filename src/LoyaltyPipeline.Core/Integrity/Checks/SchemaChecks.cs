@@ -24,5 +24,5 @@ internal static class SchemaChecks
 
     private static SchemaCheck Drift(
         CatalogTable table, CheckSuite suite, string kind, CheckThreshold threshold, string fault, Func<Schema.TableShape, SqlDialect, IEnumerable<string>> differences) =>
-        new(new CheckDefinition($"{table}.{kind}", suite, table.Name, Column: null, fault, threshold, "columns") { MayLackTable = table is { Kind: TableKind.Source, Required: false } }, table, differences);
+        new(new CheckDefinition($"{table}.{kind}", suite, table.Name, Column: null, fault, threshold, "columns"), table, differences);
 }

@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 internal static class SourceChecks
 {
     private const int LateDays = 5;
-    private const string NoMerge = "no day has been merged yet";
 
     private static readonly CheckThreshold ShareOfRows = new(new CheckLimit(1, IsPercent: true), new CheckLimit(10, IsPercent: true));
     private static readonly CheckThreshold Volume = new(new CheckLimit(10, IsPercent: true), new CheckLimit(50, IsPercent: true));
@@ -22,7 +21,7 @@ internal static class SourceChecks
         yield return new QueryCheck(
             Define(source, "quarantine_share", "were rejected by the newest merge, losers among rows of one key not counted", ShareOfRows),
             context => context.Newest?.RunId is { } run ? $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE RUN_ID = {SqlText.Quote(run)} AND SOURCE_TABLE = {Name(source)} AND RULE <> '{RejectionRule.Duplicate}'" : null,
-            NoMerge,
+            NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
             context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"));
         yield return new UnmergedCheck(Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
@@ -31,5 +30,5 @@ internal static class SourceChecks
     private static string Name(CatalogTable source) => SqlText.Quote(source.Name.ToString());
 
     private static CheckDefinition Define(CatalogTable source, string kind, string fault, CheckThreshold threshold, string unit = "rows") =>
-        new($"{source}.{kind}", CheckSuite.Sources, source.Name, Column: null, fault, threshold, unit) { MayLackTable = !source.Required };
+        new($"{source}.{kind}", CheckSuite.Sources, source.Name, Column: null, fault, threshold, unit);
 }

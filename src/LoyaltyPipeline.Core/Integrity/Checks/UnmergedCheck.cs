@@ -16,7 +16,7 @@ internal sealed class UnmergedCheck(CheckDefinition definition, CatalogTable sou
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         if (context.Newest is not { RunId: { } run } merge)
-            return Finding.Skip("no day has been merged yet");
+            return Finding.Skip(NewestMerge.None);
         var logged = await context.Session.ListAsync(
             "SELECT ROWS_USED, ROWS_QUARANTINED FROM LOYALTY.RUN_SOURCE WHERE RUN_ID = ? AND SOURCE_TABLE = ?",
             [run, source.Name.ToString()],

@@ -18,7 +18,7 @@ internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable sourc
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         if (context.Newest is null)
-            return Finding.Skip("no day has been merged yet");
+            return Finding.Skip(NewestMerge.None);
         // Of a day that was merged more than once the last merge counts.
         var rows = await context.Session.ListAsync(
             $"""

@@ -13,7 +13,7 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
     : Check(new CheckDefinition(own.Id, own.Suite, table?.Name, Column: null, own.Description, own.Threshold))
 {
     // The query says by itself what it reads.
-    public override bool NeedsTable => false;
+    public override IEnumerable<TableNeed> Needs => [];
 
     public override IEnumerable<Measure> Measures(CheckContext context) => table is not null && context.ShapeOf(table.Name) is not null ? [context.RowsOf(table.Name)] : [];
 
@@ -23,20 +23,38 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
         limited.CancelAfter(own.Timeout);
         try
         {
-            var violations = await context.Session.CountAsync($"SELECT COUNT(*) FROM ({own.Query}) AS q", limited.Token);
-            return new Finding
-            {
-                Violations = violations,
-                Total = Measures(context).Select(measure => (long?)context.Count(measure)).FirstOrDefault(),
-                Rows = own.Query,
-                Sample = violations == 0 ? [] : await SampleAsync(context, limited.Token),
-            };
+            var counted = $"SELECT COUNT(*) FROM ({own.Query}) AS q";
+            await context.Session.ExecuteAsync($"EXPLAIN {counted}", limited.Token);
+            return await RunAsync(counted, context, limited.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             throw LoyaltyErrors.QueryFailed.Because($"The query took more than {own.Timeout.TotalSeconds:0} s.", own.Id);
         }
     }
+
+    // The query has a plan, so it is a value that it fails on. The engine says which, and that may be somebody's.
+    private async Task<Finding> RunAsync(string counted, CheckContext context, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var violations = await context.Session.CountAsync(counted, cancellationToken);
+            return new Finding
+            {
+                Violations = violations,
+                Total = Measures(context).Select(measure => (long?)context.Count(measure)).FirstOrDefault(),
+                Rows = own.Query,
+                Sample = violations == 0 ? [] : await SampleAsync(context, cancellationToken),
+            };
+        }
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        {
+            throw LoyaltyErrors.QueryFailed.Because($"{KindOf(failure.Message)}. What it says of the value is not shown; run the query to see it.", own.Id);
+        }
+    }
+
+    // The engine begins with what kind of error it is.
+    private static string KindOf(string message) => string.Join(": ", message.Split(": ").SkipLast(1).Take(2));
 
     // What a column of the query holds is not known, so a text is not shown unless it is of a key of the catalog.
     private async Task<IReadOnlyList<string>> SampleAsync(CheckContext context, CancellationToken cancellationToken)

@@ -1,0 +1,18 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Integrity.Checks;
+
+/// <summary>The rows of a source that a merge uses.</summary>
+internal static class UsedRows
+{
+    /// <summary>A subquery that yields them: of the rows that break no rule the winner of each key.</summary>
+    /// <param name="table">The source.</param>
+    /// <param name="context">The warehouse as it is found.</param>
+    public static string Of(CatalogTable table, CheckContext context)
+    {
+        var deciding = table.DecidingColumns().Where(column => context.Has(table.Name, column.Name)).Select(column => $"{column.Name} DESC NULLS LAST");
+        return $"(SELECT * FROM {context.Locate(table.Name)} WHERE NOT ({RowRules.Of(table).AnyBroken}) QUALIFY ROW_NUMBER() OVER (PARTITION BY {SqlText.List(table.Key.Select(column => column.Name))} ORDER BY {SqlText.List(deciding)}) = 1)";
+    }
+}
