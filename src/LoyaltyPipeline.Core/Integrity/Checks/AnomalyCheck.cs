@@ -14,6 +14,9 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
 {
     private const int NamedParts = 3;
 
+    // What rounds to nothing says nothing.
+    private const double LeastShare = 0.005;
+
     // What the check is about is named for those who look for it; what it reads is METRIC.
     public override IEnumerable<TableNeed> Needs => [];
 
@@ -46,7 +49,7 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
             return $"{region}: {judgement}{(said.Count > 1 ? $"; and {said.Count - 1} more" : string.Empty)}";
         if (judgement.Status == AnomalyStatus.Normal)
             return judgement.ToString();
-        var moved = Contributors.Of(judgement, await PartsAsync(all, context, day, cancellationToken), MetricKind.Of(metric).AddsUp);
+        var moved = Contributors.Of(judgement, await PartsAsync(all, context, day, cancellationToken), MetricKind.Of(metric).AddsUp).Where(part => part.Share is not { } share || Math.Abs(share) >= LeastShare).ToList();
         return moved.Count == 0 ? judgement.ToString() : $"{judgement}; most of it from {string.Join(", ", moved.Take(NamedParts).Select(Say))}";
     }
 
