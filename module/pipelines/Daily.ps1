@@ -7,7 +7,7 @@ Made for a scheduled job. It asks nothing, needs no terminal and no working dire
   0  sound; everything was delivered
   1  a check failed or could not be made; nothing was delivered
   2  warnings only; everything was delivered
-  3  the run failed: an import, the merge or a delivery ended in an error, which the error stream says
+  3  the run failed: an import, the merge or a delivery ended in an error, or the call has a slip; the error stream says which
   4  another run holds the warehouse or delivers to the same consumer; try again later, or give -LockTimeout
 
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
