@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using DuckDB.NET.Data;
+using LoyaltyPipeline.SnowflakeSupport.Errors;
+using LoyaltyPipeline.SnowflakeSupport.Sessions;
+using LoyaltyPipeline.SnowflakeSupport.Translation;
+
+namespace LoyaltyPipeline.SnowflakeSupport;
+
+/// <summary>The server, whatever way it is reached: its databases, sessions and locks.</summary>
+internal sealed class SnowflakeEngine : IDisposable
+{
+    /// <summary>The version that it says it is.</summary>
+    public const string Version = "9.22.0";
+
+    private readonly DuckDBConnection _anchor = new("DataSource=:memory:");
+    private readonly ConcurrentDictionary<long, Session> _sessions = new();
+    private readonly List<RecordedStatement> _statements = [];
+    private readonly CommitLog _commits = new();
+    private long _lastSession = 1000;
+
+    /// <summary>Starts an empty server.</summary>
+    /// <param name="account">The account.</param>
+    public SnowflakeEngine(string account)
+    {
+        Account = account;
+        _anchor.Open();
+        // What does not fit into memory would otherwise be spilled into the current folder.
+        _anchor.Execute($"SET temp_directory = {DuckDbText.Literal(Path.Combine(Folder, "spill"))}");
+        // NULL is the largest value, as in Snowflake.
+        _anchor.Execute("SET default_null_order = 'nulls_last_on_asc_first_on_desc'");
+        foreach (var statement in Prelude.Sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries))
+            _anchor.Execute(statement);
+        var own = _anchor.Duplicate();
+        own.Open();
+        Databases = new Databases(own);
+    }
+
+    /// <summary>The account.</summary>
+    public string Account { get; }
+
+    /// <summary>A folder of its own.</summary>
+    public string Folder { get; } = Directory.CreateTempSubdirectory("snowflake-server-").FullName;
+
+    /// <summary>The databases and schemas.</summary>
+    public Databases Databases { get; }
+
+    /// <summary>The locks on tables.</summary>
+    public TableLocks Locks { get; } = new();
+
+    /// <summary>The users.</summary>
+    public ConcurrentBag<SnowflakeUser> Users { get; } = [];
+
+    /// <summary>The statements that came, in order.</summary>
+    public IReadOnlyList<RecordedStatement> Statements
+    {
+        get
+        {
+            lock (_statements)
+                return [.. _statements];
+        }
+    }
+
+    /// <summary>The sessions that are open.</summary>
+    public IEnumerable<Session> Sessions => _sessions.Values;
+
+    /// <summary>Opens a session.</summary>
+    /// <param name="login">Who wants it.</param>
+    /// <returns>The session.</returns>
+    /// <exception cref="SnowflakeError">The login is wrong.</exception>
+    public Session Login(LoginRequest login)
+    {
+        var user = Authentication.Authenticate(login, Account, Users);
+        var connection = _anchor.Duplicate();
+        connection.Open();
+        connection.Execute("SET TimeZone = 'UTC'");
+        var session = new Session(Interlocked.Increment(ref _lastSession), login with { User = user.Name }, connection, _commits);
+        var database = Fold(login.Database ?? user.DefaultDatabase);
+        // A database or schema that is not there is no error: the session has none then.
+        if (database is not null && Databases.Exists(database))
+        {
+            var schema = Fold(login.Schema) ?? "PUBLIC";
+            session.Database = database;
+            session.Schema = Databases.Exists(database, schema) ? schema : null;
+        }
+
+        _sessions[session.Id] = session;
+        return session;
+    }
+
+    /// <summary>Ends a session.</summary>
+    /// <param name="session">The session.</param>
+    public void Logout(Session session)
+    {
+        if (!_sessions.TryRemove(session.Id, out _))
+            return;
+        lock (session.Gate)
+            session.Dispose();
+        Locks.Release(session);
+    }
+
+    /// <summary>Notes a statement.</summary>
+    /// <param name="statement">The statement.</param>
+    public void Record(RecordedStatement statement)
+    {
+        lock (_statements)
+            _statements.Add(statement);
+    }
+
+    /// <summary>Stops the server.</summary>
+    public void Dispose()
+    {
+        foreach (var session in Sessions.ToList())
+            Logout(session);
+        Databases.Dispose();
+        _anchor.Dispose();
+        Directory.Delete(Folder, recursive: true);
+    }
+
+    private static string? Fold(string? name) => string.IsNullOrEmpty(name) ? null : name.StartsWith('"') ? name.Trim('"') : name.ToUpperInvariant();
+}

@@ -1,0 +1,59 @@
+using System.Data.Common;
+using LoyaltyPipeline.SnowflakeSupport.Ado;
+using LoyaltyPipeline.SnowflakeSupport.Sessions;
+
+namespace LoyaltyPipeline.SnowflakeSupport;
+
+/// <summary>
+/// A server that keeps Snowflake's rules over DuckDB, in this process and in memory. It is reached through a provider of ADO.NET that behaves as Snowflake's driver does.
+/// </summary>
+public sealed class SnowflakeServer : IDisposable
+{
+    private readonly SnowflakeEngine _engine;
+
+    /// <summary>Starts a server with one user and one database, with the schema PUBLIC, that the user's sessions begin in.</summary>
+    public SnowflakeServer()
+    {
+        _engine = new SnowflakeEngine(Account);
+        _engine.Databases.Create(Database);
+        _engine.Users.Add(new SnowflakeUser(User) { Password = Password, DefaultDatabase = Database });
+        ProviderFactory = new TestDbProviderFactory(_engine);
+    }
+
+    /// <summary>The account.</summary>
+    public string Account { get; } = "TESTORG-TESTACCOUNT";
+
+    /// <summary>The database that is there.</summary>
+    public string Database { get; } = "ANALYTICS";
+
+    /// <summary>The user that is there.</summary>
+    public string User { get; } = "LOADER";
+
+    /// <summary>The password of that user.</summary>
+    public string Password { get; } = $"secret-{Guid.NewGuid():N}";
+
+    /// <summary>The provider whose connections reach this server and no other.</summary>
+    public DbProviderFactory ProviderFactory { get; }
+
+    /// <summary>The statements that came, in order.</summary>
+    public IReadOnlyList<RecordedStatement> Statements => _engine.Statements;
+
+    /// <summary>The number of sessions that are open.</summary>
+    public int SessionCount => _engine.Sessions.Count();
+
+    /// <summary>A connection string of the user that is there.</summary>
+    /// <param name="schema">The schema to begin in; null for PUBLIC.</param>
+    public string ConnectionString(string? schema = null) =>
+        $"account={Account};user={User};password={Password};db={Database};schema={schema ?? "PUBLIC"};warehouse=LOADING;role=LOADER";
+
+    /// <summary>Adds a user.</summary>
+    /// <param name="user">The user.</param>
+    public void AddUser(SnowflakeUser user) => _engine.Users.Add(user);
+
+    /// <summary>Makes a database with the schema PUBLIC.</summary>
+    /// <param name="name">Its name.</param>
+    public void CreateDatabase(string name) => _engine.Databases.Create(name.ToUpperInvariant());
+
+    /// <summary>Ends every session and forgets everything.</summary>
+    public void Dispose() => _engine.Dispose();
+}

@@ -1,0 +1,20 @@
+using LoyaltyPipeline.SnowflakeSupport.Results;
+using LoyaltyPipeline.SnowflakeSupport.Translation;
+
+namespace LoyaltyPipeline.SnowflakeSupport.Statements;
+
+/// <summary>SELECT.</summary>
+/// <param name="query">The query.</param>
+internal sealed class QueryStatement(IReadOnlyList<Token> query) : IStatement
+{
+    public StatementType Type => StatementType.Select;
+
+    public ResultSet Execute(StatementContext context)
+    {
+        var (tokens, tables) = context.Translate(query);
+        var statement = DuckDbText.Statement(tokens);
+        ResultSet? result = null;
+        context.Work(tables, changes: null, locks: false, () => result = context.Query(statement));
+        return result!;
+    }
+}

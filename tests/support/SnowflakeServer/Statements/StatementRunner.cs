@@ -1,0 +1,78 @@
+using System.Globalization;
+using LoyaltyPipeline.SnowflakeSupport.Errors;
+using LoyaltyPipeline.SnowflakeSupport.Results;
+using LoyaltyPipeline.SnowflakeSupport.Sessions;
+using LoyaltyPipeline.SnowflakeSupport.Translation;
+
+namespace LoyaltyPipeline.SnowflakeSupport.Statements;
+
+/// <summary>Runs what clients send.</summary>
+internal static class StatementRunner
+{
+    /// <summary>Runs a text in a session.</summary>
+    /// <param name="engine">The server.</param>
+    /// <param name="session">The session.</param>
+    /// <param name="request">The text.</param>
+    /// <param name="queryId">The id of the text.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <returns>What each of its statements yields.</returns>
+    /// <exception cref="SnowflakeError">One failed; those before it are done.</exception>
+    public static IReadOnlyList<StatementResult> Run(SnowflakeEngine engine, Session session, StatementRequest request, string queryId, CancellationToken cancellationToken)
+    {
+        lock (session.Gate)
+        {
+            var recorded = new RecordedStatement(session.Id, queryId, request.Text, request.Binds, request.QueryTag ?? session.Parameters["QUERY_TAG"]);
+            engine.Record(recorded);
+            try
+            {
+                return RunAll(engine, session, request, queryId, cancellationToken);
+            }
+            catch (SnowflakeError error)
+            {
+                error.QueryId ??= queryId;
+                recorded.ErrorCode = error.Code;
+                throw;
+            }
+            finally
+            {
+                session.QueryIds.Add(queryId);
+            }
+        }
+    }
+
+    private static List<StatementResult> RunAll(SnowflakeEngine engine, Session session, StatementRequest request, string queryId, CancellationToken cancellationToken)
+    {
+        var statements = StatementParser.Split(Tokenizer.Tokenize(request.Text));
+        if (statements.Count == 0)
+            throw new SnowflakeError("000900", "42601", "SQL compilation error:\nEmpty SQL statement.");
+        var wanted = request.StatementCount ?? int.Parse(session.Parameters["MULTI_STATEMENT_COUNT"], CultureInfo.InvariantCulture);
+        if (wanted != 0 && wanted != statements.Count)
+            throw new SnowflakeError("000008", "0A000", $"Actual statement count {statements.Count} did not match the desired statement count {wanted}.");
+        var results = new List<StatementResult>();
+        foreach (var statement in statements)
+            results.Add(RunOne(engine, session, statement, statements.Count == 1 ? queryId : QueryIds.New(), request.Binds, cancellationToken));
+        return results;
+    }
+
+    private static StatementResult RunOne(
+        SnowflakeEngine engine, Session session, List<Token> tokens, string queryId, IReadOnlyList<Bind> binds, CancellationToken cancellationToken)
+    {
+        var seconds = session.Parameters.StatementTimeout;
+        using var timeout = new CancellationTokenSource(seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            var statement = StatementParser.Parse(tokens);
+            return new StatementResult(statement.Type, statement.Execute(new StatementContext(engine, session, queryId, binds, either.Token))) { QueryId = queryId };
+        }
+        catch (OperationCanceledException)
+        {
+            throw cancellationToken.IsCancellationRequested ? SnowflakeError.Cancelled() : SnowflakeError.StatementTimeout(seconds);
+        }
+        catch (SnowflakeError error)
+        {
+            error.QueryId ??= queryId;
+            throw;
+        }
+    }
+}

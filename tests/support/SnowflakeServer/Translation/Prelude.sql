@@ -1,0 +1,36 @@
+-- Functions that Snowflake has, and those of which DuckDB's own mean something else (called sf_…).
+CREATE MACRO iff(condition, yes, no) AS CASE WHEN condition THEN yes ELSE no END;
+CREATE MACRO nvl(value, other) AS coalesce(value, other);
+CREATE MACRO nvl2(value, yes, no) AS CASE WHEN value IS NOT NULL THEN yes ELSE no END;
+CREATE MACRO zeroifnull(value) AS coalesce(value, 0);
+CREATE MACRO nullifzero(value) AS nullif(value, 0);
+CREATE MACRO div0(dividend, divisor) AS CASE WHEN divisor = 0 THEN 0 ELSE dividend / divisor END;
+CREATE MACRO div0null(dividend, divisor) AS CASE WHEN coalesce(divisor, 0) = 0 THEN 0 ELSE dividend / divisor END;
+CREATE MACRO equal_null(a, b) AS a IS NOT DISTINCT FROM b;
+CREATE MACRO booland_agg(value) AS bool_and(value);
+CREATE MACRO boolor_agg(value) AS bool_or(value);
+CREATE MACRO sha2(value) AS sha256(value), (value, bits) AS CASE WHEN bits IN (0, 256) THEN sha256(value) ELSE error('SHA2 of the test server knows 256 bits only') END;
+CREATE MACRO sha2_hex(value) AS sha256(value), (value, bits) AS sha2(value, bits);
+CREATE MACRO md5_hex(value) AS md5(value);
+CREATE MACRO uuid_string() AS CAST(uuid() AS VARCHAR);
+CREATE MACRO len(value) AS length(value);
+CREATE MACRO startswith(value, beginning) AS starts_with(value, beginning);
+CREATE MACRO endswith(value, ending) AS ends_with(value, ending);
+CREATE MACRO charindex(part, value) AS strpos(value, part);
+CREATE MACRO regexp_like(value, pattern) AS regexp_full_match(value, pattern);
+CREATE MACRO to_varchar(value) AS CAST(value AS VARCHAR), (value, format) AS strftime(value, sf_format(format));
+CREATE MACRO to_char(value) AS CAST(value AS VARCHAR), (value, format) AS strftime(value, sf_format(format));
+CREATE MACRO to_date(value) AS CAST(value AS DATE);
+CREATE MACRO try_to_date(value) AS TRY_CAST(value AS DATE);
+CREATE MACRO to_timestamp_ntz(value) AS CAST(value AS TIMESTAMP);
+CREATE MACRO try_to_timestamp_ntz(value) AS TRY_CAST(value AS TIMESTAMP);
+CREATE MACRO sf_to_timestamp(value) AS CAST(value AS TIMESTAMP);
+CREATE MACRO try_to_timestamp(value) AS TRY_CAST(value AS TIMESTAMP);
+CREATE MACRO to_number(value) AS CAST(value AS DECIMAL(38, 0));
+CREATE MACRO try_to_number(value) AS TRY_CAST(value AS DECIMAL(38, 0));
+CREATE MACRO to_boolean(value) AS CAST(value AS BOOLEAN);
+CREATE MACRO try_to_boolean(value) AS TRY_CAST(value AS BOOLEAN);
+CREATE MACRO sysdate() AS CAST(now() AT TIME ZONE 'UTC' AS TIMESTAMP);
+CREATE MACRO sf_random() AS CAST(random() * 9223372036854775807 AS BIGINT);
+-- HASH of Snowflake is a signed number of 64 bits.
+CREATE MACRO sf_signed(value) AS CAST(CASE WHEN value > 9223372036854775807 THEN CAST(value AS HUGEINT) - 18446744073709551616 ELSE CAST(value AS HUGEINT) END AS BIGINT);
