@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.SnowflakeSupport.Errors;
+using LoyaltyPipeline.SnowflakeSupport.Faults;
+using LoyaltyPipeline.SnowflakeSupport.Results;
 using LoyaltyPipeline.SnowflakeSupport.Sessions;
+using LoyaltyPipeline.SnowflakeSupport.Stages;
 using LoyaltyPipeline.SnowflakeSupport.Translation;
 
 namespace LoyaltyPipeline.SnowflakeSupport;
@@ -11,6 +14,8 @@ internal sealed class SnowflakeEngine : IDisposable
 {
     /// <summary>The version that it says it is.</summary>
     public const string Version = "9.22.0";
+
+    private const int MostKeptRows = 1000;
 
     private readonly DuckDBConnection _anchor = new("DataSource=:memory:");
     private readonly ConcurrentDictionary<long, Session> _sessions = new();
@@ -33,6 +38,7 @@ internal sealed class SnowflakeEngine : IDisposable
         var own = _anchor.Duplicate();
         own.Open();
         Databases = new Databases(own);
+        Stages = new StageCatalog(Path.Combine(Folder, "stages"));
     }
 
     /// <summary>The account.</summary>
@@ -46,6 +52,18 @@ internal sealed class SnowflakeEngine : IDisposable
 
     /// <summary>The locks on tables.</summary>
     public TableLocks Locks { get; } = new();
+
+    /// <summary>The stages.</summary>
+    public StageCatalog Stages { get; }
+
+    /// <summary>What goes wrong on purpose.</summary>
+    public FaultPlan Faults { get; } = new();
+
+    /// <summary>The results of statements, by id.</summary>
+    public ConcurrentDictionary<string, ResultSet> Results { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What COPY could not load, by the id of the statement.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<LoadError>> LoadErrors { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The users.</summary>
     public ConcurrentBag<SnowflakeUser> Users { get; } = [];
@@ -104,6 +122,15 @@ internal sealed class SnowflakeEngine : IDisposable
     {
         lock (_statements)
             _statements.Add(statement);
+    }
+
+    /// <summary>Keeps a result for RESULT_SCAN. Only small ones are kept: the server shares the memory of the tests.</summary>
+    /// <param name="queryId">The statement's id.</param>
+    /// <param name="result">Its result.</param>
+    public void Keep(string queryId, ResultSet result)
+    {
+        if (result.Rows.Count <= MostKeptRows)
+            Results[queryId] = result;
     }
 
     /// <summary>Stops the server.</summary>

@@ -1,15 +1,21 @@
 using System.Data.Common;
 using LoyaltyPipeline.SnowflakeSupport.Ado;
+using LoyaltyPipeline.SnowflakeSupport.Faults;
 using LoyaltyPipeline.SnowflakeSupport.Sessions;
+using LoyaltyPipeline.SnowflakeSupport.Wire;
 
 namespace LoyaltyPipeline.SnowflakeSupport;
 
 /// <summary>
-/// A server that keeps Snowflake's rules over DuckDB, in this process and in memory. It is reached through a provider of ADO.NET that behaves as Snowflake's driver does.
+/// A server that keeps Snowflake's rules over DuckDB, in this process and in memory. It is reached through a provider of ADO.NET that
+/// behaves as Snowflake's driver does, and by that driver itself over HTTP on loopback.
 /// </summary>
 public sealed class SnowflakeServer : IDisposable
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(45);
+
     private readonly SnowflakeEngine _engine;
+    private WireServer? _wire;
 
     /// <summary>Starts a server with one user and one database, with the schema PUBLIC, that the user's sessions begin in.</summary>
     public SnowflakeServer()
@@ -46,14 +52,36 @@ public sealed class SnowflakeServer : IDisposable
     public string ConnectionString(string? schema = null) =>
         $"account={Account};user={User};password={Password};db={Database};schema={schema ?? "PUBLIC"};warehouse=LOADING;role=LOADER";
 
+    /// <summary>Listens on loopback.</summary>
+    /// <param name="patience">How long a request waits for its statement before the client is told to ask again; null for 45 seconds.</param>
+    /// <returns>The address, to be named in a connection string by <c>host</c>, <c>port</c> and <c>scheme</c>.</returns>
+    public async Task<Uri> ListenAsync(TimeSpan? patience = null)
+    {
+        _wire ??= await WireServer.StartAsync(_engine, patience ?? Patience);
+        return _wire.Address;
+    }
+
     /// <summary>Adds a user.</summary>
     /// <param name="user">The user.</param>
     public void AddUser(SnowflakeUser user) => _engine.Users.Add(user);
+
+    /// <summary>Lets something go wrong.</summary>
+    /// <param name="fault">What, and when.</param>
+    public void AddFault(Fault fault) => _engine.Faults.Add(fault);
+
+    /// <summary>Lets a folder stand for an address outside Snowflake, so that an external stage can be there.</summary>
+    /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
+    /// <param name="folder">The folder.</param>
+    public void MapExternalLocation(string url, string folder) => _engine.Stages.Map(url, folder);
 
     /// <summary>Makes a database with the schema PUBLIC.</summary>
     /// <param name="name">Its name.</param>
     public void CreateDatabase(string name) => _engine.Databases.Create(name.ToUpperInvariant());
 
     /// <summary>Ends every session and forgets everything.</summary>
-    public void Dispose() => _engine.Dispose();
+    public void Dispose()
+    {
+        _wire?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+        _engine.Dispose();
+    }
 }

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using LoyaltyPipeline.SnowflakeSupport.Errors;
+using LoyaltyPipeline.SnowflakeSupport.Faults;
 using LoyaltyPipeline.SnowflakeSupport.Results;
 using LoyaltyPipeline.SnowflakeSupport.Statements;
 
@@ -129,6 +130,10 @@ internal sealed class TestDbCommand : DbCommand
         catch (SnowflakeError error)
         {
             throw TestDbException.Of(error);
+        }
+        catch (NetworkCutException cut)
+        {
+            throw new TestDbException("08006", 270001, "Error happened during a request to the server.", cause: cut);
         }
         finally
         {

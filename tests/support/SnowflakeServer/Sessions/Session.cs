@@ -67,6 +67,9 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
     /// <summary>The last statement that it ran.</summary>
     public string? LastQueryId => QueryIds.LastOrDefault();
 
+    /// <summary>Whether the server has ended it. The client finds out with its next statement.</summary>
+    public bool IsOver { get; set; }
+
     /// <summary>Held while a statement runs: a session runs one at a time.</summary>
     public Lock Gate { get; } = new();
 

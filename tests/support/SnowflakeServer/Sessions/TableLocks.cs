@@ -53,6 +53,13 @@ internal sealed class TableLocks
         }
     }
 
+    /// <summary>The tables that are held, and the sessions that hold them.</summary>
+    public IReadOnlyList<(ObjectName Table, long Session)> Held()
+    {
+        lock (_gate)
+            return [.. _owners.Select(pair => (pair.Key, pair.Value.Id))];
+    }
+
     private bool TryTake(ObjectName table, Session session) => _owners.TryAdd(table, session) || _owners[table] == session;
 
     private void Wait(ObjectName table, Session session, string queryId, CancellationToken cancellationToken)

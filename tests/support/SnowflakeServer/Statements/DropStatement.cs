@@ -3,7 +3,7 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
-/// <summary>DROP of a table, view, schema or database.</summary>
+/// <summary>DROP of a table, view, stage, schema or database.</summary>
 /// <param name="kind">Which of them.</param>
 /// <param name="name">Its name.</param>
 /// <param name="ifExists">Whether one that is not there is no error.</param>
@@ -21,9 +21,14 @@ internal sealed class DropStatement(string kind, IReadOnlyList<string> name, boo
 
     protected override string Apply(StatementContext context)
     {
-        var isDropped = kind is "TABLE" or "VIEW" ? DropRelation(context) : DropSpace(context);
+        var isDropped = kind switch
+        {
+            "TABLE" or "VIEW" => DropRelation(context),
+            "STAGE" => context.Engine.Stages.Drop(context.Session.Resolve(name)),
+            _ => DropSpace(context),
+        };
         if (!isDropped && !ifExists)
-            throw SnowflakeError.NoObject(kind is "TABLE" or "VIEW" ? "Object" : kind == "SCHEMA" ? "Schema" : "Database", string.Join('.', name));
+            throw SnowflakeError.NoObject(kind is "TABLE" or "VIEW" ? "Object" : kind[0] + kind[1..].ToLowerInvariant(), string.Join('.', name));
         return isDropped ? $"{name[^1]} successfully dropped." : $"Drop statement executed successfully ({name[^1]} already dropped).";
     }
 

@@ -11,7 +11,7 @@ internal sealed class QueryStatement(IReadOnlyList<Token> query) : IStatement
 
     public ResultSet Execute(StatementContext context)
     {
-        var (tokens, tables) = context.Translate(query);
+        var (tokens, tables) = context.Translate(TableFunctions.Replace(query, context));
         var statement = DuckDbText.Statement(tokens);
         ResultSet? result = null;
         context.Work(tables, changes: null, locks: false, () => result = context.Query(statement));

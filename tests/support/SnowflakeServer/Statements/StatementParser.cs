@@ -1,5 +1,6 @@
 using LoyaltyPipeline.SnowflakeSupport.Errors;
 using LoyaltyPipeline.SnowflakeSupport.Results;
+using LoyaltyPipeline.SnowflakeSupport.Stages;
 using LoyaltyPipeline.SnowflakeSupport.Translation;
 
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
@@ -54,6 +55,14 @@ internal static class StatementParser
             "USE" => UseStatement.Parse(reader),
             "BEGIN" or "START" => Begin(reader),
             "COMMIT" or "ROLLBACK" => End(first, reader),
+            "SET" or "UNSET" => SetStatement.Parse(first.Is("SET"), reader),
+            "SHOW" => ShowStatement.Parse(reader),
+            "DESCRIBE" or "DESC" => DescribeStatement.Parse(reader),
+            "PUT" or "GET" => TransferStatement.Parse(first.Is("PUT"), reader),
+            "LIST" or "LS" => FileStatement.Parse(removes: false, reader),
+            "REMOVE" or "RM" => FileStatement.Parse(removes: true, reader),
+            "COPY" => Copy(reader),
+            "GRANT" or "REVOKE" or "COMMENT" => new AdministrativeStatement(),
             _ => throw SnowflakeError.Unexpected(first),
         };
     }
@@ -75,14 +84,17 @@ internal static class StatementParser
             "VIEW" => CreateViewStatement.Parse(options, reader),
             "SCHEMA" => CreateSpaceStatement.Parse(options, isSchema: true, reader),
             "DATABASE" => CreateSpaceStatement.Parse(options, isSchema: false, reader),
-            _ => throw SnowflakeError.Unexpected(kind),
+            "STAGE" => CreateStageStatement.Parse(options, reader),
+            _ => AdministrativeStatement.Knows(kind) ? new AdministrativeStatement() : throw SnowflakeError.Unexpected(kind),
         };
     }
 
     private static DdlStatement Drop(TokenReader reader)
     {
         var kind = reader.Take();
-        return kind.Is("TABLE", "VIEW", "SCHEMA", "DATABASE") ? DropStatement.Parse(kind.Value, reader) : throw SnowflakeError.Unexpected(kind);
+        if (kind.Is("TABLE", "VIEW", "SCHEMA", "DATABASE", "STAGE"))
+            return DropStatement.Parse(kind.Value, reader);
+        return AdministrativeStatement.Knows(kind) ? new AdministrativeStatement() : throw SnowflakeError.Unexpected(kind);
     }
 
     private static IStatement Alter(TokenReader reader)
@@ -90,7 +102,15 @@ internal static class StatementParser
         var kind = reader.Take();
         if (kind.Is("SESSION"))
             return AlterSessionStatement.Parse(reader);
-        return kind.Is("TABLE", "VIEW") ? AlterTableStatement.Parse(kind.Value, reader) : throw SnowflakeError.Unexpected(kind);
+        if (kind.Is("TABLE", "VIEW"))
+            return AlterTableStatement.Parse(kind.Value, reader);
+        return AdministrativeStatement.Knows(kind) ? new AdministrativeStatement() : throw SnowflakeError.Unexpected(kind);
+    }
+
+    private static IStatement Copy(TokenReader reader)
+    {
+        reader.Expect("INTO");
+        return reader.Peek()?.Kind is TokenKind.StageLocation or TokenKind.Text ? CopyIntoLocationStatement.Parse(reader) : CopyIntoTableStatement.Parse(reader);
     }
 
     private static TransactionStatement Begin(TokenReader reader)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyPipeline.SnowflakeSupport.Errors;
+using LoyaltyPipeline.SnowflakeSupport.Faults;
 using LoyaltyPipeline.SnowflakeSupport.Results;
 using LoyaltyPipeline.SnowflakeSupport.Sessions;
 using LoyaltyPipeline.SnowflakeSupport.Translation;
@@ -25,12 +26,18 @@ internal static class StatementRunner
             engine.Record(recorded);
             try
             {
-                return RunAll(engine, session, request, queryId, cancellationToken);
+                if (session.IsOver)
+                    throw SnowflakeError.SessionGone();
+                var fault = engine.Faults.Meet(request.Text);
+                var results = RunAll(engine, session, request, queryId, fault, cancellationToken);
+                return fault == FaultKind.NetworkCutAfter ? throw new NetworkCutException() : results;
             }
             catch (SnowflakeError error)
             {
                 error.QueryId ??= queryId;
                 recorded.ErrorCode = error.Code;
+                if (error.Code == SnowflakeError.SessionGone().Code)
+                    End(engine, session);
                 throw;
             }
             finally
@@ -40,7 +47,14 @@ internal static class StatementRunner
         }
     }
 
-    private static List<StatementResult> RunAll(SnowflakeEngine engine, Session session, StatementRequest request, string queryId, CancellationToken cancellationToken)
+    private static void End(SnowflakeEngine engine, Session session)
+    {
+        session.Transaction.Rollback();
+        engine.Locks.Release(session);
+    }
+
+    private static List<StatementResult> RunAll(
+        SnowflakeEngine engine, Session session, StatementRequest request, string queryId, FaultKind? fault, CancellationToken cancellationToken)
     {
         var statements = StatementParser.Split(Tokenizer.Tokenize(request.Text));
         if (statements.Count == 0)
@@ -50,20 +64,23 @@ internal static class StatementRunner
             throw new SnowflakeError("000008", "0A000", $"Actual statement count {statements.Count} did not match the desired statement count {wanted}.");
         var results = new List<StatementResult>();
         foreach (var statement in statements)
-            results.Add(RunOne(engine, session, statement, statements.Count == 1 ? queryId : QueryIds.New(), request.Binds, cancellationToken));
+            results.Add(RunOne(engine, session, statement, statements.Count == 1 ? queryId : QueryIds.New(), request.Binds, fault, cancellationToken));
         return results;
     }
 
     private static StatementResult RunOne(
-        SnowflakeEngine engine, Session session, List<Token> tokens, string queryId, IReadOnlyList<Bind> binds, CancellationToken cancellationToken)
+        SnowflakeEngine engine, Session session, List<Token> tokens, string queryId, IReadOnlyList<Bind> binds, FaultKind? fault, CancellationToken cancellationToken)
     {
         var seconds = session.Parameters.StatementTimeout;
         using var timeout = new CancellationTokenSource(seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         try
         {
+            FaultPlan.Before(fault, session, either.Token);
             var statement = StatementParser.Parse(tokens);
-            return new StatementResult(statement.Type, statement.Execute(new StatementContext(engine, session, queryId, binds, either.Token))) { QueryId = queryId };
+            var data = statement.Execute(new StatementContext(engine, session, queryId, binds, either.Token));
+            engine.Keep(queryId, data);
+            return new StatementResult(statement.Type, data) { QueryId = queryId };
         }
         catch (OperationCanceledException)
         {

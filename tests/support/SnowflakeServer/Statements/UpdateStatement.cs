@@ -37,10 +37,12 @@ internal sealed class UpdateStatement(
         var multiJoined = 0L;
         context.Work([name, .. setTables, .. tailTables], name, locks: true, () =>
         {
-            multiJoined = joined is null ? 0 : Convert.ToInt64(context.Query(joined).Rows[0][0]);
+            var found = joined is null ? [0L, 0L] : context.Query(joined).Rows[0];
+            multiJoined = Convert.ToInt64(found[0]);
             if (multiJoined > 0 && context.Session.Parameters.IsOn("ERROR_ON_NONDETERMINISTIC_UPDATE"))
                 throw SnowflakeError.DuplicateRow("");
-            updated = context.Execute(update);
+            // DuckDB counts a row as often as it is met.
+            updated = context.Execute(update) - Convert.ToInt64(found[1]);
         });
         return ResultSet.Counts(("number of rows updated", updated), ("number of multi-joined rows updated", multiJoined));
     }
@@ -51,12 +53,12 @@ internal sealed class UpdateStatement(
         var (sources, _) = context.Translate(from);
         List<Token> query =
         [
-            Token.Raw($"SELECT COUNT(*) FROM (SELECT {DuckDbText.Name(name)}.rowid AS r FROM"),
+            Token.Raw($"SELECT COUNT(*), COALESCE(SUM(n - 1), 0) FROM (SELECT {DuckDbText.Name(name)}.rowid AS r, COUNT(*) AS n FROM"),
             table,
             Token.Raw(","),
             .. sources.Skip(1),
             .. condition,
-            Token.Raw("GROUP BY r HAVING COUNT(*) > 1)"),
+            Token.Raw("GROUP BY r HAVING n > 1)"),
         ];
         return DuckDbText.Statement(query);
     }
