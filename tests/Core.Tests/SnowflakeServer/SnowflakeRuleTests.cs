@@ -171,6 +171,14 @@ public sealed class SnowflakeRuleTests : IDisposable
     }
 
     [Fact]
+    public void Lengths_of_texts_are_enforced()
+    {
+        _session.Run("CREATE TABLE T (V VARCHAR(3), W VARCHAR)");
+        Assert.Equal(1, _session.Run("INSERT INTO T VALUES ('abc', 'abcd')"));
+        Assert.Equal("100078 22000", _session.Refused("INSERT INTO T VALUES ('abcd', 'a')").Code);
+    }
+
+    [Fact]
     public void Null_is_the_largest_value()
     {
         const string Values = "SELECT COLUMN1 FROM VALUES (2), (NULL), (1) ORDER BY 1";

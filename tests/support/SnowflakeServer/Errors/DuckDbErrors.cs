@@ -14,6 +14,7 @@ internal static partial class DuckDbErrors
         (NoColumn(), (match, cause) => new SnowflakeError("000904", "42000", $"SQL compilation error: error line 1 at position 0\ninvalid identifier '{Clean(match).ToUpperInvariant()}'", cause)),
         (NoFunction(), (match, cause) => new SnowflakeError("002140", "42601", $"SQL compilation error:\nUnknown function {Clean(match).ToUpperInvariant()}", cause)),
         (NotNull(), (match, cause) => new SnowflakeError("100072", "22000", $"NULL result in a non-nullable column '{Clean(match)}'", cause)),
+        (TooLong(), (_, cause) => new SnowflakeError("100078", "22000", "String is too long and would be truncated", cause)),
         (Unparsed(), (match, cause) => new SnowflakeError("001003", "42000", $"SQL compilation error:\nsyntax error line 1 at position 0 unexpected '{Clean(match)}'.", cause)),
         (NoDate(), (match, cause) => new SnowflakeError("100040", "22007", $"Date '{Clean(match)}' is not recognized", cause)),
         (NoTimestamp(), (match, cause) => new SnowflakeError("100035", "22007", $"Timestamp '{Clean(match)}' is not recognized", cause)),
@@ -64,6 +65,9 @@ internal static partial class DuckDbErrors
 
     [GeneratedRegex("NOT NULL constraint failed: [^\\n]*?\\.?(?<name>[^.\\s]+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
     private static partial Regex NotNull();
+
+    [GeneratedRegex("CHECK constraint failed", RegexOptions.CultureInvariant, 1000)]
+    private static partial Regex TooLong();
 
     [GeneratedRegex("^Parser Error: syntax error at (?:or near \"(?<name>[^\"]+)\"|(?<name>end of input))", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Unparsed();

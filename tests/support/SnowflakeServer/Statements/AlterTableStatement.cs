@@ -52,7 +52,16 @@ internal sealed class AlterTableStatement(string kind, IReadOnlyList<string> nam
         var ifNotExists = reader.TryTake("IF", "NOT", "EXISTS") ? "IF NOT EXISTS " : "";
         return ColumnList.Split(reader.TakeRest())
             .Select(column => ColumnDefinition.Parse(column[0].Is("COLUMN") ? column[1..] : column))
-            .Select(column => $"ADD COLUMN {ifNotExists}{column.ToDuckDb(context)}");
+            .SelectMany(column => AddColumn(context, column, ifNotExists));
+    }
+
+    /// <summary>DuckDB adds a column without constraints only.</summary>
+    private static IEnumerable<string> AddColumn(StatementContext context, ColumnDefinition column, string ifNotExists)
+    {
+        var plain = column with { IsRequired = false, Length = null };
+        yield return $"ADD COLUMN {ifNotExists}{plain.ToDuckDb(context)}";
+        if (column.IsRequired)
+            yield return $"ALTER COLUMN {DuckDbText.Name(column.Name)} SET NOT NULL";
     }
 
     private static IEnumerable<string> Modify(TokenReader reader)

@@ -4,13 +4,14 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>
-/// A column as DDL declares it. Snowflake enforces NOT NULL and nothing else, so keys and references are read and left out: DuckDB would enforce them.
+/// A column as DDL declares it. Snowflake enforces NOT NULL, lengths and nothing else, so keys and references are read and left out: DuckDB would enforce them.
 /// </summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Type">DuckDB's type.</param>
+/// <param name="Length">How long a text may be; null for any length.</param>
 /// <param name="IsRequired">Whether it refuses NULL.</param>
 /// <param name="Default">What DEFAULT says; empty where there is none.</param>
-internal sealed record ColumnDefinition(string Name, string Type, bool IsRequired, IReadOnlyList<Token> Default)
+internal sealed record ColumnDefinition(string Name, string Type, string? Length, bool IsRequired, IReadOnlyList<Token> Default)
 {
     private static readonly string[] Attributes =
         ["NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES", "FOREIGN", "CONSTRAINT", "COMMENT", "COLLATE", "WITH", "MASKING", "TAG", "CHECK", "GENERATED", "AUTOINCREMENT", "IDENTITY", "AS"];
@@ -24,9 +25,9 @@ internal sealed record ColumnDefinition(string Name, string Type, bool IsRequire
         if (!name.IsName)
             throw SnowflakeError.Unexpected(name);
         var at = reader.Position;
-        var type = TypeNames.Read(tokens, ref at);
+        var type = TypeNames.Read(tokens, ref at, out var length);
         reader.Position = at;
-        var column = new ColumnDefinition(name.Value, type, false, []);
+        var column = new ColumnDefinition(name.Value, type, length, false, []);
         while (!reader.IsAtEnd)
             column = column.ReadAttribute(reader);
         return column;
@@ -37,7 +38,8 @@ internal sealed record ColumnDefinition(string Name, string Type, bool IsRequire
     public string ToDuckDb(StatementContext context)
     {
         var value = Default.Count == 0 ? "" : $" DEFAULT {DuckDbText.Statement(context.Translate(Default).Tokens).Sql}";
-        return $"{DuckDbText.Name(Name)} {Type}{(IsRequired ? " NOT NULL" : "")}{value}";
+        var check = Length is null ? "" : $" CHECK (length({DuckDbText.Name(Name)}) <= {Length})";
+        return $"{DuckDbText.Name(Name)} {Type}{(IsRequired ? " NOT NULL" : "")}{value}{check}";
     }
 
     private ColumnDefinition ReadAttribute(TokenReader reader)

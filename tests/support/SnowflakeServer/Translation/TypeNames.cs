@@ -52,7 +52,15 @@ internal static class TypeNames
     /// <param name="at">Where it begins; afterwards, where it has ended.</param>
     /// <returns>DuckDB's type.</returns>
     /// <exception cref="SnowflakeError">Snowflake has no such type.</exception>
-    public static string Read(IReadOnlyList<Token> tokens, ref int at)
+    public static string Read(IReadOnlyList<Token> tokens, ref int at) => Read(tokens, ref at, out _);
+
+    /// <summary>Reads a type.</summary>
+    /// <param name="tokens">Where from.</param>
+    /// <param name="at">Where it begins; afterwards, where it has ended.</param>
+    /// <param name="length">How long a text may be; null where it is no text or may be of any length.</param>
+    /// <returns>DuckDB's type.</returns>
+    /// <exception cref="SnowflakeError">Snowflake has no such type.</exception>
+    public static string Read(IReadOnlyList<Token> tokens, ref int at, out string? length)
     {
         var name = at < tokens.Count ? tokens[at] : throw SnowflakeError.UnexpectedEnd();
         if (name.Kind != TokenKind.Word || !Types.TryGetValue(name.Value, out var type))
@@ -64,6 +72,7 @@ internal static class TypeNames
         // DuckDB's lists are not Snowflake's.
         if (at < tokens.Count && tokens[at].IsSymbol("["))
             throw SnowflakeError.Unexpected(tokens[at]);
+        length = type == "VARCHAR" ? arguments.FirstOrDefault() : null;
         return type == "DECIMAL" ? $"DECIMAL({arguments.ElementAtOrDefault(0) ?? "38"}, {arguments.ElementAtOrDefault(1) ?? "0"})" : type;
     }
 
