@@ -57,6 +57,22 @@ public sealed class LockTests : IDisposable
     }
 
     [Fact]
+    public void No_more_than_twenty_statements_wait_for_a_table()
+    {
+        _first.Run("BEGIN");
+        _first.Run("DELETE FROM RUN_LOCK");
+        var sessions = Enumerable.Range(0, 21).Select(_ => new TestSession(_server)).ToList();
+        var waiting = sessions.ConvertAll(session => Task.Factory.StartNew(
+            () => session.Run("UPDATE RUN_LOCK SET OWNER = 'x'"), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        var refused = waiting[Task.WaitAny([.. waiting], TestContext.Current.CancellationToken)];
+        Assert.Contains("exceeds the 20 statements limit", refused.Exception!.InnerException!.Message, StringComparison.Ordinal);
+        _first.Run("COMMIT");
+        waiting.Remove(refused);
+        Assert.All(waiting, statement => Assert.True(statement.Wait(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken)));
+        sessions.ForEach(session => session.Dispose());
+    }
+
+    [Fact]
     public async Task Waiting_ends_when_the_statement_is_cancelled_and_when_the_holder_goes()
     {
         _first.Run("BEGIN");

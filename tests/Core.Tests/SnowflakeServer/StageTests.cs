@@ -91,9 +91,9 @@ public sealed class StageTests : IDisposable
         var path = Path.Combine(_folder.FullName, "plain.csv");
         File.WriteAllText(path, "1\n");
         var put = $"PUT 'file://{path}' @~/in";
-        Assert.Equal(["plain.csv|plain.csv.gz|NONE|GZIP|UPLOADED"], _session.Rows(put).ConvertAll(Shown));
-        Assert.Equal(["plain.csv|plain.csv.gz|NONE|GZIP|SKIPPED"], _session.Rows(put).ConvertAll(Shown));
-        Assert.Equal(["plain.csv|plain.csv|NONE|NONE|UPLOADED"], _session.Rows(put + " AUTO_COMPRESS = FALSE OVERWRITE = TRUE").ConvertAll(Shown));
+        Assert.Equal(["plain.csv|plain.csv.gz|none|gzip|UPLOADED"], _session.Rows(put).ConvertAll(Shown));
+        Assert.Equal(["plain.csv|plain.csv.gz|none|gzip|SKIPPED"], _session.Rows(put).ConvertAll(Shown));
+        Assert.Equal(["plain.csv|plain.csv|none|none|UPLOADED"], _session.Rows(put + " AUTO_COMPRESS = FALSE OVERWRITE = TRUE").ConvertAll(Shown));
         Assert.Equal("253006 02000", _session.Refused($"PUT 'file://{path}.not' @~/in").Code);
 
         static string Shown(string row) => row.Split('|') is var parts ? $"{parts[0]}|{parts[1]}|{parts[4]}|{parts[5]}|{parts[6]}" : "";

@@ -43,7 +43,7 @@ internal sealed class TestDbConnection : DbConnection
         }
         catch (SnowflakeError error)
         {
-            throw TestDbException.Of(error);
+            throw TestDbException.OfLogin(error);
         }
     }
 

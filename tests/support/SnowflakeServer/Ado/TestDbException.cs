@@ -33,6 +33,10 @@ public sealed class TestDbException : DbException
     internal static TestDbException Of(SnowflakeError error) =>
         new(error.SqlState, int.Parse(error.Code, System.Globalization.CultureInfo.InvariantCulture), error.Message, error.QueryId, error);
 
+    /// <summary>An error of the server while a session is opened, for which the driver has a SQLSTATE of its own.</summary>
+    internal static TestDbException OfLogin(SnowflakeError error) =>
+        new("08006", int.Parse(error.Code, System.Globalization.CultureInfo.InvariantCulture), error.Message, cause: error);
+
     /// <summary>Something that the driver does not do.</summary>
     internal static TestDbException Unsupported(string what) => new(null, 270009, $"Snowflake does not support this feature: {what}.");
 }

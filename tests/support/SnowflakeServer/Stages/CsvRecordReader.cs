@@ -86,9 +86,9 @@ internal sealed class CsvRecordReader(TextReader reader, CsvFormat format)
         }
 
         if (reader.Peek() == '\r')
-            reader.Read();
+            _ = reader.Read();
         if (reader.Peek() == '\n')
-            reader.Read();
+            _ = reader.Read();
         _line++;
         return false;
     }

@@ -62,7 +62,7 @@ internal sealed class TransferStatement(bool isUpload, string localPath, string 
         Array.Sort(files, StringComparer.Ordinal);
         return new ResultSet(
             [
-                ResultColumn.Text("source"), ResultColumn.Text("target"), ResultColumn.Count("source_size"), ResultColumn.Count("target_size"),
+                ResultColumn.Text("source"), ResultColumn.Text("target"), ResultColumn.Text("source_size"), ResultColumn.Text("target_size"),
                 ResultColumn.Text("source_compression"), ResultColumn.Text("target_compression"), ResultColumn.Text("status"), ResultColumn.Text("message"),
             ],
             [.. files.Select(file => PutFile(stage, file))]);
@@ -79,10 +79,12 @@ internal sealed class TransferStatement(bool isUpload, string localPath, string 
             StagedFile.Copy(file, target, compresses);
         return
         [
-            Path.GetFileName(file), name, new FileInfo(file).Length, isSkipped ? 0L : new FileInfo(target).Length,
-            isGzip ? "GZIP" : "NONE", isGzip || compresses ? "GZIP" : "NONE", isSkipped ? "SKIPPED" : "UPLOADED", "",
+            Path.GetFileName(file), name, Length(file), isSkipped ? "0" : Length(target),
+            isGzip ? "gzip" : "none", isGzip || compresses ? "gzip" : "none", isSkipped ? "SKIPPED" : "UPLOADED", null,
         ];
     }
+
+    private static string Length(string path) => new FileInfo(path).Length.ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private ResultSet Get(StageLocation stage)
     {

@@ -1,6 +1,5 @@
 using LoyaltyPipeline.SnowflakeSupport.Errors;
 using LoyaltyPipeline.SnowflakeSupport.Results;
-using LoyaltyPipeline.SnowflakeSupport.Translation;
 
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using LoyaltyPipeline.SnowflakeSupport.Errors;
-using LoyaltyPipeline.SnowflakeSupport.Faults;
 using LoyaltyPipeline.SnowflakeSupport.Results;
 using LoyaltyPipeline.SnowflakeSupport.Sessions;
 using LoyaltyPipeline.SnowflakeSupport.Stages;

@@ -11,6 +11,7 @@ internal static class WireReplies
     private const int MultiStatement = 0xA000;
     private const int TokenValidity = 3600;
     private const int MasterValidity = 14400;
+    private static readonly string[][] MultiStatementRows = [["Multiple statements executed successfully."]];
 
     /// <summary>Nothing but success.</summary>
     public static object Success(object? data = null) => new { data, message = (string?)null, code = (string?)null, success = true };
@@ -63,7 +64,7 @@ internal static class WireReplies
             queryId,
             parameters = Parameters(session),
             rowtype = new[] { RowType(ResultColumn.Text("multiple statement execution")) },
-            rowset = new[] { new[] { "Multiple statements executed successfully." } },
+            rowset = MultiStatementRows,
             total = 1,
             returned = 1,
             queryResultFormat = "json",
@@ -103,6 +104,8 @@ internal static class WireReplies
         overwrite = transfer.Overwrites,
         sourceCompression = transfer.SourceCompression.ToLowerInvariant(),
         stageInfo = new { locationType = "LOCAL_FS", location = stage.FullPath(stage.Path), path = stage.Path, region = (string?)null, creds = new { } },
+        // The files of the stage are not encrypted; the driver wants to be told.
+        encryptionMaterial = Array.Empty<object>(),
         queryId,
         statementTypeId = (int)transfer.Type,
         operation = "Node",

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using LoyaltyPipeline.SnowflakeSupport.Errors;
 using LoyaltyPipeline.SnowflakeSupport.Faults;
-using LoyaltyPipeline.SnowflakeSupport.Sessions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -53,31 +52,38 @@ internal sealed class WireServer : IAsyncDisposable
 
     private void Map()
     {
-        _application.MapPost("/session/v1/login-request", context => AnswerAsync(context, LoginAsync));
-        _application.MapPost("/session/token-request", context => AnswerAsync(context, Renew));
-        _application.MapPost("/session/heartbeat", context => AnswerAsync(context, () => Answer(Find(context), _ => WireReplies.Success())));
-        _application.MapPost("/session", context => AnswerAsync(context, () => Answer(Find(context, mayBeExpired: true), Logout)));
-        _application.MapPost("/queries/v1/query-request", context => AnswerAsync(context, () => _queries.StartAsync(context, Find(context))));
-        _application.MapPost("/queries/v1/abort-request", context => AnswerAsync(context, () => _queries.AbortAsync(context, Find(context, mayBeExpired: true))));
-        _application.MapGet("/queries/{id}/result", context => AnswerAsync(context, () => _queries.ResultAsync(context, Find(context))));
-        _application.MapGet("/monitoring/queries/{id}", context => AnswerAsync(context, () => Answer(Find(context), _ => _queries.Status(context))));
-        _application.MapPost("/telemetry/send", context => AnswerAsync(context, () => Task.FromResult(WireReplies.Success())));
+        Post("/session/v1/login-request", LoginAsync);
+        Post("/session/token-request", Renew);
+        Post("/session/heartbeat", context => Answer(Find(context), _ => WireReplies.Success()));
+        Post("/session", context => Answer(Find(context, mayBeExpired: true), Logout));
+        Post("/queries/v1/query-request", context => _queries.StartAsync(context, Find(context)));
+        Post("/queries/v1/abort-request", context => _queries.AbortAsync(context, Find(context, mayBeExpired: true)));
+        Post("/telemetry/send", _ => Task.FromResult(WireReplies.Success()));
+        Get("/queries/{id}/result", context => _queries.ResultAsync(context, Find(context)));
+        Get("/monitoring/queries/{id}", context => Answer(Find(context), _ => _queries.Status(context)));
     }
+
+    private void Post(string path, Func<HttpContext, Task<object>> answer) => _application.MapPost(path, context => AnswerAsync(context, answer));
+
+    private void Get(string path, Func<HttpContext, Task<object>> answer) => _application.MapGet(path, context => AnswerAsync(context, answer));
 
     private static Task<object> Answer(WireSession session, Func<WireSession, object> answer) => Task.FromResult(answer(session));
 
-    private static Task AnswerAsync(HttpContext context, Func<HttpContext, Task<object>> answer) => AnswerAsync(context, () => answer(context));
-
-    private static async Task AnswerAsync(HttpContext context, Func<Task<object>> answer)
+    private static async Task AnswerAsync(HttpContext context, Func<HttpContext, Task<object>> answer)
     {
         object reply;
         try
         {
-            reply = await answer();
+            reply = await answer(context);
         }
         catch (SnowflakeError error)
         {
             reply = WireReplies.Error(error);
+        }
+        catch (NotSupportedException limit)
+        {
+            // An answer without success would make the driver try again for minutes.
+            reply = WireReplies.Error(new SnowflakeError("999999", "0A000", limit.Message, limit));
         }
         catch (NetworkCutException)
         {
