@@ -63,6 +63,18 @@ public sealed class FaultTests : IDisposable
         Assert.Empty(_session.Rows("SELECT * FROM T"));
     }
 
+    [Fact]
+    public async Task A_statement_that_hangs_ends_with_its_session()
+    {
+        _server.AddFault(new Fault(FaultKind.Hang));
+        var hanging = Task.Run(() => _session.Run("INSERT INTO T VALUES (1)"), TestContext.Current.CancellationToken);
+        await Task.Delay(200, TestContext.Current.CancellationToken);
+        _session.Dispose();
+        Assert.Equal(604, (await Assert.ThrowsAnyAsync<DbException>(() => hanging)).ErrorCode);
+        using var other = new TestSession(_server);
+        Assert.Empty(other.Rows("SELECT * FROM T"));
+    }
+
     public void Dispose()
     {
         _session.Dispose();

@@ -111,6 +111,7 @@ internal sealed class SnowflakeEngine : IDisposable
     {
         if (!_sessions.TryRemove(session.Id, out _))
             return;
+        session.Cancel();
         lock (session.Gate)
             session.Dispose();
         Locks.Release(session);

@@ -10,6 +10,7 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
 {
     private readonly HashSet<ObjectName> _temporary = [];
     private readonly Dictionary<string, string> _variables = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ending = new();
 
     /// <summary>Opens a session.</summary>
     /// <param name="id">Its number.</param>
@@ -72,6 +73,9 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
 
     /// <summary>Held while a statement runs: a session runs one at a time.</summary>
     public Lock Gate { get; } = new();
+
+    /// <summary>Cancelled when the session ends: a statement that still runs ends with it.</summary>
+    public CancellationToken Ending => _ending.Token;
 
     private string TemporaryPrefix => $"~{Id}.";
 
@@ -138,13 +142,18 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
         return isKnown;
     }
 
+    /// <summary>Ends the statement that still runs.</summary>
+    public void Cancel() => _ending.Cancel();
+
     /// <summary>Ends the session: what it has not committed is undone, its temporary tables go.</summary>
     public void Dispose()
     {
+        IsOver = true;
         Transaction.Rollback();
         foreach (var schema in _temporary.Select(TemporarySchemaOf).Distinct(StringComparer.Ordinal))
             Connection.Execute($"DROP SCHEMA IF EXISTS {DuckDbText.Name(schema)} CASCADE");
         Connection.Dispose();
+        _ending.Dispose();
     }
 
     private string? QueryId(int number) => number < 0 ? QueryIds.ElementAtOrDefault(QueryIds.Count + number) : QueryIds.ElementAtOrDefault(number - 1);

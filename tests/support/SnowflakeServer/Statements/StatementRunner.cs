@@ -1,4 +1,5 @@
 using System.Globalization;
+using DuckDB.NET.Data;
 using LoyaltyPipeline.SnowflakeSupport.Errors;
 using LoyaltyPipeline.SnowflakeSupport.Faults;
 using LoyaltyPipeline.SnowflakeSupport.Results;
@@ -73,7 +74,7 @@ internal static class StatementRunner
     {
         var seconds = session.Parameters.StatementTimeout;
         using var timeout = new CancellationTokenSource(seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, session.Ending);
         try
         {
             FaultPlan.Before(fault, session, either.Token);
@@ -84,7 +85,11 @@ internal static class StatementRunner
         }
         catch (OperationCanceledException)
         {
-            throw cancellationToken.IsCancellationRequested ? SnowflakeError.Cancelled() : SnowflakeError.StatementTimeout(seconds);
+            throw timeout.IsCancellationRequested ? SnowflakeError.StatementTimeout(seconds) : SnowflakeError.Cancelled();
+        }
+        catch (DuckDBException exception)
+        {
+            throw DuckDbErrors.Translate(exception);
         }
         catch (SnowflakeError error)
         {
