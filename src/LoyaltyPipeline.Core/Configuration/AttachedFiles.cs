@@ -1,3 +1,4 @@
+using System.Globalization;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -18,10 +19,16 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
         if (!File.Exists(file))
             throw LoyaltyErrors.SourceMissing.Because($"The file {file} of source {source} does not exist.", source, "Correct the path in pipeline.yml, or restore the file.");
 
+        if (session.Dialect.AttachFormat is not { } attach)
+        {
+            throw LoyaltyErrors.ConfigInvalid.Because(
+                $"Source {source} is in the file {file}, which {session.Dialect.Engine} cannot read.", source, "Name the database and schema of the source in pipeline.yml: schema: DATABASE.SCHEMA.");
+        }
+
         await Gate.WaitAsync(cancellationToken);
         try
         {
-            await session.ExecuteAsync($"ATTACH IF NOT EXISTS {SqlText.Quote(file)} AS {database} (READ_ONLY)", cancellationToken);
+            await session.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, attach, SqlText.Quote(file), database), cancellationToken);
             _attached.Add(database);
             Users[(warehouse, database)] = Users.GetValueOrDefault((warehouse, database)) + 1;
         }
@@ -49,7 +56,7 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
             {
                 Users[(warehouse, database)]--;
                 if (Users[(warehouse, database)] == 0)
-                    await session.ExecuteAsync($"DETACH DATABASE IF EXISTS {database}", CancellationToken.None);
+                    await session.ExecuteAsync(string.Format(CultureInfo.InvariantCulture, session.Dialect.DetachFormat!, database), CancellationToken.None);
             }
         }
         catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)

@@ -22,6 +22,9 @@ public sealed record PipelineConfig
     /// <summary>How integrity is checked.</summary>
     public IntegritySettings Integrity { get; init; } = new();
 
+    /// <summary>The databases that sources are in, where a location names one.</summary>
+    public IEnumerable<string> OtherDatabases => Sources.Values.Select(location => location.OtherDatabase).OfType<string>().Distinct(StringComparer.Ordinal);
+
     /// <summary>Where a source table is, as SQL names it.</summary>
     /// <param name="table">The table as the catalog names it.</param>
     /// <returns>For example <c>DW_A.USER_ACTIVITY</c> or <c>FILE_CRM_09AF34C1.MAIN.USER_ACTIVITY</c>.</returns>

@@ -14,6 +14,9 @@ public sealed record SourceLocation(string? File, string Schema)
     /// </summary>
     public string? Database => File is null ? null : $"FILE_{Readable(File)}_{Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(File)).AsSpan(0, 4))}";
 
+    /// <summary>The database of the engine that the schema is in, where its name says so; null for the warehouse's own.</summary>
+    public string? OtherDatabase => File is null && Schema.Contains('.') ? Schema[..Schema.IndexOf('.')] : null;
+
     /// <summary>What stands before the schema in the name of a table.</summary>
     public string Prefix => Database is null ? string.Empty : $"{Database}.";
 

@@ -26,10 +26,12 @@ internal sealed class DeliveryForm
     private readonly Consumer _consumer;
     private readonly string? _salt;
     private readonly string _row;
+    private readonly SqlDialect _dialect;
 
-    private DeliveryForm(Consumer consumer, IReadOnlyList<DeliveryColumn> columns, string? salt)
+    private DeliveryForm(Consumer consumer, IReadOnlyList<DeliveryColumn> columns, SqlDialect dialect, string? salt)
     {
         _consumer = consumer;
+        _dialect = dialect;
         _salt = salt;
         Columns = columns;
         string[] row = [.. columns.Select(column => $"{column.Name}:{column.Type}:{column.Redaction}"), salt ?? string.Empty];
@@ -50,7 +52,7 @@ internal sealed class DeliveryForm
     /// SQL of a hash of the delivered row: of its identities, which are cheaper than the values, and of what they become. The format is not part of it: a row
     /// is the same in CSV and in Parquet.
     /// </summary>
-    public string RowHash => $"CAST(HASH({SqlText.List([SqlText.Quote(_row), $"{Users}.{UserId}", .. Columns.Select(column => column.Identity)])}) % {long.MaxValue} AS BIGINT)";
+    public string RowHash => _dialect.Hash(SqlText.List([SqlText.Quote(_row), $"{Users}.{UserId}", .. Columns.Select(column => column.Identity)]));
 
     /// <summary>The settings as a manifest states them.</summary>
     public ManifestSettings Settings => new()
@@ -77,7 +79,7 @@ internal sealed class DeliveryForm
         if (chosen.TrueForAll(column => column.Name != UserId))
             throw LoyaltyErrors.DeliveryInvalid.Because($"The columns of {consumer.Name} lack {UserId}, by which a consumer tells users apart.", consumer.Name);
         var salt = chosen.Exists(column => consumer.Redaction.For(column) == RedactionMethod.Sha256) ? ReadSalt(consumer) : null;
-        return new DeliveryForm(consumer, [.. chosen.Select(column => Describe(consumer, column, stored, dialect, salt is not null))], salt);
+        return new DeliveryForm(consumer, [.. chosen.Select(column => Describe(consumer, column, stored, dialect, salt is not null))], dialect, salt);
     }
 
     /// <summary>The columns as a manifest states them.</summary>

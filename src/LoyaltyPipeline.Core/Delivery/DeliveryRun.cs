@@ -17,12 +17,12 @@ internal sealed class DeliveryRun(
     // An id, what became of the user, and cells without a value.
     private const int RemovedRowBytes = 64;
 
-    private readonly StepClock _clock = new($"Delivering to {options.Consumer.Name}", expectedSteps: 4, reporter);
+    private readonly StepClock _clock = new($"Delivering to {options.Consumer.Name}", expectedSteps: 4, session, reporter);
     private readonly DeliverySettlement _settlement = new(session, store, options.Consumer, reporter);
     private DeliveryPlan? _plan;
 
     /// <summary>Identifies the run.</summary>
-    public required string RunId { get; init; }
+    public required string RunId { get => _clock.RunId; init => _clock.RunId = value; }
 
     /// <summary>How long was waited for another run.</summary>
     public required TimeSpan Waited { get; init; }
@@ -98,7 +98,7 @@ internal sealed class DeliveryRun(
         if (Plan.Stage.Audience.Users == 0)
             return Plan.Rows * RemovedRowBytes;
         // Not in the destination: a plan leaves it as it is.
-        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
+        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
         var sample = (await PartPlan.CreateAsync(session, Plan.Source.Users, options.PartBytes, cancellationToken)).Sample;
         var (_, bytes) = await sender.MeasureAsync(sample, Plan.Source.Full(sample.Users), cancellationToken);
         return bytes * Plan.Rows / sample.Rows;

@@ -56,7 +56,7 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     {
         if (parts.Rows == 0)
             return [];
-        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, store, WorkFolder.Of(store, delivery.RunId));
+        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, plan.Mode, store, WorkFolder.Of(store, delivery.RunId));
         var (written, _) = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), cancellationToken);
         var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
         var files = await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);

@@ -33,6 +33,22 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition WarehouseBusy = new(nameof(WarehouseBusy), ErrorKind.Busy,
         "Wait for the other process with -LockTimeout, or end it; a DuckDB file is open in one process at a time.");
 
+    /// <summary>The session with the engine ended while it was needed.</summary>
+    public static readonly ErrorDefinition WarehouseSessionLost = new(nameof(WarehouseSessionLost), ErrorKind.Unavailable,
+        "Run again: what was not committed is gone, and the warehouse is as it was before the run.");
+
+    /// <summary>The engine refused the login.</summary>
+    public static readonly ErrorDefinition WarehouseLoginDenied = new(nameof(WarehouseLoginDenied), ErrorKind.PermissionDenied,
+        "Check account, user, role and key, token or password; a token may have expired.");
+
+    /// <summary>What says how to connect to Snowflake cannot be used.</summary>
+    public static readonly ErrorDefinition SnowflakeConnectionInvalid = new(nameof(SnowflakeConnectionInvalid), ErrorKind.InvalidInput,
+        "Name a section of connections.toml, in $SNOWFLAKE_HOME or ~/.snowflake, or give -Account, -User and -PrivateKeyPath, -Credential or -Token.");
+
+    /// <summary>The Snowflake driver is not there.</summary>
+    public static readonly ErrorDefinition SnowflakeDriverMissing = new(nameof(SnowflakeDriverMissing), ErrorKind.NotFound,
+        "Build the module where the package source holds Snowflake.Data (./build.ps1), copy the driver and its dependencies into module/deps/snowflake, or set LOYALTY_SNOWFLAKE_DRIVER to their folder.");
+
     /// <summary>The warehouse lacks its tables.</summary>
     public static readonly ErrorDefinition WarehouseNotInitialized = new(nameof(WarehouseNotInitialized), ErrorKind.InvalidOperation,
         "Run Initialize-LoyaltyWarehouse once; it creates what is missing and changes nothing else.");
@@ -48,6 +64,10 @@ public static class LoyaltyErrors
     /// <summary>Another run holds the lock of the warehouse.</summary>
     public static readonly ErrorDefinition RunLocked = new(nameof(RunLocked), ErrorKind.Busy,
         "Wait for the other run with -LockTimeout, or start again when it has ended.");
+
+    /// <summary>A run was silent for so long that another run took its lock.</summary>
+    public static readonly ErrorDefinition RunLockLost = new(nameof(RunLockLost), ErrorKind.InvalidOperation,
+        "Run again. Nothing was changed; look for what kept the machine or its network from working for minutes.");
 
     /// <summary>A file or folder to import does not exist.</summary>
     public static readonly ErrorDefinition SourcePathNotFound = new(nameof(SourcePathNotFound), ErrorKind.NotFound,

@@ -9,14 +9,14 @@ namespace LoyaltyPipeline.Core.History;
 internal sealed class CompressRun(
     PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables, Func<IReadOnlyList<DateOnly>, IReadOnlyList<DateOnly>> choose, IRunReporter reporter)
 {
-    private readonly StepClock _clock = new("Thinning history", expectedSteps: 3, reporter);
+    private readonly StepClock _clock = new("Thinning history", expectedSteps: 3, session, reporter);
     private readonly HistoryThinning _thinning = new(session, tables[HistoryVersions.Table]);
     private IReadOnlyList<DateOnly> _written = [];
     private IReadOnlyList<DateOnly> _removed = [];
     private long _before;
     private (long Gone, long New) _versions;
 
-    public string RunId { get; init; } = Runs.RunId.Create(DateTime.UtcNow);
+    public string RunId { get => _clock.RunId; init => _clock.RunId = value; }
 
     /// <summary>How long was waited for another run before this one began.</summary>
     public TimeSpan Waited { get; init; }
@@ -40,9 +40,9 @@ internal sealed class CompressRun(
     public async Task<CompressResult> ExecuteAsync(CancellationToken cancellationToken)
     {
         await PlanAsync(cancellationToken);
-        await session.BeginAsync(cancellationToken);
         await _clock.RunAsync("Write", async () =>
         {
+            await session.BeginAsync(cancellationToken);
             if (_removed.Count > 0)
                 await _thinning.WriteAsync(cancellationToken);
             await _thinning.VerifyAsync(cancellationToken);

@@ -13,17 +13,17 @@ namespace LoyaltyPipeline.Core.Integrity;
 /// <summary>One test run: scans each table once for all of its checks, then judges.</summary>
 internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Check> checks, IWarehouseSession session, IntegrityOptions options, IRunReporter reporter)
 {
-    private readonly StepClock _clock = new("Testing integrity", expectedSteps: 3, reporter);
+    private readonly StepClock _clock = new("Testing integrity", expectedSteps: 3, session, reporter);
     private readonly ReadSnapshot _snapshot = new(session);
     private readonly List<CheckResult> _results = [];
 
-    public string RunId { get; } = Runs.RunId.Create(DateTime.UtcNow);
+    public string RunId => _clock.RunId;
 
     /// <summary>Checks.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public async Task<IReadOnlyList<CheckResult>> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        var tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config, cancellationToken);
         await _snapshot.BeginAsync(cancellationToken);
         var context = new CheckContext(pipeline, session, options, tables, await NewestMerge.FindAsync(session, cancellationToken));
         var able = checks.Where(check => context.Lack(check) is null).ToList();

@@ -74,7 +74,7 @@ internal sealed partial class MasterScript
         {
             if (!staged.TryGetValue(column.Name, out var type))
                 throw Wrong($"does not yield the column {column.Name} of {master}");
-            if (!string.Equals(type, dialect.TypeName(column.Type), StringComparison.OrdinalIgnoreCase))
+            if (!dialect.IsStoredAs(column.Type, type))
                 throw Wrong($"yields {column.Name} as {type}, but the catalog says {column.Type}");
         }
 

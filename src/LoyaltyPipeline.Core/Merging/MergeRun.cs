@@ -13,7 +13,7 @@ namespace LoyaltyPipeline.Core.Merging;
 internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script, IWarehouseSession session, MergeOptions options, IRunReporter reporter, CleanSources? clean = null)
 {
     // Judging, one a source; then prepare, reconcile, stage, compare, write.
-    private readonly StepClock _clock = new($"Merging {options.RunDate:yyyy-MM-dd}", pipeline.Catalog.Sources.Count + 5, reporter);
+    private readonly StepClock _clock = new($"Merging {options.RunDate:yyyy-MM-dd}", pipeline.Catalog.Sources.Count + 5, session, reporter);
     private readonly SourceJudge _judge = new(session, options.RunDate);
     private readonly List<JudgedSource> _sources = [];
     private IReadOnlyList<RejectedRows> _rejected = [];
@@ -23,7 +23,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private MasterComparison _comparison = MasterComparison.None;
     private SnapshotDay _day = new(options.RunDate, IsWritten: false, Next: null);
 
-    public string RunId { get; init; } = Runs.RunId.Create(DateTime.UtcNow);
+    public string RunId { get => _clock.RunId; init => _clock.RunId = value; }
 
     /// <summary>How long was waited for another run before this one began.</summary>
     public TimeSpan Waited { get; init; }
@@ -53,7 +53,6 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
             reporter.Warning($"Forced past a guard: {guard.Reason}.");
 
         await _clock.RunAsync("Upgrade", () => UpgradeAsync(cancellationToken));
-        await session.BeginAsync(cancellationToken);
         await _clock.RunAsync("Write", () => WriteAsync(cancellationToken));
         await RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);
         await _clock.RunAsync("Commit", () => CommitAsync(cancellationToken));
@@ -85,7 +84,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {
-        _tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        _tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config, cancellationToken);
         _day = await SnapshotDay.LocateAsync(session, options.RunDate, cancellationToken);
         await _judge.PrepareAsync(cancellationToken);
         return null;
@@ -145,6 +144,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 
     private async Task<long?> WriteAsync(CancellationToken cancellationToken)
     {
+        await session.BeginAsync(cancellationToken);
         var writer = new HistoryWriter(session, Master, _day);
         if (_comparison.Affected > 0)
             await writer.WriteAsync(cancellationToken);

@@ -29,7 +29,7 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         if (options.From > options.To)
             throw LoyaltyErrors.RunDatesReversed.Because($"The first day, {options.From:yyyy-MM-dd}, lies after the last, {options.To:yyyy-MM-dd}.", options.From);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
-        var tables = await SchemaReader.RequireInitializedAsync(opened.Session, cancellationToken);
+        var tables = await SchemaReader.RequireInitializedAsync(opened.Session, pipeline.Config, cancellationToken);
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
 
         var days = await DaysAsync(opened.Session, options, cancellationToken);

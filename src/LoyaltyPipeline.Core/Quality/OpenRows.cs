@@ -11,13 +11,18 @@ namespace LoyaltyPipeline.Core.Quality;
 /// </summary>
 internal static class OpenRows
 {
-    /// <summary>SQL that is true for a row of the quarantine that is open, and false for any other.</summary>
-    public const string Condition = $"""
-        (RUN_ID IN ({Imports}) AND RESOLVED_BY IS NULL
-            OR RUN_ID IN (SELECT RUN_ID FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' ORDER BY RUN_DATE DESC, RUN_ID DESC LIMIT 1))
+    /// <summary>The quarantine as <c>q</c>, beside the runs whose rows may be open. A subquery in the list of a SELECT is not for every engine.</summary>
+    public const string From = $"""
+        LOYALTY.QUARANTINE AS q LEFT JOIN (
+            {Imports}
+            UNION ALL SELECT RUN_ID, KIND FROM (SELECT RUN_ID, KIND FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' ORDER BY RUN_DATE DESC NULLS LAST, RUN_ID DESC LIMIT 1) AS m
+        ) AS o ON o.RUN_ID = q.RUN_ID
         """;
 
-    private const string Imports = $"SELECT RUN_ID FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}'";
+    /// <summary>SQL that is true for a row of <see cref="From"/> that is open, and false for any other.</summary>
+    public const string Condition = $"(o.RUN_ID IS NOT NULL AND (o.KIND = '{nameof(RunKind.Merge)}' OR q.RESOLVED_BY IS NULL))";
+
+    private const string Imports = $"SELECT RUN_ID, KIND FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}'";
 
     /// <summary>Closes the rows that an import brings again, inside its transaction and before it adds rows of its own to the quarantine.</summary>
     /// <param name="session">The session.</param>
@@ -29,14 +34,18 @@ internal static class OpenRows
     public static async Task ResolveAsync(
         IWarehouseSession session, CatalogTable table, string runId, IReadOnlyList<string> files, IReadOnlyList<(string Relation, string Key)> relations, CancellationToken cancellationToken)
     {
-        var open = $"SOURCE_TABLE = {SqlText.Quote(table.Name.ToString())} AND RESOLVED_BY IS NULL AND RUN_ID IN ({Imports})";
+        var open = $"SOURCE_TABLE = {SqlText.Quote(table.Name.ToString())} AND RESOLVED_BY IS NULL AND RUN_ID IN (SELECT i.RUN_ID FROM ({Imports}) AS i)";
         // Hardly ever is there one, and to spell the keys of all rows would cost much.
         if (await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.QUARANTINE WHERE {open}", cancellationToken) == 0)
             return;
 
-        var sameKey = relations.Select(relation => $"ROW_KEY IN (SELECT {relation.Key} FROM {relation.Relation} AS a)");
+        const string withoutKey = "(ROW_KEY IS NULL OR ROW_KEY LIKE '%=NULL%')";
         var sameFile = files.Select(file => $"SUBSTR(DETAIL, 1, LENGTH({SqlText.Quote(file)}) + 1) = {SqlText.Quote($"{file} ")}");
-        var condition = relations.Count == 0 ? open : $"{open} AND CASE WHEN ROW_KEY LIKE '%=NULL%' OR ROW_KEY IS NULL THEN {string.Join(" OR ", sameFile)} ELSE {string.Join(" OR ", sameKey)} END";
-        await session.ExecuteAsync($"UPDATE LOYALTY.QUARANTINE SET RESOLVED_BY = ? WHERE {condition}", [runId], cancellationToken);
+        var sameKey = relations.Select(relation => $"SELECT {relation.Key} AS ROW_KEY FROM {relation.Relation} AS a");
+        string[] closed = relations.Count == 0
+            ? [open]
+            : [$"{open} AND {withoutKey} AND ({string.Join(" OR ", sameFile)})", $"{open} AND NOT {withoutKey} AND ROW_KEY IN ({string.Join(" UNION ALL ", sameKey)})"];
+        foreach (var condition in closed)
+            await session.ExecuteAsync($"UPDATE LOYALTY.QUARANTINE SET RESOLVED_BY = ? WHERE {condition}", [runId], cancellationToken);
     }
 }

@@ -18,10 +18,12 @@ public static class QuarantineReader
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        var filter = new SqlFilter().And("RUN_ID = ?", query.RunId).And("SOURCE_TABLE = ?", query.SourceTable).And("RULE = ?", query.Rule).AndIf(query.OpenOnly, OpenRows.Condition);
+        var filter = new SqlFilter().And("q.RUN_ID = ?", query.RunId).And("SOURCE_TABLE = ?", query.SourceTable).And("RULE = ?", query.Rule).AndIf(query.OpenOnly, OpenRows.Condition);
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
-            $"SELECT RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL, {OpenRows.Condition} FROM LOYALTY.QUARANTINE{filter} ORDER BY RUN_ID DESC, SOURCE_TABLE, RULE, ROW_KEY, DETAIL{limit}", filter.Values, cancellationToken);
+            $"SELECT q.RUN_ID, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL, {OpenRows.Condition} FROM {OpenRows.From}{filter} ORDER BY q.RUN_ID DESC, q.SOURCE_TABLE, q.RULE, q.ROW_KEY NULLS LAST, q.DETAIL{limit}",
+            filter.Values,
+            cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             yield return new QuarantinedRow(reader.GetString(0), reader.GetString(1), reader.TextAt(2), reader.GetString(3), reader.GetString(4), reader.GetBoolean(5));
     }

@@ -8,7 +8,9 @@ namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>
 /// Lets one run at a time write a warehouse. The lock is one row, taken by a conditional update: of two runs that try at once the engine
-/// lets one through. A DuckDB file belongs to one process at a time, so a holder from another process is dead and its lock is taken over.
+/// lets one through. Where the engine lets in one process at a time, a holder from another process is dead and its lock is taken over. Where
+/// it does not, the holder renews the lock as long as it lives; one that is dead, or cut off, loses it when its lease is over, and a run
+/// that has lost it cannot commit.
 /// </summary>
 public sealed class RunLock : IAsyncDisposable
 {
@@ -19,13 +21,15 @@ public sealed class RunLock : IAsyncDisposable
 
     private readonly IWarehouse _warehouse;
     private readonly IWarehouseSession _session;
+    private readonly RunLease? _lease;
 
-    private RunLock(IWarehouse warehouse, IWarehouseSession session, RunHolder holder, TimeSpan waited)
+    private RunLock(IWarehouse warehouse, IWarehouseSession session, RunHolder holder, TimeSpan waited, IRunReporter reporter)
     {
         _warehouse = warehouse;
         _session = session;
         Holder = holder;
         Waited = waited;
+        _lease = session.Dialect.LockLease is { } length ? new RunLease(session, holder.RunId, length, reporter) : null;
     }
 
     /// <summary>The run that holds the lock.</summary>
@@ -46,8 +50,11 @@ public sealed class RunLock : IAsyncDisposable
 
     internal static TableName Table { get; } = new(LoyaltyCatalog.WarehouseSchema, "RUN_LOCK");
 
+    /// <summary>The condition of the one row there is.</summary>
+    internal static string Row => $"LOCK_NAME = '{LockName}'";
+
     internal static string SeedSql =>
-        $"INSERT INTO {Table} (LOCK_NAME) SELECT '{LockName}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE LOCK_NAME = '{LockName}')";
+        $"INSERT INTO {Table} (LOCK_NAME) SELECT '{LockName}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE {Row})";
 
     /// <summary>Takes the lock for a run that begins now.</summary>
     /// <param name="warehouse">The warehouse.</param>
@@ -63,7 +70,7 @@ public sealed class RunLock : IAsyncDisposable
         try
         {
             var holder = await wait.RunAsync(() => TakeRowAsync(session, cancellationToken), reporter, cancellationToken);
-            return await AnnounceAsync(new RunLock(warehouse, session, holder, wait.TakeWaited()));
+            return await AnnounceAsync(new RunLock(warehouse, session, holder, wait.TakeWaited(), reporter));
         }
         catch
         {
@@ -85,13 +92,16 @@ public sealed class RunLock : IAsyncDisposable
         {
             await using (_session)
             {
-                await _session.ExecuteAsync(
-                    $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL WHERE LOCK_NAME = '{LockName}' AND RUN_ID = ?",
-                    [Holder.RunId],
-                    CancellationToken.None);
+                using (_lease)
+                    await (_lease?.EndAsync(FreeAsync) ?? FreeAsync());
             }
         }
     }
+
+    private Task<long> FreeAsync() => _session.ExecuteAsync(
+        $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {Row} AND RUN_ID = ?",
+        [Holder.RunId],
+        CancellationToken.None);
 
     private static async Task<RunLock> AnnounceAsync(RunLock taken)
     {
@@ -133,18 +143,21 @@ public sealed class RunLock : IAsyncDisposable
         throw failure ?? LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no lock: {Table} is empty.", Table.ToString());
     }
 
-    private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken) => session.ExecuteAsync(
-        $"""
-        UPDATE {Table} SET RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, HELD_SINCE = ?
-        WHERE LOCK_NAME = '{LockName}' AND (RUN_ID IS NULL OR HOST <> ? OR PROCESS_ID <> ? OR HELD_SINCE < ?)
-        """,
-        [mine.RunId, mine.Owner, mine.Host, mine.ProcessId, mine.Since, mine.Host, mine.ProcessId, ProcessStart],
-        cancellationToken);
+    private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken)
+    {
+        object?[] holder = [mine.RunId, mine.Owner, mine.Host, mine.ProcessId, mine.Since];
+        const string Held = "RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, HELD_SINCE = ?";
+        return session.Dialect.LockLease is { } lease
+            ? session.ExecuteAsync(
+                $"UPDATE {Table} SET {Held}, {RunLease.Renewal(session.Dialect, lease)} WHERE {Row} AND (RUN_ID IS NULL OR EXPIRES_AT < {RunLease.Now(session.Dialect)})", holder, cancellationToken)
+            : session.ExecuteAsync(
+                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST <> ? OR PROCESS_ID <> ? OR HELD_SINCE < ?)", [.. holder, mine.Host, mine.ProcessId, ProcessStart], cancellationToken);
+    }
 
     private static async Task<RunHolder?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var holders = await session.ListAsync(
-            $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE LOCK_NAME = '{LockName}' AND RUN_ID IS NOT NULL",
+            $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE {Row} AND RUN_ID IS NOT NULL",
             [],
             reader => new RunHolder(reader.GetString(0), reader.TextAt(1) ?? "unknown", reader.GetString(2), (int)reader.LongAt(3), reader.TimeAt(4)!.Value),
             cancellationToken);

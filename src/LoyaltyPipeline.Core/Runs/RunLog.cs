@@ -23,8 +23,8 @@ internal static class RunLog
             cancellationToken);
         await InsertAsync(
             session,
-            "LOYALTY.RUN_STEP (RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT)",
-            [.. run.Steps.Select(step => new object?[] { run.RunId, step.StepNumber, step.Step, step.StartedAt, Milliseconds(step.Seconds), step.RowCount })],
+            "LOYALTY.RUN_STEP (RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT, QUERY_IDS)",
+            [.. run.Steps.Select(step => new object?[] { run.RunId, step.StepNumber, step.Step, step.StartedAt, Milliseconds(step.Seconds), step.RowCount, step.QueryIds })],
             cancellationToken);
         await InsertAsync(
             session,

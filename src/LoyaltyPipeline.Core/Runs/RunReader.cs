@@ -39,7 +39,7 @@ public static class RunReader
 
         var oldest = new SqlFilter().And("RUN_ID >= ?", runs[^1].RunId);
         var steps = await session.ListAsync(
-            $"SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT FROM LOYALTY.RUN_STEP{oldest} ORDER BY RUN_ID, STEP_NUMBER", oldest.Values, ReadStep, cancellationToken);
+            $"SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT, QUERY_IDS FROM LOYALTY.RUN_STEP{oldest} ORDER BY RUN_ID, STEP_NUMBER", oldest.Values, ReadStep, cancellationToken);
         var sources = await session.ListAsync(
             $"SELECT RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS FROM LOYALTY.RUN_SOURCE{oldest} ORDER BY RUN_ID, SOURCE_TABLE", oldest.Values, ReadSource, cancellationToken);
         var stepsByRun = steps.ToLookup(step => step.RunId, step => step.Step, StringComparer.Ordinal);
@@ -72,7 +72,7 @@ public static class RunReader
 
     private static (string RunId, StepLog Step) ReadStep(DbDataReader reader) => (
         reader.GetString(0),
-        new StepLog((int)reader.LongAt(1), reader.GetString(2), reader.TimeAt(3)!.Value, (double)reader.GetDecimal(4), reader.IsDBNull(5) ? null : reader.LongAt(5)));
+        new StepLog((int)reader.LongAt(1), reader.GetString(2), reader.TimeAt(3)!.Value, (double)reader.GetDecimal(4), reader.IsDBNull(5) ? null : reader.LongAt(5), reader.TextAt(6)));
 
     private static (string RunId, SourceLog Source) ReadSource(DbDataReader reader) => (
         reader.GetString(0),

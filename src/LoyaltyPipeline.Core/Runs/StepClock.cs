@@ -1,15 +1,20 @@
 using System.Diagnostics;
+using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Runs;
 
-/// <summary>Times the steps of a run and tells the reporter of them.</summary>
+/// <summary>Times the steps of a run, tells the reporter of them, and names them to the engine.</summary>
 /// <param name="activity">What the run does, for the progress line.</param>
 /// <param name="expectedSteps">How many steps the run has, for the progress line.</param>
+/// <param name="session">The session in which the steps work.</param>
 /// <param name="reporter">Hears of each step.</param>
-internal sealed class StepClock(string activity, int expectedSteps, IRunReporter reporter)
+internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSession session, IRunReporter reporter)
 {
     private readonly List<StepLog> _steps = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+
+    /// <summary>Identifies the run.</summary>
+    public string RunId { get; set; } = Runs.RunId.Create(DateTime.UtcNow);
 
     /// <summary>When the run began (UTC): the run's one clock.</summary>
     public DateTime StartedAt { get; } = TruncateToMicrosecond(DateTime.UtcNow);
@@ -24,12 +29,15 @@ internal sealed class StepClock(string activity, int expectedSteps, IRunReporter
     public async Task RunAsync(string step, Func<Task<long?>> work)
     {
         reporter.Progress(new RunProgress(activity, step, Math.Min(99, 100 * _steps.Count / expectedSteps)));
+        session.Mark($"{RunId} {step}");
         var start = _clock.Elapsed;
         var rows = await work();
         var seconds = (_clock.Elapsed - start).TotalSeconds;
-        _steps.Add(new StepLog(_steps.Count + 1, step, TruncateToMicrosecond(StartedAt + start), seconds, rows));
+        _steps.Add(new StepLog(_steps.Count + 1, step, TruncateToMicrosecond(StartedAt + start), seconds, rows, JoinIds(session.TakeQueryIds())));
         reporter.Verbose($"{step}: {seconds:F2} s{(rows is null ? string.Empty : $", {rows} rows")}");
     }
+
+    private static string? JoinIds(IReadOnlyList<string> ids) => ids.Count == 0 ? null : string.Join(' ', ids);
 
     // The finest time a warehouse stores.
     private static DateTime TruncateToMicrosecond(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);

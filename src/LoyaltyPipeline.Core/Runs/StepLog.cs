@@ -6,4 +6,5 @@ namespace LoyaltyPipeline.Core.Runs;
 /// <param name="StartedAt">When it began (UTC).</param>
 /// <param name="Seconds">How long it took.</param>
 /// <param name="RowCount">Rows it handled; null where rows are not its measure.</param>
-public sealed record StepLog(int StepNumber, string Step, DateTime StartedAt, double Seconds, long? RowCount);
+/// <param name="QueryIds">The engine's ids of its statements, separated by blanks; null where the engine has none.</param>
+public sealed record StepLog(int StepNumber, string Step, DateTime StartedAt, double Seconds, long? RowCount, string? QueryIds = null);

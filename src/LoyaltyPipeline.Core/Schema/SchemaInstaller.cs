@@ -83,21 +83,20 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     }
 
     private static bool HasColumns(CatalogTable table, TableShape? shape, SqlDialect dialect) => shape is not null
-        && table.Columns.All(column => string.Equals(shape.Columns.GetValueOrDefault(column.Name), dialect.TypeName(column.Type), StringComparison.OrdinalIgnoreCase));
+        && table.Columns.All(column => dialect.IsStoredAs(column.Type, shape.Columns.GetValueOrDefault(column.Name)));
 
     private static IEnumerable<SchemaChange> PlanColumns(SqlDialect dialect, CatalogTable table, TableShape shape)
     {
         foreach (var column in table.Columns)
         {
-            var wanted = dialect.TypeName(column.Type);
             if (!shape.Columns.TryGetValue(column.Name, out var found))
             {
                 yield return new SchemaChange(SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), Applied: false);
             }
-            else if (!string.Equals(found, wanted, StringComparison.OrdinalIgnoreCase))
+            else if (!dialect.IsStoredAs(column.Type, found))
             {
                 throw LoyaltyErrors.SchemaConflict.Because(
-                    $"Column {table}.{column.Name} is {found} in the warehouse but {wanted} in the catalog.", $"{table}.{column.Name}");
+                    $"Column {table}.{column.Name} is {found} in the warehouse but {dialect.StoredTypeName(column.Type)} in the catalog.", $"{table}.{column.Name}");
             }
         }
     }

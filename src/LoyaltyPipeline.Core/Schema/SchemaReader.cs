@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -9,16 +10,23 @@ public static class SchemaReader
     // The first and the last that Initialize creates.
     private static readonly string[] InitializedBy = ["LOYALTY.MASTER", "LOYALTY.RUN_LOCK"];
 
-    private const string Columns = "SELECT NULLIF(UPPER(table_catalog), UPPER(CURRENT_DATABASE())), UPPER(table_schema), UPPER(table_name), UPPER(column_name), data_type FROM information_schema.columns";
+    // Where numbers of all sizes have one name, precision and scale tell them apart.
+    private const string Columns = """
+        SELECT NULLIF(UPPER(table_catalog), UPPER(CURRENT_DATABASE())) AS DATABASE_NAME, UPPER(table_schema) AS SCHEMA_NAME, UPPER(table_name) AS NAME, UPPER(column_name) AS COLUMN_NAME,
+            CASE WHEN data_type = 'NUMBER' THEN 'NUMBER(' || CAST(numeric_precision AS VARCHAR) || ',' || CAST(numeric_scale AS VARCHAR) || ')' ELSE data_type END AS TYPE_NAME, ordinal_position AS POSITION
+        FROM
+        """;
 
-    /// <summary>Reads the tables of the session's own database and of those attached to it.</summary>
+    /// <summary>Reads the tables of the session's own database and of those within its reach.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
+    /// <param name="otherDatabases">Databases that sources are in, besides the session's own; only those that the engine does not list by itself are asked for their tables.</param>
     /// <returns>The shape of each table by <c>SCHEMA.TABLE</c>, or <c>DATABASE.SCHEMA.TABLE</c> for other databases, in upper case.</returns>
-    public static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> otherDatabases)
     {
+        var schemas = session.Dialect.ListsAllDatabases ? [] : otherDatabases.Select(database => $"{database}.");
         var rows = await session.ListAsync(
-            $"{Columns} ORDER BY ordinal_position",
+            $"SELECT DATABASE_NAME, SCHEMA_NAME, NAME, COLUMN_NAME, TYPE_NAME FROM ({string.Join(" UNION ALL ", schemas.Prepend(string.Empty).Select(prefix => $"{Columns} {prefix}information_schema.columns"))}) AS c ORDER BY POSITION",
             [],
             reader => (
                 Table: $"{(reader.TextAt(0) is { } other ? $"{other}." : string.Empty)}{reader.GetString(1)}.{reader.GetString(2)}", Column: reader.GetString(3), Type: reader.GetString(4)),
@@ -35,13 +43,22 @@ public static class SchemaReader
     /// <param name="needed">Tables that a warehouse of an earlier version may lack.</param>
     /// <returns>The shape of each table, as <see cref="ReadAsync"/> gives it.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> needed)
-    {
-        var tables = await ReadAsync(session, cancellationToken);
-        return InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing
+    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> needed) =>
+        Require(await ReadAsync(session, cancellationToken), needed);
+
+    /// <summary>Makes sure that the tables of the pipeline exist.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="config">Says where sources are.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The shape of each table, those of sources in other databases too.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, PipelineConfig config, CancellationToken cancellationToken) =>
+        Require(await ReadAsync(session, cancellationToken, config.OtherDatabases), []);
+
+    private static IReadOnlyDictionary<string, TableShape> Require(IReadOnlyDictionary<string, TableShape> tables, IEnumerable<string> needed) =>
+        InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing
             ? throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {missing}.", missing)
             : tables;
-    }
 
     /// <summary>Reads the shape of a temporary table.</summary>
     /// <param name="session">The session that has it.</param>
@@ -51,7 +68,10 @@ public static class SchemaReader
     public static async Task<TableShape> ReadTemporaryAsync(IWarehouseSession session, string table, CancellationToken cancellationToken)
     {
         var rows = await session.ListAsync(
-            $"{Columns} WHERE UPPER(table_name) = {SqlText.Quote(table)} ORDER BY ordinal_position", [], reader => (Name: reader.GetString(3), Type: reader.GetString(4)), cancellationToken);
+            $"{Columns} information_schema.columns WHERE UPPER(table_name) = {SqlText.Quote(table)} ORDER BY ordinal_position",
+            [],
+            reader => (Name: reader.GetString(3), Type: reader.GetString(4)),
+            cancellationToken);
         return new TableShape(rows.ToDictionary(row => row.Name, row => row.Type, StringComparer.Ordinal));
     }
 }

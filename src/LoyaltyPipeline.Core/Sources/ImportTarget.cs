@@ -12,6 +12,7 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 {
     private long _stored;
     private bool _exists;
+    private bool _holdsKeysTwice;
 
     public string Name => table.Name.ToString();
 
@@ -20,7 +21,13 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
     private string Columns => SqlText.List(table.Columns.Select(column => column.Name));
 
-    private string SameKey => string.Join(" AND ", table.Key.Select(column => $"t.{column.Name} = a.{column.Name}"));
+    private string Key => SqlText.List(table.Key.Select(column => column.Name));
+
+    private string SameKey => KeyOf("t", "a");
+
+    private string Differs => string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
+
+    private bool Upserts => mode == ImportMode.Upsert && _exists;
 
     /// <summary>Creates or upgrades the table, if it may, and looks what is in it.</summary>
     public async Task PrepareAsync(bool create, CancellationToken cancellationToken)
@@ -42,49 +49,54 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
         return _stored;
     }
 
-    /// <summary>Stores the accepted rows, or only counts what that would do.</summary>
-    public async Task<ImportCounts> StoreAsync(string accepted, bool countOnly, CancellationToken cancellationToken)
+    /// <summary>Counts what storing the accepted rows would do. Comes before the transaction in which they are stored.</summary>
+    /// <param name="accepted">The rows, one a key where the mode is Upsert.</param>
+    /// <param name="cancellationToken">Cancels the query at hand.</param>
+    /// <returns>What it would do.</returns>
+    public async Task<ImportCounts> CompareAsync(string accepted, CancellationToken cancellationToken)
     {
         var rows = await session.CountAsync($"SELECT COUNT(*) FROM {accepted}", cancellationToken);
-        if (mode == ImportMode.Upsert && _exists)
-            return await UpsertAsync(accepted, rows, countOnly, cancellationToken);
+        if (!Upserts)
+            return new ImportCounts(rows, 0, mode == ImportMode.Replace ? _stored : 0, 0);
 
-        var deleted = mode == ImportMode.Replace ? _stored : 0;
-        if (!countOnly)
-        {
-            await EmptyAsync(cancellationToken);
-            await session.ExecuteAsync($"INSERT INTO {Name} ({Columns}) SELECT {Columns} FROM {accepted}", cancellationToken);
-        }
-
-        return new ImportCounts(rows, 0, deleted, 0);
-    }
-
-    private async Task<ImportCounts> UpsertAsync(string accepted, long rows, bool countOnly, CancellationToken cancellationToken)
-    {
         var known = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
-        var differs = await DiffersAsync(accepted, known, cancellationToken);
-        var unchanged = await session.CountAsync(
-            $"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey} AND NOT ({differs}))", cancellationToken);
-        if (!countOnly)
+        _holdsKeysTwice = await session.CountAsync($"SELECT COUNT(*) FROM {Name} AS t WHERE EXISTS (SELECT 1 FROM {accepted} AS a WHERE {SameKey})", cancellationToken) != known;
+        if (_holdsKeysTwice)
         {
-            await session.ExecuteAsync($"DELETE FROM {Name} AS t USING {accepted} AS a WHERE {SameKey} AND ({differs})", cancellationToken);
             await session.ExecuteAsync(
-                $"INSERT INTO {Name} ({Columns}) SELECT {Columns} FROM {accepted} AS a WHERE NOT EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
+                $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.StoredTwice} AS SELECT {Key} FROM {Name} GROUP BY {Key} HAVING COUNT(*) > 1", cancellationToken);
         }
 
+        var isStoredOnce = _holdsKeysTwice ? $" AND NOT EXISTS (SELECT 1 FROM {ImportTables.StoredTwice} AS k WHERE {KeyOf("k", "a")})" : string.Empty;
+        var unchanged = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a JOIN {Name} AS t ON {SameKey} WHERE NOT ({Differs}){isStoredOnce}", cancellationToken);
         return new ImportCounts(rows - known, known - unchanged, 0, unchanged);
     }
 
-    // What was stored past the import may hold a key several times; an imported row takes the place of all of them.
-    private async Task<string> DiffersAsync(string accepted, long known, CancellationToken cancellationToken)
+    /// <summary>Stores the accepted rows, which have been compared.</summary>
+    /// <param name="accepted">The rows.</param>
+    /// <param name="cancellationToken">Cancels the statement at hand.</param>
+    /// <returns>When they are stored.</returns>
+    public async Task StoreAsync(string accepted, CancellationToken cancellationToken)
     {
-        var differs = string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
-        if (await session.CountAsync($"SELECT COUNT(*) FROM {Name} AS t WHERE EXISTS (SELECT 1 FROM {accepted} AS a WHERE {SameKey})", cancellationToken) == known)
-            return differs;
+        if (!Upserts)
+        {
+            await EmptyAsync(cancellationToken);
+            await session.ExecuteAsync($"INSERT INTO {Name} ({Columns}) SELECT {Columns} FROM {accepted}", cancellationToken);
+            return;
+        }
 
-        var key = SqlText.List(table.Key.Select(column => column.Name));
+        // What was stored past the import may hold a key several times; an imported row takes the place of all of them.
+        if (_holdsKeysTwice)
+        {
+            await session.ExecuteAsync(
+                $"DELETE FROM {Name} AS t USING (SELECT {SqlText.List(table.Key.Select(column => $"a.{column.Name}"))} FROM {accepted} AS a JOIN {ImportTables.StoredTwice} AS k ON {KeyOf("k", "a")}) AS a WHERE {SameKey}",
+                cancellationToken);
+        }
+
+        await session.ExecuteAsync($"DELETE FROM {Name} AS t USING {accepted} AS a WHERE {SameKey} AND ({Differs})", cancellationToken);
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.StoredTwice} AS SELECT {key} FROM {Name} GROUP BY {key} HAVING COUNT(*) > 1", cancellationToken);
-        return $"{differs} OR EXISTS (SELECT 1 FROM {ImportTables.StoredTwice} AS k WHERE {string.Join(" AND ", table.Key.Select(column => $"k.{column.Name} = a.{column.Name}"))})";
+            $"INSERT INTO {Name} ({Columns}) SELECT {Columns} FROM {accepted} AS a WHERE NOT EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
     }
+
+    private string KeyOf(string left, string right) => string.Join(" AND ", table.Key.Select(column => $"{left}.{column.Name} = {right}.{column.Name}"));
 }

@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Sources;
 
@@ -33,11 +34,13 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
 
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        await using var engine = session.Dialect.ReadsFiles ? null : await EmbeddedEngine.OpenAsync(cancellationToken);
+        var reading = engine?.Session ?? session;
         if (options.PlanOnly)
-            return await new TableImport(pipeline, table, files, session, options, reporter).RunAsync(cancellationToken);
+            return await new TableImport(pipeline, table, files, session, reading, options, reporter).RunAsync(cancellationToken);
 
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
-        var import = new TableImport(pipeline, table, files, session, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
+        var import = new TableImport(pipeline, table, files, session, reading, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
         return await RunLog.KeepFailureAsync(warehouse, session, import.RunAsync, import.Record, reporter, cancellationToken);
     }
 }

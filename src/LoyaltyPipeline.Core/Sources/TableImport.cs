@@ -10,15 +10,22 @@ using LoyaltyPipeline.Core.Warehouses;
 namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>The import of one table, in one transaction.</summary>
+/// <param name="pipeline">The catalog.</param>
+/// <param name="table">The table.</param>
+/// <param name="files">Its files.</param>
+/// <param name="session">The session of the run.</param>
+/// <param name="reading">The session that reads the files: that of the run, or one of an engine that can.</param>
+/// <param name="options">How.</param>
+/// <param name="reporter">Hears of progress.</param>
 internal sealed class TableImport(
-    PipelineDefinition pipeline, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession session, ImportOptions options, IRunReporter reporter)
+    PipelineDefinition pipeline, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession session, IWarehouseSession reading, ImportOptions options, IRunReporter reporter)
 {
-    private readonly StepClock _clock = new($"Importing {table}", files.Count + 4, reporter);
+    private readonly StepClock _clock = new($"Importing {table}", files.Count + 4, session, reporter);
     private IReadOnlyList<RejectedRows> _rejected = [];
     private ImportCounts _counts = new(0, 0, 0, 0);
     private long _read;
 
-    public string RunId { get; init; } = Runs.RunId.Create(DateTime.UtcNow);
+    public string RunId { get => _clock.RunId; init => _clock.RunId = value; }
 
     /// <summary>How long was waited for another run before this one began.</summary>
     public TimeSpan Waited { get; init; }
@@ -26,27 +33,29 @@ internal sealed class TableImport(
     /// <summary>Imports, or finds out what an import would do.</summary>
     public async Task<ImportResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var opener = new FileOpener(session, options.Delimiter, reporter);
+        using var opener = new FileOpener(reading, options.Delimiter, reporter);
         var scans = new List<FileScan>();
         foreach (var file in files)
             await _clock.RunAsync($"Open {file.Name}", async () => { scans.Add(await opener.OpenAsync(file, scans.Count, cancellationToken)); return null; });
 
         var target = new ImportTarget(session, table, options.Mode);
         await target.PrepareAsync(create: !options.PlanOnly, cancellationToken);
-        await PrepareQuarantineAsync(cancellationToken);
-        var direct = target.IsEmptied && !options.PlanOnly;
+        await PrepareQuarantineAsync(reading, cancellationToken);
+        var direct = target.IsEmptied && !options.PlanOnly && reading == session;
         if (direct && await TryDirectAsync(scans, target, cancellationToken))
             return Result(applied: true);
 
         var accepted = ImportTables.Stage;
         await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, isUnclean: direct, cancellationToken); return _read; });
         await CheckLimitAsync(cancellationToken);
-        if (!options.PlanOnly)
-            await session.BeginAsync(cancellationToken);
-        await _clock.RunAsync("Store", async () => { _counts = await target.StoreAsync(accepted, options.PlanOnly, cancellationToken); return _counts.Inserted + _counts.Updated; });
-        if (!options.PlanOnly)
-            await CommitAsync(accepted, cancellationToken);
-        return Result(applied: !options.PlanOnly);
+        if (reading != session)
+            await _clock.RunAsync("Transfer", async () => { accepted = await TransferAsync(accepted, cancellationToken); return _read; });
+        await _clock.RunAsync("Compare", async () => { _counts = await target.CompareAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
+        if (options.PlanOnly)
+            return Result(applied: false);
+        await _clock.RunAsync("Store", async () => { await session.BeginAsync(cancellationToken); await target.StoreAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
+        await CommitAsync(accepted, cancellationToken);
+        return Result(applied: true);
     }
 
     /// <summary>The run as the log keeps it.</summary>
@@ -103,7 +112,7 @@ internal sealed class TableImport(
     {
         if (!isUnclean)
         {
-            var load = new OptimisticLoad(session, table, scans);
+            var load = new OptimisticLoad(reading, table, scans);
             var read = await load.TryLoadAsync(ImportTables.Stage, CreateAsync, cancellationToken);
             if (read is not null && await load.IsCleanAsync(ImportTables.Stage, PickWinners, cancellationToken))
             {
@@ -112,25 +121,37 @@ internal sealed class TableImport(
             }
         }
 
-        (var accepted, _read) = await new RowScreen(session, table).RunAsync(scans, PickWinners, cancellationToken);
+        (var accepted, _read) = await new RowScreen(reading, table).RunAsync(scans, PickWinners, cancellationToken);
         return accepted;
 
-        Task CreateAsync() => session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)})", cancellationToken);
+        Task CreateAsync() => CreateStageAsync(reading, cancellationToken);
     }
 
     private bool PickWinners => options.Mode == ImportMode.Upsert;
 
-    private Task PrepareQuarantineAsync(CancellationToken cancellationToken) => session.ExecuteAsync(
+    private Task CreateStageAsync(IWarehouseSession target, CancellationToken cancellationToken) => target.ExecuteAsync(
+        $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(target.Dialect, table.Columns)})", cancellationToken);
+
+    // Brings what was read into the warehouse, so that from here on all is as where the warehouse reads files itself.
+    private async Task<string> TransferAsync(string accepted, CancellationToken cancellationToken)
+    {
+        await CreateStageAsync(session, cancellationToken);
+        await PrepareQuarantineAsync(session, cancellationToken);
+        await RowTransfer.RunAsync(reading, accepted, session, ImportTables.Stage, [.. table.Columns.Select(column => column.Name)], cancellationToken);
+        await RowTransfer.RunAsync(reading, ImportTables.Rejected, session, ImportTables.Rejected, ["SOURCE_TABLE", "ROW_KEY", "RULE", "DETAIL"], cancellationToken);
+        return ImportTables.Stage;
+    }
+
+    private static Task PrepareQuarantineAsync(IWarehouseSession target, CancellationToken cancellationToken) => target.ExecuteAsync(
         $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Rejected} (SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)", cancellationToken);
 
     private async Task CheckLimitAsync(CancellationToken cancellationToken)
     {
-        _rejected = await session.ListAsync(
+        _rejected = await reading.ListAsync(
             $"SELECT RULE, COUNT(*) FROM {ImportTables.Rejected} GROUP BY RULE ORDER BY RULE", [], reader => new RejectedRows(table.Name.ToString(), reader.GetString(0), reader.LongAt(1)), cancellationToken);
         if (options.MaxRejected is not { } limit || !limit.IsExceeded(Rejected, _read))
             return;
-        var example = (await session.ListAsync($"SELECT DETAIL FROM {ImportTables.Rejected} LIMIT 1", [], reader => reader.GetString(0), cancellationToken))[0];
+        var example = (await reading.ListAsync($"SELECT DETAIL FROM {ImportTables.Rejected} LIMIT 1", [], reader => reader.GetString(0), cancellationToken))[0];
         throw LoyaltyErrors.TooManyRejected.Because(
             $"{Rejected} of {_read} rows for {table} are unusable ({string.Join(", ", _rejected.Select(rows => $"{rows.Rule} {rows.Rows}"))}), more than the {limit} allowed; one is {example}.", table.Name.ToString());
     }

@@ -34,6 +34,23 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
     Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken);
 
+    /// <summary>Adds the rows of a local file to a table, all of them or none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The columns of the file, in its order.</param>
+    /// <param name="path">The file, as <see cref="UnloadAsync"/> writes <see cref="UnloadFormat.Loadable"/>.</param>
+    /// <param name="cancellationToken">Cancels the load within about a second.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken);
+
+    /// <summary>Says what the next statements are for, to those who watch the engine; where it shows nothing, nothing happens.</summary>
+    /// <param name="work">Run and step, without personal data.</param>
+    void Mark(string work);
+
+    /// <summary>Takes the engine's ids of the statements that were run since this was last asked.</summary>
+    /// <returns>The ids, in order; none where the engine has none.</returns>
+    IReadOnlyList<string> TakeQueryIds();
+
     /// <summary>Begins a transaction. DDL comes before it: on some engines DDL commits.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it has begun.</returns>

@@ -24,6 +24,13 @@ internal sealed class RecordingSession(IWarehouseSession session, StatementRecor
     public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A merge writes no files.");
 
+    public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A merge reads no files.");
+
+    public void Mark(string work) => session.Mark(work);
+
+    public IReadOnlyList<string> TakeQueryIds() => session.TakeQueryIds();
+
     public Task BeginAsync(CancellationToken cancellationToken)
     {
         recorder.Add(number, StatementKind.Begin);

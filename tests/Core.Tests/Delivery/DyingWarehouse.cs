@@ -54,6 +54,16 @@ internal sealed class DyingWarehouse(IWarehouse warehouse, int statements) : IWa
             return session.UnloadAsync(query, format, path, cancellationToken);
         }
 
+        public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken)
+        {
+            owner.Count();
+            return session.LoadAsync(table, columns, path, cancellationToken);
+        }
+
+        public void Mark(string work) => session.Mark(work);
+
+        public IReadOnlyList<string> TakeQueryIds() => session.TakeQueryIds();
+
         public Task BeginAsync(CancellationToken cancellationToken)
         {
             owner.Count();

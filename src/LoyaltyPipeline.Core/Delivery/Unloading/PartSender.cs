@@ -20,6 +20,7 @@ internal sealed class PartSender : IAsyncDisposable
     private readonly Consumer _consumer;
     private readonly IObjectStore _store;
     private readonly string _workFolder;
+    private readonly IReadOnlyList<string> _types;
     private readonly UnloadSessions _sessions;
     private readonly SemaphoreSlim _compressors = new(Compressors);
 
@@ -27,14 +28,16 @@ internal sealed class PartSender : IAsyncDisposable
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="consumer">How files are written.</param>
     /// <param name="form">How rows look.</param>
+    /// <param name="mode">What of the audience is sent.</param>
     /// <param name="store">Where files go.</param>
     /// <param name="workFolder">Where files are until they have been sent; it is made, and removed in the end.</param>
-    public PartSender(IWarehouse warehouse, Consumer consumer, DeliveryForm form, IObjectStore store, string workFolder)
+    public PartSender(IWarehouse warehouse, Consumer consumer, DeliveryForm form, DeliveryMode mode, IObjectStore store, string workFolder)
     {
         _consumer = consumer;
         _store = store;
         _sessions = new UnloadSessions(warehouse, form, Writers);
         _workFolder = workFolder;
+        _types = [.. form.ManifestColumns(mode).Select(column => column.Type)];
     }
 
     // Text is compressed after it was written; the engine compresses Parquet's pages by itself, and Zstandard is its own.
@@ -101,7 +104,7 @@ internal sealed class PartSender : IAsyncDisposable
     {
         var path = Path.Combine(Directory.CreateDirectory(_workFolder).FullName, $"part-{part.Number:00000}.written");
         var compression = IsGzippedText ? DeliveryCompression.None : _consumer.Compression;
-        var rows = await _sessions.UnloadAsync(query, new UnloadFormat(_consumer.Format, compression, _consumer.NullToken), path, cancellationToken);
+        var rows = await _sessions.UnloadAsync(query, new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types), path, cancellationToken);
         return rows == part.Rows
             ? new FileInfo(path)
             : throw LoyaltyErrors.ReconciliationFailed.Because($"File {part.Number} of the delivery has {rows} rows where {part.Rows} were counted; Master or SUPPRESSION changed meanwhile.", _consumer.Name);

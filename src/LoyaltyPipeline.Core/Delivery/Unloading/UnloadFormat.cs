@@ -4,4 +4,9 @@ namespace LoyaltyPipeline.Core.Delivery.Unloading;
 /// <param name="Format">The format.</param>
 /// <param name="Compression">The compression the engine applies itself.</param>
 /// <param name="NullToken">What stands for NULL in CSV.</param>
-public sealed record UnloadFormat(DeliveryFormat Format, DeliveryCompression Compression, string NullToken);
+/// <param name="Types">The declared types of the columns, for an engine that knows wider ones only; null to take the engine's.</param>
+public sealed record UnloadFormat(DeliveryFormat Format, DeliveryCompression Compression, string NullToken, IReadOnlyList<string>? Types = null)
+{
+    /// <summary>What engines exchange rows in: NULL is an empty cell, the empty text a quoted one.</summary>
+    public static UnloadFormat Loadable { get; } = new(DeliveryFormat.Csv, DeliveryCompression.Gzip, string.Empty);
+}

@@ -60,7 +60,12 @@ internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSessio
     public Measure RowsOf(TableName table) => Measure.Rows(Locate(table));
 
     /// <summary>Keeps a computed aggregate. Whole numbers are kept in one type: engines count in several widths.</summary>
-    public void Keep(Measure measure, object? value) => _values[measure] = value is long or int ? new BigInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture)) : value;
+    public void Keep(Measure measure, object? value) => _values[measure] = value switch
+    {
+        long or int => new BigInteger(Convert.ToInt64(value, CultureInfo.InvariantCulture)),
+        decimal number when decimal.IsInteger(number) => new BigInteger(number),
+        _ => value,
+    };
 
     /// <summary>Keeps why an aggregate could not be computed.</summary>
     public void Keep(Measure measure, LoyaltyException failure) => _failures[measure] = failure;

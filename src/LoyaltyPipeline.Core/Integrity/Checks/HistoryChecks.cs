@@ -99,8 +99,8 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
             "'USER_ID=' || CAST(v.USER_ID AS VARCHAR)",
             _ => Measure.RowsWith(History.ToString(), Open),
             new Suspicion(
-                _ => Measure.Digest(History.ToString(), Open, columns),
-                context => Measure.Digest(NewestOf(log, context.Newest!), condition: null, columns)));
+                context => Measure.Digest(context.Session.Dialect, History.ToString(), Open, columns),
+                context => Measure.Digest(context.Session.Dialect, NewestOf(log, context.Newest!), condition: null, columns)));
 
         static string NewestOf(TableName log, NewestMerge merge) => $"(SELECT * FROM {log} WHERE SNAPSHOT_DATE = {SqlText.Literal(merge.Day)})";
     }

@@ -54,8 +54,8 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
         "'USER_ID=' || CAST(v.USER_ID AS VARCHAR) || ' ' || v.FAULT",
         context => context.RowsOf(Master.Name),
         new Suspicion(
-            context => Measure.Digest(context.Locate(Users.Name), $"SIGNED_UP_AT < {context.Newest!.End} AND NOT ({RowRules.Of(Users).AnyBroken})", "USER_ID"),
-            context => Measure.Digest(context.Locate(Master.Name), condition: null, "USER_ID")))
+            context => Measure.Digest(context.Session.Dialect, context.Locate(Users.Name), $"SIGNED_UP_AT < {context.Newest!.End} AND NOT ({RowRules.Of(Users).AnyBroken})", "USER_ID"),
+            context => Measure.Digest(context.Session.Dialect, context.Locate(Master.Name), condition: null, "USER_ID")))
     {
         AlsoNeeds = [TableNeed.Judged(Users)],
     };
@@ -74,8 +74,8 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
             "'USER_ID=' || CAST(v.USER_ID AS VARCHAR)",
             context => context.RowsOf(Master.Name),
             new Suspicion(
-                context => Measure.Digest(context.Locate(Master.Name), condition: null, columns),
-                context => Measure.Digest("LOYALTY.HISTORY", "VALID_TO IS NULL", columns)));
+                context => Measure.Digest(context.Session.Dialect, context.Locate(Master.Name), condition: null, columns),
+                context => Measure.Digest(context.Session.Dialect, "LOYALTY.HISTORY", "VALID_TO IS NULL", columns)));
     }
 
     private CheckDefinition Define(string kind, string? column, string fault, string unit) => new($"{Master}.{kind}", CheckSuite.Master, Master.Name, column, fault, CheckThreshold.FailsOnAny, unit);

@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Warehouses;
+
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>An aggregate over the rows of a table. Those of one table are computed in one scan.</summary>
@@ -14,12 +16,13 @@ internal sealed record Measure(string Relation, string Expression)
     public static Measure RowsWith(string relation, string condition) => new(relation, $"COUNT_IF({condition})");
 
     /// <summary>What is equal for equal sets of rows, whatever their order, and for others about once in 2^64 times.</summary>
+    /// <param name="dialect">The engine.</param>
     /// <param name="relation">The table.</param>
     /// <param name="condition">SQL that is true for the rows of the set and else false or NULL; null for all rows.</param>
     /// <param name="columns">The columns that are compared.</param>
-    public static IReadOnlyList<Measure> Digest(string relation, string? condition, string columns)
+    public static IReadOnlyList<Measure> Digest(SqlDialect dialect, string relation, string? condition, string columns)
     {
-        var hash = $"CAST(HASH({columns}) % {long.MaxValue} AS BIGINT)";
+        var hash = dialect.Hash(columns);
         return condition is null
             ? [Rows(relation), new Measure(relation, $"SUM({hash})")]
             : [RowsWith(relation, condition), new Measure(relation, $"SUM(CASE WHEN {condition} THEN {hash} END)")];

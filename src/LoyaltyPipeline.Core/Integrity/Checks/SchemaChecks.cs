@@ -19,7 +19,7 @@ internal static class SchemaChecks
             shape.Columns.Keys.Where(name => table.FindColumn(name) is null).Order(StringComparer.Ordinal));
         yield return Drift(table, suite, "column_types", CheckThreshold.FailsOnAny, "have another type than declared", (shape, dialect) =>
             table.Columns.Where(column => shape.Columns.TryGetValue(column.Name, out var type) && !dialect.Holds(column.Type, type))
-                .Select(column => $"{column.Name} {shape.Columns[column.Name]} instead of {dialect.TypeName(column.Type)}"));
+                .Select(column => $"{column.Name} {shape.Columns[column.Name]} instead of {dialect.StoredTypeName(column.Type)}"));
     }
 
     private static SchemaCheck Drift(

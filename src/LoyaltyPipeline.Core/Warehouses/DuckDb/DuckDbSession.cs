@@ -46,6 +46,16 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
     public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) =>
         ExecuteAsync($"COPY ({query}) TO {SqlText.Quote(path)} ({DuckDbCopy.Options(format)})", [], cancellationToken);
 
+    public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) =>
+        ExecuteAsync($"COPY {table} ({SqlText.List(columns)}) FROM {SqlText.Quote(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)})", [], cancellationToken);
+
+    // Nobody can look into the database beside this process.
+    public void Mark(string work)
+    {
+    }
+
+    public IReadOnlyList<string> TakeQueryIds() => [];
+
     public Task BeginAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -55,7 +65,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
 
     public async Task BeginReadAsync(CancellationToken cancellationToken)
     {
-        await ExecuteAsync("BEGIN TRANSACTION READ ONLY", [], cancellationToken);
+        await ExecuteAsync(Dialect.BeginRead, [], cancellationToken);
         _isReading = true;
     }
 

@@ -1,0 +1,34 @@
+using System.Reflection;
+using System.Runtime.Loader;
+
+namespace LoyaltyPipeline.Core.Warehouses.Snowflake;
+
+/// <summary>Holds the driver and its libraries apart: other parts of the process have other versions of the same.</summary>
+internal sealed class SnowflakeLoadContext : AssemblyLoadContext
+{
+    private readonly string _folder;
+    private readonly AssemblyDependencyResolver? _resolver;
+
+    /// <summary>Makes a context.</summary>
+    /// <param name="folder">The folder with everything.</param>
+    public SnowflakeLoadContext(string folder)
+        : base("LoyaltyPipeline.Snowflake")
+    {
+        _folder = folder;
+        // Written by the build of the project that brings the driver; says which native library is for this system.
+        var component = Path.Combine(folder, "LoyaltyPipeline.Snowflake.dll");
+        _resolver = File.Exists(component) ? new AssemblyDependencyResolver(component) : null;
+    }
+
+    /// <inheritdoc/>
+    protected override Assembly? Load(AssemblyName assemblyName)
+    {
+        var beside = Path.Combine(_folder, $"{assemblyName.Name}.dll");
+        var path = _resolver?.ResolveAssemblyToPath(assemblyName) ?? (File.Exists(beside) ? beside : null);
+        return path is null ? null : LoadFromAssemblyPath(path);
+    }
+
+    /// <inheritdoc/>
+    protected override nint LoadUnmanagedDll(string unmanagedDllName) =>
+        _resolver?.ResolveUnmanagedDllToPath(unmanagedDllName) is { } path ? LoadUnmanagedDllFromPath(path) : 0;
+}
