@@ -15,6 +15,7 @@
         'Disconnect-LoyaltyWarehouse'
         'Export-EngagementSegment'
         'Get-EngagementSegment'
+        'Get-LoyaltyDeployment'
         'Get-LoyaltyHistory'
         'Get-LoyaltyQuarantine'
         'Get-LoyaltyRun'

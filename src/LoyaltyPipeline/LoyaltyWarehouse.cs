@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline;
@@ -27,10 +28,18 @@ public sealed class LoyaltyWarehouse : IDisposable
         Location = location;
     }
 
+    /// <summary>A Snowflake warehouse that is only named: by a connection of connections.toml.</summary>
+    private LoyaltyWarehouse(SnowflakeSettings settings)
+    {
+        Engine = "Snowflake";
+        Location = $"snowflake://{settings.ConnectionName}";
+        ConnectionName = settings.ConnectionName;
+    }
+
     /// <summary>Name of the engine.</summary>
     public string Engine { get; }
 
-    /// <summary>Where the warehouse is: the full path of a DuckDB file, or <c>:memory:</c>.</summary>
+    /// <summary>Where the warehouse is: the full path of a DuckDB file, <c>:memory:</c>, or account and database of Snowflake.</summary>
     public string Location { get; }
 
     /// <summary>Whether it is connected and not yet disconnected.</summary>
@@ -39,8 +48,11 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <summary>Whether it came from a connection; else it only names a file.</summary>
     internal bool IsConnected { get; }
 
+    /// <summary>The connection of connections.toml that it names; null where it names a file.</summary>
+    internal string? ConnectionName { get; }
+
     /// <summary>Whether it names a file that does not exist yet, in a folder that does.</summary>
-    internal bool IsNew => Location != InMemory && !Path.Exists(Location) && Directory.Exists(Path.GetDirectoryName(Location));
+    internal bool IsNew => ConnectionName is null && Location != InMemory && !Path.Exists(Location) && Directory.Exists(Path.GetDirectoryName(Location));
 
     /// <summary>The connection.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseClosed</c>.</exception>
@@ -58,14 +70,18 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <param name="session">The session whose location counts.</param>
     /// <param name="path">The path as given.</param>
     /// <returns>The warehouse, not opened.</returns>
-    internal static LoyaltyWarehouse At(SessionState session, string path) =>
-        new(string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase) ? InMemory : FileSystemPath.Resolve(session, path));
+    internal static LoyaltyWarehouse At(SessionState session, string path) => IsConnectionName(path) ? new(new SnowflakeSettings { ConnectionName = path })
+        : new(string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase) ? InMemory : FileSystemPath.Resolve(session, path));
 
     /// <summary>The warehouse with its full path.</summary>
     /// <param name="session">The session whose location counts.</param>
     /// <returns>The warehouse; a connected one as it is.</returns>
     /// <exception cref="LoyaltyException"><c>PathNotSupported</c>.</exception>
-    internal LoyaltyWarehouse Resolve(SessionState session) => IsConnected ? this : At(session, Location);
+    internal LoyaltyWarehouse Resolve(SessionState session) => IsConnected || ConnectionName is not null ? this : At(session, Location);
+
+    // A file has an extension or a folder in its name, or is there.
+    private static bool IsConnectionName(string text) =>
+        text.AsSpan().IndexOfAny("/\\.:") < 0 && !Path.Exists(text) && SnowflakeConnectionsFile.Names().Contains(text, StringComparer.Ordinal);
 
     /// <summary>The location.</summary>
     /// <returns>The location.</returns>

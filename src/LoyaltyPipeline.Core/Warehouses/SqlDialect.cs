@@ -118,7 +118,7 @@ public sealed record SqlDialect
         ReadsFiles = false,
         ListsAllDatabases = false,
         Sha256Format = "SHA2({0}, 256)",
-        UtcTimestampFormat = "CAST({0} AS TIMESTAMP WITH TIME ZONE)",
+        UtcTimestampFormat = "CAST({0} AS TIMESTAMPTZ)",
         HashFormat = "HASH({0})",
         BeginRead = "BEGIN TRANSACTION",
         LockLease = TimeSpan.FromMinutes(5),

@@ -80,9 +80,11 @@ public static class WarehouseSessionExtensions
     /// <summary>Reads a value of whatever type.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="ordinal">The column.</param>
-    /// <returns>The value, a time of kind UTC; null for NULL.</returns>
+    /// <returns>The value, a day as DateOnly, a time of kind UTC; null for NULL.</returns>
     public static object? ValueAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal) switch
     {
+        // Some engines give a day as the time at which it begins.
+        DateTime when string.Equals(reader.GetDataTypeName(ordinal), "DATE", StringComparison.OrdinalIgnoreCase) => reader.DateAt(ordinal),
         DateTime => reader.TimeAt(ordinal),
         var value => value,
     };

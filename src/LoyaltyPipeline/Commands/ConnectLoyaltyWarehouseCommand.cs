@@ -1,18 +1,25 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using System.Security;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.Parameters;
 using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Opens a DuckDB file, creating it where there is none, and makes it the session's warehouse.</summary>
+/// <summary>Opens a DuckDB file, creating it where there is none, or connects to Snowflake, and makes that the session's warehouse.</summary>
 /// <remarks>
 /// <para>The cmdlets that follow use this warehouse where they are not given another by -Warehouse. Each runspace has a warehouse of its own.</para>
 /// <para>
 /// Connecting again closes the warehouse that was connected before. A DuckDB file can be open in one process at a time;
 /// disconnect, remove the module or end the session to let others have it.
+/// </para>
+/// <para>
+/// With -Snowflake the driver is needed; where it is missing, the error SnowflakeDriverMissing says how to add it. Who connects is said by a section of
+/// connections.toml (-ConnectionName), a private key, a credential or an access token; what is given on the command line goes before what the section says.
+/// Secrets are given as secure strings or by environment variables, and are never shown.
 /// </para>
 /// <para>
 /// With -WhatIf a file that does not exist is not created: the warehouse that is emitted only names it and is not open,
@@ -31,18 +38,90 @@ namespace LoyaltyPipeline.Commands;
 /// </code>
 /// Works on a warehouse in memory, which is gone when it is disconnected.
 /// </example>
-[Cmdlet(VerbsCommunications.Connect, "LoyaltyWarehouse", SupportsShouldProcess = true)]
+/// <example>
+/// <code>Connect-LoyaltyWarehouse -Snowflake -ConnectionName prod</code>
+/// Connects to Snowflake as the section prod of connections.toml says.
+/// </example>
+/// <example>
+/// <code>Connect-LoyaltyWarehouse -Snowflake -Account myorg-myaccount -User LOYALTY_RUNNER -PrivateKeyPath ./runner.p8 -Role LOYALTY_WRITER -VirtualWarehouse LOYALTY_WH -Database ANALYTICS</code>
+/// Connects with a private key.
+/// </example>
+[Cmdlet(VerbsCommunications.Connect, "LoyaltyWarehouse", SupportsShouldProcess = true, DefaultParameterSetName = DuckDbSet)]
 [OutputType(typeof(LoyaltyWarehouse))]
 public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
 {
+    private const string DuckDbSet = "DuckDB";
+    private const string SnowflakeSet = "Snowflake";
+
     /// <summary>The DuckDB file, or <c>:memory:</c>.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DuckDbSet)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
+    /// <summary>Connects to Snowflake.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SnowflakeSet)]
+    public SwitchParameter Snowflake { get; set; }
+
+    /// <summary>A section of connections.toml, in $SNOWFLAKE_HOME or ~/.snowflake, as other tools of Snowflake use it.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? ConnectionName { get; set; }
+
+    /// <summary>The account, for example myorg-myaccount.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Account { get; set; }
+
+    /// <summary>The user.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? User { get; set; }
+
+    /// <summary>The file of the user's private key, in PEM.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? PrivateKeyPath { get; set; }
+
+    /// <summary>What the private key is encrypted with.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    public SecureString? PrivateKeyPassphrase { get; set; }
+
+    /// <summary>User and password.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>A programmatic access token.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    public SecureString? Token { get; set; }
+
+    /// <summary>The name of an environment variable that holds a programmatic access token.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? TokenVariable { get; set; }
+
+    /// <summary>The role to use.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Role { get; set; }
+
+    /// <summary>The virtual warehouse that does the work.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? VirtualWarehouse { get; set; }
+
+    /// <summary>The database that holds the schema LOYALTY, or will.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Database { get; set; }
+
+    /// <summary>The schema in which temporary tables are made. By default LOYALTY.</summary>
+    [Parameter(ParameterSetName = SnowflakeSet)]
+    [ValidateNotNullOrEmpty]
+    public string? Schema { get; set; }
+
     /// <summary>How long to wait while another process has the file open: seconds, or a time such as 00:10:00. By default not at all.</summary>
-    [Parameter]
+    [Parameter(ParameterSetName = DuckDbSet)]
     [LockTimeoutTransformation]
     public TimeSpan LockTimeout { get; set; }
 
@@ -50,11 +129,21 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         // Opened before the earlier one is closed: where it cannot be opened, the session keeps what it has.
+        if (Snowflake)
+        {
+            await ConnectAsync(new LoyaltyWarehouse(await SnowflakeWarehouse.OpenAsync(await ReadSettingsAsync(), cancellationToken)));
+            return;
+        }
+
         var wanted = await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
         var mayOpen = !wanted.IsNew || await ShouldProcessAsync($"Create the warehouse file {wanted.Location}", $"Create the warehouse file {wanted.Location}?");
         if (!mayOpen && !await IsWhatIfAsync())
             return;
-        var warehouse = mayOpen ? await OpenAsync(wanted, cancellationToken) : wanted;
+        await ConnectAsync(mayOpen ? await OpenAsync(wanted, cancellationToken) : wanted);
+    }
+
+    private async Task ConnectAsync(LoyaltyWarehouse warehouse)
+    {
         LoyaltyWarehouse? earlier;
         try
         {
@@ -74,6 +163,22 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
 
         await WriteObjectAsync(warehouse);
     }
+
+    private async Task<SnowflakeSettings> ReadSettingsAsync() => new()
+    {
+        ConnectionName = ConnectionName,
+        Account = Account,
+        User = User ?? Credential?.UserName,
+        PrivateKeyPath = PrivateKeyPath is null ? null : await ResolvePathAsync(PrivateKeyPath),
+        PrivateKeyPassphrase = PrivateKeyPassphrase,
+        Password = Credential?.Password,
+        Token = Token,
+        TokenVariable = TokenVariable,
+        Role = Role,
+        VirtualWarehouse = VirtualWarehouse,
+        Database = Database,
+        Schema = Schema,
+    };
 
     private async Task<LoyaltyWarehouse> OpenAsync(LoyaltyWarehouse wanted, CancellationToken cancellationToken) => new(
         await new LockWait(LockTimeout).RunAsync(() => DuckDbWarehouse.OpenAsync(wanted.Location, cancellationToken), Reporter, cancellationToken));

@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Parameters;
@@ -20,8 +21,8 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     private LoyaltyWarehouse? _own;
 
     /// <summary>
-    /// The warehouse: what Connect-LoyaltyWarehouse returned, or the path of a DuckDB file, which is opened for this cmdlet only.
-    /// Where it is not given, the one that is connected, or else the file that the environment variable LOYALTY_WAREHOUSE names.
+    /// The warehouse: what Connect-LoyaltyWarehouse returned, the path of a DuckDB file or the name of a Snowflake connection in connections.toml, which is opened
+    /// for this cmdlet only. Where it is not given, the one that is connected, or else the file or connection that the environment variable LOYALTY_WAREHOUSE names.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WarehouseTransformation]
@@ -56,6 +57,12 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
             return _own.Connection;
 
         _own?.Dispose();
+        if (chosen.ConnectionName is { } connection)
+        {
+            _own = new LoyaltyWarehouse(await SnowflakeWarehouse.OpenAsync(new SnowflakeSettings { ConnectionName = connection }, cancellationToken));
+            return _own.Connection;
+        }
+
         var place = chosen.IsNew ? await PlaceOfNewAsync(chosen) : chosen.Location;
         _own = new LoyaltyWarehouse(await LockWait.RunAsync(() => DuckDbWarehouse.OpenAsync(place, cancellationToken), Reporter, cancellationToken));
         return _own.Connection;

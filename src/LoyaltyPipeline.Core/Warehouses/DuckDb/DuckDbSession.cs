@@ -47,7 +47,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
         ExecuteAsync($"COPY ({query}) TO {SqlText.Quote(path)} ({DuckDbCopy.Options(format)})", [], cancellationToken);
 
     public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) =>
-        ExecuteAsync($"COPY {table} ({SqlText.List(columns)}) FROM {SqlText.Quote(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)})", [], cancellationToken);
+        ExecuteAsync($"COPY {table} ({SqlText.List(columns)}) FROM {SqlText.Quote(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)}, ALLOW_QUOTED_NULLS false)", [], cancellationToken);
 
     // Nobody can look into the database beside this process.
     public void Mark(string work)

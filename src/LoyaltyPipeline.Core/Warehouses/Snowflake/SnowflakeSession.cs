@@ -93,8 +93,7 @@ internal sealed class SnowflakeSession : IWarehouseSession
         }
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
         {
-            // A file that was loaded is gone from the stage; one that was not would lie there for ever.
-            await ExecuteAsync(load.Remove, [], CancellationToken.None);
+            await TryRemoveAsync(load);
             throw;
         }
     }
@@ -193,6 +192,19 @@ internal sealed class SnowflakeSession : IWarehouseSession
         {
             if (SnowflakeCommand.QueryIdOf(command) is { } id)
                 _queryIds.Add(id);
+        }
+    }
+
+    // A file that was loaded is gone from the stage; one that was not would lie there for ever.
+    private async Task TryRemoveAsync(SnowflakeLoad load)
+    {
+        try
+        {
+            await ExecuteAsync(load.Remove, [], CancellationToken.None);
+        }
+        catch (LoyaltyException)
+        {
+            // Why it was not loaded comes first; the stage is the user's own.
         }
     }
 

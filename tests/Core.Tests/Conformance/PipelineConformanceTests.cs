@@ -1,0 +1,109 @@
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Warehouses;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Conformance;
+
+/// <summary>The whole pipeline on both engines, from the same files: every table says the same, row by row.</summary>
+public sealed class PipelineConformanceTests
+{
+    // Ids of runs and times are never twice the same; hashes and ids made of them are each engine's own.
+    private static readonly string[] Differing =
+    [
+        "RUN_ID", "RESOLVED_BY", "STARTED_AT", "SECONDS", "WAITED_SECONDS", "WRITTEN_AT", "CHECKED_AT", "FAILED_SINCE", "PUBLISHED_AT", "HOST", "QUERY_IDS", "HELD_SINCE", "EXPIRES_AT",
+        "ROW_HASH", "DELIVERY_ID", "MERGE_RUN_ID", "BASE_ID", "FEED_ID", "FORM_SHA256", "DESTINATION", "FOLDER", "MANIFEST_SHA256", "MESSAGE",
+    ];
+
+    private static CancellationToken Token => EngineWarehouse.Token;
+
+    [Fact]
+    public async Task Both_engines_come_to_the_same_tables_and_files()
+    {
+        using var landing = new TemporaryFolder();
+        var options = new SampleOptions { Users = 400, Days = 60, Dirty = true };
+        await using var duckDb = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
+        await new WarehouseSample(duckDb.Pipeline).WriteFilesAsync(landing.Path, options, compress: false, replace: false, duckDb.Reporter, Token);
+        await using var snowflake = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+
+        using var deliveries = new TemporaryFolder();
+        var expected = await RunAsync(duckDb, landing.Path, Path.Combine(deliveries.Path, "duckdb"), options.LastDay);
+        var found = await RunAsync(snowflake, landing.Path, Path.Combine(deliveries.Path, "snowflake"), options.LastDay);
+
+        foreach (var (what, rows) in expected)
+            Assert.Equal(rows, found[what]);
+        Assert.Equal(expected.Keys, found.Keys);
+        Assert.NotEmpty(expected["LOYALTY.MASTER"]);
+        Assert.NotEmpty(expected["LOYALTY.QUARANTINE"]);
+        Assert.Equal(Warnings(duckDb), Warnings(snowflake));
+    }
+
+    private static async Task<Dictionary<string, IReadOnlyList<string>>> RunAsync(EngineWarehouse test, string landing, string destination, DateOnly lastDay)
+    {
+        var states = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        await test.InitializeAsync();
+        Assert.Empty(await test.InitializeAsync());
+        foreach (var mode in new[] { ImportMode.Upsert, ImportMode.Upsert, ImportMode.Replace })
+        {
+            foreach (var group in new LandingFolder(test.Pipeline.Catalog).Find(landing, table: null, _ => { }))
+            {
+                var result = await new SourceImporter(test.Pipeline).ImportAsync(test.Warehouse, group.Key, [.. group], new ImportOptions(mode), test.Reporter, Token);
+                states.Add($"import {states.Count}", [$"{result.SourceTable} {result.RowsRead} {result.Inserted} {result.Updated} {result.Unchanged} {result.Deleted} {string.Join(", ", result.RejectedByRule)}"]);
+            }
+        }
+
+        foreach (var day in new[] { lastDay.AddDays(-10), lastDay, lastDay.AddDays(-3) })
+            states.Add($"merge {day:O}", [Counts(await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(day, Force: true), test.Reporter, Token))]);
+        var replayed = new List<string>();
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(lastDay.AddDays(-12), lastDay, Force: true), test.Reporter, Token))
+            replayed.Add(Counts(result));
+        states.Add("replay", replayed);
+        states.Add("sample", [.. (await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(lastDay.AddDays(1), PlanOnly: true, SampleUsers: 3), test.Reporter, Token)).Changes.Select(change => $"{change.UserId} {change.Change} {change.Column}")]);
+        states.Add("deliver", await DeliverAsync(test, destination));
+        var thinned = await new HistoryCompressor(test.Pipeline).CompressAsync(test.Warehouse, new CompressOptions(new RetentionRule(4, ThenMonthly: false)), test.Reporter, Token);
+        states.Add("compress", [$"{thinned.DaysKept} {thinned.DaysRemoved.Count} {thinned.VersionsBefore} {thinned.VersionsAfter}"]);
+        var checks = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, Token);
+        states.Add("checks", [.. checks.Select(check => $"{check.CheckId} {check.Status} {check.Violations} {check.Total} {string.Join("; ", check.Sample)}{(check.Status == CheckStatus.Error ? check.Message : string.Empty)}")]);
+        var members = new List<string>();
+        await foreach (var member in SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(First: 50), Token))
+            members.Add(member.ToString());
+        states.Add("members", members);
+        await ReadTablesAsync(test, states);
+        return states;
+    }
+
+    private static async Task<IReadOnlyList<string>> DeliverAsync(EngineWarehouse test, string destination)
+    {
+        var said = new List<string>();
+        foreach (var (name, mode) in new[] { ("Marketing", DeliveryMode.Full), ("CustomerSuccess", DeliveryMode.Diff), ("Marketing", DeliveryMode.Full) })
+        {
+            var consumer = test.Pipeline.Config.Consumers[name] with { Destination = destination };
+            var result = await new DeliveryRunner(test.Pipeline).DeliverAsync(test.Warehouse, new DeliveryOptions(consumer, mode), test.Reporter, Token);
+            said.Add($"{name} {result.Outcome} {result.Mode} {result.Audience} {result.Rows} {result.Bytes} {result.LeftOut} {string.Join(", ", result.Files)}");
+        }
+
+        return said;
+    }
+
+    private static async Task ReadTablesAsync(EngineWarehouse test, Dictionary<string, IReadOnlyList<string>> states)
+    {
+        // What a step is, and how many, is the engine's own.
+        foreach (var table in test.Pipeline.Catalog.Tables.Where(table => table.Name.Table is not "RUN_STEP"))
+        {
+            var columns = table.Columns.Select(column => column.Name).Except(Differing).ToList();
+            var where = table.Name.Table == "METRIC" ? " WHERE METRIC <> 'run_seconds'" : string.Empty;
+            states.Add(table.Name.ToString(), [.. (await test.RowsAsync($"SELECT {SqlText.List(columns)} FROM {table.Name}{where}")).Order(StringComparer.Ordinal)]);
+        }
+    }
+
+    private static string Counts(MergeResult result) =>
+        $"{result.RunDate:O} {result.Users} {result.Inserted} {result.Updated} {result.Deleted} {result.Unchanged} {string.Join(", ", result.QuarantinedByRule)} {string.Join(", ", result.SegmentMoves)} {string.Join(", ", result.Guards)} {string.Join(", ", result.Sources.Select(source => source with { Seconds = 0 }))}";
+
+    private static IEnumerable<string> Warnings(EngineWarehouse test) => test.Reporter.Warnings;
+}

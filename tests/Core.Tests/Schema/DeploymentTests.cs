@@ -1,0 +1,58 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema.Deployment;
+using LoyaltyPipeline.Core.Tests.Conformance;
+using LoyaltyPipeline.Core.Warehouses;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Schema;
+
+/// <summary>The script for a database administrator makes what the catalog declares.</summary>
+public sealed class DeploymentTests
+{
+    public static TheoryData<string> Engines => EngineWarehouse.All;
+
+    [Theory]
+    [MemberData(nameof(Engines))]
+    public async Task After_the_script_nothing_is_missing(string engine)
+    {
+        await using var test = await EngineWarehouse.CreateAsync(engine);
+        var dialect = test.Warehouse.Dialect;
+
+        for (var twice = 0; twice < 2; twice++)
+            await test.ExecuteAsync([.. DeploymentScript.Schema(test.Pipeline.Catalog, dialect, new DeploymentTarget(IncludeSources: true)).Select(statement => statement.TrimEnd(';'))]);
+
+        Assert.Empty(await test.InitializeAsync());
+        Assert.Equal(["1"], await test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.RUN_LOCK"));
+    }
+
+    [Fact]
+    public async Task On_Snowflake_all_personal_data_is_masked_and_every_schema_is_granted()
+    {
+        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
+
+        var script = DeploymentScript.Write(test.Pipeline.Catalog, "snowflake", new DeploymentTarget("LAKE", "WH", IncludeSources: true));
+
+        foreach (var (table, column) in test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View).SelectMany(table => table.Columns.Select(column => (table, column))))
+        {
+            var masks = $"ALTER TABLE {table} MODIFY COLUMN {column.Name} SET MASKING POLICY LOYALTY.MASK_{column.PersonalData.ToString().ToUpperInvariant()} FORCE;";
+            Assert.Equal(column.PersonalData != PersonalData.None, script.Contains(masks, StringComparison.Ordinal));
+        }
+
+        Assert.All(["DW_A", "DW_B", "DW_C", "LOYALTY"], schema => Assert.Contains($"ON SCHEMA {schema} TO ROLE LOYALTY_WRITER", script, StringComparison.Ordinal));
+        Assert.Contains("USE DATABASE LAKE;", script, StringComparison.Ordinal);
+        Assert.Contains("SHA2(", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("TIMESTAMP,", script, StringComparison.Ordinal);
+        Assert.DoesNotContain("DW_A", DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_that_would_be_more_than_a_name_is_refused()
+    {
+        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
+
+        var error = Assert.Throws<LoyaltyException>(() => DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("X; DROP DATABASE Y")));
+
+        Assert.Equal(LoyaltyErrors.ConfigInvalid, error.Definition);
+    }
+}
