@@ -39,6 +39,12 @@ internal sealed class RecordingWarehouse(IWarehouse warehouse) : IWarehouse
 
         public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) => session.UnloadAsync(query, format, path, cancellationToken);
 
+        public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) => session.LoadAsync(table, columns, path, cancellationToken);
+
+        public void Mark(string work) => session.Mark(work);
+
+        public IReadOnlyList<string> TakeQueryIds() => session.TakeQueryIds();
+
         public Task BeginAsync(CancellationToken cancellationToken) => session.BeginAsync(cancellationToken);
 
         public Task BeginReadAsync(CancellationToken cancellationToken) => session.BeginReadAsync(cancellationToken);
