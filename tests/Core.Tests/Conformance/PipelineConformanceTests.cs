@@ -44,7 +44,8 @@ public sealed class PipelineConformanceTests
         Assert.Equal(Warnings(duckDb), Warnings(snowflake));
     }
 
-    private static async Task<Dictionary<string, IReadOnlyList<string>>> RunAsync(EngineWarehouse test, string landing, string destination, DateOnly lastDay)
+    /// <summary>Does everything that a pipeline does.</summary>
+    internal static async Task<Dictionary<string, IReadOnlyList<string>>> RunAsync(EngineWarehouse test, string landing, string destination, DateOnly lastDay)
     {
         var states = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         await test.InitializeAsync();
@@ -69,7 +70,8 @@ public sealed class PipelineConformanceTests
         var thinned = await new HistoryCompressor(test.Pipeline).CompressAsync(test.Warehouse, new CompressOptions(new RetentionRule(4, ThenMonthly: false)), test.Reporter, Token);
         states.Add("compress", [$"{thinned.DaysKept} {thinned.DaysRemoved.Count} {thinned.VersionsBefore} {thinned.VersionsAfter}"]);
         var checks = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, Token);
-        states.Add("checks", [.. checks.Select(check => $"{check.CheckId} {check.Status} {check.Violations} {check.Total} {string.Join("; ", check.Sample)}{(check.Status == CheckStatus.Error ? check.Message : string.Empty)}")]);
+        // How many steps a run has is the engine's own.
+        states.Add("checks", [.. checks.Where(check => check.Table != "LOYALTY.RUN_STEP").Select(check => $"{check.CheckId} {check.Status} {check.Violations} {check.Total} {string.Join("; ", check.Sample)}{(check.Status == CheckStatus.Error ? check.Message : string.Empty)}")]);
         var members = new List<string>();
         await foreach (var member in SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(First: 50), Token))
             members.Add(member.ToString());
@@ -97,7 +99,12 @@ public sealed class PipelineConformanceTests
         foreach (var table in test.Pipeline.Catalog.Tables.Where(table => table.Name.Table is not "RUN_STEP"))
         {
             var columns = table.Columns.Select(column => column.Name).Except(Differing).ToList();
-            var where = table.Name.Table == "METRIC" ? " WHERE METRIC <> 'run_seconds'" : string.Empty;
+            var where = table.Name.Table switch
+            {
+                "METRIC" => " WHERE METRIC <> 'run_seconds'",
+                "CHECK_RESULT" => " WHERE TABLE_NAME IS DISTINCT FROM 'LOYALTY.RUN_STEP'",
+                _ => string.Empty,
+            };
             states.Add(table.Name.ToString(), [.. (await test.RowsAsync($"SELECT {SqlText.List(columns)} FROM {table.Name}{where}")).Order(StringComparer.Ordinal)]);
         }
     }

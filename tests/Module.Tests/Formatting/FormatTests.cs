@@ -86,7 +86,7 @@ public sealed partial class FormatTests
             .SelectMany(view => view.Descendants("TypeName").Select(name => name.Value)).ToHashSet(StringComparer.Ordinal);
 
         var emitted = session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>()
-            .SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type).Where(type => type != typeof(void)).ToHashSet();
+            .SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type).Where(type => type != typeof(void) && type != typeof(string)).ToHashSet();
         var parts = emitted.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType)
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)).Select(type => type.GetGenericArguments()[0]).Where(type => type.Namespace != nameof(System));
 

@@ -22,9 +22,10 @@ internal sealed record Measure(string Relation, string Expression)
     /// <param name="columns">The columns that are compared.</param>
     public static IReadOnlyList<Measure> Digest(SqlDialect dialect, string relation, string? condition, string columns)
     {
+        // As text: not every driver has numbers so large.
         var hash = dialect.Hash(columns);
         return condition is null
-            ? [Rows(relation), new Measure(relation, $"SUM({hash})")]
-            : [RowsWith(relation, condition), new Measure(relation, $"SUM(CASE WHEN {condition} THEN {hash} END)")];
+            ? [Rows(relation), new Measure(relation, $"CAST(SUM({hash}) AS VARCHAR)")]
+            : [RowsWith(relation, condition), new Measure(relation, $"CAST(SUM(CASE WHEN {condition} THEN {hash} END) AS VARCHAR)")];
     }
 }
