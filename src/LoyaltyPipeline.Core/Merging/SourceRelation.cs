@@ -45,11 +45,10 @@ internal static class SourceRelation
     // A source that lies elsewhere has the types its owner gave it. Only a type whose every value fits is converted.
     private static string Convert(CatalogTable source, CatalogColumn column, string type, string location, SqlDialect dialect)
     {
-        var wanted = dialect.TypeName(column.Type);
-        if (string.Equals(type, wanted, StringComparison.OrdinalIgnoreCase))
+        if (dialect.IsStoredAs(column.Type, type))
             return column.Name;
         return dialect.Holds(column.Type, type)
-            ? $"CAST({column.Name} AS {wanted}) AS {column.Name}"
+            ? $"CAST({column.Name} AS {dialect.TypeName(column.Type)}) AS {column.Name}"
             : throw LoyaltyErrors.SchemaConflict.Because(
                 $"Source table {location} has {column.Name} as {type}, but the catalog says {column.Type}.", source.Name.ToString(), "Convert the column where the source is kept, or put a view with the right type in its place.");
     }
