@@ -131,6 +131,14 @@ function Invoke-PesterSuite {
 function Invoke-Test {
     Invoke-Build
     Invoke-Quietly format "$root/Loyalty.sln" --verify-no-changes --no-restore
+    if ([System.IO.File]::Exists("$snowflake/Snowflake.Data.dll")) {
+        $env:LOYALTY_SNOWFLAKE_DRIVER = $snowflake
+    }
+
+    if (-not $env:LOYALTY_SNOWFLAKE_DRIVER) {
+        Write-Line 'Without the Snowflake driver the tests of Snowflake go through a provider over the test server, not over the wire.'
+    }
+
     Remove-Folder "$artifacts/tests"
     [void][System.IO.Directory]::CreateDirectory("$artifacts/tests")
     $passed = $failed = $skipped = 0

@@ -45,8 +45,8 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         return new EngineWarehouse(await ConnectAsync(server), server);
     }
 
-    /// <summary>Connects to a server, as another machine would.</summary>
-    public static Task<SnowflakeWarehouse> ConnectAsync(SnowflakeServer server, Func<SnowflakeSettings, SnowflakeSettings>? change = null)
+    /// <summary>Connects to a server, as another machine would: with the driver over the wire where it is there, else with the provider over the same server.</summary>
+    public static async Task<SnowflakeWarehouse> ConnectAsync(SnowflakeServer server, Func<SnowflakeSettings, SnowflakeSettings>? change = null)
     {
         var settings = new SnowflakeSettings
         {
@@ -57,7 +57,11 @@ internal sealed class EngineWarehouse : IAsyncDisposable
             VirtualWarehouse = "LOADING",
             Database = server.Database,
         };
-        return SnowflakeWarehouse.OpenAsync(server.ProviderFactory, change?.Invoke(settings) ?? settings, Token);
+        settings = change?.Invoke(settings) ?? settings;
+        if (!SnowflakeDriver.IsThere)
+            return await SnowflakeWarehouse.OpenAsync(server.ProviderFactory, settings, Token);
+        var address = await server.ListenAsync();
+        return await SnowflakeWarehouse.OpenAsync(settings with { Host = address.Host, Port = address.Port, Scheme = address.Scheme }, Token);
     }
 
     public Task<IReadOnlyList<SchemaChange>> InitializeAsync() =>
@@ -88,6 +92,8 @@ internal sealed class EngineWarehouse : IAsyncDisposable
     private static string Describe(DbDataReader reader) => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.ValueAt(column) switch
     {
         null => "NULL",
+        // Not every driver keeps zeros at the end.
+        decimal number => number.ToString("G29", CultureInfo.InvariantCulture),
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture),

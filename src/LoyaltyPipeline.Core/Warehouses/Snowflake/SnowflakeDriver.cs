@@ -18,6 +18,9 @@ internal static class SnowflakeDriver
         ? folder
         : Path.Combine(Path.GetDirectoryName(typeof(SnowflakeDriver).Assembly.Location)!, "snowflake");
 
+    /// <summary>Whether there is one to load.</summary>
+    public static bool IsThere => File.Exists(Path.Combine(Folder, $"{AssemblyName}.dll"));
+
     /// <summary>Loads the driver.</summary>
     /// <returns>Its factory.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>.</exception>

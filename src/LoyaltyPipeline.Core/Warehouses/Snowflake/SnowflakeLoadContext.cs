@@ -6,6 +6,8 @@ namespace LoyaltyPipeline.Core.Warehouses.Snowflake;
 /// <summary>Holds the driver and its libraries apart: other parts of the process have other versions of the same.</summary>
 internal sealed class SnowflakeLoadContext : AssemblyLoadContext
 {
+    private const string Dependencies = ".deps.json";
+
     private readonly string _folder;
     private readonly AssemblyDependencyResolver? _resolver;
 
@@ -15,9 +17,9 @@ internal sealed class SnowflakeLoadContext : AssemblyLoadContext
         : base("LoyaltyPipeline.Snowflake")
     {
         _folder = folder;
-        // Written by the build of the project that brings the driver; says which native library is for this system.
-        var component = Path.Combine(folder, "LoyaltyPipeline.Snowflake.dll");
-        _resolver = File.Exists(component) ? new AssemblyDependencyResolver(component) : null;
+        // Written by the build that brought the driver here; says which native library is for this system.
+        var component = Directory.EnumerateFiles(folder, $"*{Dependencies}").Order(StringComparer.Ordinal).Select(file => $"{file[..^Dependencies.Length]}.dll").FirstOrDefault(File.Exists);
+        _resolver = component is null ? null : new AssemblyDependencyResolver(component);
     }
 
     /// <inheritdoc/>
