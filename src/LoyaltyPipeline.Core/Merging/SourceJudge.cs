@@ -128,12 +128,12 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
     private async Task<string> RejectOrphansAsync(CatalogTable source, string accepted, CancellationToken cancellationToken)
     {
         var column = source.OrphanColumn!;
-        var orphan = $"NOT EXISTS (SELECT 1 FROM {Users} AS u WHERE u.USER_ID = a.{column.Name})";
+        var isUser = $"EXISTS (SELECT 1 FROM {Users} AS u WHERE u.USER_ID = a.{column.Name})";
         await RejectAsync(
             source,
-            $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Orphan}', '{column.Name} ' || CAST({column.Name} AS VARCHAR) || ' is no user of {column.References!.Value.Table}' FROM {accepted} AS a WHERE {orphan}",
+            $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Orphan}', '{column.Name} ' || CAST({column.Name} AS VARCHAR) || ' is no user of {column.References!.Value.Table}' FROM {accepted} AS a WHERE NOT {isUser}",
             cancellationToken);
-        return $"(SELECT * FROM {accepted} AS a WHERE NOT {orphan})";
+        return $"(SELECT * FROM {accepted} AS a WHERE {isUser})";
     }
 
     private async Task<string> RejectLosersAsync(CatalogTable source, string accepted, CancellationToken cancellationToken)

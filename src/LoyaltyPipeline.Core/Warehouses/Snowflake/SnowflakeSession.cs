@@ -137,7 +137,8 @@ internal sealed class SnowflakeSession : IWarehouseSession
             return;
         try
         {
-            await Task.Run(_transaction.Rollback);
+            // By its own words: the driver takes a transaction whose commit got no answer for ended, and its locks would stay.
+            await RunAsync("ROLLBACK", [], (command, token) => command.ExecuteNonQueryAsync(token), CancellationToken.None);
         }
         catch (Exception exception) when (IsOfDriver(exception))
         {
@@ -224,7 +225,15 @@ internal sealed class SnowflakeSession : IWarehouseSession
     {
         var transaction = _transaction;
         _transaction = null;
-        if (transaction is not null)
+        if (transaction is null)
+            return;
+        try
+        {
             await transaction.DisposeAsync();
+        }
+        catch (Exception exception) when (IsOfDriver(exception))
+        {
+            // It has ended: by COMMIT, by ROLLBACK, or with its session.
+        }
     }
 }
