@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Delivery;
@@ -24,6 +25,9 @@ internal sealed record DeliveryPlan
 
     /// <summary>The rows.</summary>
     public required DeliverySource Source { get; init; }
+
+    /// <summary>Where a Full is cut, if Master has its users in order; null where they are to be sorted.</summary>
+    public required PartPlan? StoredParts { get; init; }
 
     /// <summary>The users.</summary>
     public required DeliveryStage Stage { get; init; }

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
@@ -21,7 +22,7 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         var audience = new Audience(consumer, day.Day, day.IsNewest);
         var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[audience.Table], session.Dialect);
         var stage = new DeliveryStage(session);
-        await stage.FillAsync(audience, form, pipeline.Catalog.Master.Key, cancellationToken);
+        await stage.FillAsync(audience, form, cancellationToken);
 
         var feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), destination);
         var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
@@ -44,7 +45,8 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
             Mode = options.Mode,
             Day = day,
             Form = form,
-            Source = new DeliverySource(audience, form, stage.IsStoredInOrder),
+            Source = new DeliverySource(audience, form),
+            StoredParts = options.Mode == DeliveryMode.Full && stage.LeftOut.Suppressed == 0 ? await CutStoredAsync(audience, options.PartBytes, cancellationToken) : null,
             Stage = stage,
             Newest = newest,
             Previous = previous,
@@ -54,6 +56,9 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
             Guards = isBackfill ? [] : DeliveryGuards.Check(stage.Audience.Users, newest, consumer.AudienceChange),
         };
     }
+
+    private async Task<PartPlan?> CutStoredAsync(Audience audience, long partBytes, CancellationToken cancellationToken) =>
+        audience.StoredUsers is { } users && session.Dialect.HasStoredOrder ? await PartPlan.OfStoredAsync(session, users, partBytes, cancellationToken) : null;
 
     // Asked for again, a Diff is still the one to the delivery before it.
     private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryStage stage, DeliveryRecord? newest)

@@ -99,9 +99,9 @@ internal sealed class DeliveryRun(
             return Plan.Rows * RemovedRowBytes;
         // Not in the destination: a plan leaves it as it is.
         await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
-        var sample = (await PartPlan.CreateAsync(session, Plan.Source.Users, options.PartBytes, cancellationToken)).Sample;
-        var (_, bytes) = await sender.MeasureAsync(sample, Plan.Source.Full(sample.Users), cancellationToken);
-        return bytes * Plan.Rows / sample.Rows;
+        var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
+        var (_, bytes) = await sender.MeasureAsync(parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), cancellationToken);
+        return bytes * Plan.Rows / parts.Sample.Rows;
     }
 
     private async Task<DeliveryManifest?> FindManifestAsync(CancellationToken cancellationToken)

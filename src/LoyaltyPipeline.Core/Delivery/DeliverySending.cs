@@ -35,9 +35,9 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     // Who is in it is written down while the files are sent.
     private async Task<IReadOnlyList<ManifestFile>> SendFullAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
-        var parts = await PartPlan.CreateAsync(session, plan.Source.Users, options.PartBytes, cancellationToken);
+        var parts = plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, plan.Source.Full, either.Token), either);
+        var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, range => plan.Source.Full(range, parts.IsStoredInOrder), either.Token), either);
         var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);
         await Task.WhenAll(files, members);
         return await files;
@@ -47,8 +47,7 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     private async Task<IReadOnlyList<ManifestFile>> SendDiffAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
         await WriteMembersAsync(delivery, cancellationToken);
-        var changes = DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber);
-        var parts = await PartPlan.CreateAsync(session, new UserSequence(changes, IsInOrder: false), options.PartBytes, cancellationToken);
+        var parts = await PartPlan.OfSortedAsync(session, DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber), options.PartBytes, cancellationToken);
         return await SendFilesAsync(delivery, parts, range => plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber), cancellationToken);
     }
 

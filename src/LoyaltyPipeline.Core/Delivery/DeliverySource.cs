@@ -6,16 +6,14 @@ namespace LoyaltyPipeline.Core.Delivery;
 /// <summary>The rows of a delivery in SQL, whole or by ranges of users, in the order of users.</summary>
 /// <param name="audience">Who may be sent.</param>
 /// <param name="form">How rows look.</param>
-/// <param name="isStoredInOrder">Whether nobody is suppressed and Master has the users in order, so that nothing needs to be joined or sorted.</param>
-internal sealed class DeliverySource(Audience audience, DeliveryForm form, bool isStoredInOrder)
+internal sealed class DeliverySource(Audience audience, DeliveryForm form)
 {
     private const string Changes = "c";
 
-    /// <summary>The users of a Full.</summary>
-    public UserSequence Users => isStoredInOrder ? new UserSequence(audience.StoredUsers!, IsInOrder: true) : new UserSequence(DeliveryStage.Sent, IsInOrder: false);
-
     /// <summary>SQL of the rows of a Full within a range of users.</summary>
-    public string Full(UserRange range) => isStoredInOrder && form.SaltJoin.Length == 0
+    /// <param name="range">The users.</param>
+    /// <param name="isStoredInOrder">Whether Master has them in order and nobody is suppressed, so that nothing needs to be joined or sorted.</param>
+    public string Full(UserRange range, bool isStoredInOrder) => isStoredInOrder && form.SaltJoin.Length == 0
         ? $"SELECT {Values} FROM {audience.Table} AS {DeliveryForm.Users} WHERE {audience.IsSentUnlessSuppressed} AND {range.Holds($"{DeliveryForm.Users}.USER_ID")}"
         : $"""
         SELECT {Values} FROM {audience.From}{form.SaltJoin}

@@ -1,7 +1,5 @@
-using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery;
@@ -20,18 +18,14 @@ internal sealed class DeliveryStage(IWarehouseSession session)
     /// <summary>Who is not, and why.</summary>
     public LeftOutCounts LeftOut { get; private set; } = new() { NoConsent = 0, ClosedAccount = 0, SuspendedAccount = 0, Suppressed = 0 };
 
-    /// <summary>Whether nobody is suppressed and Master has those who are sent in order.</summary>
-    public bool IsStoredInOrder { get; private set; }
-
     /// <summary>What becomes of what the consumer has.</summary>
     public DeliveryChanges Changes { get; private set; } = new(0, 0, 0);
 
     /// <summary>Fills the stage.</summary>
     /// <param name="audience">Who may be sent.</param>
     /// <param name="form">How rows look.</param>
-    /// <param name="key">The key of Master.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public async Task FillAsync(Audience audience, DeliveryForm form, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
+    public async Task FillAsync(Audience audience, DeliveryForm form, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
             $"""
@@ -55,7 +49,6 @@ internal sealed class DeliveryStage(IWarehouseSession session)
             SuspendedAccount = Count(LeftOutReason.SuspendedAccount),
             Suppressed = Count(LeftOutReason.Suppressed),
         };
-        IsStoredInOrder = LeftOut.Suppressed == 0 && audience.StoredUsers is { } stored && await KeyUniqueness.IsStoredInOrderAsync(session, $"({stored})", key, cancellationToken);
     }
 
     /// <summary>Compares with what the consumer has.</summary>

@@ -38,19 +38,12 @@ public static class KeyUniqueness
             $"SELECT COALESCE(SUM(N - 1), 0) FROM (SELECT COUNT(*) AS N FROM {relation} AS r GROUP BY {SqlText.List(key.Select(column => column.Name))}) AS d", cancellationToken);
     }
 
-    /// <summary>Whether rows are stored in strictly increasing order of a key.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="relation">A table, or a subquery that reads one table; its keys are not NULL.</param>
-    /// <param name="key">The columns of the key.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>False where the engine has no stored order.</returns>
-    public static async Task<bool> IsStoredInOrderAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken) =>
-        session.Dialect.HasStoredOrder && await IsStrictlyIncreasingAsync(session, relation, key, cancellationToken);
-
-    // Most exports are in the order of their key. Rows that come in strictly increasing order, whatever order that is, hold no key twice;
+    // Most exports are in the order of their key. Rows that are stored in strictly increasing order, whatever order that is, hold no key twice;
     // seeing that takes one pass without a hash table. Where it is otherwise, the first rows mostly show it.
-    private static async Task<bool> IsStrictlyIncreasingAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken) =>
-        await IsIncreasingAsync(session, $"(SELECT * FROM {relation} AS f LIMIT {FirstRows})", key, cancellationToken) && await IsIncreasingAsync(session, relation, key, cancellationToken);
+    private static async Task<bool> IsStoredInOrderAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken) =>
+        session.Dialect.HasStoredOrder
+        && await IsIncreasingAsync(session, $"(SELECT * FROM {relation} AS f LIMIT {FirstRows})", key, cancellationToken)
+        && await IsIncreasingAsync(session, relation, key, cancellationToken);
 
     private static async Task<bool> IsIncreasingAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
     {

@@ -28,7 +28,7 @@ internal static class EngineCopyTask
             await using var session = await warehouse.OpenSessionAsync(cancellationToken);
             var audience = new Audience(consumer, new DateOnly(2026, 6, 30), isNewest: true);
             var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[audience.Table], session.Dialect);
-            var query = new DeliverySource(audience, form, isStoredInOrder: false).Full(new UserRange(0, End: null));
+            var query = new DeliverySource(audience, form).Full(new UserRange(0, End: null), isStoredInOrder: false);
             rows = await session.UnloadAsync(query, new UnloadFormat(consumer.Format, consumer.Compression, consumer.NullToken), arguments["file"], cancellationToken);
         }
 
