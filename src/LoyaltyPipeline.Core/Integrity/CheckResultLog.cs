@@ -34,8 +34,8 @@ internal static class CheckResultLog
         {
             await session.ExecuteAsync(
                 $"""
-                INSERT INTO {Table} (RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, TOTAL, THRESHOLD, FAILED_SINCE, CHECKED_AT, SECONDS)
-                VALUES {SqlText.List(rows.Select(_ => "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))}
+                INSERT INTO {Table} (RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, TOTAL, THRESHOLD, VIOLATION_SAMPLE, VIOLATION_QUERY, FAILED_SINCE, CHECKED_AT, SECONDS)
+                VALUES {SqlText.List(rows.Select(_ => "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))}
                 """,
                 [.. rows.SelectMany(Values)],
                 cancellationToken);
@@ -45,6 +45,6 @@ internal static class CheckResultLog
     private static object?[] Values(CheckResult result) =>
     [
         result.RunId, result.CheckId, result.Suite.ToString(), result.Table, result.Column, result.Status.ToString(), result.Message, result.Violations, result.Total, result.Threshold,
-        result.FailedSince, result.CheckedAt, Math.Round((decimal)result.Seconds, 3),
+        result.Sample.Count == 0 ? null : string.Join('\n', result.Sample), result.Status == CheckStatus.Passed ? null : result.Sql, result.FailedSince, result.CheckedAt, Math.Round((decimal)result.Seconds, 3),
     ];
 }

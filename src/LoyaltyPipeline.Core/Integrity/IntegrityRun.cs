@@ -119,6 +119,8 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
 
     private async Task<IReadOnlyList<string>> SampleAsync(Finding finding, CancellationToken cancellationToken)
     {
+        if (finding.TakeSampleAsync is { } take)
+            return await take(cancellationToken);
         IReadOnlyList<string> sample = [.. finding.Sample.Take(options.Sample)];
         foreach (var format in new[] { finding.QuickSampleFormat, finding.SampleFormat }.OfType<string>())
         {

@@ -41,8 +41,9 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         var results = await RunAsync(test, new IntegrityOptions { Suites = [CheckSuite.Master] });
 
         Assert.Equal(
-            results.Select(result => $"{result.RunId}|{result.CheckId}|{result.Suite}|{result.Table ?? "NULL"}|{result.Column ?? "NULL"}|{result.Status}|{result.Message}|{result.Violations?.ToString() ?? "NULL"}|{result.Threshold}"),
-            await test.RowsAsync("SELECT RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, THRESHOLD FROM LOYALTY.CHECK_RESULT ORDER BY rowid"));
+            results.Select(result => $"{result.RunId}|{result.CheckId}|{result.Suite}|{result.Table ?? "NULL"}|{result.Column ?? "NULL"}|{result.Status}|{result.Message}|{result.Violations?.ToString() ?? "NULL"}|{result.Threshold}|{(result.Sample.Count == 0 ? "NULL" : string.Join('\n', result.Sample))}|{(result.Status == CheckStatus.Passed ? null : result.Sql) ?? "NULL"}"),
+            await test.RowsAsync("SELECT RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, THRESHOLD, VIOLATION_SAMPLE, VIOLATION_QUERY FROM LOYALTY.CHECK_RESULT ORDER BY rowid"));
+        Assert.Contains(results, result => result is { Sample.Count: > 0, Sql: not null });
         Assert.Equal([$"{results[0].RunId}|Test|Succeeded"], await test.RowsAsync("SELECT RUN_ID, KIND, STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
         Assert.Equal(["Scan", "References", "Check"], await test.RowsAsync($"SELECT STEP FROM LOYALTY.RUN_STEP WHERE RUN_ID = '{results[0].RunId}' ORDER BY STEP_NUMBER"));
     }

@@ -79,6 +79,19 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
     }
 
     [Fact]
+    public async Task Rows_are_looked_up_only_where_there_are_more_than_are_let_pass()
+    {
+        const string FailsWhenRead = "\"SELECT CAST('x' || USER_ID AS INTEGER) AS N FROM LOYALTY.MASTER\"";
+        var results = await RunAsync($$"""
+            lenient: {description: lets pass, query: {{FailsWhenRead}}, warn: 1000000, error: 1000000}
+                strict: {description: lets nothing pass, query: {{FailsWhenRead}}}
+            """);
+
+        Assert.Equal(CheckStatus.Passed, results.Single(result => result.CheckId == "own.lenient").Status);
+        Assert.Equal(CheckStatus.Error, results.Single(result => result.CheckId == "own.strict").Status);
+    }
+
+    [Fact]
     public async Task An_error_of_one_check_leaves_the_warehouse_as_it_was()
     {
         await using var test = await clean.CopyAsync();

@@ -24,6 +24,9 @@ internal sealed record Finding
     /// <summary>Some of the violations, where no query is needed.</summary>
     public IReadOnlyList<string> Sample { get; init; } = [];
 
+    /// <summary>Looks up some of the violations in a way of the check's own; null where the queries above do.</summary>
+    public Func<CancellationToken, Task<IReadOnlyList<string>>>? TakeSampleAsync { get; init; }
+
     /// <summary>There is nothing to check.</summary>
     /// <param name="reason">Why.</param>
     public static Finding Skip(string reason) => new() { Message = reason };

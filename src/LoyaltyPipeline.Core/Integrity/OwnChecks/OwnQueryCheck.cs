@@ -19,13 +19,24 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
+        var counted = $"SELECT COUNT(*) FROM ({own.Query}) AS q";
+        await InTimeAsync(token => context.Session.ExecuteAsync($"EXPLAIN {counted}", token), cancellationToken);
+        return new Finding
+        {
+            Violations = await InTimeAsync(token => OfValuesAsync(context.Session.CountAsync(counted, token)), cancellationToken),
+            Total = Measures(context).Select(measure => (long?)context.Count(measure)).FirstOrDefault(),
+            Rows = own.Query,
+            TakeSampleAsync = given => InTimeAsync(token => OfValuesAsync(SampleAsync(context, token)), given),
+        };
+    }
+
+    private async Task<T> InTimeAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
+    {
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limited.CancelAfter(own.Timeout);
         try
         {
-            var counted = $"SELECT COUNT(*) FROM ({own.Query}) AS q";
-            await context.Session.ExecuteAsync($"EXPLAIN {counted}", limited.Token);
-            return await RunAsync(counted, context, limited.Token);
+            return await work(limited.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -34,18 +45,11 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
     }
 
     // The query has a plan, so it is a value that it fails on. The engine says which, and that may be somebody's.
-    private async Task<Finding> RunAsync(string counted, CheckContext context, CancellationToken cancellationToken)
+    private async Task<T> OfValuesAsync<T>(Task<T> work)
     {
         try
         {
-            var violations = await context.Session.CountAsync(counted, cancellationToken);
-            return new Finding
-            {
-                Violations = violations,
-                Total = Measures(context).Select(measure => (long?)context.Count(measure)).FirstOrDefault(),
-                Rows = own.Query,
-                Sample = violations == 0 ? [] : await SampleAsync(context, cancellationToken),
-            };
+            return await work;
         }
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
         {
