@@ -14,6 +14,7 @@
         'Connect-LoyaltyWarehouse'
         'Disconnect-LoyaltyWarehouse'
         'Export-EngagementSegment'
+        'Export-PipelineDashboard'
         'Get-EngagementSegment'
         'Get-LoyaltyDeployment'
         'Get-LoyaltyHistory'

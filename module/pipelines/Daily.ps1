@@ -11,6 +11,7 @@ Made for a scheduled job. It asks nothing, needs no terminal and no working dire
   4  another run holds the warehouse or delivers to the same consumer; try again later, or give -LockTimeout
 
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
+With -Dashboard the page is made anew at the end, whatever came of the run.
 It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, and the deliveries; the last line is the outcome.
 .PARAMETER Warehouse
 The warehouse: the path of a DuckDB file, or what Connect-LoyaltyWarehouse returned. Where it is not given, the file that the environment
@@ -25,10 +26,15 @@ The day to merge; today (UTC) where it is not given.
 Who is delivered to: names, or one text with commas between them, as a command line has it. An empty text or list delivers nothing.
 .PARAMETER OutFile
 A file for the results of the checks: .xml or .junit.xml for JUnit, .nunit.xml for NUnit, .json.
+.PARAMETER Dashboard
+A file for the dashboard, one HTML page. Where it is not given, none is made.
 .PARAMETER LockTimeout
 How long to wait for another run: seconds, or a time such as 00:10:00. By default not at all.
 .EXAMPLE
 Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /etc/loyalty/pipeline.yml -Landing /data/landing -LockTimeout 00:30:00
+.EXAMPLE
+Daily.ps1 -Warehouse /data/loyalty.duckdb -Dashboard /var/www/loyalty/dashboard.html
+Merges, tests and delivers today, and shows on a page what came of it.
 .EXAMPLE
 Daily.ps1 -Consumer @() -OutFile checks.junit.xml
 Merges and tests today, and delivers nothing.
@@ -49,6 +55,8 @@ param(
     [string[]] $Consumer = @('Marketing', 'CustomerSuccess'),
 
     [string] $OutFile,
+
+    [string] $Dashboard,
 
     [object] $LockTimeout,
 
@@ -86,8 +94,19 @@ function Send-Segments($target, $consumers) {
     }
 }
 
+# Of a run that failed too: that is what the page is looked at for.
+function Update-Dashboard($target) {
+    try {
+        $null = Export-PipelineDashboard $Dashboard @target
+    }
+    catch {
+        $script:exitCode = [Math]::Max($script:exitCode, (Get-ExitCode $_))
+    }
+}
+
 $exitCode = $runFailed
 $connected = $null
+$isOpen = $false
 try {
     if ($Unknown) { throw "Daily.ps1 has no parameter for '$Unknown'; Get-Help Daily.ps1 lists them." }
     $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
@@ -103,6 +122,7 @@ try {
     $null = Get-LoyaltyRun -Last 1 @named @wait
     if ($Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse @wait }
     if ($Warehouse) { $target.Warehouse = if ($connected) { $connected } else { $Warehouse } }
+    $isOpen = $true
 
     # Each is shown by itself: of several kinds in one stream only the first would get its table.
     if ($Landing) { Import-LoyaltySource $Landing @target | Out-Default }
@@ -129,6 +149,7 @@ catch {
     $exitCode = Get-ExitCode $_
 }
 finally {
+    if ($isOpen -and $Dashboard) { Update-Dashboard $target }
     if ($connected) { Disconnect-LoyaltyWarehouse $connected }
 }
 

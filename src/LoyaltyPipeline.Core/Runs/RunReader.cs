@@ -29,11 +29,15 @@ public static class RunReader
             .And("KIND = ?", query.Kind?.ToString())
             .And("STATUS = ?", query.Status?.ToString())
             .And("RUN_DATE = ?", query.RunDate);
-        var limit = query.Last is { } last ? $" LIMIT {last}" : string.Empty;
-        var runs = await session.ListAsync($"SELECT {RunColumns} FROM LOYALTY.RUN{filter} ORDER BY RUN_ID DESC{limit}", filter.Values, ReadRun, cancellationToken);
-        if (runs.Count == 0 && query.RunId is not null)
-            throw LoyaltyErrors.RunNotFound.Because($"The warehouse has no run {query.RunId}.", query.RunId);
+        var runs = await ReadAsync(session, filter, query.Last, cancellationToken);
+        return runs.Count > 0 || query.RunId is null ? runs : throw LoyaltyErrors.RunNotFound.Because($"The warehouse has no run {query.RunId}.", query.RunId);
+    }
 
+    /// <summary>Reads the runs that meet a condition, the newest first.</summary>
+    internal static async Task<IReadOnlyList<RunRecord>> ReadAsync(IWarehouseSession session, SqlFilter filter, int? last, CancellationToken cancellationToken)
+    {
+        var limit = last is { } count ? $" LIMIT {count}" : string.Empty;
+        var runs = await session.ListAsync($"SELECT {RunColumns} FROM LOYALTY.RUN{filter} ORDER BY RUN_ID DESC{limit}", filter.Values, ReadRun, cancellationToken);
         if (runs.Count == 0)
             return runs;
 

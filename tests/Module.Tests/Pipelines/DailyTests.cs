@@ -66,6 +66,32 @@ public sealed class DailyTests : IDisposable
     }
 
     [Fact]
+    public async Task The_dashboard_is_made_whatever_came_of_the_run()
+    {
+        string[] dashboard = ["-Dashboard", PathOf("dashboard.html")];
+        var failing = await RunAsync(dashboard, config: "integrity: {own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
+        var shown = File.ReadAllText(PathOf("dashboard.html"));
+        Prepare("Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
+        var stopped = await RunAsync(dashboard);
+
+        Assert.Equal((1, ""), (failing.ExitCode, failing.Error));
+        Assert.Contains("own.odd", shown, StringComparison.Ordinal);
+        Assert.Equal(3, stopped.ExitCode);
+        Assert.DoesNotContain("GuardTripped", shown, StringComparison.Ordinal);
+        Assert.Contains("GuardTripped", File.ReadAllText(PathOf("dashboard.html")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_dashboard_that_cannot_be_written_ends_with_3_after_the_deliveries()
+    {
+        var result = await RunAsync(["-Dashboard", PathOf("nowhere/dashboard.html")]);
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("nowhere", result.Error, StringComparison.Ordinal);
+        Assert.Equal(2, Manifests().Count);
+    }
+
+    [Fact]
     public async Task A_fault_in_what_was_written_before_keeps_everything_from_being_delivered()
     {
         Prepare($"$null = Invoke-LoyaltyMerge {Day}; Invoke-ProbeSql 'INSERT INTO LOYALTY.SNAPSHOT SELECT * FROM LOYALTY.SNAPSHOT'");

@@ -1,0 +1,97 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Dashboard.Page;
+using LoyaltyPipeline.Core.Dashboard.Reading;
+using LoyaltyPipeline.Core.Dashboard.Tabs;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Integrity.Reporting;
+using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Dashboard;
+
+/// <summary>
+/// Makes the dashboard: one HTML file that needs nothing else. What it shows is read in one state of the warehouse and consists of aggregates and of the pipeline's own
+/// logs; equal states give equal bytes.
+/// </summary>
+/// <param name="pipeline">The catalog and the settings.</param>
+public sealed class PipelineDashboard(PipelineDefinition pipeline)
+{
+    private const string ContentType = "text/html; charset=utf-8";
+
+    /// <summary>Makes it, and stores it at the destination if there is one.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="options">What it shows and where it goes.</param>
+    /// <param name="reporter">Hears of progress.</param>
+    /// <param name="cancellationToken">Gives up; a file that is there stays as it is.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="LoyaltyException">
+    /// <c>WarehouseNotInitialized</c>, <c>ReportUnwritable</c>, <c>QueryFailed</c>, those of reaching the sources' files, and those of the destination, whose ids begin with <c>Destination</c>.
+    /// </exception>
+    public async Task<FileInfo> ExportAsync(IWarehouse warehouse, DashboardOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var file = new ReportFile(options.Path);
+        file.DemandPlace();
+        file.DemandWritable();
+        await using var store = options.Destination is { } destination ? ObjectStores.Open(destination, options.S3 ?? new S3Settings()) : null;
+        if (store is not null)
+            await store.CheckAsync(cancellationToken);
+        var document = await DescribeAsync(warehouse, options.Days, options.LockWait, reporter, cancellationToken);
+        file.Write(stream =>
+        {
+            using var writer = new StreamWriter(stream, leaveOpen: true);
+            DashboardPage.Write(document, writer);
+        });
+        if (store is not null)
+            await StoreAsync(store, options.Path, cancellationToken);
+        return new FileInfo(options.Path);
+    }
+
+    /// <summary>Finds out what the dashboard says.</summary>
+    internal async Task<DashboardDocument> DescribeAsync(IWarehouse warehouse, int days, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, wait, reporter, cancellationToken);
+        var session = opened.Session;
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken, [.. DeliveryLog.Tables, MetricLog.Table, CheckResultLog.Table]);
+        await session.BeginReadAsync(cancellationToken);
+        reporter.Progress(new RunProgress("Making the dashboard", "Reading", Percent: null));
+        var data = await new DashboardReader(pipeline, session).ReadAsync(NameOf(warehouse), days, cancellationToken);
+        await session.RollbackAsync();
+        return Describe(data);
+    }
+
+    private static DashboardDocument Describe(DashboardData data)
+    {
+        DashboardTab[] others =
+        [
+            new LoadTab(data).Build(), new AnomaliesTab(data).Build(), new IntegrityTab(data).Build(), new EngagementTab(data).Build(),
+            new DeliveriesTab(data).Build(), new CatalogTab(data.Pipeline.Catalog).Build(),
+        ];
+        var newest = data.Newest is { } day ? $"as of {Written.Day(day)}, {Written.Count(data.Days.Count, "written day")} shown" : "no day has been merged yet";
+        var latest = data.Runs.Count > 0 ? $"; the latest run began {Written.Time(data.Runs[0].StartedAt)} UTC" : string.Empty;
+        return new DashboardDocument("Loyalty pipeline", $"{data.Warehouse}: {newest}{latest}", [new OverviewTab(data, others).Build(), .. others]);
+    }
+
+    // The folders of a file are nobody's business who reads the page.
+    private static string NameOf(IWarehouse warehouse) =>
+        $"{(Path.IsPathRooted(warehouse.Location) ? Path.GetFileName(warehouse.Location) : warehouse.Location)} ({warehouse.Dialect.Engine})";
+
+    // A store may take the file it is given.
+    private static async Task StoreAsync(IObjectStore store, string path, CancellationToken cancellationToken)
+    {
+        var copy = Path.Combine(Path.GetTempPath(), $"loyalty-dashboard-{Guid.NewGuid():N}");
+        File.Copy(path, copy);
+        try
+        {
+            await store.UploadAsync(Path.GetFileName(path), copy, ContentType, static _ => { }, cancellationToken);
+        }
+        finally
+        {
+            File.Delete(copy);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Dashboard.Reading;
+
+/// <summary>Reads how users are spread over scores, and where they moved.</summary>
+/// <param name="session">The session.</param>
+internal sealed class EngagementReader(IWarehouseSession session)
+{
+    /// <summary>Scores are counted in steps of so many points.</summary>
+    public const int ScoreStep = 5;
+
+    // What was a month ago is what those who look at a month compare with.
+    private const int MovesOfDays = 30;
+
+    /// <summary>Reads.</summary>
+    /// <param name="written">The written days, the earliest first; at least one.</param>
+    /// <param name="cancellationToken">Cancels the query at hand.</param>
+    public async Task<EngagementFigures> ReadAsync(IReadOnlyList<DateOnly> written, CancellationToken cancellationToken)
+    {
+        var newest = written[^1];
+        var since = written.Where(day => day < newest).Select(day => (DateOnly?)day).FirstOrDefault(day => day >= newest.AddDays(-MovesOfDays));
+        var scores = await session.ListAsync(
+            $"""
+            SELECT FLOOR(ENGAGEMENT_SCORE / {ScoreStep}), ENGAGEMENT_SEGMENT, COUNT(*) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SCORE IS NOT NULL
+            GROUP BY FLOOR(ENGAGEMENT_SCORE / {ScoreStep}), ENGAGEMENT_SEGMENT ORDER BY 1, 2
+            """,
+            [],
+            reader => ((int)reader.LongAt(0) * ScoreStep, reader.GetString(1), reader.LongAt(2)),
+            cancellationToken);
+        var thresholds = (await session.ListAsync(
+            "SELECT MEDIAN(LOW_ENGAGEMENT_BELOW), MEDIAN(HIGHLY_ENGAGED_FROM) FROM LOYALTY.MASTER",
+            [],
+            reader => (Low: NumberAt(reader, 0), High: NumberAt(reader, 1)),
+            cancellationToken))[0];
+        return new EngagementFigures(scores, since, since is { } day ? await ReadMovesAsync(day, newest, cancellationToken) : [], thresholds.Low, thresholds.High);
+    }
+
+    private Task<IReadOnlyList<(string? From, string? To, long Users)>> ReadMovesAsync(DateOnly since, DateOnly newest, CancellationToken cancellationToken) => session.ListAsync(
+        $"""
+        SELECT b.ENGAGEMENT_SEGMENT, n.ENGAGEMENT_SEGMENT, COUNT(*)
+        FROM (SELECT h.USER_ID, h.ENGAGEMENT_SEGMENT FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(since)}) AS b
+        FULL OUTER JOIN (SELECT h.USER_ID, h.ENGAGEMENT_SEGMENT FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(newest)}) AS n ON n.USER_ID = b.USER_ID
+        GROUP BY b.ENGAGEMENT_SEGMENT, n.ENGAGEMENT_SEGMENT ORDER BY 1, 2
+        """,
+        [],
+        reader => (reader.TextAt(0), reader.TextAt(1), reader.LongAt(2)),
+        cancellationToken);
+
+    private static decimal? NumberAt(System.Data.Common.DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : Convert.ToDecimal(reader.GetValue(ordinal), System.Globalization.CultureInfo.InvariantCulture);
+}

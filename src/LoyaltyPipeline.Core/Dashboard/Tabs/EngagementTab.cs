@@ -1,0 +1,87 @@
+using System.Globalization;
+using LoyaltyPipeline.Core.Dashboard.Page;
+using LoyaltyPipeline.Core.Dashboard.Reading;
+using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Segments;
+
+namespace LoyaltyPipeline.Core.Dashboard.Tabs;
+
+/// <summary>Engagement: the segments by region and over time, and who moved.</summary>
+/// <param name="data">What was read.</param>
+internal sealed class EngagementTab(DashboardData data)
+{
+    private const string Outside = "not a user";
+
+    private static readonly EngagementSegment[] Segments = Enum.GetValues<EngagementSegment>();
+
+    public DashboardTab Build()
+    {
+        DashboardPanel[] panels = data.Engagement is { } figures
+            ? [Trend(), Regions(), Moves(figures), Scores(figures)]
+            : [new DashboardPanel("engagement-none", "Engagement", "No day has been merged yet, so there are no users.")];
+        return new DashboardTab("engagement", "Engagement", DashboardState.Unknown, panels);
+    }
+
+    private DashboardPanel Trend() => new("engagement-trend", "Users by segment over time", "Users of each segment on each written day.")
+    {
+        IsWide = true,
+        Chart = new DashboardChart(DashboardChartKind.Lines, "Day", "Users") { Series = "Segment" },
+        Table = new DashboardTable(
+            [new("Day", DashboardColumnKind.Day), new("Segment"), new("Users", DashboardColumnKind.Number)],
+            [
+                .. Segments.SelectMany(segment => (data.Metric(MetricNames.UsersOf(segment))?.Points ?? []).Where(point => data.Window.Contains(point.Day))
+                    .Select(point => new object?[] { Written.Day(point.Day), SegmentNames.Of(segment), SmallGroups.Cell((long)point.Value) })),
+            ]),
+    };
+
+    private DashboardPanel Regions()
+    {
+        var newest = data.Newest!.Value;
+        long UsersOn(string metric, string region) => (long)(data.Metrics.FirstOrDefault(series => series.Metric == metric && series.RegionCode == region)?.Points.LastOrDefault(point => point.Day == newest)?.Value ?? 0);
+        var regions = data.Metrics.Where(series => series.Metric == MetricNames.Users && series.RegionCode != MetricNames.AllRegions).Select(series => series.RegionCode).Where(region => UsersOn(MetricNames.Users, region) > 0);
+        // A segment of few users in a region would tell of them; their region then goes with others of its kind.
+        var rows = regions.SelectMany(region => Segments.Select(segment => (Region: Segments.Any(one => SmallGroups.IsSmall(UsersOn(MetricNames.UsersOf(one), region))) ? SmallGroups.Others : region, Segment: SegmentNames.Of(segment), Users: UsersOn(MetricNames.UsersOf(segment), region))))
+            .GroupBy(row => (row.Region, row.Segment)).Select(group => (group.Key.Region, group.Key.Segment, Users: group.Sum(row => row.Users)))
+            .OrderBy(row => row.Region == SmallGroups.Others).ThenBy(row => row.Region, StringComparer.Ordinal).ToList();
+        return new DashboardPanel("engagement-regions", "Segments by region", $"Users of {Written.Day(newest)}. A region in which a segment has fewer than {Written.Number(SmallGroups.Fewest)} users is among {SmallGroups.Others}.")
+        {
+            Chart = new DashboardChart(DashboardChartKind.Bars, "Region", "Users") { Series = "Segment" },
+            Table = new DashboardTable([new("Region"), new("Segment"), new("Users", DashboardColumnKind.Number)], [.. rows.Select(row => new object?[] { row.Region, row.Segment, SmallGroups.Cell(row.Users) })]),
+        };
+    }
+
+    private static DashboardPanel Moves(EngagementFigures figures)
+    {
+        const string Title = "Who moved between segments";
+        if (figures.Since is not { } since)
+            return new DashboardPanel("engagement-moves", Title, "Only one day has been written; there is nothing to compare it with.");
+        var moves = figures.Moves.Where(move => !SmallGroups.IsSmall(move.Users)).ToList();
+        var moved = figures.Moves.Where(move => move.From != move.To).Sum(move => move.Users);
+        return new DashboardPanel("engagement-moves", Title, $"{SmallGroups.Say(moved)} users are in another segment than on {Written.Day(since)}, came or went. Moves of fewer than {Written.Number(SmallGroups.Fewest)} users are not shown.")
+        {
+            Chart = moves.Count == 0 ? null : new DashboardChart(DashboardChartKind.Flow, "Then", "Users") { Series = "Now" },
+            Table = new DashboardTable([new("Then"), new("Now"), new("Users", DashboardColumnKind.Number)], [.. moves.Select(move => new object?[] { move.From ?? Outside, move.To ?? Outside, move.Users })]),
+        };
+    }
+
+    private static DashboardPanel Scores(EngagementFigures figures)
+    {
+        const string Title = "Scores against thresholds";
+        if (figures.Scores.Count == 0)
+            return new DashboardPanel("engagement-scores", Title, "No user has a score.");
+        List<DashboardMarkLine> lines = [];
+        if (figures.LowBelow is { } low)
+            lines.Add(new DashboardMarkLine(StepOf((int)(low / EngagementReader.ScoreStep) * EngagementReader.ScoreStep), Say("low below", low)));
+        if (figures.HighFrom is { } high)
+            lines.Add(new DashboardMarkLine(StepOf((int)(high / EngagementReader.ScoreStep) * EngagementReader.ScoreStep), Say("high from", high)));
+        return new DashboardPanel("engagement-scores", Title, "Users by score. The thresholds differ by region; the lines are those of the median user.")
+        {
+            Chart = new DashboardChart(DashboardChartKind.Bars, "Score", "Users") { Series = "Segment", MarkLines = lines },
+            Table = new DashboardTable([new("Score"), new("Segment"), new("Users", DashboardColumnKind.Number)], [.. figures.Scores.Select(score => new object?[] { StepOf(score.ScoreFrom), score.Segment, SmallGroups.Cell(score.Users) })]),
+        };
+    }
+
+    private static string StepOf(int from) => string.Create(CultureInfo.InvariantCulture, $"{from}–{from + EngagementReader.ScoreStep}");
+
+    private static string Say(string what, decimal threshold) => string.Create(CultureInfo.InvariantCulture, $"{what} {threshold:0.##}");
+}
