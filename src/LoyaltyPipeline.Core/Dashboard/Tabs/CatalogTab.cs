@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 /// <param name="catalog">The catalog.</param>
 internal sealed class CatalogTab(LoyaltyCatalog catalog)
 {
-    public DashboardTab Build() => new("catalog", "Catalog", DashboardState.Unknown, [.. catalog.Tables.Select(Panel)]);
+    public DashboardTab Build() => new("catalog", "Catalog", State: null, [.. catalog.Tables.Select(Panel)]);
 
     private static DashboardPanel Panel(CatalogTable table) => new(
         $"table-{table.Name.ToString().ToLowerInvariant().Replace('.', '-').Replace('_', '-')}", table.Name.ToString(), $"{KindOf(table)}. {table.Description}")

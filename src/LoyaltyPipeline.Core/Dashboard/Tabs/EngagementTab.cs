@@ -19,7 +19,7 @@ internal sealed class EngagementTab(DashboardData data)
         DashboardPanel[] panels = data.Engagement is { } figures
             ? [Trend(), Regions(), Moves(figures), Scores(figures)]
             : [new DashboardPanel("engagement-none", "Engagement", "No day has been merged yet, so there are no users.")];
-        return new DashboardTab("engagement", "Engagement", DashboardState.Unknown, panels);
+        return new DashboardTab("engagement", "Engagement", State: null, panels);
     }
 
     private DashboardPanel Trend() => new("engagement-trend", "Users by segment over time", "Users of each segment on each written day.")

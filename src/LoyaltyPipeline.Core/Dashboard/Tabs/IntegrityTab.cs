@@ -60,11 +60,17 @@ internal sealed class IntegrityTab(DashboardData data)
     private DashboardPanel Reconciliation()
     {
         var links = Chain.Select(link => (link, Check: data.Checks.Find(link.CheckId)))
-            .Select(link => new DashboardLink(
-                link.link.From, link.link.To, $"{link.link.Claim}: {link.Check?.Message ?? "not checked yet"}", link.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown))
+            .Select(link => new DashboardLink(link.link.From, link.link.To, Say(link.link.Claim, link.Check), link.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown))
             .ToList();
         return new DashboardPanel("integrity-chain", "From the sources to the consumers", "Each arrow is a check that both ends agree.") { IsWide = true, State = DashboardStates.Worst(links.Select(link => link.State)), Links = links };
     }
+
+    private static string Say(string claim, CheckLine? check) => check switch
+    {
+        null => $"{claim}: not checked yet",
+        { Status: CheckStatus.Passed } => claim,
+        _ => $"{claim}: {check.Message}",
+    };
 
     private IEnumerable<DashboardPanel> ByTable() => data.Checks.Checks.Where(IsShown).GroupBy(check => check.Table ?? check.Suite.ToString(), StringComparer.Ordinal).Select(table => new DashboardPanel(
         $"checks-{table.Key.ToLowerInvariant().Replace('.', '-').Replace('_', '-')}", table.Key, $"{Written.Count(table.Count(), "check")}; the {Written.Count(data.Checks.Runs.Count, "latest test run")} from left to right.")

@@ -30,7 +30,7 @@ internal sealed class LoadTab(DashboardData data)
             Chart = new DashboardChart(DashboardChartKind.Bars, "Day", "Seconds") { Series = "Step" },
             Table = new DashboardTable(
                 [new("Day", DashboardColumnKind.Day), new("Step"), new("Seconds", DashboardColumnKind.Number, "s")],
-                [.. _merges.SelectMany(merge => merge.Steps.Select(step => new object?[] { Written.Day(merge.RunDate), step.Step, Written.Short(step.Seconds) }))]),
+                [.. _merges.SelectMany(merge => merge.Steps.GroupBy(step => GroupOf(step.Step), StringComparer.Ordinal).Select(group => new object?[] { Written.Day(merge.RunDate), group.Key, Written.Short(group.Sum(step => step.Seconds)) }))]),
         };
     }
 
@@ -143,6 +143,9 @@ internal sealed class LoadTab(DashboardData data)
 
     private static string Describe(RunRecord run) =>
         $"{run.Status} on {Written.Time(run.StartedAt)} UTC after {Written.Seconds(run.Seconds)}{(run.RunDate is { } day ? $", for {Written.Day(day)}" : string.Empty)}{(run.ErrorId is { } error ? $": {error}" : string.Empty)}.";
+
+    // A step for each source would make a rainbow; the last merge has them one by one.
+    private static string GroupOf(string step) => step.StartsWith("Judge ", StringComparison.Ordinal) ? "Judge sources" : step;
 
     private static double Since(RunRecord run, StepLog step) => Written.Short(Math.Max(0, (step.StartedAt - run.StartedAt).TotalSeconds));
 

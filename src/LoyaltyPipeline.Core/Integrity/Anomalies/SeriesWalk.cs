@@ -29,7 +29,8 @@ internal sealed class SeriesWalk(AnomalySettings settings)
         var judgement = new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, _baseline.Count(day.DayNumber)) { Actual = value, MonthEnds = isMonthEnd ? _monthEndErrors.Count : null };
         if (settings.Holidays.Contains(day))
             return judgement with { Status = AnomalyStatus.Holiday };
-        var isFrozen = _repeated.Add(value);
+        // Of what is only ever unusual when it rises, a figure that stays is no reason for alarm.
+        var isFrozen = _repeated.Add(value) && settings.Direction == AnomalyDirection.Both;
         if (_baseline.Expect(day.DayNumber) is not { } expected)
         {
             Learn(day, value);

@@ -92,6 +92,16 @@ public sealed class AnomalyDetectorTests
         Assert.Equal([102, 103, 104, 105], Alarms(Judge(values)).Where(alarm => alarm.Kind == AnomalyKind.Frozen).Select(alarm => alarm.Day.DayNumber - First.DayNumber));
     }
 
+    [Fact]
+    public void A_figure_of_which_only_more_is_unusual_may_stand_still()
+    {
+        var values = Noisy();
+        for (var index = 100; index < 106; index++)
+            values[index] = values[99];
+
+        Assert.Empty(Alarms(Judge(values, new AnomalySettings { Direction = AnomalyDirection.Up })));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(7)]

@@ -6,8 +6,8 @@ let chosenTheme = null;
 
 function makeTab(tab) {
     const state = states[tab.state];
-    const symbol = attributes(element("span", `tab-state is-${state.name}`, state.symbol), { "aria-hidden": "true" });
-    tab.button = attributes(element("button", "tab", symbol, element("span", null, tab.title), hidden(`, ${state.word}`)), { type: "button", role: "tab", "aria-selected": "false", tabindex: "-1" });
+    const symbol = state ? [attributes(element("span", `tab-state is-${state.name}`, state.symbol), { "aria-hidden": "true" })] : [];
+    tab.button = attributes(element("button", "tab", ...symbol, element("span", null, tab.title), ...(state ? [hidden(`, ${state.word}`)] : [])), { type: "button", role: "tab", "aria-selected": "false", tabindex: "-1" });
     tab.button.id = `tab-${tab.id}`;
     tab.section = attributes(element("div", "panels"), { role: "tabpanel", "aria-labelledby": tab.button.id, tabindex: "0" });
     tab.section.id = `panels-${tab.id}`;
