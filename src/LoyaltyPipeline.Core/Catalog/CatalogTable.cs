@@ -33,6 +33,9 @@ public sealed record CatalogTable
     /// <summary>The SELECT of a view; null for a table.</summary>
     public string? Query { get; init; }
 
+    /// <summary>Whether it is a view that tells of no single user, so that whoever may read at all may read it.</summary>
+    public bool IsForReaders => Kind == TableKind.View && Columns.All(column => column.PersonalData == PersonalData.None && column.Name != LoyaltyCatalog.User.Column);
+
     /// <summary>The column whose orphans are rejected, if the table has one.</summary>
     public CatalogColumn? OrphanColumn => Columns.FirstOrDefault(column => column.RejectOrphans);
 
@@ -41,6 +44,12 @@ public sealed record CatalogTable
     /// <returns>The column, or null.</returns>
     public CatalogColumn? FindColumn(string name) =>
         Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>SQL that reads a column which the table may have been given up, as the pipeline itself does not need it.</summary>
+    /// <param name="name">The column.</param>
+    /// <param name="type">The type of the NULL in its place.</param>
+    /// <returns>The column, or NULL.</returns>
+    public string SelectOrNull(string name, string type = "VARCHAR") => FindColumn(name)?.Name ?? $"CAST(NULL AS {type})";
 
     /// <summary>The columns in the order in which they decide between rows of one key: event time, then the rest in catalog order.</summary>
     /// <returns>The columns outside the key.</returns>

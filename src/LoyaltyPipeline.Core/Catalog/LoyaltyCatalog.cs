@@ -16,6 +16,9 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
     /// <summary>The column whose values are the users.</summary>
     public static ColumnReference User { get; } = new(UsersName, "USER_ID");
 
+    /// <summary>The source that tells which features users have taken up.</summary>
+    public static TableName FeatureAdoption { get; } = new("DW_B", "FEATURE_ADOPTION");
+
     /// <summary>The tables without which there is nothing to merge.</summary>
     public static IReadOnlyList<TableName> NeededTables { get; } = [UsersName, MasterName];
 

@@ -153,6 +153,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
         await writer.VerifyAsync(_comparison.Users.Staged, cancellationToken);
+        await new AdoptionLog(session, Master, _day).WriteAsync(_sources.Find(source => source.Table.Name == LoyaltyCatalog.FeatureAdoption), cancellationToken);
         await new MergeMetrics(session, Master, _day).WriteAsync(_sources, _clock.Seconds, cancellationToken);
         return _comparison.Affected;
     }

@@ -55,7 +55,7 @@ internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable maste
 
     private async Task<IReadOnlyList<RegionFigures>> ReadAsync(CancellationToken cancellationToken)
     {
-        var (region, score) = (ColumnOr("REGION_CODE", "CAST(NULL AS VARCHAR)"), ColumnOr("ENGAGEMENT_SCORE", "CAST(NULL AS DECIMAL(5,2))"));
+        var (region, score) = (master.SelectOrNull("REGION_CODE"), master.SelectOrNull("ENGAGEMENT_SCORE", "DECIMAL(5,2)"));
         string[] figures = ["COUNT(*)", $"COUNT({score})", $"SUM({score})", .. _nullable.Select(column => $"COUNT({column.Name})")];
         var groups = await session.ListAsync(
             $"SELECT {region}, ENGAGEMENT_SEGMENT, {SqlText.List(figures)} FROM {MasterStage.Stored(master, day)} AS m GROUP BY {region}, ENGAGEMENT_SEGMENT", [], Read, cancellationToken);
@@ -78,7 +78,4 @@ internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable maste
     }
 
     private RegionFigures Nobody(string region) => new(region, 0, new long[Segments.Length], 0, 0, new long[_nullable.Count]);
-
-    // A Master may have been given up a column that the pipeline itself does not need.
-    private string ColumnOr(string name, string otherwise) => master.FindColumn(name)?.Name ?? otherwise;
 }

@@ -35,15 +35,22 @@ public sealed class CatalogTests
 
     [Fact]
     public void The_tables_of_the_warehouse_are_those_that_the_pipeline_writes() => Assert.Equal(
-        ["MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "METRIC", "CHECK_RESULT", "RUN_LOCK"],
+        ["MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "METRIC", "ADOPTION", "CHECK_RESULT", "RUN_LOCK"],
         Catalog.Tables.Where(table => table.Kind == TableKind.Warehouse).Select(table => table.Name.Table));
 
     [Fact]
-    public void The_daily_log_has_the_columns_of_Master_and_the_day()
-    {
-        var view = Assert.Single(Catalog.Tables, table => table.Kind == TableKind.View);
+    public void The_daily_log_has_the_columns_of_Master_and_the_day() =>
+        Assert.Equal($"{DesignText.MasterColumns}; SNAPSHOT_DATE DATE", CatalogText.Columns(Catalog.Table("LOYALTY.HISTORY_SNAPSHOT").Columns));
 
-        Assert.Equal(("HISTORY_SNAPSHOT", $"{DesignText.MasterColumns}; SNAPSHOT_DATE DATE"), (view.Name.Table, CatalogText.Columns(view.Columns)));
+    [Fact]
+    public void Of_the_views_only_the_daily_log_tells_of_single_users()
+    {
+        var views = Catalog.Tables.Where(table => table.Kind == TableKind.View).ToList();
+
+        Assert.Equal(
+            ["HISTORY_SNAPSHOT", "FEATURE_ADOPTION_TREND", "FEATURE_ADOPTION_BY_REGION", "ENGAGEMENT_BY_REGION", "SEGMENT_TREND", "RUN_HEALTH"],
+            views.Select(view => view.Name.Table));
+        Assert.Equal(["HISTORY_SNAPSHOT"], views.Where(view => !view.IsForReaders).Select(view => view.Name.Table));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class DirtySourceTests
 {
     private const int Cases = 6;
 
-    private static readonly string[] Written = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "RUN", "RUN_STEP", "RUN_SOURCE", "METRIC"];
+    private static readonly string[] Written = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "RUN", "RUN_STEP", "RUN_SOURCE", "METRIC", "ADOPTION"];
 
     // All that is not about the rows of the sources.
     private static readonly IntegrityOptions OfTheMerge = new() { Checks = ["LOYALTY.*", "*.merged", "DW_C.REGION_METADATA.thresholds"], KeepResults = false };

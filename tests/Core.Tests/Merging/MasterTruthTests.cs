@@ -44,7 +44,7 @@ public sealed partial class MasterTruthTests
         DirtySources.Check(
             dirty =>
             {
-                var earlier = EverySecondRow(dirty.Sources);
+                var earlier = DirtySources.EverySecondRow(dirty.Sources);
                 Empty(connection);
                 SourceTables.Write(connection, earlier);
                 Merge(test, dirty.RunDate.AddDays(-1));
@@ -74,9 +74,6 @@ public sealed partial class MasterTruthTests
         foreach (var table in new[] { "MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "RUN", "RUN_STEP", "RUN_SOURCE" })
             Execute(connection, $"DELETE FROM LOYALTY.{table}");
     }
-
-    private static SourceData EverySecondRow(SourceData sources) => SourceDefinitions.All.Aggregate(
-        sources, (data, source) => source.Pick(data, Enumerable.Range(0, source.Cells(data)?.Count() ?? 0).Where(index => index % 2 == 0)));
 
     private static void AssertHistoryEnds(DuckDBConnection connection, MergeResult result)
     {

@@ -12,7 +12,7 @@ namespace LoyaltyPipeline.Core.Tests.Merging;
 internal sealed class MergeScene : IAsyncDisposable
 {
     /// <summary>Everything that a run which fails must leave as it was.</summary>
-    private static readonly string[] Kept = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "METRIC"];
+    private static readonly string[] Kept = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "METRIC", "ADOPTION"];
 
     private MergeScene(TestWarehouse test) => Test = test;
 

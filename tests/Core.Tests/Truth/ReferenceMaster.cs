@@ -39,6 +39,6 @@ public static class ReferenceMaster
                 .WithRequests(tickets[user], requests[user], views[user], day)
                 .WithRegion(regions);
 
-        return new([.. master], screen.Rejected, screen.Counts);
+        return new([.. master], screen.Rejected, screen.Counts, [.. features.SelectMany(rows => rows)]);
     }
 }

@@ -4,7 +4,9 @@ namespace LoyaltyPipeline.Core.Tests.Truth;
 /// <param name="Master">By USER_ID.</param>
 /// <param name="Rejected">By table, key and rule.</param>
 /// <param name="Counts">By source table; all thirteen, also the missing ones.</param>
+/// <param name="Features">The rows of FEATURE_ADOPTION that are used.</param>
 public sealed record ReferenceResult(
     IReadOnlyList<MasterRow> Master,
     IReadOnlyList<RejectedRow> Rejected,
-    IReadOnlyDictionary<string, SourceCount> Counts);
+    IReadOnlyDictionary<string, SourceCount> Counts,
+    IReadOnlyList<FeatureAdoptionRow> Features);

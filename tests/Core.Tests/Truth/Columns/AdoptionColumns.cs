@@ -14,6 +14,6 @@ internal static class AdoptionColumns
     }
 
     /// <summary>A last use after D hides the last one before; what is known of D is the first use.</summary>
-    private static DateTime? KnownLastUse(FeatureAdoptionRow feature, RunDay day) =>
+    public static DateTime? KnownLastUse(FeatureAdoptionRow feature, RunDay day) =>
         day.HasSeen(feature.LastUsedAt!.Value) ? feature.LastUsedAt : feature.FirstUsedAt;
 }

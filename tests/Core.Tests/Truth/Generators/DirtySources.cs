@@ -47,6 +47,10 @@ public static class DirtySources
         }
     }
 
+    /// <summary>A part of some sources, as they may have been on an earlier day.</summary>
+    public static SourceData EverySecondRow(SourceData sources) => SourceDefinitions.All.Aggregate(
+        sources, (data, source) => source.Pick(data, Enumerable.Range(0, source.Cells(data)?.Count() ?? 0).Where(index => index % 2 == 0)));
+
     /// <summary>Sources whose times lie around the run date. USER_PROFILE is never missing, but may be empty.</summary>
     public static Gen<SourceData> Of(DateOnly runDate) => Gen.Int[0, MaximumUsers].SelectMany(users => Of(runDate, users));
 
