@@ -45,7 +45,7 @@ public sealed class PipelineConformanceTests
     }
 
     /// <summary>Does everything that a pipeline does.</summary>
-    private static async Task<Dictionary<string, IReadOnlyList<string>>> RunAsync(EngineWarehouse test, string landing, string destination, DateOnly lastDay)
+    internal static async Task<Dictionary<string, IReadOnlyList<string>>> RunAsync(EngineWarehouse test, string landing, string destination, DateOnly lastDay)
     {
         var states = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         await test.InitializeAsync();

@@ -36,8 +36,8 @@ source_of_packages() {
 
 mirror=$(source_of_packages)
 if [ -z "$mirror" ] || ! apt-cache show mmdebstrap > /dev/null 2>&1; then
-    # One of several sources may be out of reach; what matters is whether Debian's own is known afterwards.
-    apt-get update -qq >> "$log" 2>&1 || true
+    # What matters is whether Debian's own source is known afterwards.
+    bash "$here/../apt-update.sh" >> "$log" 2>&1
     mirror=$(source_of_packages)
 fi
 [ -n "$mirror" ] || fail "apt knows no source of Debian packages."

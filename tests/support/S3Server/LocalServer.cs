@@ -26,24 +26,17 @@ internal static class LocalServer
 
     private static async Task<string> RunAsync(string script, params string[] arguments)
     {
-        using var process = Begin(script, arguments);
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode == 0
-            ? output
-            : throw new ServerUnavailableException($"The S3 server of the tests is not there: tests/support/S3/{script} failed: {(await errors).Trim()}");
+        var result = await ExternalProgram.RunAsync("bash", [PathOf(script), .. arguments], CancellationToken.None);
+        return result.ExitCode == 0
+            ? result.Output
+            : throw new ServerUnavailableException($"The S3 server of the tests is not there: tests/support/S3/{script} failed: {result.Errors.Trim()}");
     }
 
     private static void Stop(string state)
     {
-        using var process = Begin("stop.sh", state);
+        using var process = Process.Start(new ProcessStartInfo("bash", [PathOf("stop.sh"), state]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
         process.WaitForExit();
     }
 
-    private static Process Begin(string script, params string[] arguments)
-    {
-        var path = Path.Combine(Repository.Root, "tests", "support", "S3", script);
-        return Process.Start(new ProcessStartInfo("bash", [path, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
-    }
+    private static string PathOf(string script) => Path.Combine(Repository.Root, "tests", "support", "S3", script);
 }

@@ -1,0 +1,94 @@
+using System.Text.RegularExpressions;
+using LoyaltyPipeline.Core.Delivery.Clearing;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Schema.Deployment;
+using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Warehouses;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
+
+/// <summary>Every statement that a full run sends to Snowflake, and every one of the deployment script, is Snowflake's grammar, as somebody else has written it down.</summary>
+public sealed partial class GrammarTests
+{
+    private static readonly SampleOptions Sample = new() { Users = 60, Days = 60, Dirty = true };
+
+    private static CancellationToken Token => EngineWarehouse.Token;
+
+    [Fact]
+    public async Task Every_statement_is_Snowflakes_grammar()
+    {
+        await Sqlfluff.RequireAsync(Token);
+        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        await RunAsync(test);
+        string[] statements = [.. test.Server!.Statements.Select(statement => statement.Text), .. DeploymentStatements(test)];
+        var chosen = new StatementShapes(test.Pipeline.Catalog, statements).Choose(statements.Select(WithoutBinds));
+
+        var refused = await Sqlfluff.FindErrorsAsync(chosen, Token);
+        // Where there is something that sqlfluff cannot know, the rest of the statement is checked all the same.
+        var rewritten = refused.Keys.ToDictionary(statement => UnknownGrammar.All.Aggregate(statement, (text, unknown) => unknown.Replace(text)), statement => statement, StringComparer.Ordinal);
+        var wrong = await Sqlfluff.FindErrorsAsync([.. rewritten.Keys], Token);
+
+        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong.Select(error => $"{error.Value}\n{rewritten[error.Key]}")));
+        Assert.Empty(UnknownGrammar.All.Where(unknown => !refused.Keys.Any(unknown.IsIn)).Select(unknown => $"{unknown.Name}: no statement needs it any more."));
+    }
+
+    /// <summary>Everything that the cmdlets do.</summary>
+    private static async Task RunAsync(EngineWarehouse test)
+    {
+        using var landing = new TemporaryFolder();
+        using var deliveries = new TemporaryFolder();
+        await new WarehouseSample(test.Pipeline).WriteFilesAsync(landing.Path, Sample, compress: false, replace: false, test.Reporter, Token);
+        await PipelineConformanceTests.RunAsync(test, landing.Path, deliveries.Path, Sample.LastDay);
+        await ReadAsync(test);
+
+        await DeliveryCleaner.ClearAsync(
+            test.Warehouse, new ClearOptions(test.Pipeline.Config.Consumers["Marketing"] with { Destination = deliveries.Path }, Sample.LastDay.AddDays(1), TimeSpan.Zero), test.Reporter, Token);
+        await test.ExecuteAsync("ALTER TABLE LOYALTY.HISTORY DROP COLUMN REGION_NAME");
+        Assert.NotEmpty(await test.InitializeAsync());
+        await using var session = await test.Warehouse.OpenSessionAsync(Token);
+        await Assert.ThrowsAsync<LoyaltyException>(() => session.LoadAsync("LOYALTY.NOTHING", ["A"], Directory.EnumerateFiles(landing.Path, "*", SearchOption.AllDirectories).First(), Token));
+    }
+
+    private static async Task ReadAsync(EngineWarehouse test)
+    {
+        var history = new HistoryReader(test.Pipeline.Catalog);
+        Assert.NotEmpty(await history.ReadVersionsAsync(test.Warehouse, new VersionQuery([1, 2], First: 5), Token).ToListAsync(Token));
+        Assert.NotEmpty(await history.ReadVersionsAsync(test.Warehouse, new VersionQuery([], Sample.LastDay), Token).ToListAsync(Token));
+        Assert.NotEmpty(await history.ReadChangesAsync(test.Warehouse, new ChangeQuery(Sample.LastDay.AddDays(-3), Sample.LastDay, ["*"], []), Token).ToListAsync(Token));
+        Assert.NotEmpty(await QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(SourceTable: "DW_A.USER_PROFILE", OpenOnly: true, First: 3), Token).ToListAsync(Token));
+        var run = (await RunReader.ReadAsync(test.Warehouse, new RunQuery(Kind: RunKind.Merge, Status: RunStatus.Succeeded, RunDate: Sample.LastDay, Last: 1), Token))[0];
+        Assert.NotEmpty(await RunReader.ReadAsync(test.Warehouse, new RunQuery(run.RunId), Token));
+        Assert.NotEmpty(await DeliveryReader.ReadAsync(test.Warehouse, new DeliveryQuery("Marketing", Last: 1), Token));
+        Assert.NotEmpty(await SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(EngagementSegment.HighlyEngaged, First: 1), Token).ToListAsync(Token));
+    }
+
+    private static IEnumerable<string> DeploymentStatements(EngineWarehouse test)
+    {
+        var script = DeploymentScript.Write(test.Pipeline.Catalog, test.Warehouse.Dialect.Engine, new DeploymentTarget(IncludeSources: true));
+        // What is to be completed by hand stands in comments, and in <…>.
+        var templates = Template().Matches(script).Select(match => Blank().Replace(match.Groups["sql"].Value.Replace("\n-- ", "\n", StringComparison.Ordinal), "name")).ToList();
+        Assert.NotEmpty(templates);
+        return EndOfStatement().Split(script).Concat(templates);
+    }
+
+    private static string WithoutBinds(string statement) => Bind().Replace(statement, match => match.Value == "?" ? "0" : match.Value);
+
+    [GeneratedRegex(@";[ ]*(?=\n|\z)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EndOfStatement();
+
+    [GeneratedRegex("^-- (?<sql>(CREATE|ALTER|GRANT) [^;]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Template();
+
+    [GeneratedRegex("<[^>]+>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Blank();
+
+    [GeneratedRegex(@"'(?:[^']|'')*'|--[^\n]*|\?", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Bind();
+}
