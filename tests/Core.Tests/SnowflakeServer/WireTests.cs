@@ -138,6 +138,19 @@ public sealed class WireTests : IAsyncLifetime
         Assert.True((await _client.QueryAsync("SELECT 1")).GetProperty("success").GetBoolean());
     }
 
+    [Theory]
+    [InlineData(FaultKind.NetworkCutBefore)]
+    [InlineData(FaultKind.NetworkCutAfter)]
+    public async Task Who_got_no_answer_and_asks_again_under_the_same_id_gets_what_was_run_once(FaultKind kind)
+    {
+        await _client.QueryAsync("CREATE TABLE T (A INTEGER)");
+        _server.AddFault(new Fault(kind) { TextContains = "INSERT" });
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => _client.QueryAsync("INSERT INTO T VALUES (1)", requestId: "mine"));
+
+        Assert.Equal("1", (await _client.QueryAsync("INSERT INTO T VALUES (1)", requestId: "mine")).GetProperty("data").GetProperty("rowset")[0][0].GetString());
+        Assert.Equal("1", (await _client.QueryAsync("SELECT COUNT(*) FROM T")).GetProperty("data").GetProperty("rowset")[0][0].GetString());
+    }
+
     [Fact]
     public async Task The_driver_copies_files_itself()
     {

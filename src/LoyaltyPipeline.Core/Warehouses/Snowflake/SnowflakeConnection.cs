@@ -9,7 +9,7 @@ namespace LoyaltyPipeline.Core.Warehouses.Snowflake;
 /// <summary>What the driver is told, and the secrets in it, which nobody else must be.</summary>
 internal sealed class SnowflakeConnection
 {
-    private static readonly string[] SecretKeys = ["password", "token", "private_key", "private_key_pwd", "passcode", "oauthclientsecret"];
+    private static readonly string[] SecretKeys = ["password", "token", "private_key", "private_key_pwd", "passcode", "oauthClientSecret", "proxyPassword"];
 
     private readonly DbConnectionStringBuilder _values;
 
@@ -28,7 +28,7 @@ internal sealed class SnowflakeConnection
     public static SnowflakeConnection Create(SnowflakeSettings settings)
     {
         var values = new DbConnectionStringBuilder();
-        if (settings.ConnectionName is { } name)
+        if (NameOf(settings) is { } name)
         {
             foreach (var (key, value) in SnowflakeConnectionsFile.Read(name))
                 values[key] = value;
@@ -55,6 +55,10 @@ internal sealed class SnowflakeConnection
     /// <param name="text">The text.</param>
     /// <returns>True for one that must not be shown.</returns>
     public bool Betrays(string text) => Secrets().Any(secret => text.Contains(secret, StringComparison.Ordinal));
+
+    // As with Snowflake's other tools, whoever says nothing means the default connection.
+    private static string? NameOf(SnowflakeSettings settings) => settings.ConnectionName
+        ?? (settings.Account is null && File.Exists(SnowflakeConnectionsFile.Location) ? SnowflakeConnectionsFile.DefaultName : null);
 
     private static IEnumerable<(string Key, string Value)> Given(SnowflakeSettings settings)
     {
@@ -88,8 +92,10 @@ internal sealed class SnowflakeConnection
 
     private void Require(string key, SnowflakeSettings settings)
     {
-        if (Value(key) is not { Length: > 0 })
-            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"Nothing says which {(key == "db" ? "database" : key)} of Snowflake to connect to.", settings.ConnectionName);
+        if (Value(key) is { Length: > 0 })
+            return;
+        var who = NameOf(settings) is { } name ? $"Neither what was given nor the connection {name} in {SnowflakeConnectionsFile.Location}" : "Nothing";
+        throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{who} says which {(key == "db" ? "database" : key)} of Snowflake to connect to.", settings.ConnectionName);
     }
 
     private string? Value(string key) => _values.TryGetValue(key, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;

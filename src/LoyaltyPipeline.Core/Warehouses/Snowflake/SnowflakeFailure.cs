@@ -66,7 +66,8 @@ internal sealed class SnowflakeFailure
 
     private T? Member<T>(string name)
     {
-        foreach (var cause in Causes().OfType<DbException>())
+        // The innermost: the driver puts what the server said of a login into an exception of its own, with a number of its own.
+        foreach (var cause in Causes().OfType<DbException>().Reverse())
         {
             for (var type = cause.GetType(); type is not null && type != typeof(DbException); type = type.BaseType)
             {

@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Tests.Conformance;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.SnowflakeSupport.Faults;
 using Xunit;
 
@@ -28,12 +29,20 @@ public sealed class SnowflakeFaultTests
         await using var test = await CreateAsync();
         test.Server!.AddFault(new Fault(kind) { TextContains = statement });
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => MergeAsync(test));
+        if (SnowflakeDriver.IsThere && kind is (FaultKind.SessionExpired or FaultKind.NetworkCutBefore or FaultKind.NetworkCutAfter))
+        {
+            // The driver renews its token, and asks again for what it got no answer to.
+            Assert.Equal(2, (await MergeAsync(test)).Inserted);
+        }
+        else
+        {
+            var error = await Assert.ThrowsAsync<LoyaltyException>(() => MergeAsync(test));
 
-        Assert.Equal(errorId, error.ErrorId);
-        Assert.Empty(await test.RowsAsync(State));
-        var result = await MergeAsync(test);
-        Assert.Equal(2, result.Inserted);
+            Assert.Equal(errorId, error.ErrorId);
+            Assert.Empty(await test.RowsAsync(State));
+            Assert.Equal(2, (await MergeAsync(test)).Inserted);
+        }
+
         Assert.Equal(["1", "1", "2", "2", "2"], (await test.RowsAsync(State)).Order(StringComparer.Ordinal));
         Assert.Equal(["NULL"], await test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK"));
     }

@@ -31,7 +31,7 @@ internal static class StatementRunner
                     throw SnowflakeError.SessionGone();
                 var fault = engine.Faults.Meet(request.Text);
                 var results = RunAll(engine, session, request, queryId, fault, cancellationToken);
-                return fault == FaultKind.NetworkCutAfter ? throw new NetworkCutException() : results;
+                return fault == FaultKind.NetworkCutAfter ? throw new NetworkCutException(results) : results;
             }
             catch (SnowflakeError error)
             {

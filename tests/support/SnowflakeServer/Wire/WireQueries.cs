@@ -22,7 +22,11 @@ internal sealed class WireQueries(SnowflakeEngine engine, TimeSpan patience) : I
     {
         var body = await WireRequests.ReadAsync(context.Request);
         var request = WireRequests.Statement(body);
-        var query = new WireQuery(QueryIds.New(), context.Request.Query["requestId"].ToString());
+        var requestId = context.Request.Query["requestId"].ToString();
+        // A client that got no answer asks again under the same id: what was run is not run twice.
+        if (_queries.Values.FirstOrDefault(earlier => earlier.RequestId == requestId && earlier.Known is not null) is { } known)
+            return WireReplies.Results(known.Known!, known.QueryId, wire.Session);
+        var query = new WireQuery(QueryIds.New(), requestId);
         if (TryReadTransfer(request.Text) is { } transfer)
             return Transfer(transfer, wire.Session, request, query.QueryId);
         _queries[query.QueryId] = query;

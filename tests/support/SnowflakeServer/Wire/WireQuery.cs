@@ -1,3 +1,4 @@
+using LoyaltyPipeline.SnowflakeSupport.Faults;
 using LoyaltyPipeline.SnowflakeSupport.Results;
 
 namespace LoyaltyPipeline.SnowflakeSupport.Wire;
@@ -18,6 +19,9 @@ internal sealed class WireQuery(string queryId, string requestId) : IDisposable
 
     /// <summary>Its results.</summary>
     public Task<IReadOnlyList<StatementResult>> Running { get; set; } = Task.FromResult<IReadOnlyList<StatementResult>>([]);
+
+    /// <summary>What it came to, whether or not the client has heard of it; null where it was not run, failed or still runs.</summary>
+    public IReadOnlyList<StatementResult>? Known => Running.IsCompletedSuccessfully ? Running.Result : (Running.Exception?.InnerException as NetworkCutException)?.Results;
 
     /// <summary>Lets go of what cancels it.</summary>
     public void Dispose() => Cancellation.Dispose();
