@@ -63,7 +63,10 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     [Parameter(Mandatory = true, ParameterSetName = SnowflakeSet)]
     public SwitchParameter Snowflake { get; set; }
 
-    /// <summary>A section of connections.toml, in $SNOWFLAKE_HOME or ~/.snowflake, as other tools of Snowflake use it.</summary>
+    /// <summary>
+    /// A section of connections.toml, in $SNOWFLAKE_HOME or ~/.snowflake, as other tools of Snowflake use it. Where neither it nor an account is given, the section that
+    /// $SNOWFLAKE_DEFAULT_CONNECTION_NAME names, else default.
+    /// </summary>
     [Parameter(ParameterSetName = SnowflakeSet)]
     [ValidateNotNullOrEmpty]
     public string? ConnectionName { get; set; }

@@ -20,6 +20,8 @@ internal sealed class RunningScript : IDisposable
         Record(StreamKind.Error, _shell.Streams.Error);
         Record(StreamKind.Warning, _shell.Streams.Warning);
         Record(StreamKind.Verbose, _shell.Streams.Verbose);
+        Record(StreamKind.Debug, _shell.Streams.Debug);
+        Record(StreamKind.Information, _shell.Streams.Information);
         Record(StreamKind.Progress, _shell.Streams.Progress);
         _invocation = _shell.BeginInvoke<PSObject, PSObject>(null, output);
     }

@@ -7,6 +7,8 @@ public enum StreamKind
     Error,
     Warning,
     Verbose,
+    Debug,
+    Information,
     Progress,
     Host,
 }

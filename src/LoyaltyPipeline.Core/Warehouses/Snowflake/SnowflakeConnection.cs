@@ -72,13 +72,13 @@ internal sealed class SnowflakeConnection
 
     private static IEnumerable<(string Key, string? Value)> Proof(SnowflakeSettings settings)
     {
-        if (settings.PrivateKeyPath is { } path)
-        {
-            if (!File.Exists(path))
-                throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"There is no private key file {path}.", path);
-            return [("authenticator", "snowflake_jwt"), ("private_key_file", path), ("private_key_pwd", Reveal(settings.PrivateKeyPassphrase))];
-        }
-
+        object?[] proofs = [(object?)settings.PrivateKeyPath ?? settings.PrivateKeyPassphrase, settings.Password, settings.Token, settings.TokenVariable];
+        if (proofs.Count(proof => proof is not null) > 1)
+            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because("There is more than one proof of who connects.", settings.ConnectionName, "Give a private key, a credential, a token or the variable with a token: one of them.");
+        if (settings.PrivateKeyPath is { } path && !File.Exists(path))
+            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"There is no private key file {path}.", path, "Correct -PrivateKeyPath.");
+        if (settings.PrivateKeyPath is not null || settings.PrivateKeyPassphrase is not null)
+            return [("authenticator", "snowflake_jwt"), ("private_key_file", settings.PrivateKeyPath), ("private_key_pwd", Reveal(settings.PrivateKeyPassphrase))];
         if (settings.Token is not null || settings.TokenVariable is not null)
             return [("authenticator", "programmatic_access_token"), ("token", Reveal(settings.Token) ?? ReadToken(settings.TokenVariable!))];
         return settings.Password is null ? [] : [("authenticator", "snowflake"), ("password", Reveal(settings.Password))];

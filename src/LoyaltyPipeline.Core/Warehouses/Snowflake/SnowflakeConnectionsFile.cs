@@ -90,10 +90,14 @@ public static class SnowflakeConnectionsFile
         {
             return TomlSerializer.Deserialize<TomlTable>(File.ReadAllText(Location)) ?? [];
         }
-        catch (Exception exception) when (exception is TomlException or IOException or UnauthorizedAccessException)
+        catch (TomlException exception)
         {
             // The message of the parser would show the line, which may hold a secret.
-            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{Location} cannot be read{(exception is TomlException ? " as TOML" : $": {exception.Message}")}.", Location);
+            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{Location} cannot be read as TOML: look at line {exception.Line}.", Location, "Correct the line.");
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{Location} cannot be read: {exception.Message}", Location, "Let your account read it.");
         }
     }
 

@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Warehouses.Snowflake;
 internal static class SnowflakeDriver
 {
     private const string FolderVariable = "LOYALTY_SNOWFLAKE_DRIVER";
-    private const string AssemblyName = "Snowflake.Data";
     private const string FactoryName = "Snowflake.Data.Client.SnowflakeDbFactory";
 
     private static readonly Lock Gate = new();
@@ -19,7 +18,7 @@ internal static class SnowflakeDriver
         : Path.Combine(Path.GetDirectoryName(typeof(SnowflakeDriver).Assembly.Location)!, "snowflake");
 
     /// <summary>Whether there is one to load.</summary>
-    public static bool IsThere => File.Exists(Path.Combine(Folder, $"{AssemblyName}.dll"));
+    public static bool IsThere => File.Exists(PathIn(Folder));
 
     /// <summary>Loads the driver.</summary>
     /// <returns>Its factory.</returns>
@@ -36,9 +35,9 @@ internal static class SnowflakeDriver
     /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>.</exception>
     public static DbProviderFactory Load(string folder)
     {
-        var path = Path.Combine(folder, $"{AssemblyName}.dll");
+        var path = PathIn(folder);
         if (!File.Exists(path))
-            throw LoyaltyErrors.SnowflakeDriverMissing.Because($"The folder {folder} has no {AssemblyName}.dll.", folder);
+            throw LoyaltyErrors.SnowflakeDriverMissing.Because($"There is no {path}.", folder);
         // Otherwise it asks addresses of cloud providers for where it runs, and loads a library that only measures.
         SetDefault("SNOWFLAKE_DISABLE_PLATFORM_DETECTION");
         SetDefault("SF_DISABLE_MINICORE");
@@ -52,6 +51,8 @@ internal static class SnowflakeDriver
             throw LoyaltyErrors.SnowflakeDriverMissing.Because($"{path} cannot be loaded: {exception.GetBaseException().Message}", folder, cause: exception);
         }
     }
+
+    private static string PathIn(string folder) => Path.Combine(folder, "Snowflake.Data.dll");
 
     private static void SetDefault(string variable)
     {

@@ -10,6 +10,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Warehouses.Snowflake;
 
 /// <summary>Who connects, with what, and what is said when that does not work.</summary>
+[Collection(ConnectionsFileScene.Collection)]
 public sealed class SnowflakeConnectionTests
 {
     private const string Secret = "pa;ss\"word=7";

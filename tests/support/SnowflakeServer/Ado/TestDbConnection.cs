@@ -47,10 +47,18 @@ internal sealed class TestDbConnection : DbConnection
         }
     }
 
-    public override Task OpenAsync(CancellationToken cancellationToken)
+    // The driver puts what the server said into an exception of its own here, and only here.
+    public override async Task OpenAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return Task.Run(Open, cancellationToken);
+        try
+        {
+            await Task.Run(Open, CancellationToken.None);
+        }
+        catch (TestDbException refused)
+        {
+            throw new TestDbException("08006", 270001, "Unable to connect", cause: new AggregateException(refused));
+        }
     }
 
     public override void Close()
