@@ -71,19 +71,28 @@ function Copy-Folder([string] $From, [string] $To) {
     }
 }
 
+function Test-SnowflakeDriver {
+    return [System.IO.File]::Exists("$snowflake/Snowflake.Data.dll")
+}
+
 # Not every package source holds the driver, and without it everything but Snowflake works: trying costs a moment, failing nothing.
+# Returns why it is not there, and nothing where it is.
 function Add-SnowflakeDriver {
-    if ([System.IO.File]::Exists("$snowflake/Snowflake.Data.dll")) { return $true }
-    $null = & dotnet build "$root/src/LoyaltyPipeline.Snowflake" -c Release -o $snowflake -v q --nologo 2>&1
-    return $LASTEXITCODE -eq 0
+    if (Test-SnowflakeDriver) { return }
+    $output = & dotnet build "$root/src/LoyaltyPipeline.Snowflake" -c Release -o $snowflake -v q --nologo 2>&1
+    if ($LASTEXITCODE -eq 0) { return }
+    $errors = @($output | Where-Object { "$_" -match '\berror [A-Z]+[0-9]+:' })
+    if ("$errors" -match 'NU110[123]: .*Snowflake\.Data\b') { return 'The package source does not hold Snowflake.Data.' }
+    return "The Snowflake driver could not be built: $(@($errors + $output)[0])"
 }
 
 function Invoke-Build {
     Invoke-Quietly build "$root/Loyalty.sln" -c Release -v q --nologo
-    $driver = if (Add-SnowflakeDriver) { 'with' } else { 'without' }
+    $script:missing = Add-SnowflakeDriver
+    $driver = if ($missing) { 'without' } else { 'with' }
     Write-Line ('Built the module in {0:N0} s, {1} the Snowflake driver.' -f $clock.Elapsed.TotalSeconds, $driver)
-    if ($driver -eq 'without') {
-        Write-Line 'The package source does not hold Snowflake.Data; DuckDB needs nothing of it.'
+    if ($missing) {
+        Write-Line "$missing DuckDB needs nothing of it."
     }
 }
 
@@ -131,7 +140,7 @@ function Invoke-PesterSuite {
 function Invoke-Test {
     Invoke-Build
     Invoke-Quietly format "$root/Loyalty.sln" --verify-no-changes --no-restore
-    if ([System.IO.File]::Exists("$snowflake/Snowflake.Data.dll")) {
+    if (Test-SnowflakeDriver) {
         $env:LOYALTY_SNOWFLAKE_DRIVER = $snowflake
     }
 
@@ -187,8 +196,8 @@ function Invoke-Demo {
 
 function Invoke-Package {
     Invoke-Build
-    if (-not [System.IO.File]::Exists("$snowflake/Snowflake.Data.dll") -and -not $WithoutSnowflake) {
-        throw 'The Snowflake driver is missing, because the package source does not hold Snowflake.Data. Use another source, or -WithoutSnowflake for a module that works on DuckDB alone.'
+    if ($missing -and -not $WithoutSnowflake) {
+        throw "$missing Use another package source, or -WithoutSnowflake for a module that works on DuckDB alone."
     }
 
     $version = (Test-ModuleManifest $manifest).Version

@@ -46,6 +46,38 @@ public sealed class DeploymentTests
         Assert.DoesNotContain("DW_A", DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task On_Snowflake_who_runs_it_writes_everything_and_who_reads_it_reads_what_is_its_own(bool includeSources)
+    {
+        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
+
+        var script = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("LAKE", "WH", includeSources));
+
+        string[] schemas = includeSources ? ["DW_A", "DW_B", "DW_C", "LOYALTY"] : ["LOYALTY"];
+        string[] expected =
+        [
+            .. new[] { "LOYALTY_WRITER", "LOYALTY_READER", "LOYALTY_PERSONAL_DATA_READER" }.Select(role => $"CREATE ROLE IF NOT EXISTS {role};"),
+            "GRANT USAGE, OPERATE ON WAREHOUSE WH TO ROLE LOYALTY_WRITER;",
+            "GRANT USAGE ON WAREHOUSE WH TO ROLE LOYALTY_READER;",
+            "GRANT USAGE ON DATABASE LAKE TO ROLE LOYALTY_WRITER;",
+            "GRANT USAGE ON DATABASE LAKE TO ROLE LOYALTY_READER;",
+            "GRANT USAGE ON SCHEMA LOYALTY TO ROLE LOYALTY_READER;",
+            "GRANT SELECT ON ALL TABLES IN SCHEMA LOYALTY TO ROLE LOYALTY_READER;",
+            "GRANT SELECT ON ALL VIEWS IN SCHEMA LOYALTY TO ROLE LOYALTY_READER;",
+            .. schemas.SelectMany(schema => new[]
+            {
+                $"GRANT USAGE, CREATE TABLE, CREATE VIEW ON SCHEMA {schema} TO ROLE LOYALTY_WRITER;",
+                $"GRANT OWNERSHIP ON ALL TABLES IN SCHEMA {schema} TO ROLE LOYALTY_WRITER COPY CURRENT GRANTS;",
+                $"GRANT OWNERSHIP ON ALL VIEWS IN SCHEMA {schema} TO ROLE LOYALTY_WRITER COPY CURRENT GRANTS;",
+            }),
+        ];
+        Assert.Empty(expected.Except(script.Split('\n')));
+        Assert.Equal(schemas.Where(schema => schema != "LOYALTY"), new[] { "DW_A", "DW_B", "DW_C" }.Where(schema => script.Contains($"SCHEMA {schema} ", StringComparison.Ordinal)));
+        Assert.All(["CREATE STORAGE INTEGRATION", "CREATE STAGE", "CREATE TASK"], template => Assert.Contains($"-- {template} ", script, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_name_that_would_be_more_than_a_name_is_refused()
     {
