@@ -61,6 +61,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition QueryFailed = new(nameof(QueryFailed), ErrorKind.Unavailable,
         "Read the engine's message; if it speaks of memory or disk, free some and run again: nothing was changed.");
 
+    /// <summary>The engine ended a statement before it was done: somebody cancelled it there, or it took longer than statements may.</summary>
+    public static readonly ErrorDefinition QueryCancelled = new(nameof(QueryCancelled), ErrorKind.Unavailable,
+        "Find out who cancelled the statement, then run again: nothing was changed.");
+
     /// <summary>Another run holds the lock of the warehouse.</summary>
     public static readonly ErrorDefinition RunLocked = new(nameof(RunLocked), ErrorKind.Busy,
         "Wait for the other run with -LockTimeout, or start again when it has ended.");

@@ -54,11 +54,11 @@ internal sealed partial class MasterScript
 
     /// <summary>After a failure: finds out whether it is the script's, which the engine then cannot even plan.</summary>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>.</exception>
-    public async Task CheckPlanAsync(IWarehouseSession session, string statement, CancellationToken cancellationToken)
+    public async Task CheckPlanAsync(IWarehouseSession session, string query, CancellationToken cancellationToken)
     {
         try
         {
-            await session.ExecuteAsync($"EXPLAIN {statement}", cancellationToken);
+            await session.ExecuteAsync(session.Dialect.Explain(query), cancellationToken);
         }
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
         {

@@ -41,9 +41,9 @@ internal static class MasterStage
     public static async Task<StagedUsers> BuildAsync(
         IWarehouseSession session, MasterScript script, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, string select, CancellationToken cancellationToken)
     {
-        await RunAsync(session, script, MergeTables.DropAndCreate(MergeTables.Shape, $"AS SELECT * FROM ({select}) AS s WHERE 1 = 0"), cancellationToken);
+        await CreateAsync(session, script, MergeTables.Shape, $"SELECT * FROM ({select}) AS s WHERE 1 = 0", cancellationToken);
         script.CheckColumns(master, session.Dialect, (await SchemaReader.ReadTemporaryAsync(session, MergeTables.Shape, cancellationToken)).Columns);
-        await RunAsync(session, script, MergeTables.DropAndCreate(MergeTables.Stage, $"AS {Compared(master, day, tables, select)}"), cancellationToken);
+        await CreateAsync(session, script, MergeTables.Stage, Compared(master, day, tables, select), cancellationToken);
         var (users, keys) = (await session.ListAsync(
             $"""
             SELECT COUNT_IF({Change} <> '{Deleted}'), COUNT(DISTINCT CASE WHEN {Change} <> '{Deleted}' THEN USER_ID END),
@@ -117,15 +117,15 @@ internal static class MasterStage
     private static UserChange Mask(UserChange change, CatalogColumn column) =>
         change with { Before = PersonalDataMask.Apply(column, change.Before), After = PersonalDataMask.Apply(column, change.After) };
 
-    private static async Task RunAsync(IWarehouseSession session, MasterScript script, string statement, CancellationToken cancellationToken)
+    private static async Task CreateAsync(IWarehouseSession session, MasterScript script, string table, string query, CancellationToken cancellationToken)
     {
         try
         {
-            await session.ExecuteAsync(statement, cancellationToken);
+            await session.ExecuteAsync(MergeTables.DropAndCreate(table, $"AS {query}"), cancellationToken);
         }
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
         {
-            await script.CheckPlanAsync(session, statement, cancellationToken);
+            await script.CheckPlanAsync(session, query, cancellationToken);
             throw;
         }
     }

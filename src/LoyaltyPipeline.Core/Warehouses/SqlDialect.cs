@@ -43,6 +43,9 @@ public sealed record SqlDialect
     /// <summary>How the engine hashes values into a signed integer of 64 bits, <c>{0}</c> standing for them.</summary>
     public required string HashFormat { get; init; }
 
+    /// <summary>The statement that finds out whether a query can be planned, without running it, <c>{0}</c> standing for the query.</summary>
+    public required string ExplainFormat { get; init; }
+
     /// <summary>The statement that begins a transaction which reads one state of the warehouse and writes nothing, as far as the engine can promise that.</summary>
     public required string BeginRead { get; init; }
 
@@ -88,6 +91,7 @@ public sealed record SqlDialect
         // The cast to TIMESTAMP WITH TIME ZONE asks a calendar for each value, and takes longer than writing the file.
         UtcTimestampFormat = "MAKE_TIMESTAMPTZ(EPOCH_US({0}))",
         HashFormat = $"CAST(HASH({{0}}) % {long.MaxValue} AS BIGINT)",
+        ExplainFormat = "EXPLAIN {0}",
         BeginRead = "BEGIN TRANSACTION READ ONLY",
         AttachFormat = "ATTACH IF NOT EXISTS {0} AS {1} (READ_ONLY)",
         DetachFormat = "DETACH DATABASE IF EXISTS {0}",
@@ -120,6 +124,7 @@ public sealed record SqlDialect
         Sha256Format = "SHA2({0}, 256)",
         UtcTimestampFormat = "CAST({0} AS TIMESTAMPTZ)",
         HashFormat = "HASH({0})",
+        ExplainFormat = "EXPLAIN USING TEXT {0}",
         BeginRead = "BEGIN TRANSACTION",
         LockLease = TimeSpan.FromMinutes(5),
     };
@@ -138,6 +143,11 @@ public sealed record SqlDialect
     /// <param name="timestamp">SQL of the timestamp.</param>
     /// <returns>SQL of a TIMESTAMP WITH TIME ZONE.</returns>
     public string UtcTimestamp(string timestamp) => Format(UtcTimestampFormat, timestamp);
+
+    /// <summary>Finds out whether a query can be planned: every engine can be asked that of a query, not each of every other statement.</summary>
+    /// <param name="query">The query.</param>
+    /// <returns>The statement; it is refused where the query cannot be planned.</returns>
+    public string Explain(string query) => Format(ExplainFormat, query);
 
     /// <summary>Whether every value of a stored type is one of the declared type.</summary>
     /// <param name="declared">The declared type.</param>

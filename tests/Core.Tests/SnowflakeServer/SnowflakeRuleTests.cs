@@ -12,6 +12,19 @@ public sealed class SnowflakeRuleTests : IDisposable
     public SnowflakeRuleTests() => _session = new TestSession(_server);
 
     [Fact]
+    public void A_query_is_explained_and_not_run()
+    {
+        _session.Run("CREATE TABLE EXPLAINED (V VARCHAR)");
+        _session.Run("INSERT INTO EXPLAINED VALUES ('x')");
+        Assert.Equal(["content"], _session.Columns("EXPLAIN USING TEXT SELECT CAST(V AS INTEGER) FROM EXPLAINED"));
+        Assert.Equal("operation", _session.Columns("EXPLAIN SELECT V FROM EXPLAINED")[3]);
+        Assert.Equal("002003 42S02", _session.Refused("EXPLAIN USING TEXT SELECT * FROM NOWHERE").Code);
+        Assert.Equal("000904 42000", _session.Refused("EXPLAIN SELECT W FROM EXPLAINED").Code);
+        Assert.Equal("001003 42000", _session.Refused("EXPLAIN ANALYZE SELECT V FROM EXPLAINED").Code);
+        Assert.Equal("001003 42000", _session.Refused("EXPLAIN USING").Code);
+    }
+
+    [Fact]
     public void Ddl_commits_the_open_transaction()
     {
         _session.Run("CREATE TABLE T (ID BIGINT)");

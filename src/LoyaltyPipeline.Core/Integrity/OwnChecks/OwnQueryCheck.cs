@@ -20,7 +20,7 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var counted = $"SELECT COUNT(*) FROM ({own.Query}) AS q";
-        await InTimeAsync(token => context.Session.ExecuteAsync($"EXPLAIN {counted}", token), cancellationToken);
+        await InTimeAsync(token => context.Session.ExecuteAsync(context.Session.Dialect.Explain(counted), token), cancellationToken);
         return new Finding
         {
             Violations = await InTimeAsync(token => OfValuesAsync(context.Session.CountAsync(counted, token)), cancellationToken),

@@ -28,7 +28,7 @@ internal sealed class ReferenceScanner(CheckContext context, ReadSnapshot snapsh
             for (var index = 0; index < probes.Count; index++)
                 context.Keep(probes[index], counts.FirstOrDefault(count => count.Probe == index).Matches);
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed || failure.Definition == LoyaltyErrors.QueryCancelled)
         {
             await snapshot.RenewAsync(cancellationToken);
         }

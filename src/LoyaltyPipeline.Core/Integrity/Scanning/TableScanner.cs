@@ -41,7 +41,7 @@ internal sealed class TableScanner(CheckContext context, ReadSnapshot snapshot)
                 context.Keep(measure, value);
             return null;
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed || failure.Definition == LoyaltyErrors.QueryCancelled)
         {
             await snapshot.RenewAsync(cancellationToken);
             return failure;

@@ -26,12 +26,17 @@ internal sealed class SnowflakeErrors(SnowflakeConnection connection)
             return new OperationCanceledException("The statement was cancelled.", Shown(exception), cancellationToken);
         if (failure.IsSessionLost || failure.IsConnectionLost)
             return LoyaltyErrors.WarehouseSessionLost.Because($"The session with {connection.Location} ended: {Message(exception)}{failure}", connection.Location, cause: Shown(exception));
-        var reason = $"Snowflake refused a statement: {Message(exception)}{failure}";
+        if (failure.IsCancelled)
+            return LoyaltyErrors.QueryCancelled.Because($"Somebody cancelled a statement in Snowflake: {Message(exception)}{failure}", cause: Shown(exception));
+        if (failure.IsTimedOut)
+            return LoyaltyErrors.QueryCancelled.Because($"Snowflake ended a statement: {Message(exception)}{failure}", remedy: "Take a larger virtual warehouse, or let statements take longer there (STATEMENT_TIMEOUT_IN_SECONDS); then run again: nothing was changed.", cause: Shown(exception));
+        // What kind of error it is stands apart from the message, which may show a value.
+        var reason = $"Snowflake refused a statement: error {failure.Code:000000}: {Message(exception)}{failure}";
         if (failure.IsLocked)
             return LoyaltyErrors.WarehouseBusy.Because(reason, connection.Location, "Look with SHOW LOCKS IN ACCOUNT for the transaction that holds the table, and wait for it or abort it.", Shown(exception));
         if (failure.IsWithoutCompute)
             return LoyaltyErrors.WarehouseUnavailable.Because(reason, connection.Location, "Name a virtual warehouse that the role may use with -VirtualWarehouse, and let it resume by itself: ALTER WAREHOUSE … SET AUTO_RESUME = TRUE.", Shown(exception));
-        return LoyaltyErrors.QueryFailed.Because(reason, remedy: failure.IsCancelled ? "Somebody cancelled the statement in Snowflake; run again: nothing was changed." : null, cause: Shown(exception));
+        return LoyaltyErrors.QueryFailed.Because(reason, cause: Shown(exception));
     }
 
     private string Message(Exception exception) => connection.Conceal(exception.Message).Trim();

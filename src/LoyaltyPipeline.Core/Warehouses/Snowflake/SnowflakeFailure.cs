@@ -34,6 +34,9 @@ internal sealed class SnowflakeFailure
     /// <summary>Whether somebody cancelled the statement.</summary>
     public bool IsCancelled => Code == 604;
 
+    /// <summary>Whether the statement took longer than the session, or the virtual warehouse, lets it.</summary>
+    public bool IsTimedOut => Code == 630;
+
     /// <summary>Whether the session is over.</summary>
     public bool IsSessionLost => SessionCodes.Contains(Code);
 

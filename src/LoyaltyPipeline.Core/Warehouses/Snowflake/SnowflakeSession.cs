@@ -91,7 +91,7 @@ internal sealed class SnowflakeSession : IWarehouseSession
                 },
                 cancellationToken);
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed || failure.Definition == LoyaltyErrors.QueryCancelled)
         {
             await TryRemoveAsync(load);
             throw;

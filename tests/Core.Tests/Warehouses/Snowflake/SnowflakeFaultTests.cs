@@ -21,7 +21,11 @@ public sealed class SnowflakeFaultTests
     [InlineData(FaultKind.NetworkCutBefore, "INSERT INTO LOYALTY.MASTER", "WarehouseSessionLost")]
     [InlineData(FaultKind.NetworkCutAfter, "INSERT INTO LOYALTY.MASTER", "WarehouseSessionLost")]
     [InlineData(FaultKind.NetworkCutBefore, "COMMIT", "WarehouseSessionLost")]
-    [InlineData(FaultKind.Cancelled, "INSERT INTO LOYALTY.MASTER", "QueryFailed")]
+    [InlineData(FaultKind.Cancelled, "INSERT INTO LOYALTY.MASTER", "QueryCancelled")]
+    [InlineData(FaultKind.Cancelled, "MERGE_STAGE AS", "QueryCancelled")]
+    [InlineData(FaultKind.SessionGone, "MERGE_STAGE AS", "WarehouseSessionLost")]
+    [InlineData(FaultKind.SessionExpired, "MERGE_SHAPE AS", "WarehouseSessionLost")]
+    [InlineData(FaultKind.NetworkCutAfter, "MERGE_STAGE AS", "WarehouseSessionLost")]
     [InlineData(FaultKind.WarehouseSuspended, "MERGE_STAGE AS", "WarehouseUnavailable")]
     [InlineData(FaultKind.LockTimeout, "INSERT INTO LOYALTY.HISTORY", "WarehouseBusy")]
     public async Task A_merge_that_fails_leaves_nothing_and_the_next_one_works(FaultKind kind, string statement, string errorId)

@@ -44,6 +44,7 @@ internal static class StatementParser
         {
             "SELECT" or "VALUES" => new QueryStatement(tokens),
             "WITH" => With(tokens),
+            "EXPLAIN" => ExplainStatement.Parse(reader),
             "INSERT" => InsertStatement.Parse(reader),
             "UPDATE" => UpdateStatement.Parse(reader),
             "DELETE" => DeleteStatement.Parse(reader),
