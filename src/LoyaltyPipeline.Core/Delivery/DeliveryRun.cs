@@ -81,6 +81,8 @@ internal sealed class DeliveryRun(
     private Task CheckAsync(CancellationToken cancellationToken) => _clock.RunAsync("Check the destination", async () =>
     {
         await store.CheckAsync(cancellationToken);
+        if (options.Consumer.Stage is { } stage)
+            await StageCheck.DemandAsync(session, options.Consumer, stage, store.Location, cancellationToken);
         return null;
     });
 

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
@@ -58,9 +59,18 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
         await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, plan.Mode, store, WorkFolder.Of(store, delivery.RunId));
         var (written, _) = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), cancellationToken);
         var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
-        var files = await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
+        var files = plan.Consumer.Stage is { } stage
+            ? await SendThroughAsync(stage, parts.Cut(written), query, progress, WorkFolder.Of(store, delivery.RunId), cancellationToken)
+            : await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
         await store.AbortUnfinishedAsync(plan.Folder, cancellationToken);
         return files;
+    }
+
+    private async Task<IReadOnlyList<ManifestFile>> SendThroughAsync(
+        StageLocation stage, IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress, string workFolder, CancellationToken cancellationToken)
+    {
+        await using var sessions = new UnloadSessions(warehouse, plan.Form, StagedPartSender.PartsAtOnce);
+        return await new StagedPartSender(sessions, stage, plan, store, workFolder).SendAsync(parts, query, progress, cancellationToken);
     }
 
     private static async Task<T> CancelOnFailureAsync<T>(Task<T> work, CancellationTokenSource either)

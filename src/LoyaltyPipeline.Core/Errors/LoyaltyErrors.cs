@@ -201,6 +201,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition DestinationUnavailable = new(nameof(DestinationUnavailable), ErrorKind.Unavailable,
         "Check address, network and room, then run again: what was begun is completed or replaced.");
 
+    /// <summary>A delivery cannot go through the stage that the consumer names.</summary>
+    public static readonly ErrorDefinition StageInvalid = new(nameof(StageInvalid), ErrorKind.InvalidInput,
+        "Name an external stage on S3 whose address is that of the destination, and CSV; without a stage this machine writes and sends the files, whatever the engine.");
+
     /// <summary>Somebody else delivered to the same consumer meanwhile.</summary>
     public static readonly ErrorDefinition DeliveryConflict = new(nameof(DeliveryConflict), ErrorKind.Busy,
         "Look at latest.json for the delivery that won; run again if yours is the one that is wanted.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery;
 
 namespace LoyaltyPipeline.Core.Warehouses;
 
@@ -54,6 +55,9 @@ public sealed record SqlDialect
     /// engine lets only one process in.
     /// </summary>
     public TimeSpan? LockLease { get; init; }
+
+    /// <summary>How the engine writes files by itself; null where it has no stages.</summary>
+    public StageDialect? Stages { get; init; }
 
     /// <summary>The statement that brings a file of tables within reach, <c>{0}</c> standing for the file and <c>{1}</c> for the name it gets; null where that cannot be.</summary>
     public string? AttachFormat { get; init; }
@@ -127,6 +131,25 @@ public sealed record SqlDialect
         ExplainFormat = "EXPLAIN USING TEXT {0}",
         BeginRead = "BEGIN TRANSACTION",
         LockLease = TimeSpan.FromMinutes(5),
+        Stages = new StageDialect
+        {
+            DescribeFormat = "DESCRIBE STAGE {0}",
+            ListFormat = "LIST {0}",
+            // Parquet is not among them: Snowflake refuses to write times with a zone into it, and a manifest says that they have one. JSON takes one column, whose names it sorts.
+            UnloadFormats = new Dictionary<DeliveryFormat, string>
+            {
+                [DeliveryFormat.Csv] = """
+                    COPY INTO {0} FROM (
+                    {1}
+                    )
+                    FILE_FORMAT = (TYPE = CSV COMPRESSION = {2} FIELD_OPTIONALLY_ENCLOSED_BY = '"' ESCAPE_UNENCLOSED_FIELD = NONE NULL_IF = ({3})
+                        DATE_FORMAT = 'YYYY-MM-DD' TIMESTAMP_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.FF6"Z"')
+                    HEADER = TRUE SINGLE = TRUE OVERWRITE = TRUE MAX_FILE_SIZE = 5368709120
+                    """,
+            },
+            S3Schemes = ["s3://", "s3compat://", "s3gov://", "s3china://"],
+            Backslash = @"\\",
+        },
     };
 
     /// <summary>The SHA-256 of a text.</summary>

@@ -25,6 +25,9 @@ namespace LoyaltyPipeline.Commands;
 /// lets it pass and is recorded. -Mode Diff sends what was added, changed and removed since the consumer was last sent something.
 /// </para>
 /// <para>
+/// On Snowflake the files can go through an external stage at the destination, without passing this machine: it reads them back, for the manifest, and writes the manifest itself.
+/// </para>
+/// <para>
 /// Keys for S3 come from a profile or from where the AWS SDK looks for them, never from the command line. about_LoyaltyDelivery has the settings and the formats.
 /// </para>
 /// </remarks>
@@ -43,6 +46,10 @@ namespace LoyaltyPipeline.Commands;
 /// <example>
 /// <code>Export-EngagementSegment CustomerSuccess -Mode Diff</code>
 /// Delivers what changed since the last delivery, to where pipeline.yml says.
+/// </example>
+/// <example>
+/// <code>Export-EngagementSegment Marketing -Destination s3://marketing-drop/loyalty -Stage '@MARKETING_STAGE/loyalty'</code>
+/// Has Snowflake write the files, through a stage that lies at s3://marketing-drop.
 /// </example>
 [Cmdlet(VerbsData.Export, "EngagementSegment", SupportsShouldProcess = true)]
 [OutputType(typeof(DeliveryResult))]
@@ -70,6 +77,14 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Destination { get; set; }
+
+    /// <summary>
+    /// On Snowflake an external stage, and a path in it, that lies at the destination, such as @MARKETING_STAGE/loyalty: Snowflake then writes the files there itself. An empty
+    /// text for none, where the consumer's settings name one.
+    /// </summary>
+    [Parameter]
+    [AllowEmptyString]
+    public string? Stage { get; set; }
 
     /// <summary>Csv, Parquet or JsonLines.</summary>
     [Parameter]
@@ -123,6 +138,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
         {
             Segment = Segment ?? consumer.Segment,
             Destination = Destination is null ? consumer.Destination : await ResolveDestinationAsync(Destination),
+            Stage = Stage is null ? consumer.Stage : Stage.Length == 0 ? null : StageLocation.Parse(Stage),
             Format = Format ?? consumer.Format,
             Compression = Compression ?? consumer.Compression,
             Columns = Column ?? consumer.Columns,

@@ -47,6 +47,7 @@ public sealed class ConsumerConfigTests : IDisposable
               partner_1-a:
                 segment: engaged
                 destination: s3://bucket/some/prefix/
+                stage: '@PARTNER_STAGE/prefix/'
                 format: jsonlines
                 compression: zstd
                 columns: [USER_ID, EMAIL, LAST_*]
@@ -68,6 +69,7 @@ public sealed class ConsumerConfigTests : IDisposable
             """)["partner_1-a"];
 
         Assert.Equal(("partner_1-a", EngagementSegment.Engaged, "s3://bucket/some/prefix"), (consumer.Name, consumer.Segment, consumer.Destination));
+        Assert.Equal(new StageLocation("LOYALTY.PARTNER_STAGE", "prefix"), consumer.Stage);
         Assert.Equal((DeliveryFormat.JsonLines, DeliveryCompression.Zstd, 0.125m, string.Empty, false), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
         Assert.Equal((true, true), (consumer.RequireConsent, consumer.RequireActiveAccount));
         Assert.Equal(["USER_ID", "EMAIL", "LAST_*"], consumer.Columns);

@@ -1,6 +1,9 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema.Deployment;
+using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Tests.Conformance;
 using LoyaltyPipeline.Core.Warehouses;
 using Xunit;
@@ -76,6 +79,22 @@ public sealed class DeploymentTests
         Assert.Empty(expected.Except(script.Split('\n')));
         Assert.Equal(schemas.Where(schema => schema != "LOYALTY"), new[] { "DW_A", "DW_B", "DW_C" }.Where(schema => script.Contains($"SCHEMA {schema} ", StringComparison.Ordinal)));
         Assert.All(["CREATE STORAGE INTEGRATION", "CREATE STAGE", "CREATE TASK"], template => Assert.Contains($"-- {template} ", script, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_stage_of_its_template_lies_where_it_says_the_destination_is()
+    {
+        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        var lines = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()).Replace("<bucket>", "drop", StringComparison.Ordinal).Replace("<folder>", "loyalty", StringComparison.Ordinal)
+            .Split('\n').Select(line => line.TrimStart('-', ' ').TrimEnd(';')).ToList();
+        var said = lines.Single(line => line.StartsWith("destination:", StringComparison.Ordinal)).Split(' ');
+        await test.ExecuteAsync("CREATE SCHEMA LOYALTY", lines.Single(line => line.StartsWith("CREATE STAGE", StringComparison.Ordinal)), lines.Single(line => line.StartsWith("GRANT USAGE ON STAGE", StringComparison.Ordinal)));
+        await using var session = await test.Warehouse.OpenSessionAsync(EngineWarehouse.Token);
+
+        var stage = StageLocation.Parse(said[4].Trim('\'', '.'));
+        await StageCheck.DemandAsync(session, new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged }, stage, said[1], EngineWarehouse.Token);
+
+        Assert.Equal(("LOYALTY.MARKETING_STAGE", "s3://drop/loyalty"), (stage.Stage, said[1]));
     }
 
     [Fact]

@@ -126,6 +126,35 @@ public sealed class StageTests : IDisposable
     }
 
     [Fact]
+    public void A_stage_tells_where_it_is()
+    {
+        _session.Run("CREATE STAGE OUTSIDE URL = 's3://bucket/out/'");
+        _session.Run("CREATE STAGE INSIDE");
+        Assert.Contains("STAGE_LOCATION|URL|String|[\"s3://bucket/out/\"]|", _session.Rows("DESC STAGE OUTSIDE"));
+        Assert.Contains("STAGE_LOCATION|URL|String||", _session.Rows("DESCRIBE STAGE PUBLIC.INSIDE"));
+        Assert.Equal("002003 02000", _session.Refused("DESC STAGE NOWHERE").Code);
+        Assert.Equal("002079 22023", _session.Refused("CREATE STAGE COMPATIBLE URL = 's3compat://bucket/out/'").Code);
+    }
+
+    [Fact]
+    public void A_single_file_has_its_name_and_is_not_too_large()
+    {
+        _server.MapExternalLocation("s3://bucket/out", _folder.FullName);
+        _session.Run("CREATE STAGE OUTSIDE URL = 's3://bucket/out/'");
+        _session.Run("INSERT INTO T SELECT * FROM VALUES (1, 'a', NULL, 1.5, TIMESTAMP '2025-01-02 03:04:05', NULL), (2, REPEAT('b', 200), NULL, NULL, NULL, FALSE)");
+        const string Single = "FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE FIELD_OPTIONALLY_ENCLOSED_BY = '\"' NULL_IF = ('\\\\N') TIMESTAMP_FORMAT = 'YYYY-MM-DD\"T\"HH24:MI:SS.FF6\"Z\"') HEADER = TRUE SINGLE = TRUE";
+        Assert.Equal("100083 22000", _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID, V FROM T) {Single} MAX_FILE_SIZE = 100").Code);
+        Assert.Empty(_session.Rows("LIST '@OUTSIDE/x=1/'"));
+        Assert.Equal("001023 22023", _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID, V FROM T) {Single} MAX_FILE_SIZE = 5368709121").Code);
+        Assert.Equal(1, _session.Run($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT * FROM T WHERE ID = 1) {Single}"));
+        Assert.Equal("\"ID\",\"V\",\"D\",\"N\",\"F\",\"B\"\n1,\"a\",\\N,1.50,2025-01-02T03:04:05.000000Z,\\N\n", File.ReadAllText(Path.Combine(_folder.FullName, "x=1", "part.csv")));
+        Assert.Equal("001030 22000", _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID FROM T) {Single}").Code);
+        Assert.Equal(2, _session.Run($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID FROM T) {Single} OVERWRITE = TRUE"));
+        Assert.Equal(["s3://bucket/out/x=1/part.csv|removed"], _session.Rows("REMOVE '@OUTSIDE/x=1/'"));
+        Assert.Equal("100171 22000", _session.Refused("COPY INTO @OUTSIDE/x=2/ FROM (SELECT CAST(F AS TIMESTAMP_TZ) AS F FROM T) FILE_FORMAT = (TYPE = PARQUET) HEADER = TRUE").Code);
+    }
+
+    [Fact]
     public void Get_brings_files_back()
     {
         Put("ID,V,D,N,F,B\n");

@@ -110,6 +110,20 @@ public sealed class DeliveryParameterTests
         Assert.Empty(session.Run("Get-SegmentDelivery").Succeeded().Output);
     }
 
+    [Fact]
+    public void A_stage_is_refused_where_there_is_none_and_can_be_left_out()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        File.WriteAllText(session.PathOf("pipeline.yml"), Config.Replace("format: JsonLines", "stage: '@PARTNER_STAGE'", StringComparison.Ordinal));
+
+        Assert.Equal("StageInvalid", session.Run("Export-EngagementSegment Partner").ErrorId);
+        Assert.Equal("StageInvalid", session.Run("Export-EngagementSegment Partner -WhatIf").ErrorId);
+        Assert.Equal("StageInvalid", session.Run("Export-EngagementSegment Marketing -Destination drop -Stage '@~/mine'").ErrorId);
+        Assert.Single(session.Run("Export-EngagementSegment Partner -Stage ''").Succeeded().Output);
+        File.WriteAllText(session.PathOf("other.yml"), Config.Replace("format: JsonLines", "stage: PARTNER_STAGE", StringComparison.Ordinal));
+        Assert.Equal("ConfigInvalid", session.Run("Export-EngagementSegment Partner -Config other.yml").ErrorId);
+    }
+
     [Theory]
     [InlineData("Export-EngagementSegment")]
     [InlineData("Test-SegmentDelivery")]

@@ -2,6 +2,7 @@ using System.Data.Common;
 using LoyaltyPipeline.SnowflakeSupport.Ado;
 using LoyaltyPipeline.SnowflakeSupport.Faults;
 using LoyaltyPipeline.SnowflakeSupport.Sessions;
+using LoyaltyPipeline.SnowflakeSupport.Stages;
 using LoyaltyPipeline.SnowflakeSupport.Wire;
 
 namespace LoyaltyPipeline.SnowflakeSupport;
@@ -73,6 +74,11 @@ public sealed class SnowflakeServer : IDisposable
     /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
     /// <param name="folder">The folder.</param>
     public void MapExternalLocation(string url, string folder) => _engine.Stages.Map(url, folder);
+
+    /// <summary>Lets a place stand for an address outside Snowflake, so that an external stage can be there.</summary>
+    /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
+    /// <param name="location">The place.</param>
+    public void MapExternalLocation(string url, IExternalLocation location) => _engine.Stages.Map(url, location);
 
     /// <summary>Makes a database with the schema PUBLIC.</summary>
     /// <param name="name">Its name.</param>

@@ -11,7 +11,7 @@ internal static class ConsumerReader
 {
     private static readonly string[] Keys =
     [
-        "segment", "destination", "format", "compression", "columns", "redaction", "require_consent", "require_active_account", "audience_change", "null_token", "neutralize_formulas", "s3",
+        "segment", "destination", "stage", "format", "compression", "columns", "redaction", "require_consent", "require_active_account", "audience_change", "null_token", "neutralize_formulas", "s3",
     ];
 
     /// <summary>Reads the consumers.</summary>
@@ -44,6 +44,7 @@ internal static class ConsumerReader
             Name = name,
             Segment = map.Has("segment") ? map.Choice<EngagementSegment>("segment") : defaults.Segment,
             Destination = map.Has("destination") ? DestinationText.Resolve(map.Text("destination"), folder) : defaults.Destination,
+            Stage = map.Has("stage") ? ReadStage(map) : defaults.Stage,
             Format = map.Has("format") ? map.Choice<DeliveryFormat>("format") : defaults.Format,
             Compression = map.Has("compression") ? map.Choice<DeliveryCompression>("compression") : defaults.Compression,
             Columns = columns,
@@ -86,6 +87,9 @@ internal static class ConsumerReader
     private static Uri ReadEndpoint(YamlMap map) => Uri.TryCreate(map.Text("endpoint"), UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
         ? endpoint
         : throw map.Wrong("endpoint", $"'{map.Text("endpoint")}' is no address; write http://host:port or https://host");
+
+    private static StageLocation ReadStage(YamlMap map) =>
+        StageLocation.TryParse(map.Text("stage"), out var location) ? location : throw map.Wrong("stage", StageLocation.Problem(map.Text("stage")));
 
     // Such a token would have to be quoted, and then be a text.
     private static string ReadNullToken(YamlMap map)

@@ -104,10 +104,9 @@ internal sealed class PartSender : IAsyncDisposable
     {
         var path = Path.Combine(Directory.CreateDirectory(_workFolder).FullName, $"part-{part.Number:00000}.written");
         var compression = IsGzippedText ? DeliveryCompression.None : _consumer.Compression;
-        var rows = await _sessions.UnloadAsync(query, new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types), path, cancellationToken);
-        return rows == part.Rows
-            ? new FileInfo(path)
-            : throw LoyaltyErrors.ReconciliationFailed.Because($"File {part.Number} of the delivery has {rows} rows where {part.Rows} were counted; Master or SUPPRESSION changed meanwhile.", _consumer.Name);
+        var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
+        part.Demand(await _sessions.WriteAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);
+        return new FileInfo(path);
     });
 
     private async Task<FileInfo> CompressAsync(FileInfo written, CancellationToken cancellationToken)

@@ -12,9 +12,11 @@ internal sealed class UnloadSessions(IWarehouse warehouse, DeliveryForm form, in
     private readonly ConcurrentBag<IWarehouseSession> _idle = [];
     private readonly SemaphoreSlim _places = new(limit);
 
-    /// <summary>Runs a query into a file.</summary>
+    /// <summary>Has a session write a file, once one is free.</summary>
+    /// <param name="write">Writes the file and counts its rows.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The number of rows.</returns>
-    public async Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken)
+    public async Task<long> WriteAsync(Func<IWarehouseSession, Task<long>> write, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
         try
@@ -22,7 +24,7 @@ internal sealed class UnloadSessions(IWarehouse warehouse, DeliveryForm form, in
             var session = _idle.TryTake(out var idle) ? idle : await OpenAsync(cancellationToken);
             try
             {
-                return await session.UnloadAsync(query, format, path, cancellationToken);
+                return await write(session);
             }
             finally
             {

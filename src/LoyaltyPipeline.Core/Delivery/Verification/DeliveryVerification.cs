@@ -52,7 +52,7 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
         };
         try
         {
-            var delivered = new DeliveredFile(session, manifest, path);
+            var delivered = new DeliveredFile(session, manifest.Settings, manifest.Columns, manifest.Mode, path);
             checks.Add(CheckColumns(file, await delivered.ColumnsAsync(cancellationToken), delivered.ExpectedColumns()));
             checks.AddRange(CheckContent(file, await delivered.ReadAsync(cancellationToken)));
         }

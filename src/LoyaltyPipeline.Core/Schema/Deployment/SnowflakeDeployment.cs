@@ -83,7 +83,8 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
         $"""
         -- To be completed by hand, where they are wanted; <…> stands for what only the account knows.
         --
-        -- A stage outside Snowflake, to unload to by hand:
+        -- A stage at the destination of a consumer. Snowflake writes the consumer's files itself where pipeline.yml says of it
+        -- destination: s3://<bucket>/<folder> and stage: '@MARKETING_STAGE'. The role of the storage integration lists, reads, writes and deletes objects there.
         -- CREATE STORAGE INTEGRATION LOYALTY_DELIVERY TYPE = EXTERNAL_STAGE STORAGE_PROVIDER = 'S3' ENABLED = TRUE
         --     STORAGE_AWS_ROLE_ARN = '<arn of the role>' STORAGE_ALLOWED_LOCATIONS = ('s3://<bucket>/<folder>/');
         -- CREATE STAGE IF NOT EXISTS {LoyaltyCatalog.WarehouseSchema}.MARKETING_STAGE URL = 's3://<bucket>/<folder>/' STORAGE_INTEGRATION = LOYALTY_DELIVERY;

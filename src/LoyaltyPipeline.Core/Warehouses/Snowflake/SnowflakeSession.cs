@@ -28,14 +28,14 @@ internal sealed class SnowflakeSession : IWarehouseSession
 
     public SqlDialect Dialect => SqlDialect.Snowflake;
 
-    /// <summary>Makes a session of an open connection: one that speaks of times in UTC, however the account is set.</summary>
+    /// <summary>Makes a session of an open connection: one that speaks of times in UTC, however the account is set, and whose statements end where nobody waits for them any more.</summary>
     public static async Task<SnowflakeSession> StartAsync(SnowflakeWarehouse warehouse, DbConnection connection, SnowflakeErrors errors, SnowflakeSettings settings, CancellationToken cancellationToken)
     {
         var session = new SnowflakeSession(warehouse, connection, errors);
         await session.RunAsync(
             $"""
             ALTER SESSION SET TIMEZONE = 'UTC', TIMESTAMP_TYPE_MAPPING = 'TIMESTAMP_NTZ', TIMESTAMP_NTZ_OUTPUT_FORMAT = 'YYYY-MM-DD HH24:MI:SS', DATE_OUTPUT_FORMAT = 'YYYY-MM-DD',
-                STATEMENT_TIMEOUT_IN_SECONDS = {Seconds(settings.StatementTimeout)}, LOCK_TIMEOUT = {Seconds(settings.LockTimeout)}, CLIENT_SESSION_KEEP_ALIVE = TRUE, QUERY_TAG = 'LoyaltyPipeline'
+                STATEMENT_TIMEOUT_IN_SECONDS = {Seconds(settings.StatementTimeout)}, LOCK_TIMEOUT = {Seconds(settings.LockTimeout)}, CLIENT_SESSION_KEEP_ALIVE = TRUE, ABORT_DETACHED_QUERY = TRUE, QUERY_TAG = 'LoyaltyPipeline'
             """,
             [],
             (command, token) => command.ExecuteNonQueryAsync(token),

@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Core.Warehouses.Snowflake;
 
 /// <summary>
 /// Writes the rows of a query into a file. They go one by one into the engine that writes files for DuckDB too, so that a file is the same
-/// whichever engine its rows come from. It spills to disk what does not fit into memory.
+/// whichever engine its rows come from: a CSV library would quote otherwise than that engine, and knows no Parquet. A row at a time is held here; the engine spills to disk
+/// what does not fit into its memory, and a delivery asks for no more rows at once than one file has.
 /// </summary>
 internal static class SnowflakeUnload
 {

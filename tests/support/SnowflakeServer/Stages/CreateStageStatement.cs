@@ -16,7 +16,10 @@ internal sealed class CreateStageStatement(CreateOptions options, IReadOnlyList<
         var ifNotExists = reader.TryTake("IF", "NOT", "EXISTS");
         var name = reader.TakeName();
         var properties = OptionReader.Read(reader, "URL", "STORAGE_INTEGRATION", "CREDENTIALS", "ENCRYPTION", "FILE_FORMAT", "DIRECTORY", "COMMENT", "COPY_OPTIONS", "ENDPOINT");
-        return new CreateStageStatement(options, name, ifNotExists, properties.ContainsKey("URL") ? properties.One("URL", "") : null);
+        var url = properties.ContainsKey("URL") ? properties.One("URL", "") : null;
+        if (url?.StartsWith("s3compat://", StringComparison.Ordinal) == true && !properties.ContainsKey("ENDPOINT"))
+            throw new SnowflakeError("002079", "22023", "SQL compilation error:\nmissing property 'ENDPOINT' for an S3-compatible stage.");
+        return new CreateStageStatement(options, name, ifNotExists, url);
     }
 
     protected override string Apply(StatementContext context)

@@ -15,6 +15,8 @@ internal static class CsvFileWriter
     /// <returns>The number of rows.</returns>
     public static long Write(ResultSet data, CsvFormat format, bool hasHeader, string path)
     {
+        if (format.Compression is not ("NONE" or "GZIP" or "AUTO"))
+            throw new NotSupportedException($"The test server compresses with gzip, not with {format.Compression}.");
         using var file = File.Create(path);
         using Stream stream = format.Compression == "NONE" ? file : new GZipStream(file, CompressionLevel.Fastest);
         using var writer = new StreamWriter(stream);

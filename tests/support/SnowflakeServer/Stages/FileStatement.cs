@@ -24,20 +24,16 @@ internal sealed class FileStatement(bool removes, string location) : IStatement
     public ResultSet Execute(StatementContext context)
     {
         var stage = context.Engine.Stages.Find(context.Session, location);
-        var files = stage.Files().ToList();
+        var files = stage.List();
         if (!removes)
         {
             return new ResultSet(
                 [ResultColumn.Text("name"), ResultColumn.Count("size"), ResultColumn.Text("md5"), ResultColumn.Text("last_modified")],
-                [.. files.Select(file => new object?[] { stage.NameOf(file), file.Length, Md5(file), file.LastWriteTimeUtc.ToString("R", System.Globalization.CultureInfo.InvariantCulture) })]);
+                [.. files.Select(file => new object?[] { stage.Prefix + file.Path, file.Size, file.Tag, file.Written.ToString("R", System.Globalization.CultureInfo.InvariantCulture) })]);
         }
 
-        files.ForEach(file => file.Delete());
-        return new ResultSet([ResultColumn.Text("name"), ResultColumn.Text("result")], [.. files.Select(file => new object?[] { stage.NameOf(file), "removed" })]);
+        foreach (var file in files)
+            stage.Delete(file.Path);
+        return new ResultSet([ResultColumn.Text("name"), ResultColumn.Text("result")], [.. files.Select(file => new object?[] { stage.Prefix + file.Path, "removed" })]);
     }
-
-    // Snowflake tells the MD5 of staged files; nothing is protected by it.
-#pragma warning disable CA5351
-    private static string Md5(FileInfo file) => Convert.ToHexStringLower(System.Security.Cryptography.MD5.HashData(File.ReadAllBytes(file.FullName)));
-#pragma warning restore CA5351
 }

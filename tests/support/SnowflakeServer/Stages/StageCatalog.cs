@@ -10,13 +10,24 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 internal sealed class StageCatalog(string folder)
 {
     private readonly ConcurrentDictionary<ObjectName, string?> _stages = new();
-    private readonly ConcurrentDictionary<string, string> _outside = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (string? Folder, IExternalLocation? Location)> _outside = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<(ObjectName Table, string File, DateTime Written, long Length), bool> _loaded = new();
 
     /// <summary>Lets a folder stand for an address outside Snowflake.</summary>
     /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
     /// <param name="path">The folder.</param>
-    public void Map(string url, string path) => _outside[url.TrimEnd('/')] = path;
+    public void Map(string url, string path) => _outside[url.TrimEnd('/')] = (path, null);
+
+    /// <summary>Lets a place stand for an address outside Snowflake.</summary>
+    /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
+    /// <param name="location">The place.</param>
+    public void Map(string url, IExternalLocation location) => _outside[url.TrimEnd('/')] = (null, location);
+
+    /// <summary>Where a stage is.</summary>
+    /// <param name="name">Its name.</param>
+    /// <returns>The address; empty inside Snowflake.</returns>
+    /// <exception cref="SnowflakeError">There is no such stage.</exception>
+    public string AddressOf(ObjectName name) => _stages.TryGetValue(name, out var url) ? url ?? "" : throw SnowflakeError.NoObject("Stage", name.ToString());
 
     /// <summary>Makes a stage.</summary>
     /// <param name="name">Its name.</param>
@@ -69,7 +80,7 @@ internal sealed class StageCatalog(string folder)
         foreach (var (known, mapped) in _outside)
         {
             if (address == known || address.StartsWith(known + "/", StringComparison.Ordinal))
-                return new StageLocation(mapped, (address[known.Length..].TrimStart('/') + "/" + path).TrimStart('/'), known + "/");
+                return new StageLocation(mapped.Folder ?? Path.Combine(folder, "outside"), (address[known.Length..].TrimStart('/') + "/" + path).TrimStart('/'), known + "/", mapped.Location);
         }
 
         throw new SnowflakeError("091003", "55000", $"Failure using stage area. Cause: [Access Denied (Status Code: 403; Error Code: AccessDenied)] for {url}");

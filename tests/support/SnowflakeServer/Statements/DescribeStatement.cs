@@ -3,22 +3,33 @@ using LoyaltyPipeline.SnowflakeSupport.Results;
 
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
-/// <summary>DESCRIBE of a table or view.</summary>
+/// <summary>DESCRIBE of a table, view or stage.</summary>
+/// <param name="isStage">Whether it is a stage.</param>
 /// <param name="name">Its name.</param>
-internal sealed class DescribeStatement(IReadOnlyList<string> name) : IStatement
+internal sealed class DescribeStatement(bool isStage, IReadOnlyList<string> name) : IStatement
 {
     public StatementType Type => StatementType.Describe;
 
     /// <summary>Reads what follows DESCRIBE.</summary>
     public static DescribeStatement Parse(TokenReader reader)
     {
-        var kind = reader.TryTakeOneOf("TABLE", "VIEW") ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
+        var kind = reader.TryTakeOneOf("TABLE", "VIEW", "STAGE") ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
         var name = reader.TakeName();
         reader.ExpectEnd();
-        return new DescribeStatement(name);
+        return new DescribeStatement(kind == "STAGE", name);
     }
 
-    public ResultSet Execute(StatementContext context)
+    public ResultSet Execute(StatementContext context) => isStage ? Stage(context) : Relation(context);
+
+    private ResultSet Stage(StatementContext context)
+    {
+        var address = context.Engine.Stages.AddressOf(context.Session.Resolve(name));
+        return new ResultSet(
+            [ResultColumn.Text("parent_property"), ResultColumn.Text("property"), ResultColumn.Text("property_type"), ResultColumn.Text("property_value"), ResultColumn.Text("property_default")],
+            [["STAGE_FILE_FORMAT", "TYPE", "String", "CSV", "CSV"], ["STAGE_LOCATION", "URL", "String", address.Length == 0 ? "" : $"[\"{address}\"]", ""]]);
+    }
+
+    private ResultSet Relation(StatementContext context)
     {
         var relation = context.Session.Resolve(name);
         var view = $"\"{relation.Database}.INFORMATION_SCHEMA\".COLUMNS";
