@@ -69,8 +69,8 @@ internal sealed class DuckDbDatabase : IDisposable
         try
         {
             _anchor.Open();
-            // What does not fit into memory would otherwise be spilled into the current folder.
-            Execute(_anchor, $"SET temp_directory = {SqlText.Quote(_location == InMemory ? Path.Combine(Path.GetTempPath(), "loyalty-spill") : _location + ".tmp")}");
+            // What does not fit into memory would otherwise be spilled into the current folder. Two databases in one folder would overwrite each other's files.
+            Execute(_anchor, $"SET temp_directory = {SqlText.Quote(_location == InMemory ? Path.Combine(Path.GetTempPath(), $"loyalty-spill-{Guid.NewGuid():N}") : _location + ".tmp")}");
             Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
         }
         catch (DuckDBException exception)
