@@ -105,7 +105,7 @@ internal sealed class PartSender : IAsyncDisposable
         var path = Path.Combine(Directory.CreateDirectory(_workFolder).FullName, $"part-{part.Number:00000}.written");
         var compression = IsGzippedText ? DeliveryCompression.None : _consumer.Compression;
         var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
-        part.Demand(await _sessions.WriteAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);
+        part.Demand(await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);
         return new FileInfo(path);
     });
 

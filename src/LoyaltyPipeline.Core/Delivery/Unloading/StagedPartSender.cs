@@ -46,7 +46,7 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
         var name = DeliveryLayout.FileName(part.Number, Consumer);
         var key = $"{plan.Folder}/{name}";
         var format = new UnloadFormat(Consumer.Format, Consumer.Compression, Consumer.NullToken);
-        part.Demand(await sessions.WriteAsync(session => session.ExecuteAsync(session.Dialect.Stages!.Unload(stage.At(key), query, format), cancellationToken), cancellationToken), Consumer.Name);
+        part.Demand(await sessions.RunAsync(session => session.ExecuteAsync(session.Dialect.Stages!.Unload(stage.At(key), query, format), cancellationToken), cancellationToken), Consumer.Name);
         var path = Path.Combine(workFolder, name);
         if (!await store.DownloadAsync(key, path, cancellationToken))
             throw LoyaltyErrors.StageInvalid.Because($"What was written through the stage {stage} is not at {store.Location}/{key}.", stage.ToString(), "Let the stage and the destination speak of the same bucket on the same server: see ENDPOINT of the stage, and endpoint and region of the consumer.");
@@ -84,13 +84,9 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
     // What an interrupted delivery's statement wrote after all was taken back would lie among the files.
     private async Task DemandNothingElseAsync(IReadOnlyList<ManifestFile> files, CancellationToken cancellationToken)
     {
-        IReadOnlyList<(string Name, long Bytes)> listed = [];
-        await sessions.WriteAsync(
-            async session =>
-            {
-                listed = await session.ListAsync(session.Dialect.Stages!.List(stage.At($"{plan.Folder}/")), [], reader => (reader.GetString(reader.GetOrdinal("name")), reader.LongAt(reader.GetOrdinal("size"))), cancellationToken);
-                return listed.Count;
-            },
+        var listed = await sessions.RunAsync(
+            session => session.ListAsync(
+                session.Dialect.Stages!.List(stage.At($"{plan.Folder}/")), [], reader => (Name: reader.GetString(reader.GetOrdinal("name")), Bytes: reader.LongAt(reader.GetOrdinal("size"))), cancellationToken),
             cancellationToken);
         var found = listed.Select(file => (Name: file.Name[(file.Name.LastIndexOf('/') + 1)..], file.Bytes)).ToHashSet();
         found.SymmetricExceptWith(files.Select(file => (file.Name, file.Bytes)));

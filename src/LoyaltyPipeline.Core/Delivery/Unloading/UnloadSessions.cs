@@ -12,11 +12,12 @@ internal sealed class UnloadSessions(IWarehouse warehouse, DeliveryForm form, in
     private readonly ConcurrentBag<IWarehouseSession> _idle = [];
     private readonly SemaphoreSlim _places = new(limit);
 
-    /// <summary>Has a session write a file, once one is free.</summary>
-    /// <param name="write">Writes the file and counts its rows.</param>
+    /// <summary>Does something with a session, once one is free.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="work">What is done.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The number of rows.</returns>
-    public async Task<long> WriteAsync(Func<IWarehouseSession, Task<long>> write, CancellationToken cancellationToken)
+    /// <returns>What came of it.</returns>
+    public async Task<T> RunAsync<T>(Func<IWarehouseSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);
         try
@@ -24,7 +25,7 @@ internal sealed class UnloadSessions(IWarehouse warehouse, DeliveryForm form, in
             var session = _idle.TryTake(out var idle) ? idle : await OpenAsync(cancellationToken);
             try
             {
-                return await write(session);
+                return await work(session);
             }
             finally
             {
