@@ -69,7 +69,7 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
         DashboardTab[] others =
         [
             new LoadTab(data).Build(), new AnomaliesTab(data).Build(), new IntegrityTab(data).Build(), new EngagementTab(data).Build(),
-            new DeliveriesTab(data).Build(), new CatalogTab(data.Pipeline.Catalog).Build(),
+            new AdoptionTab(data).Build(), new DeliveriesTab(data).Build(), new CatalogTab(data.Pipeline.Catalog).Build(),
         ];
         var newest = data.Newest is { } day ? $"as of {Written.Day(day)}, {Written.Count(data.Days.Count, "written day")} shown" : "no day has been merged yet";
         var latest = data.Runs.Count > 0 ? $"; the latest run began {Written.Time(data.Runs[0].StartedAt)} UTC" : string.Empty;

@@ -9,7 +9,7 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>
 /// The file needs nothing else: it opens without network from wherever it lies, and sends nothing anywhere. Its tabs are Overview, Load performance, Anomalies, Integrity,
-/// Engagement, Deliveries and Catalog; below each chart are its data as a table. What is missing, such as deliveries where there were none, is said in words.
+/// Engagement, Feature adoption, Deliveries and Catalog; below each chart are its data as a table. What is missing, such as deliveries where there were none, is said in words.
 /// </para>
 /// <para>
 /// It holds aggregates and the pipeline's own logs. No user is in it, and what concerns fewer than five users is put together with others or left out.

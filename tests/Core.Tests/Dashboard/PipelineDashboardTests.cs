@@ -22,7 +22,7 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
 
         var document = await DescribeAsync(test);
 
-        Assert.Equal(["overview", "load", "anomalies", "integrity", "engagement", "deliveries", "catalog"], document.Tabs.Select(tab => tab.Id));
+        Assert.Equal(["overview", "load", "anomalies", "integrity", "engagement", "adoption", "deliveries", "catalog"], document.Tabs.Select(tab => tab.Id));
         Assert.Equal(DashboardState.Unknown, document.Tabs[0].State);
         Assert.Equal("No day has been merged yet.", PanelOf(document, "overview-verdict").Text);
         Assert.All(document.Tabs.SelectMany(tab => tab.Panels), panel => Assert.NotEmpty(panel.Text));

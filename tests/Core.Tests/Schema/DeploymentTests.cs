@@ -13,6 +13,9 @@ namespace LoyaltyPipeline.Core.Tests.Schema;
 /// <summary>The script for a database administrator makes what the catalog declares.</summary>
 public sealed class DeploymentTests
 {
+    private static readonly string[] SourceSchemas = ["DW_A", "DW_B", "DW_C"];
+    private static readonly string[] Roles = ["LOYALTY_WRITER", "LOYALTY_READER", "LOYALTY_PERSONAL_DATA_READER"];
+
     public static TheoryData<string> Engines => EngineWarehouse.All;
 
     [Theory]
@@ -58,10 +61,10 @@ public sealed class DeploymentTests
 
         var script = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("LAKE", "WH", includeSources));
 
-        string[] schemas = includeSources ? ["DW_A", "DW_B", "DW_C", "LOYALTY"] : ["LOYALTY"];
+        string[] schemas = [.. includeSources ? SourceSchemas : [], "LOYALTY"];
         string[] expected =
         [
-            .. new[] { "LOYALTY_WRITER", "LOYALTY_READER", "LOYALTY_PERSONAL_DATA_READER" }.Select(role => $"CREATE ROLE IF NOT EXISTS {role};"),
+            .. Roles.Select(role => $"CREATE ROLE IF NOT EXISTS {role};"),
             "GRANT USAGE, OPERATE ON WAREHOUSE WH TO ROLE LOYALTY_WRITER;",
             "GRANT USAGE ON WAREHOUSE WH TO ROLE LOYALTY_READER;",
             "GRANT USAGE ON DATABASE LAKE TO ROLE LOYALTY_WRITER;",
@@ -77,7 +80,7 @@ public sealed class DeploymentTests
             }),
         ];
         Assert.Empty(expected.Except(script.Split('\n')));
-        Assert.Equal(schemas.Where(schema => schema != "LOYALTY"), new[] { "DW_A", "DW_B", "DW_C" }.Where(schema => script.Contains($"SCHEMA {schema} ", StringComparison.Ordinal)));
+        Assert.Equal(schemas.Where(schema => schema != "LOYALTY"), SourceSchemas.Where(schema => script.Contains($"SCHEMA {schema} ", StringComparison.Ordinal)));
         Assert.All(["CREATE STORAGE INTEGRATION", "CREATE STAGE", "CREATE TASK"], template => Assert.Contains($"-- {template} ", script, StringComparison.Ordinal));
     }
 

@@ -38,6 +38,12 @@ internal sealed record DashboardData
     /// <summary>How the users are spread over regions and scores, and where they moved; null while no day is written.</summary>
     public required EngagementFigures? Engagement { get; init; }
 
+    /// <summary>How engaged the regions are.</summary>
+    public required IReadOnlyList<RegionEngagement> Regions { get; init; }
+
+    /// <summary>How features are adopted.</summary>
+    public required IReadOnlyList<FeatureAdoption> Adoption { get; init; }
+
     /// <summary>The newest written day; null where there is none.</summary>
     public DateOnly? Newest => Days.Count == 0 ? null : Days[^1].Day;
 

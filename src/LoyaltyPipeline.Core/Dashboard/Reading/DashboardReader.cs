@@ -33,6 +33,8 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
             Metrics = written.Count == 0 ? [] : await ReadMetricsAsync(window, cancellationToken),
             Checks = await new CheckHistoryReader(session).ReadAsync(cancellationToken),
             Deliveries = await ReadDeliveriesAsync(window, cancellationToken),
+            Regions = await new ReaderViews(session).ReadRegionsAsync(cancellationToken),
+            Adoption = await new ReaderViews(session).ReadAdoptionAsync(cancellationToken),
             Engagement = written.Count == 0 ? null : await new EngagementReader(session).ReadAsync([.. written.Select(day => day.Day)], cancellationToken),
         };
     }

@@ -17,7 +17,7 @@ internal sealed class EngagementTab(DashboardData data)
     public DashboardTab Build()
     {
         DashboardPanel[] panels = data.Engagement is { } figures
-            ? [Trend(), Regions(), Moves(figures), Scores(figures)]
+            ? [Trend(), Regions(), Moves(figures), Scores(figures), RegionFigures()]
             : [new DashboardPanel("engagement-none", "Engagement", "No day has been merged yet, so there are no users.")];
         return new DashboardTab("engagement", "Engagement", State: null, panels);
     }
@@ -80,6 +80,23 @@ internal sealed class EngagementTab(DashboardData data)
             Table = new DashboardTable([new("Score"), new("Segment"), new("Users", DashboardColumnKind.Number)], [.. figures.Scores.Select(score => new object?[] { StepOf(score.ScoreFrom), score.Segment, SmallGroups.Cell(score.Users) })]),
         };
     }
+
+    private DashboardPanel RegionFigures() => new(
+        "engagement-region-figures", "Scores, support and retention by region", $"Shares are of users with an active account; contacts are calls, chats and tickets of thirty days. Regions of fewer than {SmallGroups.Fewest} users are not shown.")
+    {
+        IsWide = true,
+        Table = new DashboardTable(
+            [
+                new("Region"), new("Users", DashboardColumnKind.Number), new("Mean score", DashboardColumnKind.Number), new("Median score", DashboardColumnKind.Number), new("Above threshold", DashboardColumnKind.Share),
+                new("Below threshold", DashboardColumnKind.Share), new("Contacts per user", DashboardColumnKind.Number), new("Retained", DashboardColumnKind.Number), new("Churned", DashboardColumnKind.Number),
+            ],
+            [
+                .. data.Regions.Where(region => !SmallGroups.IsSmall(region.Users)).Select(region => new object?[]
+                {
+                    region.Region, region.Users, region.MeanScore, region.MedianScore, region.ShareAbove, region.ShareBelow, region.ContactsPerUser, SmallGroups.Cell(region.Retained), SmallGroups.Cell(region.Churned),
+                }),
+            ]),
+    };
 
     private static string StepOf(int from) => string.Create(CultureInfo.InvariantCulture, $"{from}–{from + EngagementReader.ScoreStep}");
 
