@@ -13,9 +13,6 @@ namespace LoyaltyPipeline.Core.Tests.Schema;
 /// <summary>The script for a database administrator makes what the catalog declares.</summary>
 public sealed class DeploymentTests
 {
-    private static readonly string[] SourceSchemas = ["DW_A", "DW_B", "DW_C"];
-    private static readonly string[] Roles = ["LOYALTY_WRITER", "LOYALTY_READER", "LOYALTY_PERSONAL_DATA_READER"];
-
     public static TheoryData<string> Engines => EngineWarehouse.All;
 
     [Theory]
@@ -61,10 +58,12 @@ public sealed class DeploymentTests
 
         var script = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("LAKE", "WH", includeSources));
 
-        string[] schemas = [.. includeSources ? SourceSchemas : [], "LOYALTY"];
+        string[] sources = includeSources ? ["DW_A", "DW_B", "DW_C"] : [];
         string[] expected =
         [
-            .. Roles.Select(role => $"CREATE ROLE IF NOT EXISTS {role};"),
+            "CREATE ROLE IF NOT EXISTS LOYALTY_WRITER;",
+            "CREATE ROLE IF NOT EXISTS LOYALTY_READER;",
+            "CREATE ROLE IF NOT EXISTS LOYALTY_PERSONAL_DATA_READER;",
             "GRANT USAGE, OPERATE ON WAREHOUSE WH TO ROLE LOYALTY_WRITER;",
             "GRANT USAGE ON WAREHOUSE WH TO ROLE LOYALTY_READER;",
             "GRANT USAGE ON DATABASE LAKE TO ROLE LOYALTY_WRITER;",
@@ -72,7 +71,7 @@ public sealed class DeploymentTests
             "GRANT USAGE ON SCHEMA LOYALTY TO ROLE LOYALTY_READER;",
             "GRANT SELECT ON ALL TABLES IN SCHEMA LOYALTY TO ROLE LOYALTY_READER;",
             "GRANT SELECT ON ALL VIEWS IN SCHEMA LOYALTY TO ROLE LOYALTY_READER;",
-            .. schemas.SelectMany(schema => new[]
+            .. sources.Append("LOYALTY").SelectMany(schema => new[]
             {
                 $"GRANT USAGE, CREATE TABLE, CREATE VIEW ON SCHEMA {schema} TO ROLE LOYALTY_WRITER;",
                 $"GRANT OWNERSHIP ON ALL TABLES IN SCHEMA {schema} TO ROLE LOYALTY_WRITER COPY CURRENT GRANTS;",
@@ -80,7 +79,7 @@ public sealed class DeploymentTests
             }),
         ];
         Assert.Empty(expected.Except(script.Split('\n')));
-        Assert.Equal(schemas.Where(schema => schema != "LOYALTY"), SourceSchemas.Where(schema => script.Contains($"SCHEMA {schema} ", StringComparison.Ordinal)));
+        Assert.Equal(includeSources, script.Contains("SCHEMA DW_", StringComparison.Ordinal));
         Assert.All(["CREATE STORAGE INTEGRATION", "CREATE STAGE", "CREATE TASK"], template => Assert.Contains($"-- {template} ", script, StringComparison.Ordinal));
     }
 
