@@ -60,18 +60,20 @@ public sealed class SnowflakeConnectionTests
     }
 
     [Fact]
-    public async Task What_is_missing_is_named()
+    public async Task What_is_missing_or_too_much_is_named()
     {
         using var server = new SnowflakeServer();
 
         var account = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { Account = null }));
         var database = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { Database = null }));
-        var key = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { PrivateKeyPath = "/no/such.p8" }));
+        var key = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { Password = null, PrivateKeyPath = "/no/such.p8" }));
+        var proofs = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { TokenVariable = "ANY" }));
 
-        Assert.All([account, database, key], error => Assert.Equal(LoyaltyErrors.SnowflakeConnectionInvalid, error.Definition));
+        Assert.All([account, database, key, proofs], error => Assert.Equal(LoyaltyErrors.SnowflakeConnectionInvalid, error.Definition));
         Assert.Contains("account", account.Message, StringComparison.Ordinal);
         Assert.Contains("database", database.Message, StringComparison.Ordinal);
         Assert.Contains("/no/such.p8", key.Message, StringComparison.Ordinal);
+        Assert.Contains("more than one proof", proofs.Message, StringComparison.Ordinal);
     }
 
     [Fact]
