@@ -23,6 +23,7 @@ internal static class MeasuredTasks
         [UploadTask.Name] = UploadTask.RunAsync,
         [IntegrityTask.Name] = IntegrityTask.RunAsync,
         [WideTask.Name] = WideTask.RunAsync,
+        [DashboardTask.Name] = DashboardTask.RunAsync,
     };
 
     public static Task<MeasuredRun> RunAsync(string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)

@@ -26,11 +26,11 @@ internal sealed class AdoptionTab(DashboardData data)
         IsWide = true,
         Chart = new DashboardChart(DashboardChartKind.HeatMap, "Feature", "Adoption") { Series = "Region" },
         Table = new DashboardTable(
-            [new("Region"), new("Feature"), new("Adoption", DashboardColumnKind.Share), new("Adopters", DashboardColumnKind.Number), new("Active in 30 days", DashboardColumnKind.Number)],
-            [.. rows.Select(row => new object?[] { row.Region, NameOf(row), row.Rate, row.Adopters, SmallGroups.Cell(row.Active30Days) })]),
+            [new("Region"), new("Module"), new("Feature"), new("Adoption", DashboardColumnKind.Share), new("Adopters", DashboardColumnKind.Number), new("Active in 30 days", DashboardColumnKind.Number)],
+            [.. rows.OrderBy(row => row.Module, StringComparer.Ordinal).ThenBy(row => row.Feature, StringComparer.Ordinal).Select(row => new object?[] { row.Region, row.Module, NameOf(row), row.Rate, row.Adopters, SmallGroups.Cell(row.Active30Days) })]),
     };
 
-    private static DashboardPanel Moving(List<FeatureAdoption> rows)
+    private DashboardPanel Moving(List<FeatureAdoption> rows)
     {
         var moving = rows.Where(row => row.Change30Days != 0 && !SmallGroups.IsSmall(Math.Abs(row.Change30Days))).OrderByDescending(row => Math.Abs(row.Change30Days)).ThenBy(NameOf, StringComparer.Ordinal).ThenBy(row => row.Region, StringComparer.Ordinal).Take(Movers).ToList();
         return moving.Count == 0
@@ -43,11 +43,12 @@ internal sealed class AdoptionTab(DashboardData data)
             };
     }
 
-    private static DashboardPanel ByFeature(List<FeatureAdoption> rows) => new("adoption-features", "Adopters by feature", "Of the regions that are shown.")
+    private DashboardPanel ByFeature(List<FeatureAdoption> rows) => new("adoption-features", "Adopters by feature", "Of the regions that are shown.")
     {
         Chart = new DashboardChart(DashboardChartKind.Bars, "Feature", "Adopters") { Series = "Region" },
-        Table = new DashboardTable([new("Feature"), new("Region"), new("Adopters", DashboardColumnKind.Number)], [.. rows.Select(row => new object?[] { NameOf(row), row.Region, row.Adopters })]),
+        Table = new DashboardTable([new("Feature"), new("Region"), new("Adopters", DashboardColumnKind.Number)], [.. rows.OrderBy(row => row.Module, StringComparer.Ordinal).ThenBy(row => row.Feature, StringComparer.Ordinal).Select(row => new object?[] { NameOf(row), row.Region, row.Adopters })]),
     };
 
-    private static string NameOf(FeatureAdoption row) => $"{row.Module}: {row.Feature}";
+    // Two modules may have features of one name.
+    private string NameOf(FeatureAdoption row) => data.Adoption.Any(other => other.Feature == row.Feature && other.Module != row.Module) ? $"{row.Module}: {row.Feature}" : row.Feature;
 }

@@ -17,12 +17,13 @@ internal sealed class EngagementTab(DashboardData data)
     public DashboardTab Build()
     {
         DashboardPanel[] panels = data.Engagement is { } figures
-            ? [Trend(), Regions(), Moves(figures), Scores(figures), RegionFigures()]
+            ? [Trend(data, "engagement-trend", "Users by segment over time", "Users of each segment on each written day."), Regions(), Moves(figures), Scores(figures), RegionFigures()]
             : [new DashboardPanel("engagement-none", "Engagement", "No day has been merged yet, so there are no users.")];
         return new DashboardTab("engagement", "Engagement", State: null, panels);
     }
 
-    private DashboardPanel Trend() => new("engagement-trend", "Users by segment over time", "Users of each segment on each written day.")
+    /// <summary>Users by segment over time, as a chart of lines.</summary>
+    public static DashboardPanel Trend(DashboardData data, string id, string title, string text) => new(id, title, text)
     {
         IsWide = true,
         Chart = new DashboardChart(DashboardChartKind.Lines, "Day", "Users") { Series = "Segment" },

@@ -70,7 +70,8 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
             return new DashboardPanel("overview-users", "Users", "There is no Master yet.");
         var facts = new List<DashboardFact> { FactOf("All users", data.Metric(MetricNames.Users)) };
         facts.AddRange(Enum.GetValues<EngagementSegment>().Select(segment => FactOf(SegmentNames.Of(segment), data.Metric(MetricNames.UsersOf(segment)))));
-        return new DashboardPanel("overview-users", "Users", $"On {Written.Day(data.Days[^1].Day)}{(data.Days.Count > 1 ? $", compared with {Written.Day(data.Days[^2].Day)}" : string.Empty)}.") { IsWide = true, Facts = facts };
+        var text = $"On {Written.Day(data.Days[^1].Day)}{(data.Days.Count > 1 ? $", compared with {Written.Day(data.Days[^2].Day)}" : string.Empty)}.";
+        return EngagementTab.Trend(data, "overview-users", "Users", text) with { Facts = facts };
     }
 
     private DashboardFact FactOf(string label, MetricSeries? series)
