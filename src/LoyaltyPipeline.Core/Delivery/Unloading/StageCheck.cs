@@ -22,7 +22,14 @@ internal static class StageCheck
         if (session.Dialect.Stages is not { } stages)
             throw Wrong(stage, $"{session.Dialect.Engine} has no stages", "Leave the stage out: this machine then writes and sends the files.");
         if (!stages.UnloadFormats.ContainsKey(consumer.Format))
-            throw Wrong(stage, $"{session.Dialect.Engine} does not write {consumer.Format} as a manifest promises it; through a stage go {SqlText.List(stages.UnloadFormats.Keys.Select(format => format.ToString()))}", "Choose another format, or leave the stage out: this machine then writes and sends the files.");
+        {
+            var formats = SqlText.List(stages.UnloadFormats.Keys.Select(format => format.ToString()));
+            throw Wrong(
+                stage,
+                $"{session.Dialect.Engine} does not write {consumer.Format} as a manifest promises it; through a stage goes {formats}",
+                "Choose another format, or leave the stage out: this machine then writes and sends the files.");
+        }
+
         var address = await FindAddressAsync(session, stages, stage, cancellationToken);
         if (address.Length == 0)
             throw Wrong(stage, $"it is inside {session.Dialect.Engine}, where no consumer reads it", "Name an external stage.");

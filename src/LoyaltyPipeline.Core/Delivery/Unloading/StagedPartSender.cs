@@ -49,7 +49,13 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
         part.Demand(await sessions.RunAsync(session => session.ExecuteAsync(session.Dialect.Stages!.Unload(stage.At(key), query, format), cancellationToken), cancellationToken), Consumer.Name);
         var path = Path.Combine(workFolder, name);
         if (!await store.DownloadAsync(key, path, cancellationToken))
-            throw LoyaltyErrors.StageInvalid.Because($"What was written through the stage {stage} is not at {store.Location}/{key}.", stage.ToString(), "Let the stage and the destination speak of the same bucket on the same server: see ENDPOINT of the stage, and endpoint and region of the consumer.");
+        {
+            throw LoyaltyErrors.StageInvalid.Because(
+                $"What was written through the stage {stage} is not at {store.Location}/{key}.",
+                stage.ToString(),
+                "Let the stage and the destination speak of the same bucket on the same server: see ENDPOINT of the stage, and endpoint and region of the consumer.");
+        }
+
         await DemandPromisedAsync(part, path, cancellationToken);
         var file = new ManifestFile { Name = name, Rows = part.Rows, Bytes = new FileInfo(path).Length, Sha256 = await FileDigest.Sha256Async(path, cancellationToken) };
         File.Delete(path);
@@ -91,6 +97,10 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
         var found = listed.Select(file => (Name: file.Name[(file.Name.LastIndexOf('/') + 1)..], file.Bytes)).ToHashSet();
         found.SymmetricExceptWith(files.Select(file => (file.Name, file.Bytes)));
         if (found.Count > 0)
-            throw LoyaltyErrors.ReconciliationFailed.Because($"Through the stage {stage} lies in {plan.Folder} what was not written, or otherwise than it was: {SqlText.List(found.Select(file => file.Name).Distinct(StringComparer.Ordinal))}.", Consumer.Name, "Deliver again: what lay there has been removed, and nothing was published.");
+        {
+            var names = SqlText.List(found.Select(file => file.Name).Distinct(StringComparer.Ordinal));
+            throw LoyaltyErrors.ReconciliationFailed.Because(
+                $"Through the stage {stage} lies in {plan.Folder} what was not written, or otherwise than it was: {names}.", Consumer.Name, "Deliver again: what lay there has been removed, and nothing was published.");
+        }
     }
 }
