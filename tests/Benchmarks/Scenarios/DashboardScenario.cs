@@ -68,7 +68,7 @@ internal sealed class DashboardScenario : IScenario
         {
             Progress.Say(Name, $"round {round}");
             pages.Add(await DashboardTask.StartAsync(warehouse, page, Days, cancellationToken));
-            if (await BrowserPage.FirstChartAsync(page, cancellationToken) is { } seconds)
+            if (await BrowserPage.FirstChartAsync(page) is { } seconds)
                 opened.Add(seconds);
         }
 
