@@ -171,8 +171,8 @@ internal static class DashboardSample
         },
         new("scores", "Scores", "How many users have which score, against the thresholds of the largest region.")
         {
-            Chart = new(DashboardChartKind.Bars, "Score from", "Users") { MarkLines = [new("30", "low below 30"), new("71.5", "high from 71.5")] },
-            Table = new([new("Score from", DashboardColumnKind.Number), new("Users", DashboardColumnKind.Number)], [.. Enumerable.Range(0, 20).Select(bin => (IReadOnlyList<object?>)[bin * 5, (int)(60_000 * Math.Exp(-Math.Pow((bin - 11) / 5.0, 2)))])]),
+            Chart = new(DashboardChartKind.Bars, "Score", "Users") { MarkLines = [new("30", "low below 30"), new("71.5", "high from 71.5")] },
+            Table = new([new("Score", DashboardColumnKind.Number), new("Users", DashboardColumnKind.Number)], [.. Enumerable.Range(0, 20).Select(bin => (IReadOnlyList<object?>)[(bin * 5) + 2.5, (int)(60_000 * Math.Exp(-Math.Pow((bin - 11) / 5.0, 2)))])]),
         },
         new("trend", "Share of each segment", "Shares hold within a point.")
         {

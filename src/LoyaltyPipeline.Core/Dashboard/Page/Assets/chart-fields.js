@@ -16,7 +16,7 @@ function between(scale, share) {
     return `#${from.map((channel, index) => Math.round(channel + (to[index] - channel) * (steps - step)).toString(16).padStart(2, "0")).join("")}`;
 }
 
-function heatMap({ columns, look }) {
+function heatMap({ columns, look, width }) {
     const across = orderedPlaces(columns.x);
     const down = orderedPlaces(columns.series);
     const values = columns.value.cells.filter(value => value !== null);
@@ -30,10 +30,12 @@ function heatMap({ columns, look }) {
     }).filter(item => item.value[2] !== null);
     const tip = tooltip(look, "item", item => tooltipLines(`${name(columns.series)(down[item.value[1]])}, ${name(columns.x)(across[item.value[0]])}`, [formatValue(item.value[2], columns.value)]));
     const own = categoryAxis(look, across.map(name(columns.x)));
+    const column = (width - 160) / across.length;
+    const isNarrow = column < 100;
     const names = { ...own.axisLabel, color: look.text, hideOverlap: false, interval: 0, overflow: "truncate" };
     return { height: down.length * rowHeight + 2 * axisHeight + 24, minWidth: 140 + across.length * 58, option: {
-        ...frame(look, [], null), tooltip: tip, grid: { ...base(look).grid, top: 8, bottom: axisHeight },
-        xAxis: { ...own, axisLabel: { ...names, width: across.length > 12 ? 90 : 120, rotate: across.length > 6 ? 35 : 0 } },
+        ...frame(look, []), tooltip: tip, grid: { ...base(look).grid, top: 8, bottom: axisHeight },
+        xAxis: { ...own, axisLabel: { ...names, width: isNarrow ? 110 : column - 8, rotate: isNarrow ? 35 : 0 } },
         yAxis: { ...categoryAxis(look, down.map(name(columns.series))), inverse: true, axisLabel: { ...names, width: 130 } },
         visualMap: {
             min: lowest, max: highest, orient: "horizontal", left: "center", bottom: 0, itemWidth: 12, itemHeight: 120, calculable: false, inRange: { color: look.heat },
@@ -51,12 +53,14 @@ function flow({ columns, look }) {
     const node = (side, name) => `${side}${name}`;
     const nodes = (side, names, depth, label) => names.map(name => ({ name: node(side, name), depth, label, itemStyle: { color: look.series[all.indexOf(name) % look.series.length] } }));
     const links = columns.x.cells.map((from, row) => ({ source: node("<", from), target: node(">", columns.series.cells[row]), value: columns.value.cells[row] ?? 0 })).filter(link => link.value > 0);
+    const total = name => formatCell(links.filter(link => link.target === node(">", name)).reduce((sum, link) => sum + link.value, 0), columns.value.kind);
+    const room = 24 + 7 * Math.max(...right.map(name => `${name} ${total(name)}`.length));
     const describe = item => item.dataType === "edge"
         ? tooltipLines(`${item.data.source.slice(1)} → ${item.data.target.slice(1)}`, [formatValue(item.value, columns.value)])
         : tooltipLines(item.name.slice(1), [formatValue(item.value, columns.value)]);
-    return { height: Math.max(260, Math.max(left.length, right.length) * 44), minWidth: 480, option: {
+    return { height: Math.max(260, Math.max(left.length, right.length) * 44), minWidth: 280 + room, option: {
         ...base(look), tooltip: tooltip(look, "item", describe), series: [{
-            type: "sankey", left: 4, right: 150, top: 8, bottom: 8, nodeGap: 14, nodeWidth: 14, draggable: false, emphasis: { focus: "adjacency" },
+            type: "sankey", left: 4, right: room, top: 8, bottom: 8, nodeGap: 14, nodeWidth: 14, draggable: false, emphasis: { focus: "adjacency" },
             data: [...nodes("<", left, 0, { position: "right" }), ...nodes(">", right, 1, { position: "right" })], links,
             lineStyle: { color: "source", opacity: 0.32, curveness: 0.5 },
             label: { color: look.text, fontSize: 12, textBorderColor: look.card, textBorderWidth: 3, formatter: item => `${item.name.slice(1)} ${formatCell(item.value, columns.value.kind)}` },

@@ -27,8 +27,8 @@ function orderedPlaces(column) {
     return names;
 }
 
-function frame(look, names, unit) {
-    const top = (names.length > 1 ? 32 : 8) + (unit ? 22 : 8);
+function frame(look, names, unit, isLined) {
+    const top = (names.length > 1 ? 32 : 4) + (unit || isLined ? 24 : 8);
     return { ...base(look), legend: legend(look, names), grid: { ...base(look).grid, top } };
 }
 
@@ -48,9 +48,24 @@ function axisTooltip(look, columns) {
     });
 }
 
+// Numbers have a scale, on which a bar stands around its number, and lines across are where they belong between bars.
+function barsOnScale({ panel, columns, look }, found) {
+    const series = [...found].map(([name, rows], index) => ({
+        type: "bar", name, data: rows.map(row => [columns.x.cells[row], columns.value.cells[row]]), stack: "all", barCategoryGap: "8%", emphasis: { disabled: true },
+        markLine: index === 0 ? markLine(look, panel.chart, columns.x, null, "xAxis") : undefined,
+    }));
+    return { series, xAxis: placeAxis(look, columns.x), yAxis: { ...valueAxis(look, columns.value), ...unitName(look, columns.value) } };
+}
+
 // Bars stand where their places are in an order, and lie where they have names, which then can be read.
-function bars({ panel, columns, look }) {
+function bars(drawing) {
+    const { panel, columns, look } = drawing;
     const found = groups(columns);
+    const option = { ...frame(look, [...found.keys()], columns.value.unit, panel.chart.lines), tooltip: axisTooltip(look, columns) };
+    option.aria.decal = { show: found.size > 1 };
+    option.tooltip.axisPointer = { type: "shadow" };
+    if (isNumeric(columns.x)) return { height: 280, option: { ...option, ...barsOnScale(drawing, found) } };
+
     const names = orderedPlaces(columns.x);
     const at = new Map(names.map((name, index) => [name, index]));
     const lies = columns.x.kind === "text" && !names.every(name => /^\D?\d/.test(name ?? ""));
@@ -64,12 +79,9 @@ function bars({ panel, columns, look }) {
         };
     });
     const places = categoryAxis(look, labels);
-    const option = { ...frame(look, [...found.keys()], columns.value.unit), tooltip: { ...axisTooltip(look, columns) }, series };
-    option.aria.decal = { show: found.size > 1 };
-    option.tooltip.axisPointer = { type: "shadow" };
-    if (!lies) return { height: 280, option: { ...option, xAxis: places, yAxis: { ...valueAxis(look, columns.value), ...unitName(look, columns.value) } } };
+    if (!lies) return { height: 280, option: { ...option, series, xAxis: places, yAxis: { ...valueAxis(look, columns.value), ...unitName(look, columns.value) } } };
     places.axisLabel = { ...places.axisLabel, width: 150, overflow: "truncate", hideOverlap: false, interval: 0, color: look.text };
-    return { height: names.length * rowHeight + axisHeight + option.grid.top, option: { ...option, xAxis: valueAxis(look, columns.value), yAxis: { ...places, inverse: true } } };
+    return { height: names.length * rowHeight + axisHeight + option.grid.top, option: { ...option, series, xAxis: valueAxis(look, columns.value), yAxis: { ...places, inverse: true } } };
 }
 
 // Lines are told apart by colour, by how they are dashed and by their symbols.
@@ -83,7 +95,7 @@ function lines({ panel, columns, look }) {
         lineStyle: { width: 2, type: lineTypes[index % lineTypes.length] },
         markLine: index === 0 ? markLine(look, panel.chart, columns.x, isNamed ? names : null, "xAxis") : undefined,
     }));
-    const option = { ...frame(look, [...found.keys()], columns.value.unit), tooltip: axisTooltip(look, columns), series };
+    const option = { ...frame(look, [...found.keys()], columns.value.unit, panel.chart.lines), tooltip: axisTooltip(look, columns), series };
     option.legend.icon = undefined;
     option.legend.itemWidth = 32;
     return { height: 280, option: { ...option, xAxis: placeAxis(look, columns.x, names), yAxis: { ...valueAxis(look, columns.value), ...unitName(look, columns.value) } } };
@@ -111,7 +123,7 @@ function band({ panel, columns, look }) {
     const isNamed = !isTimed(columns.x) && !isNumeric(columns.x);
     const spans = row => columns.low.cells[row] !== null && columns.high.cells[row] !== null;
     const edge = { type: "line", stack: "band", stackStrategy: "all", symbol: "none", lineStyle: { opacity: 0 }, silent: true, emphasis: { disabled: true } };
-    const bandName = `${columns.low.name} to ${columns.high.name}`;
+    const bandName = `Band: ${columns.low.name} to ${columns.high.name}`;
     const markName = columns.mark?.name;
     const series = [
         { ...edge, id: "low", name: bandName, data: rows.map(row => [at(row), spans(row) ? columns.low.cells[row] : null]) },
@@ -131,7 +143,7 @@ function band({ panel, columns, look }) {
         { name: bandName, icon: "roundRect", itemStyle: { color: look.series[0], opacity: 0.3 } },
         ...(series[3].data.length > 0 ? [{ name: markName, icon: "diamond", itemStyle: { color: look.bad } }] : []),
     ];
-    const option = { ...frame(look, legendNames, columns.value.unit), tooltip: bandTooltip(look, columns), series };
+    const option = { ...frame(look, legendNames, columns.value.unit, panel.chart.lines), tooltip: bandTooltip(look, columns), series };
     option.legend.icon = undefined;
     return { height: 250, option: { ...option, xAxis: placeAxis(look, columns.x, names), yAxis: { ...valueAxis(look, columns.value), ...unitName(look, columns.value), scale: true } } };
 }
@@ -157,7 +169,7 @@ function gantt({ columns, look }) {
     const tip = tooltip(look, "item", item => tooltipLines(formatCell(columns.x.cells[item.dataIndex], columns.x.kind),
         [`${formatCell(columns.low.cells[item.dataIndex], columns.low.kind)} to ${formatCell(columns.high.cells[item.dataIndex], columns.high.kind)}`, describe(item.dataIndex)]));
     return { height: rows.length * rowHeight + axisHeight, option: {
-        ...frame(look, [], null), tooltip: tip, xAxis: { ...axis, scale: true },
+        ...frame(look, []), tooltip: tip, xAxis: { ...axis, scale: true },
         yAxis: { ...own, inverse: true, axisLabel: { ...own.axisLabel, width: 150, overflow: "truncate", hideOverlap: false, interval: 0, color: look.text } },
         series: [{ type: "custom", renderItem: draw, encode: { x: [1, 2], y: 0 }, data: rows.map(row => [row, place(columns.low, columns.low.cells[row]), place(columns.high, columns.high.cells[row])]) }],
     } };

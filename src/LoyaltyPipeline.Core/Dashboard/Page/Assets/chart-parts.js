@@ -63,7 +63,7 @@ function categoryAxis(look, names) {
 function placeAxis(look, column, names) {
     const own = axisLook(look);
     if (isTimed(column)) {
-        return { ...own, type: "time", splitLine: { show: false }, axisLabel: { ...own.axisLabel, formatter: { year: "{yyyy}", month: "{MMM}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}" } } };
+        return { ...own, type: "time", splitLine: { show: false }, axisLabel: { ...own.axisLabel, formatter: { year: "{yyyy}", month: "{d} {MMM}", day: "{d} {MMM}", hour: "{HH}:{mm}", minute: "{HH}:{mm}", second: "{HH}:{mm}:{ss}" } } };
     }
     if (isNumeric(column)) {
         return { ...own, type: "value", scale: true, splitLine: { show: false }, axisLabel: { ...own.axisLabel, formatter: value => formatTick(value, column) } };
@@ -94,7 +94,7 @@ function markLine(look, chart, column, names, axis) {
     return {
         silent: true, symbol: "none",
         lineStyle: { color: look.text, type: "dashed", width: 1.5 },
-        label: { color: look.text, position: horizontal ? "insideEndTop" : "insideEndTop", distance: 4, formatter: line => line.name, textBorderColor: look.card, textBorderWidth: 3 },
+        label: { color: look.text, position: horizontal ? "insideEndTop" : "end", rotate: 0, distance: horizontal ? 4 : 5, formatter: line => line.name, textBorderColor: look.card, textBorderWidth: 3 },
         data: chart.lines.map(line => ({ name: line.label, [axis]: at(line) })).filter(line => line[axis] !== -1 && line[axis] === line[axis]),
     };
 }

@@ -1,6 +1,5 @@
 // Charts are drawn one after another, those that can be seen first, so that the page answers meanwhile.
 const waiting = [];
-const drawn = new Map();
 let isDrawing = false;
 
 // ECharts lies in the page compressed; it is read once, when the first chart is wanted.
@@ -24,13 +23,13 @@ function canBeSeen(target) {
 
 function draw(target, echarts) {
     const panel = target.panel;
-    drawn.get(target.box)?.dispose();
-    const { option, height, minWidth } = kinds[panel.chart.kind]({ panel, columns: chartColumns(panel), look: theme() });
+    const { option, height, minWidth } = kinds[panel.chart.kind]({ panel, columns: chartColumns(panel), look: theme(), width: target.box.clientWidth });
     target.box.style.height = `${height}px`;
     target.box.style.minWidth = minWidth ? `${minWidth}px` : "";
-    const chart = echarts.init(target.box, null, { renderer: "svg" });
-    chart.setOption(option);
-    drawn.set(target.box, chart);
+    target.chart ??= echarts.init(target.box, null, { renderer: "svg" });
+    target.chart.resize();
+    target.chart.setOption(option, true);
+    target.width = target.box.clientWidth;
     target.box.dataset.drawn = "true";
     document.documentElement.dataset.firstChart ??= performance.now().toFixed(1);
 }
@@ -67,8 +66,9 @@ function redraw(targets) {
     }
 }
 
-function fitAll() {
-    for (const [box, chart] of drawn) if (box.clientWidth > 0) chart.resize({ width: box.clientWidth, height: box.clientHeight });
+// Draws again what has more or less room than it was drawn for.
+function fit(targets) {
+    redraw(targets.filter(target => canBeSeen(target) && target.box.clientWidth !== target.width));
 }
 
 // A box for a chart: an image to those who hear the page, with the table below it for the figures.

@@ -22,7 +22,18 @@ function badge(letter) {
     return element("span", `badge is-${state.name}`, symbol, element("span", null, state.word));
 }
 
-// A region that scrolls by itself must be reachable without a mouse.
 function scrollable(className, label, ...children) {
-    return attributes(element("div", `scroll ${className}`, ...children), { role: "region", tabindex: "0", "aria-label": label });
+    const made = element("div", `scroll ${className}`, ...children);
+    made.dataset.label = label;
+    reach.observe(made);
+    return made;
 }
+
+// A region that scrolls by itself must be reachable without a mouse; one that does not is no stop on the way.
+const reach = new ResizeObserver(entries => {
+    for (const { target } of entries) {
+        const scrolls = target.scrollWidth > target.clientWidth + 1 || target.scrollHeight > target.clientHeight + 1;
+        if (scrolls) attributes(target, { role: "region", tabindex: "0", "aria-label": target.dataset.label });
+        else for (const name of ["role", "tabindex", "aria-label"]) target.removeAttribute(name);
+    }
+});

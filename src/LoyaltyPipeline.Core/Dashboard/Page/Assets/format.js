@@ -8,17 +8,23 @@ const states = {
 const noState = { word: "no result", symbol: "·", name: "none" };
 
 const grouped = [0, 1, 2, 4].map(digits => new Intl.NumberFormat("en-US", { maximumFractionDigits: digits }));
+const share = new Intl.NumberFormat("en-US", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const shareClose = new Intl.NumberFormat("en-US", { minimumFractionDigits: 3, maximumFractionDigits: 3 });
 const compact = new Intl.NumberFormat("en-US", { notation: "compact", maximumFractionDigits: 1 });
+
+// With a real minus sign, which is as wide as a digit and is not taken for a hyphen.
+function withMinus(text) {
+    return text.replace(/^-/, "−");
+}
 
 function formatNumber(value) {
     const size = Math.abs(value);
-    return grouped[Number.isInteger(value) ? 0 : size >= 1000 ? 1 : size >= 1 ? 2 : 3].format(value);
+    return withMinus(grouped[Number.isInteger(value) ? 0 : size >= 1000 ? 1 : size >= 1 ? 2 : 3].format(value));
 }
 
 function formatShare(value) {
-    const percent = value * 100;
-    const size = Math.abs(percent);
-    return `${grouped[size !== 0 && size < 1 ? 2 : 1].format(percent)} %`;
+    const size = Math.abs(value);
+    return `${withMinus((size !== 0 && size < 0.001 ? shareClose : share).format(value * 100))} %`;
 }
 
 // A cell in words; null is a dash, so that an empty cell is not taken for a broken one.
@@ -38,8 +44,8 @@ function formatValue(value, column) {
 
 // A value on an axis: short.
 function formatTick(value, column) {
-    if (column.kind === "share") return `${grouped[2].format(value * 100)} %`;
-    return Math.abs(value) >= 10000 ? compact.format(value) : grouped[2].format(value);
+    if (column.kind === "share") return `${withMinus(grouped[2].format(value * 100))} %`;
+    return withMinus(Math.abs(value) >= 1000 ? compact.format(value) : grouped[2].format(value));
 }
 
 // A day or a time of the data as milliseconds; both are UTC.

@@ -32,7 +32,7 @@ function show(tab) {
     }
     current = tab;
     build(tab);
-    fitAll();
+    fit(tab.targets);
     drawSoon(tab.targets);
 }
 
@@ -109,5 +109,5 @@ addEventListener("hashchange", followAddress);
 addEventListener("beforeprint", toPaper);
 addEventListener("afterprint", fromPaper);
 matchMedia("print").addEventListener("change", event => event.matches ? toPaper() : fromPaper());
-new ResizeObserver(() => requestAnimationFrame(fitAll)).observe(document.getElementById("main"));
+new ResizeObserver(() => requestAnimationFrame(() => fit(allTargets()))).observe(document.getElementById("main"));
 followAddress();
