@@ -151,7 +151,7 @@ function Invoke-Test {
     Remove-Folder "$artifacts/tests"
     [void][System.IO.Directory]::CreateDirectory("$artifacts/tests")
     $passed = $failed = $skipped = 0
-    foreach ($counts in (Invoke-TestProject Core.Tests), (Invoke-TestProject Module.Tests), (Invoke-PesterSuite)) {
+    foreach ($counts in (Invoke-TestProject Core.Tests), (Invoke-TestProject Module.Tests), (Invoke-TestProject Browser.Tests), (Invoke-PesterSuite)) {
         $passed += $counts.Passed
         $failed += $counts.Failed
         $skipped += $counts.Skipped

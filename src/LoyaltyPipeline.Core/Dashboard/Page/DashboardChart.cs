@@ -2,7 +2,7 @@ namespace LoyaltyPipeline.Core.Dashboard.Page;
 
 /// <summary>How a table is drawn, by the names of its columns.</summary>
 /// <param name="Kind">The kind of chart.</param>
-/// <param name="X">The column of the places.</param>
+/// <param name="X">The column of the places: days and times lie on a scale of time, and numbers on one of numbers, where a bar stands around its number; of texts each has a place of its own.</param>
 /// <param name="Value">The column of the figures.</param>
 internal sealed record DashboardChart(DashboardChartKind Kind, string X, string Value)
 {

@@ -3,7 +3,7 @@ namespace LoyaltyPipeline.Core.Dashboard.Page;
 /// <summary>How a table is drawn.</summary>
 internal enum DashboardChartKind
 {
-    /// <summary>Bars of <c>Value</c> over <c>X</c>, stacked by <c>Series</c>.</summary>
+    /// <summary>Bars of <c>Value</c> over <c>X</c>, stacked by <c>Series</c>; they lie, with room for names, where <c>X</c> is a text that does not begin with a number.</summary>
     Bars,
 
     /// <summary>Lines of <c>Value</c> over <c>X</c>, one for each <c>Series</c>.</summary>

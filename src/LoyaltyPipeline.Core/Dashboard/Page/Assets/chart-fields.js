@@ -46,7 +46,7 @@ function heatMap({ columns, look, width }) {
 }
 
 // What flows from a place to the place of the same name goes from left to right all the same: each side has places of its own.
-function flow({ columns, look }) {
+function flow({ columns, look, width }) {
     const left = distinct(columns.x.cells);
     const right = distinct(columns.series.cells);
     const all = distinct([...left, ...right]);
@@ -55,13 +55,14 @@ function flow({ columns, look }) {
     const links = columns.x.cells.map((from, row) => ({ source: node("<", from), target: node(">", columns.series.cells[row]), value: columns.value.cells[row] ?? 0 })).filter(link => link.value > 0);
     const total = name => formatCell(links.filter(link => link.target === node(">", name)).reduce((sum, link) => sum + link.value, 0), columns.value.kind);
     const room = 24 + 7 * Math.max(...right.map(name => `${name} ${total(name)}`.length));
+    const isNarrow = width < 280 + room;
     const describe = item => item.dataType === "edge"
         ? tooltipLines(`${item.data.source.slice(1)} → ${item.data.target.slice(1)}`, [formatValue(item.value, columns.value)])
         : tooltipLines(item.name.slice(1), [formatValue(item.value, columns.value)]);
-    return { height: Math.max(260, Math.max(left.length, right.length) * 44), minWidth: 280 + room, option: {
+    return { height: Math.max(260, Math.max(left.length, right.length) * 44), minWidth: 2 * room, option: {
         ...base(look), tooltip: tooltip(look, "item", describe), series: [{
-            type: "sankey", left: 4, right: room, top: 8, bottom: 8, nodeGap: 14, nodeWidth: 14, draggable: false, emphasis: { focus: "adjacency" },
-            data: [...nodes("<", left, 0, { position: "right" }), ...nodes(">", right, 1, { position: "right" })], links,
+            type: "sankey", left: 4, right: isNarrow ? 4 : room, top: 8, bottom: 8, nodeGap: 14, nodeWidth: 14, draggable: false, emphasis: { focus: "adjacency" },
+            data: [...nodes("<", left, 0, { position: "right" }), ...nodes(">", right, 1, { position: isNarrow ? "left" : "right" })], links,
             lineStyle: { color: "source", opacity: 0.32, curveness: 0.5 },
             label: { color: look.text, fontSize: 12, textBorderColor: look.card, textBorderWidth: 3, formatter: item => `${item.name.slice(1)} ${formatCell(item.value, columns.value.kind)}` },
         }],

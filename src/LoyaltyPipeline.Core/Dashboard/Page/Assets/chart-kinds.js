@@ -79,6 +79,7 @@ function bars(drawing) {
         };
     });
     const places = categoryAxis(look, labels);
+    if (isTimed(columns.x)) places.axisLabel = { ...places.axisLabel, formatter: (_, index) => shortInstant(names[index], columns.x.kind), alignMinLabel: "left", alignMaxLabel: "right" };
     if (!lies) return { height: 280, option: { ...option, series, xAxis: places, yAxis: { ...valueAxis(look, columns.value), ...unitName(look, columns.value) } } };
     places.axisLabel = { ...places.axisLabel, width: 150, overflow: "truncate", hideOverlap: false, interval: 0, color: look.text };
     return { height: names.length * rowHeight + axisHeight + option.grid.top, option: { ...option, series, xAxis: valueAxis(look, columns.value), yAxis: { ...places, inverse: true } } };

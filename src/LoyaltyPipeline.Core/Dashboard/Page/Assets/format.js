@@ -63,6 +63,12 @@ function formatInstant(instant, kind) {
     return kind === "day" ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 19)}`;
 }
 
+// The same, as short as the places along an axis are.
+function shortInstant(text, kind) {
+    const day = new Date(toInstant(text)).toLocaleDateString("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+    return kind === "day" ? day : `${day} ${text.slice(11, 16)}`;
+}
+
 // A strip in words: how many of each, and how long the newest state has held.
 function describeStrip(text) {
     const letters = [...text];
