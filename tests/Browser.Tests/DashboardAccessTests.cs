@@ -124,6 +124,7 @@ public sealed class DashboardAccessTests(Chromium chromium)
         Assert.Equal(630, await page.Page.Locator("#card-runs tbody tr:visible").CountAsync());
         Assert.Equal("light", await page.Page.Locator("html").GetAttributeAsync("data-theme"));
         Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('.chart svg')].filter(svg => svg.getBoundingClientRect().width > 690).length"));
+        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('table')].filter(table => table.getBoundingClientRect().right > table.closest('.card').getBoundingClientRect().right).length"));
         await page.Page.PdfAsync(new() { Path = Path.Combine(DashboardBrowser.ArtifactsFolder, "sample.pdf"), Format = "A4" });
 
         await page.Page.EmulateMediaAsync(new() { Media = Media.Screen });
