@@ -115,14 +115,11 @@ internal sealed class DeliveryForm
         var value = RedactionSql.Redact(dialect, method, column.PersonalData, raw, isSalted ? $"{SaltTable}.SALT" : null);
         var isText = column.Type.DataType == DataType.Varchar;
         if (isText && consumer is { Format: DeliveryFormat.Csv, NeutralizeFormulas: true } && method is RedactionMethod.Keep or RedactionMethod.Generalize && column.Accepted.Count == 0)
-            value = Neutralize(value);
+            value = SqlText.WithoutFormula(value);
         if (column.Type.DataType == DataType.Timestamp && consumer.Format == DeliveryFormat.Parquet)
             value = dialect.UtcTimestamp(value);
         return new DeliveryColumn(column.Name, column.Type.ToString(), method, column.Description, value, method == RedactionMethod.Sha256 ? RedactionSql.Normalized(raw) : value);
     }
-
-    // A spreadsheet runs a cell that begins with = + - @, a tab or a carriage return; behind an apostrophe it shows it.
-    private static string Neutralize(string value) => $"CASE WHEN ASCII({value}) IN (61, 43, 45, 64, 9, 13) THEN '''' || {value} ELSE {value} END";
 
     private static string? ReadSalt(Consumer consumer)
     {

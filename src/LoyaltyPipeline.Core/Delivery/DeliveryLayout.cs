@@ -23,23 +23,23 @@ internal static class DeliveryLayout
     public static string ManifestFromLatest(DateOnly day, string deliveryId) => $"{Relative(day, deliveryId)}/{ManifestName}";
 
     /// <summary>The name of a file.</summary>
-    public static string FileName(int number, Consumer consumer) => $"part-{number:00000}.{Extension(consumer)}";
+    public static string FileName(int number, Consumer consumer) => $"part-{number:00000}.{Extension(consumer.Format, consumer.Compression)}";
 
     /// <summary>What file names end with.</summary>
-    public static string Extension(Consumer consumer) => consumer.Format switch
+    public static string Extension(DeliveryFormat format, DeliveryCompression compression) => format switch
     {
         DeliveryFormat.Parquet => "parquet",
-        DeliveryFormat.JsonLines => "jsonl" + Suffix(consumer.Compression),
-        _ => "csv" + Suffix(consumer.Compression),
+        DeliveryFormat.JsonLines => "jsonl" + Suffix(compression),
+        _ => "csv" + Suffix(compression),
     };
 
     /// <summary>The media type of files.</summary>
-    public static string ContentType(Consumer consumer) => consumer switch
+    public static string ContentType(DeliveryFormat format, DeliveryCompression compression) => (format, compression) switch
     {
-        { Format: DeliveryFormat.Parquet } => "application/vnd.apache.parquet",
-        { Compression: DeliveryCompression.Gzip } => "application/gzip",
-        { Compression: DeliveryCompression.Zstd } => "application/zstd",
-        { Format: DeliveryFormat.Csv } => "text/csv; charset=utf-8",
+        (DeliveryFormat.Parquet, _) => "application/vnd.apache.parquet",
+        (_, DeliveryCompression.Gzip) => "application/gzip",
+        (_, DeliveryCompression.Zstd) => "application/zstd",
+        (DeliveryFormat.Csv, _) => "text/csv; charset=utf-8",
         _ => "application/x-ndjson",
     };
 

@@ -145,6 +145,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition ReportUnwritable = new(nameof(ReportUnwritable), ErrorKind.Unavailable,
         "Name a file in a folder that exists, in which you may write and which has room; a report that was there before is left as it was.");
 
+    /// <summary>An extract was asked for of something that is no view of aggregates.</summary>
+    public static readonly ErrorDefinition ViewNotForReaders = new(nameof(ViewNotForReaders), ErrorKind.InvalidInput,
+        "Press Tab after -View to see the views; single users are sent to consumers by Export-EngagementSegment.");
+
     /// <summary>A run id names no run.</summary>
     public static readonly ErrorDefinition RunNotFound = new(nameof(RunNotFound), ErrorKind.NotFound,
         "List the runs with Get-LoyaltyRun.");

@@ -94,7 +94,7 @@ internal sealed class PartSender : IAsyncDisposable
             Sha256 = await FileDigest.Sha256Async(ready.FullName, cancellationToken),
         };
         progress.Report(part, sent: 0, file.Bytes);
-        await _store.UploadAsync($"{folder}/{file.Name}", ready.FullName, DeliveryLayout.ContentType(_consumer), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
+        await _store.UploadAsync($"{folder}/{file.Name}", ready.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
         progress.Report(part, file.Bytes, file.Bytes);
         ready.Delete();
         return file;

@@ -1,0 +1,47 @@
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Core.Extracts;
+
+/// <summary>How an extract is written: as its file name says, or as is told.</summary>
+/// <param name="Format">How rows are written.</param>
+/// <param name="Compression">How they are compressed.</param>
+public sealed record ExtractFile(DeliveryFormat Format, DeliveryCompression Compression)
+{
+    /// <summary>What holds where no file is named: Parquet with gzip, which every reader of Parquet knows; text without compression, which tools open as it is.</summary>
+    /// <param name="format">The format; null for Parquet.</param>
+    /// <param name="compression">The compression; null for the usual one of the format.</param>
+    /// <returns>Both.</returns>
+    public static ExtractFile Of(DeliveryFormat? format, DeliveryCompression? compression)
+    {
+        var chosen = format ?? DeliveryFormat.Parquet;
+        return new ExtractFile(chosen, compression ?? (chosen == DeliveryFormat.Parquet ? DeliveryCompression.Gzip : DeliveryCompression.None));
+    }
+
+    /// <summary>What the name of a file says.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="format">The format that was told; null where none was.</param>
+    /// <param name="compression">The compression that was told; null where none was.</param>
+    /// <returns>Both.</returns>
+    /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>: the name says nothing of a format, or something else than was told.</exception>
+    public static ExtractFile Of(string path, DeliveryFormat? format, DeliveryCompression? compression)
+    {
+        foreach (var known in from one in Enum.GetValues<DeliveryFormat>() from other in Enum.GetValues<DeliveryCompression>() select new ExtractFile(one, other))
+        {
+            if (path.EndsWith($".{DeliveryLayout.Extension(known.Format, known.Compression)}", StringComparison.OrdinalIgnoreCase) && (format ?? known.Format) == known.Format)
+            {
+                // The pages within a Parquet file are compressed, which its name does not show.
+                if (known.Format == DeliveryFormat.Parquet)
+                    return Of(known.Format, compression);
+                if ((compression ?? known.Compression) == known.Compression)
+                    return known;
+            }
+        }
+
+        throw LoyaltyErrors.DestinationInvalid.Because(
+            $"The name of {path} does not say {Of(format, compression)}.", path, "Give the file a name that ends in .parquet, .csv or .jsonl, text with .gz or .zst where it is compressed, or give -Destination.");
+    }
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Format} with compression {Compression}";
+}

@@ -1,0 +1,16 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Stores;
+
+namespace LoyaltyPipeline.Core.Extracts;
+
+/// <summary>What to write of a view, and where to.</summary>
+/// <param name="View">The view, as <see cref="ExtractView.Find"/> gives it.</param>
+/// <param name="Destination">A folder by its full path, or <c>s3://bucket/prefix</c>.</param>
+/// <param name="FileName">The file there; null for the name of the view with the extension of the format.</param>
+/// <param name="Format">How rows are written.</param>
+/// <param name="Compression">How they are compressed.</param>
+/// <param name="S3">How an S3 server is reached.</param>
+/// <param name="PlanOnly">Whether nothing is to be written.</param>
+public sealed record ExtractOptions(
+    CatalogTable View, string Destination, string? FileName, DeliveryFormat Format, DeliveryCompression Compression, S3Settings S3, bool PlanOnly = false);

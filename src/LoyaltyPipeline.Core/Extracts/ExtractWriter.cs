@@ -1,0 +1,119 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Extracts;
+
+/// <summary>Writes a view into a file for tools that read files, and beside it what its columns mean. Each replaces what was there, whole or not at all.</summary>
+public static class ExtractWriter
+{
+    private const string JsonType = "application/json";
+
+    /// <summary>Writes an extract.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="options">Of what, and where to.</param>
+    /// <param name="cancellationToken">Stops; what was there before stays.</param>
+    /// <returns>What was written, or for a plan what would be.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>QueryFailed</c>, and those whose id begins with <c>Destination</c>.</exception>
+    public static async Task<ExtractResult> WriteAsync(IWarehouse warehouse, ExtractOptions options, CancellationToken cancellationToken)
+    {
+        var file = options.FileName ?? $"{options.View.Name.Table}.{DeliveryLayout.Extension(options.Format, options.Compression)}";
+        var json = DescriptionName(file);
+        await using var store = ObjectStores.Open(options.Destination, options.S3);
+        await store.CheckAsync(cancellationToken);
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken, options.View.Name.ToString());
+        var planned = new ExtractResult(options.View.Name.ToString(), Applied: false, 0, Bytes: null, options.Format, options.Compression, Sha256: null, PlaceOf(store, file), PlaceOf(store, json));
+        if (options.PlanOnly)
+            return planned with { Rows = await session.CountAsync($"SELECT COUNT(*) FROM {options.View}", cancellationToken) };
+
+        var work = Path.Combine(store.WorkRoot, $".loyalty-extract-{Guid.NewGuid():N}");
+        try
+        {
+            return await OnDiskAsync(store, work, async () =>
+            {
+                Directory.CreateDirectory(work);
+                var (path, rows) = await UnloadAsync(session, options, work, cancellationToken);
+                var (bytes, sha256) = (new FileInfo(path).Length, await FileDigest.Sha256Async(path, cancellationToken));
+                var described = Path.Combine(work, "description");
+                await File.WriteAllTextAsync(described, ManifestJson.Write(Describe(options, file, rows, bytes, sha256)), cancellationToken);
+                await store.UploadAsync(file, path, DeliveryLayout.ContentType(options.Format, options.Compression), _ => { }, cancellationToken);
+                await store.UploadAsync(json, described, JsonType, _ => { }, cancellationToken);
+                return planned with { Applied = true, Rows = rows, Bytes = bytes, Sha256 = sha256 };
+            });
+        }
+        finally
+        {
+            if (Directory.Exists(work))
+                Directory.Delete(work, recursive: true);
+        }
+    }
+
+    /// <summary>The name of the JSON that describes a file.</summary>
+    /// <param name="file">Name of the file.</param>
+    /// <returns>For <c>x.csv.gz</c> it is <c>x.json</c>.</returns>
+    internal static string DescriptionName(string file)
+    {
+        var name = Path.GetFileNameWithoutExtension(file);
+        return $"{(Path.GetExtension(name) is ".csv" or ".jsonl" ? Path.GetFileNameWithoutExtension(name) : name)}.json";
+    }
+
+    private static async Task<(string Path, long Rows)> UnloadAsync(IWarehouseSession session, ExtractOptions options, string work, CancellationToken cancellationToken)
+    {
+        var isGzippedText = options is { Compression: DeliveryCompression.Gzip, Format: not DeliveryFormat.Parquet };
+        var written = Path.Combine(work, "written");
+        var format = new UnloadFormat(options.Format, isGzippedText ? DeliveryCompression.None : options.Compression, string.Empty, [.. options.View.Columns.Select(column => column.Type.ToString())]);
+        var rows = await session.UnloadAsync(Query(session.Dialect, options), format, written, cancellationToken);
+        if (!isGzippedText)
+            return (written, rows);
+        var compressed = Path.Combine(work, "compressed");
+        await FileDigest.CompressAsync(written, compressed, cancellationToken);
+        return (compressed, rows);
+    }
+
+    // In the order of the key, so that the same rows are the same bytes.
+    private static string Query(SqlDialect dialect, ExtractOptions options) =>
+        $"SELECT {SqlText.List(options.View.Columns.Select(column => $"{Value(dialect, options.Format, column)} AS {column.Name}"))} FROM {options.View} AS v ORDER BY {SqlText.List(options.View.Key.Select(column => $"v.{column.Name}"))}";
+
+    private static string Value(SqlDialect dialect, DeliveryFormat format, CatalogColumn column) => (column.Type.DataType, format) switch
+    {
+        (DataType.Timestamp, DeliveryFormat.Parquet) => dialect.UtcTimestamp($"v.{column.Name}"),
+        (DataType.Varchar, DeliveryFormat.Csv) when column.Accepted.Count == 0 => SqlText.WithoutFormula($"v.{column.Name}"),
+        _ => $"v.{column.Name}",
+    };
+
+    private static ExtractDescription Describe(ExtractOptions options, string file, long rows, long bytes, string sha256) => new(
+        options.View.Name.ToString(),
+        options.View.Description,
+        file,
+        options.Format,
+        options.Compression,
+        rows,
+        bytes,
+        sha256,
+        [.. options.View.Key.Select(column => column.Name)],
+        [.. options.View.Columns.Select(column => new ExtractColumn(column.Name, column.Type.ToString(), column.Nullable, column.Description))]);
+
+    private static string PlaceOf(IObjectStore store, string name) => DestinationText.IsS3(store.Location) ? $"{store.Location}/{name}" : Path.Combine(store.Location, name);
+
+    private static async Task<ExtractResult> OnDiskAsync(IObjectStore store, string work, Func<Task<ExtractResult>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw LoyaltyErrors.DestinationDenied.Because($"Files cannot be written in {work}: {exception.Message}", store.Location, cause: exception);
+        }
+        catch (IOException exception)
+        {
+            throw LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {work}: {exception.Message}", store.Location, cause: exception);
+        }
+    }
+}

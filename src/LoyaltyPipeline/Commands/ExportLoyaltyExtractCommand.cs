@@ -1,0 +1,93 @@
+using System.Management.Automation;
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Extracts;
+using LoyaltyPipeline.Parameters;
+
+namespace LoyaltyPipeline.Commands;
+
+/// <summary>Writes a view for readers into a file, for tools such as Tableau and Power BI.</summary>
+/// <remarks>
+/// <para>
+/// Only views that hold aggregates are extracted: adoption and engagement by region, segments by day, health of runs. Press Tab after -View to see them. Single users are
+/// sent to consumers by Export-EngagementSegment.
+/// </para>
+/// <para>
+/// The file replaces the one that was there, whole or not at all, and then the JSON beside it, which names and describes the columns and tells rows, size and SHA-256: where the
+/// hash fits the file, both belong together. The same rows give the same bytes. Text cells of CSV that a spreadsheet would run as a formula are put behind an apostrophe; Parquet
+/// has them as they are.
+/// </para>
+/// <para>
+/// Keys for S3 come from a profile or from where the AWS SDK looks for them, never from the command line.
+/// </para>
+/// </remarks>
+/// <example>
+/// <code>Export-LoyaltyExtract FEATURE_ADOPTION_BY_REGION -Path adoption.parquet</code>
+/// Writes adoption.parquet and adoption.json.
+/// </example>
+/// <example>
+/// <code>'ENGAGEMENT_BY_REGION', 'SEGMENT_TREND' | Export-LoyaltyExtract -Destination s3://bi-drop/loyalty -Format Csv</code>
+/// Writes two views into a bucket, as CSV.
+/// </example>
+/// <example>
+/// <code>Export-LoyaltyExtract RUN_HEALTH -Destination ./bi -WhatIf</code>
+/// Says how many rows would go where.
+/// </example>
+[Cmdlet(VerbsData.Export, "LoyaltyExtract", SupportsShouldProcess = true, DefaultParameterSetName = DestinationSet)]
+[OutputType(typeof(ExtractResult))]
+public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParameters
+{
+    private const string DestinationSet = "Destination";
+    private const string PathSet = "Path";
+
+    private readonly S3Parameters _s3 = new();
+
+    // Boxed: see WarehouseCmdlet.
+    private object? _format;
+    private object? _compression;
+
+    /// <summary>The view, with or without its schema.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
+    [ArgumentCompleter(typeof(ReaderViewCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string View { get; set; } = string.Empty;
+
+    /// <summary>The file. Its name says how it is written: .parquet, .csv or .jsonl, text with .gz or .zst where it is compressed.</summary>
+    [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>Where to: a folder, or s3://bucket/prefix. The file is named after the view.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = DestinationSet)]
+    [ValidateNotNullOrEmpty]
+    public string Destination { get; set; } = string.Empty;
+
+    /// <summary>Parquet, Csv or JsonLines; Parquet where it is not given.</summary>
+    [Parameter]
+    public DeliveryFormat? Format { get => (DeliveryFormat?)_format; set => _format = value; }
+
+    /// <summary>None, Gzip or Zstd; where it is not given, Gzip for Parquet and None for text.</summary>
+    [Parameter]
+    public DeliveryCompression? Compression { get => (DeliveryCompression?)_compression; set => _compression = value; }
+
+    /// <inheritdoc/>
+    public object GetDynamicParameters() => _s3;
+
+    /// <inheritdoc/>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var view = ExtractView.Find((await LoadPipelineAsync(cancellationToken)).Catalog, View);
+        var options = ParameterSetName == PathSet ? ToFile(await ResolvePathAsync(Path)) : To(await ResolveDestinationAsync(Destination), ExtractFile.Of(Format, Compression));
+        var warehouse = await OpenWarehouseAsync(cancellationToken);
+        var where = options.FileName is null ? options.Destination : System.IO.Path.Combine(options.Destination, options.FileName);
+        var planOnly = !await ShouldProcessAsync($"Write {view} from {warehouse.Location} to {where}", $"Write {view} to {where}?");
+        if (planOnly && !await IsWhatIfAsync())
+            return;
+        await WriteObjectAsync(await ExtractWriter.WriteAsync(warehouse, options with { PlanOnly = planOnly }, cancellationToken));
+
+        ExtractOptions To(string destination, ExtractFile file) => new(view, destination, FileName: null, file.Format, file.Compression, _s3.Over(new S3Settings()));
+
+        ExtractOptions ToFile(string path) =>
+            To(System.IO.Path.GetDirectoryName(path)!, ExtractFile.Of(path, Format, Compression)) with { FileName = System.IO.Path.GetFileName(path) };
+    }
+}
