@@ -32,6 +32,8 @@ public sealed partial class FormatTests
             '#RunRecord'; $null = Import-LoyaltySource landing -MaxRejected 0 -ErrorAction SilentlyContinue; Get-LoyaltyRun | Out-Default
             '#QuarantinedRow'; Get-LoyaltyQuarantine -First 50 | Out-Default
             '#SegmentMember'; Get-EngagementSegment | Out-Default
+            '#FeatureAdoption'; Get-FeatureAdoption | Out-Default
+            '#ExtractResult'; Export-LoyaltyExtract FEATURE_ADOPTION_BY_REGION -Path a.csv | Out-Default
             '#UserVersion'; Get-LoyaltyHistory -AsOf 2026-06-30 -First 2 | Out-Default
             '#UserChange'; $null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue; Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column * | Out-Default
             '#CompressResult'; Compress-LoyaltyHistory -KeepDaily 2 -Confirm:$false | Out-Default
@@ -74,6 +76,8 @@ public sealed partial class FormatTests
         Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
         Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", $"Delivery True 2 0.0 MB {folder.Path}/drop/");
         Expect(shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources", "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "not enough history (", "! Warning ", " rows: ");
+        Expect(shown["FeatureAdoption"], "Region Module Feature Adopters Active Rate Used30D Change30D Small", "% ");
+        Expect(shown["ExtractResult"], "View Applied Rows Bytes Format Path", "LOYALTY.FEATURE_ADOPTION_BY_REGION True ", $" Csv {folder.Path}/a.csv");
         Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
     }
 
