@@ -90,6 +90,7 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
         var rows = merge.Sources.Select(source => (Source: source, Check: data.Checks.Find($"{source.SourceTable}.freshness"))).ToList();
         return new DashboardPanel("overview-freshness", Title, $"The newest row that the merge of {Written.Day(merge.RunDate!.Value)} read of each source.")
         {
+            IsWide = true,
             State = DashboardStates.Worst(rows.Select(row => row.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown)),
             Table = new DashboardTable(
                 [new("Source"), new("Newest row", DashboardColumnKind.Time), new("Days behind", DashboardColumnKind.Number), new("State", DashboardColumnKind.State)],
