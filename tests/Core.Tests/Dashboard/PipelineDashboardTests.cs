@@ -30,6 +30,25 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
     }
 
     [Fact]
+    public async Task After_one_run_what_is_missing_is_said()
+    {
+        await using var test = await clean.CopyAsync();
+        foreach (var table in new[] { "METRIC", "HISTORY", "SNAPSHOT", "MASTER", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "ADOPTION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER" })
+            await test.ExecuteAsync($"DELETE FROM LOYALTY.{table}");
+        await test.MergeAsync(CleanWarehouse.LastDay);
+
+        var document = await DescribeAsync(test);
+
+        Assert.Contains("The engine kept no ids of queries, as Snowflake does.", PanelOf(document, "load-last").Text, StringComparison.Ordinal);
+        Assert.Equal("Only one day has been written; there is nothing to compare it with.", PanelOf(document, "engagement-moves").Text);
+        Assert.Contains("nothing to compare with", PanelOf(document, "overview-users").Facts![0].Note, StringComparison.Ordinal);
+        Assert.Contains("not enough history", PanelOf(document, "metric-users").Text, StringComparison.Ordinal);
+        Assert.StartsWith("No check has been made yet", PanelOf(document, "integrity-none").Text, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing was delivered on these days", PanelOf(document, "deliveries-none").Text, StringComparison.Ordinal);
+        Assert.Equal("No run had to wait for another.", PanelOf(document, "load-waits").Text);
+    }
+
+    [Fact]
     public async Task A_sound_warehouse_is_sound_on_every_tab()
     {
         await using var test = await SoundAsync();

@@ -40,13 +40,14 @@ internal sealed class LoadTab(DashboardData data)
         if (data.Runs.FirstOrDefault(run => run.Kind == RunKind.Merge) is not { } run)
             return new DashboardPanel("load-last", Title, "No merge has run yet.");
         var longest = run.Steps.MaxBy(step => step.Seconds);
-        return new DashboardPanel("load-last", Title, $"{Describe(run)}{(longest is null ? string.Empty : $" The longest step is {longest.Step}, with {Written.Seconds(longest.Seconds)}.")}")
+        var queries = run.Steps.Any(step => step.QueryIds is not null) ? string.Empty : " The engine kept no ids of queries, as Snowflake does.";
+        return new DashboardPanel("load-last", Title, $"{Describe(run)}{(longest is null ? string.Empty : $" The longest step is {longest.Step}, with {Written.Seconds(longest.Seconds)}.")}{queries}")
         {
             State = StateOf(run),
             Chart = run.Steps.Count == 0 ? null : new DashboardChart(DashboardChartKind.Gantt, "Step", "Seconds") { Low = "From", High = "To" },
             Table = new DashboardTable(
-                [new("Step"), new("From", DashboardColumnKind.Number, "s"), new("To", DashboardColumnKind.Number, "s"), new("Seconds", DashboardColumnKind.Number, "s"), new("Rows", DashboardColumnKind.Number)],
-                [.. run.Steps.Select(step => new object?[] { step.Step, Since(run, step), Written.Short(Since(run, step) + step.Seconds), Written.Short(step.Seconds), step.RowCount })]),
+                [new("Step"), new("From", DashboardColumnKind.Number, "s"), new("To", DashboardColumnKind.Number, "s"), new("Seconds", DashboardColumnKind.Number, "s"), new("Rows", DashboardColumnKind.Number), new("Query ids")],
+                [.. run.Steps.Select(step => new object?[] { step.Step, Since(run, step), Written.Short(Since(run, step) + step.Seconds), Written.Short(step.Seconds), step.RowCount, step.QueryIds })]),
         };
     }
 
