@@ -13,6 +13,7 @@ namespace LoyaltyPipeline.Browser.Tests;
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
+    private const string InstalledPath = "/usr/bin/chromium";
     private static readonly string[] Arguments =
     [
         "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
@@ -34,8 +35,10 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        var path = Environment.GetEnvironmentVariable("LOYALTY_TEST_CHROMIUM") ?? "/usr/bin/chromium";
-        _missing = File.Exists(path) ? null : await InstallAsync(path);
+        var named = Environment.GetEnvironmentVariable("LOYALTY_TEST_CHROMIUM");
+        var path = named ?? InstalledPath;
+        if (!File.Exists(path))
+            _missing = named is null ? await InstallAsync() : $"LOYALTY_TEST_CHROMIUM names {named}, where there is no browser.";
         if (_missing is not null)
             return;
 
@@ -51,15 +54,15 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     // Null when it is there; else why it is not.
-    private static async Task<string?> InstallAsync(string path)
+    private static async Task<string?> InstallAsync()
     {
         if (!OperatingSystem.IsLinux() || !File.Exists("/etc/debian_version"))
-            return $"The dashboard is opened in Chromium, which is not at {path}, and can be installed only on Debian; LOYALTY_TEST_CHROMIUM can name another.";
+            return $"The dashboard is opened in Chromium, which is not at {InstalledPath} and can be installed only on Debian; LOYALTY_TEST_CHROMIUM can name another.";
 
         var script = Path.Combine(Repository.Root, "tests", "support", "Chromium", "install.sh");
         using var process = Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardError = true, UseShellExecute = false })!;
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return File.Exists(path) ? null : $"The dashboard is opened in Chromium, which is not at {path}: tests/support/Chromium/install.sh failed: {errors.Trim()}";
+        return File.Exists(InstalledPath) ? null : $"The dashboard is opened in Chromium, which is not at {InstalledPath}: tests/support/Chromium/install.sh failed: {errors.Trim()}";
     }
 }

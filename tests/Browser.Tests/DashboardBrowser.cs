@@ -137,9 +137,14 @@ internal sealed class DashboardBrowser : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
-    // All charts of the tab that is shown; none is all, where there are none.
-    private Task WaitForChartsAsync() =>
-        Page.WaitForFunctionAsync("() => [...document.querySelectorAll('[role=tabpanel]:not([hidden]) .chart')].every(chart => chart.dataset.drawn)");
+    // A tab is shown, and all of its charts are drawn; none is all, where there are none.
+    private Task WaitForChartsAsync() => Page.WaitForFunctionAsync(
+        """
+        () => {
+            const shown = document.querySelector('[role=tabpanel]:not([hidden])');
+            return shown !== null && [...shown.querySelectorAll('.chart')].every(chart => chart.dataset.drawn);
+        }
+        """);
 
     private void Listen(string address)
     {
