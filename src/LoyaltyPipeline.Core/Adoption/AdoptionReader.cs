@@ -29,14 +29,7 @@ public static class AdoptionReader
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, View);
         var day = await FindDayAsync(session, query.AsOf, cancellationToken);
         var isCounted = false;
-        await using var reader = await session.QueryAsync(
-            $"""
-            SELECT SNAPSHOT_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME,
-                ADOPTERS, ACTIVE_USERS, ACTIVE_ADOPTERS, ADOPTION_RATE, USE_COUNT, ACTIVE_30D, ADOPTERS_BEFORE, CHANGE_30D, IS_SMALL_REGION
-            FROM {View} WHERE SNAPSHOT_DATE = {SqlText.Literal(day)} ORDER BY REGION_CODE, MODULE_NAME, FEATURE_NAME
-            """,
-            [],
-            cancellationToken);
+        await using var reader = await session.QueryAsync(On(day), [], cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             isCounted = true;
@@ -64,6 +57,16 @@ public static class AdoptionReader
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, View);
         return await session.ListAsync($"SELECT DISTINCT {column} FROM LOYALTY.FEATURE_ADOPTION_BY_REGION ORDER BY 1", [], reader => reader.GetString(0), cancellationToken);
     }
+
+    /// <summary>Reads all adoption on a day.</summary>
+    internal static Task<IReadOnlyList<FeatureAdoption>> ReadAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => session.ListAsync(On(day), [], Read, cancellationToken);
+
+    private static string On(DateOnly day) =>
+        $"""
+        SELECT SNAPSHOT_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME,
+            ADOPTERS, ACTIVE_USERS, ACTIVE_ADOPTERS, ADOPTION_RATE, USE_COUNT, ACTIVE_30D, ADOPTERS_BEFORE, CHANGE_30D, IS_SMALL_REGION
+        FROM {View} WHERE SNAPSHOT_DATE = {SqlText.Literal(day)} ORDER BY REGION_CODE, MODULE_NAME, FEATURE_NAME
+        """;
 
     // A day that History was thinned of is still counted.
     private static async Task<DateOnly> FindDayAsync(IWarehouseSession session, DateOnly? asOf, CancellationToken cancellationToken) => (await session.ListAsync(

@@ -23,10 +23,7 @@ command -v apt-get > /dev/null || fail "needs apt-get, which this machine does n
 trap 'status=$?; [ "$status" = 0 ] || tail -n 15 "$log" >&2 || true' EXIT
 : > "$log"
 
-if ! apt-cache show chromium > /dev/null 2>&1; then
-    # One of several sources may be out of reach; what matters is whether the package is known afterwards.
-    apt-get update -qq >> "$log" 2>&1 || true
-fi
+apt-cache show chromium > /dev/null 2>&1 || bash "$here/../apt-update.sh" >> "$log" 2>&1
 
 # With a font: without one a page has no letters to measure.
 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o DPkg::Lock::Timeout=300 chromium fonts-dejavu-core >> "$log" 2>&1

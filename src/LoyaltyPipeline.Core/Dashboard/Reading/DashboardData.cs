@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Adoption;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Metrics;

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Adoption;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Metrics;
@@ -33,8 +34,8 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
             Metrics = written.Count == 0 ? [] : await ReadMetricsAsync(window, cancellationToken),
             Checks = await new CheckHistoryReader(session).ReadAsync(cancellationToken),
             Deliveries = await ReadDeliveriesAsync(window, cancellationToken),
-            Regions = await new ReaderViews(session).ReadRegionsAsync(cancellationToken),
-            Adoption = await new ReaderViews(session).ReadAdoptionAsync(cancellationToken),
+            Regions = await new RegionReader(session).ReadAsync(cancellationToken),
+            Adoption = written.Count == 0 ? [] : await AdoptionReader.ReadAsync(session, last, cancellationToken),
             Engagement = written.Count == 0 ? null : await new EngagementReader(session).ReadAsync([.. written.Select(day => day.Day)], cancellationToken),
         };
     }

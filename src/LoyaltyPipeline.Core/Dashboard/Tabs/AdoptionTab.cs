@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Adoption;
 using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Dashboard.Reading;
 
@@ -27,28 +28,28 @@ internal sealed class AdoptionTab(DashboardData data)
         Chart = new DashboardChart(DashboardChartKind.HeatMap, "Feature", "Adoption") { Series = "Region" },
         Table = new DashboardTable(
             [new("Region"), new("Module"), new("Feature"), new("Adoption", DashboardColumnKind.Share), new("Adopters", DashboardColumnKind.Number), new("Active in 30 days", DashboardColumnKind.Number)],
-            [.. rows.OrderBy(row => row.Module, StringComparer.Ordinal).ThenBy(row => row.Feature, StringComparer.Ordinal).Select(row => new object?[] { row.Region, row.Module, NameOf(row), row.Rate, row.Adopters, SmallGroups.Cell(row.Active30Days) })]),
+            [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal).Select(row => new object?[] { row.RegionCode, row.ModuleName, NameOf(row), row.AdoptionRate, row.Adopters, SmallGroups.Cell(row.Active30D) })]),
     };
 
     private DashboardPanel Moving(List<FeatureAdoption> rows)
     {
-        var moving = rows.Where(row => row.Change30Days != 0 && !SmallGroups.IsSmall(Math.Abs(row.Change30Days))).OrderByDescending(row => Math.Abs(row.Change30Days)).ThenBy(NameOf, StringComparer.Ordinal).ThenBy(row => row.Region, StringComparer.Ordinal).Take(Movers).ToList();
+        var moving = rows.Where(row => row.Change30D != 0 && !SmallGroups.IsSmall(Math.Abs(row.Change30D))).OrderByDescending(row => Math.Abs(row.Change30D)).ThenBy(NameOf, StringComparer.Ordinal).ThenBy(row => row.RegionCode, StringComparer.Ordinal).Take(Movers).ToList();
         return moving.Count == 0
             ? new DashboardPanel("adoption-movers", "Movers", $"No feature won or lost {SmallGroups.Fewest} adopters in a region within thirty days.")
             : new DashboardPanel("adoption-movers", "Movers", "Where adopters changed most within thirty days.")
             {
                 Table = new DashboardTable(
                     [new("Feature"), new("Region"), new("Change", DashboardColumnKind.Number), new("Adopters", DashboardColumnKind.Number)],
-                    [.. moving.Select(row => new object?[] { NameOf(row), row.Region, row.Change30Days, row.Adopters })]),
+                    [.. moving.Select(row => new object?[] { NameOf(row), row.RegionCode, row.Change30D, row.Adopters })]),
             };
     }
 
     private DashboardPanel ByFeature(List<FeatureAdoption> rows) => new("adoption-features", "Adopters by feature", "Of the regions that are shown.")
     {
         Chart = new DashboardChart(DashboardChartKind.Bars, "Feature", "Adopters") { Series = "Region" },
-        Table = new DashboardTable([new("Feature"), new("Region"), new("Adopters", DashboardColumnKind.Number)], [.. rows.OrderBy(row => row.Module, StringComparer.Ordinal).ThenBy(row => row.Feature, StringComparer.Ordinal).Select(row => new object?[] { NameOf(row), row.Region, row.Adopters })]),
+        Table = new DashboardTable([new("Feature"), new("Region"), new("Adopters", DashboardColumnKind.Number)], [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal).Select(row => new object?[] { NameOf(row), row.RegionCode, row.Adopters })]),
     };
 
     // Two modules may have features of one name.
-    private string NameOf(FeatureAdoption row) => data.Adoption.Any(other => other.Feature == row.Feature && other.Module != row.Module) ? $"{row.Module}: {row.Feature}" : row.Feature;
+    private string NameOf(FeatureAdoption row) => data.Adoption.Any(other => other.FeatureName == row.FeatureName && other.ModuleName != row.ModuleName) ? $"{row.ModuleName}: {row.FeatureName}" : row.FeatureName;
 }

@@ -94,7 +94,7 @@ internal sealed class EngagementTab(DashboardData data)
             [
                 .. data.Regions.Where(region => !SmallGroups.IsSmall(region.Users)).Select(region => new object?[]
                 {
-                    region.Region, region.Users, region.MeanScore, region.MedianScore, region.ShareAbove, region.ShareBelow, region.ContactsPerUser, SmallGroups.Cell(region.Retained), SmallGroups.Cell(region.Churned),
+                    region.Region, region.Users, region.MeanScore, region.MedianScore, SmallGroups.Cell(region.ShareAbove, region.ActiveUsers), SmallGroups.Cell(region.ShareBelow, region.ActiveUsers), region.ContactsPerUser, SmallGroups.Cell(region.Retained), SmallGroups.Cell(region.Churned),
                 }),
             ]),
     };

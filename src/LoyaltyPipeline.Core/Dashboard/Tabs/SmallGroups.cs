@@ -17,6 +17,9 @@ internal static class SmallGroups
     /// <summary>A number of users as a cell; null where it is too small to be shown.</summary>
     public static object? Cell(long users) => IsSmall(users) ? null : users;
 
+    /// <summary>A share of users as a cell; null where it is known of too few.</summary>
+    public static object? Cell(decimal? share, long users) => share is { } part && !IsSmall((long)Math.Round(part * users)) ? part : null;
+
     /// <summary>A number of users in words.</summary>
     public static string Say(long users) => IsSmall(users) ? string.Create(CultureInfo.InvariantCulture, $"fewer than {Fewest}") : Written.Number(users);
 }
