@@ -72,14 +72,16 @@ internal sealed class IntegrityTab(DashboardData data)
         _ => $"{claim}: {check.Message}",
     };
 
-    private IEnumerable<DashboardPanel> ByTable() => data.Checks.Checks.Where(IsShown).GroupBy(check => check.Table ?? check.Suite.ToString(), StringComparer.Ordinal).Select(table => new DashboardPanel(
-        $"checks-{table.Key.ToLowerInvariant().Replace('.', '-').Replace('_', '-')}", table.Key, $"{Written.Count(table.Count(), "check")}; the {Written.Count(data.Checks.Runs.Count, "latest test run")} from left to right.")
-        {
-            State = DashboardStates.Worst(table.Select(check => DashboardStates.Of(check.Status))),
-            Table = new DashboardTable(
-                [new("Check"), new("State", DashboardColumnKind.State), new("Last runs", DashboardColumnKind.Strip)],
-                [.. table.Select(check => new object?[] { Short(check), DashboardStates.Of(check.Status), Strip(check) })]),
-        });
+    private IEnumerable<DashboardPanel> ByTable() => data.Checks.Checks.Where(IsShown).GroupBy(check => check.Table ?? check.Suite.ToString(), StringComparer.Ordinal).Select(table => PanelOf(table.Key, [.. table]));
+
+    private DashboardPanel PanelOf(string table, List<CheckLine> checks) => new(
+        $"checks-{table.ToLowerInvariant().Replace('.', '-').Replace('_', '-')}", table, $"{Written.Count(checks.Count, "check")}; the latest {Written.Count(data.Checks.Runs.Count, "test run")} from left to right.")
+    {
+        State = DashboardStates.Worst(checks.Select(check => DashboardStates.Of(check.Status))),
+        Table = new DashboardTable(
+            [new("Check"), new("State", DashboardColumnKind.State), new("Last runs", DashboardColumnKind.Strip)],
+            [.. checks.Select(check => new object?[] { Short(check), DashboardStates.Of(check.Status), Strip(check) })]),
+    };
 
     // Unusual figures have a tab of their own; that one could not be judged is shown here.
     private static bool IsShown(CheckLine check) => check.Suite != CheckSuite.Anomalies || check.Status == CheckStatus.Error;
