@@ -56,6 +56,8 @@ internal sealed class EngineWarehouse : IAsyncDisposable
             Role = "LOADER",
             VirtualWarehouse = "LOADING",
             Database = server.Database,
+            // A test that leaves a lock behind fails by it, and soon.
+            LockTimeout = TimeSpan.FromSeconds(20),
         };
         settings = change?.Invoke(settings) ?? settings;
         if (!SnowflakeDriver.IsThere)

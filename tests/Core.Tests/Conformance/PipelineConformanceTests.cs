@@ -1,3 +1,5 @@
+using System.Text.Json;
+using LoyaltyPipeline.Core.Dashboard;
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Integrity;
@@ -76,6 +78,7 @@ public sealed class PipelineConformanceTests
         await foreach (var member in SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(First: 50), Token))
             members.Add(member.ToString());
         states.Add("members", members);
+        states.Add("dashboard", await ShowAsync(test));
         await ReadTablesAsync(test, states);
         return states;
     }
@@ -91,6 +94,18 @@ public sealed class PipelineConformanceTests
         }
 
         return said;
+    }
+
+    // Of the tabs that tell of runs, which have times and ids, it is compared what they have and how it is; where time went is the engine's own.
+    private static async Task<IReadOnlyList<string>> ShowAsync(EngineWarehouse test)
+    {
+        var document = await new PipelineDashboard(test.Pipeline).DescribeAsync(test.Warehouse, days: 90, wait: null, test.Reporter, Token);
+        var told = document.Tabs.Where(tab => tab.Id is "engagement" or "adoption" or "catalog").ToList();
+        return
+        [
+            .. told.Select(tab => JsonSerializer.Serialize(tab)),
+            .. document.Tabs.Except(told).Where(tab => tab.Id != "load").SelectMany(tab => tab.Panels).Select(panel => $"{panel.Id} {panel.State} {panel.Table?.Rows.Count} {panel.Facts?.Count} {panel.Links?.Count}"),
+        ];
     }
 
     private static async Task ReadTablesAsync(EngineWarehouse test, Dictionary<string, IReadOnlyList<string>> states)

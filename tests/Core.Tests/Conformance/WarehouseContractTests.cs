@@ -134,7 +134,7 @@ public sealed class WarehouseContractTests
 
     [Theory]
     [MemberData(nameof(Engines))]
-    public async Task Temporary_tables_bedigitsto_one_session(string engine)
+    public async Task Temporary_tables_belong_to_one_session(string engine)
     {
         await using var test = await EngineWarehouse.CreateAsync(engine);
         await using var session = await OpenAsync(test);
