@@ -45,7 +45,7 @@ internal static class Imports
     public static async Task<IReadOnlyList<string>> ContentAsync(this TestWarehouse test)
     {
         var content = new List<string>();
-        foreach (var table in test.Pipeline.Catalog.Tables.Where(table => table.Name.Table is not ("RUN" or "RUN_STEP" or "RUN_SOURCE" or "RUN_LOCK")))
+        foreach (var table in test.Pipeline.Catalog.Tables.Where(table => table.Name.Table is not ("RUN" or "RUN_HEALTH" or "RUN_STEP" or "RUN_SOURCE" or "RUN_LOCK")))
             content.AddRange((await test.RowsAsync($"SELECT '{table}', * FROM {table} ORDER BY ALL")));
         return content;
     }

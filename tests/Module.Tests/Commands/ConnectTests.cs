@@ -38,7 +38,7 @@ public sealed class ConnectTests : IDisposable
 
         Assert.Equal("WarehouseUnavailable", failed.ErrorId);
         Assert.Equal(_session.PathOf("nowhere/b.duckdb"), failed.Error.TargetObject);
-        Assert.Equal([true, 17], _session.Run("$a.IsOpen; @(Initialize-LoyaltyWarehouse).Count").Succeeded().Output);
+        Assert.Equal([true, 23], _session.Run("$a.IsOpen; @(Initialize-LoyaltyWarehouse).Count").Succeeded().Output);
     }
 
     [Fact]
