@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Schema;
@@ -30,10 +31,20 @@ public static class Ddl
         $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {dialect.TypeName(column.Type)}";
 
     /// <summary>The statement that creates a view or replaces it. The view names its columns: one that a table gains later is not in it.</summary>
+    /// <param name="dialect">The engine.</param>
     /// <param name="view">The view.</param>
     /// <returns>The statement.</returns>
-    public static string CreateView(CatalogTable view) =>
-        $"CREATE OR REPLACE VIEW {view.Name} AS SELECT {SqlText.List(view.Columns.Select(column => column.Name))} FROM (\n{view.Query}\n) AS v";
+    public static string CreateView(SqlDialect dialect, CatalogTable view) =>
+        dialect.CreateView(view.Name, $"{ViewHead(view)}{view.Query}\n) AS {ViewMark(view)}");
+
+    /// <summary>
+    /// A name that stands in the definition of a view and changes with its text. Engines keep a definition each in a form of its own, so that texts cannot be compared.
+    /// </summary>
+    /// <param name="view">The view.</param>
+    /// <returns>The name.</returns>
+    public static string ViewMark(CatalogTable view) => $"text_{TextHash.Sha256((ViewHead(view) + view.Query).ReplaceLineEndings("\n"))[..16]}";
+
+    private static string ViewHead(CatalogTable view) => $"SELECT {SqlText.List(view.Columns.Select(column => column.Name))} FROM (\n";
 
     /// <summary>Names and types of columns.</summary>
     /// <param name="dialect">The engine.</param>

@@ -12,7 +12,7 @@ public enum SchemaAction
     /// <summary>A column is added to an existing table.</summary>
     AddColumn,
 
-    /// <summary>A view is created, or replaced because it lacks a column.</summary>
+    /// <summary>A view is created, or replaced because it lacks a column or its text is an earlier one.</summary>
     CreateView,
 
     /// <summary>The row that stands for the run lock is put in place.</summary>

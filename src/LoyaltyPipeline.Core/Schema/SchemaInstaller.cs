@@ -47,8 +47,14 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         }
 
         // Views read tables, and see a column only after its table has it.
-        changes.AddRange(tables.Where(table => table.Kind == TableKind.View && !HasColumns(table, existing.GetValueOrDefault(table.Name.ToString()), session.Dialect))
-            .Select(view => new SchemaChange(SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(view), Applied: false)));
+        var views = tables.Where(table => table.Kind == TableKind.View).ToList();
+        if (views.Count > 0)
+        {
+            var definitions = await SchemaReader.ReadViewsAsync(session, cancellationToken);
+            changes.AddRange(views.Where(view => !IsCurrent(view, existing.GetValueOrDefault(view.Name.ToString()), definitions.GetValueOrDefault(view.Name.ToString()), session.Dialect))
+                .Select(view => new SchemaChange(SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(session.Dialect, view), Applied: false)));
+        }
+
         return changes;
     }
 
@@ -82,8 +88,10 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         return planOnly ? plan : await ApplyAsync(session, plan, cancellationToken);
     }
 
-    private static bool HasColumns(CatalogTable table, TableShape? shape, SqlDialect dialect) => shape is not null
-        && table.Columns.All(column => dialect.IsStoredAs(column.Type, shape.Columns.GetValueOrDefault(column.Name)));
+    // A view whose definition this role may not see belongs to another: who deployed it upgrades it.
+    private static bool IsCurrent(CatalogTable view, TableShape? shape, string? definition, SqlDialect dialect) => shape is not null
+        && view.Columns.All(column => dialect.IsStoredAs(column.Type, shape.Columns.GetValueOrDefault(column.Name)))
+        && definition?.Contains(Ddl.ViewMark(view), StringComparison.OrdinalIgnoreCase) != false;
 
     private static IEnumerable<SchemaChange> PlanColumns(SqlDialect dialect, CatalogTable table, TableShape shape)
     {

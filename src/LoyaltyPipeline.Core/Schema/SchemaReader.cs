@@ -37,6 +37,20 @@ public static class SchemaReader
             StringComparer.Ordinal);
     }
 
+    /// <summary>Reads the definitions of the views of the session's own database.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The definition of each view by <c>SCHEMA.VIEW</c> in upper case, in the form that the engine keeps it in; null where this role may not see it.</returns>
+    public static async Task<IReadOnlyDictionary<string, string?>> ReadViewsAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var views = await session.ListAsync(
+            "SELECT UPPER(table_schema), UPPER(table_name), view_definition FROM information_schema.views WHERE UPPER(table_catalog) = UPPER(CURRENT_DATABASE())",
+            [],
+            reader => (Name: $"{reader.GetString(0)}.{reader.GetString(1)}", Definition: reader.TextAt(2)),
+            cancellationToken);
+        return views.ToDictionary(view => view.Name, view => view.Definition, StringComparer.Ordinal);
+    }
+
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
     /// <param name="session">The session.</param>
     /// <param name="cancellationToken">Cancels the query.</param>

@@ -47,6 +47,9 @@ public sealed record SqlDialect
     /// <summary>The statement that finds out whether a query can be planned, without running it, <c>{0}</c> standing for the query.</summary>
     public required string ExplainFormat { get; init; }
 
+    /// <summary>How a view is created or replaced without losing who may read it, <c>{0}</c> standing for its name and <c>{1}</c> for its query.</summary>
+    public required string CreateViewFormat { get; init; }
+
     /// <summary>The statement that begins a transaction which reads one state of the warehouse and writes nothing, as far as the engine can promise that.</summary>
     public required string BeginRead { get; init; }
 
@@ -95,6 +98,7 @@ public sealed record SqlDialect
         // The cast to TIMESTAMP WITH TIME ZONE asks a calendar for each value, and takes longer than writing the file.
         UtcTimestampFormat = "MAKE_TIMESTAMPTZ(EPOCH_US({0}))",
         HashFormat = $"CAST(HASH({{0}}) % {long.MaxValue} AS BIGINT)",
+        CreateViewFormat = "CREATE OR REPLACE VIEW {0} AS {1}",
         ExplainFormat = "EXPLAIN {0}",
         BeginRead = "BEGIN TRANSACTION READ ONLY",
         AttachFormat = "ATTACH IF NOT EXISTS {0} AS {1} (READ_ONLY)",
@@ -128,6 +132,7 @@ public sealed record SqlDialect
         Sha256Format = "SHA2({0}, 256)",
         UtcTimestampFormat = "CAST({0} AS TIMESTAMPTZ)",
         HashFormat = "HASH({0})",
+        CreateViewFormat = "CREATE OR REPLACE VIEW {0} COPY GRANTS AS {1}",
         ExplainFormat = "EXPLAIN USING TEXT {0}",
         BeginRead = "BEGIN TRANSACTION",
         LockLease = TimeSpan.FromMinutes(5),
@@ -166,6 +171,12 @@ public sealed record SqlDialect
     /// <param name="timestamp">SQL of the timestamp.</param>
     /// <returns>SQL of a TIMESTAMP WITH TIME ZONE.</returns>
     public string UtcTimestamp(string timestamp) => Format(UtcTimestampFormat, timestamp);
+
+    /// <summary>Creates a view, or replaces it and keeps who may read it.</summary>
+    /// <param name="name">The view.</param>
+    /// <param name="query">Its query.</param>
+    /// <returns>The statement.</returns>
+    public string CreateView(TableName name, string query) => Format(CreateViewFormat, name, query);
 
     /// <summary>Finds out whether a query can be planned: every engine can be asked that of a query, not each of every other statement.</summary>
     /// <param name="query">The query.</param>

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Tests.Conformance;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
@@ -68,6 +69,33 @@ public sealed class SchemaInstallerTests
         Assert.Equal((SchemaAction.CreateView, "LOYALTY.HISTORY_SNAPSHOT"), (change.Action, change.Name));
         Assert.Equal(["2024-03-31|1", "2024-03-31|2"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, USER_ID FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY ALL"));
         Assert.Empty(await InitializeAsync(scene.Test));
+    }
+
+    [Theory]
+    [MemberData(nameof(EngineWarehouse.All), MemberType = typeof(EngineWarehouse))]
+    public async Task A_view_of_an_earlier_text_is_replaced_even_where_its_columns_are_the_same(string engine)
+    {
+        await using var test = await EngineWarehouse.CreateAsync(engine);
+        await test.InitializeAsync();
+        var view = test.Pipeline.Catalog.Tables.Single(table => table.Name.Table == "SEGMENT_TREND");
+        await test.ExecuteAsync(Ddl.CreateView(test.Warehouse.Dialect, view with { Query = $"SELECT * FROM (\n{view.Query}\n) AS earlier WHERE FALSE" }));
+
+        var change = Assert.Single(await test.InitializeAsync());
+
+        Assert.Equal((SchemaAction.CreateView, "LOYALTY.SEGMENT_TREND"), (change.Action, change.Name));
+        Assert.Empty(await test.RowsAsync("SELECT table_name FROM information_schema.views WHERE UPPER(view_definition) LIKE '%EARLIER%'"));
+        Assert.Empty(await test.InitializeAsync());
+    }
+
+    [Fact]
+    public async Task Line_ends_do_not_make_a_text_another_one()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var view = test.Pipeline.Catalog.Tables.First(table => table.Kind == TableKind.View);
+
+        Assert.Equal(Ddl.ViewMark(view), Ddl.ViewMark(view with { Query = view.Query!.ReplaceLineEndings("\r\n") }));
+        Assert.NotEqual(Ddl.ViewMark(view), Ddl.ViewMark(view with { Query = view.Query + " " }));
+        Assert.NotEqual(Ddl.ViewMark(view), Ddl.ViewMark(view with { Columns = [.. view.Columns.Skip(1)] }));
     }
 
     [Fact]

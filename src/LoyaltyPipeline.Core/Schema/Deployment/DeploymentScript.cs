@@ -44,6 +44,6 @@ public static class DeploymentScript
             yield return $"-- {table.Description}\n{Ddl.CreateTable(dialect, table).Replace(" (", " (\n    ", StringComparison.Ordinal)};";
         yield return $"{RunLock.SeedSql};";
         foreach (var view in tables.Where(table => table.Kind == TableKind.View))
-            yield return $"-- {view.Description}\n{Ddl.CreateView(view)};";
+            yield return $"-- {view.Description}\n{Ddl.CreateView(dialect, view)};";
     }
 }
