@@ -72,7 +72,9 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     // The version that ended here or the one that begins at the next day may say what this day says.
     private IEnumerable<string> Join()
     {
-        yield return $"UPDATE {HistoryVersions.Table} AS h SET VALID_TO = {_next} FROM {MergeTables.Stage} AS s WHERE h.USER_ID = s.USER_ID AND h.VALID_TO = {_day} AND {SameAs("h")} AND {Written}";
+        // Of a day that was not written, only versions cut just now end here, and they say what the day before said: other than what is written.
+        if (day.IsWritten)
+            yield return $"UPDATE {HistoryVersions.Table} AS h SET VALID_TO = {_next} FROM {MergeTables.Stage} AS s WHERE h.USER_ID = s.USER_ID AND h.VALID_TO = {_day} AND {SameAs("h")} AND {Written}";
         if (day.IsNewest)
             yield break;
         yield return $"""

@@ -21,6 +21,11 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
     // The 30 days that end with the day begin here.
     private string Start => SqlText.Literal(day.Day.AddDays(-29));
 
+    /// <summary>SQL of the region that a user counts for: those without a known one are a group of their own.</summary>
+    /// <param name="master">Master, or a table with its columns.</param>
+    public static string RegionOf(CatalogTable master) =>
+        $"CASE WHEN {master.SelectOrNull("REGION_NAME")} IS NULL THEN '{MetricNames.NoRegion}' ELSE {master.SelectOrNull("REGION_CODE")} END";
+
     /// <summary>Writes what the day counts, in place of what an earlier merge of the day counted.</summary>
     /// <param name="features">The source of adoption, judged; null where the catalog has none.</param>
     /// <param name="cancellationToken">Cancels the statement at hand.</param>
@@ -31,28 +36,35 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
             await session.ExecuteAsync(Insert(features.Accepted), cancellationToken);
     }
 
-    // Users without a known region are one group. A region without adopters of a feature has a row too: that nobody uses it is what a reader looks for.
+    // A subquery in both places: a WITH of its own the engine writes out, row by row, before it counts.
+    private string Members =>
+        $"""
+        (
+            SELECT USER_ID, {RegionOf(master)} AS REGION_CODE,
+                {Column("REGION_NAME")} AS REGION_NAME, {Column("REGION_CLASS")} AS REGION_CLASS, {Column("ACCOUNT_STATUS")} = 'active' AS IS_ACTIVE
+            FROM {MasterStage.Stored(master, day)} AS s
+        )
+        """;
+
+    // A region without adopters of a feature has a row too: that nobody uses it is what a reader looks for.
+    // USER_ID is never NULL. That it is said once more has DuckDB look Master's users up for the rows of the source, not the other way round: of a source with a
+    // condition on time it expects a fifth of the rows.
     private string Insert(string accepted) =>
         $"""
         INSERT INTO {Table}
             (RUN_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME, USERS, ACTIVE_USERS, ADOPTERS, ACTIVE_ADOPTERS, ADOPTERS_BEFORE, ACTIVE_30D, USE_COUNT)
-        WITH members AS (
-            SELECT USER_ID, CASE WHEN {Column("REGION_NAME")} IS NULL THEN '{MetricNames.NoRegion}' ELSE {Column("REGION_CODE")} END AS REGION_CODE,
-                {Column("REGION_NAME")} AS REGION_NAME, {Column("REGION_CLASS")} AS REGION_CLASS, {Column("ACCOUNT_STATUS")} = 'active' AS IS_ACTIVE
-            FROM {MasterStage.Stored(master, day)} AS s
-        ),
-        regions AS (
+        WITH regions AS (
             SELECT REGION_CODE, COUNT(*) AS USERS, COUNT(CASE WHEN IS_ACTIVE THEN 1 END) AS ACTIVE_USERS,
                 MAX(CASE WHEN REGION_CODE <> '{MetricNames.NoRegion}' THEN REGION_NAME END) AS REGION_NAME,
                 MAX(CASE WHEN REGION_CODE <> '{MetricNames.NoRegion}' THEN REGION_CLASS END) AS REGION_CLASS
-            FROM members GROUP BY REGION_CODE
+            FROM {Members} AS m GROUP BY REGION_CODE
         ),
         adoption AS (
             SELECT m.REGION_CODE, f.MODULE_NAME, f.FEATURE_NAME, COUNT(*) AS ADOPTERS, COUNT(CASE WHEN m.IS_ACTIVE THEN 1 END) AS ACTIVE_ADOPTERS,
                 COUNT_IF(f.FIRST_USED_AT < {Start}) AS ADOPTERS_BEFORE,
                 COUNT_IF(CASE WHEN f.LAST_USED_AT < {Tomorrow} THEN f.LAST_USED_AT ELSE f.FIRST_USED_AT END >= {Start}) AS ACTIVE_30D,
                 SUM(f.USE_COUNT) AS USE_COUNT
-            FROM {accepted} AS f INNER JOIN members AS m ON m.USER_ID = f.USER_ID
+            FROM {accepted} AS f INNER JOIN {Members} AS m ON m.USER_ID = f.USER_ID AND m.USER_ID IS NOT NULL
             GROUP BY m.REGION_CODE, f.MODULE_NAME, f.FEATURE_NAME
         ),
         features AS (SELECT DISTINCT MODULE_NAME, FEATURE_NAME FROM adoption)

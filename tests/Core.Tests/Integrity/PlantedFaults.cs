@@ -11,6 +11,11 @@ internal static class PlantedFaults
     // What changes in Master alone is seen by the comparison with History too.
     private const string Both = "Failed LOYALTY.MASTER.history";
 
+    // Who is in Master once too often or once too little is seen by the comparison with the adoption of the region.
+    private const string Adoption = "Failed LOYALTY.ADOPTION.reconciled";
+
+    private const string NewestAdoption = "RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.ADOPTION)";
+
     /// <summary>Faults of rows and tables that the catalog's declarations tell.</summary>
     public static TheoryData<string, string[]> OfTheCatalog => new()
     {
@@ -52,7 +57,7 @@ internal static class PlantedFaults
         { Set(Master, "ACCOUNT_TYPE = 'gold'", "USER_ID = 7"), ["Failed LOYALTY.MASTER.ACCOUNT_TYPE.accepted_values", Both] },
         { Set(Master, "LOGINS_30D = -1", "USER_ID = 7"), ["Failed LOYALTY.MASTER.LOGINS_30D.range", Both] },
         { Set(Master, "AVERAGE_RATING = 5.5", "USER_ID = 7"), ["Failed LOYALTY.MASTER.AVERAGE_RATING.range", Both] },
-        { $"INSERT INTO {Master} SELECT * FROM {Master} WHERE USER_ID = 7", ["Failed LOYALTY.MASTER.unique"] },
+        { $"INSERT INTO {Master} SELECT * FROM {Master} WHERE USER_ID = 7", [Adoption, "Failed LOYALTY.MASTER.unique"] },
         { Set(History, "OPEN_TICKETS = -1", "VALID_TO IS NOT NULL AND USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.HISTORY WHERE VALID_TO IS NOT NULL) AND VALID_FROM = DATE '2026-06-25'"), ["Failed LOYALTY.HISTORY.OPEN_TICKETS.range"] },
         { Set("LOYALTY.RUN_STEP", "STEP_NUMBER = 0", "STEP_NUMBER = 1"), ["Failed LOYALTY.RUN_STEP.STEP_NUMBER.range"] },
         { Set("LOYALTY.RUN_STEP", "RUN_ID = 'nobody'", "STEP = 'Stage'"), ["Failed LOYALTY.RUN_STEP.RUN_ID.references", "Failed LOYALTY.RUN_STEP.unique"] },
@@ -77,7 +82,7 @@ internal static class PlantedFaults
         { Set("DW_C.REGION_THRESHOLDS", "EFFECTIVE_FROM = NULL", "REGION_CODE = (SELECT MIN(REGION_CODE) FROM DW_C.REGION_THRESHOLDS)"), ["Failed DW_C.REGION_THRESHOLDS.EFFECTIVE_FROM.not_null", "Failed DW_C.REGION_METADATA.thresholds", "Failed LOYALTY.MASTER.thresholds"] },
         { Set(Master, "ENGAGEMENT_SEGMENT = 'Engaged'", "ENGAGEMENT_SEGMENT = 'Unscored'"), ["Failed LOYALTY.MASTER.ENGAGEMENT_SEGMENT.recomputed", Both] },
         { Set(History, "ENGAGEMENT_SEGMENT = 'Unscored'", "VALID_TO IS NOT NULL AND ENGAGEMENT_SEGMENT = 'Engaged'"), ["Failed LOYALTY.HISTORY.ENGAGEMENT_SEGMENT.recomputed"] },
-        { $"DELETE FROM {Master} WHERE USER_ID = 7; DELETE FROM {History} WHERE USER_ID = 7", ["Failed LOYALTY.MASTER.users", "Failed LOYALTY.SNAPSHOT.row_counts"] },
+        { $"DELETE FROM {Master} WHERE USER_ID = 7; DELETE FROM {History} WHERE USER_ID = 7", [Adoption, "Failed LOYALTY.MASTER.users", "Failed LOYALTY.SNAPSHOT.row_counts"] },
         { "INSERT INTO DW_A.USER_PROFILE SELECT 999999, * EXCLUDE (USER_ID) FROM DW_A.USER_PROFILE WHERE USER_ID = 7", ["Warning DW_A.USER_PROFILE.merged", "Failed LOYALTY.MASTER.users"] },
         { Set("DW_A.USER_PROFILE", "SIGNED_UP_AT = TIMESTAMP '2026-07-05'", "USER_ID = 7"), ["Failed LOYALTY.MASTER.users"] },
         { Set(Master, "EMAIL = 'x@example.com'", "USER_ID = 7"), [Both] },
@@ -93,6 +98,9 @@ internal static class PlantedFaults
         { Set("LOYALTY.SNAPSHOT", "ROW_COUNT = ROW_COUNT + 1", "SNAPSHOT_DATE = DATE '2026-06-27'"), ["Failed LOYALTY.SNAPSHOT.row_counts"] },
         { $"UPDATE {History} SET VALID_FROM = DATE '2026-06-26' WHERE VALID_FROM = DATE '2026-06-27' AND USER_ID NOT IN (SELECT USER_ID FROM {History} WHERE VALID_TO = DATE '2026-06-27'); DELETE FROM LOYALTY.SNAPSHOT WHERE SNAPSHOT_DATE = DATE '2026-06-28'", ["Failed LOYALTY.HISTORY.written_days", "Failed LOYALTY.SNAPSHOT.row_counts", "Warning LOYALTY.SNAPSHOT.calendar"] },
         { Set("LOYALTY.RUN_SOURCE", "ROWS_QUARANTINED = 1", "RUN_ID = (SELECT MIN(RUN_ID) FROM LOYALTY.RUN_SOURCE) AND SOURCE_TABLE = 'DW_B.ISSUE_TICKETS'"), ["Failed LOYALTY.RUN_SOURCE.reconciled"] },
+        { Set("LOYALTY.ADOPTION", "ADOPTERS = ADOPTERS - 1", $"{NewestAdoption} AND ADOPTERS = (SELECT MAX(ADOPTERS) FROM LOYALTY.ADOPTION WHERE {NewestAdoption})"), [Adoption] },
+        { Set("LOYALTY.ADOPTION", "USERS = USERS + 1", $"{NewestAdoption} AND REGION_CODE = (SELECT MIN(REGION_CODE) FROM LOYALTY.ADOPTION)"), [Adoption] },
+        { $"DELETE FROM LOYALTY.ADOPTION WHERE {NewestAdoption}", [Adoption] },
         { "DELETE FROM LOYALTY.DELIVERY_FILE WHERE SEQUENCE_NUMBER = 1", ["Failed LOYALTY.DELIVERY.files"] },
         { Set("LOYALTY.DELIVERY_FILE", "ROW_COUNT = ROW_COUNT + 1", "SEQUENCE_NUMBER = 1"), ["Failed LOYALTY.DELIVERY.files"] },
         { Set("LOYALTY.DELIVERY_FILE", "BYTES = BYTES + 1", "SEQUENCE_NUMBER = 1"), ["Failed LOYALTY.DELIVERY.files"] },

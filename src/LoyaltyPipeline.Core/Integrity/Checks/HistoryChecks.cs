@@ -31,6 +31,7 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
         NewestDay(),
         new CalendarCheck(new CheckDefinition($"{Snapshot}.calendar", CheckSuite.History, Snapshot.Name, "SNAPSHOT_DATE", "are not written", CheckThreshold.WarnsOnAny, "days")),
         Reconciled(),
+        .. AdoptionCheck.Of(catalog),
     ];
 
     private static QueryCheck OpenVersions() => new(
