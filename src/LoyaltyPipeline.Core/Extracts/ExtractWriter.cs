@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -32,26 +33,17 @@ public static class ExtractWriter
         if (options.PlanOnly)
             return planned with { Rows = await session.CountAsync($"SELECT COUNT(*) FROM {options.View}", cancellationToken) };
 
-        var work = Path.Combine(store.WorkRoot, $".loyalty-extract-{Guid.NewGuid():N}");
-        try
+        return await OnDiskAsync(store, async () =>
         {
-            return await OnDiskAsync(store, work, async () =>
-            {
-                Directory.CreateDirectory(work);
-                var (path, rows) = await UnloadAsync(session, options, work, cancellationToken);
-                var (bytes, sha256) = (new FileInfo(path).Length, await FileDigest.Sha256Async(path, cancellationToken));
-                var described = Path.Combine(work, "description");
-                await File.WriteAllTextAsync(described, ManifestJson.Write(Describe(options, file, rows, bytes, sha256)), cancellationToken);
-                await store.UploadAsync(file, path, DeliveryLayout.ContentType(options.Format, options.Compression), _ => { }, cancellationToken);
-                await store.UploadAsync(json, described, JsonType, _ => { }, cancellationToken);
-                return planned with { Applied = true, Rows = rows, Bytes = bytes, Sha256 = sha256 };
-            });
-        }
-        finally
-        {
-            if (Directory.Exists(work))
-                Directory.Delete(work, recursive: true);
-        }
+            using var work = ScratchFolder.In(store.WorkRoot, "extract");
+            var (path, rows) = await UnloadAsync(session, options, work.Path, cancellationToken);
+            var (bytes, sha256) = (new FileInfo(path).Length, await FileDigest.Sha256Async(path, cancellationToken));
+            var described = Path.Combine(work.Path, "description");
+            await File.WriteAllTextAsync(described, ManifestJson.Write(Describe(options, file, rows, bytes, sha256)), cancellationToken);
+            await store.UploadAsync(file, path, DeliveryLayout.ContentType(options.Format, options.Compression), _ => { }, cancellationToken);
+            await store.UploadAsync(json, described, JsonType, _ => { }, cancellationToken);
+            return planned with { Applied = true, Rows = rows, Bytes = bytes, Sha256 = sha256 };
+        });
     }
 
     /// <summary>The name of the JSON that describes a file.</summary>
@@ -101,7 +93,7 @@ public static class ExtractWriter
 
     private static string PlaceOf(IObjectStore store, string name) => DestinationText.IsS3(store.Location) ? $"{store.Location}/{name}" : Path.Combine(store.Location, name);
 
-    private static async Task<ExtractResult> OnDiskAsync(IObjectStore store, string work, Func<Task<ExtractResult>> write)
+    private static async Task<ExtractResult> OnDiskAsync(IObjectStore store, Func<Task<ExtractResult>> write)
     {
         try
         {
@@ -109,11 +101,11 @@ public static class ExtractWriter
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw LoyaltyErrors.DestinationDenied.Because($"Files cannot be written in {work}: {exception.Message}", store.Location, cause: exception);
+            throw LoyaltyErrors.DestinationDenied.Because($"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
         }
         catch (IOException exception)
         {
-            throw LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {work}: {exception.Message}", store.Location, cause: exception);
+            throw LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
         }
     }
 }

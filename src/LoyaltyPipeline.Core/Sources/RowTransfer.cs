@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Sources;
@@ -18,19 +19,12 @@ internal static class RowTransfer
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>, <c>QueryFailed</c>.</exception>
     public static async Task RunAsync(IWarehouseSession from, string relation, IWarehouseSession to, string table, IReadOnlyList<string> columns, CancellationToken cancellationToken)
     {
-        var folder = Directory.CreateTempSubdirectory("loyalty-transfer-");
-        try
-        {
-            var path = Path.Combine(folder.FullName, $"{table}.csv.gz");
-            var sent = await from.UnloadAsync($"SELECT {SqlText.List(columns)} FROM {relation} AS r", UnloadFormat.Loadable, path, cancellationToken);
-            // Of a file without rows there is nothing to say that it was loaded.
-            var loaded = sent == 0 ? 0 : await to.LoadAsync(table, columns, path, cancellationToken);
-            if (loaded != sent)
-                throw LoyaltyErrors.ReconciliationFailed.Because($"{sent} rows were sent to {table}, but {loaded} arrived.", table);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        using var folder = ScratchFolder.Temporary("transfer");
+        var path = Path.Combine(folder.Path, $"{table}.csv.gz");
+        var sent = await from.UnloadAsync($"SELECT {SqlText.List(columns)} FROM {relation} AS r", UnloadFormat.Loadable, path, cancellationToken);
+        // Of a file without rows there is nothing to say that it was loaded.
+        var loaded = sent == 0 ? 0 : await to.LoadAsync(table, columns, path, cancellationToken);
+        if (loaded != sent)
+            throw LoyaltyErrors.ReconciliationFailed.Because($"{sent} rows were sent to {table}, but {loaded} arrived.", table);
     }
 }

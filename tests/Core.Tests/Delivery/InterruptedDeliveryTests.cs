@@ -112,11 +112,17 @@ public sealed class InterruptedDeliveryTests
             if (isThereAlready)
                 await ThereAndBackAsync(scene, receiver);
 
-            var warehouse = new DyingWarehouse(scene.Test.Warehouse, statements);
+            // As if its disk were full after some statements.
+            var left = statements;
+            var warehouse = new ObservedWarehouse(scene.Test.Warehouse, _ =>
+            {
+                if (Interlocked.Decrement(ref left) < 0)
+                    throw LoyaltyErrors.QueryFailed.Because("The warehouse is dead.");
+            });
             var failure = await Record.ExceptionAsync(() => new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(warehouse, new DeliveryOptions(scene.Consumer, mode), new RunRecorder(), TestWarehouse.Token));
             // The process goes on here, so its lock does not end with it.
             await scene.RunAsync("UPDATE LOYALTY.RUN_LOCK SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL");
-            Assert.Equal(warehouse.IsDead, failure is not null);
+            Assert.Equal(left < 0, failure is not null);
             Assert.Empty(await scene.FailuresAsync(feed));
 
             await receiver.ReceiveAsync(await scene.DeliverAsync(mode));
@@ -126,7 +132,7 @@ public sealed class InterruptedDeliveryTests
             Assert.Equal(await receiver.FreshAsync(), receiver.Rows.Values);
             await scene.RunAsync("DELETE FROM LOYALTY.MASTER WHERE USER_ID >= 100");
             Assert.DoesNotContain(await scene.LogAsync(), delivery => delivery.Status == DeliveryStatus.Started);
-            if (!warehouse.IsDead)
+            if (left >= 0)
                 break;
         }
     }

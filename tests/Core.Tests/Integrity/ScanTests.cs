@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -40,8 +41,9 @@ public sealed class ScanTests(CleanWarehouse clean) : IClassFixture<CleanWarehou
 
     private static async Task<IReadOnlyCollection<string>> RunAsync(TestWarehouse test, IntegrityOptions options)
     {
-        await using var recording = new RecordingWarehouse(test.Warehouse);
-        await new IntegrityRunner(test.Pipeline).RunAsync(recording, options, test.Reporter, TestWarehouse.Token);
-        return recording.Queries;
+        var asked = new ConcurrentQueue<string>();
+        await using var warehouse = new ObservedWarehouse(test.Warehouse, asked.Enqueue);
+        await new IntegrityRunner(test.Pipeline).RunAsync(warehouse, options, test.Reporter, TestWarehouse.Token);
+        return asked;
     }
 }

@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery.Unloading;
@@ -102,7 +103,8 @@ internal sealed class PartSender : IAsyncDisposable
 
     private Task<FileInfo> WriteAsync(DeliveryPart part, string query, CancellationToken cancellationToken) => OnDiskAsync(async () =>
     {
-        var path = Path.Combine(Directory.CreateDirectory(_workFolder).FullName, $"part-{part.Number:00000}.written");
+        ScratchFolder.CreatePrivate(_workFolder);
+        var path = Path.Combine(_workFolder, $"part-{part.Number:00000}.written");
         var compression = IsGzippedText ? DeliveryCompression.None : _consumer.Compression;
         var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
         part.Demand(await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Verification;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
@@ -33,7 +34,7 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>, <c>StageInvalid</c>, and those of engine and destination.</exception>
     public async Task<IReadOnlyList<ManifestFile>> SendAsync(IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(workFolder);
+        ScratchFolder.CreatePrivate(workFolder);
         var files = new ManifestFile[parts.Count];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(parts, limits, async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), progress, token));

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
@@ -28,15 +29,14 @@ public static class DeliveryVerifier
         await using var store = ObjectStores.Open(place.Folder, settings);
         yield return await verification.CheckFileSetAsync(store, cancellationToken);
 
-        var folder = Directory.CreateTempSubdirectory("loyalty-verify-");
-        try
+        using (var folder = ScratchFolder.Temporary("verify"))
         {
             await using var engine = await DuckDbWarehouse.OpenAsync(":memory:", cancellationToken);
             await using var session = await engine.OpenSessionAsync(cancellationToken);
             foreach (var file in manifest.Files)
             {
                 reporter.Progress(new RunProgress($"Verifying {manifest.DeliveryId}", file.Name, verification.PercentDone));
-                var path = Path.Combine(folder.FullName, file.Name);
+                var path = Path.Combine(folder.Path, file.Name);
                 if (!await store.DownloadAsync(file.Name, path, cancellationToken))
                 {
                     yield return verification.Missing(file);
@@ -47,10 +47,6 @@ public static class DeliveryVerifier
                     yield return check;
                 File.Delete(path);
             }
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
         }
 
         yield return verification.CheckTotals();

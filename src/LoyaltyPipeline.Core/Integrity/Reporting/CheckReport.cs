@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 

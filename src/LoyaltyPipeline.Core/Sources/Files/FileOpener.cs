@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -10,7 +11,7 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 /// <param name="reporter">Hears of columns that are unknown or missing.</param>
 internal sealed class FileOpener(IWarehouseSession session, char delimiter, IRunReporter reporter) : IDisposable
 {
-    private DirectoryInfo? _folder;
+    private ScratchFolder? _folder;
 
     /// <summary>Makes a file ready.</summary>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
@@ -36,7 +37,7 @@ internal sealed class FileOpener(IWarehouseSession session, char delimiter, IRun
         }
     }
 
-    private string Folder() => (_folder ??= Directory.CreateTempSubdirectory("loyalty-import-")).FullName;
+    private string Folder() => (_folder ??= ScratchFolder.Temporary("import")).Path;
 
-    public void Dispose() => _folder?.Delete(recursive: true);
+    public void Dispose() => _folder?.Dispose();
 }

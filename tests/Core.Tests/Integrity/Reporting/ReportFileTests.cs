@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Integrity.Reporting;
 using Xunit;
 

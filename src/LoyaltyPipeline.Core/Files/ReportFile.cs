@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Errors;
 
-namespace LoyaltyPipeline.Core.Integrity.Reporting;
+namespace LoyaltyPipeline.Core.Files;
 
 /// <summary>The place of a report. A file is written beside it, flushed to the disk and then renamed into it.</summary>
 /// <param name="path">The full path.</param>
