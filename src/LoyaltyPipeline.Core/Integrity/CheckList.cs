@@ -19,6 +19,12 @@ public static class CheckList
     /// <returns>The ids, in the order in which the checks are made.</returns>
     public static IReadOnlyList<string> Ids(LoyaltyCatalog catalog, PipelineConfig config) => [.. All(catalog, config).Select(check => check.Definition.Id)];
 
+    /// <summary>The ids of the checks that the configuration does not leave out.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="config">The configuration.</param>
+    /// <returns>The ids, in the order in which the checks are made.</returns>
+    internal static IEnumerable<string> EnabledIds(LoyaltyCatalog catalog, PipelineConfig config) => Ids(catalog, config).Where(id => IsEnabled(id, config));
+
     /// <summary>Whether a pattern fits a name.</summary>
     /// <param name="pattern">The pattern: <c>*</c> and <c>?</c> stand for any characters and any one.</param>
     /// <param name="name">The id of a check, or the name of a table; case does not matter.</param>
@@ -46,9 +52,11 @@ public static class CheckList
         ];
         if (asked.Count == 0)
             throw LoyaltyErrors.CheckUnknown.Because("No check is of all that was asked for: suites, ids and tables.", remedy: NothingLeftRemedy);
-        List<Check> enabled = [.. asked.Where(check => config.Integrity.Checks.GetValueOrDefault(check.Definition.Id)?.IsEnabled != false)];
+        List<Check> enabled = [.. asked.Where(check => IsEnabled(check.Definition.Id, config))];
         return enabled.Count > 0 ? enabled : throw LoyaltyErrors.CheckUnknown.Because("pipeline.yml leaves out each check that was asked for.", remedy: NothingLeftRemedy);
     }
+
+    private static bool IsEnabled(string id, PipelineConfig config) => config.Integrity.Checks.GetValueOrDefault(id)?.IsEnabled != false;
 
     // In the order of the suites, within them in the order of the tables.
     private static IEnumerable<Check> All(LoyaltyCatalog catalog, PipelineConfig config)

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Dashboard;
 using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Integrity.Configuration;
 using LoyaltyPipeline.Core.Tests.Integrity;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -85,6 +86,31 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
     }
 
     [Fact]
+    public async Task A_test_run_of_a_few_checks_hides_nothing_that_an_earlier_one_found()
+    {
+        const string Failing = "LOYALTY.MASTER.ENGAGEMENT_SEGMENT.recomputed";
+        await using var test = await SoundAsync();
+        await test.ExecuteAsync("UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = 'Engaged' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged')");
+        await CheckAsync(test);
+        await CheckAsync(test, "LOYALTY.ADOPTION.*");
+
+        var document = await DescribeAsync(test);
+
+        Assert.Equal((DashboardState.Bad, DashboardState.Bad), (document.Tabs[0].State, PanelOf(document, "integrity-failing").State));
+        Assert.Contains("of them made at", PanelOf(document, "integrity-failing").Text, StringComparison.Ordinal);
+        var fact = PanelOf(document, "overview-verdict").Facts!.Single(fact => fact.Label == "Checks");
+        Assert.Equal(("2 failed", PanelOf(document, "integrity-failing").Text), (fact.Value, fact.Note));
+        Assert.Contains(Failing, JsonSerializer.Serialize(Tab(document, "integrity")), StringComparison.Ordinal);
+
+        // What a check that is left out now once found concerns nobody.
+        var integrity = test.Pipeline.Config.Integrity with { Checks = new[] { Failing, "LOYALTY.MASTER.history" }.ToDictionary(id => id, _ => new CheckOverride(IsEnabled: false, threshold => threshold), StringComparer.OrdinalIgnoreCase) };
+        test.Pipeline = test.Pipeline with { Config = test.Pipeline.Config with { Integrity = integrity } };
+        document = await DescribeAsync(test);
+        Assert.Equal(DashboardState.Ok, document.Tabs[0].State);
+        Assert.DoesNotContain(Failing, JsonSerializer.Serialize(document.Tabs), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Equal_states_give_equal_documents()
     {
         await using var test = await SoundAsync();
@@ -162,7 +188,8 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
     private static Task<FileInfo> ExportAsync(TestWarehouse test, string path, string? destination = null) =>
         new PipelineDashboard(test.Pipeline).ExportAsync(test.Warehouse, new DashboardOptions(path, Destination: destination), test.Reporter, TestWarehouse.Token);
 
-    private static Task CheckAsync(TestWarehouse test) => new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
+    private static Task CheckAsync(TestWarehouse test, params string[] checks) =>
+        new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions { Checks = checks }, test.Reporter, TestWarehouse.Token);
 
     // With a past like the newest day, give or take a thousandth, so that each figure can be judged.
     private async Task<TestWarehouse> SoundAsync()

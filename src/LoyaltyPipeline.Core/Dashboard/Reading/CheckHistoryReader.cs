@@ -6,9 +6,12 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>Reads what the latest test runs found.</summary>
 /// <param name="session">The session.</param>
-internal sealed class CheckHistoryReader(IWarehouseSession session)
+/// <param name="checkIds">The checks there are: what one that is gone once found concerns nobody any more.</param>
+internal sealed class CheckHistoryReader(IWarehouseSession session, IEnumerable<string> checkIds)
 {
     private const int Runs = 30;
+
+    private readonly HashSet<string> _checkIds = new(checkIds, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Reads.</summary>
     public async Task<CheckHistory> ReadAsync(CancellationToken cancellationToken)
@@ -45,7 +48,7 @@ internal sealed class CheckHistoryReader(IWarehouseSession session)
                 (double)reader.GetDecimal(7),
                 StatusesIn(runs, before[reader.GetString(1)])),
             cancellationToken);
-        return [.. lines.OrderBy(line => line.Suite).ThenBy(line => line.Table, StringComparer.Ordinal).ThenBy(line => line.CheckId, StringComparer.Ordinal)];
+        return [.. lines.Where(line => _checkIds.Contains(line.CheckId)).OrderBy(line => line.Suite).ThenBy(line => line.Table, StringComparer.Ordinal).ThenBy(line => line.CheckId, StringComparer.Ordinal)];
     }
 
     private static IReadOnlyList<CheckStatus?> StatusesIn(IReadOnlyList<string> runs, IEnumerable<(string RunId, CheckStatus Status)> outcomes)

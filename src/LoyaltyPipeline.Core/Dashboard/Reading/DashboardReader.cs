@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Adoption;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
@@ -32,7 +33,7 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
             Runs = runs,
             Rejected = runs.Count == 0 ? [] : await ReadRejectedAsync(runs[^1].RunId, cancellationToken),
             Metrics = written.Count == 0 ? [] : await ReadMetricsAsync(window, cancellationToken),
-            Checks = await new CheckHistoryReader(session).ReadAsync(cancellationToken),
+            Checks = await new CheckHistoryReader(session, CheckList.EnabledIds(pipeline.Catalog, pipeline.Config)).ReadAsync(cancellationToken),
             Deliveries = await ReadDeliveriesAsync(window, cancellationToken),
             Regions = await new RegionReader(session).ReadAsync(cancellationToken),
             Adoption = written.Count == 0 ? [] : await AdoptionReader.ReadAsync(session, last, cancellationToken),

@@ -31,16 +31,19 @@ internal sealed class IntegrityTab(DashboardData data)
         return new DashboardTab("integrity", "Integrity", DashboardStates.Worst(panels), panels);
     }
 
-    /// <summary>Says how the latest test run came out.</summary>
+    /// <summary>Says how the checks came out when each was last made: a test run of a few must not hide what an earlier one found.</summary>
     public static (string Text, DashboardState State) Say(CheckHistory checks)
     {
         if (checks.Runs.Count == 0)
             return (Never, DashboardState.Unknown);
-        var latest = checks.Latest.Where(IsShown).ToList();
-        int Count(params CheckStatus[] statuses) => latest.Count(check => statuses.Contains(check.Status));
-        var text = $"Of {Written.Count(latest.Count, "check")} of {Written.Time(checks.LastAt!.Value)} UTC {Written.Number(Count(CheckStatus.Passed))} passed, {Written.Number(Count(CheckStatus.Warning))} warn, "
+        var shown = checks.Checks.Where(IsShown).ToList();
+        int Count(params CheckStatus[] statuses) => shown.Count(check => statuses.Contains(check.Status));
+        var made = shown.Count(check => check.RunId == checks.Runs[^1].RunId);
+        var at = $"{Written.Time(checks.LastAt!.Value)} UTC";
+        var when = made == shown.Count ? $" of {at}" : $", {Written.Number(made)} of them made at {at} and the others before,";
+        var text = $"Of {Written.Count(shown.Count, "check")}{when} {Written.Number(Count(CheckStatus.Passed))} passed, {Written.Number(Count(CheckStatus.Warning))} warn, "
             + $"{Written.Number(Count(CheckStatus.Failed, CheckStatus.Error))} failed or could not be made, and {Written.Number(Count(CheckStatus.Skipped))} had nothing to check.";
-        return (text, DashboardStates.Worst(latest.Select(check => DashboardStates.Of(check.Status))));
+        return (text, DashboardStates.Worst(shown.Select(check => DashboardStates.Of(check.Status))));
     }
 
     private DashboardPanel Failing()

@@ -41,7 +41,7 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
     private DashboardFact Checks()
     {
         var (text, state) = IntegrityTab.Say(data.Checks);
-        return new DashboardFact("Checks", data.Checks.Runs.Count == 0 ? "none" : $"{Written.Number(data.Checks.Latest.Count(check => DashboardStates.Of(check.Status) == DashboardState.Bad))} failed", text, state);
+        return new DashboardFact("Checks", data.Checks.Runs.Count == 0 ? "none" : $"{Written.Number(data.Checks.Checks.Count(check => DashboardStates.Of(check.Status) == DashboardState.Bad))} failed", text, state);
     }
 
     private DashboardFact Anomalies()
