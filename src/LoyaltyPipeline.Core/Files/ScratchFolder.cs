@@ -8,7 +8,7 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const string LockName = "in-use";
 
-    // Lets the file be renamed and removed while it is open; the engines of files take it for a lock all the same.
+    // Shared for removal, so that it can be renamed and removed while it is open. Whoever opens it for nobody else is refused all the same.
     private readonly FileStream _lock;
 
     private ScratchFolder(string path)

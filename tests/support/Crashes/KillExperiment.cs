@@ -21,11 +21,7 @@ public static class KillExperiment
         {
             var temporary = folder.CreateSubdirectory("tmp").FullName;
             var trial = await Trial.PrepareAsync(folder.FullName, Work.Named(work), cancellationToken);
-            var duration = TimeSpan.Zero;
-            var (_, failure) = await trial.DisturbAsync(async () => duration = await VictimAsync(null), mayBeLogged: false, cancellationToken);
-            if (failure is not null)
-                throw new InvalidOperationException(failure);
-
+            var duration = await UndisturbedAsync();
             var random = new Random(seed);
             var results = new List<KillResult>();
             while (results.Count < kills)
@@ -36,10 +32,15 @@ public static class KillExperiment
             }
 
             // Files that a killed process was reading hold personal data. The next one takes them away.
-            await trial.DisturbAsync(() => VictimAsync(null), mayBeLogged: false, cancellationToken);
-            if (Directory.EnumerateFileSystemEntries(temporary, ".loyalty-*").FirstOrDefault() is { } left)
-                results[^1] = results[^1] with { Failure = $"{left} is still there." };
-            return results;
+            await UndisturbedAsync();
+            return Directory.EnumerateFileSystemEntries(temporary, ".loyalty-*").FirstOrDefault() is { } left ? throw new InvalidOperationException($"{left} is still there.") : results;
+
+            async Task<TimeSpan> UndisturbedAsync()
+            {
+                var lived = TimeSpan.Zero;
+                var (_, failure) = await trial.DisturbAsync(async () => lived = await VictimAsync(null), mayBeLogged: false, cancellationToken);
+                return failure is null ? lived : throw new InvalidOperationException(failure);
+            }
 
             Task<TimeSpan> VictimAsync(TimeSpan? killAfter) => Victim.RunAsync([work, trial.Warehouse, trial.Landing], killAfter, cancellationToken, ("TMPDIR", temporary));
         }
