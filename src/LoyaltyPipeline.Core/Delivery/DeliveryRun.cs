@@ -102,7 +102,7 @@ internal sealed class DeliveryRun(
         // Not in the destination: a plan leaves it as it is.
         await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
         var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
-        var (_, bytes) = await sender.MeasureAsync(parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), cancellationToken);
+        var bytes = await sender.MeasureAsync(parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), Plan.Consumer.Compression, cancellationToken);
         return bytes * Plan.Rows / parts.Sample.Rows;
     }
 

@@ -57,11 +57,13 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
         if (parts.Rows == 0)
             return [];
         await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, plan.Mode, store, WorkFolder.Of(store, delivery.RunId));
-        var (written, _) = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), cancellationToken);
+        // Files of text are of one size before they are compressed with gzip.
+        var uncompressed = plan.Consumer is { Compression: DeliveryCompression.Gzip, Format: not DeliveryFormat.Parquet } ? DeliveryCompression.None : plan.Consumer.Compression;
+        var sample = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), uncompressed, cancellationToken);
         var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
         var files = plan.Consumer.Stage is { } stage
-            ? await SendThroughAsync(stage, parts.Cut(written), query, progress, WorkFolder.Of(store, delivery.RunId), cancellationToken)
-            : await sender.SendAsync(parts.Cut(written), query, plan.Folder, progress, cancellationToken);
+            ? await SendThroughAsync(stage, parts.Cut(sample), query, progress, WorkFolder.Of(store, delivery.RunId), cancellationToken)
+            : await sender.SendAsync(parts.Cut(sample), query, plan.Folder, progress, cancellationToken);
         await store.AbortUnfinishedAsync(plan.Folder, cancellationToken);
         return files;
     }

@@ -36,7 +36,9 @@ public static class ExtractWriter
         return await OnDiskAsync(store, async () =>
         {
             using var work = ScratchFolder.In(store.WorkRoot, "extract");
-            var (path, rows) = await UnloadAsync(session, options, work.Path, cancellationToken);
+            var path = Path.Combine(work.Path, "written");
+            var format = new UnloadFormat(options.Format, options.Compression, string.Empty, [.. options.View.Columns.Select(column => column.Type.ToString())]);
+            var rows = await session.UnloadAsync(Query(session.Dialect, options), format, path, cancellationToken);
             var (bytes, sha256) = (new FileInfo(path).Length, await FileDigest.Sha256Async(path, cancellationToken));
             var described = Path.Combine(work.Path, "description");
             await File.WriteAllTextAsync(described, ManifestJson.Write(Describe(options, file, rows, bytes, sha256)), cancellationToken);
@@ -53,19 +55,6 @@ public static class ExtractWriter
     {
         var name = Path.GetFileNameWithoutExtension(file);
         return $"{(Path.GetExtension(name) is ".csv" or ".jsonl" ? Path.GetFileNameWithoutExtension(name) : name)}.json";
-    }
-
-    private static async Task<(string Path, long Rows)> UnloadAsync(IWarehouseSession session, ExtractOptions options, string work, CancellationToken cancellationToken)
-    {
-        var isGzippedText = options is { Compression: DeliveryCompression.Gzip, Format: not DeliveryFormat.Parquet };
-        var written = Path.Combine(work, "written");
-        var format = new UnloadFormat(options.Format, isGzippedText ? DeliveryCompression.None : options.Compression, string.Empty, [.. options.View.Columns.Select(column => column.Type.ToString())]);
-        var rows = await session.UnloadAsync(Query(session.Dialect, options), format, written, cancellationToken);
-        if (!isGzippedText)
-            return (written, rows);
-        var compressed = Path.Combine(work, "compressed");
-        await FileDigest.CompressAsync(written, compressed, cancellationToken);
-        return (compressed, rows);
     }
 
     // In the order of the key, so that the same rows are the same bytes.

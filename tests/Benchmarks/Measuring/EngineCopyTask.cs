@@ -29,7 +29,8 @@ internal static class EngineCopyTask
             var audience = new Audience(consumer, new DateOnly(2026, 6, 30), isNewest: true);
             var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[audience.Table], session.Dialect);
             var query = new DeliverySource(audience, form).Full(new UserRange(0, End: null), isStoredInOrder: false);
-            rows = await session.UnloadAsync(query, new UnloadFormat(consumer.Format, consumer.Compression, consumer.NullToken), arguments["file"], cancellationToken);
+            var copy = DuckDbCopy.To(arguments["file"], query, new UnloadFormat(consumer.Format, consumer.Compression, consumer.NullToken));
+            rows = await session.ExecuteAsync(copy, [], cancellationToken);
         }
 
         var run = MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = new FileInfo(arguments["file"]).Length });

@@ -8,22 +8,20 @@ using LoyaltyPipeline.Core.Warehouses;
 namespace LoyaltyPipeline.Core.Delivery.Unloading;
 
 /// <summary>
-/// Writes the files of a delivery and sends them: while the engine writes one, others are compressed and sent. A file is removed as soon as it has
-/// been sent, and only a few exist at a time, so that neither disk nor memory fills.
+/// Writes the files of a delivery and sends them: while some are written, others are sent. A file is removed as soon as it has been sent, and only a few exist
+/// at a time, so that neither disk nor memory fills.
 /// </summary>
 internal sealed class PartSender : IAsyncDisposable
 {
-    // A statement that writes a file keeps one core busy; two keep a core busy while one of them waits for the disk.
+    // Writing a file keeps one core busy; two keep a core busy while one of them waits for the disk.
     private static readonly int Writers = Math.Max(2, Environment.ProcessorCount);
-    private static readonly int Compressors = Environment.ProcessorCount;
-    private static readonly int PartsAtOnce = Writers + Compressors + 2;
+    private static readonly int PartsAtOnce = 2 * Writers;
 
     private readonly Consumer _consumer;
     private readonly IObjectStore _store;
     private readonly string _workFolder;
     private readonly IReadOnlyList<string> _types;
     private readonly UnloadSessions _sessions;
-    private readonly SemaphoreSlim _compressors = new(Compressors);
 
     /// <summary>Makes a sender.</summary>
     /// <param name="warehouse">The warehouse.</param>
@@ -41,22 +39,18 @@ internal sealed class PartSender : IAsyncDisposable
         _types = [.. form.ManifestColumns(mode).Select(column => column.Type)];
     }
 
-    // Text is compressed after it was written; the engine compresses Parquet's pages by itself, and Zstandard is its own.
-    private bool IsGzippedText => _consumer is { Compression: DeliveryCompression.Gzip, Format: not DeliveryFormat.Parquet };
-
-    /// <summary>Writes a file as it would be sent, and measures it.</summary>
+    /// <summary>Writes a file, and measures it.</summary>
     /// <param name="part">The file.</param>
     /// <param name="query">SQL of its rows.</param>
+    /// <param name="compression">How it is compressed.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>Its size as the engine writes it, and as it would be sent.</returns>
-    public async Task<(long Written, long Sent)> MeasureAsync(DeliveryPart part, string query, CancellationToken cancellationToken)
+    /// <returns>Its size in bytes.</returns>
+    public async Task<long> MeasureAsync(DeliveryPart part, string query, DeliveryCompression compression, CancellationToken cancellationToken)
     {
-        var written = await WriteAsync(part, query, cancellationToken);
+        var written = await WriteAsync(part, query, compression, cancellationToken);
         var bytes = written.Length;
-        var ready = await CompressAsync(written, cancellationToken);
-        var sent = ready.Length;
-        ready.Delete();
-        return (bytes, sent);
+        written.Delete();
+        return bytes;
     }
 
     /// <summary>Writes and sends files.</summary>
@@ -79,58 +73,35 @@ internal sealed class PartSender : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _sessions.DisposeAsync();
-        _compressors.Dispose();
         if (Directory.Exists(_workFolder))
             Directory.Delete(_workFolder, recursive: true);
     }
 
     private async Task<ManifestFile> SendAsync(DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
     {
-        var ready = await CompressAsync(await WriteAsync(part, query, cancellationToken), cancellationToken);
+        var written = await WriteAsync(part, query, _consumer.Compression, cancellationToken);
         var file = new ManifestFile
         {
             Name = DeliveryLayout.FileName(part.Number, _consumer),
             Rows = part.Rows,
-            Bytes = ready.Length,
-            Sha256 = await FileDigest.Sha256Async(ready.FullName, cancellationToken),
+            Bytes = written.Length,
+            Sha256 = await FileDigest.Sha256Async(written.FullName, cancellationToken),
         };
         progress.Report(part, sent: 0, file.Bytes);
-        await _store.UploadAsync($"{folder}/{file.Name}", ready.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
+        await _store.UploadAsync($"{folder}/{file.Name}", written.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
         progress.Report(part, file.Bytes, file.Bytes);
-        ready.Delete();
+        written.Delete();
         return file;
     }
 
-    private Task<FileInfo> WriteAsync(DeliveryPart part, string query, CancellationToken cancellationToken) => OnDiskAsync(async () =>
+    private Task<FileInfo> WriteAsync(DeliveryPart part, string query, DeliveryCompression compression, CancellationToken cancellationToken) => OnDiskAsync(async () =>
     {
         ScratchFolder.CreatePrivate(_workFolder);
-        var path = Path.Combine(_workFolder, $"part-{part.Number:00000}.written");
-        var compression = IsGzippedText ? DeliveryCompression.None : _consumer.Compression;
+        var path = Path.Combine(_workFolder, $"part-{part.Number:00000}");
         var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
         part.Demand(await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);
         return new FileInfo(path);
     });
-
-    private async Task<FileInfo> CompressAsync(FileInfo written, CancellationToken cancellationToken)
-    {
-        if (!IsGzippedText)
-            return written;
-        await _compressors.WaitAsync(cancellationToken);
-        try
-        {
-            return await OnDiskAsync(async () =>
-            {
-                var path = Path.ChangeExtension(written.FullName, ".gz");
-                await FileDigest.CompressAsync(written.FullName, path, cancellationToken);
-                written.Delete();
-                return new FileInfo(path);
-            });
-        }
-        finally
-        {
-            _compressors.Release();
-        }
-    }
 
     private async Task<FileInfo> OnDiskAsync(Func<Task<FileInfo>> work)
     {

@@ -2,7 +2,7 @@ namespace LoyaltyPipeline.Core.Delivery.Unloading;
 
 /// <summary>How the engine writes the rows of a query into a file.</summary>
 /// <param name="Format">The format.</param>
-/// <param name="Compression">The compression the engine applies itself.</param>
+/// <param name="Compression">How the file is compressed.</param>
 /// <param name="NullToken">What stands for NULL in CSV.</param>
 /// <param name="Types">The declared types of the columns, for an engine that knows wider ones only; null to take the engine's.</param>
 public sealed record UnloadFormat(DeliveryFormat Format, DeliveryCompression Compression, string NullToken, IReadOnlyList<string>? Types = null)

@@ -44,7 +44,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
     }
 
     public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) =>
-        ExecuteAsync($"COPY ({query}) TO {SqlText.Quote(path)} ({DuckDbCopy.Options(format)})", [], cancellationToken);
+        DuckDbUnload.RunAsync(this, query, format, path, cancellationToken);
 
     public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) =>
         ExecuteAsync($"COPY {table} ({SqlText.List(columns)}) FROM {SqlText.Quote(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)}, ALLOW_QUOTED_NULLS false)", [], cancellationToken);
