@@ -37,7 +37,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     private const string ChangeSet = "Changes";
 
     /// <summary>Only these users.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNull]
     public long[] UserId { get; set; } = [];
 

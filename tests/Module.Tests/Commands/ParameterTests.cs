@@ -71,6 +71,7 @@ public sealed class ParameterTests
         using var session = SampleWarehouse.OpenMerged();
 
         Assert.Equal([3L, 5L], session.Run("(3, 5 | ForEach-Object { [pscustomobject]@{ UserId = $_ } } | Get-LoyaltyHistory).ForEach{ $_.UserId }").Succeeded().Output);
+        Assert.Equal([3L, 5L], session.Run("(3, '5' | Get-LoyaltyHistory).ForEach{ $_.UserId }").Succeeded().Output);
         Assert.Equal([3L, 5L], session.Run("(Get-LoyaltyHistory 5, 3).ForEach{ $_.UserId }").Succeeded().Output);
     }
 

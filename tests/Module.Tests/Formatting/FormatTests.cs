@@ -70,11 +70,11 @@ public sealed partial class FormatTests
         Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
         Expect(shown["UserChange"], "UserId Change Column Before After", "Updated LAST_ACTIVITY_AT 2026-0");
         Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
-        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows Size LeftOut DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", " MB 0 ");
-        Expect(shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", $" MB {DateTime.UtcNow.Year}-");
+        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows Size LeftOut DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", " kB 0 ");
+        Expect(shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", $" kB {DateTime.UtcNow.Year}-");
         Expect(shown["ManifestFile"], "Name Rows Bytes Sha256", "part-00001.csv.gz ");
         Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
-        Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", $"Delivery True 2 0.0 MB {folder.Path}/drop/");
+        Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", "Delivery True 2 ", $" kB {folder.Path}/drop/");
         Expect(shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources", "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "not enough history (", "! Warning ", " rows: ");
         Expect(shown["FeatureAdoption"], "Region Module Feature Adopters Active Rate Used30D Change30D Small", "% ");
         Expect(shown["ExtractResult"], "View Applied Rows Bytes Format Path", "LOYALTY.FEATURE_ADOPTION_BY_REGION True ", $" Csv {folder.Path}/a.csv");
