@@ -12,6 +12,9 @@ internal sealed class ReportFile(string path)
 
     public string Path => path;
 
+    // Through a link its target is replaced: whoever reads that sees the report too, and the link stays one.
+    private string Place => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+
     /// <summary>Makes sure that the place can be one of a file, without touching it.</summary>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
     public void DemandPlace()
@@ -44,7 +47,7 @@ internal sealed class ReportFile(string path)
                 file.Flush(flushToDisk: true);
             }
 
-            File.Move(partial, path, overwrite: true);
+            File.Move(partial, Place, overwrite: true);
         }
         catch
         {
@@ -56,7 +59,7 @@ internal sealed class ReportFile(string path)
     private static FileStream Create(string partial, FileOptions options) => new(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, options);
 
     // Not made of the report's name, which may be as long as a name can be. Begins with a dot, so that a search for reports passes it over.
-    private string NewPartial() => System.IO.Path.Combine(_folder, $".{Guid.NewGuid():N}.partial");
+    private string NewPartial() => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Place)!, $".{Guid.NewGuid():N}.partial");
 
     private void Guard(Action work)
     {

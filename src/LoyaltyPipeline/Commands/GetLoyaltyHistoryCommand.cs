@@ -38,7 +38,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
 
     /// <summary>Only these users.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [ValidateNotNull]
+    [ValidateNotNullOrEmpty]
     public long[] UserId { get; set; } = [];
 
     /// <summary>Only the versions that hold on this day.</summary>

@@ -69,7 +69,7 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
         var source = Table is null ? null : catalog.FindSource(Table)
             ?? throw LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {Table}.", Table, $"Use one of {string.Join(", ", catalog.Sources)}.");
         var found = false;
-        await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(RunId, source?.Name.ToString(), Rule, Open, First), cancellationToken))
+        await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(RunId, source?.Name.ToString(), Rule?.ToLowerInvariant(), Open, First), cancellationToken))
         {
             found = true;
             await WriteObjectAsync(row);

@@ -73,6 +73,8 @@ public sealed class ParameterTests
         Assert.Equal([3L, 5L], session.Run("(3, 5 | ForEach-Object { [pscustomobject]@{ UserId = $_ } } | Get-LoyaltyHistory).ForEach{ $_.UserId }").Succeeded().Output);
         Assert.Equal([3L, 5L], session.Run("(3, '5' | Get-LoyaltyHistory).ForEach{ $_.UserId }").Succeeded().Output);
         Assert.Equal([3L, 5L], session.Run("(Get-LoyaltyHistory 5, 3).ForEach{ $_.UserId }").Succeeded().Output);
+        // No user is not every user.
+        Assert.NotNull(session.Run("Get-LoyaltyHistory @()").ErrorId);
     }
 
     [Fact]
@@ -93,7 +95,7 @@ public sealed class ParameterTests
     {
         using var session = SampleWarehouse.OpenMerged();
 
-        var result = session.Run("Get-LoyaltyQuarantine -Table user_activity -Rule range -First 2").Succeeded().Output;
+        var result = session.Run("Get-LoyaltyQuarantine -Table user_activity -Rule Range -First 2").Succeeded().Output;
 
         Assert.Equal(["DW_A.USER_ACTIVITY range", "DW_A.USER_ACTIVITY range"], result.Select(row => $"{((dynamic)row).SourceTable} {((dynamic)row).Rule}"));
         Assert.Equal("SourceTableUnknown", session.Run("Get-LoyaltyQuarantine -Table GUEST_BOOK").ErrorId);

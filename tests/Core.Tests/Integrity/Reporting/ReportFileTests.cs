@@ -92,6 +92,19 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void Through_a_link_its_target_is_replaced_and_the_link_stays()
+    {
+        _folder.Write("real.json", ReportSamples.Every);
+        File.WriteAllText(_folder.PathOf("real.json"), "former");
+        File.CreateSymbolicLink(_folder.PathOf("link.json"), _folder.PathOf("real.json"));
+
+        _folder.Write("link.json", ReportSamples.Every);
+
+        Assert.NotNull(new FileInfo(_folder.PathOf("link.json")).LinkTarget);
+        Assert.StartsWith("{", File.ReadAllText(_folder.PathOf("real.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void While_a_report_is_written_the_former_can_be_read()
     {
         File.WriteAllText(_folder.PathOf("r.xml"), "yesterday's");
