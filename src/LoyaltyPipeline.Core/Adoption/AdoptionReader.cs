@@ -1,6 +1,6 @@
 using System.Data.Common;
-using System.IO.Enumeration;
 using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Metrics;
@@ -34,7 +34,8 @@ public static class AdoptionReader
         {
             isCounted = true;
             var adoption = Read(reader);
-            if (Fits(query.Regions, adoption.RegionCode, adoption.RegionName) && Fits(query.Modules, adoption.ModuleName) && Fits(query.Features, adoption.FeatureName))
+            if (NamePattern.FitsAny(query.Regions, adoption.RegionCode, adoption.RegionName)
+                && NamePattern.FitsAny(query.Modules, adoption.ModuleName) && NamePattern.FitsAny(query.Features, adoption.FeatureName))
                 yield return adoption;
         }
 
@@ -78,19 +79,6 @@ public static class AdoptionReader
         reader => reader.DateAt(0),
         cancellationToken))[0]
         ?? throw LoyaltyErrors.DayNotWritten.Because(asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
-
-    private static bool Fits(IReadOnlyList<string> patterns, params ReadOnlySpan<string?> names)
-    {
-        if (patterns.Count == 0)
-            return true;
-        foreach (var name in names)
-        {
-            if (name is not null && patterns.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true)))
-                return true;
-        }
-
-        return false;
-    }
 
     private static FeatureAdoption Read(DbDataReader reader) => new(
         reader.DateAt(0)!.Value,

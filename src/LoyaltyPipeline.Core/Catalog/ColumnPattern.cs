@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -32,5 +31,5 @@ internal static class ColumnPattern
             throw LoyaltyErrors.ColumnUnknown.Because($"Master has no column {unknown}; it has {SqlText.List(master.Columns.Select(column => column.Name))}.", unknown);
     }
 
-    private static bool IsMatch(string pattern, CatalogColumn column) => FileSystemName.MatchesSimpleExpression(pattern, column.Name, ignoreCase: true);
+    private static bool IsMatch(string pattern, CatalogColumn column) => NamePattern.Fits(pattern, column.Name);
 }

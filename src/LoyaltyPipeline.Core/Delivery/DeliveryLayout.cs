@@ -1,10 +1,11 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Delivery.Consumers;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
 /// <summary>Where in a destination things are.</summary>
-internal static class DeliveryLayout
+internal static partial class DeliveryLayout
 {
     public const string ManifestName = "manifest.json";
     public const string LatestName = "latest.json";
@@ -15,6 +16,11 @@ internal static class DeliveryLayout
     /// <summary>The folder of one delivery.</summary>
     public static string Folder(Consumer consumer, DateOnly day, string deliveryId) =>
         $"{FeedFolder(consumer)}/{Relative(day, deliveryId)}";
+
+    /// <summary>The folder of all deliveries of a segment, from the place of one of them.</summary>
+    /// <param name="place">The folder of a delivery, as a path or on S3.</param>
+    /// <returns>The folder; null where the delivery lies elsewhere than deliveries are put, as a copy may.</returns>
+    public static string? FeedOf(string place) => PlacePattern().Match(place) is { Success: true } match ? match.Groups["feed"].Value : null;
 
     /// <summary>The key of a delivery's manifest.</summary>
     public static string ManifestKey(string folder) => $"{folder}/{ManifestName}";
@@ -51,4 +57,7 @@ internal static class DeliveryLayout
         DeliveryCompression.Zstd => ".zst",
         _ => string.Empty,
     };
+
+    [GeneratedRegex(@"^(?<feed>.+)[/\\]run_date=[0-9]{4}-[0-9]{2}-[0-9]{2}[/\\][0-9a-f]{20}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex PlacePattern();
 }

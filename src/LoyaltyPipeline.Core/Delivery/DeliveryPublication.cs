@@ -34,18 +34,21 @@ internal sealed class DeliveryPublication(
     public async Task<DeliveryResult> PublishAsync(
         string runId, bool isForced, Func<CancellationToken, Task> logRun, Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
     {
-        var known = await store.ReadAsync(_manifestKey, cancellationToken);
-        var reused = known is null ? null : ReadKnown(known.Content);
-        _mayRemove = known is null;
+        // The same delivery may have been made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
+        var known = (await StoredDelivery.FindAsync(store, plan.Folder, cancellationToken))?.Expecting(plan.Rows);
+        var reused = known is { Fault: null } ? known : null;
+        _mayRemove = reused is null;
         var delivery = Begin(runId, isForced, await DeliveryLog.NextNumberAsync(session, cancellationToken));
         await StartAsync(delivery, withMembers: reused is not null, cancellationToken);
         try
         {
-            var manifest = reused ?? await SendAsync(delivery, cancellationToken);
-            var text = known?.Content ?? ManifestJson.Write(manifest);
+            if (known?.Fault is { } fault)
+                await ClearAsync(fault, cancellationToken);
+            var manifest = reused?.Manifest ?? await SendAsync(delivery, cancellationToken);
+            var text = reused?.Text ?? ManifestJson.Write(manifest);
             await clock.RunAsync("Publish", async () =>
             {
-                await ShowAsync(delivery, manifest, text, isNew: known is null, cancellationToken);
+                await ShowAsync(delivery, manifest, text, isNew: reused is null, cancellationToken);
                 return null;
             });
             // What is published stays so. If it cannot be noted, the next run does so.
@@ -54,7 +57,7 @@ internal sealed class DeliveryPublication(
             await DeliveryLog.PublishAsync(session, delivery, manifest, TextHash.Sha256(text), DateTime.UtcNow, CancellationToken.None);
             await logRun(CancellationToken.None);
             await session.CommitAsync(CancellationToken.None);
-            return result(known is null ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
+            return result(reused is null ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
         }
         catch
         {
@@ -75,13 +78,11 @@ internal sealed class DeliveryPublication(
         return ManifestOf(delivery, files);
     }
 
-    // The same delivery was made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
-    private DeliveryManifest ReadKnown(string content)
+    // Its manifest goes first, so that nobody takes for whole what is being replaced.
+    private async Task ClearAsync(string fault, CancellationToken cancellationToken)
     {
-        var manifest = ManifestJson.ReadManifest(content, $"{store.Location}/{_manifestKey}");
-        if (manifest.DeliveryId != plan.DeliveryId || manifest.Rows != plan.Rows)
-            throw LoyaltyErrors.ManifestInvalid.Because($"{store.Location}/{_manifestKey} speaks of {manifest.Rows} rows of {manifest.DeliveryId}, where {plan.Rows} of {plan.DeliveryId} are delivered.", plan.DeliveryId);
-        return manifest;
+        reporter.Warning($"The delivery {plan.DeliveryId} at {store.Location}/{plan.Folder} {fault}; it is sent again.");
+        await store.RemoveFolderAsync(plan.Folder, cancellationToken);
     }
 
     // Where there is a manifest, an interrupted delivery is completed: then who is in it must be written down no later than that it was begun.

@@ -46,11 +46,10 @@ internal sealed class DeliveryRun(
         await _settlement.SettleAsync(cancellationToken);
         await PlanStepAsync(cancellationToken);
         var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(options.Consumer), cancellationToken);
-        if (Plan.IsRepetition && await FindManifestAsync(cancellationToken) is { } sent)
-        {
-            await LogRunAsync(cancellationToken);
-            return Result(DeliveryOutcome.AlreadyThere, sent.Rows, sent.Files.Sum(file => file.Bytes), sent.Files);
-        }
+        if (latest.Failure is { } failure)
+            reporter.Warning($"What was at {latest.Place} is replaced: {failure.Message}");
+        if (Plan.IsRepetition && await FindSentAsync(cancellationToken) is { } sent)
+            return await RepeatAsync(sent, latest, cancellationToken);
 
         if (Plan.Guards.Count > 0)
             PassGuards();
@@ -89,8 +88,18 @@ internal sealed class DeliveryRun(
     private Task PlanStepAsync(CancellationToken cancellationToken) => _clock.RunAsync("Plan", async () =>
     {
         _plan = await new DeliveryPlanner(pipeline, session, tables).PlanAsync(options, store.Location, cancellationToken);
+        if (await FindMissingBaseAsync(_plan, cancellationToken) is { } missing)
+            _plan = _plan with { Guards = [.. _plan.Guards, missing] };
         return _plan.Stage.Audience.Users;
     });
+
+    // What a Diff is added to may have been taken away from the destination; then only who has loaded it before can use the Diff.
+    private async Task<TrippedGuard?> FindMissingBaseAsync(DeliveryPlan plan, CancellationToken cancellationToken)
+    {
+        if (plan.Mode == DeliveryMode.Full || plan.IsRepetition || plan.Newest is not { } before || await store.ReadAsync(DeliveryLayout.ManifestKey(before.Folder), cancellationToken) is not null)
+            return null;
+        return new TrippedGuard("BaseMissing", $"the delivery {before.DeliveryId} of {before.RunDate:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {before.Destination}/{before.Folder}, so that -Mode Full is needed");
+    }
 
     // Written for trial: a sample tells the size of all. Of who is removed there is next to nothing to write, and there may be nobody else.
     private async Task<long> EstimateAsync(CancellationToken cancellationToken)
@@ -106,15 +115,25 @@ internal sealed class DeliveryRun(
         return bytes * Plan.Rows / parts.Sample.Rows;
     }
 
-    private async Task<DeliveryManifest?> FindManifestAsync(CancellationToken cancellationToken)
+    private async Task<StoredDelivery?> FindSentAsync(CancellationToken cancellationToken)
     {
-        var key = DeliveryLayout.ManifestKey(Plan.Folder);
-        if (await store.ReadAsync(key, cancellationToken) is { } found)
-            return ManifestJson.ReadManifest(found.Content, $"{store.Location}/{key}");
+        var stored = (await StoredDelivery.FindAsync(store, Plan.Folder, cancellationToken))?.Expecting(Plan.Previous!.Rows);
+        if (stored is { Fault: null })
+            return stored;
         return Plan.Mode == DeliveryMode.Full
             ? null
             : throw LoyaltyErrors.DeliveryNotFound.Because(
-                $"The delivery {Plan.DeliveryId} was made, but its manifest is no longer at {store.Location}/{Plan.Folder}.", Plan.DeliveryId, "Deliver with -Mode Full; a Diff cannot be made twice.");
+                $"The delivery {Plan.DeliveryId} was made, but at {store.Location}/{Plan.Folder} it {stored?.Fault ?? "has no manifest"}.", Plan.DeliveryId, "Deliver with -Mode Full; a Diff cannot be made twice.");
+    }
+
+    private async Task<DeliveryResult> RepeatAsync(StoredDelivery sent, LatestPointer latest, CancellationToken cancellationToken)
+    {
+        var manifest = sent.Manifest!;
+        // Where it points elsewhere, somebody else has delivered since.
+        if (!Plan.IsBackfill && latest.Delivery is null && !await latest.TryMoveAsync(manifest, sent.ManifestSha256, cancellationToken))
+            throw LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {Plan.Consumer.Segment} to {Plan.Consumer.Name} at {store.Location} meanwhile.", Plan.Consumer.Name);
+        await LogRunAsync(cancellationToken);
+        return Result(DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
     }
 
     private void PassGuards()
@@ -123,7 +142,7 @@ internal sealed class DeliveryRun(
         if (!options.Force)
         {
             throw LoyaltyErrors.GuardTripped.Because(
-                $"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, "Check that the sources are complete; if the change is meant, run again with -Force. Nothing was sent.");
+                $"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, "Check that the sources are complete; if all is as it should be, run again with -Force. Nothing was sent.");
         }
 
         reporter.Warning($"Forced past a guard: {reasons}.");

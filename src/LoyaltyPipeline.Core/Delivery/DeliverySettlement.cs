@@ -1,16 +1,14 @@
 using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
-/// <summary>Brings deliveries that were begun to an end: those with a manifest are completed, the others leave nothing behind.</summary>
+/// <summary>Brings deliveries that were begun to an end: those that are whole at their destination are completed, the others leave nothing behind.</summary>
 internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore store, Consumer consumer, IRunReporter reporter)
 {
     /// <summary>Settles what earlier runs, which are dead, have begun for the consumer.</summary>
@@ -19,8 +17,8 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
         foreach (var delivery in await DeliveryLog.UnfinishedAsync(session, consumer.Name, store.Location, cancellationToken))
         {
             WorkFolder.Remove(store, delivery.RunId);
-            if (await store.ReadAsync(DeliveryLayout.ManifestKey(delivery.Folder), cancellationToken) is { } found)
-                await CompleteAsync(delivery, found, cancellationToken);
+            if ((await StoredDelivery.FindAsync(store, delivery.Folder, cancellationToken))?.Expecting(RowsOf(delivery)) is { Fault: null } stored)
+                await CompleteAsync(delivery, stored, cancellationToken);
             else
                 await DiscardAsync(delivery, cancellationToken);
         }
@@ -34,10 +32,10 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
         reporter.Verbose($"What was sent of the delivery {delivery.DeliveryId} was removed.");
     }
 
-    private async Task CompleteAsync(DeliveryRecord delivery, StoredText found, CancellationToken cancellationToken)
+    private async Task CompleteAsync(DeliveryRecord delivery, StoredDelivery stored, CancellationToken cancellationToken)
     {
-        var manifest = ManifestJson.ReadManifest(found.Content, delivery.Manifest);
-        var hash = TextHash.Sha256(found.Content);
+        var manifest = stored.Manifest!;
+        var hash = stored.ManifestSha256;
         var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(consumer with { Segment = delivery.Segment }), cancellationToken);
         if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate) && !await latest.TryMoveAsync(manifest, hash, cancellationToken))
             throw LoyaltyErrors.DeliveryConflict.Because($"While the interrupted delivery {delivery.DeliveryId} was completed, somebody else delivered to {consumer.Name}.", delivery.DeliveryId);
@@ -46,4 +44,7 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
         await session.CommitAsync(cancellationToken);
         reporter.Verbose($"The interrupted delivery {delivery.DeliveryId} was complete and is published.");
     }
+
+    // The log counts rows only once a delivery is published.
+    private static long RowsOf(DeliveryRecord delivery) => delivery.Mode == DeliveryMode.Full ? delivery.Audience : delivery.Added + delivery.Changed + delivery.Removed;
 }

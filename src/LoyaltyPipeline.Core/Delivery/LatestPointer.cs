@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
@@ -15,11 +16,24 @@ internal sealed class LatestPointer
         _store = store;
         _key = key;
         _version = found?.Version;
-        Delivery = found is null ? null : ManifestJson.ReadLatest(found.Content, $"{store.Location}/{key}");
+        try
+        {
+            Delivery = found is null ? null : ManifestJson.ReadLatest(found.Content, Place);
+        }
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.ManifestInvalid)
+        {
+            Failure = failure;
+        }
     }
 
-    /// <summary>What it points to; null where there is none.</summary>
+    /// <summary>Where it is.</summary>
+    public string Place => $"{_store.Location}/{_key}";
+
+    /// <summary>What it points to; null where there is none, or none that can be read.</summary>
     public LatestDelivery? Delivery { get; }
+
+    /// <summary>Why it cannot be read, which matters to who must know what it points to; who moves it replaces it.</summary>
+    public LoyaltyException? Failure { get; }
 
     /// <summary>Reads it.</summary>
     public static async Task<LatestPointer> ReadAsync(IObjectStore store, string feedFolder, CancellationToken cancellationToken)

@@ -219,7 +219,7 @@ public static class LoyaltyErrors
 
     /// <summary>A manifest cannot be used.</summary>
     public static readonly ErrorDefinition ManifestInvalid = new(nameof(ManifestInvalid), ErrorKind.InvalidData,
-        "Take it as not delivered: deliver again, and find out who changed the file.");
+        "Take it as not delivered, and find out who changed the file. The newest delivery is put right by making it again, an older one is removed with its folder.");
 
     /// <summary>All entries, by id.</summary>
     public static IReadOnlyDictionary<string, ErrorDefinition> All { get; } =

@@ -27,6 +27,8 @@ internal sealed class ReportFile(string path)
             throw Unwritable("it is a folder.");
         if (System.IO.Path.GetFileName(path).IndexOfAny(System.IO.Path.GetInvalidFileNameChars()) >= 0)
             throw Unwritable("its name has a character that a name of a file cannot have.");
+        if (!OperatingSystem.IsWindows() && (IsDevice(path) || IsDevice(Place)))
+            throw Unwritable("it is a device, not a file.");
     }
 
     /// <summary>Makes sure that files can be made in the folder.</summary>
@@ -55,6 +57,9 @@ internal sealed class ReportFile(string path)
             throw;
         }
     });
+
+    // By its place: .NET does not tell devices from files. A file that is renamed onto one takes it away from the whole system.
+    private static bool IsDevice(string place) => place.StartsWith("/dev/", StringComparison.Ordinal) && !place.StartsWith("/dev/shm/", StringComparison.Ordinal);
 
     private static FileStream Create(string partial, FileOptions options) => new(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, options);
 

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
@@ -29,7 +28,7 @@ public static class CheckList
     /// <param name="pattern">The pattern: <c>*</c> and <c>?</c> stand for any characters and any one.</param>
     /// <param name="name">The id of a check, or the name of a table; case does not matter.</param>
     /// <returns>True where it fits.</returns>
-    public static bool Fits(string pattern, string name) => FileSystemName.MatchesSimpleExpression(pattern, name, ignoreCase: true);
+    public static bool Fits(string pattern, string name) => NamePattern.Fits(pattern, name);
 
     /// <summary>The checks that are asked for and enabled.</summary>
     /// <param name="catalog">The catalog.</param>

@@ -1,5 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -21,7 +23,7 @@ public static class SegmentReader
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         var filter = new SqlFilter()
             .And("ENGAGEMENT_SEGMENT = ?", query.Segment is { } segment ? SegmentNames.Of(segment) : null)
-            .And("REGION_CODE = ?", query.RegionCode);
+            .AndIn("REGION_CODE", query.Regions is { Count: > 0 } regions ? await FindRegionsAsync(session, regions, cancellationToken) : null);
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
             $"""
@@ -32,6 +34,12 @@ public static class SegmentReader
             cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
             yield return Read(reader);
+    }
+
+    private static async Task<IReadOnlyList<string?>> FindRegionsAsync(IWarehouseSession session, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
+    {
+        var regions = await session.ListAsync("SELECT DISTINCT REGION_CODE, REGION_NAME FROM LOYALTY.MASTER", [], reader => (Code: reader.TextAt(0), Name: reader.TextAt(1)), cancellationToken);
+        return [.. regions.Where(region => NamePattern.FitsAny(patterns, region.Code, region.Name ?? MetricNames.NoRegion)).Select(region => region.Code).Distinct(StringComparer.Ordinal)];
     }
 
     private static SegmentMember Read(DbDataReader reader) => new(

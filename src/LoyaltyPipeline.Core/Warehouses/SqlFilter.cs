@@ -33,6 +33,23 @@ internal sealed class SqlFilter
         return this;
     }
 
+    /// <summary>Adds the condition that a column has one of some values.</summary>
+    /// <param name="column">The column.</param>
+    /// <param name="values">The values, NULL too; null to leave the condition out, empty for what no row meets.</param>
+    /// <returns>The filter itself.</returns>
+    public SqlFilter AndIn(string column, IReadOnlyCollection<string?>? values)
+    {
+        if (values is null)
+            return this;
+        var alternatives = values.Contains(null, StringComparer.Ordinal) ? new List<string> { $"{column} IS NULL" } : [];
+        var texts = values.OfType<string>().ToList();
+        if (texts.Count > 0)
+            alternatives.Add($"{column} IN ({string.Join(", ", texts.Select(_ => "?"))})");
+        _conditions.Add(alternatives.Count == 0 ? "1 = 0" : $"({string.Join(" OR ", alternatives)})");
+        _values.AddRange(texts);
+        return this;
+    }
+
     /// <summary>The WHERE clause; empty where there is no condition.</summary>
     public override string ToString() => _conditions.Count == 0 ? string.Empty : $" WHERE {string.Join(" AND ", _conditions)}";
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Delivery.Clearing;
 using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Parameters;
@@ -63,7 +64,8 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         // All segments are looked at; a consumer that is configured nowhere needs one to be made.
-        var known = (await LoadPipelineAsync(cancellationToken)).Config.Consumers.Find(Consumer, EngagementSegment.Unscored);
+        var consumers = (await LoadPipelineAsync(cancellationToken)).Config.Consumers;
+        var known = consumers.Find(Consumer, EngagementSegment.Unscored);
         var consumer = known with { Destination = Destination is null ? known.Destination : await ResolveDestinationAsync(Destination), S3 = _s3.Over(known.S3) };
         if (consumer.Destination is null)
             throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {consumer.Name} has no destination.", consumer.Name);
@@ -71,7 +73,10 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
         var planOnly = !await ShouldProcessAsync($"Remove {what}", $"Remove {what}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        foreach (var cleared in await DeliveryCleaner.ClearAsync(warehouse, new ClearOptions(consumer, OlderThan, UnfinishedFor, planOnly, LockWait), Reporter, cancellationToken))
+        var removed = await DeliveryCleaner.ClearAsync(warehouse, new ClearOptions(consumer, OlderThan, UnfinishedFor, planOnly, LockWait), Reporter, cancellationToken);
+        foreach (var cleared in removed)
             await WriteObjectAsync(cleared);
+        if (removed.Count == 0 && (await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(consumer.Name, Last: 1), cancellationToken)).Count == 0)
+            consumers.WarnOfUnknown(consumer.Name, Reporter);
     }
 }

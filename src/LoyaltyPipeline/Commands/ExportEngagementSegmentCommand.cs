@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Parameters;
@@ -17,8 +18,8 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// Files go to consumer/segment/run_date=day/delivery-id/ and are named in a manifest.json, which is written last: where there is a manifest, all is there. Then
-/// latest.json is moved, unless another delivery has moved it meanwhile. The same delivery again sends nothing. What an interrupted delivery left behind is completed or
-/// removed by the next one.
+/// latest.json is moved, unless another delivery has moved it meanwhile. The same delivery again sends nothing, unless files of it are gone or cut off. What an
+/// interrupted delivery left behind is completed or removed by the next one.
 /// </para>
 /// <para>
 /// Before anything is sent, the audience is compared with that of the last delivery: nobody where there was somebody, or 30 % more or fewer, stops it. -Force
@@ -144,6 +145,11 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
             Columns = Column ?? consumer.Columns,
             S3 = _s3.Over(consumer.S3),
         };
-        return chosen.Destination is not null ? chosen : throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {chosen.Name} has no destination.", chosen.Name);
+        if (chosen.Destination is null)
+            throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {chosen.Name} has no destination.", chosen.Name);
+        // Whoever asks for encryption must not believe that a folder has it.
+        return _s3.Over(new S3Settings()).WantsEncryption && !DestinationText.IsS3(chosen.Destination)
+            ? throw LoyaltyErrors.DestinationInvalid.Because($"-Encryption and -KmsKeyId hold only on S3, and {chosen.Destination} is a folder.", chosen.Destination)
+            : chosen;
     }
 }

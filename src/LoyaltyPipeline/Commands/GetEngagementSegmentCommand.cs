@@ -17,8 +17,8 @@ namespace LoyaltyPipeline.Commands;
 /// Shows ten highly engaged users.
 /// </example>
 /// <example>
-/// <code>Get-EngagementSegment -Segment LowEngagement -Region US</code>
-/// Shows the users of region US whose engagement is low.
+/// <code>Get-EngagementSegment -Segment LowEngagement -Region US, DE*</code>
+/// Shows the users of some regions whose engagement is low.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "EngagementSegment")]
 [OutputType(typeof(SegmentMember))]
@@ -31,10 +31,11 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     [Parameter(Position = 0)]
     public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
 
-    /// <summary>Only members of this region.</summary>
+    /// <summary>Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without a known region.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(AdoptionCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Region { get; set; }
+    public string[] Region { get; set; } = [];
 
     /// <summary>At most so many members.</summary>
     [Parameter]

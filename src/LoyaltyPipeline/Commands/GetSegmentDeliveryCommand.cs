@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Parameters;
 
@@ -50,7 +51,10 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        foreach (var delivery in await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(Consumer, DeliveryId, Status, Last), cancellationToken))
+        var deliveries = await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(Consumer, DeliveryId, Status, Last), cancellationToken);
+        foreach (var delivery in deliveries)
             await WriteObjectAsync(delivery);
+        if (Consumer is not null && deliveries.Count == 0 && (await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(Consumer, Last: 1), cancellationToken)).Count == 0)
+            (await LoadPipelineAsync(cancellationToken)).Config.Consumers.WarnOfUnknown(Consumer, Reporter);
     }
 }

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Verification;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Parameters;
 using LoyaltyPipeline.Runtime;
 
@@ -10,16 +11,20 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>
 /// Reads the manifest and every file that it names, and emits a check for each thing found: whether the manifest can be understood and is the one that
-/// latest.json speaks of; whether there are just the files it names; size, hash, columns, rows and order of each file; and whether all together is what it says.
+/// latest.json speaks of; whether there are just the files it names; for a Diff whether the delivery to which it is to be added lies beside it; size, hash, columns, rows and order of each
+/// file; and whether all together is what it says.
 /// </para>
-/// <para>A check that did not pass is an object whose Passed is false, not an error; there is an error only where there is no delivery or no way to read it.</para>
+/// <para>
+/// A check that did not pass is an object whose Passed is false, not an error; there is an error only where there is no delivery or no way to read it, and the
+/// deliveries after it are verified all the same.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Test-SegmentDelivery s3://marketing-drop/loyalty/Marketing/HighlyEngaged/latest.json</code>
 /// Verifies the newest delivery to Marketing.
 /// </example>
 /// <example>
-/// <code>Get-SegmentDelivery -Last 3 | Test-SegmentDelivery | Where-Object { -not $_.Passed }</code>
+/// <code>Get-SegmentDelivery -Status Published -Last 3 | Test-SegmentDelivery | Where-Object { -not $_.Passed }</code>
 /// Shows what is wrong with the three newest deliveries.
 /// </example>
 [Cmdlet(VerbsDiagnostic.Test, "SegmentDelivery")]
@@ -42,9 +47,22 @@ public sealed class TestSegmentDeliveryCommand : AsyncCmdlet, IDynamicParameters
     {
         foreach (var path in Path)
         {
-            var location = DestinationText.IsS3(path) ? path : await ResolvePathAsync(path);
-            await foreach (var check in DeliveryVerifier.VerifyAsync(location, _s3.Over(new S3Settings()), Reporter, cancellationToken))
-                await WriteObjectAsync(check);
+            try
+            {
+                await VerifyAsync(path, cancellationToken);
+            }
+            catch (LoyaltyException exception)
+            {
+                // The other deliveries are verified all the same.
+                await WriteErrorAsync(exception);
+            }
         }
+    }
+
+    private async Task VerifyAsync(string path, CancellationToken cancellationToken)
+    {
+        var location = DestinationText.IsS3(path) ? path : await ResolvePathAsync(path);
+        await foreach (var check in DeliveryVerifier.VerifyAsync(location, _s3.Over(new S3Settings()), Reporter, cancellationToken))
+            await WriteObjectAsync(check);
     }
 }

@@ -122,6 +122,7 @@ public sealed class ConsumerConfigTests : IDisposable
     [InlineData("consumers:\n  Marketing:\n    s3:\n      secret_key: x", 4, "unknown key 'secret_key'")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      encryption: rot13", 4, "'encryption' must be one of")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      tags: [a]", 4, "'tags' must be a mapping")]
+    [InlineData("consumers:\n  Marketing:\n    destination: ./drop\n    s3:\n      encryption: S3", 5, "'encryption' and 'kms_key' hold only on S3, and")]
     public void What_is_wrong_is_refused_with_file_and_line(string text, int line, string reason)
     {
         var error = Assert.Throws<LoyaltyException>(() => Read(text));

@@ -28,10 +28,31 @@ public sealed class SegmentReaderTests
         await using var scene = await FilledAsync();
 
         Assert.Equal([1, 2, 3], await IdsAsync(scene, new SegmentQuery(First: 3)));
-        Assert.Equal([7], await IdsAsync(scene, new SegmentQuery(RegionCode: "US")));
-        Assert.Empty(await IdsAsync(scene, new SegmentQuery(EngagementSegment.Engaged, "US")));
-        Assert.Empty(await IdsAsync(scene, new SegmentQuery(RegionCode: "' OR ''='")));
+        Assert.Equal([7], await IdsAsync(scene, new SegmentQuery(Regions: ["US"])));
+        Assert.Empty(await IdsAsync(scene, new SegmentQuery(EngagementSegment.Engaged, ["US"])));
+        Assert.Empty(await IdsAsync(scene, new SegmentQuery(Regions: ["' OR ''='"])));
         Assert.Empty(await IdsAsync(scene, new SegmentQuery(First: 0)));
+    }
+
+    [Theory]
+    [InlineData("us", new long[] { 7 })]
+    [InlineData("?U", new long[] { 1, 2, 3, 4, 5 })]
+    [InlineData("eur*", new long[] { 1, 2, 3, 4, 5 })]
+    [InlineData("(none)", new long[] { 6, 8 })]
+    [InlineData("XX", new long[] { 6 })]
+    [InlineData("(NONE)|Euro*|U%", new long[] { 1, 2, 3, 4, 5, 6, 8 })]
+    [InlineData("*", new long[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
+    public async Task Regions_are_named_by_code_name_and_pattern(string patterns, long[] users)
+    {
+        await using var scene = await FilledAsync();
+        await scene.AddUsersAsync(8, 8, 50);
+        await scene.RunAsync(
+            "UPDATE DW_A.USER_PROFILE SET REGION_CODE = 'XX' WHERE USER_ID = 6", "UPDATE DW_A.USER_PROFILE SET REGION_CODE = NULL WHERE USER_ID = 8",
+            "INSERT INTO DW_C.REGION_METADATA VALUES ('US', 'United States', 'US', 'Core')");
+        await scene.MergeAsync();
+
+        Assert.Equal(users, await IdsAsync(scene, new SegmentQuery(Regions: patterns.Split('|'))));
+        Assert.Equal(users.Take(2), await IdsAsync(scene, new SegmentQuery(Regions: patterns.Split('|'), First: 2)));
     }
 
     [Fact]

@@ -115,6 +115,20 @@ public sealed class DeliveryFailureTests
     }
 
     [Fact]
+    public void Deliveries_after_one_that_is_gone_are_verified_all_the_same()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run($"$d = {Deliver}; $e = {Deliver} -Segment LowEngagement").Succeeded();
+        Directory.Delete(Path.GetDirectoryName(Directory.GetFiles(session.PathOf("drop/Marketing/HighlyEngaged"), "manifest.json", SearchOption.AllDirectories)[0])!, recursive: true);
+
+        var result = session.Run("$ErrorActionPreference = 'Continue'; ($d, $e | Test-SegmentDelivery).Passed");
+
+        Assert.Equal("DeliveryNotFound", Assert.Single(result.Errors).FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal(8, result.Output.Count);
+        Assert.All(result.Output, passed => Assert.Equal(true, passed));
+    }
+
+    [Fact]
     public void A_delivery_that_was_changed_is_no_error_but_a_check_that_failed()
     {
         using var session = SampleWarehouse.OpenMerged();

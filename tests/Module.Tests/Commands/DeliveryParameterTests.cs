@@ -159,6 +159,34 @@ public sealed class DeliveryParameterTests
     }
 
     [Fact]
+    public void Encryption_that_no_one_would_do_is_refused()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+
+        Assert.Equal("DestinationInvalid", session.Run("Export-EngagementSegment Marketing -Destination drop -Encryption Kms").ErrorId);
+        Assert.Equal("DestinationInvalid", session.Run("Export-EngagementSegment Marketing -Destination drop -KmsKeyId alias/mine -WhatIf").ErrorId);
+        Assert.Equal("DestinationInvalid", session.Run("Export-EngagementSegment Marketing -Destination s3://drop -KmsKeyId alias/mine -WhatIf").ErrorId);
+        Assert.False(Directory.Exists(session.PathOf("drop")));
+    }
+
+    [Fact]
+    public void Consumers_that_nobody_knows_are_warned_of()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = Export-EngagementSegment Adhoc1 -Segment Engaged -Destination drop").Succeeded();
+
+        foreach (var command in (string[])["Get-SegmentDelivery Marketng", "Clear-SegmentDelivery Marketng -Destination drop -OlderThan 2020-01-01 -Confirm:$false", "Clear-SegmentDelivery Marketng -Destination drop -OlderThan 2020-01-01 -WhatIf"])
+        {
+            var result = session.Run(command).Succeeded();
+            Assert.Empty(result.Output);
+            Assert.Contains("Nothing was ever delivered to Marketng", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        }
+
+        foreach (var command in (string[])["Get-SegmentDelivery Marketing", "Get-SegmentDelivery adhoc1 -Status Failed", "Clear-SegmentDelivery Adhoc1 -Destination drop -OlderThan 2020-01-01 -Confirm:$false"])
+            Assert.Empty(session.Run(command).Succeeded().Warnings);
+    }
+
+    [Fact]
     public void Deliveries_and_consumers_come_through_the_pipeline()
     {
         using var session = SampleWarehouse.OpenMerged();

@@ -87,7 +87,10 @@ public static class DeliveryCleaner
     private static async Task<HashSet<string>> FindNeededAsync(IObjectStore store, string feedFolder, Dictionary<string, DeliveryManifest> manifests, CancellationToken cancellationToken)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
-        var next = (await LatestPointer.ReadAsync(store, feedFolder, cancellationToken)).Delivery?.DeliveryId;
+        var latest = await LatestPointer.ReadAsync(store, feedFolder, cancellationToken);
+        if (latest.Failure is { } failure)
+            throw failure;
+        var next = latest.Delivery?.DeliveryId;
         while (next is not null && needed.Add(next))
             next = manifests.GetValueOrDefault(next)?.BaseDeliveryId;
         return needed;

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Delivery.Consumers;
@@ -21,5 +22,15 @@ public static class ConsumerList
         if (name is not null && !ConsumerName.IsValid(name))
             throw LoyaltyErrors.ConsumerUnknown.Because($"'{name}' is no name for a consumer.", name, "Write letters, digits, - and _.");
         return new Consumer { Name = name ?? Consumer.AdHoc, Segment = segment.Value };
+    }
+
+    /// <summary>Warns of a name that was never delivered to and that no consumer has: it may be mistyped.</summary>
+    /// <param name="consumers">Those that are known, by name.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="reporter">Hears of it.</param>
+    public static void WarnOfUnknown(this IReadOnlyDictionary<string, Consumer> consumers, string name, IRunReporter reporter)
+    {
+        if (!consumers.ContainsKey(name))
+            reporter.Warning($"Nothing was ever delivered to {name}, and no consumer of that name is configured; there are {string.Join(", ", consumers.Keys)}.");
     }
 }

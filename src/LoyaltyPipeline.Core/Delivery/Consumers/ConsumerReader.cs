@@ -39,7 +39,7 @@ internal static class ConsumerReader
         var columns = map.Has("columns") ? map.Texts("columns") : defaults.Columns;
         if (columns.FirstOrDefault(pattern => !ColumnPattern.Matches(pattern, catalog.Master)) is { } unknown)
             throw map.Wrong("columns", $"Master has no column {unknown}");
-        return defaults with
+        var consumer = defaults with
         {
             Name = name,
             Segment = map.Has("segment") ? map.Choice<EngagementSegment>("segment") : defaults.Segment,
@@ -56,6 +56,9 @@ internal static class ConsumerReader
             NeutralizeFormulas = Flag(map, "neutralize_formulas", defaults.NeutralizeFormulas),
             S3 = map.Has("s3") ? ReadS3(map.Map("s3")) : defaults.S3,
         };
+        return consumer.Destination is { } destination && !DestinationText.IsS3(destination) && consumer.S3.WantsEncryption
+            ? throw map.Wrong("s3", $"'encryption' and 'kms_key' hold only on S3, and {destination} is a folder")
+            : consumer;
     }
 
     private static RedactionPolicy ReadRedaction(YamlMap map, RedactionPolicy defaults)

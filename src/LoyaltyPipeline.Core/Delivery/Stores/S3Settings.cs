@@ -27,6 +27,9 @@ public sealed record S3Settings
     /// <summary>Tags of every object.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Whether encryption is asked for, which only S3 can do.</summary>
+    public bool WantsEncryption => Encryption != ServerSideEncryption.BucketDefault || KmsKeyId is not null;
+
     /// <summary>From which size on a file goes in parts, and the size of these.</summary>
     internal int PartBytes { get; init; } = 16 << 20;
 

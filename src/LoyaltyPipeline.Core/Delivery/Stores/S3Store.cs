@@ -32,6 +32,8 @@ internal sealed class S3Store : IObjectStore
         _bucket = path[0];
         if (_bucket.Length == 0)
             throw LoyaltyErrors.DestinationInvalid.Because($"'{location}' names no bucket.", location);
+        if (settings.KmsKeyId is not null && settings.Encryption != ServerSideEncryption.Kms)
+            throw LoyaltyErrors.DestinationInvalid.Because($"A key for encryption is given for {location}, but not that it is to encrypt.", location, "Give -Encryption Kms with -KmsKeyId, or encryption: Kms with kms_key.");
         _prefix = path.Length > 1 && path[1].Length > 0 ? path[1] + '/' : string.Empty;
         _errors = new S3Errors(_bucket, settings.EndpointUrl?.GetLeftPart(UriPartial.Authority) ?? "AWS");
         _client = Create(S3Clients.Create);

@@ -37,6 +37,18 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
             : Of(null, "Files", passed: false, string.Join("; ", new[] { Said("missing", missing), Said("not in the manifest", extra) }.OfType<string>()));
     }
 
+    /// <summary>Whether what a Diff is to be added to lies beside it.</summary>
+    /// <param name="feed">The folder of all deliveries of the segment.</param>
+    /// <param name="baseId">What it is to be added to.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public async Task<DeliveryCheck> CheckBaseAsync(IObjectStore feed, string baseId, CancellationToken cancellationToken)
+    {
+        var end = $"/{DeliveryLayout.ManifestKey(baseId)}";
+        var key = await feed.ListAsync("run_date=", cancellationToken).Select(entry => entry.Key).FirstOrDefaultAsync(key => key.EndsWith(end, StringComparison.Ordinal), cancellationToken);
+        var found = key is null ? null : await StoredDelivery.FindAsync(feed, key[..^(DeliveryLayout.ManifestName.Length + 1)], cancellationToken);
+        return Of(null, "Base", found is { Fault: null }, $"{baseId}, to which it is to be added, {(found is null ? "is not there" : found.Fault ?? "is there")}");
+    }
+
     /// <summary>A file that is not there.</summary>
     public DeliveryCheck Missing(ManifestFile file) => Of(file, "Size", passed: false, "it is not there");
 

@@ -28,6 +28,11 @@ public static class DeliveryVerifier
 
         await using var store = ObjectStores.Open(place.Folder, settings);
         yield return await verification.CheckFileSetAsync(store, cancellationToken);
+        if (manifest.BaseDeliveryId is { } baseId && DeliveryLayout.FeedOf(place.Folder) is { } feedFolder)
+        {
+            await using var feed = ObjectStores.Open(feedFolder, settings);
+            yield return await verification.CheckBaseAsync(feed, baseId, cancellationToken);
+        }
 
         using (var folder = ScratchFolder.Temporary("verify"))
         {

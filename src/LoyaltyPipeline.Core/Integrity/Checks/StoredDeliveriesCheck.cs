@@ -1,8 +1,6 @@
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
@@ -33,20 +31,15 @@ internal sealed class StoredDeliveriesCheck(CheckDefinition definition) : Check(
 
     private static async Task<string?> FindFaultAsync(IObjectStore store, DeliveryRecord delivery, CancellationToken cancellationToken)
     {
-        if (await store.ReadAsync(DeliveryLayout.ManifestKey(delivery.Folder), cancellationToken) is not { } manifest)
+        if (await StoredDelivery.FindAsync(store, delivery.Folder, cancellationToken) is not { } stored)
             return "has no manifest";
-        if (TextHash.Sha256(manifest.Content) != delivery.ManifestSha256)
+        if (stored.ManifestSha256 != delivery.ManifestSha256)
             return "has another manifest";
+        if (stored.Fault is not null)
+            return stored.Fault;
         // Where an earlier delivery was published again, the log of the later one names no files; the manifest, whose hash is right, does.
-        var files = ManifestJson.ReadManifest(manifest.Content, delivery.Manifest).Files;
-        if (delivery.Files.Count > 0 && !delivery.Files.SequenceEqual(files))
+        if (delivery.Files.Count > 0 && !delivery.Files.SequenceEqual(stored.Manifest!.Files))
             return "has other files in its manifest";
-        var found = await store.ListAsync($"{delivery.Folder}/", cancellationToken).ToDictionaryAsync(entry => entry.Key[(delivery.Folder.Length + 1)..], entry => entry.Bytes, StringComparer.Ordinal, cancellationToken);
-        found.Remove(DeliveryLayout.ManifestName);
-        if (files.FirstOrDefault(file => !found.ContainsKey(file.Name)) is { } missing)
-            return $"lacks {missing.Name}";
-        if (files.FirstOrDefault(file => found[file.Name] != file.Bytes) is { } changed)
-            return $"has {changed.Name} with {found[changed.Name]} bytes instead of {changed.Bytes}";
-        return found.Count > files.Count ? $"has {found.Count - files.Count} files too many" : null;
+        return stored.Strays > 0 ? $"has {stored.Strays} files too many" : null;
     }
 }

@@ -57,6 +57,19 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    public void A_device_is_not_replaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no devices among its files.");
+        File.CreateSymbolicLink(_folder.PathOf("r.xml"), "/dev/null");
+
+        // Nothing is written: the place is refused when it is named.
+        var error = Assert.Throws<LoyaltyException>(() => CheckReport.At(_folder.PathOf("r.xml")));
+
+        Assert.Equal("ReportUnwritable", error.ErrorId);
+        Assert.Contains("it is a device", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_folder_in_which_nothing_can_be_made_is_known_before()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "A folder in which not even root can make a file.");
