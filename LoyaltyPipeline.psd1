@@ -8,6 +8,7 @@
     PowerShellVersion    = '7.6'
     CompatiblePSEditions = @('Core')
     FormatsToProcess     = @('module/LoyaltyPipeline.Format.ps1xml')
+    TypesToProcess       = @('module/LoyaltyPipeline.Types.ps1xml')
     CmdletsToExport      = @(
         'Clear-SegmentDelivery'
         'Compress-LoyaltyHistory'

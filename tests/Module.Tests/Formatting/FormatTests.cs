@@ -98,6 +98,47 @@ public sealed partial class FormatTests
         Assert.All(emitted.Union(parts), type => Assert.Contains(type.FullName!, views));
     }
 
+    [Fact]
+    public async Task After_objects_of_another_type_there_are_short_lists_without_personal_data()
+    {
+        using var folder = new ScratchFolder();
+        var script = folder.Write("mixed.ps1", $$"""
+            Import-Module '{{ModuleRunspace.Manifest}}'
+            $ErrorActionPreference = 'Stop'
+            $ExecutionContext.SessionState.Path.SetLocation('{{folder.Path}}') | Out-Null
+            Connect-LoyaltyWarehouse w.duckdb
+            $null = Initialize-LoyaltyWarehouse
+            New-LoyaltySample -Users 100 -Days 60 -Dirty
+            Invoke-LoyaltyMerge 2026-06-30
+            Get-LoyaltyRun -Last 1
+            Get-LoyaltyHistory -First 1
+            """);
+
+        var result = await ShellProcess.RunAsync(script);
+
+        Assert.Empty(result.Error);
+        Expect(result.Output, "Outcome : Written", "Status : Succeeded", "Segment : ");
+        // What a list shows of a collection, of a record or of an address.
+        Assert.All((string[])["{", "…", "@example"], text => Assert.DoesNotContain(text, result.Output, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_list_that_PowerShell_makes_of_what_a_cmdlet_emits_has_a_collection_in_it()
+    {
+        using var session = new ModuleRunspace();
+        var sets = XDocument.Load(RepositoryRoot.Combine("module", "LoyaltyPipeline.Types.ps1xml")).Descendants("Type")
+            .ToDictionary(type => type.Element("Name")!.Value, type => type.Descendants("ReferencedProperties").Elements("Name").Select(name => name.Value).ToList(), StringComparer.Ordinal);
+        var emitted = session.Run("(Get-Command -Module LoyaltyPipeline).OutputType.ForEach{ $_.Type }").Succeeded().Output.Cast<Type>().Distinct().Where(type => type.Namespace!.StartsWith("LoyaltyPipeline", StringComparison.Ordinal)).ToList();
+        Assert.Empty(sets.Keys.Except(emitted.Select(type => type.FullName!)));
+        foreach (var type in emitted)
+        {
+            var all = type.GetProperties().ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.Ordinal);
+            var shown = sets.GetValueOrDefault(type.FullName!) ?? [.. all.Keys];
+            Assert.All(shown, name => Assert.Contains(name, all.Keys));
+            Assert.All(shown, name => Assert.True(all[name] == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(all[name]), $"{type.Name}.{name}"));
+        }
+    }
+
     [Theory]
     [InlineData("Connect-LoyaltyWarehouse ':memory:'")]
     [InlineData("Initialize-LoyaltyWarehouse -Warehouse ':memory:'")]
