@@ -108,7 +108,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     /// <summary>The day to deliver; the newest where it is not given. Who has withdrawn consent since is not sent.</summary>
     [Parameter]
     [RunDateTransformation]
-    [ArgumentCompleter(typeof(RunDateCompleter))]
+    [ArgumentCompleter(typeof(WrittenDayCompleter))]
     public DateOnly? AsOf { get; set; }
 
     /// <summary>Lets the delivery pass guards that trip; they are warned of and recorded.</summary>

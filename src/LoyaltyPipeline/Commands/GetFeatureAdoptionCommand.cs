@@ -49,7 +49,7 @@ public sealed class GetFeatureAdoptionCommand : WarehouseCmdlet
     /// <summary>The day; the newest where it is not given. One that has not been written stands for the last written day before it.</summary>
     [Parameter]
     [RunDateTransformation]
-    [ArgumentCompleter(typeof(RunDateCompleter))]
+    [ArgumentCompleter(typeof(WrittenDayCompleter))]
     public DateOnly? AsOf { get; set; }
 
     /// <inheritdoc/>

@@ -44,7 +44,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     /// <summary>Only the versions that hold on this day.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [RunDateTransformation]
-    [ArgumentCompleter(typeof(RunDateCompleter))]
+    [ArgumentCompleter(typeof(WrittenDayCompleter))]
     public DateOnly? AsOf { get; set; }
 
     /// <summary>At most so many versions.</summary>
@@ -55,7 +55,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     /// <summary>The two days to compare.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ChangeSet)]
     [RunDateTransformation]
-    [ArgumentCompleter(typeof(RunDateCompleter))]
+    [ArgumentCompleter(typeof(WrittenDayCompleter))]
     [ValidateCount(2, 2)]
     public DateOnly[] Between { get; set; } = [];
 

@@ -40,7 +40,7 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     /// <summary>Only merges of this day.</summary>
     [Parameter]
     [RunDateTransformation]
-    [ArgumentCompleter(typeof(RunDateCompleter))]
+    [ArgumentCompleter(typeof(WrittenDayCompleter))]
     public DateOnly? RunDate { get; set; }
 
     /// <summary>At most so many runs, the newest.</summary>

@@ -29,7 +29,10 @@ public sealed class ReaderViewTests : IDisposable
         var regions = _session.Query("SELECT DISTINCT REGION_CODE FROM LOYALTY.FEATURE_ADOPTION_BY_REGION ORDER BY 1");
         Assert.Equal(regions, Offered("Get-FeatureAdoption ").Select(text => text.Trim('\'')));
         Assert.NotEmpty(Offered("Get-FeatureAdoption -Module "));
-        Assert.Equal(7, Offered("Get-FeatureAdoption -AsOf ").Count);
+        _session.Run("$null = Invoke-LoyaltyMerge -From 2026-05-31 -To 2026-06-01 -Force -WarningAction SilentlyContinue").Succeeded();
+        Assert.Equal(["2026-06-30", "2026-06-01", "2026-05-31"], Offered("Get-FeatureAdoption -AsOf "));
+        Assert.Equal(["2026-05-31"], Offered("Get-LoyaltyHistory -AsOf 2026-05"));
+        Assert.Equal(["2026-06-30"], Offered("Get-LoyaltyHistory -Between 2026-06-01, 2026-06-3"));
         Assert.Equal(["ENGAGEMENT_BY_REGION", "FEATURE_ADOPTION_BY_REGION", "FEATURE_ADOPTION_TREND", "RUN_HEALTH", "SEGMENT_TREND"], Offered("Export-LoyaltyExtract ").Order(StringComparer.Ordinal));
         _session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
         Assert.Empty(Offered("Get-FeatureAdoption -Region ").Intersect(regions, StringComparer.Ordinal));
