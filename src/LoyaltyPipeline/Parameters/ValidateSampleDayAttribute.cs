@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Samples;
 
@@ -11,6 +12,6 @@ public sealed class ValidateSampleDayAttribute : ValidateArgumentsAttribute
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
         if (arguments is DateOnly { Year: < SampleOptions.FirstYear or > SampleOptions.LastYear } day)
-            throw new ValidationMetadataException($"The last day of a sample lies between {SampleOptions.FirstYear} and {SampleOptions.LastYear}, not on {day:yyyy-MM-dd}.");
+            throw new ValidationMetadataException(string.Create(CultureInfo.InvariantCulture, $"The last day of a sample lies between {SampleOptions.FirstYear} and {SampleOptions.LastYear}, not on {day:yyyy-MM-dd}."));
     }
 }

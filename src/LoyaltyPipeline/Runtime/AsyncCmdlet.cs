@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
@@ -161,6 +162,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private static async Task WorkAsync(Func<CancellationToken, Task> work, PipelineQueue queue, CancellationToken cancellationToken)
     {
+        // What the work writes, stores and reads back says the same for everybody: days of the Gregorian calendar, a point in decimals.
+        // The culture goes with the work, into all it awaits and starts, and ends with it; the session keeps its own.
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
         try
         {
             await work(cancellationToken);
