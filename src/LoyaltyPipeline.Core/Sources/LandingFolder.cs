@@ -24,19 +24,40 @@ public sealed partial class LandingFolder(LoyaltyCatalog catalog)
     /// <exception cref="LoyaltyException"><c>SourcePathNotFound</c>, <c>SourceTableUnknown</c>, <c>SourceFormatUnknown</c>.</exception>
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Find(string path, string? table, Action<string> ignored)
     {
-        var given = table is null ? null : catalog.FindSource(table)
-            ?? throw LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {table}.", table, $"Use one of {string.Join(", ", catalog.Sources)}.");
-        var files = File.Exists(path) ? [Open(path, given)]
-            : Directory.Exists(path) ? FindInFolder(path, given, ignored)
+        var given = FindTable(table);
+        if (File.Exists(path))
+            return Group([Open(path, given)]);
+        return Directory.Exists(path)
+            ? Group(Choose(Directory.EnumerateFiles(path), given, $"The folder {path} holds no file named after a source table.", path, ignored))
             : throw LoyaltyErrors.SourcePathNotFound.Because($"There is no file or folder {path}.", path);
-        var order = catalog.Sources.ToList();
-        return [.. files.OrderBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
     }
 
-    private List<SourceFile> FindInFolder(string path, CatalogTable? given, Action<string> ignored)
+    /// <summary>Finds the files that a pattern fits, and those in the folders that it fits.</summary>
+    /// <param name="places">The files and folders.</param>
+    /// <param name="pattern">The pattern, for the error.</param>
+    /// <param name="table">The table, where the file name does not say it; null to go by the name.</param>
+    /// <param name="ignored">Hears of each file that is left out, and why.</param>
+    /// <returns>The files by table, tables in catalog order and files by name.</returns>
+    /// <exception cref="LoyaltyException"><c>SourcePathNotFound</c>, <c>SourceTableUnknown</c>.</exception>
+    public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> FindAll(IEnumerable<string> places, string pattern, string? table, Action<string> ignored) => Group(Choose(
+        places.SelectMany(place => Directory.Exists(place) ? Directory.EnumerateFiles(place) : [place]), FindTable(table), $"{pattern} fits no file named after a source table.", pattern, ignored));
+
+    /// <summary>Puts files of a table together, each once.</summary>
+    /// <param name="files">The files.</param>
+    /// <returns>The files by table, tables in catalog order and files by name.</returns>
+    public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Group(IEnumerable<SourceFile> files)
+    {
+        var order = catalog.Sources.ToList();
+        return [.. files.DistinctBy(file => file.Path, StringComparer.Ordinal).OrderBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
+    }
+
+    private CatalogTable? FindTable(string? table) => table is null ? null : catalog.FindSource(table)
+        ?? throw LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {table}.", table, $"Use one of {string.Join(", ", catalog.Sources)}.");
+
+    private List<SourceFile> Choose(IEnumerable<string> names, CatalogTable? given, string nothing, string target, Action<string> ignored)
     {
         var files = new List<SourceFile>();
-        foreach (var name in Directory.EnumerateFiles(path).Where(name => Path.GetFileName(name)[0] is not ('.' or '_')))
+        foreach (var name in names.Where(name => Path.GetFileName(name)[0] is not ('.' or '_')))
         {
             if (FormatOf(name) is null)
                 ignored($"{name} is left out: its name ends in no format that can be imported.");
@@ -46,9 +67,7 @@ public sealed partial class LandingFolder(LoyaltyCatalog catalog)
                 files.Add(Open(name, given));
         }
 
-        return files.Count > 0
-            ? files
-            : throw LoyaltyErrors.SourcePathNotFound.Because($"The folder {path} holds no file named after a source table.", path);
+        return files.Count > 0 ? files : throw LoyaltyErrors.SourcePathNotFound.Because(nothing, target);
     }
 
     private SourceFile Open(string path, CatalogTable? given)

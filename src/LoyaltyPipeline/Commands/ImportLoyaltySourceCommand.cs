@@ -18,6 +18,10 @@ namespace LoyaltyPipeline.Commands;
 /// A row that cannot be used goes to quarantine with file, line, column and reason and never stops the others; rows read are always rows used plus rows
 /// rejected. A file that is cut off, lacks a column that is needed or has no header is refused whole.
 /// </para>
+/// <para>
+/// With -Mode Replace all files that are given for a table, by whatever paths, are put in its place together, once all paths are known; one that does not
+/// exist is then an error before anything is replaced.
+/// </para>
 /// <para>Each table is one transaction. A table that fails is an error after which the others go on; use -ErrorAction Stop in jobs that nobody watches.</para>
 /// </remarks>
 /// <example>
@@ -27,6 +31,10 @@ namespace LoyaltyPipeline.Commands;
 /// <example>
 /// <code>Import-LoyaltySource ./export.csv -Table USER_PROFILE -Mode Replace -MaxRejected 0.1%</code>
 /// Replaces the profiles by those of the file, unless more than one row in a thousand is unusable.
+/// </example>
+/// <example>
+/// <code>Import-LoyaltySource ./landing/USER_ACTIVITY_2026-*.csv.gz -Mode Replace</code>
+/// Replaces the activity by all the parts together.
 /// </example>
 /// <example>
 /// <code>Import-LoyaltySource ./landing -WhatIf</code>
@@ -40,10 +48,16 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     private object? _mode;
     private object? _maxRejected;
 
-    /// <summary>A file, or a folder whose files are named after source tables.</summary>
+    private readonly List<SourceFile> _replacing = [];
+    private (string? Warehouse, string? Config) _target;
+    private IWarehouse? _warehouse;
+    private PipelineDefinition? _pipeline;
+
+    /// <summary>A file, or a folder whose files are named after source tables; * and ? stand for any characters and any one.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("FullName")]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Path { get; set; } = [];
 
     /// <summary>The source table, where the file name does not say it.</summary>
@@ -52,7 +66,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     [ValidateNotNullOrEmpty]
     public string? Table { get; set; }
 
-    /// <summary>Upsert replaces stored rows by key, Append adds, Replace empties the table first.</summary>
+    /// <summary>Upsert replaces stored rows by key, Append adds, Replace puts all files given for a table in place of what it holds.</summary>
     [Parameter]
     public ImportMode Mode { get => (ImportMode?)_mode ?? ImportMode.Upsert; set => _mode = value; }
 
@@ -68,26 +82,57 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var pipeline = await LoadPipelineAsync(cancellationToken);
+        if (_target != (Warehouse?.Location, Config))
+            await ReplaceAsync(cancellationToken);
+        _target = (Warehouse?.Location, Config);
+        _warehouse = await OpenWarehouseAsync(cancellationToken);
+        _pipeline = await LoadPipelineAsync(cancellationToken);
         foreach (var path in Path)
         {
-            foreach (var files in await FindAsync(pipeline, path))
-                await ImportAsync(warehouse, pipeline, files, cancellationToken);
+            var found = await FindAsync(_pipeline, path);
+            if (Mode == ImportMode.Replace)
+                _replacing.AddRange(found.SelectMany(files => files));
+            else
+                await ImportAsync(found, cancellationToken);
         }
+    }
+
+    /// <inheritdoc/>
+    protected override Task EndAsync(CancellationToken cancellationToken) => ReplaceAsync(cancellationToken);
+
+    // What replaces a table is all that is given for it: file by file, each would replace the one before.
+    private async Task ReplaceAsync(CancellationToken cancellationToken)
+    {
+        if (_replacing.Count == 0)
+            return;
+        var files = new LandingFolder(_pipeline!.Catalog).Group(_replacing);
+        _replacing.Clear();
+        await ImportAsync(files, cancellationToken);
     }
 
     private async Task<IReadOnlyList<IGrouping<CatalogTable, SourceFile>>> FindAsync(PipelineDefinition pipeline, string path)
     {
         try
         {
-            return new LandingFolder(pipeline.Catalog).Find(await ResolvePathAsync(path), Table, Reporter.Warning);
+            var landing = new LandingFolder(pipeline.Catalog);
+            var full = await ResolvePathAsync(path);
+            // A name with brackets is a pattern only where there is no such file.
+            return !WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full)
+                ? landing.Find(full, Table, Reporter.Warning)
+                : landing.FindAll(await ExpandPathAsync(path), path, Table, Reporter.Warning);
         }
-        catch (LoyaltyException exception)
+        catch (LoyaltyException exception) when (Mode != ImportMode.Replace)
         {
+            // The other paths go on; but no table is replaced by a part of what was meant.
             await WriteErrorAsync(exception);
             return [];
         }
+    }
+
+    private async Task ImportAsync(IReadOnlyList<IGrouping<CatalogTable, SourceFile>> tables, CancellationToken cancellationToken)
+    {
+        foreach (var files in tables)
+            await ImportAsync(_warehouse!, _pipeline!, files, cancellationToken);
     }
 
     private async Task ImportAsync(IWarehouse warehouse, PipelineDefinition pipeline, IGrouping<CatalogTable, SourceFile> files, CancellationToken cancellationToken)

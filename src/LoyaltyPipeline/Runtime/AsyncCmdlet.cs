@@ -80,6 +80,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <exception cref="LoyaltyException"><c>PathNotSupported</c>: it is no path of the file system.</exception>
     protected Task<string> ResolvePathAsync(string path) => OnPipelineThreadAsync(() => FileSystemPath.Resolve(SessionState, path));
 
+    /// <summary>The full paths of the files and folders that a pattern of the user fits.</summary>
+    /// <param name="pattern">The pattern as given.</param>
+    /// <returns>The full paths; none where it fits nothing.</returns>
+    /// <exception cref="LoyaltyException"><c>PathNotSupported</c>: it is none of the file system.</exception>
+    protected Task<IReadOnlyList<string>> ExpandPathAsync(string pattern) => OnPipelineThreadAsync(() => FileSystemPath.Expand(SessionState, pattern));
+
     /// <summary>Calls what PowerShell allows only on the pipeline thread, from the work.</summary>
     /// <typeparam name="T">The answer.</typeparam>
     /// <param name="request">The call.</param>

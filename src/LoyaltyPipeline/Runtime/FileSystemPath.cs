@@ -27,4 +27,23 @@ internal static class FileSystemPath
             throw ModuleErrors.PathNotSupported.Because($"'{path}' is not a usable path: {exception.Message}", path, cause: exception);
         }
     }
+
+    /// <summary>The full paths of the files and folders that a pattern fits.</summary>
+    /// <param name="session">The session whose location counts.</param>
+    /// <param name="pattern">The pattern as given.</param>
+    /// <returns>The full paths; none where it fits nothing.</returns>
+    /// <exception cref="Core.Errors.LoyaltyException"><c>PathNotSupported</c>.</exception>
+    public static IReadOnlyList<string> Expand(SessionState session, string pattern)
+    {
+        // Says where the pattern cannot be one of the file system.
+        Resolve(session, pattern);
+        try
+        {
+            return session.Path.GetResolvedProviderPathFromPSPath(pattern, out _);
+        }
+        catch (ItemNotFoundException)
+        {
+            return [];
+        }
+    }
 }
