@@ -10,19 +10,25 @@ namespace LoyaltyPipeline.Core.Merging;
 internal static class MergeGuards
 {
     public const string RequiredSourceEmpty = nameof(RequiredSourceEmpty);
+    public const string RunDateInFuture = nameof(RunDateInFuture);
+
+    private const string FutureRemedy =
+        "Check the year. Master would stay as of that day until it comes, and a day that was written cannot be taken back; if it is meant, run again with -Force. Nothing was changed.";
 
     /// <summary>The guards that trip.</summary>
+    /// <param name="runDate">The day to write.</param>
+    /// <param name="today">Today (UTC).</param>
     /// <param name="sources">The judged sources.</param>
     /// <param name="rejected">Their rejected rows.</param>
     /// <param name="comparison">What would become of the users.</param>
     /// <param name="limits">How much is too much.</param>
     public static IReadOnlyList<TrippedGuard> Check(
-        IReadOnlyList<JudgedSource> sources, IReadOnlyList<RejectedRows> rejected, MasterComparison comparison, GuardLimits limits)
+        DateOnly runDate, DateOnly today, IReadOnlyList<JudgedSource> sources, IReadOnlyList<RejectedRows> rejected, MasterComparison comparison, GuardLimits limits)
     {
-        var tripped = sources
+        var tripped = CheckDay(runDate, today);
+        tripped.AddRange(sources
             .Where(source => source.Table.Required && source.Log.RowsUsed == 0)
-            .Select(source => new TrippedGuard(RequiredSourceEmpty, $"{source.Table} has no usable row"))
-            .ToList();
+            .Select(source => new TrippedGuard(RequiredSourceEmpty, $"{source.Table} has no usable row")));
         foreach (var rows in rejected)
         {
             var read = sources.Single(source => source.Log.SourceTable == rows.SourceTable).Log.RowsRead;
@@ -39,10 +45,19 @@ internal static class MergeGuards
         return tripped;
     }
 
+    /// <summary>The guard that trips for a day that is still to come. East of Greenwich it may be tomorrow already.</summary>
+    /// <param name="runDate">The day to write.</param>
+    /// <param name="today">Today (UTC).</param>
+    public static List<TrippedGuard> CheckDay(DateOnly runDate, DateOnly today) => runDate <= today.AddDays(1)
+        ? []
+        : [new TrippedGuard(RunDateInFuture, $"{runDate:yyyy-MM-dd} lies {runDate.DayNumber - today.DayNumber} days after today, {today:yyyy-MM-dd} (UTC)")];
+
     /// <summary>The error for guards that were not told to let the run pass.</summary>
     public static LoyaltyException Refuse(IReadOnlyList<TrippedGuard> tripped, DateOnly runDate, CatalogTable users)
     {
         var reasons = string.Join("; ", tripped.Select(guard => guard.Reason));
+        if (tripped.Any(guard => guard.Name == RunDateInFuture))
+            return LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: {reasons}.", runDate, FutureRemedy);
         return tripped.Any(guard => guard.Name == RequiredSourceEmpty)
             ? LoyaltyErrors.SourceMissing.Because($"The merge of {runDate:yyyy-MM-dd} needs {users}: {reasons}.", users.Name.ToString())
             : LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: {reasons}.", runDate);

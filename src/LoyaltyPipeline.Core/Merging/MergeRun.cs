@@ -39,7 +39,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         await _clock.RunAsync("Reconcile", () => ReconcileAsync(cancellationToken));
         await _clock.RunAsync("Stage", () => StageAsync(cancellationToken));
         await _clock.RunAsync("Compare", () => CompareAsync(cancellationToken));
-        _guards = MergeGuards.Check(_sources, _rejected, _comparison, pipeline.Config.Guards);
+        _guards = MergeGuards.Check(options.RunDate, DateOnly.FromDateTime(_clock.StartedAt), _sources, _rejected, _comparison, pipeline.Config.Guards);
         return Result(applied: false);
     }
 

@@ -22,12 +22,16 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
     /// <param name="reporter">Hears of progress and warnings.</param>
     /// <param name="cancellationToken">Stops after the statement at hand; the day at hand is left as it was.</param>
     /// <returns>What was done, day by day.</returns>
-    /// <exception cref="LoyaltyException"><c>RunDatesReversed</c>, and those of <see cref="MergeRunner.RunAsync"/>.</exception>
+    /// <exception cref="LoyaltyException"><c>RunDatesReversed</c>; <c>GuardTripped</c>, before any day is written where the last one lies in the future; and those of <see cref="MergeRunner.RunAsync"/>.</exception>
     public async IAsyncEnumerable<MergeResult> RunAsync(
         IWarehouse warehouse, ReplayOptions options, IRunReporter reporter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (options.From > options.To)
             throw LoyaltyErrors.RunDatesReversed.Because($"The first day, {options.From:yyyy-MM-dd}, lies after the last, {options.To:yyyy-MM-dd}.", options.From);
+        // Not only when the replay gets there, after hours and with the days before written.
+        var ahead = MergeGuards.CheckDay(options.To, DateOnly.FromDateTime(DateTime.UtcNow));
+        if (ahead.Count > 0 && !options.Force)
+            throw MergeGuards.Refuse(ahead, options.To, pipeline.Catalog.Users);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
         var tables = await SchemaReader.RequireInitializedAsync(opened.Session, pipeline.Config, cancellationToken);
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);

@@ -13,7 +13,7 @@ namespace LoyaltyPipeline.Commands;
 /// Source rows that break a rule of the catalog, belong to nobody or lose against another row of their key go to quarantine.
 /// </para>
 /// <para>
-/// Everything is written in one transaction, after guards have looked at it: a required source without rows, more than 10 % of the users gone, more than 30 %
+/// Everything is written in one transaction, after guards have looked at it: a day that is still to come, a required source without rows, more than 10 % of the users gone, more than 30 %
 /// in another segment, more than 30 % of a source's rows rejected by one rule. -Force lets a run pass its guards and is recorded. The same day again, unchanged, changes nothing.
 /// </para>
 /// <para>

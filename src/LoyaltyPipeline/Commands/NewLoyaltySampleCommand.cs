@@ -43,7 +43,7 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     [Parameter]
     public long Seed { get; set; } = 7;
 
-    /// <summary>The last day with events. It does not depend on today unless you say so.</summary>
+    /// <summary>The last day with events. It does not depend on today unless you say so. A day that is still to come needs -Force of Invoke-LoyaltyMerge.</summary>
     [Parameter]
     [RunDateTransformation]
     [ArgumentCompleter(typeof(RunDateCompleter))]

@@ -13,7 +13,7 @@ internal static class HistoryTask
 {
     public const string Name = "history";
 
-    /// <summary>Behind the sample by more than 30 days: nothing changes then but what this task changes.</summary>
+    /// <summary>Behind the sample by more than 30 days: nothing changes then but what this task changes. The days go on into the future.</summary>
     public static DateOnly FirstDay { get; } = new SampleOptions().LastDay.AddDays(31);
 
     public static Task<MeasuredRun> StartAsync(string warehouse, string copies, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
@@ -33,7 +33,7 @@ internal static class HistoryTask
         {
             var day = FirstDay.AddDays(number);
             await ChangeAsync(session, day, cancellationToken);
-            var result = await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(day), new SilentReporter(), cancellationToken);
+            var result = await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(day, Force: true), new SilentReporter(), cancellationToken);
             await CopyAsync(session, arguments["copies"], day, cancellationToken);
             merging += result.Seconds;
             rows += result.Users;
