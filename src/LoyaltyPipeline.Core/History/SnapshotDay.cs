@@ -6,12 +6,17 @@ namespace LoyaltyPipeline.Core.History;
 /// <param name="Day">The day.</param>
 /// <param name="IsWritten">Whether the day itself has been written.</param>
 /// <param name="Next">The written day that follows; null where there is none.</param>
-public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next)
+/// <param name="Newest">The newest written day; null where none has been written.</param>
+public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, DateOnly? Newest)
 {
     internal const string Table = "LOYALTY.SNAPSHOT";
 
     /// <summary>Whether no later day has been written: what Master holds is this day's, or will be.</summary>
     public bool IsNewest => Next is null;
+
+    /// <summary>What whoever writes an older day is told; null for the newest.</summary>
+    internal string? Notice => IsNewest ? null
+        : $"{Day:yyyy-MM-dd} is older than {Newest:yyyy-MM-dd}, the newest written day: it goes into History alone, and Master stays as of {Newest:yyyy-MM-dd}.";
 
     /// <summary>Finds the place of a day.</summary>
     /// <param name="session">The session.</param>
@@ -19,9 +24,9 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next)
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The day with its place.</returns>
     public static async Task<SnapshotDay> LocateAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
-        $"SELECT COUNT_IF(SNAPSHOT_DATE = {SqlText.Literal(day)}), MIN(CASE WHEN SNAPSHOT_DATE > {SqlText.Literal(day)} THEN SNAPSHOT_DATE END) FROM {Table}",
+        $"SELECT COUNT_IF(SNAPSHOT_DATE = {SqlText.Literal(day)}), MIN(CASE WHEN SNAPSHOT_DATE > {SqlText.Literal(day)} THEN SNAPSHOT_DATE END), MAX(SNAPSHOT_DATE) FROM {Table}",
         [],
-        reader => new SnapshotDay(day, reader.LongAt(0) > 0, reader.DateAt(1)),
+        reader => new SnapshotDay(day, reader.LongAt(0) > 0, reader.DateAt(1), reader.DateAt(2)),
         cancellationToken))[0];
 
     /// <summary>Lists the days that have been written.</summary>

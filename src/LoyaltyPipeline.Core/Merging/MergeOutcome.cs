@@ -6,9 +6,9 @@ public enum MergeOutcome
     /// <summary>It was only planned; nothing was written.</summary>
     Planned,
 
-    /// <summary>Master was found as it should be; nothing in it or in History changed.</summary>
+    /// <summary>The day had been written before, and each user is on it as before: nothing in Master or History changed.</summary>
     Unchanged,
 
-    /// <summary>Master and History were changed.</summary>
+    /// <summary>The day was written: for the first time, though perhaps each user is as on the day before it, or anew with some user other than before.</summary>
     Written,
 }

@@ -10,13 +10,16 @@ public sealed record MergeResult
     /// <summary>Identifies the run in the log; a plan is not logged.</summary>
     public required string RunId { get; init; }
 
-    /// <summary>The day that was written.</summary>
+    /// <summary>The day that was merged.</summary>
     public required DateOnly RunDate { get; init; }
 
-    /// <summary>Whether it was written; false for a plan.</summary>
-    public required bool Applied { get; init; }
+    /// <summary>What became of the run.</summary>
+    public required MergeOutcome Outcome { get; init; }
 
-    /// <summary>Users in Master.</summary>
+    /// <summary>Whether no later day has been written: Master says what the day says. An older day goes into History alone.</summary>
+    public required bool IsNewest { get; init; }
+
+    /// <summary>Users on the day.</summary>
     public required long Users { get; init; }
 
     /// <summary>Users who are new.</summary>
@@ -61,9 +64,9 @@ public sealed record MergeResult
     /// <summary>Source rows read per second.</summary>
     public double RowsPerSecond => Seconds > 0 ? RowsRead / Seconds : 0;
 
-    /// <summary>What became of the run.</summary>
-    public MergeOutcome Outcome => !Applied ? MergeOutcome.Planned : Changed ? MergeOutcome.Written : MergeOutcome.Unchanged;
+    /// <summary>Whether the run was more than a plan.</summary>
+    public bool Applied => Outcome != MergeOutcome.Planned;
 
-    /// <summary>Whether Master is other than before.</summary>
+    /// <summary>Whether some user is other than before: than on the day itself, where that had been written, else than on the written day before it.</summary>
     public bool Changed => Inserted + Updated + Deleted > 0;
 }

@@ -21,7 +21,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     private IReadOnlyList<TrippedGuard> _guards = [];
     private IReadOnlyDictionary<string, TableShape> _tables = new Dictionary<string, TableShape>(StringComparer.Ordinal);
     private MasterComparison _comparison = MasterComparison.None;
-    private SnapshotDay _day = new(options.RunDate, IsWritten: false, Next: null);
+    private SnapshotDay _day = new(options.RunDate, IsWritten: false, Next: null, Newest: null);
 
     public string RunId { get => _clock.RunId; init => _clock.RunId = value; }
 
@@ -29,6 +29,8 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     public TimeSpan Waited { get; init; }
 
     private CatalogTable Master => pipeline.Catalog.Master;
+
+    private bool WritesDay => _comparison.Affected > 0 || !_day.IsWritten;
 
     /// <summary>Finds out what the run would do. Writes nothing but temporary tables.</summary>
     public async Task<MergeResult> PlanAsync(CancellationToken cancellationToken)
@@ -40,7 +42,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         await _clock.RunAsync("Stage", () => StageAsync(cancellationToken));
         await _clock.RunAsync("Compare", () => CompareAsync(cancellationToken));
         _guards = MergeGuards.Check(options.RunDate, DateOnly.FromDateTime(_clock.StartedAt), _sources, _rejected, _comparison, pipeline.Config.Guards);
-        return Result(applied: false);
+        return Result(MergeOutcome.Planned);
     }
 
     /// <summary>Does the run.</summary>
@@ -56,7 +58,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         await _clock.RunAsync("Write", () => WriteAsync(cancellationToken));
         await RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);
         await _clock.RunAsync("Commit", () => CommitAsync(cancellationToken));
-        return Result(applied: true);
+        return Result(WritesDay ? MergeOutcome.Written : MergeOutcome.Unchanged);
     }
 
     /// <summary>The run as the log keeps it.</summary>
@@ -86,6 +88,9 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     {
         _tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config, cancellationToken);
         _day = await SnapshotDay.LocateAsync(session, options.RunDate, cancellationToken);
+        // A replay says it once.
+        if (clean is null && _day.Notice is { } notice)
+            reporter.Warning(notice);
         await _judge.PrepareAsync(cancellationToken);
         return null;
     }
@@ -148,7 +153,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         var writer = new HistoryWriter(session, Master, _day);
         if (_comparison.Affected > 0)
             await writer.WriteAsync(cancellationToken);
-        if (_comparison.Affected > 0 || !_day.IsWritten)
+        if (WritesDay)
             await writer.WriteSnapshotAsync(RunId, _comparison.Users.Staged, _clock.StartedAt, cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
@@ -164,11 +169,12 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         return null;
     }
 
-    private MergeResult Result(bool applied) => new()
+    private MergeResult Result(MergeOutcome outcome) => new()
     {
         RunId = RunId,
         RunDate = options.RunDate,
-        Applied = applied,
+        Outcome = outcome,
+        IsNewest = _day.IsNewest,
         Users = _comparison.Users.Staged,
         Inserted = _comparison.Inserted,
         Updated = _comparison.Updated,

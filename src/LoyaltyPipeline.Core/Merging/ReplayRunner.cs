@@ -39,6 +39,8 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         var days = await DaysAsync(opened.Session, options, cancellationToken);
         if (days.Count == 0)
             yield break;
+        if ((await SnapshotDay.LocateAsync(opened.Session, days[^1], cancellationToken)).Notice is { } notice)
+            reporter.Warning(notice);
         var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
         var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, days[^1], RelationOf, cancellationToken);
         foreach (var source in clean.Empty.Where(source => !source.Required))

@@ -18,7 +18,11 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// The day may be any: the newest, one that was written before, one before or between them. What History says for a day is exactly what Master was for it,
-/// whatever the order of writing; Master itself changes only with the newest day.
+/// whatever the order of writing. Master itself changes only with the newest day: an older one is written into History alone, which is warned of.
+/// </para>
+/// <para>
+/// Outcome says Written of a day that is written for the first time, though each user may be as on the day before, and of one on which some user is other than
+/// before; it says Unchanged where all was there already.
 /// </para>
 /// <para>
 /// -From and -To replay a range, each day in a transaction and with a run of its own, the earliest first. The days share the lock and the judgement of sources

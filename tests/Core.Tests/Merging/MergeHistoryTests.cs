@@ -70,7 +70,8 @@ public sealed class MergeHistoryTests
 
         var result = await scene.MergeAsync(daysLater: 1);
 
-        Assert.Equal(MergeOutcome.Unchanged, result.Outcome);
+        Assert.Equal((MergeOutcome.Written, false, 2), (result.Outcome, result.Changed, result.Unchanged));
+        Assert.Equal(MergeOutcome.Unchanged, (await scene.MergeAsync(daysLater: 1)).Outcome);
         Assert.Equal(history, await scene.Test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"));
         Assert.Equal(["2024-03-31", "2024-04-01"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
     }
@@ -155,7 +156,24 @@ public sealed class MergeHistoryTests
         await scene.MergeAsync();
         await scene.RunAsync("UPDATE DW_A.USER_PROFILE SET UPDATED_AT = '2024-03-30'");
 
-        Assert.Equal(MergeOutcome.Unchanged, (await scene.MergeAsync(daysLater: 1)).Outcome);
+        Assert.Equal(MergeOutcome.Unchanged, (await scene.MergeAsync()).Outcome);
+    }
+
+    [Fact]
+    public async Task Of_an_earlier_day_it_is_said_that_Master_stays()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 4);
+        Assert.True((await scene.MergeAsync(daysLater: 1)).IsNewest);
+        Assert.True((await scene.MergeAsync(daysLater: 4)).IsNewest);
+        Assert.True((await scene.MergeAsync(daysLater: 4)).IsNewest);
+        Assert.DoesNotContain(scene.Test.Reporter.Warnings, warning => warning.Contains("History alone", StringComparison.Ordinal));
+
+        var plan = await scene.MergeAsync(planOnly: true);
+        var result = await scene.MergeAsync();
+
+        Assert.Equal((false, false, MergeOutcome.Written), (plan.IsNewest, result.IsNewest, result.Outcome));
+        const string Notice = "2024-03-31 is older than 2024-04-04, the newest written day: it goes into History alone, and Master stays as of 2024-04-04.";
+        Assert.Equal([Notice, Notice], scene.Test.Reporter.Warnings.Where(warning => warning.Contains("History alone", StringComparison.Ordinal)));
     }
 
     [Fact]

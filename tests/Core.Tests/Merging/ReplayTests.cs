@@ -102,6 +102,21 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task That_Master_stays_is_said_once_where_no_day_is_the_newest()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 3);
+        await scene.MergeAsync(daysLater: 5);
+
+        await ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day.AddDays(3), MergeScene.Day.AddDays(5)));
+        Assert.Empty(Notices());
+
+        await ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(2)));
+        Assert.Equal(["2024-04-02 is older than 2024-04-05, the newest written day: it goes into History alone, and Master stays as of 2024-04-05."], Notices());
+
+        IEnumerable<string> Notices() => scene.Test.Reporter.Warnings.Where(warning => warning.Contains("History alone", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_day_that_fails_ends_it_and_keeps_the_days_before()
     {
         await using var scene = await MergeScene.CreateAsync(users: 10);
