@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using LoyaltyPipeline.Core.Warehouses.Snowflake;
@@ -13,8 +14,9 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>The cmdlets that follow use this warehouse where they are not given another by -Warehouse. Each runspace has a warehouse of its own.</para>
 /// <para>
-/// Connecting again closes the warehouse that was connected before. A DuckDB file can be open in one process at a time;
-/// disconnect, remove the module or end the session to let others have it.
+/// Connecting again closes the warehouse that was connected before, and before the new one is opened: where that fails, none is connected, and what a script does
+/// next cannot go into a warehouse that it did not ask for. A DuckDB file can be open in one process at a time; disconnect, remove the module or end the session to let
+/// others have it.
 /// </para>
 /// <para>
 /// With -Snowflake the driver is needed; where it is missing, the error SnowflakeDriverMissing says how to add it. Who connects is said by a section of
@@ -56,7 +58,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     /// <summary>The DuckDB file, or <c>:memory:</c>.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DuckDbSet)]
     [Alias("FullName")]
-    [ValidateNotNullOrEmpty]
+    [AllowNull, AllowEmptyString] // A path from a variable that is not set must fail like any other that cannot be opened, not before the work begins.
     public string Path { get; set; } = string.Empty;
 
     /// <summary>Connects to Snowflake.</summary>
@@ -131,37 +133,52 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        // Opened before the earlier one is closed: where it cannot be opened, the session keeps what it has.
         if (Snowflake)
         {
+            await DisconnectAsync();
             await ConnectAsync(new LoyaltyWarehouse(await SnowflakeWarehouse.OpenAsync(await ReadSettingsAsync(), cancellationToken)));
             return;
         }
 
-        var wanted = await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
+        var wanted = await FindAsync();
         var mayOpen = !wanted.IsNew || await ShouldProcessAsync($"Create the warehouse file {wanted.Location}", $"Create the warehouse file {wanted.Location}?");
         if (!mayOpen && !await IsWhatIfAsync())
             return;
+        await DisconnectAsync();
         await ConnectAsync(mayOpen ? await OpenAsync(wanted, cancellationToken) : wanted);
+    }
+
+    private async Task<LoyaltyWarehouse> FindAsync()
+    {
+        try
+        {
+            return await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
+        }
+        catch (LoyaltyException)
+        {
+            await DisconnectAsync();
+            throw;
+        }
+    }
+
+    private async Task DisconnectAsync()
+    {
+        if (await OnPipelineThreadAsync(() => DefaultWarehouse.Clear(Runspace.DefaultRunspace)) is not { } earlier)
+            return;
+        earlier.Dispose();
+        Reporter.Verbose($"Disconnected {earlier.Location}.");
     }
 
     private async Task ConnectAsync(LoyaltyWarehouse warehouse)
     {
-        LoyaltyWarehouse? earlier;
         try
         {
-            earlier = await OnPipelineThreadAsync(() => DefaultWarehouse.Set(Runspace.DefaultRunspace, warehouse));
+            await OnPipelineThreadAsync(() => DefaultWarehouse.Set(Runspace.DefaultRunspace, warehouse));
         }
         catch
         {
             warehouse.Dispose();
             throw;
-        }
-
-        if (earlier is not null)
-        {
-            earlier.Dispose();
-            Reporter.Verbose($"Disconnected {earlier.Location}.");
         }
 
         await WriteObjectAsync(warehouse);

@@ -31,14 +31,31 @@ public sealed class ConnectTests : IDisposable
             [true],
             _session.Run("$null = Connect-LoyaltyWarehouse a.duckdb; $b = Connect-LoyaltyWarehouse a.duckdb; $null = Initialize-LoyaltyWarehouse; $b.IsOpen").Succeeded().Output);
 
-    [Fact]
-    public void A_file_that_cannot_be_opened_leaves_the_default_as_it_was()
+    [Theory]
+    [InlineData("nowhere/b.duckdb", "WarehouseUnavailable")]
+    [InlineData("nowhere/b.duckdb -LockTimeout 1", "WarehouseUnavailable")]
+    [InlineData("nowhere/b.duckdb -WhatIf", "WarehouseUnavailable")]
+    [InlineData("text.duckdb", "WarehouseUnavailable")]
+    [InlineData("Env:PATH", "PathNotSupported")]
+    [InlineData("$notSet", "PathNotSupported")]
+    [InlineData("-Snowflake -ConnectionName nowhere", "SnowflakeConnectionInvalid", "SnowflakeDriverMissing")]
+    public void Where_connecting_fails_nothing_goes_into_the_earlier_default(string arguments, params string[] errorIds)
     {
-        var failed = _session.Run("$a = Connect-LoyaltyWarehouse a.duckdb; Connect-LoyaltyWarehouse nowhere/b.duckdb");
+        File.WriteAllText(_session.PathOf("text.duckdb"), "This is no database.");
+        _session.Run("$a = Connect-LoyaltyWarehouse a.duckdb").Succeeded();
 
-        Assert.Equal("WarehouseUnavailable", failed.ErrorId);
-        Assert.Equal(_session.PathOf("nowhere/b.duckdb"), failed.Error.TargetObject);
-        Assert.Equal([true, 23], _session.Run("$a.IsOpen; @(Initialize-LoyaltyWarehouse).Count").Succeeded().Output);
+        Assert.Contains(_session.Run($"Connect-LoyaltyWarehouse {arguments}").ErrorId, errorIds);
+
+        Assert.Equal([false], _session.Run("$a.IsOpen").Succeeded().Output);
+        Assert.Equal("WarehouseNotConnected", _session.Run("Initialize-LoyaltyWarehouse").ErrorId);
+    }
+
+    [Fact]
+    public void A_file_that_cannot_be_opened_is_named()
+    {
+        var error = _session.Run("Connect-LoyaltyWarehouse nowhere/b.duckdb").Error;
+
+        Assert.Equal(_session.PathOf("nowhere/b.duckdb"), error.TargetObject);
     }
 
     [Fact]
