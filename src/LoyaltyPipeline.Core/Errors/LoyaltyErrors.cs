@@ -29,6 +29,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition WarehouseUnavailable = new(nameof(WarehouseUnavailable), ErrorKind.Unavailable,
         "Check that the path is right, that its folder exists and that you may write there.");
 
+    /// <summary>The DuckDB file went away while it was open.</summary>
+    public static readonly ErrorDefinition WarehouseFileLost = new(nameof(WarehouseFileLost), ErrorKind.Unavailable,
+        "Run Disconnect-LoyaltyWarehouse in every session of this process that has the file open, put a copy in its place if there is one, then connect again.");
+
     /// <summary>Another process has the DuckDB file open.</summary>
     public static readonly ErrorDefinition WarehouseBusy = new(nameof(WarehouseBusy), ErrorKind.Busy,
         "Wait for the other process with -LockTimeout, or end it; a DuckDB file is open in one process at a time.");

@@ -14,7 +14,7 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Opens a session. Temporary tables and transactions belong to one session.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The session, to be disposed.</returns>
-    /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>.</exception>
+    /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
     Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets others know who writes the warehouse, where its engine keeps them from looking into it meanwhile.</summary>

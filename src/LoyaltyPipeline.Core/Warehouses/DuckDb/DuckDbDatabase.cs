@@ -20,17 +20,22 @@ internal sealed class DuckDbDatabase : IDisposable
     private readonly DuckDBConnection _anchor = new($"DataSource={InMemory}");
     private readonly string _location;
     private int _users;
+    private volatile bool _isLost;
 
     private DuckDbDatabase(string location) => _location = location;
 
     /// <summary>Opens a database, or takes part in the one that is open.</summary>
     /// <param name="location">The full path of a file, or <c>:memory:</c> for a database of one's own.</param>
-    /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
     public static DuckDbDatabase Acquire(string location)
     {
         lock (Gate)
         {
-            if (location == InMemory || !Databases.TryGetValue(location, out var database))
+            if (location != InMemory && Databases.TryGetValue(location, out var database))
+            {
+                database.DemandFile();
+            }
+            else
             {
                 database = new DuckDbDatabase(location);
                 database.Open();
@@ -50,6 +55,21 @@ internal sealed class DuckDbDatabase : IDisposable
         connection.Open();
         Execute(connection, $"USE {AttachedName}; SET TimeZone = 'UTC'");
         return connection;
+    }
+
+    /// <summary>
+    /// Makes sure that the file is still in its place. Outside Windows a file may be deleted or moved while it is open, and the engine would go on writing into what
+    /// nobody can open again. Only its absence is looked for, and remembered: another file that was put in its place at once is not told from it. .NET tells the identity
+    /// of a file by nothing but times and lengths, which change under writing, and a handle of our own would set the engine's lock on the file free when it is closed.
+    /// </summary>
+    /// <exception cref="LoyaltyException"><c>WarehouseFileLost</c>.</exception>
+    public void DemandFile()
+    {
+        if (_location == InMemory)
+            return;
+        _isLost |= !File.Exists(_location);
+        if (_isLost)
+            throw LoyaltyErrors.WarehouseFileLost.Because($"The warehouse file {_location} was deleted or moved while it was open: what is written now would be lost.", _location);
     }
 
     /// <summary>Ends one's part in the database; the last one closes it.</summary>

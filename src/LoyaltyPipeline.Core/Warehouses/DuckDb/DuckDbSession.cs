@@ -5,15 +5,16 @@ using LoyaltyPipeline.Core.Delivery.Unloading;
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 /// <summary>A connection to a DuckDB database.</summary>
-internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSession
+internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
 {
+    private readonly DuckDBConnection _connection = database.Connect();
     private DuckDBTransaction? _transaction;
     private bool _isReading;
 
     public SqlDialect Dialect => SqlDialect.DuckDb;
 
     /// <summary>For bulk loading, which goes past SQL.</summary>
-    public DuckDBConnection Connection => connection;
+    public DuckDBConnection Connection => _connection;
 
     public async Task<long> ExecuteAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
@@ -59,7 +60,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
     public Task BeginAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        _transaction = connection.BeginTransaction();
+        _transaction = _connection.BeginTransaction();
         return Task.CompletedTask;
     }
 
@@ -72,6 +73,7 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        database.DemandFile();
         try
         {
             await _transaction!.CommitAsync(CancellationToken.None);
@@ -103,12 +105,12 @@ internal sealed class DuckDbSession(DuckDBConnection connection) : IWarehouseSes
     public async ValueTask DisposeAsync()
     {
         await RollbackAsync();
-        await connection.DisposeAsync();
+        await _connection.DisposeAsync();
     }
 
     private DuckDBCommand CreateCommand(string sql, IReadOnlyList<object?> parameters)
     {
-        var command = connection.CreateCommand();
+        var command = _connection.CreateCommand();
         command.CommandText = sql;
         foreach (var value in parameters)
             command.Parameters.Add(new DuckDBParameter(value ?? DBNull.Value));

@@ -25,7 +25,7 @@ public sealed class DuckDbWarehouse : IWarehouse
     /// <param name="path">The file, or <c>:memory:</c>.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse.</returns>
-    /// <exception cref="LoyaltyException"><c>RunLocked</c>: a run of another process writes the file; <c>WarehouseBusy</c>: another process has it open; <c>WarehouseUnavailable</c>: it cannot be opened.</exception>
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>: a run of another process writes the file; <c>WarehouseBusy</c>: another process has it open; <c>WarehouseUnavailable</c>: it cannot be opened; <c>WarehouseFileLost</c>: this process has it open, and it went away.</exception>
     public static Task<DuckDbWarehouse> OpenAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -37,9 +37,10 @@ public sealed class DuckDbWarehouse : IWarehouse
     public Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return _closed == 0
-            ? Task.FromResult<IWarehouseSession>(new DuckDbSession(_database.Connect()))
-            : throw LoyaltyErrors.WarehouseClosed.Because($"The warehouse {Location} was disconnected.", Location);
+        if (_closed != 0)
+            throw LoyaltyErrors.WarehouseClosed.Because($"The warehouse {Location} was disconnected.", Location);
+        _database.DemandFile();
+        return Task.FromResult<IWarehouseSession>(new DuckDbSession(_database));
     }
 
     /// <inheritdoc/>
