@@ -121,7 +121,7 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition DuplicateKey = new(nameof(DuplicateKey), ErrorKind.InvalidData,
         "Make Master_Table.sql yield one row per USER_ID; look for a join that multiplies rows.");
 
-    /// <summary>A guard stopped a merge or a delivery.</summary>
+    /// <summary>A guard stopped a merge, an import or a delivery.</summary>
     public static readonly ErrorDefinition GuardTripped = new(nameof(GuardTripped), ErrorKind.InvalidData,
         "Check that the sources are complete; if the change is meant, run again with -Force. Nothing was changed.");
 

@@ -1,7 +1,10 @@
 namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>A guard that found a run suspicious.</summary>
-/// <param name="Name">Name of the guard: for merges RunDateInFuture, RequiredSourceEmpty, Rejected, Deletes or SegmentMoves; for deliveries AudienceEmpty, AudienceSize or BaseMissing.</param>
+/// <param name="Name">
+/// Name of the guard: for merges RunDateInFuture, RequiredSourceEmpty, Rejected, Deletes or SegmentMoves; for imports TableEmptied; for deliveries AudienceEmpty,
+/// AudienceSize or BaseMissing.
+/// </param>
 /// <param name="Reason">What it found, with the figures.</param>
 public sealed record TrippedGuard(string Name, string Reason)
 {

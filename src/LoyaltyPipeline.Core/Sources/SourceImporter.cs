@@ -21,7 +21,7 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
     /// <param name="cancellationToken">Stops the import; nothing is left half-written.</param>
     /// <returns>What was done, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException">
-    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>, <c>TooManyRejected</c>, <c>SchemaConflict</c>, <c>QueryFailed</c>.
+    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>, <c>TooManyRejected</c>, <c>GuardTripped</c>, <c>SchemaConflict</c>, <c>QueryFailed</c>.
     /// </exception>
     public async Task<ImportResult> ImportAsync(
         IWarehouse warehouse, CatalogTable table, IReadOnlyList<SourceFile> files, ImportOptions options, IRunReporter reporter, CancellationToken cancellationToken)

@@ -22,6 +22,7 @@ internal sealed class TableImport(
 {
     private readonly StepClock _clock = new($"Importing {table}", files.Count + 4, session, reporter);
     private IReadOnlyList<RejectedRows> _rejected = [];
+    private IReadOnlyList<TrippedGuard> _guards = [];
     private ImportCounts _counts = new(0, 0, 0, 0);
     private long _read;
 
@@ -51,6 +52,7 @@ internal sealed class TableImport(
         if (reading != session)
             await _clock.RunAsync("Transfer", async () => { accepted = await TransferAsync(accepted, cancellationToken); return _read; });
         await _clock.RunAsync("Compare", async () => { _counts = await target.CompareAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
+        AskGuards();
         if (options.PlanOnly)
             return Result(applied: false);
         await _clock.RunAsync("Store", async () => { await session.BeginAsync(cancellationToken); await target.StoreAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
@@ -72,6 +74,8 @@ internal sealed class TableImport(
         Deleted = status == RunStatus.Succeeded ? _counts.Deleted : 0,
         Unchanged = status == RunStatus.Succeeded ? _counts.Unchanged : 0,
         Quarantined = Rejected,
+        Forced = options.Force,
+        Guards = TrippedGuard.Join(_guards),
         ModuleVersion = pipeline.ModuleVersion,
         Steps = _clock.Steps,
         Sources = [new SourceLog(table.Name.ToString(), _read, _read - Rejected, Rejected, null, _clock.Seconds)],
@@ -97,6 +101,7 @@ internal sealed class TableImport(
 
         _read = read!.Value;
         _counts = new ImportCounts(_read, 0, deleted, 0);
+        AskGuards();
         await CommitAsync(target.Name, cancellationToken);
         return true;
 
@@ -154,6 +159,15 @@ internal sealed class TableImport(
         var example = (await reading.ListAsync($"SELECT DETAIL FROM {ImportTables.Rejected} LIMIT 1", [], reader => reader.GetString(0), cancellationToken))[0];
         throw LoyaltyErrors.TooManyRejected.Because(
             $"{Rejected} of {_read} rows for {table} are unusable ({string.Join(", ", _rejected.Select(rows => $"{rows.Rule} {rows.Rows}"))}), more than the {limit} allowed; one is {example}.", table.Name.ToString());
+    }
+
+    private void AskGuards()
+    {
+        _guards = ImportGuards.Check(table, _read, _counts);
+        if (_guards.Count > 0 && !options.Force)
+            throw ImportGuards.Refuse(_guards, table);
+        foreach (var guard in _guards)
+            reporter.Warning($"Forced past a guard: {guard.Reason}.");
     }
 
     private async Task CommitAsync(string accepted, CancellationToken cancellationToken)

@@ -16,7 +16,11 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// A row that cannot be used goes to quarantine with file, line, column and reason and never stops the others; rows read are always rows used plus rows
-/// rejected. A file that is cut off, lacks a column that is needed or has no header is refused whole.
+/// rejected. A file that is cut off, be it in the middle of its last row, lacks a column that is needed or has no header is refused whole.
+/// </para>
+/// <para>
+/// -Mode Replace is stopped by a guard where a table that holds rows would be left with none: more often than not, the delivery failed. Where the table is
+/// to be empty, -Force lets it pass and is recorded.
 /// </para>
 /// <para>
 /// With -Mode Replace all files that are given for a table, by whatever paths, are put in its place together, once all paths are known; one that does not
@@ -78,6 +82,10 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     /// <summary>What separates the values of a CSV file.</summary>
     [Parameter]
     public char Delimiter { get; set; } = ',';
+
+    /// <summary>Lets Replace empty a table of which no usable row is delivered; it is warned of and recorded.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
@@ -143,7 +151,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
             return;
         try
         {
-            var options = new ImportOptions(Mode, MaxRejected, Delimiter, planOnly, LockWait);
+            var options = new ImportOptions(Mode, MaxRejected, Delimiter, Force, planOnly, LockWait);
             await WriteObjectAsync(await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], options, Reporter, cancellationToken));
         }
         catch (LoyaltyException exception) when (exception.Definition != LoyaltyErrors.WarehouseNotInitialized)

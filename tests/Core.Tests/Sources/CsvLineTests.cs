@@ -25,7 +25,7 @@ public sealed class CsvLineTests
     [InlineData("a line of blanks", H + "   \n2,a" + Good, "2", 1)]
     [InlineData("a quote never closed", H + "1,\"a,1,1998-06-01\n2,a" + Good + "3,b" + Good, "2", 2)]
     [InlineData("a quote closed rows later", H + "1,\"a,1,1998-06-01\n2,a" + Good + "3,\"b,b\"" + Good + "4,c" + Good, "2", 3)]
-    [InlineData("an unclosed quote at the end", H + "1,a" + Good + "2,\"b,1,1998-06-01", "3", 1)]
+    [InlineData("an unclosed quote at the end", H + "1,a" + Good + "2,\"b,1,1998-06-01\n", "3", 1)]
     [InlineData("text beside a quoted value", H + "1,\"a\"b,1,1998-06-01\n2,a" + Good + "3,a,x,1998-06-01\n", "2,4", 1)]
     [InlineData("text beside a value over lines", H + "1,\"a\nb\"c,1,1998-06-01\n2,a" + Good, "2,3", 1)]
     [InlineData("no UTF-8", H + "1,\xFF,1,1998-06-01\n2,a" + Good + "3,\xC3\xA9" + Good + "4,\xC3(,1,1998-06-01\n", "2,5", 2)]

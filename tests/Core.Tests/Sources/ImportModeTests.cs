@@ -66,15 +66,6 @@ public sealed class ImportModeTests
     }
 
     [Fact]
-    public async Task Replace_by_a_file_without_rows_empties_the_table()
-    {
-        await using var test = await TestWarehouse.CreateAsync();
-        await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n"));
-        Assert.Equal("read 0, rejected 0, inserted 0, updated 0, unchanged 0, deleted 1", Imports.Counts(await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", H), Replace)));
-        Assert.Empty(await test.CallsAsync());
-    }
-
-    [Fact]
     public async Task Rows_of_one_key_compete_across_the_files_of_an_import()
     {
         await using var test = await TestWarehouse.CreateAsync();

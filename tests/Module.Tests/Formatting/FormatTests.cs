@@ -59,7 +59,7 @@ public sealed partial class FormatTests
         Expect(shown["SchemaChange"], "Action Applied Name", "CreateTable True LOYALTY.MASTER");
         Expect(shown["SampleResult"], "Users FirstDay LastDay Seed Rows Planted Seconds", "100 2026-05-02 2026-06-30 7 ");
         Expect(shown["SampleTableResult"], "Table Rows Planted", "DW_A.USER_PROFILE 1");
-        Expect(shown["ImportResult"], "SourceTable Applied Read Inserted Updated Unchanged Rejected Seconds Rows/s", "DW_B.PRODUCT_SUPPORT_USAGE True ");
+        Expect(shown["ImportResult"], "SourceTable Applied Read Inserted Updated Unchanged Deleted Rejected Seconds Rows/s", "DW_B.PRODUCT_SUPPORT_USAGE True ");
         Expect(shown["MergeResult"], "RunDate Outcome Users Inserted Updated Deleted Unchanged Quarantined Seconds RunId", "2026-06-30 Written 100 100 0 0 0 ");
         Expect(shown["RejectedRows"], "SourceTable Rule Rows", "DW_A.USER_PROFILE accepted_values ");
         Expect(shown["SegmentMove"], "From To Users", "(new) ");

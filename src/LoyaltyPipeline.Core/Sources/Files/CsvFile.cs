@@ -71,6 +71,8 @@ internal static class CsvFile
                 return string.Empty;
             }
 
+            if (record.EndsFile && record.Cells.Count < columns && !IsBlank(record))
+                throw CutOffFile.Error(scan.File, $"its last row, on line {record.Line}, has fewer values than the header");
             if (record.Fault is not null)
                 return NameOf(scan, record.FaultyValue) + record.Fault;
 
@@ -79,6 +81,9 @@ internal static class CsvFile
             return values < columns ? "the row has too few values" : values > columns ? "the row has too many values" : null;
         }
     }
+
+    // Blanks, or the mark with which DOS ends a file, are no beginning of a row.
+    private static bool IsBlank(RecordScanner record) => record.Cells is [var only] && !record.Bytes(only).ContainsAnyExceptInRange((byte)0, (byte)' ');
 
     private static string NameOf(FileScan scan, int? value) => value is not { } position ? string.Empty
         : scan.Cells.FirstOrDefault(pair => pair.Value == CellName(position)).Key is { } name ? $"column {name}: "

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
@@ -16,11 +17,11 @@ internal static class JsonLinesFile
     /// <param name="folder">Where to put what must be written beside the file.</param>
     /// <param name="reporter">Hears of keys that are unknown or missing.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>: no line has a key that is needed.</exception>
+    /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>: no line has a key that is needed; <c>SourceFileUnreadable</c>: the last line is cut off.</exception>
     public static async Task<FileScan> OpenAsync(
         IWarehouseSession session, SourceFile file, string plainPath, string folder, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        var lines = SortedRecords.Sort(plainPath, delimiter: null, FaultOf, columns: 1, folder, cancellationToken);
+        var lines = SortedRecords.Sort(plainPath, delimiter: null, line => FaultOf(file, line), columns: 1, folder, cancellationToken);
         var relation = lines.SoundRelation([Object]);
         var keys = await session.ListAsync(
             $"SELECT DISTINCT UNNEST(json_keys({Object})) FROM {relation} AS f WHERE json_valid({Object}) AND json_type({Object}) = 'OBJECT' ORDER BY 1",
@@ -41,8 +42,29 @@ internal static class JsonLinesFile
         };
     }
 
-    private static string? FaultOf(RecordScanner line) =>
-        line.Fault ?? (line.Bytes(line.Cells[0]).Trim(" \t"u8).IsEmpty ? string.Empty : null);
+    private static string? FaultOf(SourceFile file, RecordScanner line)
+    {
+        var text = line.Bytes(line.Cells[0]).Trim(" \t"u8);
+        if (line.EndsFile && IsUnfinished(text))
+            throw CutOffFile.Error(file, $"its last object, on line {line.Line}, does not end");
+        return line.Fault ?? (text.IsEmpty ? string.Empty : null);
+    }
+
+    private static bool IsUnfinished(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith("{"u8))
+            return false;
+        var reader = new Utf8JsonReader(text, isFinalBlock: false, state: default);
+        try
+        {
+            return !reader.Read() || !reader.TrySkip();
+        }
+        catch (JsonException)
+        {
+            // More text would not mend it.
+            return false;
+        }
+    }
 
     // Lines need not all have the same keys, and exporters differ in the case they write; a line has at most one spelling of a column.
     private static Dictionary<string, string> Match(SourceFile file, IReadOnlyList<string> keys, IRunReporter reporter)

@@ -42,6 +42,9 @@ internal sealed class RecordScanner(Stream stream, string? delimiter)
         : Fault == NoUtf8 && _cells.FindIndex(cell => !Utf8.IsValid(Bytes(cell))) is >= 0 and var index ? index
         : null;
 
+    /// <summary>Whether the file ends where the record does, without a line end: a record that lacks something then was cut off.</summary>
+    public bool EndsFile { get; private set; }
+
     /// <summary>Its values; of a record at fault, those before it.</summary>
     public IReadOnlyList<TextCell> Cells => _cells;
 
@@ -62,12 +65,14 @@ internal sealed class RecordScanner(Stream stream, string? delimiter)
         _cells.Clear();
         Fault = null;
         var end = delimiter is null ? ScanLine() : ScanRecord();
+        EndsFile = _atEnd && end == _end;
         if (end - _start >= LongestRecord)
             Fault = TooLong;
         if (Fault is not null)
             end = EndOfLine();
         else if (!Utf8.IsValid(_buffer.AsSpan(_start, end - _start)))
             Fault = NoUtf8;
+        EndsFile &= end == _end;
         _nextLine += CountLineEnds(_buffer.AsSpan(_start, end - _start));
         _start = end;
         return true;
