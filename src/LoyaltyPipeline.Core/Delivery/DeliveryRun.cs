@@ -17,6 +17,8 @@ internal sealed class DeliveryRun(
     // An id, what became of the user, and cells without a value.
     private const int RemovedRowBytes = 64;
 
+    private const string BaseMissing = nameof(BaseMissing);
+
     private readonly StepClock _clock = new($"Delivering to {options.Consumer.Name}", expectedSteps: 4, session, reporter);
     private readonly DeliverySettlement _settlement = new(session, store, options.Consumer, reporter);
     private DeliveryPlan? _plan;
@@ -98,7 +100,7 @@ internal sealed class DeliveryRun(
     {
         if (plan.Mode == DeliveryMode.Full || plan.IsRepetition || plan.Newest is not { } before || await store.ReadAsync(DeliveryLayout.ManifestKey(before.Folder), cancellationToken) is not null)
             return null;
-        return new TrippedGuard("BaseMissing", $"the delivery {before.DeliveryId} of {before.RunDate:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {before.Destination}/{before.Folder}, so that -Mode Full is needed");
+        return new TrippedGuard(BaseMissing, $"the delivery {before.DeliveryId} of {before.RunDate:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {before.Destination}/{before.Folder}");
     }
 
     // Written for trial: a sample tells the size of all. Of who is removed there is next to nothing to write, and there may be nobody else.
@@ -141,8 +143,10 @@ internal sealed class DeliveryRun(
         var reasons = string.Join("; ", Plan.Guards.Select(guard => guard.Reason));
         if (!options.Force)
         {
-            throw LoyaltyErrors.GuardTripped.Because(
-                $"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, "Check that the sources are complete; if all is as it should be, run again with -Force. Nothing was sent.");
+            var remedy = Plan.Guards.All(guard => guard.Name == BaseMissing)
+                ? "Deliver with -Mode Full; a consumer that takes files away once it has loaded them is sent the Diff with -Force."
+                : "Check that the sources are complete; if the change is meant, run again with -Force.";
+            throw LoyaltyErrors.GuardTripped.Because($"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, $"{remedy} Nothing was sent.");
         }
 
         reporter.Warning($"Forced past a guard: {reasons}.");

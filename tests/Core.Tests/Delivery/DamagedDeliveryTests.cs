@@ -161,7 +161,7 @@ public sealed class DamagedDeliveryTests
         Assert.Equal("BaseMissing", Assert.Single((await scene.DeliverAsync(DeliveryMode.Diff, planOnly: true)).Guards).Name);
         var error = await scene.RefusedAsync("GuardTripped", DeliveryMode.Diff);
         Assert.Contains(first.DeliveryId, error.Message, StringComparison.Ordinal);
-        Assert.Contains("-Mode Full", error.Message, StringComparison.Ordinal);
+        Assert.Contains("-Mode Full", error.Remedy, StringComparison.Ordinal);
         // A consumer that takes files away has loaded what came before.
         var forced = await scene.DeliverAsync(DeliveryMode.Diff, force: true);
         Assert.Equal((0, first.DeliveryId), (forced.Rows, forced.BaseDeliveryId));
