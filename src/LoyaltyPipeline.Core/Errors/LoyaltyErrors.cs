@@ -69,10 +69,6 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition QueryCancelled = new(nameof(QueryCancelled), ErrorKind.Unavailable,
         "Find out who cancelled the statement, then run again: nothing was changed.");
 
-    /// <summary>A run was stopped before it had ended; only the log of runs says so.</summary>
-    public static readonly ErrorDefinition RunCancelled = new(nameof(RunCancelled), ErrorKind.Unavailable,
-        "Run again: what was not committed is gone.");
-
     /// <summary>Another run holds the lock of the warehouse.</summary>
     public static readonly ErrorDefinition RunLocked = new(nameof(RunLocked), ErrorKind.Busy,
         "Wait for the other run with -LockTimeout, or start again when it has ended.");
@@ -136,10 +132,6 @@ public static class LoyaltyErrors
     /// <summary>A sample would overwrite data.</summary>
     public static readonly ErrorDefinition SampleTargetNotEmpty = new(nameof(SampleTargetNotEmpty), ErrorKind.InvalidOperation,
         "Use an empty warehouse or folder, or give -Force to replace what is there.");
-
-    /// <summary>The landing files of a sample cannot be written.</summary>
-    public static readonly ErrorDefinition SampleUnwritable = new(nameof(SampleUnwritable), ErrorKind.Unavailable,
-        "Name a folder that exists or can be made, in which you may write and which has room; files that were there before are left as they were.");
 
     /// <summary>No check fits a name, or none is left of what is asked for.</summary>
     public static readonly ErrorDefinition CheckUnknown = new(nameof(CheckUnknown), ErrorKind.InvalidInput,

@@ -3,7 +3,7 @@ namespace LoyaltyPipeline.Core.Runs;
 /// <summary>What a run does.</summary>
 public enum RunKind
 {
-    /// <summary>Brings rows into source tables, from files or as a sample.</summary>
+    /// <summary>Brings files into source tables.</summary>
     Import,
 
     /// <summary>Builds Master and History from the sources.</summary>

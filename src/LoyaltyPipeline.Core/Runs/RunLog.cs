@@ -62,12 +62,10 @@ internal static class RunLog
     // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first.
     private static async Task WriteFailureAsync(IWarehouse warehouse, RunRecord run, Exception failure, IRunReporter reporter)
     {
-        // Whoever cancels does not say why, and each place where it is noticed says something else.
-        var known = failure is OperationCanceledException ? LoyaltyErrors.RunCancelled.Because("The run was stopped before it had ended.") : failure as LoyaltyException;
         var failed = run with
         {
-            ErrorId = known?.ErrorId ?? failure.GetType().Name,
-            ErrorMessage = (known ?? failure).Message,
+            ErrorId = failure is LoyaltyException known ? known.ErrorId : failure.GetType().Name,
+            ErrorMessage = failure.Message,
         };
         try
         {

@@ -10,12 +10,6 @@ namespace LoyaltyPipeline.Core.Samples;
 public sealed record SampleResult(
     int Users, DateOnly FirstDay, DateOnly LastDay, long Seed, IReadOnlyList<SampleTableResult> Tables, double Seconds)
 {
-    /// <summary>The folder of the landing files; null where source tables were filled.</summary>
-    public string? Path { get; init; }
-
-    /// <summary>The run that filled source tables, as the log has it; null for landing files.</summary>
-    public string? RunId { get; init; }
-
     /// <summary>Rows of all tables together.</summary>
     public long Rows => Tables.Sum(table => table.Rows);
 

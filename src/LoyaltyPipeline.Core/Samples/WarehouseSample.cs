@@ -7,7 +7,7 @@ using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Samples;
 
-/// <summary>Fills the source tables of a warehouse with a sample, all of it in one transaction, its entry in the log of runs too.</summary>
+/// <summary>Fills the source tables of a warehouse with a sample, all of it in one transaction.</summary>
 /// <param name="pipeline">The catalog.</param>
 public sealed class WarehouseSample(PipelineDefinition pipeline)
 {
@@ -31,11 +31,21 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
 
         await RequireRoomAsync(session, replace, cancellationToken);
         await using var runLock = await RunLock.TakeAsync(warehouse, wait, reporter, cancellationToken);
+        await SchemaInstaller.ApplyAsync(session, await SchemaInstaller.PlanAsync(session, pipeline.Catalog.Sources, cancellationToken), cancellationToken);
+        await session.BeginAsync(cancellationToken);
         // Looked at again: until the lock was taken another run may have written.
         await RequireRoomAsync(session, replace, cancellationToken);
-        await SchemaInstaller.ApplyAsync(session, await SchemaInstaller.PlanAsync(session, pipeline.Catalog.Sources, cancellationToken), cancellationToken);
-        var run = new SampleRun(pipeline, duckDb, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
-        return await RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
+        foreach (var source in pipeline.Catalog.Sources)
+            await session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
+
+        // One connection takes one appender at a time, so tables are written one after another.
+        var result = await SampleWriter.WriteAsync(
+            options with { Threads = 1 },
+            (table, _) => new AppenderRowSink(duckDb.Connection, catalog: null, table.Split('.')[0], table.Split('.')[1]),
+            new SampleReport(reporter),
+            cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return result;
     }
 
     /// <summary>Writes a sample as landing files, one CSV file a table.</summary>
@@ -46,26 +56,19 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
     /// <param name="reporter">Hears of progress.</param>
     /// <param name="cancellationToken">Stops writing; no file is left.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>SampleUnwritable</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
     public async Task<SampleResult> WriteFilesAsync(
         string folder, SampleOptions options, bool compress, bool replace, IRunReporter reporter, CancellationToken cancellationToken)
     {
         RequireRoom(folder, replace);
-        try
-        {
-            var existing = FilesIn(folder);
-            using var landing = new CsvLandingFolder(folder, compress);
-            var result = await SampleWriter.WriteAsync(options, landing.Open, new SampleReport(reporter), cancellationToken);
-            // A file of the other kind beside the new one would be imported as a second part.
-            foreach (var file in existing)
-                File.Delete(file);
-            landing.Commit();
-            return result with { Path = folder };
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw Unwritable(folder, exception.Message, exception);
-        }
+        var existing = FilesIn(folder);
+        using var landing = new CsvLandingFolder(folder, compress);
+        var result = await SampleWriter.WriteAsync(options, landing.Open, new SampleReport(reporter), cancellationToken);
+        // A file of the other kind beside the new one would be imported as a second part.
+        foreach (var file in existing)
+            File.Delete(file);
+        landing.Commit();
+        return result;
     }
 
     /// <summary>Makes sure that a sample may be written into a warehouse.</summary>
@@ -83,11 +86,9 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
     /// <summary>Makes sure that a sample may be written into a folder.</summary>
     /// <param name="folder">The folder; it need not exist.</param>
     /// <param name="replace">Whether files that are there may be replaced.</param>
-    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>; <c>SampleUnwritable</c>: it is no folder.</exception>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
     public void RequireRoom(string folder, bool replace)
     {
-        if (File.Exists(folder))
-            throw Unwritable(folder, "it is a file, not a folder.");
         if (!replace && FilesIn(folder) is [var file, ..])
             throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The folder {folder} holds {Path.GetFileName(file)} already.", folder);
     }
@@ -104,9 +105,6 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
                 throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The source table {source} holds {rows} rows already.", source.Name.ToString());
         }
     }
-
-    private static LoyaltyException Unwritable(string folder, string reason, Exception? cause = null) =>
-        LoyaltyErrors.SampleUnwritable.Because($"The sample cannot be written to {folder}: {reason}", folder, cause: cause);
 
     private List<string> FilesIn(string folder) => Directory.Exists(folder)
         ? [.. pipeline.Catalog.Sources.SelectMany(source => Directory.EnumerateFiles(folder, $"{source.Name.Table}.csv*"))]

@@ -7,8 +7,7 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Thins History: takes days out of it that need not be told apart any more.</summary>
 /// <remarks>
 /// <para>
-/// The newest days stay: the written ones among -KeepDaily calendar days that end with the newest written day, so that days which were never written count too.
-/// Of the time before, the last written day of each month with -ThenMonthly, else none. Days that stay say exactly what they said; a day
+/// The newest days stay; of the time before, the last written day of each month with -ThenMonthly, else none. Days that stay say exactly what they said; a day
 /// that is gone is as if it had never been written, and can be written again. The newest day always stays, and Master with it.
 /// </para>
 /// <para>
@@ -19,7 +18,7 @@ namespace LoyaltyPipeline.Commands;
 /// </remarks>
 /// <example>
 /// <code>Compress-LoyaltyHistory -KeepDaily 400 -ThenMonthly</code>
-/// Keeps each written day of the 400 calendar days that end with the newest, and of the time before the last written day of each month.
+/// Keeps each of the newest 400 days, and of the time before the last written day of each month.
 /// </example>
 /// <example>
 /// <code>(Compress-LoyaltyHistory -KeepDaily 400 -ThenMonthly -WhatIf).DaysRemoved</code>
@@ -29,7 +28,7 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(CompressResult))]
 public sealed class CompressLoyaltyHistoryCommand : PipelineCmdlet
 {
-    /// <summary>The written days among so many calendar days stay, counted back from the newest written day and with it. Days that were never written count too.</summary>
+    /// <summary>How many days stay, counted back from the newest written day.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateRange(1, 100_000)]
     public int KeepDaily { get; set; }
@@ -44,8 +43,8 @@ public sealed class CompressLoyaltyHistoryCommand : PipelineCmdlet
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var pipeline = await LoadPipelineAsync(cancellationToken);
         var before = ThenMonthly ? "all days before but the last of each month" : "all days before";
-        var what = $"Keep the written days among the {KeepDaily} calendar days that end with the newest in History of {warehouse.Location}, and remove {before}";
-        var planOnly = !await ShouldProcessAsync(what, $"{what}?");
+        var planOnly = !await ShouldProcessAsync(
+            $"Keep the newest {KeepDaily} days in History of {warehouse.Location} and remove {before}", $"Keep the newest {KeepDaily} days in History of {warehouse.Location} and remove {before}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
         var options = new CompressOptions(new RetentionRule(KeepDaily, ThenMonthly), planOnly, LockWait);

@@ -11,10 +11,6 @@ namespace LoyaltyPipeline.Commands;
 /// A user has about twenty rows in the thirteen tables: activity is skewed and follows the week, scores follow behaviour. With -Dirty rows that
 /// break each rule of the catalog are planted, and the result says how many of which; files also get values that are none of their type.
 /// </para>
-/// <para>
-/// Rows or files that are there already are an error; -Force replaces them without asking. What goes into a warehouse is one transaction, and a run of the kind
-/// Import in the log, which keeps how many rows were removed.
-/// </para>
 /// </remarks>
 /// <example>
 /// <code>
@@ -67,7 +63,7 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     [Parameter(ParameterSetName = "Files")]
     public SwitchParameter Compress { get; set; }
 
-    /// <summary>Replaces rows or files that are there already: all rows of all source tables.</summary>
+    /// <summary>Replaces rows or files that are there already.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 

@@ -2,7 +2,6 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -53,10 +52,9 @@ public sealed class S3Parameters
     /// <summary>Settings with what was given on the command line.</summary>
     /// <param name="settings">Those of the consumer.</param>
     /// <returns>The settings.</returns>
-    /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>: -EndpointUrl is no address of a server.</exception>
     internal S3Settings Over(S3Settings settings) => settings with
     {
-        EndpointUrl = EndpointUrl is null ? settings.EndpointUrl : Server(EndpointUrl),
+        EndpointUrl = EndpointUrl ?? settings.EndpointUrl,
         Region = Region ?? settings.Region,
         Profile = Profile ?? settings.Profile,
         PathStyle = PathStyle ?? settings.PathStyle,
@@ -65,9 +63,6 @@ public sealed class S3Parameters
         KmsKeyId = KmsKeyId ?? settings.KmsKeyId,
         Tags = Tag is null ? settings.Tags : Tag.Keys.Cast<object>().ToDictionary(TextOf, key => TextOf(Tag[key]), StringComparer.Ordinal),
     };
-
-    private static Uri Server(Uri address) => address.IsAbsoluteUri && address.Scheme is "http" or "https" ? address
-        : throw LoyaltyErrors.DestinationInvalid.Because($"'{address}' is no address of an S3 server.", address.OriginalString, "Write -EndpointUrl as http://host:port or https://host.");
 
     private static string TextOf(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 }

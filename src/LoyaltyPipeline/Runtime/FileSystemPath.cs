@@ -12,8 +12,6 @@ internal static class FileSystemPath
     /// <exception cref="Core.Errors.LoyaltyException"><c>PathNotSupported</c>.</exception>
     public static string Resolve(SessionState session, string path)
     {
-        if (path.Contains('\0', StringComparison.Ordinal))
-            throw ModuleErrors.PathNotSupported.Because($"'{path.Replace("\0", "\\0", StringComparison.Ordinal)}' is not a usable path: it holds the character NUL.", path);
         try
         {
             // A full path needs no location, and a location outside the file system would misread it.

@@ -23,7 +23,7 @@ public sealed class StoryTests : IDisposable
         Assert.Equal((long)sample.Planted, (long)written.Quarantined);
         Assert.Equal((long)sample.Rows, (long)written.RowsRead);
 
-        Assert.Equal([(string)again.RunId, (string)written.RunId, (string)sample.RunId], _session.Run("(Get-LoyaltyRun).ForEach{ $_.RunId }").Succeeded().Output);
+        Assert.Equal([(string)again.RunId, (string)written.RunId], _session.Run("(Get-LoyaltyRun).ForEach{ $_.RunId }").Succeeded().Output);
         Assert.Equal(written.Quarantined, _session.Run("Get-LoyaltyRun $m.RunId | Get-LoyaltyQuarantine").Succeeded().Output.Count);
         Assert.Equal([true], _session.Run("$all = @(Get-EngagementSegment); $parts = foreach ($segment in 'HighlyEngaged', 'Engaged', 'LowEngagement', 'Unscored') { Get-EngagementSegment $segment }; "
             + "$all.Count -eq 300 -and $parts.Count -eq 300 -and $null -eq $parts.Where{ $null -eq $_.Segment }[0]").Succeeded().Output);
