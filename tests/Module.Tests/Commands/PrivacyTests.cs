@@ -17,7 +17,7 @@ public sealed class PrivacyTests
     {
         using var session = SampleWarehouse.OpenEmpty();
         session.Run("$null = New-LoyaltySample -Users 100 -Days 30 -Dirty -Path landing").Succeeded();
-        File.WriteAllText(session.PathOf("landing/USER_PROFILE_02.csv"), Shifted);
+        File.WriteAllText(session.PathOf("landing/USER_PROFILE_02.csv"), Shifted + "\n");
 
         var texts = new List<string>();
         foreach (var script in (string[])["Import-LoyaltySource landing -MaxRejected 1", "Import-LoyaltySource landing", "Invoke-LoyaltyMerge 2026-06-30", "New-LoyaltySample -Users 50 -Force"])
