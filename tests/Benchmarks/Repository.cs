@@ -11,9 +11,6 @@ internal static class Repository
 
     public static string ModuleManifest => Path.Combine(Root, "LoyaltyPipeline.psd1");
 
-    /// <summary>The shell, built in the configuration of this program.</summary>
-    public static string Shell => Path.Combine(Root, "src", "LoyaltyPipeline.Shell", "bin", Configuration, "net10.0", "loyalty-shell.dll");
-
     public static string Configuration => typeof(Repository).Assembly.GetCustomAttribute<AssemblyConfigurationAttribute>()!.Configuration;
 
     private static string FindRoot()

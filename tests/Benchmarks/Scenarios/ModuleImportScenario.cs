@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Benchmarks.Reporting;
+using LoyaltyPipeline.TestSupport;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
@@ -40,7 +41,8 @@ internal sealed class ModuleImportScenario : IScenario
 
     private static async Task<double> TimeSessionAsync(string command, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.Shell, "-NonInteractive", "-Command", command]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var (program, arguments) = PowerShellTool.Command("-NonInteractive", "-Command", command);
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, UseShellExecute = false };
         var clock = Stopwatch.StartNew();
         using var process = Process.Start(start)!;
         await process.StandardOutput.ReadToEndAsync(cancellationToken);

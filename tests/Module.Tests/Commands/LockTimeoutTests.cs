@@ -52,7 +52,7 @@ public sealed class LockTimeoutTests
     {
         using var session = SampleWarehouse.OpenSampled();
         File.WriteAllText(session.PathOf("pipeline.yml"), "sources: {DW_C: {file: regions.duckdb, schema: DW_C}}");
-        using var other = new ShellProcess { KeepInputOpen = true }.StartShell(
+        using var other = new PwshProcess { KeepInputOpen = true }.StartPwsh(
             "-Command", $"Import-Module '{ModuleRunspace.Manifest}'; $null = Connect-LoyaltyWarehouse '{session.PathOf("regions.duckdb")}'; $null = Initialize-LoyaltyWarehouse -IncludeSources; 'open'; $null = [Console]::In.ReadLine(); Disconnect-LoyaltyWarehouse");
         await other.WaitForTextAsync("open");
 
@@ -101,5 +101,5 @@ public sealed class LockTimeoutTests
     }
 
     private static RunningProcess Start(string script) =>
-        new ShellProcess { Timeout = TimeSpan.FromMinutes(3) }.StartShell("-Command", $"Import-Module '{ModuleRunspace.Manifest}'; {script}");
+        new PwshProcess { Timeout = TimeSpan.FromMinutes(3) }.StartPwsh("-Command", $"Import-Module '{ModuleRunspace.Manifest}'; {script}");
 }

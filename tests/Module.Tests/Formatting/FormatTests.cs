@@ -47,7 +47,7 @@ public sealed partial class FormatTests
             """);
         folder.Write("guards.yml", "guards:\n  deletes: 0%\n  segment_moves: 0%\n");
 
-        var result = await ShellProcess.RunAsync(script);
+        var result = await PwshProcess.RunAsync(script);
 
         Assert.Empty(result.Error);
         Assert.DoesNotMatch(DayOfACulture, result.Output);
@@ -114,7 +114,7 @@ public sealed partial class FormatTests
             Get-LoyaltyHistory -First 1
             """);
 
-        var result = await ShellProcess.RunAsync(script);
+        var result = await PwshProcess.RunAsync(script);
 
         Assert.Empty(result.Error);
         Expect(result.Output, "Outcome : Written", "Status : Succeeded", "Segment : ");

@@ -83,13 +83,13 @@ public sealed class PackageTests : IDisposable
 
     private string InCheckout(string path) => Path.Combine(_checkout.Path, path);
 
-    private Task<ProcessResult> RunAsync(params string[] arguments) => new ShellProcess
+    private Task<ProcessResult> RunAsync(params string[] arguments) => new PwshProcess
     {
         WorkingDirectory = _checkout.Path,
         Timeout = TimeSpan.FromMinutes(3),
         // A cache of its own: what this machine has fetched before must not count.
         Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["NUGET_PACKAGES"] = InCheckout("packages") },
-    }.RunShellAsync([InCheckout("build.ps1"), .. arguments]);
+    }.RunPwshAsync([InCheckout("build.ps1"), .. arguments]);
 
     private IEnumerable<string> Packaged()
     {

@@ -193,9 +193,9 @@ public sealed class DailyTests : IDisposable
     [Fact]
     public async Task The_variable_names_the_warehouse()
     {
-        var shell = new ShellProcess { WorkingDirectory = _elsewhere.Path, Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LOYALTY_WAREHOUSE"] = Warehouse } };
+        var shell = new PwshProcess { WorkingDirectory = _elsewhere.Path, Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LOYALTY_WAREHOUSE"] = Warehouse } };
 
-        var result = await shell.RunShellAsync("-File", Script, "-Config", Config(Drop, ""), "-RunDate", Day, "-Consumer", "");
+        var result = await shell.RunPwshAsync("-File", Script, "-Config", Config(Drop, ""), "-RunDate", Day, "-Consumer", "");
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
         Assert.Equal(["Merge Succeeded", "Test Succeeded"], Kinds());
@@ -220,7 +220,7 @@ public sealed class DailyTests : IDisposable
     {
         string[] arguments = more ?? [];
         string[] named = arguments.Contains("-Warehouse", StringComparer.Ordinal) ? [] : ["-Warehouse", Warehouse];
-        return new ShellProcess { WorkingDirectory = _elsewhere.Path }.RunShellAsync(
+        return new PwshProcess { WorkingDirectory = _elsewhere.Path }.RunPwshAsync(
             ["-File", Script, .. named, "-Config", Config(marketing ?? Drop, config), "-RunDate", Day, .. arguments]);
     }
 

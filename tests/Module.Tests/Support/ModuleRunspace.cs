@@ -16,7 +16,7 @@ internal sealed class ModuleRunspace : IDisposable
     /// <param name="import">Whether the module is imported.</param>
     public ModuleRunspace(int choice = 0, bool import = true)
     {
-        _runspace = RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice), InitialSessionState.CreateDefault2());
+        _runspace = RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice), InitialSessionState.CreateDefault());
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(Folder);
         if (import)

@@ -6,11 +6,9 @@ public static class RepositoryRoot
     /// <summary>The folder of Loyalty.sln.</summary>
     public static string Path { get; } = Find();
 
-    /// <summary>Debug or Release: what the tests were built as, the shell is taken as.</summary>
+    /// <summary>Debug or Release: what the tests were built as, other programs are taken as.</summary>
     public static string Configuration { get; } =
         new DirectoryInfo(AppContext.BaseDirectory.TrimEnd(System.IO.Path.DirectorySeparatorChar)).Parent!.Name;
-
-    public static string ShellAssembly { get; } = ProjectOutput("src/LoyaltyPipeline.Shell", "loyalty-shell.dll");
 
     /// <summary>A file that a project of this repository builds, in the configuration of the tests.</summary>
     public static string ProjectOutput(string project, string file) => Combine(project, "bin", Configuration, "net10.0", file);

@@ -1,13 +1,14 @@
 using System.Diagnostics;
 using System.Text;
+using LoyaltyPipeline.TestSupport;
 
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>
-/// A child process: loyalty-shell, or any program. Its standard streams are redirected; it is killed, and the test fails, when it
-/// takes longer than <see cref="Timeout"/>.
+/// A child process: PowerShell, or any program. Its standard streams are redirected; it is killed, and the test fails, when it takes longer than
+/// <see cref="Timeout"/>.
 /// </summary>
-public sealed class ShellProcess
+public sealed class PwshProcess
 {
     /// <summary>Written to standard input, which is closed afterwards.</summary>
     public string Input { get; init; } = "";
@@ -22,15 +23,15 @@ public sealed class ShellProcess
 
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The running dotnet's own path, whatever the PATH says.</summary>
-    public static string Dotnet { get; } = System.Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    /// <summary>Runs PowerShell to its end.</summary>
+    public static Task<ProcessResult> RunAsync(params IEnumerable<string> arguments) => new PwshProcess().RunPwshAsync(arguments);
 
-    /// <summary>Runs loyalty-shell to its end.</summary>
-    public static Task<ProcessResult> RunAsync(params IEnumerable<string> arguments) => new ShellProcess().RunShellAsync(arguments);
-
-    /// <summary>Runs loyalty-shell to its end.</summary>
-    public Task<ProcessResult> RunShellAsync(params IEnumerable<string> arguments) =>
-        RunProgramAsync(Dotnet, [RepositoryRoot.ShellAssembly, .. arguments]);
+    /// <summary>Runs PowerShell to its end.</summary>
+    public async Task<ProcessResult> RunPwshAsync(params IEnumerable<string> arguments)
+    {
+        using var running = StartPwsh(arguments);
+        return await running.WaitAsync();
+    }
 
     /// <summary>Runs any program to its end.</summary>
     public async Task<ProcessResult> RunProgramAsync(string program, params IEnumerable<string> arguments)
@@ -39,18 +40,22 @@ public sealed class ShellProcess
         return await running.WaitAsync();
     }
 
-    /// <summary>Starts loyalty-shell and leaves it running.</summary>
-    public RunningProcess StartShell(params IEnumerable<string> arguments) =>
-        StartProgram(Dotnet, [RepositoryRoot.ShellAssembly, .. arguments]);
+    /// <summary>Starts PowerShell and leaves it running.</summary>
+    public RunningProcess StartPwsh(params IEnumerable<string> arguments)
+    {
+        var (program, all) = PowerShellTool.Command(arguments);
+        return StartProgram(program, all);
+    }
 
     /// <summary>
-    /// Starts loyalty-shell on a pseudo-terminal of 100 columns: all it writes, control sequences included, is <see cref="RunningProcess.Output"/>.
+    /// Starts PowerShell on a pseudo-terminal of 80 columns: all it writes, control sequences included, is <see cref="RunningProcess.Output"/>.
     /// Needs the command script of util-linux.
     /// </summary>
-    public RunningProcess StartShellOnTerminal(params IEnumerable<string> arguments)
+    public RunningProcess StartPwshOnTerminal(params IEnumerable<string> arguments)
     {
-        var command = string.Join(' ', new[] { Dotnet, RepositoryRoot.ShellAssembly }.Concat(arguments).Select(Quote));
-        return StartProgram("script", "--quiet", "--return", "--flush", "--command", $"stty cols 100 rows 30; exec {command}", "/dev/null");
+        var (program, all) = PowerShellTool.Command(arguments);
+        var command = string.Join(' ', all.Prepend(program).Select(Quote));
+        return StartProgram("script", "--quiet", "--return", "--flush", "--command", $"stty cols 80 rows 24; exec {command}", "/dev/null");
     }
 
     /// <summary>Starts any program and leaves it running.</summary>
@@ -66,6 +71,8 @@ public sealed class ShellProcess
             StandardOutputEncoding = Encoding.UTF8,
             StandardErrorEncoding = Encoding.UTF8,
         };
+        // What the tests were started with is not what the child is to find.
+        start.Environment.Remove("LOYALTY_WAREHOUSE");
         foreach (var (name, value) in Environment)
             start.Environment[name] = value;
 

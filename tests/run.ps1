@@ -1,0 +1,130 @@
+<#
+.SYNOPSIS
+    Runs the tests of what has been built; build.ps1 Test builds first and then calls this.
+.DESCRIPTION
+    Prints what failed or was skipped, seconds per phase, the slowest tests, and last the counts: of xUnit, of Pester, of both. Ends with 1 where a test failed.
+.PARAMETER Full
+    Everything, at full depth. Where all passes, tests/verified.json is written anew: what it says was tested whole need not be tested again before it changes.
+.PARAMETER Phases
+    Seconds of phases that have been before.
+#>
+[CmdletBinding()]
+param(
+    [switch] $Full,
+
+    [System.Collections.IDictionary] $Phases = [ordered]@{}
+)
+
+$ErrorActionPreference = 'Stop'
+Set-StrictMode -Version 3.0
+$root = Split-Path $PSScriptRoot
+$results = Join-Path $root artifacts tests
+$verifiedFile = Join-Path $PSScriptRoot verified.json
+$tests = [System.Collections.Generic.List[object]]::new()
+
+# Tests of one part each, which no other change can break: they run where one of these folders is not as it was when all was tested last, and with -Full.
+$groups = @{
+    Browser     = 'src/LoyaltyPipeline.Core/Dashboard', 'tests/Browser.Tests', 'tests/Core.Tests/Dashboard'
+    TestSupport = 'tests/support', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Delivery/S3Server'
+}
+
+function Measure-Phase([string] $Name, [scriptblock] $Work) {
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    . $Work
+    $Phases[$Name] = $clock.Elapsed.TotalSeconds
+}
+
+# A hash of all files in some folders as they are now, changed or not yet committed ones too.
+function Get-FolderHash([string[]] $Folder) {
+    $files = git -C $root ls-files --cached --others --exclude-standard -- @Folder | Where-Object { Test-Path -LiteralPath (Join-Path $root $_) } | Sort-Object -CaseSensitive -Unique
+    $lines = $files | ForEach-Object { '{0} {1}' -f $_, (Get-FileHash -LiteralPath (Join-Path $root $_)).Hash }
+    $stream = [System.IO.MemoryStream]::new([System.Text.Encoding]::UTF8.GetBytes($lines -join "`n"))
+    (Get-FileHash -InputStream $stream).Hash
+}
+
+function Add-Test([string] $Runner, [string] $Name, [string] $Result, [double] $Seconds, [string] $Message) {
+    $tests.Add([pscustomobject]@{ Runner = $Runner; Name = $Name; Result = $Result; Seconds = $Seconds; Message = $Message })
+}
+
+function Invoke-TestProject([string] $Name, [string[]] $Options) {
+    $file = Join-Path $results "$Name.xml"
+    $output = & dotnet (Join-Path $PSScriptRoot $Name bin Release net10.0 "LoyaltyPipeline.$Name.dll") -noLogo -noColor -result-xml $file @Options 2>&1
+    if (-not (Test-Path -LiteralPath $file)) {
+        $output | Out-Host
+        throw "The tests of $Name did not run."
+    }
+
+    $document = [xml]::new()
+    $document.Load($file)
+    foreach ($test in $document.SelectNodes('//test')) {
+        $message = $test.SelectSingleNode('failure | reason')
+        Add-Test xUnit $test.GetAttribute('name') $test.GetAttribute('result') $test.GetAttribute('time') ($message ? $message.InnerText : '')
+    }
+
+    foreach ($failure in $document.SelectNodes('//errors/error')) {
+        Add-Test xUnit $failure.GetAttribute('name') Fail 0 $failure.InnerText
+    }
+}
+
+# In a process of its own: this one must not hold the module's files.
+function Invoke-PesterSuite {
+    $file = Join-Path $results Pester.json
+    $manifest = & dotnet msbuild (Join-Path $PSScriptRoot Module.Tests) -getProperty:PesterManifest
+    $command = @(if ($env:LOYALTY_TEST_PWSH -like '*.dll') { 'dotnet' }) + $env:LOYALTY_TEST_PWSH
+    $program, $start = $command
+    $output = & $program @start -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot pester run.ps1) -Pester $manifest -Results $file 2>&1
+    if (-not (Test-Path -LiteralPath $file)) {
+        $output | Out-Host
+        throw 'The Pester suite did not run.'
+    }
+
+    foreach ($test in Get-Content -Raw -LiteralPath $file | ConvertFrom-Json) {
+        Add-Test Pester $test.Name $test.Result $test.Seconds $test.Message
+    }
+}
+
+function Get-Count([object[]] $Of, [string] $Label) {
+    $count = @{ Pass = 0; Fail = 0; Skip = 0 }
+    $Of | Where-Object { $_ } | Group-Object Result | ForEach-Object { $count[$_.Name] = $_.Count }
+    "$Label$($count.Pass) passed, $($count.Fail) failed, $($count.Skip) skipped"
+}
+
+function Write-Outcome {
+    foreach ($test in $tests.Where{ $_.Result -eq 'Fail' }) { Write-Host "FAILED  $($test.Name)`n        $($test.Message)" }
+    foreach ($test in $tests.Where{ $_.Result -eq 'Skip' }) { Write-Host "SKIPPED $($test.Name): $($test.Message)" }
+    Write-Host "`nSeconds per phase:"
+    foreach ($phase in $Phases.GetEnumerator()) { Write-Host ('{0,8:N1}  {1}' -f $phase.Value, $phase.Key) }
+    Write-Host "`nThe slowest tests, in seconds:"
+    foreach ($test in $tests | Sort-Object Seconds -Descending -Top 15) { Write-Host ('{0,8:N1}  {1}' -f $test.Seconds, $test.Name) }
+    Write-Host ''
+    Write-Host (Get-Count $tests.Where{ $_.Runner -eq 'xUnit' } 'xUnit: ')
+    Write-Host (Get-Count $tests.Where{ $_.Runner -eq 'Pester' } 'Pester: ')
+    Write-Host (Get-Count $tests)
+}
+
+# Where tests start PowerShell themselves, they start this one.
+$env:LOYALTY_TEST_PWSH = (Get-Process -Id $PID).Path -match '[\\/]pwsh(\.exe)?$' ? (Get-Process -Id $PID).Path : (Join-Path $PSHOME pwsh.dll)
+$env:LOYALTY_TEST_DEPTH = $Full ? 'full' : $null
+$driver = Join-Path $root module deps snowflake
+if (Test-Path -LiteralPath (Join-Path $driver Snowflake.Data.dll)) { $env:LOYALTY_SNOWFLAKE_DRIVER = $driver }
+if (-not $env:LOYALTY_SNOWFLAKE_DRIVER) {
+    Write-Host 'Without the Snowflake driver the tests of Snowflake go through a provider over the test server, not over the wire.'
+}
+
+if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse }
+$null = New-Item -ItemType Directory $results
+$hashes = [ordered]@{}
+foreach ($group in $groups.Keys | Sort-Object) { $hashes[$group] = Get-FolderHash $groups[$group] }
+$verified = (Test-Path -LiteralPath $verifiedFile) ? (Get-Content -Raw $verifiedFile | ConvertFrom-Json -AsHashtable) : @{}
+$unchanged = @($hashes.Keys.Where{ -not $Full -and $verified[$_] -eq $hashes[$_] })
+$options = @($unchanged.ForEach{ '-trait-'; "Group=$_" }) + @(if ($Full) { '-explicit'; 'on' })
+foreach ($group in $unchanged) { Write-Host "The tests of the group $group are left out: nothing that they test has changed since all was tested last. -Full runs them." }
+
+Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
+Measure-Phase 'Module.Tests' { Invoke-TestProject Module.Tests $options }
+if ('Browser' -notin $unchanged) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
+Measure-Phase 'Pester' { Invoke-PesterSuite }
+Write-Outcome
+if ($tests.Where{ $_.Result -eq 'Fail' }) { exit 1 }
+if ($Full) { $hashes | ConvertTo-Json | Set-Content $verifiedFile }
+exit 0
