@@ -24,6 +24,7 @@ $tests = [System.Collections.Generic.List[object]]::new()
 
 # Tests of one part each, which no other change can break: they run where one of these folders is not as it was when all was tested last, and with -Full.
 $groups = @{
+    Package     = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'Directory.Packages.props', 'tests/Module.Tests/Packaging'
     Browser     = 'src/LoyaltyPipeline.Core/Dashboard', 'tests/Browser.Tests', 'tests/Core.Tests/Dashboard'
     TestSupport = 'tests/support', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Delivery/S3Server'
 }

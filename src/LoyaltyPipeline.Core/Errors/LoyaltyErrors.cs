@@ -69,6 +69,14 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition QueryCancelled = new(nameof(QueryCancelled), ErrorKind.Unavailable,
         "Find out who cancelled the statement, then run again: nothing was changed.");
 
+    /// <summary>A run was stopped before its end: by Ctrl+C, by a request to the process to end, by what read the pipeline. The run log says so; a cmdlet that is stopped writes no error.</summary>
+    public static readonly ErrorDefinition Cancelled = new(nameof(Cancelled), ErrorKind.InvalidOperation,
+        "Start it again if it was not meant to stop: what it had begun was taken back.");
+
+    /// <summary>A failure that this catalogue does not foresee.</summary>
+    public static readonly ErrorDefinition UnexpectedFailure = new(nameof(UnexpectedFailure), ErrorKind.InvalidOperation,
+        "This failure is not one the module foresees; $Error[0].Exception has its details. Please report it with them.");
+
     /// <summary>Another run holds the lock of the warehouse.</summary>
     public static readonly ErrorDefinition RunLocked = new(nameof(RunLocked), ErrorKind.Busy,
         "Wait for the other run with -LockTimeout, or start again when it has ended.");

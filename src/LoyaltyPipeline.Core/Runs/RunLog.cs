@@ -64,8 +64,8 @@ internal static class RunLog
     {
         var failed = run with
         {
-            ErrorId = failure is LoyaltyException known ? known.ErrorId : failure.GetType().Name,
-            ErrorMessage = failure.Message,
+            ErrorId = ErrorIdOf(failure),
+            ErrorMessage = failure is OperationCanceledException ? "The run was stopped before its end." : failure.Message,
         };
         try
         {
@@ -79,6 +79,14 @@ internal static class RunLog
             reporter.Warning($"The failed run {run.RunId} could not be logged: {exception.Message}");
         }
     }
+
+    // The ids that the errors of cmdlets have.
+    private static string ErrorIdOf(Exception failure) => failure switch
+    {
+        LoyaltyException known => known.ErrorId,
+        OperationCanceledException => LoyaltyErrors.Cancelled.Id,
+        _ => LoyaltyErrors.UnexpectedFailure.Id,
+    };
 
     private static RunStatus StatusOf(Exception failure) => failure switch
     {

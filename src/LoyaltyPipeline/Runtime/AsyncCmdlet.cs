@@ -145,6 +145,7 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         using var queue = new PipelineQueue();
         _queue = queue;
         var worker = Task.Run(() => WorkAsync(work, queue, _stop.Token), CancellationToken.None);
+        using var ending = new ProcessEnding(Cancel, worker);
         try
         {
             queue.Pump(_reporter.ShowProgress, PipelineReporter.ProgressInterval);

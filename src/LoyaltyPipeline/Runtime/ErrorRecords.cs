@@ -6,8 +6,6 @@ namespace LoyaltyPipeline.Runtime;
 /// <summary>Makes PowerShell's error records of exceptions.</summary>
 internal static class ErrorRecords
 {
-    private const string UnexpectedFailure = nameof(UnexpectedFailure);
-
     /// <summary>The record of a failure: one of the catalogue keeps its id and remedy, any other is called unexpected.</summary>
     /// <param name="exception">The failure; it stays in the record.</param>
     /// <returns>The record.</returns>
@@ -17,11 +15,11 @@ internal static class ErrorRecords
         {
             ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.Remedy },
         },
-        _ => new ErrorRecord(exception, UnexpectedFailure, CategoryOf(exception), targetObject: null)
+        _ => new ErrorRecord(exception, LoyaltyErrors.UnexpectedFailure.Id, CategoryOf(exception), targetObject: null)
         {
             ErrorDetails = new ErrorDetails($"{exception.GetType().Name}: {exception.Message}")
             {
-                RecommendedAction = "This failure is not one the module foresees; $Error[0].Exception has its details. Please report it with them.",
+                RecommendedAction = LoyaltyErrors.UnexpectedFailure.Remedy,
             },
         },
     };

@@ -7,6 +7,7 @@ namespace LoyaltyPipeline.Module.Tests.Packaging;
 /// build.ps1 Package, in a checkout of its own whose solution is empty, because what the solution builds is in use here. Its package source is a folder: with the
 /// driver, or without.
 /// </summary>
+[Trait("Group", "Package")]
 public sealed class PackageTests : IDisposable
 {
     private const string DriverVersion = "6.0.0";

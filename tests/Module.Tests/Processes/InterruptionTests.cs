@@ -1,0 +1,95 @@
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Processes;
+
+/// <summary>PowerShell as people use it: Ctrl+C in a terminal, and the request to end that a service manager sends, in the middle of long work.</summary>
+public sealed class InterruptionTests(InterruptedWork work) : IDisposable
+{
+    private const string CtrlC = "\u0003";
+
+    // Against hanging only: a shared machine may take its time. Uninterrupted, each of these takes far longer than it takes to stop.
+    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    private readonly ScratchFolder _folder = new();
+
+    private string Warehouse => Path.Combine(_folder.Path, "w.duckdb");
+
+    [Theory]
+    [InlineData("import", "Import-LoyaltySource '{0}/USER_ACTIVITY.csv' -Mode Replace", "Open USER_ACTIVITY")]
+    [InlineData("merge", "Invoke-LoyaltyMerge 2026-06-30 -Force", "Prepare")]
+    [InlineData("replay", "Invoke-LoyaltyMerge -From 2026-05-05 -To 2026-06-27 -Force", "Prepare")]
+    [InlineData("delivery", "Export-EngagementSegment Marketing -Destination '{1}/drop' -Format Csv", "Plan")]
+    public async Task Ctrl_C_in_a_terminal_ends_it_and_takes_it_back(string kind, string command, string begun)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs the command script.");
+        var before = Prepare();
+        using var terminal = new PwshProcess { KeepInputOpen = true, Timeout = Bound, WorkingDirectory = _folder.Path }.StartPwshOnTerminal("-File", Script(command));
+        await terminal.WaitForTextAsync(begun, behind: "working");
+
+        terminal.Type(CtrlC);
+        var ended = await terminal.WaitAsync();
+
+        Assert.DoesNotContain("went on", ended.Output, StringComparison.Ordinal);
+        Assert.Contains("cleaned up", ended.Output, StringComparison.Ordinal);
+        AssertTakenBack(kind, before);
+    }
+
+    [Theory]
+    [InlineData("TERM", 143)]
+    [InlineData("HUP", 129)]
+    public async Task A_request_to_end_is_answered_after_the_work_was_taken_back(string signal, int exitCode)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send.");
+        var before = Prepare();
+        using var process = new PwshProcess { Timeout = Bound, WorkingDirectory = _folder.Path }.StartPwsh("-File", Script("Invoke-LoyaltyMerge 2026-06-30 -Force"));
+        await process.WaitForTextAsync("Prepare", behind: "working");
+
+        await process.SignalAsync(signal);
+        var ended = await process.WaitAsync();
+
+        Assert.Equal(exitCode, ended.ExitCode);
+        Assert.DoesNotContain("went on", ended.Output, StringComparison.Ordinal);
+        AssertTakenBack("merge", before);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private IReadOnlyList<string> Prepare()
+    {
+        work.CopyWarehouse(Warehouse);
+        return Content();
+    }
+
+    private string Script(string command) => _folder.Write("run.ps1", $$"""
+        Import-Module '{{ModuleRunspace.Manifest}}'
+        $ErrorActionPreference = 'Stop'
+        $ProgressPreference = 'SilentlyContinue'
+        $null = Connect-LoyaltyWarehouse '{{Warehouse}}'
+        'working'
+        try { {{string.Format(null, command, work.Landing, _folder.Path)}} -Verbose 4>&1 } finally { [Console]::WriteLine('cleaned up') }
+        'went on'
+        """);
+
+    private void AssertTakenBack(string kind, IReadOnlyList<string> before)
+    {
+        using var session = ModuleRunspace.WithProbes();
+        session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'").Succeeded();
+        Assert.Equal(["Cancelled Cancelled"], session.Query("SELECT STATUS || ' ' || ERROR_ID FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded'"));
+        Assert.Empty(Directory.Exists(Path.Combine(_folder.Path, "drop")) ? Directory.GetFiles(Path.Combine(_folder.Path, "drop"), "*", SearchOption.AllDirectories) : []);
+        // A replay keeps the days that it had written whole; whether they are right is what going on shows.
+        if (kind != "replay")
+            Assert.Equal(before, Content(session));
+        session.Run($"$null = Invoke-LoyaltyMerge {InterruptedWork.Day} -WhatIf -Force -WarningAction SilentlyContinue").Succeeded();
+    }
+
+    private IReadOnlyList<string> Content()
+    {
+        using var session = ModuleRunspace.WithProbes();
+        session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'").Succeeded();
+        return Content(session);
+    }
+
+    // The log keeps the run that was cancelled, and the delivery that failed.
+    private static IReadOnlyList<string> Content(ModuleRunspace session) =>
+        [.. SampleWarehouse.Content(session).Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal) && !line.StartsWith("LOYALTY.DELIVERY ", StringComparison.Ordinal))];
+}
