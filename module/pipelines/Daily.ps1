@@ -5,10 +5,15 @@ The daily run: imports, merges, tests, and delivers only what is sound.
 Made for a scheduled job. It asks nothing, needs no terminal and no working directory, and ends with an exit code:
 
   0  sound; everything was delivered
-  1  a check failed or could not be made; nothing was delivered
+  1  the run failed: an import, the merge, a delivery or the dashboard ended in an error, or the call has a slip; the error stream says which
   2  warnings only; everything was delivered
-  3  the run failed: an import, the merge or a delivery ended in an error, or the call has a slip; the error stream says which
+  3  a check failed or could not be made; nothing was delivered
   4  another run holds the warehouse or delivers to the same consumer; try again later, or give -LockTimeout
+
+Where several are true, the first of 1, 4, 3, 2 is the code: what somebody has to look into comes before what the next try may settle.
+Start it as pwsh -NonInteractive -File Daily.ps1: pwsh -Command ends with 1 for every code but 0, also where warnings alone were found.
+Where standard output or error goes into a file or another program, nothing that it writes has escape codes. What PowerShell itself says of a slip in the call has
+none where the environment variable NO_COLOR is set.
 
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
 With -Dashboard the page is made anew at the end, whatever came of the run.
@@ -58,28 +63,33 @@ param(
 
     [string] $Dashboard,
 
-    [object] $LockTimeout,
-
-    # A slip in a call is an error of the run; PowerShell would end with 1, which is a failed check here.
-    [Parameter(ValueFromRemainingArguments, DontShow)]
-    [object[]] $Unknown
+    [object] $LockTimeout
 )
 
 $ErrorActionPreference = 'Stop'
 $ConfirmPreference = 'None'
 $ProgressPreference = 'SilentlyContinue'
 
+# PowerShell itself ends with 1 where a call has a slip, and pwsh -Command where a script ends with any other code.
 $sound = 0
-$checkFailed = 1
+$runFailed = 1
 $warningsOnly = 2
-$runFailed = 3
+$checkFailed = 3
 $locked = 4
+$byWeight = $sound, $warningsOnly, $checkFailed, $locked, $runFailed
+
+$exitCode = $sound
+
+# What weighs more stays the exit code.
+function Set-ExitCode($code) {
+    if ($byWeight.IndexOf($code) -gt $byWeight.IndexOf($script:exitCode)) { $script:exitCode = $code }
+}
 
 # An error goes to the error stream, and the run to its exit code.
-function Get-ExitCode($failure) {
+function Write-Failure($failure) {
     $ErrorActionPreference = 'Continue'
     $script:PSCmdlet.WriteError($failure)
-    if ($failure.CategoryInfo.Category -eq 'ResourceBusy') { $locked } else { $runFailed }
+    Set-ExitCode $(if ($failure.CategoryInfo.Category -eq 'ResourceBusy') { $locked } else { $runFailed })
 }
 
 function Send-Segments($target, $consumers) {
@@ -89,7 +99,8 @@ function Send-Segments($target, $consumers) {
             Export-EngagementSegment $name @target | Out-Default
         }
         catch {
-            $script:exitCode = [Math]::Max($script:exitCode, (Get-ExitCode $_))
+            Write-Failure $_
+            $script:undelivered++
         }
     }
 }
@@ -100,15 +111,17 @@ function Update-Dashboard($target) {
         $null = Export-PipelineDashboard $Dashboard @target
     }
     catch {
-        $script:exitCode = [Math]::Max($script:exitCode, (Get-ExitCode $_))
+        Write-Failure $_
     }
 }
 
-$exitCode = $runFailed
+$undelivered = 0
 $connected = $null
 $isOpen = $false
+$rendering = $PSStyle.OutputRendering
 try {
-    if ($Unknown) { throw "Daily.ps1 has no parameter for '$Unknown'; Get-Help Daily.ps1 lists them." }
+    # A log shows escape codes as rubbish.
+    if ([Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) { $PSStyle.OutputRendering = 'PlainText' }
     $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
     Import-Module "$PSScriptRoot/../../LoyaltyPipeline.psd1"
     $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
@@ -128,29 +141,26 @@ try {
     if ($Landing) { Import-LoyaltySource $Landing @target | Out-Default }
     Invoke-LoyaltyMerge @target @day | Out-Default
 
-    $results = @(Test-PipelineIntegrity @target @report)
-    $failed = $results.Where{ $_.Status -in 'Failed', 'Error' }
-    $warnings = $results.Where{ $_.Status -eq 'Warning' }
-    $skipped = $results.Where{ $_.Status -eq 'Skipped' }
+    # The line that sums the results up comes at the very end, with what became of it.
+    $results = @(Test-PipelineIntegrity @target @report -InformationAction SilentlyContinue -InformationVariable summary 6> $null)
     $results.Where{ $_.Status -notin 'Passed', 'Skipped' } | Out-Default
-    $made = "$($results.Count - $skipped.Count) checks made, $($skipped.Count) skipped: $($failed.Count) failed, $($warnings.Count) warnings"
-    if ($failed) {
-        $exitCode = $checkFailed
-        "$made; nothing was delivered."
+    if ($results.Where{ $_.Status -in 'Failed', 'Error' }) {
+        Set-ExitCode $checkFailed
+        "$summary; nothing was delivered"
     }
     else {
-        $exitCode = if ($warnings) { $warningsOnly } else { $sound }
+        if ($results.Where{ $_.Status -eq 'Warning' }) { Set-ExitCode $warningsOnly }
         Send-Segments $target $Consumer
-        $outcome = if ($exitCode -ge $runFailed) { 'not everything was delivered' } else { "delivered to $($Consumer.Count) consumers" }
-        "$made; $outcome."
+        "$summary; delivered to $($Consumer.Count - $undelivered) of $($Consumer.Count) consumers"
     }
 }
 catch {
-    $exitCode = Get-ExitCode $_
+    Write-Failure $_
 }
 finally {
     if ($isOpen -and $Dashboard) { Update-Dashboard $target }
     if ($connected) { Disconnect-LoyaltyWarehouse $connected }
+    $PSStyle.OutputRendering = $rendering
 }
 
 exit $exitCode

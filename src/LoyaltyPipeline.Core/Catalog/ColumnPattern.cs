@@ -25,10 +25,14 @@ internal static class ColumnPattern
         return [.. patterns.SelectMany(pattern => master.Columns.Where(column => IsMatch(pattern, column))).Distinct()];
     }
 
+    /// <summary>The error of a name that Master has no column of.</summary>
+    public static LoyaltyException Unknown(CatalogTable master, string name) =>
+        LoyaltyErrors.ColumnUnknown.Because($"Master has no column {name}; it has {SqlText.List(master.Columns.Select(column => column.Name))}.", name);
+
     private static void Require(CatalogTable master, IReadOnlyList<string> patterns)
     {
         if (patterns.FirstOrDefault(pattern => !Matches(pattern, master)) is { } unknown)
-            throw LoyaltyErrors.ColumnUnknown.Because($"Master has no column {unknown}; it has {SqlText.List(master.Columns.Select(column => column.Name))}.", unknown);
+            throw Unknown(master, unknown);
     }
 
     private static bool IsMatch(string pattern, CatalogColumn column) => NamePattern.Fits(pattern, column.Name);

@@ -30,6 +30,28 @@ public static class CheckList
     /// <returns>True where it fits.</returns>
     public static bool Fits(string pattern, string name) => NamePattern.Fits(pattern, name);
 
+    /// <summary>Looks up the checks and tables that are named.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="config">The configuration.</param>
+    /// <param name="checks">Ids of checks and patterns of them.</param>
+    /// <param name="tables">Names of tables and patterns of them.</param>
+    /// <param name="notFound">Hears of each id and name in full that there is no check of.</param>
+    /// <returns>Those of the names and patterns that a check fits.</returns>
+    public static (IReadOnlyList<string> Checks, IReadOnlyList<string> Tables) Find(
+        LoyaltyCatalog catalog, PipelineConfig config, IReadOnlyList<string> checks, IReadOnlyList<string> tables, Action<LoyaltyException> notFound)
+    {
+        var all = All(catalog, config).ToList();
+        foreach (var name in checks.Where(name => !NameMatch.IsPattern(name) && !HasCheck(name)))
+            notFound(NoCheck(name));
+        foreach (var name in tables.Where(name => !NameMatch.IsPattern(name) && !HasTable(name)))
+            notFound(NoTable(name));
+        return ([.. checks.Where(HasCheck)], [.. tables.Where(HasTable)]);
+
+        bool HasCheck(string pattern) => all.Exists(check => Fits(pattern, check.Definition.Id));
+
+        bool HasTable(string pattern) => all.Exists(check => IsAbout(check, pattern));
+    }
+
     /// <summary>The checks that are asked for and enabled.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="config">The configuration.</param>
@@ -39,9 +61,9 @@ public static class CheckList
     {
         var all = All(catalog, config).ToList();
         foreach (var pattern in options.Checks.Where(pattern => !all.Exists(check => Fits(pattern, check.Definition.Id))))
-            throw LoyaltyErrors.CheckUnknown.Because($"There is no check {pattern}.", pattern);
+            throw NoCheck(pattern);
         foreach (var pattern in options.Tables.Where(pattern => !all.Exists(check => IsAbout(check, pattern))))
-            throw LoyaltyErrors.CheckUnknown.Because($"No check is about a table {pattern}.", pattern, TableRemedy);
+            throw NoTable(pattern);
         List<Check> asked =
         [
             .. all.Where(check =>
@@ -54,6 +76,10 @@ public static class CheckList
         List<Check> enabled = [.. asked.Where(check => IsEnabled(check.Definition.Id, config))];
         return enabled.Count > 0 ? enabled : throw LoyaltyErrors.CheckUnknown.Because("pipeline.yml leaves out each check that was asked for.", remedy: NothingLeftRemedy);
     }
+
+    private static LoyaltyException NoCheck(string name) => LoyaltyErrors.CheckUnknown.Because($"There is no check {name}.", name);
+
+    private static LoyaltyException NoTable(string name) => LoyaltyErrors.CheckUnknown.Because($"No check is about a table {name}.", name, TableRemedy);
 
     private static bool IsEnabled(string id, PipelineConfig config) => config.Integrity.Checks.GetValueOrDefault(id)?.IsEnabled != false;
 

@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Reporting;
+using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -17,6 +20,11 @@ namespace LoyaltyPipeline.Commands;
 /// results are kept in LOYALTY.CHECK_RESULT, and FailedSince says since when a check has not passed. With -WhatIf the checks are made and nothing is kept.
 /// </para>
 /// <para>
+/// Results are emitted as they were made, those that did not pass last: warnings, then failures, then errors. One line follows them on the information stream, for example
+/// 583 checks: 580 passed, 1 failed, 2 warnings, 0 skipped; -InformationAction Ignore keeps it away. -NotPassed emits only what did not pass, which a check that was
+/// skipped is no part of. -Quiet emits one Boolean instead of all that: true where checks were made and none failed or could not be made; a warning keeps nothing back.
+/// </para>
+/// <para>
 /// Each table is scanned once for all of its checks. What is read is one state of the warehouse; no lock is held, and runs that write are not kept waiting.
 /// </para>
 /// <para>
@@ -27,6 +35,14 @@ namespace LoyaltyPipeline.Commands;
 /// <example>
 /// <code>Test-PipelineIntegrity</code>
 /// Makes all checks but those at the destinations of deliveries.
+/// </example>
+/// <example>
+/// <code>Test-PipelineIntegrity -NotPassed</code>
+/// Makes the same checks, and shows those that warn, failed or could not be made.
+/// </example>
+/// <example>
+/// <code>if (Test-PipelineIntegrity -Quiet) { Export-EngagementSegment Marketing }</code>
+/// Delivers only where nothing failed.
 /// </example>
 /// <example>
 /// <code>Test-PipelineIntegrity -Suite Sources -Table USER_PROFILE</code>
@@ -40,17 +56,22 @@ namespace LoyaltyPipeline.Commands;
 /// <code>Test-PipelineIntegrity -FailOn Error -OutFile checks.junit.xml</code>
 /// For a scheduled job: writes a report and ends in an error if a check failed.
 /// </example>
-[Cmdlet(VerbsDiagnostic.Test, "PipelineIntegrity", SupportsShouldProcess = true)]
-[OutputType(typeof(CheckResult))]
+[Cmdlet(VerbsDiagnostic.Test, "PipelineIntegrity", SupportsShouldProcess = true, DefaultParameterSetName = ResultSet)]
+[OutputType(typeof(CheckResult), ParameterSetName = [ResultSet])]
+[OutputType(typeof(bool), ParameterSetName = [QuietSet])]
 public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
 {
     private const int MaximumSample = 1000;
+    private const string ResultSet = "Results";
+    private const string QuietSet = "Quiet";
 
     // Boxed: see WarehouseCmdlet.
     private object? _suite;
     private object? _failOn;
 
     private readonly List<CheckResult> _results = [];
+    private readonly List<CheckResult> _heldBack = [];
+    private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
     private CheckReport? _report;
 
     /// <summary>The suites to check: Sources, Master, History, Deliveries, Anomalies.</summary>
@@ -58,16 +79,21 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     [ValidateNotNullOrEmpty]
     public CheckSuite[] Suite { get => (CheckSuite[]?)_suite ?? []; set => _suite = value; }
 
-    /// <summary>The ids of the checks to make; * and ? stand for any characters and any one.</summary>
+    /// <summary>
+    /// The ids of the checks to make; * and ? stand for any characters and any one. An id in full that there is not is an error, after which the others are made; with -FailOn
+    /// it ends the cmdlet, and so does a pattern that fits no check.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CheckCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Check { get; set; } = [];
 
     /// <summary>The tables to check, with or without schema; * and ? stand for any characters and any one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(CatalogTableCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Table { get; set; } = [];
 
     /// <summary>How many violations to name at most of each check that did not pass; 0 for none.</summary>
@@ -84,8 +110,18 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     [ValidateNotNullOrEmpty]
     public string? OutFile { get; set; }
 
-    /// <summary>Ends in an error, after all checks were made, if there was a warning or worse, or a failure or worse.</summary>
-    [Parameter]
+    /// <summary>Emits only results that did not pass: warnings, failures and errors. What was skipped is none of them.</summary>
+    [Parameter(ParameterSetName = ResultSet)]
+    public SwitchParameter NotPassed { get; set; }
+
+    /// <summary>Emits one Boolean instead of results: whether checks were made and none failed or could not be made.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = QuietSet)]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>
+    /// Ends in an error, after all checks were made, if there was a warning or worse, or a failure or worse. No check is made where one that is asked for is not there.
+    /// </summary>
+    [Parameter(ParameterSetName = ResultSet)]
     public CheckFailureLevel? FailOn { get => (CheckFailureLevel?)_failOn; set => _failOn = value; }
 
     /// <inheritdoc/>
@@ -103,10 +139,40 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var pipeline = await LoadPipelineAsync(cancellationToken);
+        try
+        {
+            var warehouse = await OpenWarehouseAsync(cancellationToken);
+            await CheckAsync(warehouse, await LoadPipelineAsync(cancellationToken), cancellationToken);
+        }
+        catch (LoyaltyException)
+        {
+            // What ends the cmdlet here takes nothing from what was found before.
+            await EmitHeldBackAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override async Task EndAsync(CancellationToken cancellationToken)
+    {
+        if (Quiet)
+        {
+            await WriteObjectAsync(_missing.Count == 0 && CheckSummary.IsSound(_results));
+            return;
+        }
+
+        await EmitHeldBackAsync();
+        await WriteHostAsync(CheckSummary.Line(_results));
+        if (FailOn is { } level)
+            CheckVerdict.Demand(_results, level);
+    }
+
+    private async Task CheckAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    {
+        if (!FindNamed(pipeline, out var ids, out var tables))
+            return;
         var keep = await ShouldProcessAsync($"Keep the results of the checks in {warehouse.Location}", $"Keep the results of the checks in {warehouse.Location}?");
-        var options = new IntegrityOptions { Suites = Suite, Checks = Check, Tables = Table, Sample = Sample, IncludeDeliveries = IncludeDeliveries, KeepResults = keep, LockWait = LockWait };
+        var options = new IntegrityOptions { Suites = Suite, Checks = ids, Tables = tables, Sample = Sample, IncludeDeliveries = IncludeDeliveries, KeepResults = keep, LockWait = LockWait };
         var results = await new IntegrityRunner(pipeline).RunAsync(warehouse, options, Reporter, cancellationToken);
         _results.AddRange(results);
         try
@@ -117,16 +183,40 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
         finally
         {
             // A report that cannot be written takes nothing from what was found.
-            foreach (var result in results)
+            await EmitAsync(results);
+        }
+    }
+
+    // Whether there is something to check. With -FailOn all that is asked for must be there: Core says what is not.
+    private bool FindNamed(PipelineDefinition pipeline, out IReadOnlyList<string> ids, out IReadOnlyList<string> tables)
+    {
+        (ids, tables) = FailOn is null ? CheckList.Find(pipeline.Catalog, pipeline.Config, Check, Table, ReportOnce) : (Check, Table);
+        return (ids.Count > 0 || Check.Length == 0) && (tables.Count > 0 || Table.Length == 0);
+    }
+
+    private void ReportOnce(LoyaltyException missing)
+    {
+        if (_missing.Add((string)missing.Target!))
+            Reporter.NotFound(missing);
+    }
+
+    private async Task EmitAsync(IReadOnlyList<CheckResult> results)
+    {
+        if (Quiet)
+            return;
+        foreach (var result in results)
+        {
+            if (result.Status is CheckStatus.Warning or CheckStatus.Failed or CheckStatus.Error)
+                _heldBack.Add(result);
+            else if (!NotPassed)
                 await WriteObjectAsync(result);
         }
     }
 
-    /// <inheritdoc/>
-    protected override Task EndAsync(CancellationToken cancellationToken)
+    // On a screen the end stays in sight, and the worst stands last.
+    private async Task EmitHeldBackAsync()
     {
-        if (FailOn is { } level)
-            CheckVerdict.Demand(_results, level);
-        return Task.CompletedTask;
+        foreach (var result in _heldBack.OrderBy(result => result.Status))
+            await WriteObjectAsync(result);
     }
 }

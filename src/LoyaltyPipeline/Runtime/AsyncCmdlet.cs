@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using System.Management.Automation.Host;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 
@@ -56,18 +57,25 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <returns>When it is on its way.</returns>
     protected Task WriteErrorAsync(Exception exception) => PostAsync(() => WriteError(ErrorRecords.Of(exception)));
 
+    /// <summary>Shows a line after what was emitted, on the information stream, as Write-Host does: seen unless the user keeps it away.</summary>
+    /// <param name="text">The line.</param>
+    /// <returns>When it is on its way.</returns>
+    protected Task WriteHostAsync(string text) => PostAsync(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
+
     /// <summary>Asks whether to do what is described; <c>-WhatIf</c> shows the description and answers no.</summary>
     /// <param name="description">What will be done, as <c>-WhatIf</c> and <c>-Verbose</c> show it.</param>
     /// <param name="question">The question that <c>-Confirm</c> asks.</param>
     /// <returns>Whether to do it.</returns>
+    /// <exception cref="LoyaltyException"><c>ConfirmationUnavailable</c>.</exception>
     protected Task<bool> ShouldProcessAsync(string description, string question) =>
-        OnPipelineThreadAsync(() => ShouldProcess(description, question, MyInvocation.MyCommand.Name));
+        OnPipelineThreadAsync(() => Ask(() => ShouldProcess(description, question, MyInvocation.MyCommand.Name), question));
 
     /// <summary>Asks a question that <c>-Confirm</c> does not govern.</summary>
     /// <param name="question">The question.</param>
     /// <returns>Whether the answer is yes.</returns>
+    /// <exception cref="LoyaltyException"><c>ConfirmationUnavailable</c>.</exception>
     protected Task<bool> ShouldContinueAsync(string question) =>
-        OnPipelineThreadAsync(() => ShouldContinue(question, MyInvocation.MyCommand.Name));
+        OnPipelineThreadAsync(() => Ask(() => ShouldContinue(question, MyInvocation.MyCommand.Name), question));
 
     /// <summary>Whether the user asked what would be done, by <c>-WhatIf</c> or by the preference of the session.</summary>
     /// <returns>True where nothing may be written.</returns>
@@ -116,6 +124,19 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
             _stop.Dispose();
+    }
+
+    // A host that cannot ask says so in ways of its own: PowerShell's console by one exception without terminal and another where the input ends, others by a third.
+    private static bool Ask(Func<bool> ask, string question)
+    {
+        try
+        {
+            return ask();
+        }
+        catch (Exception exception) when (exception is HostException or not RuntimeException)
+        {
+            throw ModuleErrors.ConfirmationUnavailable.Because($"Nobody can be asked here: {question}", cause: exception);
+        }
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Runtime;
@@ -30,6 +31,9 @@ internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post) : IRu
 
     /// <inheritdoc/>
     public void Verbose(string message) => post(() => cmdlet.WriteVerbose(message));
+
+    /// <inheritdoc/>
+    public void NotFound(LoyaltyException failure) => post(() => cmdlet.WriteError(ErrorRecords.Of(failure)));
 
     /// <summary>Shows the latest progress if it is time. On the pipeline thread only.</summary>
     public void ShowProgress()

@@ -129,6 +129,23 @@ public sealed class DeliveryFailureTests
     }
 
     [Fact]
+    public void Quiet_is_one_Boolean_whatever_was_piped()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run($"$d = {Deliver} -Compression None; $e = {Deliver} -Segment LowEngagement").Succeeded();
+        object Quiet(string piped) => Assert.Single(session.Run($"{piped} | Test-SegmentDelivery -Quiet").Succeeded().Output);
+
+        Assert.Equal(true, Quiet("$d, $e"));
+        Assert.Equal(false, Quiet("@()"));
+        var gone = session.Run("$ErrorActionPreference = 'Continue'; 'nowhere', $d.Manifest, $e.Manifest | Test-SegmentDelivery -Quiet");
+        Assert.Equal("DeliveryNotFound", gone.ErrorId);
+        Assert.Equal([false], gone.Output);
+        File.AppendAllText(Directory.GetFiles(session.PathOf("drop/Marketing/HighlyEngaged"), "part-*", SearchOption.AllDirectories)[0], "1\n");
+        Assert.Equal(false, Quiet("$d, $e"));
+        Assert.Equal(true, Quiet("$e"));
+    }
+
+    [Fact]
     public void A_delivery_that_was_changed_is_no_error_but_a_check_that_failed()
     {
         using var session = SampleWarehouse.OpenMerged();

@@ -23,6 +23,90 @@ public sealed class IntegrityTests
     }
 
     [Fact]
+    public void What_did_not_pass_comes_last_the_worst_at_the_end_and_one_line_sums_all_up()
+    {
+        using var session = Faulty();
+
+        var result = session.Run("Test-PipelineIntegrity").Succeeded();
+
+        var statuses = result.Output.Select(one => (string)((dynamic)one).Status.ToString()).ToList();
+        int[] bad = [statuses.Count(status => status == "Warning"), statuses.Count(status => status == "Failed"), statuses.Count(status => status == "Error")];
+        Assert.All(bad, count => Assert.True(count > 0, string.Join(' ', bad)));
+        Assert.Equal([.. Enumerable.Repeat("Warning", bad[0]), .. Enumerable.Repeat("Failed", bad[1]), .. Enumerable.Repeat("Error", bad[2])], statuses[^bad.Sum()..]);
+        Assert.Contains("Skipped", statuses[..^bad.Sum()]);
+        var line = $"{statuses.Count} checks: {statuses.Count(status => status == "Passed")} passed, {bad[1]} failed, {bad[2]} could not be made, {bad[0]} warnings, {statuses.Count(status => status == "Skipped")} skipped";
+        Assert.Equal(line, result.HostText);
+        Assert.Equal(statuses.Count, result.Records.TakeWhile(record => record.Stream is not (StreamKind.Host or StreamKind.Information)).Count(record => record.Stream == StreamKind.Output));
+    }
+
+    [Fact]
+    public void The_line_is_of_the_information_stream()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        const string Test = "Test-PipelineIntegrity -Check LOYALTY.MASTER.unique";
+
+        Assert.Equal(["1 check: 1 passed, 0 failed, 0 warnings, 0 skipped"], session.Run($"$null = {Test} -InformationVariable said 6> $null; $said.MessageData.Message").Succeeded().Output);
+        foreach (var silent in (string[])[$"{Test} -InformationAction Ignore", $"{Test} 6> $null"])
+            Assert.Equal((1, string.Empty), (session.Run(silent).Succeeded().Output.Count, session.Run(silent).HostText));
+        Assert.Equal("2 checks: 2 passed, 0 failed, 0 warnings, 0 skipped", session.Run("[pscustomobject]@{ Table = 'MASTER' }, [pscustomobject]@{ Table = 'HISTORY' } | Test-PipelineIntegrity -Suite Master, History -Check *.unique").Succeeded().HostText);
+        // Who has enough is told nothing of all.
+        Assert.Empty(session.Run("do { Test-PipelineIntegrity | ForEach-Object { break } } while ($false)").Succeeded().HostText);
+    }
+
+    [Fact]
+    public void NotPassed_emits_only_what_did_not_pass()
+    {
+        using var session = Faulty();
+
+        var all = session.Run("Test-PipelineIntegrity").Succeeded();
+        var some = session.Run("Test-PipelineIntegrity -NotPassed").Succeeded();
+
+        Assert.Equal(
+            all.Output.Where(one => ((dynamic)one).Status.ToString() is "Warning" or "Failed" or "Error").Select(one => (string)((dynamic)one).CheckId),
+            some.Output.Select(one => (string)((dynamic)one).CheckId));
+        Assert.Equal(all.HostText, some.HostText);
+    }
+
+    [Theory]
+    [InlineData("Test-PipelineIntegrity -Suite Master -Quiet", false)]
+    [InlineData("Test-PipelineIntegrity -Suite Master -Check own.odd -Quiet", false)]
+    [InlineData("Test-PipelineIntegrity -Check DW_A.USER_PROFILE.*.accepted_values -Quiet", true)]
+    [InlineData("[pscustomobject]@{ Table = 'MASTER' }, [pscustomobject]@{ Table = 'HISTORY' } | Test-PipelineIntegrity -Check *.unique -Quiet", false)]
+    [InlineData("[pscustomobject]@{ Table = 'SNAPSHOT' }, [pscustomobject]@{ Table = 'HISTORY' } | Test-PipelineIntegrity -Check *.unique -Quiet", true)]
+    [InlineData("@() | Test-PipelineIntegrity -Quiet", false)]
+    public void Quiet_is_one_Boolean_and_nothing_else(string script, bool expected)
+    {
+        using var session = Faulty();
+
+        var result = session.Run(script).Succeeded();
+
+        Assert.Equal([expected], result.Output);
+        Assert.Empty(result.HostText);
+    }
+
+    [Fact]
+    public void Quiet_keeps_errors_errors()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+
+        var result = session.Run("Test-PipelineIntegrity -Warehouse nowhere.duckdb -Quiet");
+
+        Assert.Equal("WarehouseNotInitialized", result.ErrorId);
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void What_was_found_before_an_error_is_emitted()
+    {
+        using var session = Faulty();
+
+        var result = session.Run("[pscustomobject]@{ Table = 'MASTER' }, [pscustomobject]@{ Table = 'MASTER'; Warehouse = 'nowhere.duckdb' } | Test-PipelineIntegrity -Check *.unique");
+
+        Assert.Equal("WarehouseNotInitialized", result.ErrorId);
+        Assert.Equal(["LOYALTY.MASTER.unique"], result.Output.Select(one => ((dynamic)one).CheckId));
+    }
+
+    [Fact]
     public void With_WhatIf_the_checks_are_made_and_nothing_is_kept()
     {
         using var session = SampleWarehouse.OpenMerged();
@@ -82,7 +166,7 @@ public sealed class IntegrityTests
 
         var result = session.Run("[pscustomobject]@{ Table = 'MASTER' }, [pscustomobject]@{ Table = 'HISTORY' } | Test-PipelineIntegrity -Suite Master, History -Check *.unique -FailOn Error");
 
-        Assert.Equal(["LOYALTY.MASTER.unique", "LOYALTY.HISTORY.unique"], result.Output.Select(one => ((dynamic)one).CheckId));
+        Assert.Equal(["LOYALTY.HISTORY.unique", "LOYALTY.MASTER.unique"], result.Output.Select(one => ((dynamic)one).CheckId));
         Assert.Equal("IntegrityFailed", result.ErrorId);
     }
 
@@ -113,5 +197,14 @@ public sealed class IntegrityTests
         Assert.Contains("USER_ID=3", said, StringComparison.Ordinal);
         Assert.DoesNotContain("jane.doe", said, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("Jane Doe", said, StringComparison.Ordinal);
+    }
+
+    // A sample with what is worth a warning, a check that fails and one that cannot be made.
+    private static ModuleRunspace Faulty()
+    {
+        var session = SampleWarehouse.OpenMerged();
+        session.Run(Duplicate).Succeeded();
+        File.WriteAllText(session.PathOf("pipeline.yml"), "integrity: {own_checks: {odd: {description: is odd, query: SELECT * FROM NOWHERE}}}");
+        return session;
     }
 }

@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Module.Tests.Help;
 
 public sealed class HelpTests : IDisposable
 {
-    private static readonly string HelpFile = RepositoryRoot.Combine("module", "en-US", "LoyaltyPipeline.psd1-Help.xml");
+    private static readonly string HelpFile = RepositoryRoot.Combine("module", "en-US", "LoyaltyPipeline.dll-Help.xml");
 
     private readonly ModuleRunspace _session = new();
 
@@ -24,7 +24,7 @@ public sealed class HelpTests : IDisposable
 
         Assert.True(
             File.Exists(HelpFile) && File.ReadAllText(HelpFile).ReplaceLineEndings() == written.ReplaceLineEndings(),
-            "module/en-US/LoyaltyPipeline.psd1-Help.xml is out of date. Run these tests with UPDATE_HELP=1 and commit it.");
+            "module/en-US/LoyaltyPipeline.dll-Help.xml is out of date. Run these tests with UPDATE_HELP=1 and commit it.");
     }
 
     [Fact]

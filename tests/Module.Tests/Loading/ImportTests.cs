@@ -26,7 +26,7 @@ public sealed class ImportTests
 
         Assert.Equal(
             [true, true],
-            session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; $module = Get-Module LoyaltyPipeline; foreach ($manifest in $module, $module.NestedModules[0]) { $manifest.Version -eq $assembly.ToString(3) }").Succeeded().Output);
+            session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; $module = Get-Module LoyaltyPipeline; foreach ($manifest in $module, $module.NestedModules[1]) { $manifest.Version -eq $assembly.ToString(3) }").Succeeded().Output);
     }
 
     [Theory]
@@ -44,6 +44,24 @@ public sealed class ImportTests
 
         Assert.Equal(before, session.Run(Names).Succeeded().Output);
         Assert.IsType<string>(Assert.Single(session.Run("(Connect-LoyaltyWarehouse ':memory:').Engine").Succeeded().Output));
+    }
+
+    [Theory]
+    [InlineData("Import-Module '{0}' -Prefix X")]
+    [InlineData("Import-Module '{0}' -Prefix X -Force")]
+    [InlineData("Import-Module '{0}' -Prefix W; Import-Module '{0}' -Prefix X -Force")]
+    [InlineData("Import-Module '{0}'; Remove-Module LoyaltyPipeline; Import-Module '{0}' -Prefix X")]
+    public void With_a_prefix_every_cmdlet_has_it_and_works_and_has_its_help(string script)
+    {
+        using var session = new ModuleRunspace();
+        var plain = session.Run(Names).Succeeded().Output.Cast<string>();
+
+        session.Run($"Remove-Module LoyaltyPipeline; {string.Format(null, script, ModuleRunspace.Manifest)}").Succeeded();
+
+        Assert.Equal(plain.Select(name => name.Replace("-", "-X", StringComparison.Ordinal)), session.Run(Names).Succeeded().Output);
+        Assert.Equal([true, "LOYALTY"], session.Run("$w = Connect-XLoyaltyWarehouse ':memory:'; $w.IsOpen; (Initialize-XLoyaltyWarehouse)[0].Name; Disconnect-XLoyaltyWarehouse").Succeeded().Output);
+        Assert.Equal([true], session.Run("(Get-Help Get-XLoyaltyRun).Synopsis -like 'Reads the log*'").Succeeded().Output);
+        Assert.Empty(session.Run("Remove-Module LoyaltyPipeline; Get-Command *-*Loyalty*").Succeeded().Output);
     }
 
     [Fact]

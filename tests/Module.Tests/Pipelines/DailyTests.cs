@@ -29,7 +29,9 @@ public sealed class DailyTests : IDisposable
 
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         Assert.Equal((0, ""), (second.ExitCode, second.Error));
-        Assert.Contains("0 failed, 0 warnings; delivered to 2 consumers", first.Output, StringComparison.Ordinal);
+        Assert.Contains("delivered to 2 of 2 consumers", first.Output, StringComparison.Ordinal);
+        Assert.Matches(@"^[0-9]+ checks: [0-9]+ passed, 0 failed, 0 warnings, [0-9]+ skipped; delivered to 2 of 2 consumers$", first.Output.TrimEnd().Split('\n')[^1].TrimEnd());
+        Assert.Single(first.Output.Split('\n'), line => line.Contains(" checks: ", StringComparison.Ordinal));
         // Each kind of result has its table.
         Assert.Matches(@"RunDate +Outcome +Users [\s\S]+ Written [\s\S]+RunDate +Consumer +Segment [\s\S]+ Published ", first.Output);
         Assert.Equal(2, Manifests().Count);
@@ -51,16 +53,17 @@ public sealed class DailyTests : IDisposable
     }
 
     [Theory]
-    [InlineData("odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}", "300 rows: is odd")]
-    [InlineData("odd: {description: cannot be made, query: SELECT * FROM NOWHERE}", "NOWHERE does not exist")]
-    public async Task A_failed_check_keeps_everything_from_being_delivered_and_ends_with_1(string check, string said)
+    [InlineData("odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}", "300 rows: is odd", "1 failed, 0 warnings,")]
+    [InlineData("odd: {description: cannot be made, query: SELECT * FROM NOWHERE}", "NOWHERE does not exist", "0 failed, 1 could not be made, 0 warnings,")]
+    public async Task A_failed_check_keeps_everything_from_being_delivered_and_ends_with_3(string check, string said, string counted)
     {
         var result = await RunAsync(config: $"integrity: {{own_checks: {{{check}}}}}");
 
-        Assert.Equal((1, ""), (result.ExitCode, result.Error));
+        Assert.Equal((3, ""), (result.ExitCode, result.Error));
         Assert.Contains("own.odd", result.Output, StringComparison.Ordinal);
         Assert.Contains(said, result.Output, StringComparison.Ordinal);
-        Assert.Contains("1 failed, 0 warnings; nothing was delivered", result.Output, StringComparison.Ordinal);
+        Assert.Contains(counted, result.Output, StringComparison.Ordinal);
+        Assert.Contains("skipped; nothing was delivered", result.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Drop));
         Assert.Equal(["Merge Succeeded", "Test Succeeded"], Kinds());
     }
@@ -74,19 +77,19 @@ public sealed class DailyTests : IDisposable
         Prepare("Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
         var stopped = await RunAsync(dashboard);
 
-        Assert.Equal((1, ""), (failing.ExitCode, failing.Error));
+        Assert.Equal((3, ""), (failing.ExitCode, failing.Error));
         Assert.Contains("own.odd", shown, StringComparison.Ordinal);
-        Assert.Equal(3, stopped.ExitCode);
+        Assert.Equal(1, stopped.ExitCode);
         Assert.DoesNotContain("GuardTripped", shown, StringComparison.Ordinal);
         Assert.Contains("GuardTripped", File.ReadAllText(PathOf("dashboard.html")), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_dashboard_that_cannot_be_written_ends_with_3_after_the_deliveries()
+    public async Task A_dashboard_that_cannot_be_written_ends_with_1_after_the_deliveries()
     {
         var result = await RunAsync(["-Dashboard", PathOf("nowhere/dashboard.html")]);
 
-        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         Assert.Contains("nowhere", result.Error, StringComparison.Ordinal);
         Assert.Equal(2, Manifests().Count);
     }
@@ -98,7 +101,7 @@ public sealed class DailyTests : IDisposable
 
         var result = await RunAsync();
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(3, result.ExitCode);
         Assert.Contains("LOYALTY.SNAPSHOT", result.Output, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Drop));
     }
@@ -110,32 +113,70 @@ public sealed class DailyTests : IDisposable
 
         Assert.Equal((2, ""), (result.ExitCode, result.Error));
         Assert.Contains("own.odd", result.Output, StringComparison.Ordinal);
-        Assert.Contains("1 warnings; delivered to 2 consumers", result.Output, StringComparison.Ordinal);
+        Assert.Contains("0 failed, 1 warning, ", result.Output, StringComparison.Ordinal);
         Assert.Equal(2, Manifests().Count);
     }
 
     [Fact]
-    public async Task A_run_that_cannot_begin_ends_with_3_and_makes_no_file()
+    public async Task A_run_that_cannot_begin_ends_with_1_and_makes_no_file()
     {
         var missing = await RunAsync(["-Warehouse", PathOf("other.duckdb")]);
         var landing = await RunAsync(["-Landing", PathOf("nowhere")]);
 
-        Assert.Equal(3, missing.ExitCode);
+        Assert.Equal(1, missing.ExitCode);
         Assert.Contains("other.duckdb", missing.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(PathOf("other.duckdb")));
-        Assert.Equal(3, landing.ExitCode);
+        Assert.Equal(1, landing.ExitCode);
         Assert.Contains("nowhere", landing.Error, StringComparison.Ordinal);
         Assert.Empty(Kinds());
     }
 
-    [Fact]
-    public async Task A_slip_in_the_call_ends_with_3_as_well()
+    // A parameter that there is not, one that may be either of two, one without its value, one value too many, and values that are none of their kind.
+    [Theory]
+    [InlineData("Landung", "-Landung", "x")]
+    [InlineData("'L'", "-L", "x")]
+    [InlineData("Landing", "-Landing")]
+    [InlineData("'extra'", "extra")]
+    [InlineData("'yesterday' is not a day", "-RunDate", "yesterday")]
+    [InlineData("soon", "-LockTimeout", "soon")]
+    public async Task A_slip_in_the_call_ends_with_1_as_well(string said, params string[] slip)
     {
-        var result = await RunAsync(["-Landung", PathOf("landing")]);
+        var result = await RunAsync(slip);
 
-        Assert.Equal(3, result.ExitCode);
-        Assert.Contains("no parameter for '-Landung", result.Error, StringComparison.Ordinal);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(said, result.Error, StringComparison.Ordinal);
         Assert.Empty(Kinds());
+    }
+
+    [Fact]
+    public async Task What_has_to_be_looked_into_comes_before_what_the_next_try_may_settle()
+    {
+        File.WriteAllText(PathOf("file"), "in the way");
+        const string Warning = "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}";
+        const string Failure = "integrity: {own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}}}";
+
+        var warnedAndUndelivered = await RunAsync(marketing: PathOf("file"), config: Warning);
+        var failedAndNotShown = await RunAsync(["-Dashboard", PathOf("nowhere/dashboard.html")], config: Failure);
+
+        Assert.Equal(1, warnedAndUndelivered.ExitCode);
+        Assert.Contains("delivered to 1 of 2 consumers", warnedAndUndelivered.Output, StringComparison.Ordinal);
+        Assert.Equal(1, failedAndNotShown.ExitCode);
+        Assert.Contains("nothing was delivered", failedAndNotShown.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Output_that_goes_into_a_file_has_no_escape_codes()
+    {
+        File.WriteAllText(PathOf("file"), "in the way");
+
+        // Tables, a warning, an error.
+        var result = await RunAsync(["-RunDate", "2026-06-29"], marketing: PathOf("file"), config: "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("own.odd", result.Output, StringComparison.Ordinal);
+        Assert.NotEmpty(result.Error);
+        Assert.DoesNotContain('\u001b', result.Output);
+        Assert.DoesNotContain('\u001b', result.Error);
     }
 
     [Theory]
@@ -147,33 +188,33 @@ public sealed class DailyTests : IDisposable
         var result = await RunAsync(["-Consumer", consumers]);
 
         Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains($"delivered to {delivered} consumers", result.Output, StringComparison.Ordinal);
+        Assert.Contains($"delivered to {delivered} of {delivered} consumers", result.Output, StringComparison.Ordinal);
         Assert.Equal(delivered, Directory.Exists(Drop) ? Manifests().Count : 0);
     }
 
     [Fact]
-    public async Task A_merge_that_a_guard_stops_ends_with_3_and_delivers_nothing()
+    public async Task A_merge_that_a_guard_stops_ends_with_1_and_delivers_nothing()
     {
         Prepare($"$null = Invoke-LoyaltyMerge ([DateOnly]'{Day}').AddDays(-1); Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
 
         var result = await RunAsync();
 
-        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         Assert.Contains("was stopped", result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(Drop));
         Assert.DoesNotContain("Test Succeeded", Kinds());
     }
 
     [Fact]
-    public async Task A_consumer_that_cannot_be_reached_ends_with_3_and_the_other_is_delivered()
+    public async Task A_consumer_that_cannot_be_reached_ends_with_1_and_the_other_is_delivered()
     {
         File.WriteAllText(PathOf("file"), "in the way");
 
         var result = await RunAsync(marketing: PathOf("file"));
 
-        Assert.Equal(3, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         Assert.Contains($"The destination {PathOf("file")}", result.Error, StringComparison.Ordinal);
-        Assert.Contains("not everything was delivered", result.Output, StringComparison.Ordinal);
+        Assert.Contains("delivered to 1 of 2 consumers", result.Output, StringComparison.Ordinal);
         Assert.Contains("CustomerSuccess", Assert.Single(Manifests()), StringComparison.Ordinal);
     }
 
@@ -220,8 +261,9 @@ public sealed class DailyTests : IDisposable
     {
         string[] arguments = more ?? [];
         string[] named = arguments.Contains("-Warehouse", StringComparer.Ordinal) ? [] : ["-Warehouse", Warehouse];
+        string[] day = arguments.Contains("-RunDate", StringComparer.Ordinal) ? [] : ["-RunDate", Day];
         return new PwshProcess { WorkingDirectory = _elsewhere.Path }.RunPwshAsync(
-            ["-File", Script, .. named, "-Config", Config(marketing ?? Drop, config), "-RunDate", Day, .. arguments]);
+            ["-File", Script, .. named, "-Config", Config(marketing ?? Drop, config), .. day, .. arguments]);
     }
 
     private string Config(string marketing, string more) =>

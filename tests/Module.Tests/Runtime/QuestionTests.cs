@@ -1,3 +1,5 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
 using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Runtime;
@@ -36,5 +38,25 @@ public sealed class QuestionTests
         using var session = ModuleRunspace.WithProbes(choice);
 
         Assert.Equal([expected], session.Run("Confirm-Probe -AndContinue").Succeeded().Output);
+    }
+
+    // As PowerShell without terminal, and as its console where standard input is at its end.
+    [Theory]
+    [InlineData(typeof(HostException))]
+    [InlineData(typeof(PSInvalidOperationException))]
+    [InlineData(typeof(NullReferenceException))]
+    public void Where_nobody_can_be_asked_it_is_an_error_that_says_what_to_give(Type refusal)
+    {
+        using var session = ModuleRunspace.WithProbes(refusal: (Exception)Activator.CreateInstance(refusal)!);
+
+        foreach (var script in (string[])["Confirm-Probe -Confirm", "Confirm-Probe -AndContinue"])
+        {
+            var result = session.Run(script);
+
+            Assert.Equal("ConfirmationUnavailable", result.ErrorId);
+            Assert.Equal(ErrorCategory.InvalidOperation, result.Error.CategoryInfo.Category);
+            Assert.Contains("-Confirm:$false", result.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+            Assert.Empty(result.Output);
+        }
     }
 }

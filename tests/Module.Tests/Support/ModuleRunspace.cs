@@ -14,9 +14,10 @@ internal sealed class ModuleRunspace : IDisposable
     /// <summary>Opens a runspace.</summary>
     /// <param name="choice">The answer to every question: 0 yes, 2 no.</param>
     /// <param name="import">Whether the module is imported.</param>
-    public ModuleRunspace(int choice = 0, bool import = true)
+    /// <param name="refusal">What every question throws instead of being answered.</param>
+    public ModuleRunspace(int choice = 0, bool import = true, Exception? refusal = null)
     {
-        _runspace = RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice), InitialSessionState.CreateDefault());
+        _runspace = RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice, refusal), InitialSessionState.CreateDefault());
         _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(Folder);
         if (import)
@@ -29,9 +30,9 @@ internal sealed class ModuleRunspace : IDisposable
     public string Folder => _folder.FullName;
 
     /// <summary>A runspace that has the cmdlets of <c>tests/support/RuntimeProbes</c> too.</summary>
-    public static ModuleRunspace WithProbes(int choice = 0)
+    public static ModuleRunspace WithProbes(int choice = 0, Exception? refusal = null)
     {
-        var runspace = new ModuleRunspace(choice);
+        var runspace = new ModuleRunspace(choice, refusal: refusal);
         runspace.Run($"Import-Module '{RepositoryRoot.ProjectOutput("tests/support/RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'").Succeeded();
         return runspace;
     }

@@ -4,7 +4,7 @@ using System.Management.Automation.Host;
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>A host without a screen: what scripts say to it is recorded, what it is asked gets the same answer always.</summary>
-internal sealed class RecordingHost(Action<string> record, int choice) : PSHost
+internal sealed class RecordingHost(Action<string> record, int choice, Exception? refusal) : PSHost
 {
     public override CultureInfo CurrentCulture => CultureInfo.InvariantCulture;
 
@@ -14,7 +14,7 @@ internal sealed class RecordingHost(Action<string> record, int choice) : PSHost
 
     public override string Name => "RecordingHost";
 
-    public override PSHostUserInterface UI { get; } = new RecordingHostUI(record, choice);
+    public override PSHostUserInterface UI { get; } = new RecordingHostUI(record, choice, refusal);
 
     public override Version Version { get; } = new(1, 0);
 

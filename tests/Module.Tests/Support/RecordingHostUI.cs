@@ -6,7 +6,7 @@ using System.Security;
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>The user interface of <see cref="RecordingHost"/>.</summary>
-internal sealed class RecordingHostUI(Action<string> record, int choice) : PSHostUserInterface
+internal sealed class RecordingHostUI(Action<string> record, int choice, Exception? refusal) : PSHostUserInterface
 {
     public override PSHostRawUserInterface? RawUI => null;
 
@@ -19,7 +19,7 @@ internal sealed class RecordingHostUI(Action<string> record, int choice) : PSHos
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
         record($"{message} {string.Join('/', choices.Select(option => option.Label.Replace("&", string.Empty, StringComparison.Ordinal)))}");
-        return choice;
+        return refusal is null ? choice : throw refusal;
     }
 
     public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
