@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
 # Lets apt read its lists of packages. Tests install programs side by side, and apt refuses who comes second: here that one waits.
 set -euo pipefail
-artifacts=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)/artifacts
-mkdir -p "$artifacts"
-exec 8> "$artifacts/apt-update.lock"
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+exec 8> "$("$here/cache.sh")/apt-update.lock"
 flock 8
 
 # One of several sources may be out of reach; whether what is needed is known afterwards is for the caller to see.

@@ -40,7 +40,12 @@ internal sealed class EngineWarehouse : IAsyncDisposable
     public static async Task<EngineWarehouse> CreateAsync(string engine)
     {
         if (engine == SqlDialect.DuckDb.Engine)
-            return new EngineWarehouse(await DuckDbWarehouse.OpenAsync(":memory:", Token), server: null);
+        {
+            var test = new EngineWarehouse(await DuckDbWarehouse.OpenAsync(":memory:", Token), server: null);
+            await test.ExecuteAsync(EngineThreads.Sql);
+            return test;
+        }
+
         var server = new SnowflakeServer();
         return new EngineWarehouse(await ConnectAsync(server), server);
     }

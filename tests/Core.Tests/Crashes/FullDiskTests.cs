@@ -10,6 +10,10 @@ namespace LoyaltyPipeline.Core.Tests.Crashes;
 /// <summary>Runs whose disk gets full, and a file that cannot be written. They need a small disk of their own, which only root can mount.</summary>
 public sealed class FullDiskTests : IDisposable
 {
+    // Bytes that are left: from nothing to enough.
+    private static readonly long[] Many = [0, 4096, 1 << 16, 1 << 18, 1 << 20, 40 << 20];
+    private static readonly long[] Few = [0, 1 << 18, 40 << 20];
+
     private readonly string _disk = Directory.CreateTempSubdirectory("loyalty-disk-").FullName;
     private bool _mounted;
 
@@ -22,7 +26,7 @@ public sealed class FullDiskTests : IDisposable
     {
         Mount();
 
-        var results = await FullDiskExperiment.RunAsync(work, _disk, [0, 4096, 1 << 16, 1 << 18, 1 << 20, 40 << 20], TestWarehouse.Token);
+        var results = await FullDiskExperiment.RunAsync(work, _disk, TestDepth.Of(Few, Many), TestWarehouse.Token);
 
         Assert.All(results, result => Assert.Null(result.Failure));
         Assert.Contains(results, result => result.Error is not null);

@@ -8,15 +8,15 @@ namespace LoyaltyPipeline.Core.Tests.Crashes;
 public sealed class KillTests
 {
     [Theory]
-    [InlineData("import", 14)]
-    [InlineData("merge", 14)]
-    [InlineData("replay", 14)]
-    [InlineData("compress", 6)]
-    public async Task A_killed_run_leaves_whole_units_and_the_next_one_ends_as_if_nothing_had_happened(string work, int kills)
+    [InlineData("import", 3, 14)]
+    [InlineData("merge", 3, 14)]
+    [InlineData("replay", 3, 14)]
+    [InlineData("compress", 2, 6)]
+    public async Task A_killed_run_leaves_whole_units_and_the_next_one_ends_as_if_nothing_had_happened(string work, int kills, int killsAtFullDepth)
     {
         var seed = Random.Shared.Next();
 
-        var results = await KillExperiment.RunAsync(work, kills, seed, TestWarehouse.Token);
+        var results = await KillExperiment.RunAsync(work, TestDepth.Of(kills, killsAtFullDepth), seed, TestWarehouse.Token);
 
         Assert.All(results, result => Assert.True(result.Failure is null, $"Seed {seed}: {result}"));
         TestContext.Current.SendDiagnosticMessage($"{work}: {string.Join(", ", results.Select(result => $"{result.After.TotalMilliseconds:F0} ms {result.UnitsDone}"))}");

@@ -1,4 +1,5 @@
 using CsCheck;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.History;
@@ -6,7 +7,8 @@ namespace LoyaltyPipeline.Core.Tests.History;
 /// <summary>History against a model that keeps a full copy of Master for each day, in random sequences of everything that may happen.</summary>
 public sealed class HistoryModelTests
 {
-    private const int Sequences = 500;
+    private const int AtLeast = 20;
+    private const int Seconds = 8;
     private const int Users = 4;
     private const int LastDay = 6;
 
@@ -29,16 +31,16 @@ public sealed class HistoryModelTests
         List<HistoryCommand>? failing = null;
         try
         {
-            Command.List[4, 24].Sample(
+            Command.List[4, 24].Try(
                 commands =>
                 {
-                    if (FailureOf(commands) is null)
-                        return true;
+                    if (FailureOf(commands) is not { } failure)
+                        return;
                     failing = commands;
-                    return false;
+                    throw failure;
                 },
-                iter: Sequences,
-                threads: 1,
+                AtLeast,
+                Seconds,
                 print: commands => string.Join("; ", commands));
         }
         catch (CsCheckException exception)

@@ -26,6 +26,7 @@ internal sealed class HistoryScene : IDisposable
     {
         _warehouse = Wait(DuckDbWarehouse.OpenAsync(":memory:", TestWarehouse.Token));
         _connection = ((DuckDbSession)Wait(_warehouse.OpenSessionAsync(TestWarehouse.Token))).Connection;
+        Execute(EngineThreads.Sql);
         _pipeline = Define(withPhone: false);
         Wait(new SchemaInstaller(_pipeline.Catalog).InitializeAsync(_warehouse, includeSources: true, planOnly: false, new RecordingReporter(), TestWarehouse.Token));
     }

@@ -32,8 +32,8 @@ public sealed class ReplayTests
 
             Assert.Equal(merged, replayed);
         },
-        cases: 12,
-        threads: 1);
+        atLeast: 2,
+        seconds: 6);
 
     [Fact]
     public async Task After_an_interruption_the_missing_days_are_written()

@@ -15,6 +15,10 @@ internal sealed class TestWarehouse : IAsyncDisposable
 {
     private static readonly Lazy<PipelineDefinition> Defaults = new(() => PipelineDefinition.Load(Repository.SqlFolder, configPath: null));
 
+    private static readonly Lazy<Task<string>> Schema = new(() => SchemaAsync(withSources: true));
+
+    private static readonly Lazy<Task<string>> OwnSchema = new(() => SchemaAsync(withSources: false));
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loyalty-test-");
 
     private TestWarehouse(DuckDbWarehouse warehouse, PipelineDefinition pipeline)
@@ -35,10 +39,16 @@ internal sealed class TestWarehouse : IAsyncDisposable
 
     public static async Task<TestWarehouse> CreateAsync(bool withSources = true, string path = ":memory:")
     {
+        var isNew = !File.Exists(path);
         // Of three rows one that is bad is not suspicious here.
         var pipeline = Defaults.Value with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) } };
         var test = new TestWarehouse(await DuckDbWarehouse.OpenAsync(path, Token), pipeline);
-        await new SchemaInstaller(pipeline.Catalog).InitializeAsync(test.Warehouse, withSources, planOnly: false, test.Reporter, Token);
+        await test.ExecuteAsync(EngineThreads.Sql);
+        // To make the same tables again needs no looking what there is.
+        if (isNew)
+            await test.ExecuteAsync(await (withSources ? Schema : OwnSchema).Value);
+        else
+            await new SchemaInstaller(pipeline.Catalog).InitializeAsync(test.Warehouse, withSources, planOnly: false, test.Reporter, Token);
         return test;
     }
 
@@ -89,6 +99,13 @@ internal sealed class TestWarehouse : IAsyncDisposable
     {
         await Warehouse.DisposeAsync();
         _folder.Delete(recursive: true);
+    }
+
+    private static async Task<string> SchemaAsync(bool withSources)
+    {
+        await using var warehouse = await DuckDbWarehouse.OpenAsync(":memory:", CancellationToken.None);
+        var plan = await new SchemaInstaller(Defaults.Value.Catalog).InitializeAsync(warehouse, withSources, planOnly: true, new RecordingReporter(), CancellationToken.None);
+        return string.Join(";\n", plan.Select(change => change.Sql));
     }
 
     private static string Describe(DbDataReader reader) => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "NULL" : reader.GetValue(column) switch

@@ -4,7 +4,7 @@
 # Needs root and apt. Does nothing where the browser is installed already.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-folder=$here/../../../artifacts/chromium
+folder=$("$here/../cache.sh")/chromium
 mkdir -p "$folder"
 log=$folder/install.log
 

@@ -24,9 +24,10 @@ public static class KillExperiment
             var duration = await UndisturbedAsync();
             var random = new Random(seed);
             var results = new List<KillResult>();
-            while (results.Count < kills)
+            for (var kill = 0; kill < kills; kill++)
             {
-                var after = duration * random.NextDouble();
+                // One in each part of the work, so that few kills do not all hit the same.
+                var after = duration * ((kill + random.NextDouble()) / kills);
                 var (done, wrong) = await trial.DisturbAsync(() => VictimAsync(after), mayBeLogged: false, cancellationToken);
                 results.Add(new KillResult(work, after, done, wrong));
             }

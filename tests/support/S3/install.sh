@@ -1,14 +1,12 @@
 #!/usr/bin/env bash
 # Installs an S3 server for the tests: Ceph's object gateway, with the monitor and the store it needs.
 #
-#   install.sh [folder]      the folder is artifacts/s3 in the repository unless another is given
-#
-# Needs root and Debian's apt. Does nothing where the server is installed already.
+# Into the folder of folder.sh, outside the checkout: many checkouts share it. Needs root and Debian's apt. Does nothing where the server is
+# installed already.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-folder=${1:-$here/../../../artifacts/s3}
+folder=$("$here/folder.sh")
 mkdir -p "$folder"
-folder=$(cd "$folder" && pwd)
 root=$folder/root
 log=$folder/install.log
 
@@ -63,3 +61,6 @@ chroot "$root.new" radosgw --version >> "$log" 2>&1
 # Renamed only when whole: what is there under the final name can be used.
 rm -rf --one-file-system "$root"
 mv "$root.new" "$root"
+
+# What other versions of this script have installed takes a gigabyte each, and goes when nobody has used it for a month.
+find "${folder%/*}" -mindepth 1 -maxdepth 1 -type d ! -path "$folder" -mtime +30 -exec rm -rf --one-file-system {} +

@@ -1,24 +1,31 @@
 #!/usr/bin/env bash
 # Starts an S3 server of its own on loopback, for tests: a monitor, one store and the gateway of Ceph, and a key service.
 #
-#   start.sh [--parent pid] [--folder folder]
+#   start.sh [--parent pid]
 #
 # Prints NAME=value lines: where it listens, the keys of its two users, and S3_STATE, which stop.sh wants. With --parent the server ends
-# when that process does, however it ends. The folder is the one of install.sh. Any number of servers can run side by side.
+# when that process does, however it ends. Any number of servers can run side by side.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-folder=$here/../../../artifacts/s3
+folder=$("$here/folder.sh")
 parent=
 while [ $# -gt 0 ]; do
     case $1 in
         --parent) parent=$2; shift 2 ;;
-        --folder) folder=$2; shift 2 ;;
         *) echo "start.sh: what is $1?" >&2; exit 2 ;;
     esac
 done
 
-root=$(cd "$folder" && pwd)/root
+root=$folder/root
 [ -x "$root/usr/bin/radosgw" ] || { echo "start.sh: the server is not installed; run install.sh." >&2; exit 1; }
+
+# The time of the folder tells when it was used last.
+touch "$folder"
+
+# A machine that was switched off leaves what its servers stored, and nobody else would ever take it away.
+while read -r old; do
+    "$here/stop.sh" "$old" || true
+done < <(find "$root/tmp" -mindepth 1 -maxdepth 1 -name 's3-*' -mmin +1440)
 
 # The server sees its own root folder only, so its state lives in there. `state` is the path as this script sees it, `inside` as the
 # server does.

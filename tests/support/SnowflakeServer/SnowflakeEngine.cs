@@ -31,6 +31,8 @@ internal sealed class SnowflakeEngine : IDisposable
         _anchor.Open();
         // What does not fit into memory would otherwise be spilled into the current folder.
         _anchor.Execute($"SET temp_directory = {DuckDbText.Literal(Path.Combine(Folder, "spill"))}");
+        // What is asked of it is small: a second thread would only wait for the first.
+        _anchor.Execute("SET threads = 1");
         // NULL is the largest value, as in Snowflake.
         _anchor.Execute("SET default_null_order = 'nulls_last_on_asc_first_on_desc'");
         foreach (var statement in Prelude.Sql.Split(";\n", StringSplitOptions.RemoveEmptyEntries))

@@ -3,6 +3,9 @@
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
+# Whoever comes while it is being installed waits: it is on the path before it can run.
+exec 9> "$("$here/../cache.sh")/sqlfluff.lock"
+flock 9
 command -v sqlfluff > /dev/null && exit 0
 
 fail() {

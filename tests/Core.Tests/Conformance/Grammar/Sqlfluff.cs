@@ -9,10 +9,10 @@ namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
 /// <summary>Debian's sqlfluff, which knows Snowflake's grammar from elsewhere than this project.</summary>
 internal static class Sqlfluff
 {
-    private const string Version = "1.4.5";
+    public const string Version = "1.4.5";
 
     // It must be told one; this is a cheap one.
-    private const string Rule = "L001";
+    public const string Rule = "L001";
 
     // Without a limit of 0 it passes over long files in silence.
     private const string Configuration =

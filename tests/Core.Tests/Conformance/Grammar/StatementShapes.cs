@@ -22,14 +22,16 @@ internal sealed partial class StatementShapes
 
     /// <summary>Chooses.</summary>
     /// <param name="statements">The statements.</param>
+    /// <param name="isChecked">Whether a shape needs no statement that has it.</param>
     /// <returns>Some of them.</returns>
-    public IReadOnlyList<string> Choose(IEnumerable<string> statements)
+    public IReadOnlyList<string> Choose(IEnumerable<string> statements, Func<string, bool> isChecked)
     {
         var chosen = new List<(string Statement, HashSet<string> Parts)>();
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var statement in statements.Distinct(StringComparer.Ordinal).OrderBy(statement => statement.Length))
         {
             var parts = PartsOf(statement);
+            parts.RemoveWhere(part => isChecked(part));
             if (parts.All(counts.ContainsKey))
                 continue;
             chosen.Add((statement, parts));
@@ -49,7 +51,7 @@ internal sealed partial class StatementShapes
     }
 
     /// <summary>The shapes of a statement: of its outermost level, and of what is in each pair of parentheses.</summary>
-    private HashSet<string> PartsOf(string statement)
+    public HashSet<string> PartsOf(string statement)
     {
         var parts = new HashSet<string>(StringComparer.Ordinal);
         var open = new Stack<List<string>>([[]]);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.ExceptionServices;
 using CsCheck;
+using LoyaltyPipeline.Core.Tests.Support;
 using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 
 namespace LoyaltyPipeline.Core.Tests.Truth.Generators;
@@ -17,27 +18,30 @@ public static class DirtySources
         .OneOf(Date("2024-03-31"), Date("2024-02-29"), Date("2024-03-01"), Date("2023-12-31"), Date("2025-01-29"))
         .SelectMany(Of, (runDate, sources) => new DirtyCase(sources, runDate));
 
-    /// <summary>
-    /// Tries a property on random cases. A failure shows the rows without which it would not happen, and the seed.
-    /// <paramref name="threads"/> is 1 for a property that uses one connection.
-    /// </summary>
-    public static void Check(Action<DirtyCase> property, int cases = 100, int threads = -1)
+    /// <summary>Tries a property that uses no warehouse on random cases. A failure shows the rows without which it would not happen, and the seed.</summary>
+    public static void Check(Action<DirtyCase> property, int cases = 100) =>
+        Check(property, recorded => Cases.Sample(recorded, iter: cases, print: _ => ""));
+
+    /// <summary>The same for a property that takes long, tried for some time.</summary>
+    /// <param name="property">Throws where it does not hold.</param>
+    /// <param name="atLeast">How many cases are tried in any case.</param>
+    /// <param name="seconds">For how long more are tried.</param>
+    public static void Check(Action<DirtyCase> property, int atLeast, int seconds) =>
+        Check(property, recorded => Cases.Try(recorded, atLeast, seconds, print: _ => ""));
+
+    private static void Check(Action<DirtyCase> property, Action<Action<DirtyCase>> tryCases)
     {
         var failing = new ConcurrentQueue<(DirtyCase Case, Exception Failure)>();
         try
         {
-            Cases.Sample(
-                dirty =>
-                {
-                    if (Minimum.FailureOf(dirty, property) is not { } failure)
-                        return;
+            tryCases(dirty =>
+            {
+                if (Minimum.FailureOf(dirty, property) is not { } failure)
+                    return;
 
-                    failing.Enqueue((dirty, failure));
-                    ExceptionDispatchInfo.Throw(failure);
-                },
-                iter: cases,
-                threads: threads,
-                print: _ => "");
+                failing.Enqueue((dirty, failure));
+                ExceptionDispatchInfo.Throw(failure);
+            });
         }
         catch (CsCheckException exception)
         {

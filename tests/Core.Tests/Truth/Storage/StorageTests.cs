@@ -27,8 +27,8 @@ public sealed class StorageTests : IDisposable
             foreach (var source in SourceDefinitions.All)
                 Assert.Equal(source.Cells(dirty.Sources) ?? [], Cells(source));
         },
-        cases: 50,
-        threads: 1);
+        atLeast: 20,
+        seconds: 2);
 
     [Fact]
     public void Columns_are_found_by_name_and_unknown_ones_stay_null()

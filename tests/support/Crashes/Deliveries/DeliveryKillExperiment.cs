@@ -56,7 +56,8 @@ public sealed class DeliveryKillExperiment
         {
             await _job.ChangeAsync(number, cancellationToken);
             var before = await LatestAsync(cancellationToken);
-            var after = duration * random.NextDouble();
+            // One in each part of the delivery, so that few kills do not all hit the same.
+            var after = duration * ((number - 1 + random.NextDouble()) / kills);
             await VictimAsync(after, cancellationToken);
             var done = await LatestAsync(cancellationToken) == before ? 0 : 1;
             results.Add(new KillResult(DeliveryJob.Name, after, done, await FindFailureAsync(number, cancellationToken)));
