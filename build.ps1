@@ -96,15 +96,7 @@ function Invoke-Build([string] $Project = 'Loyalty.sln') {
 }
 
 function Invoke-Test {
-    $phases = [ordered]@{}
-    $clock = [System.Diagnostics.Stopwatch]::StartNew()
-    Invoke-Build
-    $phases['Build'] = $clock.Elapsed.TotalSeconds
-    $clock.Restart()
-    # The build holds to the rules of style; how text is laid out is left to look at.
-    Invoke-Quietly format whitespace (Join-Path $root Loyalty.sln) --verify-no-changes --no-restore
-    $phases['Format'] = $clock.Elapsed.TotalSeconds
-    & (Join-Path $root tests run.ps1) -Full:$Full -Phases $phases
+    & (Join-Path $root tests run.ps1) -Full:$Full -Build { Invoke-Build }
     exit $LASTEXITCODE
 }
 

@@ -1,18 +1,19 @@
 <#
 .SYNOPSIS
-    Runs the tests of what has been built; build.ps1 Test builds first and then calls this.
+    Builds and runs the tests: what build.ps1 Test does.
 .DESCRIPTION
     Prints what failed or was skipped, seconds per phase, the slowest tests, and last the counts: of xUnit, of Pester, of both. Ends with 1 where a test failed.
 .PARAMETER Full
     Everything, at full depth. Where all passes, tests/verified.json is written anew: what it says was tested whole need not be tested again before it changes.
-.PARAMETER Phases
-    Seconds of phases that have been before.
+.PARAMETER Build
+    Builds the solution.
 #>
 [CmdletBinding()]
 param(
     [switch] $Full,
 
-    [System.Collections.IDictionary] $Phases = [ordered]@{}
+    [Parameter(Mandatory)]
+    [scriptblock] $Build
 )
 
 $ErrorActionPreference = 'Stop'
@@ -21,6 +22,7 @@ $root = Split-Path $PSScriptRoot
 $results = Join-Path $root artifacts tests
 $verifiedFile = Join-Path $PSScriptRoot verified.json
 $tests = [System.Collections.Generic.List[object]]::new()
+$phases = [ordered]@{}
 
 # Tests of one part each, which no other change can break: they run where one of these folders is not as it was when all was tested last, and with -Full.
 $groups = @{
@@ -32,7 +34,7 @@ $groups = @{
 function Measure-Phase([string] $Name, [scriptblock] $Work) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     . $Work
-    $Phases[$Name] = $clock.Elapsed.TotalSeconds
+    $phases[$Name] = $clock.Elapsed.TotalSeconds
 }
 
 # A hash of all files in some folders as they are now, changed or not yet committed ones too.
@@ -41,6 +43,13 @@ function Get-FolderHash([string[]] $Folder) {
     $lines = $files | ForEach-Object { '{0} {1}' -f $_, (Get-FileHash -LiteralPath (Join-Path $root $_)).Hash }
     $stream = [System.IO.MemoryStream]::new([System.Text.Encoding]::UTF8.GetBytes($lines -join "`n"))
     (Get-FileHash -InputStream $stream).Hash
+}
+
+# What the tests need beside .NET, where they can install it, is fetched while the solution is built; they wait for it, or say what they are without.
+function Start-Install([string[]] $Parts) {
+    if ($IsLinux -and (Get-Command apt-get, bash -ErrorAction Ignore).Count -eq 2 -and (id -u) -eq 0) {
+        Start-Process bash -ArgumentList (@(Join-Path $PSScriptRoot support install.sh) + $Parts) -PassThru
+    }
 }
 
 function Add-Test([string] $Runner, [string] $Name, [string] $Result, [double] $Seconds, [string] $Message) {
@@ -94,7 +103,7 @@ function Write-Outcome {
     foreach ($test in $tests.Where{ $_.Result -eq 'Fail' }) { Write-Host "FAILED  $($test.Name)`n        $($test.Message)" }
     foreach ($test in $tests.Where{ $_.Result -eq 'Skip' }) { Write-Host "SKIPPED $($test.Name): $($test.Message)" }
     Write-Host "`nSeconds per phase:"
-    foreach ($phase in $Phases.GetEnumerator()) { Write-Host ('{0,8:N1}  {1}' -f $phase.Value, $phase.Key) }
+    foreach ($phase in $phases.GetEnumerator()) { Write-Host ('{0,8:N1}  {1}' -f $phase.Value, $phase.Key) }
     Write-Host "`nThe slowest tests, in seconds:"
     foreach ($test in $tests | Sort-Object Seconds -Descending -Top 15) { Write-Host ('{0,8:N1}  {1}' -f $test.Seconds, $test.Name) }
     Write-Host ''
@@ -103,8 +112,22 @@ function Write-Outcome {
     Write-Host (Get-Count $tests)
 }
 
+$hashes = [ordered]@{}
+foreach ($group in $groups.Keys | Sort-Object) { $hashes[$group] = Get-FolderHash $groups[$group] }
+$verified = (Test-Path -LiteralPath $verifiedFile) ? (Get-Content -Raw $verifiedFile | ConvertFrom-Json -AsHashtable) : @{}
+$unchanged = @($hashes.Keys.Where{ -not $Full -and $verified[$_] -eq $hashes[$_] })
+$install = Start-Install (@('s3') + @(if ('Browser' -notin $unchanged) { 'chromium' }) + @(if ($Full) { 'sqlfluff' }))
+
+Measure-Phase 'Build' $Build
+# The build holds to the rules of style; how text is laid out is left to look at.
+Measure-Phase 'Format' {
+    $output = & dotnet format whitespace (Join-Path $root Loyalty.sln) --verify-no-changes --no-restore 2>&1
+    if ($LASTEXITCODE -ne 0) { Add-Test xUnit 'dotnet format whitespace --verify-no-changes' Fail 0 ($output -join "`n") }
+}
+Measure-Phase 'Install' { if ($install) { $install.WaitForExit() } }
+
 # Where tests start PowerShell themselves, they start this one.
-$env:LOYALTY_TEST_PWSH = (Get-Process -Id $PID).Path -match '[\\/]pwsh(\.exe)?$' ? (Get-Process -Id $PID).Path : (Join-Path $PSHOME pwsh.dll)
+$env:LOYALTY_TEST_PWSH = [System.Environment]::ProcessPath -match '[\\/]pwsh(\.exe)?$' ? [System.Environment]::ProcessPath : (Join-Path $PSHOME pwsh.dll)
 $env:LOYALTY_TEST_DEPTH = $Full ? 'full' : $null
 $driver = Join-Path $root module deps snowflake
 if (Test-Path -LiteralPath (Join-Path $driver Snowflake.Data.dll)) { $env:LOYALTY_SNOWFLAKE_DRIVER = $driver }
@@ -114,12 +137,8 @@ if (-not $env:LOYALTY_SNOWFLAKE_DRIVER) {
 
 if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse }
 $null = New-Item -ItemType Directory $results
-$hashes = [ordered]@{}
-foreach ($group in $groups.Keys | Sort-Object) { $hashes[$group] = Get-FolderHash $groups[$group] }
-$verified = (Test-Path -LiteralPath $verifiedFile) ? (Get-Content -Raw $verifiedFile | ConvertFrom-Json -AsHashtable) : @{}
-$unchanged = @($hashes.Keys.Where{ -not $Full -and $verified[$_] -eq $hashes[$_] })
 $options = @($unchanged.ForEach{ '-trait-'; "Group=$_" }) + @(if ($Full) { '-explicit'; 'on' })
-foreach ($group in $unchanged) { Write-Host "The tests of the group $group are left out: nothing that they test has changed since all was tested last. -Full runs them." }
+if ($unchanged) { Write-Host "Left out, because nothing of them has changed since all was tested last: $($unchanged -join ', '). -Full runs them." }
 
 Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
 Measure-Phase 'Module.Tests' { Invoke-TestProject Module.Tests $options }
