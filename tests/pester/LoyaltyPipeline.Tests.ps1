@@ -168,7 +168,7 @@ Describe 'From a sample to a segment' {
 
     It 'puts everybody into one segment' {
         (Get-EngagementSegment | Group-Object Segment | Measure-Object Count -Sum).Sum | Should -Be 200
-        Get-EngagementSegment LowEngagement | ForEach-Object Segment | Sort-Object -Unique | Should -Be 'LowEngagement'
+        Get-EngagementSegment LowEngagement | ForEach-Object Segment | Sort-Object -Unique | Should -Be 'Low Engagement'
     }
 
     It 'may be read in part' {

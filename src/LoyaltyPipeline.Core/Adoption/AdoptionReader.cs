@@ -81,7 +81,7 @@ public static class AdoptionReader
         ?? throw LoyaltyErrors.DayNotWritten.Because(asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
 
     private static FeatureAdoption Read(DbDataReader reader) => new(
-        reader.DateAt(0)!.Value,
+        Midnight.Of(reader.DateAt(0)!.Value),
         reader.GetString(1),
         reader.TextAt(2),
         reader.TextAt(3),

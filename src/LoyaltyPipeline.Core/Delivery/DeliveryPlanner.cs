@@ -28,7 +28,7 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
         var id = Identify(options.Mode, day, form, stage, newest);
         var previous = newest;
-        var isBackfill = newest?.RunDate > day.Day;
+        var isBackfill = newest?.Day > day.Day;
         if (isBackfill)
         {
             RefuseEarlierDiff(options, day, newest!);
@@ -74,7 +74,7 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         if (options.Mode == DeliveryMode.Diff)
         {
             throw LoyaltyErrors.DeliveryInvalid.Because(
-                $"A Diff of {day.Day:yyyy-MM-dd} cannot follow the delivery of {newest.RunDate:yyyy-MM-dd}, which {options.Consumer.Name} has.", day.Day, "Deliver an earlier day with -Mode Full.");
+                $"A Diff of {day.Day:yyyy-MM-dd} cannot follow the delivery of {newest.Day:yyyy-MM-dd}, which {options.Consumer.Name} has.", day.Day, "Deliver an earlier day with -Mode Full.");
         }
     }
 }

@@ -5,6 +5,7 @@ using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery;
@@ -130,7 +131,7 @@ internal sealed class DeliveryPublication(
         }
     }
 
-    private LoyaltyException Conflict() => LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {plan.Consumer.Segment} to {plan.Consumer.Name} at {store.Location} meanwhile.", plan.Consumer.Name);
+    private LoyaltyException Conflict() => LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {SegmentNames.Of(plan.Consumer.Segment)} to {plan.Consumer.Name} at {store.Location} meanwhile.", plan.Consumer.Name);
 
     // The failure itself comes first: where the store cannot be reached, the next run settles what is left.
     private async Task TakeBackAsync(DeliveryRecord delivery)
@@ -163,11 +164,11 @@ internal sealed class DeliveryPublication(
         Status = DeliveryStatus.Started,
         FeedId = plan.FeedId,
         Consumer = plan.Consumer.Name,
-        Segment = plan.Consumer.Segment,
+        EngagementSegment = plan.Consumer.Segment,
         Destination = plan.Destination,
         Folder = plan.Folder,
         Mode = plan.Mode,
-        RunDate = plan.Day.Day,
+        Day = plan.Day.Day,
         MergeRunId = plan.Day.RunId,
         BaseDeliveryId = plan.BaseDeliveryId,
         IsBackfill = plan.IsBackfill,
@@ -187,9 +188,9 @@ internal sealed class DeliveryPublication(
         FormatVersion = DeliveryManifest.CurrentVersion,
         DeliveryId = delivery.DeliveryId,
         Consumer = delivery.Consumer,
-        Segment = delivery.Segment,
+        Segment = delivery.EngagementSegment,
         Mode = delivery.Mode,
-        RunDate = delivery.RunDate,
+        RunDate = delivery.Day,
         CreatedAt = delivery.StartedAt,
         RunId = delivery.MergeRunId,
         MasterScriptSha256 = plan.Day.ScriptSha256,

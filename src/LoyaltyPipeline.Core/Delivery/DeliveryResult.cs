@@ -1,66 +1,65 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
 /// <summary>What a delivery did, or would do.</summary>
-public sealed record DeliveryResult
+public sealed class DeliveryResult
 {
     /// <summary>Identifies the delivery.</summary>
-    public required string DeliveryId { get; init; }
+    public string DeliveryId { get; internal init; } = string.Empty;
 
     /// <summary>Who is sent it.</summary>
-    public required string Consumer { get; init; }
+    public string Consumer { get; internal init; } = string.Empty;
 
-    /// <summary>The segment.</summary>
-    public required EngagementSegment Segment { get; init; }
+    /// <summary>The segment, as Master calls it: <c>Highly Engaged</c>.</summary>
+    public string Segment { get; internal init; } = string.Empty;
 
     /// <summary>What became of it.</summary>
-    public required DeliveryOutcome Outcome { get; init; }
+    public DeliveryOutcome Outcome { get; internal init; }
 
     /// <summary>What of the audience is sent.</summary>
-    public required DeliveryMode Mode { get; init; }
+    public DeliveryMode Mode { get; internal init; }
 
-    /// <summary>The day that is delivered.</summary>
-    public required DateOnly RunDate { get; init; }
+    /// <summary>The day that is delivered, as the time at which it begins.</summary>
+    public DateTime RunDate { get; internal init; }
 
     /// <summary>Where the manifest is, or would be.</summary>
-    public required string Manifest { get; init; }
+    public string Manifest { get; internal init; } = string.Empty;
 
     /// <summary>For a Diff the delivery it is to be added to; null where there was none.</summary>
-    public required string? BaseDeliveryId { get; init; }
+    public string? BaseDeliveryId { get; internal init; }
 
     /// <summary>Whether a later day had been delivered already; <c>latest.json</c> then stays as it is.</summary>
-    public required bool IsBackfill { get; init; }
+    public bool IsBackfill { get; internal init; }
 
     /// <summary>Users who may be sent.</summary>
-    public required long Audience { get; init; }
+    public long Audience { get; internal init; }
 
     /// <summary>Rows in all files.</summary>
-    public required long Rows { get; init; }
+    public long Rows { get; internal init; }
 
     /// <summary>Size of all files; estimated from a sample where the delivery was only planned.</summary>
-    public required long Bytes { get; init; }
+    public long Bytes { get; internal init; }
 
     /// <summary>Users who were not with the consumer before.</summary>
-    public required long Added { get; init; }
+    public long Added { get; internal init; }
 
     /// <summary>Users of whom something else is sent now.</summary>
-    public required long Changed { get; init; }
+    public long Changed { get; internal init; }
 
     /// <summary>Users who are no longer sent.</summary>
-    public required long Removed { get; init; }
+    public long Removed { get; internal init; }
 
     /// <summary>Users of the segment who are not sent, and why.</summary>
-    public required LeftOutCounts LeftOut { get; init; }
+    public LeftOutCounts LeftOut { get; internal init; } = new();
 
     /// <summary>Guards that tripped.</summary>
-    public required IReadOnlyList<TrippedGuard> Guards { get; init; }
+    public IReadOnlyList<TrippedGuard> Guards { get; internal init; } = [];
 
     /// <summary>The files, in order; none for a plan.</summary>
-    public required IReadOnlyList<ManifestFile> Files { get; init; }
+    public IReadOnlyList<ManifestFile> Files { get; internal init; } = [];
 
     /// <summary>How long it took.</summary>
-    public required double Seconds { get; init; }
+    public double Seconds { get; internal init; }
 }

@@ -6,6 +6,7 @@ using LoyaltyPipeline.Core.Delivery.Unloading;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery;
@@ -65,7 +66,7 @@ internal sealed class DeliveryRun(
         RunId = RunId,
         Kind = RunKind.Deliver,
         Status = status,
-        RunDate = _plan?.Day.Day,
+        Day = _plan?.Day.Day,
         StartedAt = _clock.StartedAt,
         Seconds = _clock.Seconds,
         WaitedSeconds = Waited.TotalSeconds,
@@ -100,7 +101,7 @@ internal sealed class DeliveryRun(
     {
         if (plan.Mode == DeliveryMode.Full || plan.IsRepetition || plan.Newest is not { } before || await store.ReadAsync(DeliveryLayout.ManifestKey(before.Folder), cancellationToken) is not null)
             return null;
-        return new TrippedGuard(BaseMissing, $"the delivery {before.DeliveryId} of {before.RunDate:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {before.Destination}/{before.Folder}");
+        return new TrippedGuard(BaseMissing, $"the delivery {before.DeliveryId} of {before.Day:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {before.Destination}/{before.Folder}");
     }
 
     // Written for trial: a sample tells the size of all. Of who is removed there is next to nothing to write, and there may be nobody else.
@@ -133,7 +134,7 @@ internal sealed class DeliveryRun(
         var manifest = sent.Manifest!;
         // Where it points elsewhere, somebody else has delivered since.
         if (!Plan.IsBackfill && latest.Delivery is null && !await latest.TryMoveAsync(manifest, sent.ManifestSha256, cancellationToken))
-            throw LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {Plan.Consumer.Segment} to {Plan.Consumer.Name} at {store.Location} meanwhile.", Plan.Consumer.Name);
+            throw LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {SegmentNames.Of(Plan.Consumer.Segment)} to {Plan.Consumer.Name} at {store.Location} meanwhile.", Plan.Consumer.Name);
         await LogRunAsync(cancellationToken);
         return Result(DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
     }
@@ -158,10 +159,10 @@ internal sealed class DeliveryRun(
     {
         DeliveryId = Plan.DeliveryId,
         Consumer = Plan.Consumer.Name,
-        Segment = Plan.Consumer.Segment,
+        Segment = SegmentNames.Of(Plan.Consumer.Segment),
         Outcome = outcome,
         Mode = Plan.Mode,
-        RunDate = Plan.Day.Day,
+        RunDate = Midnight.Of(Plan.Day.Day),
         Manifest = $"{store.Location}/{DeliveryLayout.ManifestKey(Plan.Folder)}",
         BaseDeliveryId = Plan.BaseDeliveryId,
         IsBackfill = Plan.IsBackfill,

@@ -36,7 +36,7 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
     {
         var manifest = stored.Manifest!;
         var hash = stored.ManifestSha256;
-        var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(consumer with { Segment = delivery.Segment }), cancellationToken);
+        var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(consumer with { Segment = delivery.EngagementSegment }), cancellationToken);
         if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate) && !await latest.TryMoveAsync(manifest, hash, cancellationToken))
             throw LoyaltyErrors.DeliveryConflict.Because($"While the interrupted delivery {delivery.DeliveryId} was completed, somebody else delivered to {consumer.Name}.", delivery.DeliveryId);
         await session.BeginAsync(cancellationToken);

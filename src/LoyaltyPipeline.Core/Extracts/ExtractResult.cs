@@ -3,14 +3,33 @@ using LoyaltyPipeline.Core.Delivery;
 namespace LoyaltyPipeline.Core.Extracts;
 
 /// <summary>An extract of a view.</summary>
-/// <param name="View">The view.</param>
-/// <param name="Applied">Whether it was written, or only planned.</param>
-/// <param name="Rows">Its rows.</param>
-/// <param name="Bytes">Size of the file; null where it was only planned.</param>
-/// <param name="Format">How rows are written.</param>
-/// <param name="Compression">How they are compressed.</param>
-/// <param name="Sha256">Hash of the file; null where it was only planned.</param>
-/// <param name="Path">Where the file is.</param>
-/// <param name="Description">Where the JSON is that describes its columns.</param>
-public sealed record ExtractResult(
-    string View, bool Applied, long Rows, long? Bytes, DeliveryFormat Format, DeliveryCompression Compression, string? Sha256, string Path, string Description);
+public sealed class ExtractResult(
+    string view, bool applied, long rows, long? bytes, DeliveryFormat format, DeliveryCompression compression, string? sha256, string path, string description)
+{
+    /// <summary>The view.</summary>
+    public string View { get; } = view;
+
+    /// <summary>Whether it was written, or only planned.</summary>
+    public bool Applied { get; } = applied;
+
+    /// <summary>Its rows.</summary>
+    public long Rows { get; } = rows;
+
+    /// <summary>Size of the file; null where it was only planned.</summary>
+    public long? Bytes { get; } = bytes;
+
+    /// <summary>How rows are written.</summary>
+    public DeliveryFormat Format { get; } = format;
+
+    /// <summary>How they are compressed.</summary>
+    public DeliveryCompression Compression { get; } = compression;
+
+    /// <summary>Hash of the file; null where it was only planned.</summary>
+    public string? Sha256 { get; } = sha256;
+
+    /// <summary>Where the file is.</summary>
+    public string Path { get; } = path;
+
+    /// <summary>Where the JSON is that describes its columns.</summary>
+    public string Description { get; } = description;
+}

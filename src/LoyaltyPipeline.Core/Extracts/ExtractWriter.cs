@@ -29,9 +29,8 @@ public static class ExtractWriter
         await store.CheckAsync(cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, options.View.Name.ToString());
-        var planned = new ExtractResult(options.View.Name.ToString(), Applied: false, 0, Bytes: null, options.Format, options.Compression, Sha256: null, PlaceOf(store, file), PlaceOf(store, json));
         if (options.PlanOnly)
-            return planned with { Rows = await session.CountAsync($"SELECT COUNT(*) FROM {options.View}", cancellationToken) };
+            return Result(applied: false, await session.CountAsync($"SELECT COUNT(*) FROM {options.View}", cancellationToken), bytes: null, sha256: null);
 
         return await OnDiskAsync(store, async () =>
         {
@@ -44,8 +43,11 @@ public static class ExtractWriter
             await File.WriteAllTextAsync(described, ManifestJson.Write(Describe(options, file, rows, bytes, sha256)), cancellationToken);
             await store.UploadAsync(file, path, DeliveryLayout.ContentType(options.Format, options.Compression), _ => { }, cancellationToken);
             await store.UploadAsync(json, described, JsonType, _ => { }, cancellationToken);
-            return planned with { Applied = true, Rows = rows, Bytes = bytes, Sha256 = sha256 };
+            return Result(applied: true, rows, bytes, sha256);
         });
+
+        ExtractResult Result(bool applied, long rows, long? bytes, string? sha256) =>
+            new(options.View.Name.ToString(), applied, rows, bytes, options.Format, options.Compression, sha256, PlaceOf(store, file), PlaceOf(store, json));
     }
 
     /// <summary>The name of the JSON that describes a file.</summary>

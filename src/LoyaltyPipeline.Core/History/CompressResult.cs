@@ -1,26 +1,26 @@
 namespace LoyaltyPipeline.Core.History;
 
 /// <summary>What thinning history did, or would do.</summary>
-public sealed record CompressResult
+public sealed class CompressResult
 {
     /// <summary>Identifies the run in the log; a plan is not logged.</summary>
-    public required string RunId { get; init; }
+    public string RunId { get; internal init; } = string.Empty;
 
     /// <summary>Whether it was done; false for a plan.</summary>
-    public required bool Applied { get; init; }
+    public bool Applied { get; internal init; }
 
     /// <summary>Days that stay.</summary>
-    public required int DaysKept { get; init; }
+    public int DaysKept { get; internal init; }
 
-    /// <summary>Days that are gone, the earliest first.</summary>
-    public required IReadOnlyList<DateOnly> DaysRemoved { get; init; }
+    /// <summary>Days that are gone, each as the time at which it begins, the earliest first.</summary>
+    public IReadOnlyList<DateTime> DaysRemoved { get; internal init; } = [];
 
     /// <summary>Versions of users before.</summary>
-    public required long VersionsBefore { get; init; }
+    public long VersionsBefore { get; internal init; }
 
     /// <summary>Versions of users after.</summary>
-    public required long VersionsAfter { get; init; }
+    public long VersionsAfter { get; internal init; }
 
     /// <summary>How long it took.</summary>
-    public required double Seconds { get; init; }
+    public double Seconds { get; internal init; }
 }

@@ -74,7 +74,7 @@ internal sealed class CompressRun(
         RunId = RunId,
         Applied = applied,
         DaysKept = _written.Count - _removed.Count,
-        DaysRemoved = _removed,
+        DaysRemoved = [.. _removed.Select(day => Midnight.Of(day))],
         VersionsBefore = _before,
         VersionsAfter = _before - _versions.Gone + _versions.New,
         Seconds = _clock.Seconds,

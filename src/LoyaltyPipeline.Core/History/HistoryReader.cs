@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -33,7 +34,7 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
             cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            var values = columns.Select((column, index) => (column.Name, Value: reader.ValueAt(index + 4))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+            var values = columns.Select((column, index) => (column.Name, Value: Midnight.OfDay(reader.ValueAt(index + 4)))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
             yield return new UserVersion(reader.LongAt(0), reader.DateAt(1)!.Value, reader.DateAt(2), reader.TextAt(3), values);
         }
     }

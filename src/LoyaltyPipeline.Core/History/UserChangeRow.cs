@@ -1,5 +1,6 @@
 using System.Data.Common;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.History;
@@ -27,7 +28,7 @@ internal static class UserChangeRow
         {
             var (before, after) = (reader.ValueAt((2 * index) + 2), reader.ValueAt((2 * index) + 3));
             if (!Equals(before, after))
-                yield return new UserChange(user, change, columns[index].Name, before, after);
+                yield return new UserChange(user, change, columns[index].Name, Midnight.OfDay(before), Midnight.OfDay(after));
         }
     }
 }

@@ -13,8 +13,7 @@ internal static class CheckResultLog
     /// <param name="session">The session.</param>
     /// <param name="results">The results of a run that is not kept yet.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The same results, complete.</returns>
-    public static async Task<IReadOnlyList<CheckResult>> CompleteAsync(IWarehouseSession session, IReadOnlyList<CheckResult> results, CancellationToken cancellationToken)
+    public static async Task CompleteAsync(IWarehouseSession session, IReadOnlyList<CheckResult> results, CancellationToken cancellationToken)
     {
         var before = (await session.ListAsync(
             $"""
@@ -24,7 +23,8 @@ internal static class CheckResultLog
             [],
             reader => (Id: reader.GetString(0), Since: reader.TimeAt(1)),
             cancellationToken)).ToDictionary(row => row.Id, row => row.Since, StringComparer.Ordinal);
-        return [.. results.Select(result => result.Status is CheckStatus.Passed or CheckStatus.Skipped ? result : result with { FailedSince = before.GetValueOrDefault(result.CheckId) ?? result.CheckedAt })];
+        foreach (var result in results.Where(result => result.Status is not (CheckStatus.Passed or CheckStatus.Skipped)))
+            result.FailedSince = before.GetValueOrDefault(result.CheckId) ?? result.CheckedAt;
     }
 
     /// <summary>Writes results. Inside a transaction.</summary>

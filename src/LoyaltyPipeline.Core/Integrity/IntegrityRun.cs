@@ -88,33 +88,36 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         try
         {
             if (context.Lack(check) is { } lack)
-                return result with { Status = lack.IsAllowed ? CheckStatus.Skipped : CheckStatus.Error, Message = lack.Reason };
-            result = await JudgeAsync(result, check, await check.RunAsync(context, cancellationToken), context, cancellationToken);
+            {
+                (result.Status, result.Message) = (lack.IsAllowed ? CheckStatus.Skipped : CheckStatus.Error, lack.Reason);
+                return result;
+            }
+
+            await JudgeAsync(result, check, await check.RunAsync(context, cancellationToken), cancellationToken);
         }
         catch (LoyaltyException failure)
         {
-            result = result with { Status = CheckStatus.Error, Message = $"{failure.ErrorId}: {failure.Message}" };
+            (result.Status, result.Message) = (CheckStatus.Error, $"{failure.ErrorId}: {failure.Message}");
             await _snapshot.RenewAsync(cancellationToken);
         }
 
-        return result with { Seconds = clock.Elapsed.TotalSeconds + check.Measures(context).Sum(measure => context.SecondsOf(measure.Relation)) };
+        result.Seconds = clock.Elapsed.TotalSeconds + check.Measures(context).Sum(measure => context.SecondsOf(measure.Relation));
+        return result;
     }
 
-    private async Task<CheckResult> JudgeAsync(CheckResult result, Check check, Finding finding, CheckContext context, CancellationToken cancellationToken)
+    private async Task JudgeAsync(CheckResult result, Check check, Finding finding, CancellationToken cancellationToken)
     {
         if (finding.Violations is not { } violations)
-            return result with { Status = CheckStatus.Skipped, Message = finding.Message! };
-        var judged = result with
         {
-            Status = ThresholdOf(check).Judge(violations, finding.Total ?? 0),
-            Violations = violations,
-            Total = finding.Total,
-            Message = finding.Message ?? $"{violations}{(finding.Total is { } total ? $" of {total}" : string.Empty)} {check.Definition.Unit}: {check.Definition.Fault}",
-            Sql = finding.Rows,
-        };
-        if (judged.Status == CheckStatus.Passed || options.Sample == 0)
-            return judged;
-        return judged with { Sample = await SampleAsync(finding, cancellationToken) };
+            (result.Status, result.Message) = (CheckStatus.Skipped, finding.Message!);
+            return;
+        }
+
+        result.Status = ThresholdOf(check).Judge(violations, finding.Total ?? 0);
+        (result.Violations, result.Total, result.Sql) = (violations, finding.Total, finding.Rows);
+        result.Message = finding.Message ?? $"{violations}{(finding.Total is { } total ? $" of {total}" : string.Empty)} {check.Definition.Unit}: {check.Definition.Fault}";
+        if (result.Status != CheckStatus.Passed && options.Sample > 0)
+            result.Sample = await SampleAsync(finding, cancellationToken);
     }
 
     private async Task<IReadOnlyList<string>> SampleAsync(Finding finding, CancellationToken cancellationToken)

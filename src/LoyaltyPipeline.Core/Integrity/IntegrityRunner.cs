@@ -33,7 +33,8 @@ public sealed class IntegrityRunner(PipelineDefinition pipeline)
 
         async Task<IReadOnlyList<CheckResult>> WorkAsync(CancellationToken token)
         {
-            var results = await CheckResultLog.CompleteAsync(session, await run.ExecuteAsync(token), token);
+            var results = await run.ExecuteAsync(token);
+            await CheckResultLog.CompleteAsync(session, results, token);
             await session.BeginAsync(token);
             await CheckResultLog.WriteAsync(session, results, token);
             await RunLog.WriteAsync(session, run.Record(RunStatus.Succeeded), token);

@@ -59,7 +59,7 @@ internal sealed class CleanSources
     {
         var counted = _counts[source.Name].TakeWhile(count => count.Day <= day).ToList();
         var rows = counted.Sum(count => count.Rows);
-        return new SourceLog(source.Name.ToString(), rows, rows, 0, counted.Max(count => count.NewestEvent), Seconds: 0);
+        return new SourceLog(source.Name.ToString(), rows, rows, 0, counted.Max(count => count.NewestEvent), seconds: 0);
     }
 
     /// <summary>The rows of a day among those that a run for the day reads of a clean source, as <see cref="JudgedSource.RowsOfDay"/> counts them.</summary>

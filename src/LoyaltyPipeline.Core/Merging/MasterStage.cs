@@ -115,7 +115,7 @@ internal static class MasterStage
     }
 
     private static UserChange Mask(UserChange change, CatalogColumn column) =>
-        change with { Before = PersonalDataMask.Apply(column, change.Before), After = PersonalDataMask.Apply(column, change.After) };
+        new(change.UserId, change.Change, change.Column, PersonalDataMask.Apply(column, change.Before), PersonalDataMask.Apply(column, change.After));
 
     private static async Task CreateAsync(IWarehouseSession session, MasterScript script, string table, string query, CancellationToken cancellationToken)
     {

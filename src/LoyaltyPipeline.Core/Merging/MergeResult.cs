@@ -5,55 +5,55 @@ using LoyaltyPipeline.Core.Runs;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>What a merge did, or would do.</summary>
-public sealed record MergeResult
+public sealed class MergeResult
 {
     /// <summary>Identifies the run in the log; a plan is not logged.</summary>
-    public required string RunId { get; init; }
+    public string RunId { get; internal init; } = string.Empty;
 
-    /// <summary>The day that was merged.</summary>
-    public required DateOnly RunDate { get; init; }
+    /// <summary>The day that was merged, as the time at which it begins.</summary>
+    public DateTime RunDate { get; internal init; }
 
     /// <summary>What became of the run.</summary>
-    public required MergeOutcome Outcome { get; init; }
+    public MergeOutcome Outcome { get; internal init; }
 
     /// <summary>Whether no later day has been written: Master says what the day says. An older day goes into History alone.</summary>
-    public required bool IsNewest { get; init; }
+    public bool IsNewest { get; internal init; }
 
     /// <summary>Users on the day.</summary>
-    public required long Users { get; init; }
+    public long Users { get; internal init; }
 
     /// <summary>Users who are new.</summary>
-    public required long Inserted { get; init; }
+    public long Inserted { get; internal init; }
 
     /// <summary>Users of whom some column changed.</summary>
-    public required long Updated { get; init; }
+    public long Updated { get; internal init; }
 
     /// <summary>Users who are gone.</summary>
-    public required long Deleted { get; init; }
+    public long Deleted { get; internal init; }
 
     /// <summary>Users who are as they were.</summary>
-    public required long Unchanged { get; init; }
+    public long Unchanged { get; internal init; }
 
     /// <summary>Source rows rejected, by source and rule.</summary>
-    public required IReadOnlyList<RejectedRows> QuarantinedByRule { get; init; }
+    public IReadOnlyList<RejectedRows> QuarantinedByRule { get; internal init; } = [];
 
     /// <summary>Users who changed segment, are new or are gone.</summary>
-    public required IReadOnlyList<SegmentMove> SegmentMoves { get; init; }
+    public IReadOnlyList<SegmentMove> SegmentMoves { get; internal init; } = [];
 
     /// <summary>Some of the users who change, before and after by column, personal data masked; empty where no sample was asked for.</summary>
-    public required IReadOnlyList<UserChange> Changes { get; init; }
+    public IReadOnlyList<UserChange> Changes { get; internal init; } = [];
 
     /// <summary>The guards that tripped.</summary>
-    public required IReadOnlyList<TrippedGuard> Guards { get; init; }
+    public IReadOnlyList<TrippedGuard> Guards { get; internal init; } = [];
 
     /// <summary>What was read of each source.</summary>
-    public required IReadOnlyList<SourceLog> Sources { get; init; }
+    public IReadOnlyList<SourceLog> Sources { get; internal init; } = [];
 
     /// <summary>The steps and their cost.</summary>
-    public required IReadOnlyList<StepLog> Steps { get; init; }
+    public IReadOnlyList<StepLog> Steps { get; internal init; } = [];
 
     /// <summary>How long the run took.</summary>
-    public required double Seconds { get; init; }
+    public double Seconds { get; internal init; }
 
     /// <summary>Source rows rejected.</summary>
     public long Quarantined => QuarantinedByRule.Sum(rows => rows.Rows);

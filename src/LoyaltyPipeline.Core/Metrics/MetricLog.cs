@@ -36,9 +36,9 @@ internal static class MetricLog
     {
         if (delivery.IsBackfill)
             return;
-        var metric = MetricNames.DeliveryRowsOf(delivery.Consumer, delivery.Segment);
-        await session.ExecuteAsync($"DELETE FROM {Table} WHERE RUN_DATE = {SqlText.Literal(delivery.RunDate)} AND METRIC = ?", [metric], cancellationToken);
-        await InsertAsync(session, delivery.RunDate, [new MetricValue(metric, MetricNames.AllRegions, delivery.Audience)], cancellationToken);
+        var metric = MetricNames.DeliveryRowsOf(delivery.Consumer, delivery.EngagementSegment);
+        await session.ExecuteAsync($"DELETE FROM {Table} WHERE RUN_DATE = {SqlText.Literal(delivery.Day)} AND METRIC = ?", [metric], cancellationToken);
+        await InsertAsync(session, delivery.Day, [new MetricValue(metric, MetricNames.AllRegions, delivery.Audience)], cancellationToken);
     }
 
     private static async Task InsertAsync(IWarehouseSession session, DateOnly day, IEnumerable<MetricValue> values, CancellationToken cancellationToken)

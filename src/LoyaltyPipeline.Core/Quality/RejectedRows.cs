@@ -1,7 +1,18 @@
 namespace LoyaltyPipeline.Core.Quality;
 
 /// <summary>How many rows of a source one rule rejected.</summary>
-/// <param name="SourceTable">The source, as the catalog names it.</param>
-/// <param name="Rule">The rule.</param>
-/// <param name="Rows">The rows.</param>
-public sealed record RejectedRows(string SourceTable, string Rule, long Rows);
+public sealed class RejectedRows(string sourceTable, string rule, long rows)
+{
+    /// <summary>The source, as the catalog names it.</summary>
+    public string SourceTable { get; } = sourceTable;
+
+    /// <summary>The rule.</summary>
+    public string Rule { get; } = rule;
+
+    /// <summary>The rows.</summary>
+    public long Rows { get; } = rows;
+
+    /// <summary>For example <c>DW_A.USER_PROFILE not_null: 3</c>.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => $"{SourceTable} {Rule}: {Rows}";
+}

@@ -16,7 +16,7 @@ internal static class RunLog
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                run.RunId, run.Kind.ToString(), run.Status.ToString(), run.RunDate, run.StartedAt, Milliseconds(run.Seconds), Milliseconds(run.WaitedSeconds),
+                run.RunId, run.Kind.ToString(), run.Status.ToString(), run.Day, run.StartedAt, Milliseconds(run.Seconds), Milliseconds(run.WaitedSeconds),
                 run.Inserted, run.Updated, run.Deleted, run.Unchanged, run.Quarantined,
                 run.Forced, run.Guards, run.ErrorId, run.ErrorMessage, run.ScriptSha256, run.ModuleVersion, run.Host,
             ],
@@ -62,16 +62,13 @@ internal static class RunLog
     // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first.
     private static async Task WriteFailureAsync(IWarehouse warehouse, RunRecord run, Exception failure, IRunReporter reporter)
     {
-        var failed = run with
-        {
-            ErrorId = ErrorIdOf(failure),
-            ErrorMessage = failure is OperationCanceledException ? "The run was stopped before its end." : failure.Message,
-        };
+        run.ErrorId = ErrorIdOf(failure);
+        run.ErrorMessage = failure is OperationCanceledException ? "The run was stopped before its end." : failure.Message;
         try
         {
             await using var session = await warehouse.OpenSessionAsync(CancellationToken.None);
             await session.BeginAsync(CancellationToken.None);
-            await WriteAsync(session, failed, CancellationToken.None);
+            await WriteAsync(session, run, CancellationToken.None);
             await session.CommitAsync(CancellationToken.None);
         }
         catch (LoyaltyException exception)

@@ -48,7 +48,9 @@ public static class RunReader
             $"SELECT RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS FROM LOYALTY.RUN_SOURCE{oldest} ORDER BY RUN_ID, SOURCE_TABLE", oldest.Values, ReadSource, cancellationToken);
         var stepsByRun = steps.ToLookup(step => step.RunId, step => step.Step, StringComparer.Ordinal);
         var sourcesByRun = sources.ToLookup(source => source.RunId, source => source.Source, StringComparer.Ordinal);
-        return [.. runs.Select(run => run with { Steps = [.. stepsByRun[run.RunId]], Sources = [.. sourcesByRun[run.RunId]] })];
+        foreach (var run in runs)
+            (run.Steps, run.Sources) = ([.. stepsByRun[run.RunId]], [.. sourcesByRun[run.RunId]]);
+        return runs;
     }
 
     private static RunRecord ReadRun(DbDataReader reader) => new()
@@ -56,7 +58,7 @@ public static class RunReader
         RunId = reader.GetString(0),
         Kind = Enum.Parse<RunKind>(reader.GetString(1)),
         Status = Enum.Parse<RunStatus>(reader.GetString(2)),
-        RunDate = reader.DateAt(3),
+        Day = reader.DateAt(3),
         StartedAt = reader.TimeAt(4)!.Value,
         Seconds = (double)reader.GetDecimal(5),
         WaitedSeconds = (double)reader.GetDecimal(6),

@@ -1,68 +1,71 @@
 namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>An entry of the run log.</summary>
-public sealed record RunRecord
+public sealed class RunRecord
 {
     /// <summary>Identifies the run; ids sort by time.</summary>
-    public required string RunId { get; init; }
+    public string RunId { get; internal init; } = string.Empty;
 
     /// <summary>What it did.</summary>
-    public required RunKind Kind { get; init; }
+    public RunKind Kind { get; internal init; }
 
     /// <summary>How it ended.</summary>
-    public required RunStatus Status { get; init; }
+    public RunStatus Status { get; internal init; }
 
-    /// <summary>The day a merge wrote; null for other runs.</summary>
-    public DateOnly? RunDate { get; init; }
+    /// <summary>The day that a merge wrote or a delivery sent, as the time at which it begins; null for other runs.</summary>
+    public DateTime? RunDate => Midnight.Of(Day);
 
     /// <summary>When it began (UTC).</summary>
-    public required DateTime StartedAt { get; init; }
+    public DateTime StartedAt { get; internal init; }
 
     /// <summary>How long it took.</summary>
-    public required double Seconds { get; init; }
+    public double Seconds { get; internal init; }
 
     /// <summary>How long it waited for another run before it began.</summary>
-    public double WaitedSeconds { get; init; }
+    public double WaitedSeconds { get; internal init; }
 
     /// <summary>Rows added.</summary>
-    public long Inserted { get; init; }
+    public long Inserted { get; internal init; }
 
     /// <summary>Rows changed.</summary>
-    public long Updated { get; init; }
+    public long Updated { get; internal init; }
 
     /// <summary>Rows removed.</summary>
-    public long Deleted { get; init; }
+    public long Deleted { get; internal init; }
 
     /// <summary>Rows found as they were.</summary>
-    public long Unchanged { get; init; }
+    public long Unchanged { get; internal init; }
 
     /// <summary>Source rows rejected.</summary>
-    public long Quarantined { get; init; }
+    public long Quarantined { get; internal init; }
 
     /// <summary>Whether guards were told to let the run pass.</summary>
-    public bool Forced { get; init; }
+    public bool Forced { get; internal init; }
 
     /// <summary>The guards that tripped; null where none did.</summary>
-    public string? Guards { get; init; }
+    public string? Guards { get; internal init; }
 
     /// <summary>Why it did not succeed: an id of the error catalogue.</summary>
-    public string? ErrorId { get; init; }
+    public string? ErrorId { get; internal set; }
 
     /// <summary>The same in words.</summary>
-    public string? ErrorMessage { get; init; }
+    public string? ErrorMessage { get; internal set; }
 
     /// <summary>Hash of the Master_Table.sql that ran; null for other runs.</summary>
-    public string? ScriptSha256 { get; init; }
+    public string? ScriptSha256 { get; internal init; }
 
     /// <summary>Version of the module.</summary>
-    public required string ModuleVersion { get; init; }
+    public string ModuleVersion { get; internal init; } = string.Empty;
 
     /// <summary>Machine it was started on.</summary>
-    public string Host { get; init; } = Environment.MachineName;
+    public string Host { get; internal init; } = Environment.MachineName;
 
     /// <summary>Its steps, in order.</summary>
-    public IReadOnlyList<StepLog> Steps { get; init; } = [];
+    public IReadOnlyList<StepLog> Steps { get; internal set; } = [];
 
     /// <summary>What it read of each source.</summary>
-    public IReadOnlyList<Quality.SourceLog> Sources { get; init; } = [];
+    public IReadOnlyList<Quality.SourceLog> Sources { get; internal set; } = [];
+
+    /// <summary>The day that a merge wrote or a delivery sent; null for other runs.</summary>
+    internal DateOnly? Day { get; init; }
 }

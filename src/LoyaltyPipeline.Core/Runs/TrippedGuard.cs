@@ -1,13 +1,14 @@
 namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>A guard that found a run suspicious.</summary>
-/// <param name="Name">
-/// Name of the guard: for merges RunDateInFuture, RequiredSourceEmpty, Rejected, Deletes or SegmentMoves; for imports TableEmptied; for deliveries AudienceEmpty,
-/// AudienceSize or BaseMissing.
-/// </param>
-/// <param name="Reason">What it found, with the figures.</param>
-public sealed record TrippedGuard(string Name, string Reason)
+public sealed class TrippedGuard(string name, string reason)
 {
+    /// <summary>Name of the guard: for merges RunDateInFuture, RequiredSourceEmpty, Rejected, Deletes or SegmentMoves; for imports TableEmptied; for deliveries AudienceEmpty, AudienceSize or BaseMissing.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>What it found, with the figures.</summary>
+    public string Reason { get; } = reason;
+
     /// <summary>Guards as the logs keep them.</summary>
     /// <param name="guards">The guards.</param>
     /// <returns>The guards, separated by semicolons; null for none.</returns>

@@ -1,15 +1,26 @@
 namespace LoyaltyPipeline.Core.Samples;
 
 /// <summary>What a finished sample holds.</summary>
-/// <param name="Users">Users in USER_PROFILE, planted rows not counted.</param>
-/// <param name="FirstDay">The first day with events.</param>
-/// <param name="LastDay">The last day with events.</param>
-/// <param name="Seed">The seed that yields the same sample again.</param>
-/// <param name="Tables">One entry per source table, in catalog order.</param>
-/// <param name="Seconds">How long it took.</param>
-public sealed record SampleResult(
-    int Users, DateOnly FirstDay, DateOnly LastDay, long Seed, IReadOnlyList<SampleTableResult> Tables, double Seconds)
+public sealed class SampleResult(int users, DateTime firstDay, DateTime lastDay, long seed, IReadOnlyList<SampleTableResult> tables, double seconds)
 {
+    /// <summary>Users in USER_PROFILE, planted rows not counted.</summary>
+    public int Users { get; } = users;
+
+    /// <summary>The first day with events, as the time at which it begins.</summary>
+    public DateTime FirstDay { get; } = firstDay;
+
+    /// <summary>The last day with events, as the time at which it begins.</summary>
+    public DateTime LastDay { get; } = lastDay;
+
+    /// <summary>The seed that yields the same sample again.</summary>
+    public long Seed { get; } = seed;
+
+    /// <summary>One entry per source table, in catalog order.</summary>
+    public IReadOnlyList<SampleTableResult> Tables { get; } = tables;
+
+    /// <summary>How long it took.</summary>
+    public double Seconds { get; } = seconds;
+
     /// <summary>Rows of all tables together.</summary>
     public long Rows => Tables.Sum(table => table.Rows);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Samples.Planting;
 using LoyaltyPipeline.Core.Samples.Tables;
 
@@ -34,7 +35,7 @@ public static class SampleWriter
             cancellationToken);
 
         return new SampleResult(
-            options.Users, options.FirstDay, options.LastDay, options.Seed, results, clock.Elapsed.TotalSeconds);
+            options.Users, Midnight.Of(options.FirstDay), Midnight.Of(options.LastDay), options.Seed, results, clock.Elapsed.TotalSeconds);
     }
 
     private static SampleTableResult WriteTable(

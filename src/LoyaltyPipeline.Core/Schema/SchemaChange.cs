@@ -1,8 +1,17 @@
 namespace LoyaltyPipeline.Core.Schema;
 
 /// <summary>One change to the schema of a warehouse.</summary>
-/// <param name="Action">What is done.</param>
-/// <param name="Name">The schema, table or column concerned.</param>
-/// <param name="Sql">The statement that does it.</param>
-/// <param name="Applied">Whether it was done, or only planned.</param>
-public sealed record SchemaChange(SchemaAction Action, string Name, string Sql, bool Applied);
+public sealed class SchemaChange(SchemaAction action, string name, string sql, bool applied)
+{
+    /// <summary>What is done.</summary>
+    public SchemaAction Action { get; } = action;
+
+    /// <summary>The schema, table or column concerned.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>The statement that does it.</summary>
+    public string Sql { get; } = sql;
+
+    /// <summary>Whether it was done, or only planned.</summary>
+    public bool Applied { get; } = applied;
+}

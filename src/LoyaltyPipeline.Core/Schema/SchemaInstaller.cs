@@ -35,15 +35,15 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         var schemas = missing.Count == 0 ? [] : await session.ListAsync(
             "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [], reader => reader.GetString(0), cancellationToken);
         foreach (var schema in missing.Except(schemas, StringComparer.Ordinal))
-            changes.Add(new SchemaChange(SchemaAction.CreateSchema, schema, Ddl.CreateSchema(schema), Applied: false));
+            changes.Add(new SchemaChange(SchemaAction.CreateSchema, schema, Ddl.CreateSchema(schema), applied: false));
         foreach (var table in tables.Where(table => table.Kind != TableKind.View))
         {
             if (existing.TryGetValue(table.Name.ToString(), out var shape))
                 changes.AddRange(PlanColumns(session.Dialect, table, shape));
             else
-                changes.Add(new SchemaChange(SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(session.Dialect, table), Applied: false));
+                changes.Add(new SchemaChange(SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(session.Dialect, table), applied: false));
             if (table.Name == RunLock.Table && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {RunLock.Table}", cancellationToken) == 0))
-                changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), RunLock.SeedSql, Applied: false));
+                changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), RunLock.SeedSql, applied: false));
         }
 
         // Views read tables, and see a column only after its table has it.
@@ -52,7 +52,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         {
             var definitions = await SchemaReader.ReadViewsAsync(session, cancellationToken);
             changes.AddRange(views.Where(view => !IsCurrent(view, existing.GetValueOrDefault(view.Name.ToString()), definitions.GetValueOrDefault(view.Name.ToString()), session.Dialect))
-                .Select(view => new SchemaChange(SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(session.Dialect, view), Applied: false)));
+                .Select(view => new SchemaChange(SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(session.Dialect, view), applied: false)));
         }
 
         return changes;
@@ -68,7 +68,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     {
         foreach (var change in plan)
             await session.ExecuteAsync(change.Sql, cancellationToken);
-        return [.. plan.Select(change => change with { Applied = true })];
+        return [.. plan.Select(change => new SchemaChange(change.Action, change.Name, change.Sql, applied: true))];
     }
 
     /// <summary>Creates or upgrades the warehouse's own tables and views.</summary>
@@ -99,7 +99,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         {
             if (!shape.Columns.TryGetValue(column.Name, out var found))
             {
-                yield return new SchemaChange(SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), Applied: false);
+                yield return new SchemaChange(SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), applied: false);
             }
             else if (!dialect.IsStoredAs(column.Type, found))
             {

@@ -1,7 +1,7 @@
 namespace LoyaltyPipeline.Core.Segments;
 
-/// <summary>What segments are called in Master.</summary>
-internal static class SegmentNames
+/// <summary>What segments are called in Master, and so wherever one is shown.</summary>
+public static class SegmentNames
 {
     private static readonly Dictionary<EngagementSegment, string> Names = new()
     {
@@ -11,9 +11,25 @@ internal static class SegmentNames
         [EngagementSegment.Unscored] = "Unscored",
     };
 
-    private static readonly Dictionary<string, EngagementSegment> ByName = Names.ToDictionary(pair => pair.Value, pair => pair.Key, StringComparer.Ordinal);
-
+    /// <summary>The name of a segment.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <returns>For example <c>Highly Engaged</c>.</returns>
     public static string Of(EngagementSegment segment) => Names[segment];
 
-    public static EngagementSegment Parse(string name) => ByName[name];
+    /// <summary>Reads a segment as people write it.</summary>
+    /// <param name="text">For example <c>Highly Engaged</c> or <c>HighlyEngaged</c>, whatever the case.</param>
+    /// <param name="segment">The segment.</param>
+    /// <returns>Whether it is one.</returns>
+    public static bool TryParse(string? text, out EngagementSegment segment)
+    {
+        foreach (var (known, name) in Names)
+        {
+            segment = known;
+            if (string.Equals(text, name, StringComparison.OrdinalIgnoreCase) || string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
+                return true;
+        }
+
+        segment = default;
+        return false;
+    }
 }

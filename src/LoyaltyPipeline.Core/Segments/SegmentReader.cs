@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -44,9 +45,9 @@ public static class SegmentReader
 
     private static SegmentMember Read(DbDataReader reader) => new(
         reader.LongAt(0),
-        SegmentNames.Parse(reader.GetString(1)),
+        reader.GetString(1),
         reader.IsDBNull(2) ? null : reader.GetDecimal(2),
-        reader.DateAt(3),
+        Midnight.Of(reader.DateAt(3)),
         reader.TextAt(4),
         reader.GetString(5),
         reader.GetString(6),

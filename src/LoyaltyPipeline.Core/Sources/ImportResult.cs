@@ -3,43 +3,43 @@ using LoyaltyPipeline.Core.Quality;
 namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>What the import of a table did, or would do. RowsRead = RowsUsed + Rejected.</summary>
-public sealed record ImportResult
+public sealed class ImportResult
 {
     /// <summary>Identifies the run in the log; a plan is not logged.</summary>
-    public required string RunId { get; init; }
+    public string RunId { get; internal init; } = string.Empty;
 
     /// <summary>The source.</summary>
-    public required string SourceTable { get; init; }
+    public string SourceTable { get; internal init; } = string.Empty;
 
     /// <summary>The files, by full path.</summary>
-    public required IReadOnlyList<string> Files { get; init; }
+    public IReadOnlyList<string> Files { get; internal init; } = [];
 
     /// <summary>What happened to stored rows.</summary>
-    public required ImportMode Mode { get; init; }
+    public ImportMode Mode { get; internal init; }
 
     /// <summary>Whether it was written; false for a plan.</summary>
-    public required bool Applied { get; init; }
+    public bool Applied { get; internal init; }
 
     /// <summary>Rows in the files.</summary>
-    public required long RowsRead { get; init; }
+    public long RowsRead { get; internal init; }
 
     /// <summary>Rows of new keys, or all rows where the mode does not look at keys.</summary>
-    public required long Inserted { get; init; }
+    public long Inserted { get; internal init; }
 
     /// <summary>Rows that replaced a stored row.</summary>
-    public required long Updated { get; init; }
+    public long Updated { get; internal init; }
 
     /// <summary>Rows that were stored already, just so.</summary>
-    public required long Unchanged { get; init; }
+    public long Unchanged { get; internal init; }
 
     /// <summary>Stored rows that were removed by mode Replace.</summary>
-    public required long Deleted { get; init; }
+    public long Deleted { get; internal init; }
 
     /// <summary>Rows that went to quarantine, by rule.</summary>
-    public required IReadOnlyList<RejectedRows> RejectedByRule { get; init; }
+    public IReadOnlyList<RejectedRows> RejectedByRule { get; internal init; } = [];
 
     /// <summary>How long it took.</summary>
-    public required double Seconds { get; init; }
+    public double Seconds { get; internal init; }
 
     /// <summary>Rows that went to quarantine.</summary>
     public long Rejected => RejectedByRule.Sum(rows => rows.Rows);

@@ -70,8 +70,10 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     [ValidateNotNullOrEmpty]
     public string? Consumer { get; set; }
 
-    /// <summary>The segment; that of the consumer where it is not given.</summary>
+    /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; that of the consumer where it is not given.</summary>
     [Parameter]
+    [SegmentTransformation]
+    [ArgumentCompleter(typeof(SegmentCompleter))]
     public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
 
     /// <summary>Where to: a folder, or s3://bucket/prefix.</summary>
@@ -124,7 +126,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var pipeline = await LoadPipelineAsync(cancellationToken);
         var consumer = await ChooseAsync(pipeline);
-        var what = $"{consumer.Segment} to {consumer.Name} at {consumer.Destination}";
+        var what = $"{SegmentNames.Of(consumer.Segment)} to {consumer.Name} at {consumer.Destination}";
         var planOnly = !await ShouldProcessAsync($"Deliver {what} from {warehouse.Location}", $"Deliver {what}?");
         if (planOnly && !await IsWhatIfAsync())
             return;

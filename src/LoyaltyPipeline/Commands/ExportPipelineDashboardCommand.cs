@@ -64,6 +64,7 @@ public sealed class ExportPipelineDashboardCommand : PipelineCmdlet, IDynamicPar
         if (!await ShouldProcessAsync($"Write the dashboard of {warehouse.Location} to {where}", $"Write the dashboard to {where}?"))
             return;
         var options = new DashboardOptions(path, Days, destination, _s3.Over(new S3Settings()), LockWait);
-        await WriteObjectAsync(await new PipelineDashboard(pipeline).ExportAsync(warehouse, options, Reporter, cancellationToken));
+        var file = await new PipelineDashboard(pipeline).ExportAsync(warehouse, options, Reporter, cancellationToken);
+        await WriteFileAsync(file);
     }
 }

@@ -7,9 +7,10 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Reads the members of an engagement segment from Master.</summary>
 /// <remarks>
 /// <para>
-/// A user whose score reaches the upper threshold of the region is HighlyEngaged, one below the lower threshold LowEngagement, one between them Engaged;
+/// A user whose score reaches the upper threshold of the region is Highly Engaged, one below the lower threshold Low Engagement, one between them Engaged;
 /// without score or thresholds a user is Unscored.
 /// </para>
+/// <para>-Segment takes these names and, without quotes, HighlyEngaged and LowEngagement, whatever the case.</para>
 /// <para>Members are emitted by user id, without name, address or number.</para>
 /// </remarks>
 /// <example>
@@ -27,8 +28,10 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     // Boxed: see WarehouseCmdlet.
     private object? _segment;
 
-    /// <summary>The segment; all where it is not given.</summary>
-    [Parameter(Position = 0)]
+    /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; all where it is not given.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SegmentTransformation]
+    [ArgumentCompleter(typeof(SegmentCompleter))]
     public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
 
     /// <summary>Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without a known region.</summary>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Parameters;
 
@@ -8,7 +9,8 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>
 /// Emits the versions of users: what Master said from one day until another. With -AsOf only the version that holds on a day, which for all users together
-/// is Master as it was. The Columns of a version hold all columns of Master, name, address and number too.
+/// is Master as it was. A version has all columns of Master as properties, name, address and number too, and between which days it held: from ValidFrom until
+/// the day before ValidTo, which the current version has not.
 /// </para>
 /// <para>
 /// With -Between the changes from one day to another: a row for each user and column that differ, and for users who are new or gone. By default the column is
@@ -21,8 +23,12 @@ namespace LoyaltyPipeline.Commands;
 /// Shows all versions of a user.
 /// </example>
 /// <example>
-/// <code>Get-LoyaltyHistory -AsOf 1998-01-15 | ForEach-Object { $_.Columns.ENGAGEMENT_SCORE }</code>
-/// Emits the scores of all users on a day.
+/// <code>Get-LoyaltyHistory -AsOf 1998-01-15 | Where-Object ENGAGEMENT_SCORE -gt 50 | Select-Object USER_ID, ENGAGEMENT_SEGMENT, ENGAGEMENT_SCORE</code>
+/// Shows the users whose score on a day was above 50.
+/// </example>
+/// <example>
+/// <code>Get-LoyaltyHistory -AsOf 1998-01-15 | Export-Csv master-1998-01-15.csv</code>
+/// Writes Master as it was on a day into a file, with a column for each of Master's, ValidFrom and ValidTo.
 /// </example>
 /// <example>
 /// <code>Get-LoyaltyHistory -Between 1998-01-01, 1998-06-30 -Column ENGAGEMENT_SEGMENT, REGION_*</code>
@@ -38,6 +44,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
 
     /// <summary>Only these users.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("USER_ID")]
     [ValidateNotNullOrEmpty]
     public long[] UserId { get; set; } = [];
 
@@ -69,7 +76,8 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var history = new HistoryReader((await LoadPipelineAsync(cancellationToken)).Catalog);
+        var catalog = (await LoadPipelineAsync(cancellationToken)).Catalog;
+        var history = new HistoryReader(catalog);
         if (ParameterSetName == ChangeSet)
         {
             await foreach (var change in history.ReadChangesAsync(warehouse, new ChangeQuery(Between[0], Between[1], Column, UserId), cancellationToken))
@@ -78,6 +86,25 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
         }
 
         await foreach (var version in history.ReadVersionsAsync(warehouse, new VersionQuery(UserId, AsOf, First), cancellationToken))
-            await WriteObjectAsync(version);
+            await WriteObjectAsync(WithColumns(version, catalog.Master));
+    }
+
+    // ValidFrom and ValidTo are properties already; here they come to stand beside the user, where a file of sixty columns shows them.
+    private static PSObject WithColumns(UserVersion version, CatalogTable master)
+    {
+        var shown = new PSObject(version);
+        foreach (var column in master.Columns)
+        {
+            Add(column.Name, version[column.Name]);
+            if (column == master.Columns[0])
+            {
+                Add(nameof(UserVersion.ValidFrom), version.ValidFrom);
+                Add(nameof(UserVersion.ValidTo), version.ValidTo);
+            }
+        }
+
+        return shown;
+
+        void Add(string name, object? value) => shown.Properties.Add(new PSNoteProperty(name, value), preValidated: true);
     }
 }

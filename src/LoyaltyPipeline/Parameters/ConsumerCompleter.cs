@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -14,6 +15,6 @@ public sealed class ConsumerCompleter : IArgumentCompleter
         return CompletionPipeline.Load(fakeBoundParameters).Config.Consumers.Values
             .Where(consumer => consumer.Name.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
             .OrderBy(consumer => consumer.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(consumer => new CompletionResult(consumer.Name, consumer.Name, CompletionResultType.ParameterValue, $"{consumer.Segment} to {consumer.Destination ?? "-Destination"}"));
+            .Select(consumer => new CompletionResult(consumer.Name, consumer.Name, CompletionResultType.ParameterValue, $"{SegmentNames.Of(consumer.Segment)} to {consumer.Destination ?? "-Destination"}"));
     }
 }

@@ -1,10 +1,11 @@
+using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>
-/// Takes a day as <c>1998-06-30</c>, DateTime or DateOnly. Other spellings are refused: what 06/07/1998 means depends on who reads it.
+/// Takes a day as <c>1998-06-30</c>, DateTime, of which a time of day is left out, or DateOnly. Other spellings are refused: what 06/07/1998 means depends on who reads it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RunDateTransformationAttribute : ArgumentTransformationAttribute
@@ -16,7 +17,7 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
-            object[] days => Array.ConvertAll(days, day => (DateOnly)Transform(engineIntrinsics, day)!),
+            IList days => days.Cast<object>().Select(day => (DateOnly)Transform(engineIntrinsics, day)!).ToArray(),
             DateOnly day => day,
             DateTime time => DateOnly.FromDateTime(time),
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),

@@ -52,6 +52,12 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <returns>When it is on its way.</returns>
     protected Task WriteObjectAsync(object value) => PostAsync(() => WriteObject(value));
 
+    /// <summary>Emits a file as Get-Item does: it knows its provider, so that Copy-Item and Invoke-Item take it from the pipeline.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>When it is on its way.</returns>
+    protected Task WriteFileAsync(FileInfo file) => PostAsync(() =>
+        WriteObject(InvokeProvider.Item.Get([FileSystemPath.Qualify(SessionState, file.FullName)], force: true, literalPath: true), enumerateCollection: true));
+
     /// <summary>Writes an error after which the work goes on.</summary>
     /// <param name="exception">The failure.</param>
     /// <returns>When it is on its way.</returns>

@@ -11,7 +11,7 @@ internal static class ErrorRecords
     /// <returns>The record.</returns>
     public static ErrorRecord Of(Exception exception) => exception switch
     {
-        LoyaltyException known => new ErrorRecord(known, known.ErrorId, CategoryOf(known.Definition.Kind), known.Target)
+        LoyaltyException known => new ErrorRecord(known, known.ErrorId, CategoryOf(known.Definition.Kind), TargetOf(known))
         {
             ErrorDetails = new ErrorDetails(known.Message) { RecommendedAction = known.Remedy },
         },
@@ -23,6 +23,9 @@ internal static class ErrorRecords
             },
         },
     };
+
+    // A day as the objects have it that cmdlets emit.
+    private static object? TargetOf(LoyaltyException failure) => failure.Target is DateOnly day ? day.ToDateTime(TimeOnly.MinValue) : failure.Target;
 
     private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {

@@ -5,6 +5,8 @@ namespace LoyaltyPipeline.Runtime;
 /// <summary>Paths as PowerShell sees them: relative to its own location, with its drives and <c>~</c>.</summary>
 internal static class FileSystemPath
 {
+    private const string Provider = "FileSystem";
+
     /// <summary>The full path of a file, which need not exist.</summary>
     /// <param name="session">The session whose location counts.</param>
     /// <param name="path">The path as given.</param>
@@ -18,7 +20,7 @@ internal static class FileSystemPath
             if (Path.IsPathFullyQualified(path))
                 return Path.GetFullPath(path);
             var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-            return provider.Name == "FileSystem"
+            return provider.Name == Provider
                 ? full
                 : throw ModuleErrors.PathNotSupported.Because($"'{path}' is a path of the provider {provider.Name}, not of the file system.", path);
         }
@@ -27,6 +29,12 @@ internal static class FileSystemPath
             throw ModuleErrors.PathNotSupported.Because($"'{path}' is not a usable path: {exception.Message}", path, cause: exception);
         }
     }
+
+    /// <summary>A full path as cmdlets of PowerShell understand it wherever the location is.</summary>
+    /// <param name="session">The session whose location counts.</param>
+    /// <param name="path">The full path.</param>
+    /// <returns>The path, with the name of its provider where the location would make another of it.</returns>
+    public static string Qualify(SessionState session, string path) => session.Path.CurrentLocation.Provider.Name == Provider ? path : $@"Microsoft.PowerShell.Core\{Provider}::{path}";
 
     /// <summary>The full paths of the files and folders that a pattern fits.</summary>
     /// <param name="session">The session whose location counts.</param>

@@ -33,7 +33,7 @@ internal static class PlainCopyTask
             while (await reader.ReadAsync(cancellationToken))
             {
                 var values = names.Select((name, index) => (Name: name, Value: reader.ValueAt(index))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
-                last = new UserVersion(reader.LongAt(0), default, ValidTo: null, reader.TextAt(segment), values);
+                last = new UserVersion(reader.LongAt(0), default, validTo: null, reader.TextAt(segment), values);
                 rows++;
             }
 

@@ -79,6 +79,14 @@ public sealed class ConsumerConfigTests : IDisposable
         Assert.Equal(["kind=segment", "team=crm"], consumer.S3.Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("HighlyEngaged", EngagementSegment.HighlyEngaged)]
+    [InlineData("Highly Engaged", EngagementSegment.HighlyEngaged)]
+    [InlineData("low engagement", EngagementSegment.LowEngagement)]
+    [InlineData("UNSCORED", EngagementSegment.Unscored)]
+    public void A_segment_is_written_as_one_word_or_as_Master_calls_it(string text, EngagementSegment segment) =>
+        Assert.Equal(segment, Read($"consumers: {{Mine: {{segment: {text}}}}}")["Mine"].Segment);
+
     [Fact]
     public void What_is_not_said_stays_as_it_is()
     {

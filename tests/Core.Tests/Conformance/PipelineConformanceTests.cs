@@ -8,6 +8,7 @@ using LoyaltyPipeline.Core.Samples;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Warehouses;
 using Xunit;
 
@@ -76,7 +77,7 @@ public sealed class PipelineConformanceTests
         states.Add("checks", [.. checks.Where(check => check.Table != "LOYALTY.RUN_STEP").Select(check => $"{check.CheckId} {check.Status} {check.Violations} {check.Total} {string.Join("; ", check.Sample)}{(check.Status == CheckStatus.Error ? check.Message : string.Empty)}")]);
         var members = new List<string>();
         await foreach (var member in SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(First: 50), Token))
-            members.Add(member.ToString());
+            members.Add(Facts.Of(member));
         states.Add("members", members);
         states.Add("dashboard", await ShowAsync(test));
         await ReadTablesAsync(test, states);
@@ -90,7 +91,7 @@ public sealed class PipelineConformanceTests
         {
             var consumer = test.Pipeline.Config.Consumers[name] with { Destination = destination };
             var result = await new DeliveryRunner(test.Pipeline).DeliverAsync(test.Warehouse, new DeliveryOptions(consumer, mode), test.Reporter, Token);
-            said.Add($"{name} {result.Outcome} {result.Mode} {result.Audience} {result.Rows} {result.Bytes} {result.LeftOut} {string.Join(", ", result.Files)}");
+            said.Add($"{name} {result.Outcome} {result.Mode} {result.Audience} {result.Rows} {result.Bytes} {result.LeftOut} {Facts.Of(result.Files)}");
         }
 
         return said;
@@ -125,7 +126,7 @@ public sealed class PipelineConformanceTests
     }
 
     private static string Counts(MergeResult result) =>
-        $"{result.RunDate:O} {result.Users} {result.Inserted} {result.Updated} {result.Deleted} {result.Unchanged} {string.Join(", ", result.QuarantinedByRule)} {string.Join(", ", result.SegmentMoves)} {string.Join(", ", result.Guards)} {string.Join(", ", result.Sources.Select(source => source with { Seconds = 0 }))}";
+        $"{result.RunDate:O} {result.Users} {result.Inserted} {result.Updated} {result.Deleted} {result.Unchanged} {string.Join(", ", result.QuarantinedByRule)} {string.Join(", ", result.SegmentMoves)} {string.Join(", ", result.Guards)} {string.Join(", ", result.Sources.Select(source => $"{source} {source.RowsQuarantined} {source.NewestEventAt:O}"))}";
 
     private static IEnumerable<string> Warnings(EngineWarehouse test) => test.Reporter.Warnings;
 }

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery;
@@ -23,8 +24,8 @@ public sealed class AudienceTests
         Assert.Equal(leftOut, result.LeftOut.ToString());
         Assert.Equal(11, result.Rows + result.LeftOut.NoConsent + result.LeftOut.ClosedAccount + result.LeftOut.SuspendedAccount + result.LeftOut.Suppressed);
         var record = (await scene.LogAsync())[0];
-        Assert.Equal((result.LeftOut, result.Audience), (record.LeftOut, record.Audience));
-        Assert.Equal(result.LeftOut, DeliveryScene.ManifestOf(result).LeftOut);
+        Assert.Equal((Facts.Of(result.LeftOut), result.Audience), (Facts.Of(record.LeftOut), record.Audience));
+        Assert.Equal(Facts.Of(result.LeftOut), Facts.Of(DeliveryScene.ManifestOf(result).LeftOut));
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed class DeliveryGuardTests
 
         Assert.Contains("nobody would be sent where there were 2 users on 2024-03-31", (await scene.RefusedAsync("GuardTripped")).Message, StringComparison.Ordinal);
         var run = await scene.NewestRunAsync();
-        Assert.Equal((RunKind.Deliver, RunStatus.Refused, "GuardTripped", false, DeliveryScene.Day), (run.Kind, run.Status, run.ErrorId, run.Forced, run.RunDate));
+        Assert.Equal((RunKind.Deliver, RunStatus.Refused, "GuardTripped", false, DeliveryScene.Day), (run.Kind, run.Status, run.ErrorId, run.Forced, run.Day));
         Assert.StartsWith("AudienceEmpty: ", run.Guards, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0, 0), (run.Inserted, run.Updated, run.Deleted, run.Unchanged));
         // The refusal holds nothing.

@@ -113,10 +113,10 @@ public sealed class FullDeliveryTests
         var record = Assert.Single(await scene.LogAsync());
         Assert.Equal((1, result.DeliveryId, "Crm", scene.Destination, result.Manifest), (record.SequenceNumber, record.DeliveryId, record.Consumer, record.Destination, record.Manifest));
         Assert.Equal((manifest.Rows, manifest.Audience, manifest.Files.Sum(file => file.Bytes), manifest.RunId), (record.Rows, record.Audience, record.Bytes, record.MergeRunId));
-        Assert.Equal(manifest.Files, record.Files);
+        Assert.Equal(Facts.Of(manifest.Files), Facts.Of(record.Files));
         Assert.Equal(scene.Latest()!.ManifestSha256, record.ManifestSha256);
         var run = await scene.NewestRunAsync();
-        Assert.Equal((RunKind.Deliver, RunStatus.Succeeded, DeliveryScene.Day, 40, 0, 0), (run.Kind, run.Status, run.RunDate, run.Inserted, run.Updated, run.Deleted));
+        Assert.Equal((RunKind.Deliver, RunStatus.Succeeded, DeliveryScene.Day, 40, 0, 0), (run.Kind, run.Status, run.Day, run.Inserted, run.Updated, run.Deleted));
         Assert.Equal(run.RunId, record.RunId);
     }
 

@@ -253,7 +253,7 @@ public sealed class VerificationTests
     {
         var manifest = DeliveryScene.ManifestOf(result);
         var bytes = File.ReadAllBytes(path);
-        var file = manifest.Files[0] with { Bytes = bytes.Length, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)) };
+        var file = new ManifestFile { Name = manifest.Files[0].Name, Rows = manifest.Files[0].Rows, Bytes = bytes.Length, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)) };
         File.WriteAllText(result.Manifest, ManifestJson.Write(manifest with { Files = [file] }));
     }
 }

@@ -18,11 +18,11 @@ public sealed class HistoryReaderTests
 
         Assert.Equal(
             [(1, 0, 2, "Engaged"), (1, 2, null, "Highly Engaged"), (3, 0, 2, "Engaged")], versions.Select(version => (version.UserId, Number(version.ValidFrom), NumberOf(version.ValidTo), version.Segment)));
-        Assert.Equal(scene.Test.Pipeline.Catalog.Master.Columns.Select(column => column.Name), versions[1].Columns.Keys);
-        Assert.Equal(90m, versions[1].Columns["engagement_score"]);
-        Assert.Null(versions[1].Columns["PHONE"]);
-        Assert.Equal(new DateTime(2023, 1, 1, 0, 0, 0, DateTimeKind.Utc), versions[1].Columns["SIGNED_UP_AT"]);
-        Assert.Equal(DateTimeKind.Utc, ((DateTime)versions[1].Columns["SIGNED_UP_AT"]!).Kind);
+        Assert.All(scene.Test.Pipeline.Catalog.Master.Columns, column => _ = versions[1][column.Name]);
+        Assert.Equal(90m, versions[1]["engagement_score"]);
+        Assert.Null(versions[1]["PHONE"]);
+        Assert.Equal(new DateTime(2023, 1, 1, 0, 0, 0, DateTimeKind.Utc), versions[1]["SIGNED_UP_AT"]);
+        Assert.Equal(DateTimeKind.Utc, ((DateTime)versions[1]["SIGNED_UP_AT"]!).Kind);
     }
 
     [Theory]
@@ -46,12 +46,13 @@ public sealed class HistoryReaderTests
         await using var scene = await SceneAsync();
 
         Assert.Equal(
-            [
-                new UserChange(1, UserChangeKind.Updated, "ENGAGEMENT_SEGMENT", "Engaged", "Highly Engaged"),
-                new UserChange(3, UserChangeKind.Deleted, "ENGAGEMENT_SEGMENT", "Engaged", null),
-                new UserChange(4, UserChangeKind.Inserted, "ENGAGEMENT_SEGMENT", null, "Low Engagement"),
-            ],
-            await ChangesAsync(scene, 0, 2, "engagement_segment"));
+            Facts.Of(new UserChange[]
+            {
+                new(1, UserChangeKind.Updated, "ENGAGEMENT_SEGMENT", "Engaged", "Highly Engaged"),
+                new(3, UserChangeKind.Deleted, "ENGAGEMENT_SEGMENT", "Engaged", null),
+                new(4, UserChangeKind.Inserted, "ENGAGEMENT_SEGMENT", null, "Low Engagement"),
+            }),
+            Facts.Of(await ChangesAsync(scene, 0, 2, "engagement_segment")));
         Assert.Equal(["ENGAGEMENT_SCORE 50.00 90.00", "ENGAGEMENT_SEGMENT Engaged Highly Engaged"], (await ChangesAsync(scene, 0, 2, "*SCORE", "*SEG*T")).Where(change => change.UserId == 1).Select(Describe));
         Assert.Equal(["ENGAGEMENT_SEGMENT Highly Engaged Engaged"], (await ChangesAsync(scene, 2, 0, "ENGAGEMENT_SEGMENT")).Where(change => change.UserId == 1).Select(Describe));
         Assert.Empty(await ChangesAsync(scene, 0, 1, "*"));
@@ -76,7 +77,7 @@ public sealed class HistoryReaderTests
         await using var scene = await SceneAsync();
         await scene.RunAsync("ALTER TABLE LOYALTY.HISTORY DROP COLUMN PHONE");
 
-        Assert.All(await VersionsAsync(scene, new VersionQuery([])), version => Assert.Null(version.Columns["PHONE"]));
+        Assert.All(await VersionsAsync(scene, new VersionQuery([])), version => Assert.Null(version["PHONE"]));
         Assert.NotEmpty(await ChangesAsync(scene, 0, 2, "*"));
     }
 
@@ -100,7 +101,7 @@ public sealed class HistoryReaderTests
 
     private static string Describe(UserChange change) => FormattableString.Invariant($"{change.Column} {change.Before} {change.After}");
 
-    private static int Number(DateOnly day) => day.DayNumber - MergeScene.Day.DayNumber;
+    private static int Number(DateTime day) => (day - MergeScene.Day.ToDateTime(default)).Days;
 
-    private static int? NumberOf(DateOnly? day) => day is { } some ? Number(some) : null;
+    private static int? NumberOf(DateTime? day) => day is { } some ? Number(some) : null;
 }

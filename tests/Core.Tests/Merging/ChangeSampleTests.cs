@@ -16,13 +16,14 @@ public sealed class ChangeSampleTests
         var changes = await SampleAsync(scene, daysLater: 1);
 
         Assert.Equal(
-            [
+            Facts.Of(new UserChange[]
+            {
                 new(1, UserChangeKind.Updated, "EMAIL", "***", null),
                 new(1, UserChangeKind.Updated, "FULL_NAME", "***", "***"),
                 new(1, UserChangeKind.Updated, "PHONE", null, "***"),
-                new UserChange(1, UserChangeKind.Updated, "ENGAGEMENT_SCORE", 50m, 51m),
-            ],
-            changes.Where(change => change.UserId == 1));
+                new(1, UserChangeKind.Updated, "ENGAGEMENT_SCORE", 50.00m, 51.00m),
+            }),
+            Facts.Of(changes.Where(change => change.UserId == 1)));
         var gone = changes.Where(change => change.UserId == 2).ToList();
         Assert.All(gone, change => Assert.Equal((UserChangeKind.Deleted, null), (change.Change, change.After)));
         Assert.Equal("Engaged", gone.Single(change => change.Column == "ENGAGEMENT_SEGMENT").Before);
@@ -31,7 +32,7 @@ public sealed class ChangeSampleTests
         Assert.Equal("Highly Engaged", added.Single(change => change.Column == "ENGAGEMENT_SEGMENT").After);
         Assert.Equal("***", added.Single(change => change.Column == "FULL_NAME").After);
         Assert.Equal([1, 2, 12], changes.Select(change => change.UserId).Distinct());
-        Assert.DoesNotContain(changes, change => $"{change}".Contains("example.com", StringComparison.Ordinal) || $"{change}".Contains("User ", StringComparison.Ordinal));
+        Assert.DoesNotContain(changes, change => Facts.Of(change).Contains("example.com", StringComparison.Ordinal) || Facts.Of(change).Contains("User ", StringComparison.Ordinal));
     }
 
     [Fact]

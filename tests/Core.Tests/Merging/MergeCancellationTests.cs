@@ -23,7 +23,7 @@ public sealed class MergeCancellationTests
             Assert.Equal(before, await scene.StateAsync());
             await scene.AssertUnlockedAsync();
             var run = (await scene.RunsAsync())[0];
-            Assert.Equal((RunStatus.Cancelled, MergeScene.Day, 0), (run.Status, run.RunDate, run.Inserted));
+            Assert.Equal((RunStatus.Cancelled, MergeScene.Day, 0), (run.Status, run.Day, run.Inserted));
             Assert.NotNull(run.ErrorId);
         }
 

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Merging;
@@ -137,7 +138,7 @@ public sealed class MergeGuardTests
         var result = await scene.MergeAsync(daysLater: 1, force: true);
 
         Assert.Equal(["Deletes", "SegmentMoves"], plan.Guards.Select(guard => guard.Name));
-        Assert.Equal(plan.Guards, result.Guards);
+        Assert.Equal(Facts.Of(plan.Guards), Facts.Of(result.Guards));
         Assert.Equal((3, 1, 2), (result.Users, result.Deleted, result.Updated));
         Assert.Equal(result.Guards.Select(guard => $"Forced past a guard: {guard.Reason}."), scene.Test.Reporter.Warnings.TakeLast(2));
         var run = (await scene.RunsAsync())[0];

@@ -19,8 +19,8 @@ public sealed class MergeResultTests
         var result = await scene.MergeAsync();
 
         Assert.Equal((3, 3, 0, 0, 0), (result.Users, result.Inserted, result.Updated, result.Deleted, result.Unchanged));
-        Assert.Equal([new SegmentMove(null, "Engaged", 1), new(null, "Highly Engaged", 1), new(null, "Low Engagement", 1)], result.SegmentMoves);
-        Assert.Equal((MergeOutcome.Written, true, MergeScene.Day), (result.Outcome, result.Applied, result.RunDate));
+        Assert.Equal(Facts.Of(new SegmentMove[] { new(null, "Engaged", 1), new(null, "Highly Engaged", 1), new(null, "Low Engagement", 1) }), Facts.Of(result.SegmentMoves));
+        Assert.Equal((MergeOutcome.Written, true, MergeScene.Day.ToDateTime(default)), (result.Outcome, result.Applied, result.RunDate));
         Assert.Empty(result.QuarantinedByRule);
         Assert.Empty(result.Guards);
         Assert.Equal(8, result.RowsRead);
@@ -40,7 +40,7 @@ public sealed class MergeResultTests
         var result = await scene.MergeAsync(daysLater: 1);
 
         Assert.Equal((12, 1, 2, 1, 9), (result.Users, result.Inserted, result.Updated, result.Deleted, result.Unchanged));
-        Assert.Equal([new SegmentMove(null, "Low Engagement", 1), new("Engaged", "Highly Engaged", 1), new("Engaged", null, 1)], result.SegmentMoves);
+        Assert.Equal(Facts.Of(new SegmentMove[] { new(null, "Low Engagement", 1), new("Engaged", "Highly Engaged", 1), new("Engaged", null, 1) }), Facts.Of(result.SegmentMoves));
     }
 
     [Fact]
@@ -56,11 +56,12 @@ public sealed class MergeResultTests
 
         const string Scores = "DW_A.ENGAGEMENT_SCORE";
         Assert.Equal(
-            [
+            Facts.Of(new RejectedRows[]
+            {
                 new(Scores, "duplicate", 1), new(Scores, "not_null", 1), new(Scores, "null_key", 1), new(Scores, "orphan", 1), new(Scores, "range", 2),
-                new("DW_A.USER_PROFILE", "accepted_values", 1), new RejectedRows("DW_B.SERVICE_REQUESTS", "accepted_values", 1),
-            ],
-            result.QuarantinedByRule);
+                new("DW_A.USER_PROFILE", "accepted_values", 1), new("DW_B.SERVICE_REQUESTS", "accepted_values", 1),
+            }),
+            Facts.Of(result.QuarantinedByRule));
         Assert.Equal(8, result.Quarantined);
         Assert.Equal(8, (await scene.Test.RowsAsync("SELECT * FROM LOYALTY.QUARANTINE")).Count);
         var scores = result.Sources.Single(source => source.SourceTable == Scores);
@@ -89,7 +90,7 @@ public sealed class MergeResultTests
         Assert.All(progress, report => Assert.InRange(report.Percent!.Value, 0, 99));
 
         var run = Assert.Single(await scene.RunsAsync());
-        Assert.Equal((result.RunId, RunKind.Merge, RunStatus.Succeeded, MergeScene.Day), (run.RunId, run.Kind, run.Status, run.RunDate));
+        Assert.Equal((result.RunId, RunKind.Merge, RunStatus.Succeeded, MergeScene.Day), (run.RunId, run.Kind, run.Status, run.Day));
         Assert.Equal((2, 0, 0, 0, 0, false), (run.Inserted, run.Updated, run.Deleted, run.Unchanged, run.Quarantined, run.Forced));
         Assert.Equal((null, null, null, Environment.MachineName), (run.Guards, run.ErrorId, run.ErrorMessage, run.Host));
         Assert.Matches("^[0-9a-f]{64}$", run.ScriptSha256);
@@ -130,8 +131,8 @@ public sealed class MergeResultTests
         var result = await scene.MergeAsync(daysLater: 1);
         Assert.Equal(
             (plan.Users, plan.Inserted, plan.Updated, plan.Deleted, plan.Unchanged, plan.Quarantined), (result.Users, result.Inserted, result.Updated, result.Deleted, result.Unchanged, result.Quarantined));
-        Assert.Equal(plan.SegmentMoves, result.SegmentMoves);
-        Assert.Equal(plan.QuarantinedByRule, result.QuarantinedByRule);
+        Assert.Equal(Facts.Of(plan.SegmentMoves), Facts.Of(result.SegmentMoves));
+        Assert.Equal(Facts.Of(plan.QuarantinedByRule), Facts.Of(result.QuarantinedByRule));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ internal sealed class MergeScene : IAsyncDisposable
         Assert.Equal(errorId, error.ErrorId);
         Assert.Equal(before, await StateAsync());
         var run = (await RunsAsync())[0];
-        Assert.Equal((status, errorId, error.Message, Day.AddDays(daysLater)), (run.Status, run.ErrorId, run.ErrorMessage, run.RunDate));
+        Assert.Equal((status, errorId, error.Message, Day.AddDays(daysLater)), (run.Status, run.ErrorId, run.ErrorMessage, run.Day));
         Assert.Equal((0, 0, 0, 0), (run.Inserted, run.Updated, run.Deleted, run.Unchanged));
         await AssertUnlockedAsync();
         return error;

@@ -45,7 +45,7 @@ public sealed class ReplayTests
         {
             await foreach (var result in new ReplayRunner(scene.Test.Pipeline).RunAsync(scene.Test.Warehouse, range, scene.Test.Reporter, stop.Token))
             {
-                if (result.RunDate == MergeScene.Day.AddDays(2))
+                if (result.RunDate == MergeScene.Day.AddDays(2).ToDateTime(default))
                     await stop.CancelAsync();
             }
         });
@@ -153,7 +153,7 @@ public sealed class ReplayTests
     {
         var days = new List<DateOnly>();
         await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, options, reporter, cancellationToken))
-            days.Add(result.RunDate);
+            days.Add(DateOnly.FromDateTime(result.RunDate));
         return days;
     }
 

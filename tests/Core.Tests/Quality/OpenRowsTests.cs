@@ -110,7 +110,7 @@ public sealed class OpenRowsTests
         await foreach (var row in QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(OpenOnly: openOnly), TestWarehouse.Token))
             rows.Add(row);
         if (openOnly)
-            Assert.Equal(rows, (await ReadAsync(test, openOnly: false)).Where(row => row.IsOpen));
+            Assert.Equal(Facts.Of(rows), Facts.Of((await ReadAsync(test, openOnly: false)).Where(row => row.IsOpen)));
         return rows;
     }
 }

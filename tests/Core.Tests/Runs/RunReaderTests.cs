@@ -25,7 +25,7 @@ public sealed class RunReaderTests
         Assert.All(runs, run => Assert.Equal(Enumerable.Range(1, run.Steps.Count), run.Steps.Select(step => step.StepNumber)));
         var source = Assert.Single(runs[2].Sources);
         Assert.Equal(("DW_B.SUPPORT_CALLS", 2, 1, 1), (source.SourceTable, source.RowsRead, source.RowsUsed, source.RowsQuarantined));
-        Assert.Equal((null, 1, 1, DateTimeKind.Utc), (runs[2].RunDate, runs[2].Inserted, runs[2].Quarantined, runs[2].StartedAt.Kind));
+        Assert.Equal((null, 1, 1, DateTimeKind.Utc), (runs[2].Day, runs[2].Inserted, runs[2].Quarantined, runs[2].StartedAt.Kind));
     }
 
     [Fact]

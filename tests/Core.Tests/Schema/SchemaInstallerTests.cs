@@ -48,8 +48,8 @@ public sealed class SchemaInstallerTests
         var applied = await installer.InitializeAsync(empty, includeSources: true, planOnly: false, test.Reporter, TestWarehouse.Token);
 
         Assert.All(plan, change => Assert.False(change.Applied));
-        Assert.Equal(plan, again);
-        Assert.Equal(plan.Select(change => change with { Applied = true }), applied);
+        Assert.Equal(Facts.Of(plan), Facts.Of(again));
+        Assert.Equal(Facts.Of(plan.Select(change => new SchemaChange(change.Action, change.Name, change.Sql, applied: true))), Facts.Of(applied));
         Assert.Equal(["DW_A", "DW_B", "DW_C", "LOYALTY"], plan.Where(change => change.Action == SchemaAction.CreateSchema).Select(change => change.Name));
         var (views, tables) = (test.Pipeline.Catalog.Tables.Where(table => table.Kind == TableKind.View), test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View));
         Assert.Equal(tables.Select(table => table.Name.ToString()), plan.Where(change => change.Action == SchemaAction.CreateTable).Select(change => change.Name));

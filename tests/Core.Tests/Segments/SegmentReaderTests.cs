@@ -62,9 +62,9 @@ public sealed class SegmentReaderTests
         var members = await ReadAsync(scene, new SegmentQuery());
 
         Assert.Equal(
-            new SegmentMember(2, EngagementSegment.HighlyEngaged, 70m, new DateOnly(2024, 3, 1), "EU", "standard", "active", true, new DateTime(2024, 3, 5, 6, 7, 8, DateTimeKind.Utc)), members[1]);
-        Assert.Equal(new SegmentMember(6, EngagementSegment.Unscored, null, null, "EU", "standard", "active", true, null), members[5]);
-        Assert.Equal(Enum.GetValues<EngagementSegment>().Order(), members.Select(member => member.Segment).Distinct().Order());
+            Facts.Of(new SegmentMember(2, "Highly Engaged", 70.00m, new DateTime(2024, 3, 1), "EU", "standard", "active", true, new DateTime(2024, 3, 5, 6, 7, 8, DateTimeKind.Utc))), Facts.Of(members[1]));
+        Assert.Equal(Facts.Of(new SegmentMember(6, "Unscored", null, null, "EU", "standard", "active", true, null)), Facts.Of(members[5]));
+        Assert.Equal(Enum.GetValues<EngagementSegment>().Select(SegmentNames.Of).Order(), members.Select(member => member.Segment).Distinct().Order());
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public sealed class DirtySampleImportTests
             sample.Tables.Select(table => $"{table.Table}|{table.Rows}|{table.Rows - table.Planted.Where(rule => rule.Key != RejectionRule.Orphan).Sum(rule => rule.Value)}").Order(StringComparer.Ordinal),
             await test.RowsAsync("SELECT SOURCE_TABLE, ROWS_READ, ROWS_USED FROM LOYALTY.RUN_SOURCE ORDER BY 1"), StringComparer.Ordinal);
 
-        var merge = await test.MergeAsync(sample.LastDay);
+        var merge = await test.MergeAsync(DateOnly.FromDateTime(sample.LastDay));
         Assert.Equal(Planted(sample, rule => rule == RejectionRule.Orphan), Found(merge.QuarantinedByRule));
 
         // The same folder once more: nothing changes, and the same rows are rejected again.
@@ -48,7 +48,7 @@ public sealed class DirtySampleImportTests
         var sample = await SampleWriter.WriteAsync(Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
         tables.Commit();
 
-        var merge = await test.MergeAsync(sample.LastDay);
+        var merge = await test.MergeAsync(DateOnly.FromDateTime(sample.LastDay));
         Assert.Equal(Planted(sample, _ => true), Found(merge.QuarantinedByRule));
         Assert.Equal(Planted(sample, _ => true), await QuarantinedAsync(test));
         Assert.Equal(sample.Rows, merge.RowsRead);

@@ -93,7 +93,7 @@ public sealed class DeliveryFailureTests
         using var session = SampleWarehouse.OpenMerged();
         session.Run($"$null = {Deliver}; $null = Invoke-LoyaltyMerge 2026-06-29 -Force -WarningAction SilentlyContinue").Succeeded();
 
-        AssertError(session.Run($"{Deliver} -Mode Diff -AsOf 2026-06-29"), "DeliveryInvalid", ErrorCategory.InvalidArgument, new DateOnly(2026, 6, 29));
+        AssertError(session.Run($"{Deliver} -Mode Diff -AsOf 2026-06-29"), "DeliveryInvalid", ErrorCategory.InvalidArgument, new DateTime(2026, 6, 29));
         dynamic earlier = Assert.Single(session.Run($"{Deliver} -AsOf 2026-06-29").Succeeded().Output);
         Assert.True(earlier.IsBackfill);
     }

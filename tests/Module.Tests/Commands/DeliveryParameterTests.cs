@@ -29,7 +29,7 @@ public sealed class DeliveryParameterTests
             ("Get-SegmentDelivery ", "CustomerSuccess Marketing"),
             ("Clear-SegmentDelivery -Consumer ", "CustomerSuccess Marketing"),
             ("Export-EngagementSegment -Config own.yml -Consumer ", "CustomerSuccess Marketing Partner"),
-            ("Export-EngagementSegment -Segment ", "Engaged HighlyEngaged LowEngagement Unscored"),
+            ("Export-EngagementSegment -Segment ", "HighlyEngaged 'Highly Engaged' Engaged LowEngagement 'Low Engagement' Unscored"),
             ("Export-EngagementSegment -Format ", "Csv JsonLines Parquet"),
             ("Export-EngagementSegment -Compression ", "Gzip None Zstd"),
             ("Export-EngagementSegment -Mode ", "Diff Full"),
@@ -73,7 +73,7 @@ public sealed class DeliveryParameterTests
     {
         using var session = SampleWarehouse.OpenMerged();
 
-        Assert.Equal([new DateOnly(2026, 6, 30)], session.Run($"(Export-EngagementSegment Marketing -Destination drop {day}).RunDate").Succeeded().Output);
+        Assert.Equal([new DateTime(2026, 6, 30)], session.Run($"(Export-EngagementSegment Marketing -Destination drop {day}).RunDate").Succeeded().Output);
         Assert.Empty(session.Run("Clear-SegmentDelivery Marketing -Destination drop -OlderThan ([datetime]::UtcNow.AddDays(-90)) -UnfinishedFor 12:00:00 -Confirm:$false").Succeeded().Output);
     }
 

@@ -162,7 +162,7 @@ public sealed class FailureTests
         var before = session.Content();
 
         dynamic plan = Assert.Single(session.Run("Invoke-LoyaltyMerge 2026-07-01 -WhatIf").Succeeded().Output);
-        AssertError(session.Run("Invoke-LoyaltyMerge 2026-07-01"), "GuardTripped", ErrorCategory.InvalidData, new DateOnly(2026, 7, 1));
+        AssertError(session.Run("Invoke-LoyaltyMerge 2026-07-01"), "GuardTripped", ErrorCategory.InvalidData, new DateTime(2026, 7, 1));
         Assert.Equal(WithoutLog(before), WithoutLog(session.Content()));
 
         var forced = session.Run("Invoke-LoyaltyMerge 2026-07-01 -Force").Succeeded();

@@ -70,8 +70,8 @@ public sealed partial class FormatTests
         Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
         Expect(shown["UserChange"], "UserId Change Column Before After", "Updated LAST_ACTIVITY_AT 2026-0");
         Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
-        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows Size LeftOut DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", " kB 0 ");
-        Expect(shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId", "2026-06-30 CustomerSuccess LowEngagement Full Published ", $" kB {DateTime.UtcNow.Year}-");
+        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows Size LeftOut DeliveryId", "2026-06-30 CustomerSuccess Low Engagement Full Published ", " kB 0 ");
+        Expect(shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId", "2026-06-30 CustomerSuccess Low Engagement Full Published ", $" kB {DateTime.UtcNow.Year}-");
         Expect(shown["ManifestFile"], "Name Rows Bytes Sha256", "part-00001.csv.gz ");
         Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
         Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", "Delivery True 2 ", $" kB {folder.Path}/drop/");

@@ -50,8 +50,8 @@ internal sealed record DashboardData
 
     /// <summary>The merge that last wrote each day, the earliest day first.</summary>
     public IReadOnlyList<RunRecord> Merges => [.. Runs
-        .Where(run => run is { Kind: RunKind.Merge, Status: RunStatus.Succeeded, RunDate: not null } && Window.Contains(run.RunDate.Value))
-        .GroupBy(run => run.RunDate).Select(runs => runs.First()).OrderBy(run => run.RunDate)];
+        .Where(run => run is { Kind: RunKind.Merge, Status: RunStatus.Succeeded, Day: not null } && Window.Contains(run.Day.Value))
+        .GroupBy(run => run.Day).Select(runs => runs.First()).OrderBy(run => run.Day)];
 
     /// <summary>A metric of all regions together; null where it has no figures.</summary>
     /// <param name="metric">Its name.</param>

@@ -23,7 +23,7 @@ internal sealed class DeliveriesTab(DashboardData data)
     /// <summary>How a delivery is; one that is not of the newest day is worth a look.</summary>
     public static DashboardState StateOf(DeliveryRecord delivery, DateOnly? newest) => delivery.Status switch
     {
-        DeliveryStatus.Published when newest is null || delivery.RunDate >= newest => DashboardState.Ok,
+        DeliveryStatus.Published when newest is null || delivery.Day >= newest => DashboardState.Ok,
         DeliveryStatus.Failed => DashboardState.Bad,
         DeliveryStatus.Cleared => DashboardState.Unknown,
         _ => DashboardState.Warning,
@@ -39,7 +39,7 @@ internal sealed class DeliveriesTab(DashboardData data)
             Facts =
             [
                 .. latest.Select(delivery => new DashboardFact(
-                    $"{delivery.Consumer}: {delivery.Segment}", SmallGroups.Say(delivery.Audience), $"{delivery.Status}, of {Written.Day(delivery.RunDate)}, {Written.Bytes(delivery.Bytes)}", StateOf(delivery, data.Newest))),
+                    $"{delivery.Consumer}: {delivery.Segment}", SmallGroups.Say(delivery.Audience), $"{delivery.Status}, of {Written.Day(delivery.Day)}, {Written.Bytes(delivery.Bytes)}", StateOf(delivery, data.Newest))),
             ],
         };
     }
@@ -49,7 +49,7 @@ internal sealed class DeliveriesTab(DashboardData data)
         Chart = new DashboardChart(DashboardChartKind.Lines, "Day", "Users") { Series = "Consumer" },
         Table = new DashboardTable(
             [new("Day", DashboardColumnKind.Day), new("Consumer"), new("Users", DashboardColumnKind.Number)],
-            [.. Published().Select(delivery => new object?[] { Written.Day(delivery.RunDate), $"{delivery.Consumer}: {delivery.Segment}", SmallGroups.Cell(delivery.Audience) })]),
+            [.. Published().Select(delivery => new object?[] { Written.Day(delivery.Day), $"{delivery.Consumer}: {delivery.Segment}", SmallGroups.Cell(delivery.Audience) })]),
     };
 
     private DashboardPanel LeftOut()
@@ -86,7 +86,7 @@ internal sealed class DeliveriesTab(DashboardData data)
             [
                 .. data.Deliveries.Select(delivery => new object?[]
                 {
-                    Written.Day(delivery.RunDate), delivery.Consumer, delivery.Segment.ToString(), delivery.Mode.ToString(), StateOf(delivery, newest: null), delivery.Status.ToString(), SmallGroups.Cell(delivery.Audience),
+                    Written.Day(delivery.Day), delivery.Consumer, delivery.Segment, delivery.Mode.ToString(), StateOf(delivery, newest: null), delivery.Status.ToString(), SmallGroups.Cell(delivery.Audience),
                     SmallGroups.Cell(delivery.Rows), delivery.Files.Count, delivery.Bytes, delivery.Guards, Written.Time(delivery.PublishedAt),
                 }),
             ]),

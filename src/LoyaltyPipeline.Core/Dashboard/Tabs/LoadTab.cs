@@ -24,13 +24,13 @@ internal sealed class LoadTab(DashboardData data)
         if (_merges.Count == 0)
             return new DashboardPanel("load-steps", Title, "No merge is shown: none was logged for these days.");
         var (latest, median) = (_merges[^1].Seconds, Median([.. _merges.Select(merge => merge.Seconds)]));
-        return new DashboardPanel("load-steps", Title, $"The merge of {Written.Day(_merges[^1].RunDate!.Value)} took {Written.Seconds(latest)}; the median of {Written.Count(_merges.Count, "merge")} is {Written.Seconds(median)}.")
+        return new DashboardPanel("load-steps", Title, $"The merge of {Written.Day(_merges[^1].Day!.Value)} took {Written.Seconds(latest)}; the median of {Written.Count(_merges.Count, "merge")} is {Written.Seconds(median)}.")
         {
             IsWide = true,
             Chart = new DashboardChart(DashboardChartKind.Bars, "Day", "Seconds") { Series = "Step" },
             Table = new DashboardTable(
                 [new("Day", DashboardColumnKind.Day), new("Step"), new("Seconds", DashboardColumnKind.Number, "s")],
-                [.. _merges.SelectMany(merge => merge.Steps.GroupBy(step => GroupOf(step.Step), StringComparer.Ordinal).Select(group => new object?[] { Written.Day(merge.RunDate), group.Key, Written.Short(group.Sum(step => step.Seconds)) }))]),
+                [.. _merges.SelectMany(merge => merge.Steps.GroupBy(step => GroupOf(step.Step), StringComparer.Ordinal).Select(group => new object?[] { Written.Day(merge.Day), group.Key, Written.Short(group.Sum(step => step.Seconds)) }))]),
         };
     }
 
@@ -61,7 +61,7 @@ internal sealed class LoadTab(DashboardData data)
             Chart = new DashboardChart(DashboardChartKind.Lines, "Day", "Rows") { Series = "Source" },
             Table = new DashboardTable(
                 [new("Day", DashboardColumnKind.Day), new("Source"), new("Rows", DashboardColumnKind.Number)],
-                [.. _merges.SelectMany(merge => merge.Sources.Select(source => new object?[] { Written.Day(merge.RunDate), source.SourceTable, source.RowsRead }))]),
+                [.. _merges.SelectMany(merge => merge.Sources.Select(source => new object?[] { Written.Day(merge.Day), source.SourceTable, source.RowsRead }))]),
         };
     }
 
@@ -90,7 +90,7 @@ internal sealed class LoadTab(DashboardData data)
     private DashboardPanel Rejected()
     {
         const string Title = "Rows put into quarantine, by rule";
-        var byRun = _merges.ToDictionary(merge => merge.RunId, merge => merge.RunDate, StringComparer.Ordinal);
+        var byRun = _merges.ToDictionary(merge => merge.RunId, merge => merge.Day, StringComparer.Ordinal);
         var rows = data.Rejected.Where(rejected => byRun.ContainsKey(rejected.RunId)).Select(rejected => (Day: byRun[rejected.RunId], rejected.Rule, rejected.Rows)).OrderBy(row => row.Day).ToList();
         if (rows.Count == 0)
             return new DashboardPanel("load-quarantine", Title, "The merges of these days rejected nothing.");
@@ -130,7 +130,7 @@ internal sealed class LoadTab(DashboardData data)
                     new("Started", DashboardColumnKind.Time), new("Kind"), new("Day", DashboardColumnKind.Day), new("State", DashboardColumnKind.State), new("Ended"), new("Seconds", DashboardColumnKind.Number, "s"),
                     new("Quarantined", DashboardColumnKind.Number), new("Error"), new("Run"),
                 ],
-                [.. data.Runs.Take(ListedRuns).Select(run => new object?[] { Written.Time(run.StartedAt), run.Kind.ToString(), Written.Day(run.RunDate), StateOf(run), run.Status.ToString(), Written.Short(run.Seconds), run.Quarantined, run.ErrorId, run.RunId })]),
+                [.. data.Runs.Take(ListedRuns).Select(run => new object?[] { Written.Time(run.StartedAt), run.Kind.ToString(), Written.Day(run.Day), StateOf(run), run.Status.ToString(), Written.Short(run.Seconds), run.Quarantined, run.ErrorId, run.RunId })]),
         };
     }
 
@@ -143,7 +143,7 @@ internal sealed class LoadTab(DashboardData data)
     };
 
     private static string Describe(RunRecord run) =>
-        $"{run.Status} on {Written.Time(run.StartedAt)} UTC after {Written.Seconds(run.Seconds)}{(run.RunDate is { } day ? $", for {Written.Day(day)}" : string.Empty)}{(run.ErrorId is { } error ? $": {error}" : string.Empty)}.";
+        $"{run.Status} on {Written.Time(run.StartedAt)} UTC after {Written.Seconds(run.Seconds)}{(run.Day is { } day ? $", for {Written.Day(day)}" : string.Empty)}{(run.ErrorId is { } error ? $": {error}" : string.Empty)}.";
 
     // A step for each source would make a rainbow; the last merge has them one by one.
     private static string GroupOf(string step) => step.StartsWith("Judge ", StringComparison.Ordinal) ? "Judge sources" : step;

@@ -34,7 +34,7 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
     {
         const string Label = "Last merge";
         return data.Runs.FirstOrDefault(run => run.Kind == RunKind.Merge) is { } run
-            ? new DashboardFact(Label, run.RunDate is { } day ? Written.Day(day) : "-", $"{run.Status} on {Written.Time(run.StartedAt)} UTC in {Written.Seconds(run.Seconds)}{(run.ErrorId is { } error ? $", {error}" : string.Empty)}", LoadTab.StateOf(run))
+            ? new DashboardFact(Label, run.Day is { } day ? Written.Day(day) : "-", $"{run.Status} on {Written.Time(run.StartedAt)} UTC in {Written.Seconds(run.Seconds)}{(run.ErrorId is { } error ? $", {error}" : string.Empty)}", LoadTab.StateOf(run))
             : new DashboardFact(Label, "none", "no merge has run yet", DashboardState.Unknown);
     }
 
@@ -60,7 +60,7 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
         var latest = DeliveriesTab.LatestOf(data);
         return latest.Count == 0
             ? new DashboardFact("Deliveries", "none", "nothing was delivered on these days", DashboardState.Unknown)
-            : new DashboardFact("Deliveries", Written.Count(latest.Count, "consumer"), string.Join("; ", latest.Select(delivery => $"{delivery.Consumer} {delivery.Status.ToString().ToLowerInvariant()} of {Written.Day(delivery.RunDate)}")),
+            : new DashboardFact("Deliveries", Written.Count(latest.Count, "consumer"), string.Join("; ", latest.Select(delivery => $"{delivery.Consumer} {delivery.Status.ToString().ToLowerInvariant()} of {Written.Day(delivery.Day)}")),
                 DashboardStates.Worst(latest.Select(delivery => DeliveriesTab.StateOf(delivery, data.Newest))));
     }
 
@@ -88,7 +88,7 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
         if (data.Merges is not [.., { } merge])
             return new DashboardPanel("overview-freshness", Title, "No merge has read them yet.") { State = DashboardState.Unknown };
         var rows = merge.Sources.Select(source => (Source: source, Check: data.Checks.Find($"{source.SourceTable}.freshness"))).ToList();
-        return new DashboardPanel("overview-freshness", Title, $"The newest row that the merge of {Written.Day(merge.RunDate!.Value)} read of each source.")
+        return new DashboardPanel("overview-freshness", Title, $"The newest row that the merge of {Written.Day(merge.Day!.Value)} read of each source.")
         {
             IsWide = true,
             State = DashboardStates.Worst(rows.Select(row => row.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown)),
@@ -97,7 +97,7 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
                 [
                     .. rows.Select(row => new object?[]
                     {
-                        row.Source.SourceTable, Written.Time(row.Source.NewestEventAt), row.Source.NewestEventAt is { } time ? merge.RunDate.Value.DayNumber - DateOnly.FromDateTime(time).DayNumber : null,
+                        row.Source.SourceTable, Written.Time(row.Source.NewestEventAt), row.Source.NewestEventAt is { } time ? merge.Day.Value.DayNumber - DateOnly.FromDateTime(time).DayNumber : null,
                         row.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown,
                     }),
                 ]),

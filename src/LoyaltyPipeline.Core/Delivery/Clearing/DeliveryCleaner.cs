@@ -31,12 +31,12 @@ public static class DeliveryCleaner
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
         if (options.PlanOnly)
-            return await FindAsync(store, options, cancellationToken).Select(found => found.Cleared).ToListAsync(cancellationToken);
+            return await FindAsync(store, options, cancellationToken).Select(found => Describe(store, found.Folder, found.Kind, removed: false)).ToListAsync(cancellationToken);
 
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
         await new DeliverySettlement(session, store, consumer, reporter).SettleAsync(cancellationToken);
         var removed = new List<ClearedDelivery>();
-        await foreach (var (folder, cleared) in FindAsync(store, options, cancellationToken))
+        await foreach (var (folder, kind) in FindAsync(store, options, cancellationToken))
         {
             await store.AbortUnfinishedAsync(folder.Path, cancellationToken);
             if (folder.Objects.Count > 0)
@@ -45,13 +45,13 @@ public static class DeliveryCleaner
                 await DeliveryLog.ClearAsync(session, destination, folder.Path, cancellationToken);
             }
 
-            removed.Add(cleared with { Removed = true });
+            removed.Add(Describe(store, folder, kind, removed: true));
         }
 
         return removed;
     }
 
-    private static async IAsyncEnumerable<(DeliveryFolder Folder, ClearedDelivery Cleared)> FindAsync(
+    private static async IAsyncEnumerable<(DeliveryFolder Folder, ClearedKind Kind)> FindAsync(
         IObjectStore store, ClearOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var folders = await DeliveryFolder.ListAsync(store, $"{options.Consumer.Name}/", cancellationToken);
@@ -64,10 +64,10 @@ public static class DeliveryCleaner
             {
                 var manifest = manifests.GetValueOrDefault(folder.DeliveryId);
                 if (manifest is not null && !needed.Contains(folder.DeliveryId) && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan)
-                    yield return (folder, Describe(store, folder, ClearedKind.Delivery));
+                    yield return (folder, ClearedKind.Delivery);
                 // A delivery that stays may have unfinished uploads too.
                 else if ((manifest is null ? folder : folder with { Objects = [] }) is { HasContent: true } leftover && leftover.TouchedAt < forgotten)
-                    yield return (leftover, Describe(store, leftover, ClearedKind.Leftover));
+                    yield return (leftover, ClearedKind.Leftover);
             }
         }
     }
@@ -96,6 +96,6 @@ public static class DeliveryCleaner
         return needed;
     }
 
-    private static ClearedDelivery Describe(IObjectStore store, DeliveryFolder folder, ClearedKind kind) =>
-        new(kind, folder.DeliveryId, $"{store.Location}/{folder.Path}", folder.Objects.Count + folder.Uploads.Count, folder.Objects.Sum(entry => entry.Bytes), Removed: false);
+    private static ClearedDelivery Describe(IObjectStore store, DeliveryFolder folder, ClearedKind kind, bool removed) =>
+        new(kind, folder.DeliveryId, $"{store.Location}/{folder.Path}", folder.Objects.Count + folder.Uploads.Count, folder.Objects.Sum(entry => entry.Bytes), removed);
 }

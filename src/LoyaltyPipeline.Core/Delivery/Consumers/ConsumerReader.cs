@@ -35,14 +35,14 @@ internal static class ConsumerReader
     private static Consumer Read(YamlMap map, Consumer? known, string name, string folder, LoyaltyCatalog catalog)
     {
         map.AllowOnly(Keys);
-        var defaults = known ?? new Consumer { Name = name, Segment = map.Choice<EngagementSegment>("segment") };
+        var defaults = known ?? new Consumer { Name = name, Segment = ReadSegment(map) };
         var columns = map.Has("columns") ? map.Texts("columns") : defaults.Columns;
         if (columns.FirstOrDefault(pattern => !ColumnPattern.Matches(pattern, catalog.Master)) is { } unknown)
             throw map.Wrong("columns", $"Master has no column {unknown}");
         var consumer = defaults with
         {
             Name = name,
-            Segment = map.Has("segment") ? map.Choice<EngagementSegment>("segment") : defaults.Segment,
+            Segment = map.Has("segment") ? ReadSegment(map) : defaults.Segment,
             Destination = map.Has("destination") ? DestinationText.Resolve(map.Text("destination"), folder) : defaults.Destination,
             Stage = map.Has("stage") ? ReadStage(map) : defaults.Stage,
             Format = map.Has("format") ? map.Choice<DeliveryFormat>("format") : defaults.Format,
@@ -60,6 +60,9 @@ internal static class ConsumerReader
             ? throw map.Wrong("s3", $"'encryption' and 'kms_key' hold only on S3, and {destination} is a folder")
             : consumer;
     }
+
+    // As Master calls it too; what is no segment at all is refused with the words that can be written.
+    private static EngagementSegment ReadSegment(YamlMap map) => SegmentNames.TryParse(map.Text("segment"), out var segment) ? segment : map.Choice<EngagementSegment>("segment");
 
     private static RedactionPolicy ReadRedaction(YamlMap map, RedactionPolicy defaults)
     {

@@ -37,8 +37,8 @@ internal static class DeliveryLog
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
-            delivery.SequenceNumber, delivery.DeliveryId, delivery.RunId, DeliveryStatus.Started.ToString(), delivery.FeedId, delivery.Consumer, delivery.Segment.ToString(), delivery.Destination,
-            delivery.Folder, delivery.Mode.ToString(), delivery.RunDate, delivery.MergeRunId, delivery.BaseDeliveryId, delivery.IsBackfill, delivery.FormSha256, delivery.Audience,
+            delivery.SequenceNumber, delivery.DeliveryId, delivery.RunId, DeliveryStatus.Started.ToString(), delivery.FeedId, delivery.Consumer, delivery.EngagementSegment.ToString(), delivery.Destination,
+            delivery.Folder, delivery.Mode.ToString(), delivery.Day, delivery.MergeRunId, delivery.BaseDeliveryId, delivery.IsBackfill, delivery.FormSha256, delivery.Audience,
             delivery.Added, delivery.Changed, delivery.Removed, delivery.LeftOut.NoConsent, delivery.LeftOut.ClosedAccount, delivery.LeftOut.SuspendedAccount, delivery.LeftOut.Suppressed,
             delivery.Forced, delivery.Guards, delivery.StartedAt,
         ],

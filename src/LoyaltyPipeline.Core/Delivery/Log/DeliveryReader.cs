@@ -45,7 +45,9 @@ public static class DeliveryReader
             [deliveries[^1].SequenceNumber, deliveries[0].SequenceNumber],
             reader => (Number: reader.LongAt(0), File: new ManifestFile { Name = reader.GetString(1), Rows = reader.LongAt(2), Bytes = reader.LongAt(3), Sha256 = reader.GetString(4) }),
             cancellationToken)).ToLookup(row => row.Number, row => row.File);
-        return [.. deliveries.Select(delivery => delivery with { Files = [.. files[delivery.SequenceNumber]] })];
+        foreach (var delivery in deliveries)
+            delivery.Files = [.. files[delivery.SequenceNumber]];
+        return deliveries;
     }
 
     private static DeliveryRecord Read(DbDataReader reader) => new()
@@ -56,11 +58,11 @@ public static class DeliveryReader
         Status = Enum.Parse<DeliveryStatus>(reader.GetString(3)),
         FeedId = reader.LongAt(4),
         Consumer = reader.GetString(5),
-        Segment = Enum.Parse<EngagementSegment>(reader.GetString(6)),
+        EngagementSegment = Enum.Parse<EngagementSegment>(reader.GetString(6)),
         Destination = reader.GetString(7),
         Folder = reader.GetString(8),
         Mode = Enum.Parse<DeliveryMode>(reader.GetString(9)),
-        RunDate = reader.DateAt(10)!.Value,
+        Day = reader.DateAt(10)!.Value,
         MergeRunId = reader.GetString(11),
         BaseDeliveryId = reader.TextAt(12),
         IsBackfill = reader.GetBoolean(13),

@@ -1,94 +1,101 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Delivery.Log;
 
 /// <summary>A delivery as the log keeps it.</summary>
-public sealed record DeliveryRecord
+public sealed class DeliveryRecord
 {
     /// <summary>Order of the deliveries.</summary>
-    public required long SequenceNumber { get; init; }
+    public long SequenceNumber { get; internal init; }
 
     /// <summary>Identifies what is delivered.</summary>
-    public required string DeliveryId { get; init; }
+    public string DeliveryId { get; internal init; } = string.Empty;
 
     /// <summary>The run that delivered.</summary>
-    public required string RunId { get; init; }
+    public string RunId { get; internal init; } = string.Empty;
 
     /// <summary>How far it is.</summary>
-    public required DeliveryStatus Status { get; init; }
+    public DeliveryStatus Status { get; internal init; }
 
     /// <summary>Stands for consumer, segment and destination together; a backfill has one of its own.</summary>
-    public required long FeedId { get; init; }
+    public long FeedId { get; internal init; }
 
     /// <summary>Who is sent it.</summary>
-    public required string Consumer { get; init; }
+    public string Consumer { get; internal init; } = string.Empty;
 
-    /// <summary>The segment.</summary>
-    public required EngagementSegment Segment { get; init; }
+    /// <summary>The segment, as Master calls it: <c>Highly Engaged</c>.</summary>
+    public string Segment => SegmentNames.Of(EngagementSegment);
 
     /// <summary>The folder, or <c>s3://bucket/prefix</c>.</summary>
-    public required string Destination { get; init; }
+    public string Destination { get; internal init; } = string.Empty;
 
     /// <summary>Where in the destination its files are.</summary>
-    public required string Folder { get; init; }
+    public string Folder { get; internal init; } = string.Empty;
 
     /// <summary>What of the audience is sent.</summary>
-    public required DeliveryMode Mode { get; init; }
+    public DeliveryMode Mode { get; internal init; }
 
-    /// <summary>The day that is delivered.</summary>
-    public required DateOnly RunDate { get; init; }
+    /// <summary>The day that is delivered, as the time at which it begins.</summary>
+    public DateTime RunDate => Midnight.Of(Day);
 
     /// <summary>The run that wrote the day.</summary>
-    public required string MergeRunId { get; init; }
+    public string MergeRunId { get; internal init; } = string.Empty;
 
     /// <summary>For a Diff the delivery it is to be added to; null where there was none.</summary>
-    public string? BaseDeliveryId { get; init; }
+    public string? BaseDeliveryId { get; internal init; }
 
     /// <summary>Whether a later day had been delivered already; <c>latest.json</c> then stays as it is.</summary>
-    public required bool IsBackfill { get; init; }
+    public bool IsBackfill { get; internal init; }
 
     /// <summary>Hash of everything that decides how a row is written.</summary>
-    public required string FormSha256 { get; init; }
+    public string FormSha256 { get; internal init; } = string.Empty;
 
     /// <summary>Users who may be sent.</summary>
-    public required long Audience { get; init; }
+    public long Audience { get; internal init; }
 
     /// <summary>Rows in all files.</summary>
-    public long Rows { get; init; }
+    public long Rows { get; internal init; }
 
     /// <summary>Size of all files.</summary>
-    public long Bytes { get; init; }
+    public long Bytes { get; internal init; }
 
     /// <summary>Users who were not with the consumer before.</summary>
-    public required long Added { get; init; }
+    public long Added { get; internal init; }
 
     /// <summary>Users of whom something else is sent now.</summary>
-    public required long Changed { get; init; }
+    public long Changed { get; internal init; }
 
     /// <summary>Users who are no longer sent.</summary>
-    public required long Removed { get; init; }
+    public long Removed { get; internal init; }
 
     /// <summary>Users of the segment who are not sent, and why.</summary>
-    public required LeftOutCounts LeftOut { get; init; }
+    public LeftOutCounts LeftOut { get; internal init; } = new();
 
     /// <summary>Whether guards were told to let it pass.</summary>
-    public required bool Forced { get; init; }
+    public bool Forced { get; internal init; }
 
     /// <summary>The guards that tripped; null where none did.</summary>
-    public string? Guards { get; init; }
+    public string? Guards { get; internal init; }
 
     /// <summary>When it was begun (UTC).</summary>
-    public required DateTime StartedAt { get; init; }
+    public DateTime StartedAt { get; internal init; }
 
     /// <summary>When its manifest was written (UTC); null before.</summary>
-    public DateTime? PublishedAt { get; init; }
+    public DateTime? PublishedAt { get; internal init; }
 
     /// <summary>Hash of its manifest; null before there is one.</summary>
-    public string? ManifestSha256 { get; init; }
+    public string? ManifestSha256 { get; internal init; }
 
     /// <summary>The files, in order.</summary>
-    public IReadOnlyList<ManifestFile> Files { get; init; } = [];
+    public IReadOnlyList<ManifestFile> Files { get; internal set; } = [];
+
+    /// <summary>The segment.</summary>
+    internal EngagementSegment EngagementSegment { get; init; }
+
+    /// <summary>The day that is delivered.</summary>
+    internal DateOnly Day { get; init; }
 
     /// <summary>Where the manifest is: what Test-SegmentDelivery takes.</summary>
     public string Manifest => $"{Destination}/{DeliveryLayout.ManifestKey(Folder)}";

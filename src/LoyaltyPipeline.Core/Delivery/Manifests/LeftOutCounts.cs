@@ -1,19 +1,29 @@
+using System.Text.Json.Serialization;
+
 namespace LoyaltyPipeline.Core.Delivery.Manifests;
 
 /// <summary>How many users of the segment are not sent. Of several reasons the first counts.</summary>
-public sealed record LeftOutCounts
+public sealed class LeftOutCounts
 {
     /// <summary>Did not agree, where the consumer requires it.</summary>
-    public required long NoConsent { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public long NoConsent { get; internal init; }
 
     /// <summary>The account is closed, where the consumer requires an active one.</summary>
-    public required long ClosedAccount { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public long ClosedAccount { get; internal init; }
 
     /// <summary>The account is suspended, where the consumer requires an active one.</summary>
-    public required long SuspendedAccount { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public long SuspendedAccount { get; internal init; }
 
     /// <summary>In LOYALTY.SUPPRESSION.</summary>
-    public required long Suppressed { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public long Suppressed { get; internal init; }
 
     /// <summary>For example <c>12 NoConsent, 3 Suppressed</c>; empty where nobody is left out.</summary>
     /// <returns>The text.</returns>

@@ -1,17 +1,31 @@
+using System.Text.Json.Serialization;
+
 namespace LoyaltyPipeline.Core.Delivery.Manifests;
 
 /// <summary>A file of a delivery.</summary>
-public sealed record ManifestFile
+public sealed class ManifestFile
 {
     /// <summary>Its name, in the folder of the manifest.</summary>
-    public required string Name { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public string Name { get; internal init; } = string.Empty;
 
     /// <summary>Its rows.</summary>
-    public required long Rows { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public long Rows { get; internal init; }
 
     /// <summary>Its size.</summary>
-    public required long Bytes { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public long Bytes { get; internal init; }
 
     /// <summary>Hash of its bytes, hexadecimal in lower case.</summary>
-    public required string Sha256 { get; init; }
+    [JsonInclude]
+    [JsonRequired]
+    public string Sha256 { get; internal init; } = string.Empty;
+
+    /// <summary>Its name.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Name;
 }

@@ -29,5 +29,5 @@ internal static class JsonReport
         moduleVersion,
         [.. results.GroupBy(result => result.RunId, StringComparer.Ordinal).Select(run => new JsonReportRun(run.Key, run.Min(result => result.CheckedAt)))],
         CheckCounts.Of(results),
-        [.. results.Select(result => result with { Seconds = (double)ReportText.Seconds(result) })]);
+        [.. results.Select(result => result.With(copy => copy.Seconds = (double)ReportText.Seconds(result)))]);
 }

@@ -142,5 +142,5 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
 
     // What must differ: when it was made, and how an engine quotes.
     private static string Comparable(DeliveryManifest manifest) =>
-        ManifestJson.Write(manifest with { CreatedAt = default, Files = [.. manifest.Files.Select(file => file with { Bytes = 0, Sha256 = string.Empty })] });
+        ManifestJson.Write(manifest with { CreatedAt = default, Files = [.. manifest.Files.Select(file => new ManifestFile { Name = file.Name, Rows = file.Rows })] });
 }

@@ -92,7 +92,7 @@ internal sealed class StagedScene : IAsyncDisposable
         var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"))).FullName;
         foreach (var name in result.Files.Select(file => file.Name).Append("manifest.json"))
             await Store.DownloadAsync(KeyOf(result.Manifest).Replace("manifest.json", name, StringComparison.Ordinal), Path.Combine(folder, name), TestWarehouse.Token);
-        return [.. DeliveredRows.Describe(await DeliveredRows.ReadAsync(Local.Test, result with { Manifest = Path.Combine(folder, "manifest.json") }))];
+        return [.. DeliveredRows.Describe(await DeliveredRows.ReadAsync(Local.Test, new DeliveryResult { Manifest = Path.Combine(folder, "manifest.json") }))];
     }
 
     /// <summary>What lies in the folders of deliveries through the stage.</summary>

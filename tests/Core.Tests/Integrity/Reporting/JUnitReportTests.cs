@@ -84,7 +84,7 @@ public sealed class JUnitReportTests : IDisposable
     [Fact]
     public void Runs_of_several_inputs_are_one_report()
     {
-        var later = ReportSamples.Failed with { RunId = "20260630T041700000-0001", Suite = CheckSuite.Sources, CheckedAt = ReportSamples.CheckedAt.AddMinutes(1) };
+        var later = ReportSamples.Failed.With(copy => (copy.RunId, copy.Suite, copy.CheckedAt) = ("20260630T041700000-0001", CheckSuite.Sources, ReportSamples.CheckedAt.AddMinutes(1)));
 
         var suite = Assert.Single(_folder.WriteXml("r.xml", [later, ReportSamples.Passed]).Elements());
 

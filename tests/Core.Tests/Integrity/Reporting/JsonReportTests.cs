@@ -31,7 +31,7 @@ public sealed class JsonReportTests : IDisposable
     [Fact]
     public async Task Runs_of_several_inputs_are_one_report()
     {
-        var report = JsonNode.Parse(await _folder.WriteJsonAsync([ReportSamples.Passed, ReportSamples.Failed with { RunId = "other" }, ReportSamples.Passed]))!;
+        var report = JsonNode.Parse(await _folder.WriteJsonAsync([ReportSamples.Passed, ReportSamples.Failed.With(copy => copy.RunId = "other"), ReportSamples.Passed]))!;
 
         Assert.Equal(["20260630T041559123-9f3c", "other"], report["runs"]!.AsArray().Select(run => (string)run!["run_id"]!));
     }

@@ -50,7 +50,7 @@ public sealed class NUnitReportTests : IDisposable
     [Fact]
     public void A_check_has_the_class_of_its_suite_and_table_and_its_own_times()
     {
-        var test = Assert.Single(_folder.WriteXml("r.nunit.xml", [ReportSamples.Warning with { Table = "LOYALTY.MASTER" }]).Descendants("test-case"));
+        var test = Assert.Single(_folder.WriteXml("r.nunit.xml", [ReportSamples.Warning.With(copy => copy.Table = "LOYALTY.MASTER")]).Descendants("test-case"));
 
         Assert.Equal(
             "id=0-3 name=own.odd fullname=LoyaltyPipeline.Master.own.odd runstate=Runnable methodname=own.odd classname=LoyaltyPipeline.Master.LOYALTY.MASTER result=Warning "
@@ -66,7 +66,7 @@ public sealed class NUnitReportTests : IDisposable
     [InlineData("Skipped", CheckStatus.Skipped)]
     [InlineData("Inconclusive")]
     public void The_worst_result_is_that_of_the_whole(string expected, params CheckStatus[] statuses) =>
-        Assert.Equal(expected, Value(_folder.WriteXml("r.nunit.xml", [.. statuses.Select(status => ReportSamples.Passed with { Status = status })]), "result"));
+        Assert.Equal(expected, Value(_folder.WriteXml("r.nunit.xml", [.. statuses.Select(status => ReportSamples.Passed.With(copy => copy.Status = status))]), "result"));
 
     public void Dispose() => _folder.Dispose();
 

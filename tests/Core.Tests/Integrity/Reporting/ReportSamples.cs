@@ -28,31 +28,31 @@ internal static class ReportSamples
         Seconds = 1.23449,
     };
 
-    public static CheckResult Failed { get; } = Passed with
+    public static CheckResult Failed { get; } = Passed.With(copy =>
     {
-        CheckId = "LOYALTY.MASTER.unique",
-        Suite = CheckSuite.Master,
-        Table = "LOYALTY.MASTER",
-        Column = "USER_ID",
-        Status = CheckStatus.Failed,
-        Message = Failure,
-        Violations = 3,
-        Threshold = "error > 0",
-        Sample = ["USER_ID=7", "USER_ID=8"],
-        Sql = "SELECT *\nFROM LOYALTY.MASTER\nWHERE USER_ID < 9",
-        FailedSince = CheckedAt.AddDays(-2),
-        Seconds = 0.0004,
-    };
+        copy.CheckId = "LOYALTY.MASTER.unique";
+        copy.Suite = CheckSuite.Master;
+        copy.Table = "LOYALTY.MASTER";
+        copy.Column = "USER_ID";
+        copy.Status = CheckStatus.Failed;
+        copy.Message = Failure;
+        copy.Violations = 3;
+        copy.Threshold = "error > 0";
+        copy.Sample = ["USER_ID=7", "USER_ID=8"];
+        copy.Sql = "SELECT *\nFROM LOYALTY.MASTER\nWHERE USER_ID < 9";
+        copy.FailedSince = CheckedAt.AddDays(-2);
+        copy.Seconds = 0.0004;
+    });
 
-    public static CheckResult Warning { get; } = Failed with { CheckId = "own.odd", Table = null, Column = null, Status = CheckStatus.Warning, Message = "is odd", Total = null, Threshold = "warn > 0", Seconds = 61 };
+    public static CheckResult Warning { get; } = Failed.With(copy => (copy.CheckId, copy.Table, copy.Column, copy.Status, copy.Message, copy.Total, copy.Threshold, copy.Seconds) = ("own.odd", null, null, CheckStatus.Warning, "is odd", null, "warn > 0", 61));
 
-    public static CheckResult Error { get; } = Passed with { CheckId = "DW_A.USER_PROFILE.exists", Status = CheckStatus.Error, Message = "QueryFailed: no such thing", Violations = null, Total = null, FailedSince = CheckedAt };
+    public static CheckResult Error { get; } = Passed.With(copy => (copy.CheckId, copy.Status, copy.Message, copy.Violations, copy.Total, copy.FailedSince) = ("DW_A.USER_PROFILE.exists", CheckStatus.Error, "QueryFailed: no such thing", null, null, CheckedAt));
 
-    public static CheckResult Skipped { get; } = Passed with { CheckId = "DW_C.SUPPORT_CALLS.present", Status = CheckStatus.Skipped, Message = "the table does not exist", Violations = null, Total = null, Threshold = "" };
+    public static CheckResult Skipped { get; } = Passed.With(copy => (copy.CheckId, copy.Status, copy.Message, copy.Violations, copy.Total, copy.Threshold) = ("DW_C.SUPPORT_CALLS.present", CheckStatus.Skipped, "the table does not exist", null, null, ""));
 
     /// <summary>A result of every status, in three suites; the checks of a suite are not all beside each other, as own checks come last.</summary>
     public static IReadOnlyList<CheckResult> Every { get; } =
-        [Passed, Error, Skipped, Failed, Warning with { Suite = CheckSuite.Deliveries }, Passed with { CheckId = "own.even", Table = null, Column = null }];
+        [Passed, Error, Skipped, Failed, Warning.With(copy => copy.Suite = CheckSuite.Deliveries), Passed.With(copy => (copy.CheckId, copy.Table, copy.Column) = ("own.even", null, null))];
 
     /// <summary>Texts that no format may stumble over.</summary>
     public static TheoryData<string> Hostile { get; } = new(
@@ -67,5 +67,5 @@ internal static class ReportSamples
 
     /// <summary>The results of every status, with a text wherever a text can be.</summary>
     public static IReadOnlyList<CheckResult> EveryWith(string text) =>
-        [.. Every.Select(result => result with { CheckId = text, Table = text, Column = text, Message = text, Threshold = text, Sample = [text], Sql = text })];
+        [.. Every.Select(result => result.With(copy => (copy.CheckId, copy.Table, copy.Column, copy.Message, copy.Threshold, copy.Sample, copy.Sql) = (text, text, text, text, text, [text], text)))];
 }

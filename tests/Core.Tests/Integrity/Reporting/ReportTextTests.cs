@@ -56,7 +56,7 @@ public sealed class ReportTextTests : IDisposable
     public void Equal_results_yield_equal_bytes_without_mark_or_carriage_returns(string name)
     {
         var first = _folder.Write(name, ReportSamples.EveryWith("a\r\nb\rc"));
-        var second = _folder.Write($"again.{name}", [.. ReportSamples.EveryWith("a\r\nb\rc").Select(result => result with { Sample = [.. result.Sample] })]);
+        var second = _folder.Write($"again.{name}", [.. ReportSamples.EveryWith("a\r\nb\rc").Select(result => result.With(copy => copy.Sample = [.. result.Sample]))]);
 
         Assert.Equal(first, second);
         Assert.NotEqual(Encoding.UTF8.Preamble.ToArray(), first[..3]);
@@ -68,7 +68,7 @@ public sealed class ReportTextTests : IDisposable
     [MemberData(nameof(Names))]
     public void The_culture_of_the_session_changes_nothing(string name)
     {
-        IReadOnlyList<CheckResult> results = [ReportSamples.Failed with { Violations = 1, Total = 3, Seconds = 1234.5 }];
+        IReadOnlyList<CheckResult> results = [ReportSamples.Failed.With(copy => (copy.Violations, copy.Total, copy.Seconds) = (1, 3, 1234.5))];
         var expected = _folder.Write(name, results);
         var culture = CultureInfo.CurrentCulture;
         try

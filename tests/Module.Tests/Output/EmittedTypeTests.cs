@@ -1,0 +1,30 @@
+namespace LoyaltyPipeline.Module.Tests.Output;
+
+/// <summary>The shape of what cmdlets emit: what Get-Member shows of it is of use to a script.</summary>
+public sealed class EmittedTypeTests
+{
+    private static readonly IReadOnlyList<Type> Classes = [.. EmittedTypes.Find().Where(type => !type.IsEnum)];
+
+    [Fact]
+    public void All_are_found()
+    {
+        Assert.True(Classes.Count >= 25, string.Join(", ", Classes));
+        Assert.Contains(Classes, type => type.Name == "StepLog");
+        Assert.Contains(Classes, type => type.Name == "ManifestFile");
+    }
+
+    [Fact]
+    public void They_are_sealed_classes_without_the_members_of_a_record() => Assert.All(Classes, type =>
+    {
+        Assert.True(type.IsSealed && type.IsClass, type.FullName);
+        Assert.DoesNotContain(type.GetMethods(), method => method.Name is "<Clone>$" or "Deconstruct" or "op_Equality");
+    });
+
+    [Fact]
+    public void No_property_can_be_set() => Assert.All(
+        Classes.SelectMany(type => type.GetProperties()), property => Assert.False(property.SetMethod is { IsPublic: true }, $"{property.DeclaringType}.{property.Name}"));
+
+    [Fact]
+    public void Days_are_DateTime_and_segments_are_text() => Assert.All(Classes.SelectMany(type => type.GetProperties()), property =>
+        Assert.DoesNotContain(EmittedTypes.Parts(property.PropertyType), part => part == typeof(DateOnly) || part == typeof(TimeOnly) || part.Name == "EngagementSegment"));
+}
