@@ -36,6 +36,8 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     private const string VersionSet = "Versions";
     private const string ChangeSet = "Changes";
 
+    private IReadOnlyList<string>? _columns;
+
     /// <summary>Only these users.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -63,6 +65,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     [Parameter(ParameterSetName = ChangeSet)]
     [ArgumentCompleter(typeof(MasterColumnCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Column { get; set; } = ["ENGAGEMENT_SEGMENT"];
 
     /// <inheritdoc/>
@@ -70,14 +73,27 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var history = new HistoryReader((await LoadPipelineAsync(cancellationToken)).Catalog);
+        var unseen = UserId.ToHashSet();
         if (ParameterSetName == ChangeSet)
         {
-            await foreach (var change in history.ReadChangesAsync(warehouse, new ChangeQuery(Between[0], Between[1], Column, UserId), cancellationToken))
+            _columns ??= history.FindColumns(Column, Reporter);
+            if (_columns.Count == 0)
+                return;
+            await foreach (var change in history.ReadChangesAsync(warehouse, new ChangeQuery(Between[0], Between[1], _columns, UserId), cancellationToken))
+            {
+                unseen.Remove(change.UserId);
                 await WriteObjectAsync(change);
-            return;
+            }
+        }
+        else
+        {
+            await foreach (var version in history.ReadVersionsAsync(warehouse, new VersionQuery(UserId, AsOf, First), cancellationToken))
+            {
+                unseen.Remove(version.UserId);
+                await WriteObjectAsync(version);
+            }
         }
 
-        await foreach (var version in history.ReadVersionsAsync(warehouse, new VersionQuery(UserId, AsOf, First), cancellationToken))
-            await WriteObjectAsync(version);
+        await HistoryReader.ReportMissingAsync(warehouse, unseen, Reporter, cancellationToken);
     }
 }
