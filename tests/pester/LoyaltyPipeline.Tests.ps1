@@ -309,7 +309,7 @@ Describe 'Integrity' {
         Test-PipelineIntegrity -OutFile $report | Where-Object Status -notin 'Passed', 'Skipped' | Should -BeNullOrEmpty
         ([xml](Get-Content $report -Raw)).testsuites.errors | Should -Be '0'
         Test-PipelineIntegrity -Suite Master | Group-Object Status | Select-Object -ExpandProperty Name | Should -Be 'Passed'
-        { Test-PipelineIntegrity -Check none.such } | Should -Throw -ErrorId 'CheckUnknown*'
+        { Test-PipelineIntegrity -Check none.such -ErrorAction Stop } | Should -Throw -ErrorId 'CheckUnknown*'
         Disconnect-LoyaltyWarehouse
     }
 

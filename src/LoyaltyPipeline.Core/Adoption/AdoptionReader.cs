@@ -18,7 +18,7 @@ public static class AdoptionReader
     /// <summary>Reads adoption on a day.</summary>
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which.</param>
-    /// <param name="reporter">Is warned where nothing was counted on the day.</param>
+    /// <param name="reporter">Is warned where nothing was counted on the day, and hears of each name in full that is not there: <c>RegionNotFound</c>, <c>ModuleNotFound</c>, <c>FeatureNotFound</c>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>Adoption by region, module and feature, as it is read.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written.</exception>
@@ -29,16 +29,19 @@ public static class AdoptionReader
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, View);
         var day = await FindDayAsync(session, query.AsOf, cancellationToken);
         var isCounted = false;
+        var missing = new MissingNames(query);
         await using var reader = await session.QueryAsync(On(day), [], cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             isCounted = true;
             var adoption = Read(reader);
+            missing.Saw(adoption);
             if (NamePattern.FitsAny(query.Regions, adoption.RegionCode, adoption.RegionName)
                 && NamePattern.FitsAny(query.Modules, adoption.ModuleName) && NamePattern.FitsAny(query.Features, adoption.FeatureName))
                 yield return adoption;
         }
 
+        missing.Report(day, reporter);
         if (!isCounted)
         {
             reporter.Warning(

@@ -90,7 +90,7 @@ public static class LoyaltyErrors
         "Check the path; it must be a file, or a folder of files named after source tables.");
 
     /// <summary>A file name names no source table.</summary>
-    public static readonly ErrorDefinition SourceTableUnknown = new(nameof(SourceTableUnknown), ErrorKind.InvalidInput,
+    public static readonly ErrorDefinition SourceTableUnknown = new(nameof(SourceTableUnknown), ErrorKind.NotFound,
         "Name the file after its table, for example USER_ACTIVITY.csv.gz or USER_ACTIVITY_01.csv, or give -Table.");
 
     /// <summary>A file has a format that cannot be imported.</summary>
@@ -122,7 +122,7 @@ public static class LoyaltyErrors
         "Ask for a later day, or write the day with Invoke-LoyaltyMerge -RunDate.");
 
     /// <summary>Master has no column of the name.</summary>
-    public static readonly ErrorDefinition ColumnUnknown = new(nameof(ColumnUnknown), ErrorKind.InvalidInput,
+    public static readonly ErrorDefinition ColumnUnknown = new(nameof(ColumnUnknown), ErrorKind.NotFound,
         "Give the name of a column that Master has; * and ? stand for any characters.");
 
     /// <summary>Master would have two rows for a user.</summary>
@@ -141,8 +141,24 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition SampleTargetNotEmpty = new(nameof(SampleTargetNotEmpty), ErrorKind.InvalidOperation,
         "Use an empty warehouse or folder, or give -Force to replace what is there.");
 
+    /// <summary>History has never had a user.</summary>
+    public static readonly ErrorDefinition UserNotFound = new(nameof(UserNotFound), ErrorKind.NotFound,
+        "Check the id; a user is in History from the first merged day on that is not before the sign-up.");
+
+    /// <summary>No region has a code or a name.</summary>
+    public static readonly ErrorDefinition RegionNotFound = new(nameof(RegionNotFound), ErrorKind.NotFound,
+        "Press Tab after -Region to see the regions; * and ? stand for any characters and any one.");
+
+    /// <summary>No module of the adopted features has a name.</summary>
+    public static readonly ErrorDefinition ModuleNotFound = new(nameof(ModuleNotFound), ErrorKind.NotFound,
+        "Press Tab after -Module to see the modules; * and ? stand for any characters and any one.");
+
+    /// <summary>No adopted feature has a name.</summary>
+    public static readonly ErrorDefinition FeatureNotFound = new(nameof(FeatureNotFound), ErrorKind.NotFound,
+        "Press Tab after -Feature to see the features; * and ? stand for any characters and any one.");
+
     /// <summary>No check fits a name, or none is left of what is asked for.</summary>
-    public static readonly ErrorDefinition CheckUnknown = new(nameof(CheckUnknown), ErrorKind.InvalidInput,
+    public static readonly ErrorDefinition CheckUnknown = new(nameof(CheckUnknown), ErrorKind.NotFound,
         "Press Tab after -Check to see the ids; * and ? stand for any characters and any one.");
 
     /// <summary>Checks did not pass.</summary>
@@ -157,6 +173,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition ReportUnwritable = new(nameof(ReportUnwritable), ErrorKind.Unavailable,
         "Name a file in a folder that exists, in which you may write and which has room; a report that was there before is left as it was.");
 
+    /// <summary>No view has a name.</summary>
+    public static readonly ErrorDefinition ViewNotFound = new(nameof(ViewNotFound), ErrorKind.NotFound,
+        "Press Tab after -View to see the views; * and ? stand for any characters and any one.");
+
     /// <summary>An extract was asked for of something that is no view of aggregates.</summary>
     public static readonly ErrorDefinition ViewNotForReaders = new(nameof(ViewNotForReaders), ErrorKind.InvalidInput,
         "Press Tab after -View to see the views; single users are sent to consumers by Export-EngagementSegment.");
@@ -166,7 +186,7 @@ public static class LoyaltyErrors
         "List the runs with Get-LoyaltyRun.");
 
     /// <summary>No consumer has the name.</summary>
-    public static readonly ErrorDefinition ConsumerUnknown = new(nameof(ConsumerUnknown), ErrorKind.InvalidInput,
+    public static readonly ErrorDefinition ConsumerUnknown = new(nameof(ConsumerUnknown), ErrorKind.NotFound,
         "Give the name of a consumer of pipeline.yml, or Marketing or CustomerSuccess, or give -Segment and -Destination.");
 
     /// <summary>What a delivery was asked for does not fit together.</summary>

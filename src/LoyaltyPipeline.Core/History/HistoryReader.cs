@@ -71,6 +71,36 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         }
     }
 
+    /// <summary>Finds columns of Master.</summary>
+    /// <param name="names">Names and patterns of them.</param>
+    /// <param name="reporter">Hears of each name that Master has no column of, as <c>ColumnUnknown</c>.</param>
+    /// <returns>Those of the names and patterns that fit a column.</returns>
+    public IReadOnlyList<string> FindColumns(IReadOnlyList<string> names, IRunReporter reporter)
+    {
+        foreach (var name in names.Where(name => !NameMatch.IsPattern(name) && !ColumnPattern.Matches(name, catalog.Master)))
+            reporter.NotFound(ColumnPattern.Unknown(catalog.Master, name));
+        return [.. names.Where(name => ColumnPattern.Matches(name, catalog.Master))];
+    }
+
+    /// <summary>Looks for users that History has never had.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="userIds">The users.</param>
+    /// <param name="reporter">Hears of each, as <c>UserNotFound</c>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>When it is done.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async Task ReportMissingAsync(IWarehouse warehouse, IReadOnlyCollection<long> userIds, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        if (userIds.Count == 0)
+            return;
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await StoredAsync(session, cancellationToken);
+        var known = await session.ListAsync(
+            $"SELECT DISTINCT USER_ID FROM {HistoryVersions.Table} WHERE {IsOneOf("USER_ID", [.. userIds])}", [], reader => reader.LongAt(0), cancellationToken);
+        foreach (var userId in userIds.Except(known))
+            reporter.NotFound(LoyaltyErrors.UserNotFound.Because($"History has no user {userId}.", userId));
+    }
+
     private static async Task<TableShape> StoredAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
         (await SchemaReader.RequireInitializedAsync(session, cancellationToken))[HistoryVersions.Table];
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Schema;
@@ -19,18 +20,34 @@ public static class RunReader
     /// <param name="query">Which runs.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The runs.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>RunNotFound</c>: the run asked for by id does not exist.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<RunRecord>> ReadAsync(IWarehouse warehouse, RunQuery query, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         var filter = new SqlFilter()
-            .And("RUN_ID = ?", query.RunId)
+            .AndIn("RUN_ID", query.RunIds)
             .And("KIND = ?", query.Kind?.ToString())
             .And("STATUS = ?", query.Status?.ToString())
             .And("RUN_DATE = ?", query.RunDate);
-        var runs = await ReadAsync(session, filter, query.Last, cancellationToken);
-        return runs.Count > 0 || query.RunId is null ? runs : throw LoyaltyErrors.RunNotFound.Because($"The warehouse has no run {query.RunId}.", query.RunId);
+        return await ReadAsync(session, filter, query.Last, cancellationToken);
+    }
+
+    /// <summary>Finds runs by their ids.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="names">Ids and patterns of them.</param>
+    /// <param name="reporter">Hears of each id that no run has, as <c>RunNotFound</c>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The ids of the runs that there are.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async Task<IReadOnlyList<string>> FindAsync(IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        var match = NameMatch.Of(names, await session.ListAsync("SELECT RUN_ID FROM LOYALTY.RUN", [], reader => reader.GetString(0), cancellationToken));
+        foreach (var id in match.Missing)
+            reporter.NotFound(LoyaltyErrors.RunNotFound.Because($"The warehouse has no run {id}.", id));
+        return match.Found;
     }
 
     /// <summary>Reads the runs that meet a condition, the newest first.</summary>

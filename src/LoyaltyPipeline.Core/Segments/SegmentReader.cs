@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
@@ -16,7 +17,7 @@ public static class SegmentReader
     /// <param name="query">Which members.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The members, as they are read.</returns>
-    /// <exception cref="Errors.LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async IAsyncEnumerable<SegmentMember> ReadAsync(
         IWarehouse warehouse, SegmentQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -37,9 +38,30 @@ public static class SegmentReader
             yield return Read(reader);
     }
 
+    /// <summary>Looks for regions that are named in full and that no user of Master is in.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="regions">Codes and names of regions, and patterns of them.</param>
+    /// <param name="reporter">Hears of each, as <c>RegionNotFound</c>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>When it is done.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async Task ReportMissingAsync(IWarehouse warehouse, IReadOnlyList<string> regions, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        if (regions.All(NameMatch.IsPattern))
+            return;
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        var known = (await RegionsAsync(session, cancellationToken)).SelectMany(region => (string?[])[region.Code, region.Name]).Append(MetricNames.NoRegion).OfType<string>();
+        foreach (var region in NameMatch.Of(regions, [.. known]).Missing)
+            reporter.NotFound(LoyaltyErrors.RegionNotFound.Because($"No user of Master is in a region {region}.", region));
+    }
+
+    private static Task<IReadOnlyList<(string? Code, string? Name)>> RegionsAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
+        session.ListAsync("SELECT DISTINCT REGION_CODE, REGION_NAME FROM LOYALTY.MASTER", [], reader => (Code: reader.TextAt(0), Name: reader.TextAt(1)), cancellationToken);
+
     private static async Task<IReadOnlyList<string?>> FindRegionsAsync(IWarehouseSession session, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
     {
-        var regions = await session.ListAsync("SELECT DISTINCT REGION_CODE, REGION_NAME FROM LOYALTY.MASTER", [], reader => (Code: reader.TextAt(0), Name: reader.TextAt(1)), cancellationToken);
+        var regions = await RegionsAsync(session, cancellationToken);
         return [.. regions.Where(region => NamePattern.FitsAny(patterns, region.Code, region.Name ?? MetricNames.NoRegion)).Select(region => region.Code).Distinct(StringComparer.Ordinal)];
     }
 

@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -67,6 +68,8 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
         var consumers = (await LoadPipelineAsync(cancellationToken)).Config.Consumers;
         var known = consumers.Find(Consumer, EngagementSegment.Unscored);
         var consumer = known with { Destination = Destination is null ? known.Destination : await ResolveDestinationAsync(Destination), S3 = _s3.Over(known.S3) };
+        if (consumer.Destination is null && await IsUnknownAsync(warehouse, consumer.Name, consumers.Keys, cancellationToken))
+            return;
         if (consumer.Destination is null)
             throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {consumer.Name} has no destination.", consumer.Name);
         var what = $"deliveries to {consumer.Name} before {OlderThan:yyyy-MM-dd} at {consumer.Destination}";
@@ -76,7 +79,11 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
         var removed = await DeliveryCleaner.ClearAsync(warehouse, new ClearOptions(consumer, OlderThan, UnfinishedFor, planOnly, LockWait), Reporter, cancellationToken);
         foreach (var cleared in removed)
             await WriteObjectAsync(cleared);
-        if (removed.Count == 0 && (await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(consumer.Name, Last: 1), cancellationToken)).Count == 0)
-            consumers.WarnOfUnknown(consumer.Name, Reporter);
+        if (removed.Count == 0)
+            await IsUnknownAsync(warehouse, consumer.Name, consumers.Keys, cancellationToken);
     }
+
+    // A name that is neither configured nor in the log is told of as an error: it may be mistyped.
+    private async Task<bool> IsUnknownAsync(IWarehouse warehouse, string name, IEnumerable<string> configured, CancellationToken cancellationToken) =>
+        (await DeliveryReader.FindConsumersAsync(warehouse, [name], configured, Reporter, cancellationToken)).Count == 0 && !configured.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

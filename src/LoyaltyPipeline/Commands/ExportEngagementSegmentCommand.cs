@@ -125,6 +125,13 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var pipeline = await LoadPipelineAsync(cancellationToken);
+        if (Consumer is not null && Segment is null && !pipeline.Config.Consumers.ContainsKey(Consumer))
+        {
+            // What is delivered to the others that come by the pipeline goes on.
+            Reporter.NotFound(ConsumerList.Unknown(pipeline.Config.Consumers, Consumer));
+            return;
+        }
+
         var consumer = await ChooseAsync(pipeline);
         var what = $"{SegmentNames.Of(consumer.Segment)} to {consumer.Name} at {consumer.Destination}";
         var planOnly = !await ShouldProcessAsync($"Deliver {what} from {warehouse.Location}", $"Deliver {what}?");

@@ -1,6 +1,8 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Extracts;
 using LoyaltyPipeline.Parameters;
 
@@ -46,11 +48,15 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     private object? _format;
     private object? _compression;
 
-    /// <summary>The view, with or without its schema.</summary>
+    /// <summary>
+    /// The views, with or without their schema; * and ? stand for any characters and any one. A name in full that no view has is an error, after which the others go on.
+    /// With -Path it is one view.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ReaderViewCompleter))]
     [ValidateNotNullOrEmpty]
-    public string View { get; set; } = string.Empty;
+    [SupportsWildcards]
+    public string[] View { get; set; } = [];
 
     /// <summary>The file. Its name says how it is written: .parquet, .csv or .jsonl, text with .gz or .zst where it is compressed.</summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
@@ -76,7 +82,15 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var view = ExtractView.Find((await LoadPipelineAsync(cancellationToken)).Catalog, View);
+        var views = ExtractView.FindAll((await LoadPipelineAsync(cancellationToken)).Catalog, View, Reporter.NotFound);
+        if (ParameterSetName == PathSet && views.Count > 1)
+            throw LoyaltyErrors.DeliveryInvalid.Because($"{Path} is one file, and {string.Join(", ", View)} are {views.Count} views.", Path, "Give -Destination, a folder; each file is named after its view.");
+        foreach (var view in views)
+            await WriteAsync(view, cancellationToken);
+    }
+
+    private async Task WriteAsync(CatalogTable view, CancellationToken cancellationToken)
+    {
         var options = ParameterSetName == PathSet ? ToFile(await ResolvePathAsync(Path)) : To(await ResolveDestinationAsync(Destination), ExtractFile.Of(Format, Compression));
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var where = options.FileName is null ? options.Destination : System.IO.Path.Combine(options.Destination, options.FileName);

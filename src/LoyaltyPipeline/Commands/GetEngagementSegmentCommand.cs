@@ -38,6 +38,7 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     [Parameter]
     [ArgumentCompleter(typeof(AdoptionCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Region { get; set; } = [];
 
     /// <summary>At most so many members.</summary>
@@ -49,6 +50,7 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
+        await SegmentReader.ReportMissingAsync(warehouse, Region, Reporter, cancellationToken);
         await foreach (var member in SegmentReader.ReadAsync(warehouse, new SegmentQuery(Segment, Region, First), cancellationToken))
             await WriteObjectAsync(member);
     }

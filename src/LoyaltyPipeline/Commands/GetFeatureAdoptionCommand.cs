@@ -32,18 +32,21 @@ public sealed class GetFeatureAdoptionCommand : WarehouseCmdlet
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(AdoptionCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Region { get; set; } = [];
 
     /// <summary>Only features of these modules; * and ? stand for any characters and any one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AdoptionCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Module { get; set; } = [];
 
     /// <summary>Only these features; * and ? stand for any characters and any one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AdoptionCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Feature { get; set; } = [];
 
     /// <summary>The day; the newest where it is not given. One that has not been written stands for the last written day before it.</summary>

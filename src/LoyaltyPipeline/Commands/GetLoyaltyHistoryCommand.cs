@@ -42,6 +42,8 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     private const string VersionSet = "Versions";
     private const string ChangeSet = "Changes";
 
+    private IReadOnlyList<string>? _columns;
+
     /// <summary>Only these users.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("USER_ID")]
@@ -70,6 +72,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     [Parameter(ParameterSetName = ChangeSet)]
     [ArgumentCompleter(typeof(MasterColumnCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[] Column { get; set; } = ["ENGAGEMENT_SEGMENT"];
 
     /// <inheritdoc/>
@@ -78,15 +81,28 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var catalog = (await LoadPipelineAsync(cancellationToken)).Catalog;
         var history = new HistoryReader(catalog);
+        var unseen = UserId.ToHashSet();
         if (ParameterSetName == ChangeSet)
         {
-            await foreach (var change in history.ReadChangesAsync(warehouse, new ChangeQuery(Between[0], Between[1], Column, UserId), cancellationToken))
+            _columns ??= history.FindColumns(Column, Reporter);
+            if (_columns.Count == 0)
+                return;
+            await foreach (var change in history.ReadChangesAsync(warehouse, new ChangeQuery(Between[0], Between[1], _columns, UserId), cancellationToken))
+            {
+                unseen.Remove(change.UserId);
                 await WriteObjectAsync(change);
-            return;
+            }
+        }
+        else
+        {
+            await foreach (var version in history.ReadVersionsAsync(warehouse, new VersionQuery(UserId, AsOf, First), cancellationToken))
+            {
+                unseen.Remove((long)version[catalog.Master.Columns[0].Name]!);
+                await WriteObjectAsync(WithColumns(version, catalog.Master));
+            }
         }
 
-        await foreach (var version in history.ReadVersionsAsync(warehouse, new VersionQuery(UserId, AsOf, First), cancellationToken))
-            await WriteObjectAsync(WithColumns(version, catalog.Master));
+        await HistoryReader.ReportMissingAsync(warehouse, unseen, Reporter, cancellationToken);
     }
 
     // ValidFrom and ValidTo are properties already; here they come to stand beside the user, where a file of sixty columns shows them.

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Runs;
@@ -35,16 +36,18 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(QuarantinedRow))]
 public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
 {
-    /// <summary>Only rows of this run.</summary>
+    /// <summary>Only rows of these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the others go on.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? RunId { get; set; }
+    [SupportsWildcards]
+    public string[]? RunId { get; set; }
 
-    /// <summary>Only rows of this source table.</summary>
+    /// <summary>Only rows of these source tables, with or without schema; * and ? stand for any characters and any one.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(SourceTableCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Table { get; set; }
+    [SupportsWildcards]
+    public string[]? Table { get; set; }
 
     /// <summary>Only rows that broke this rule.</summary>
     [Parameter]
@@ -65,18 +68,17 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var catalog = (await LoadPipelineAsync(cancellationToken)).Catalog;
-        var source = Table is null ? null : catalog.FindSource(Table)
-            ?? throw LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {Table}.", Table, $"Use one of {string.Join(", ", catalog.Sources)}.");
-        var found = false;
-        await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(RunId, source?.Name.ToString(), Rule?.ToLowerInvariant(), Open, First), cancellationToken))
-        {
-            found = true;
+        var runs = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
+        var tables = Table is null ? null : FindTables((await LoadPipelineAsync(cancellationToken)).Catalog, Table);
+        await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(runs, tables, Rule?.ToLowerInvariant(), Open, First), cancellationToken))
             await WriteObjectAsync(row);
-        }
+    }
 
-        // No row may mean that the run rejected nothing, or that there is no such run, which is an error.
-        if (!found && RunId is not null)
-            await RunReader.ReadAsync(warehouse, new RunQuery(RunId), cancellationToken);
+    private string[] FindTables(LoyaltyCatalog catalog, string[] names)
+    {
+        var match = NameMatch.Of(names, [.. catalog.Sources.SelectMany(source => (string[])[source.Name.ToString(), source.Name.Table])]);
+        foreach (var name in match.Missing)
+            Reporter.NotFound(LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {name}.", name, $"Use one of {string.Join(", ", catalog.Sources)}."));
+        return [.. match.Found.Select(name => catalog.FindSource(name)!.Name.ToString()).Distinct(StringComparer.Ordinal)];
     }
 }

@@ -24,10 +24,11 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     private object? _kind;
     private object? _status;
 
-    /// <summary>One run.</summary>
+    /// <summary>Only these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the others go on.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? RunId { get; set; }
+    [SupportsWildcards]
+    public string[]? RunId { get; set; }
 
     /// <summary>Only runs that do this.</summary>
     [Parameter]
@@ -52,7 +53,8 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        foreach (var run in await RunReader.ReadAsync(warehouse, new RunQuery(RunId, Kind, Status, RunDate, Last), cancellationToken))
+        var ids = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
+        foreach (var run in await RunReader.ReadAsync(warehouse, new RunQuery(ids, Kind, Status, RunDate, Last), cancellationToken))
             await WriteObjectAsync(run);
     }
 }

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Parameters;
 
@@ -27,16 +26,21 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     // Boxed: see WarehouseCmdlet.
     private object? _status;
 
-    /// <summary>Only deliveries to this consumer.</summary>
+    /// <summary>
+    /// Only deliveries to these consumers; * and ? stand for any characters and any one. A name in full that nothing was ever delivered to and that is not configured is an
+    /// error, after which the others go on.
+    /// </summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ConsumerCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Consumer { get; set; }
+    [SupportsWildcards]
+    public string[]? Consumer { get; set; }
 
-    /// <summary>One delivery.</summary>
+    /// <summary>These deliveries; * and ? stand for any characters and any one. An id in full that no delivery has is an error, after which the others go on.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
-    public string? DeliveryId { get; set; }
+    [SupportsWildcards]
+    public string[]? DeliveryId { get; set; }
 
     /// <summary>Only deliveries that are this far.</summary>
     [Parameter]
@@ -51,10 +55,11 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var deliveries = await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(Consumer, DeliveryId, Status, Last), cancellationToken);
-        foreach (var delivery in deliveries)
+        var consumers = Consumer is null
+            ? null
+            : await DeliveryReader.FindConsumersAsync(warehouse, Consumer, (await LoadPipelineAsync(cancellationToken)).Config.Consumers.Keys, Reporter, cancellationToken);
+        var ids = DeliveryId is null ? null : await DeliveryReader.FindIdsAsync(warehouse, DeliveryId, Reporter, cancellationToken);
+        foreach (var delivery in await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(consumers, ids, Status, Last), cancellationToken))
             await WriteObjectAsync(delivery);
-        if (Consumer is not null && deliveries.Count == 0 && (await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(Consumer, Last: 1), cancellationToken)).Count == 0)
-            (await LoadPipelineAsync(cancellationToken)).Config.Consumers.WarnOfUnknown(Consumer, Reporter);
     }
 }

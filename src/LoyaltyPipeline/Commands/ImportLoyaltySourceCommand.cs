@@ -125,9 +125,11 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
             var landing = new LandingFolder(pipeline.Catalog);
             var full = await ResolvePathAsync(path);
             // A name with brackets is a pattern only where there is no such file.
-            return !WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full)
-                ? landing.Find(full, Table, Reporter.Warning)
-                : landing.FindAll(await ExpandPathAsync(path), path, Table, Reporter.Warning);
+            if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full))
+                return landing.Find(full, Table, Reporter.Warning);
+            var places = await ExpandPathAsync(path);
+            // A pattern that fits nothing has found nothing; but no table is replaced by a part of what was meant.
+            return places.Count == 0 && Mode != ImportMode.Replace ? [] : landing.FindAll(places, path, Table, Reporter.Warning);
         }
         catch (LoyaltyException exception) when (Mode != ImportMode.Replace)
         {

@@ -35,9 +35,9 @@ public sealed class QuarantineReaderTests
 
         Assert.Equal(8, (await ReadAsync(scene, new QuarantineQuery())).Count);
         Assert.All(await ReadAsync(scene, new QuarantineQuery(First: 4)), row => Assert.Equal(second.RunId, row.RunId));
-        Assert.Equal(4, (await ReadAsync(scene, new QuarantineQuery(RunId: first.RunId))).Count);
-        Assert.Equal(2, (await ReadAsync(scene, new QuarantineQuery(SourceTable: "DW_B.SERVICE_REQUESTS"))).Count);
-        Assert.Equal(["range"], (await ReadAsync(scene, new QuarantineQuery(first.RunId, "DW_A.ENGAGEMENT_SCORE", RejectionRule.Range))).Select(row => row.Rule));
+        Assert.Equal(4, (await ReadAsync(scene, new QuarantineQuery([first.RunId]))).Count);
+        Assert.Equal(2, (await ReadAsync(scene, new QuarantineQuery(SourceTables: ["DW_B.SERVICE_REQUESTS"]))).Count);
+        Assert.Equal(["range"], (await ReadAsync(scene, new QuarantineQuery([first.RunId], ["DW_A.ENGAGEMENT_SCORE"], RejectionRule.Range))).Select(row => row.Rule));
         Assert.Empty(await ReadAsync(scene, new QuarantineQuery(Rule: "' OR ''='")));
     }
 

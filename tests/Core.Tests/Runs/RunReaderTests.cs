@@ -41,7 +41,7 @@ public sealed class RunReaderTests
         Assert.Equal(2, (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day))).Count);
         Assert.Equal([first.RunId], (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day, Status: RunStatus.Succeeded))).Select(run => run.RunId));
         Assert.Equal([RunStatus.Failed], (await ReadAsync(scene, new RunQuery(Last: 1))).Select(run => run.Status));
-        Assert.Equal(19, Assert.Single(await ReadAsync(scene, new RunQuery(RunId: first.RunId))).Steps.Count);
+        Assert.Equal(19, Assert.Single(await ReadAsync(scene, new RunQuery([first.RunId]))).Steps.Count);
         Assert.Empty(await ReadAsync(scene, new RunQuery(Kind: RunKind.Import)));
         Assert.Empty(await ReadAsync(scene, new RunQuery(Last: 0)));
     }
@@ -52,9 +52,14 @@ public sealed class RunReaderTests
         await using var scene = await MergeScene.CreateAsync(users: 1);
         var run = await scene.MergeAsync();
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => ReadAsync(scene, new RunQuery(RunId: "x' OR 1=1 --")));
-        Assert.Equal(("RunNotFound", "x' OR 1=1 --"), (error.ErrorId, error.Target));
-        await Assert.ThrowsAsync<LoyaltyException>(() => ReadAsync(scene, new RunQuery(RunId: run.RunId, Kind: RunKind.Import)));
+        var reporter = new RecordingReporter();
+        var found = await RunReader.FindAsync(scene.Test.Warehouse, ["x' OR 1=1 --", run.RunId[..8] + "*", "none?", run.RunId], reporter, TestWarehouse.Token);
+
+        Assert.Equal([run.RunId], found);
+        Assert.Equal(("RunNotFound", "x' OR 1=1 --"), reporter.Missing.Select(missing => (missing.ErrorId, missing.Target)).Single());
+        // It is there, though it is no import.
+        Assert.Empty(await ReadAsync(scene, new RunQuery([run.RunId], Kind: RunKind.Import)));
+        Assert.Empty(await ReadAsync(scene, new RunQuery(["none"])));
     }
 
     [Fact]

@@ -9,16 +9,16 @@ public sealed class DeliveryFailureTests
     private const string Deliver = "Export-EngagementSegment Marketing -Destination drop";
 
     [Theory]
-    [InlineData("Export-EngagementSegment", "ConsumerUnknown", ErrorCategory.InvalidArgument, null)]
-    [InlineData("Export-EngagementSegment Sales -Destination drop", "ConsumerUnknown", ErrorCategory.InvalidArgument, "Sales")]
-    [InlineData("Export-EngagementSegment ../Sales -Segment Engaged -Destination drop", "ConsumerUnknown", ErrorCategory.InvalidArgument, "../Sales")]
+    [InlineData("Export-EngagementSegment", "ConsumerUnknown", ErrorCategory.ObjectNotFound, null)]
+    [InlineData("Export-EngagementSegment Sales -Destination drop", "ConsumerUnknown", ErrorCategory.ObjectNotFound, "Sales")]
+    [InlineData("Export-EngagementSegment ../Sales -Segment Engaged -Destination drop", "ConsumerUnknown", ErrorCategory.ObjectNotFound, "../Sales")]
     [InlineData("Export-EngagementSegment Marketing", "DestinationInvalid", ErrorCategory.InvalidArgument, "Marketing")]
     [InlineData("Export-EngagementSegment -Segment Engaged", "DestinationInvalid", ErrorCategory.InvalidArgument, "AdHoc")]
     [InlineData("Clear-SegmentDelivery Marketing -OlderThan 2100-01-01 -Confirm:$false", "DestinationInvalid", ErrorCategory.InvalidArgument, "Marketing")]
     [InlineData("Export-EngagementSegment Marketing -Destination s3://", "DestinationInvalid", ErrorCategory.InvalidArgument, null)]
     [InlineData("Export-EngagementSegment Marketing -Destination Env:PATH", "PathNotSupported", ErrorCategory.InvalidArgument, "Env:PATH")]
     [InlineData($"{Deliver} -AsOf 2026-06-01", "DayNotWritten", ErrorCategory.ObjectNotFound, null)]
-    [InlineData($"{Deliver} -Column USER_ID, SHOE_SIZE", "ColumnUnknown", ErrorCategory.InvalidArgument, "SHOE_SIZE")]
+    [InlineData($"{Deliver} -Column USER_ID, SHOE_SIZE", "ColumnUnknown", ErrorCategory.ObjectNotFound, "SHOE_SIZE")]
     [InlineData($"{Deliver} -Column EMAIL", "DeliveryInvalid", ErrorCategory.InvalidArgument, "Marketing")]
     [InlineData("Export-EngagementSegment Marketing -Destination s3://bucket -Profile no-such-profile", "DestinationCredentialsMissing", ErrorCategory.PermissionDenied, "no-such-profile")]
     public void A_delivery_that_cannot_be_is_refused(string command, string id, ErrorCategory category, string? target)

@@ -85,14 +85,14 @@ public sealed class FailureTests
     }
 
     [Theory]
-    [InlineData("landing/GUEST_BOOK.csv", "SourceTableUnknown")]
-    [InlineData("landing/USER_PROFILE.xlsx", "SourceFormatUnknown")]
-    public void A_file_that_is_none_of_ours_is_refused_alone_and_left_out_of_a_folder(string name, string id)
+    [InlineData("landing/GUEST_BOOK.csv", "SourceTableUnknown", ErrorCategory.ObjectNotFound)]
+    [InlineData("landing/USER_PROFILE.xlsx", "SourceFormatUnknown", ErrorCategory.InvalidArgument)]
+    public void A_file_that_is_none_of_ours_is_refused_alone_and_left_out_of_a_folder(string name, string id, ErrorCategory category)
     {
         using var session = WithFiles();
         File.WriteAllText(session.PathOf(name), "x\n");
 
-        AssertError(session.Run($"Import-LoyaltySource {name}"), id, ErrorCategory.InvalidArgument, session.PathOf(name));
+        AssertError(session.Run($"Import-LoyaltySource {name}"), id, category, session.PathOf(name));
         var folder = session.Run("Import-LoyaltySource landing").Succeeded();
         Assert.Equal(13, folder.Output.Count);
         Assert.Contains(Path.GetFileName(name), Assert.Single(folder.Warnings), StringComparison.Ordinal);

@@ -74,8 +74,9 @@ public sealed class ImportPathTests : IDisposable
     {
         Assert.Equal([3L], _session.Run("(Import-LoyaltySource a/*.csv).RowsUsed").Succeeded().Output);
         Assert.Equal([2L, 1L], _session.Run("(Import-LoyaltySource a/*_01.csv, a/*_02.csv).RowsUsed").Succeeded().Output);
-        var result = _session.Run("$ErrorActionPreference = 'Continue'; (Import-LoyaltySource nothing*, b/SUPPORT_CALLS.csv).RowsUsed");
-        Assert.Equal(("SourcePathNotFound", 2L), (result.ErrorId, Assert.Single(result.Output)));
+        Assert.Equal([2L], _session.Run("(Import-LoyaltySource nothing*, b/SUPPORT_CALLS.csv).RowsUsed").Succeeded().Output);
+        // What is there and is no source is another thing than nothing.
+        Assert.Equal("SourcePathNotFound", _session.Run("Import-LoyaltySource a/*.txt").ErrorId);
         Assert.Equal("PathNotSupported", _session.Run("Import-LoyaltySource 'Variable:*'").ErrorId);
     }
 

@@ -30,10 +30,11 @@ internal static class ErrorTopicWriter
 
                 if ($_.FullyQualifiedErrorId -like 'RunLocked,*') { 'try again later' }
 
-            Import-LoyaltySource reports what concerns one table or path as an error
-            after which it goes on with the next; -ErrorAction Stop ends it there. All
-            others end the cmdlet. Values that a parameter does not take are errors of
-            PowerShell's own.
+            What concerns one of several things is an error after which the others go
+            on: a name in full that is not there, a table or path of
+            Import-LoyaltySource, a delivery that cannot be verified. -ErrorAction Stop
+            ends the cmdlet there. All others end it always. Values that a parameter
+            does not take are errors of PowerShell's own.
 
 
         """;

@@ -77,7 +77,7 @@ internal sealed class MamlWriter(XmlDocumentation documentation)
         var accepted = parameter.Attributes.OfType<ValidateSetAttribute>().SelectMany(set => set.ValidValues).ToList();
         return new XElement(Command + "parameter",
             new XAttribute("required", parameter.IsMandatory),
-            new XAttribute("globbing", "false"),
+            new XAttribute("globbing", parameter.Attributes.OfType<SupportsWildcardsAttribute>().Any()),
             new XAttribute("pipelineInput", (parameter.ValueFromPipeline, parameter.ValueFromPipelineByPropertyName) switch
             {
                 (true, true) => "True (ByValue, ByPropertyName)",

@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Delivery.Consumers;
@@ -18,19 +17,16 @@ public static class ConsumerList
         if (name is not null && consumers.TryGetValue(name, out var known))
             return known;
         if (segment is null)
-            throw LoyaltyErrors.ConsumerUnknown.Because(name is null ? "Neither a consumer nor a segment was named." : $"There is no consumer {name}; there are {string.Join(", ", consumers.Keys)}.", name);
+            throw name is null ? LoyaltyErrors.ConsumerUnknown.Because("Neither a consumer nor a segment was named.") : Unknown(consumers, name);
         if (name is not null && !ConsumerName.IsValid(name))
             throw LoyaltyErrors.ConsumerUnknown.Because($"'{name}' is no name for a consumer.", name, "Write letters, digits, - and _.");
         return new Consumer { Name = name ?? Consumer.AdHoc, Segment = segment.Value };
     }
 
-    /// <summary>Warns of a name that was never delivered to and that no consumer has: it may be mistyped.</summary>
+    /// <summary>The error of a name that no consumer has.</summary>
     /// <param name="consumers">Those that are known, by name.</param>
     /// <param name="name">The name.</param>
-    /// <param name="reporter">Hears of it.</param>
-    public static void WarnOfUnknown(this IReadOnlyDictionary<string, Consumer> consumers, string name, IRunReporter reporter)
-    {
-        if (!consumers.ContainsKey(name))
-            reporter.Warning($"Nothing was ever delivered to {name}, and no consumer of that name is configured; there are {string.Join(", ", consumers.Keys)}.");
-    }
+    /// <returns><c>ConsumerUnknown</c>, with the name as its target.</returns>
+    public static LoyaltyException Unknown(IReadOnlyDictionary<string, Consumer> consumers, string name) =>
+        LoyaltyErrors.ConsumerUnknown.Because($"There is no consumer {name}; there are {string.Join(", ", consumers.Keys)}.", name);
 }

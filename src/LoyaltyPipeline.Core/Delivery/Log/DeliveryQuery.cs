@@ -1,8 +1,8 @@
 namespace LoyaltyPipeline.Core.Delivery.Log;
 
 /// <summary>Which deliveries to read.</summary>
-/// <param name="Consumer">Of one consumer; null for all.</param>
-/// <param name="DeliveryId">With this id; null for all.</param>
+/// <param name="Consumers">Of these consumers, as the log writes them; null for all.</param>
+/// <param name="DeliveryIds">With these ids; null for all.</param>
 /// <param name="Status">That are this far; null for all.</param>
 /// <param name="Last">At most so many, the newest; null for all.</param>
-public sealed record DeliveryQuery(string? Consumer = null, string? DeliveryId = null, DeliveryStatus? Status = null, int? Last = null);
+public sealed record DeliveryQuery(IReadOnlyList<string>? Consumers = null, IReadOnlyList<string>? DeliveryIds = null, DeliveryStatus? Status = null, int? Last = null);

@@ -1,5 +1,8 @@
 using System.Data.Common;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Warehouses;
@@ -14,16 +17,59 @@ public static class DeliveryReader
     /// <param name="query">Which ones.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The deliveries with their files.</returns>
-    /// <exception cref="Errors.LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(IWarehouse warehouse, DeliveryQuery query, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
         var filter = new SqlFilter()
-            .And("LOWER(CONSUMER) = LOWER(?)", query.Consumer)
-            .And("DELIVERY_ID = ?", query.DeliveryId)
+            .AndIn("CONSUMER", query.Consumers)
+            .AndIn("DELIVERY_ID", query.DeliveryIds)
             .And("STATUS = ?", query.Status?.ToString());
         return await ReadAsync(session, filter, query.Last, cancellationToken);
+    }
+
+    /// <summary>Finds the consumers that were delivered to.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="names">Names and patterns of them.</param>
+    /// <param name="configured">The names of those that are configured, delivered to or not.</param>
+    /// <param name="reporter">Hears of each name that is neither in the log nor configured, as <c>ConsumerUnknown</c>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The consumers as the log writes them.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async Task<IReadOnlyList<string>> FindConsumersAsync(
+        IWarehouse warehouse, IReadOnlyList<string> names, IEnumerable<string> configured, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var served = await ValuesAsync(warehouse, "CONSUMER", cancellationToken);
+        foreach (var name in NameMatch.Of(names, [.. served, .. configured]).Missing)
+        {
+            reporter.NotFound(LoyaltyErrors.ConsumerUnknown.Because(
+                $"Nothing was ever delivered to {name}, and no consumer of that name is configured; there are {string.Join(", ", configured)}.", name));
+        }
+
+        return NameMatch.Of(names, served).Found;
+    }
+
+    /// <summary>Finds deliveries by their ids.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="names">Ids and patterns of them.</param>
+    /// <param name="reporter">Hears of each id that no delivery has, as <c>DeliveryNotFound</c>.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The ids of the deliveries that there are.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    public static async Task<IReadOnlyList<string>> FindIdsAsync(IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var match = NameMatch.Of(names, await ValuesAsync(warehouse, "DELIVERY_ID", cancellationToken));
+        foreach (var id in match.Missing)
+            reporter.NotFound(LoyaltyErrors.DeliveryNotFound.Because($"The log has no delivery {id}.", id, "List the deliveries with Get-SegmentDelivery."));
+        return match.Found;
+    }
+
+    private static async Task<IReadOnlyList<string>> ValuesAsync(IWarehouse warehouse, string column, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
+        return await session.ListAsync($"SELECT DISTINCT {column} FROM {DeliveryLog.Table}", [], reader => reader.GetString(0), cancellationToken);
     }
 
     /// <summary>Reads the deliveries that meet a condition, the newest first.</summary>
