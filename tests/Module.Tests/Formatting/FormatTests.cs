@@ -59,26 +59,26 @@ public sealed partial class FormatTests
         Expect(shown["SchemaChange"], "Action Applied Name", "CreateTable True LOYALTY.MASTER");
         Expect(shown["SampleResult"], "Users FirstDay LastDay Seed Rows Planted Seconds", "100 2026-05-02 2026-06-30 7 ");
         Expect(shown["SampleTableResult"], "Table Rows Planted", "DW_A.USER_PROFILE 1");
-        Expect(shown["ImportResult"], "SourceTable Applied Read Inserted Updated Unchanged Deleted Rejected Seconds Rows/s", "DW_B.PRODUCT_SUPPORT_USAGE True ");
-        Expect(shown["MergeResult"], "RunDate Outcome Users Inserted Updated Deleted Unchanged Quarantined Seconds RunId", "2026-06-30 Written 100 100 0 0 0 ");
+        Expect(shown["ImportResult"], "SourceTable Read Inserted Updated Rejected Deleted Unchanged Applied Seconds Rows/s", "DW_B.PRODUCT_SUPPORT_USAGE ", " 0 True ");
+        Expect(shown["MergeResult"], "RunDate Outcome Users Inserted Updated Deleted Quarantined Seconds RunId", "2026-06-30 Written 100 100 0 0 ");
         Expect(shown["RejectedRows"], "SourceTable Rule Rows", "DW_A.USER_PROFILE accepted_values ");
         Expect(shown["SegmentMove"], "From To Users", "(new) ");
         Expect(shown["SourceLog"], "SourceTable Read Used Quarantined NewestEventAt Seconds", "DW_A.USER_ACTIVITY ", "2026-06-30 ");
         Expect(shown["StepLog"], "No Step StartedAt Seconds Rows", "1 Prepare 20");
-        Expect(shown["RunRecord"], "RunId Kind RunDate Status Inserted Updated Deleted Quarantined Seconds ErrorId", "Merge 2026-06-30 Succeeded 100 0 0 ", "Refused 0 0 0 ", "TooManyRejected");
-        Expect(shown["QuarantinedRow"], "SourceTable Rule RowKey Detail", "duplicate ");
+        Expect(shown["RunRecord"], "RunId, ErrorId Kind RunDate Status Inserted Updated Deleted Quarantined Seconds", "Merge 2026-06-30 Succeeded 100 0 0 ", "Refused 0 0 0 ", "\nTooManyRejected \n");
+        Expect(shown["QuarantinedRow"], "SourceTable, RowKey Rule Detail", "duplicate ");
         Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
-        Expect(shown["UserChange"], "UserId Change Column Before After", "Updated LAST_ACTIVITY_AT 2026-0");
+        Expect(shown["UserChange"], "UserId Column Before After", " LAST_ACTIVITY_AT 2026-0");
         Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
-        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows Size LeftOut DeliveryId", "2026-06-30 CustomerSuccess Low Engagement Full Published ", " kB 0 ");
+        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows LeftOut Size DeliveryId", "2026-06-30 CustomerSuccess Low Engagement Full Published ", " kB ");
         Expect(shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId", "2026-06-30 CustomerSuccess Low Engagement Full Published ", $" kB {DateTime.UtcNow.Year}-");
-        Expect(shown["ManifestFile"], "Name Rows Bytes Sha256", "part-00001.csv.gz ");
+        Expect(shown["ManifestFile"], "Name Rows Size Sha256", "part-00001.csv.gz ");
         Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
         Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", "Delivery True 2 ", $" kB {folder.Path}/drop/");
         Expect(shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources", "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "not enough history (", "! Warning ", " rows: ");
-        Expect(shown["FeatureAdoption"], "Region Module Feature Adopters Active Rate Used30D Change30D Small", "% ");
-        Expect(shown["ExtractResult"], "View Applied Rows Bytes Format Path", "LOYALTY.FEATURE_ADOPTION_BY_REGION True ", $" Csv {folder.Path}/a.csv");
-        Expect(shown["SegmentMember"], "UserId Segment Score ScoreDate Region Type Status Consent LastActivityAt", "2026-0");
+        Expect(shown["FeatureAdoption"], "Region Feature Adopters Active Rate Small Module Used30D Change30D", "% ");
+        Expect(shown["ExtractResult"], "Applied Rows Size Format View, Path", " kB Csv LOYALTY.FEATURE_ADOPTION_BY_REGION ", $"\n{folder.Path}/a.csv ");
+        Expect(shown["SegmentMember"], "UserId Segment Score Region Type Status Consent ScoreDate LastActivityAt", "2026-0");
     }
 
     [Fact]

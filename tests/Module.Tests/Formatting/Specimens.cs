@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using LoyaltyPipeline.Module.Tests.Support;
+
+namespace LoyaltyPipeline.Module.Tests.Formatting;
+
+/// <summary>
+/// Objects of the module's types that say what Specimens.json gives them: values as long as they get, and nulls. Public: scripts choose them by name.
+/// </summary>
+public static class Specimens
+{
+    private const BindingFlags Stored = BindingFlags.Instance | BindingFlags.NonPublic;
+
+    private static readonly JsonElement Given = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("tests", "Module.Tests", "Formatting", "Specimens.json"))).RootElement;
+
+    /// <summary>The types there are specimens of, by full name.</summary>
+    public static IReadOnlyList<string> Types { get; } = [.. Given.EnumerateObject().Select(type => type.Name)];
+
+    /// <summary>The specimens of a type. The module must have been loaded.</summary>
+    /// <param name="typeName">The full name.</param>
+    /// <returns>The objects.</returns>
+    public static IReadOnlyList<object> Of(string typeName)
+    {
+        var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(typeName)).First(found => found is not null)!;
+        return [.. Given.GetProperty(typeName).EnumerateArray().Select(given => Make(given, type))];
+    }
+
+    private static object Make(JsonElement given, Type type)
+    {
+        var made = RuntimeHelpers.GetUninitializedObject(type);
+        var columns = new PSObject(made);
+        foreach (var value in given.EnumerateObject())
+        {
+            // Properties have no setters that a test could call.
+            if (type.GetField($"<{value.Name}>k__BackingField", Stored) is { } field)
+                field.SetValue(made, Read(value.Value, field.FieldType));
+            else if (value.Name.Any(char.IsAsciiLetterLower))
+                throw new InvalidOperationException($"{type} stores no {value.Name}.");
+            else
+                columns.Properties.Add(new PSNoteProperty(value.Name, Read(value.Value, typeof(object))));
+        }
+
+        return columns.Properties.Match("*", PSMemberTypes.NoteProperty).Count > 0 ? columns : made;
+    }
+
+    private static object? Read(JsonElement given, Type type)
+    {
+        type = Nullable.GetUnderlyingType(type) ?? type;
+        return given.ValueKind switch
+        {
+            JsonValueKind.Null => null,
+            JsonValueKind.Array => ReadList(given, type.GetGenericArguments()[0]),
+            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, long>) => given.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64(), StringComparer.Ordinal),
+            JsonValueKind.Object => Make(given, type),
+            _ when type == typeof(string) || type.IsPrimitive || type == typeof(decimal) => Convert.ChangeType(given.ToString(), type, CultureInfo.InvariantCulture),
+            _ when type.IsEnum => Enum.Parse(type, given.GetString()!.Replace(" ", string.Empty, StringComparison.Ordinal)),
+            _ when type == typeof(DateOnly) => DateOnly.Parse(given.GetString()!, CultureInfo.InvariantCulture),
+            _ when type == typeof(DateTime) => DateTime.Parse(given.GetString()!, CultureInfo.InvariantCulture),
+            JsonValueKind.Number => given.GetDecimal(),
+            _ => DateTime.TryParseExact(given.GetString(), ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : given.ToString(),
+        };
+    }
+
+    private static Array ReadList(JsonElement given, Type type)
+    {
+        var items = given.EnumerateArray().Select(item => Read(item, type)).ToArray();
+        var list = Array.CreateInstance(type, items.Length);
+        Array.Copy(items, list, items.Length);
+        return list;
+    }
+}
