@@ -7,6 +7,11 @@ internal sealed class SamplePopulation
     private const int PercentOfOlderUsers = 70;
     private const int LapsedPerThousand = 180;
 
+    // Powers of the reciprocal of the root of x⁴ = x + 1, as the golden section is of x² = x + 1: they spread points evenly in each of three dimensions, and in all of them.
+    private const ulong RegionStep = 0xD1B5_4A32_D192_ED03;
+    private const ulong LevelStep = 0xABC9_8388_FB8F_AC03;
+    private const ulong LapseStep = 0x8CB9_2BA7_2F3D_8DD7;
+
     private readonly ulong stream;
     private readonly int olderUsers;
 
@@ -17,6 +22,7 @@ internal sealed class SamplePopulation
         Days = options.Days;
         FirstDay = SampleTime.ToDay(options.FirstDay);
         LastDay = SampleTime.ToDay(options.LastDay);
+        Rhythm = new SampleRhythm(FirstDay, LastDay);
         stream = SampleRandom.Stream(options.Seed, "population");
         olderUsers = (int)((((long)Users * PercentOfOlderUsers) + 99) / 100);
     }
@@ -31,26 +37,28 @@ internal sealed class SamplePopulation
 
     public int LastDay { get; }
 
+    public SampleRhythm Rhythm { get; }
+
     public SampleUser Describe(int index)
     {
         var random = new SampleRandom(stream, index);
         var signUpDay = PickSignUpDay(ref random, index);
         var signedUpAt = ((long)signUpDay * SampleTime.SecondsPerDay) + EventClock.PickSecondOfDay(ref random);
         var firstDay = Math.Max(FirstDay, signUpDay);
-        var lastActiveDay = random.Chance(LapsedPerThousand) ? random.Between(firstDay, LastDay) : LastDay;
-        var region = SampleRegions.Pick(ref random);
-        var level = SampleRegions.AdjustLevel(random.Next(SampleUser.LevelCount), region);
-
-        // Newcomers try much in their first days, so that the share falls more slowly than the days.
-        var activeShare = 250 + (int)(750L * (lastActiveDay - firstDay + 1) / Days);
-        return new SampleUser(index + 1, signedUpAt, firstDay, lastActiveDay, LastDay, level, activeShare, region);
+        var hasLapsed = Scale(Spread(index, LapseStep), 1000) < LapsedPerThousand;
+        var lastActiveDay = hasLapsed ? random.Between(firstDay, LastDay) : LastDay;
+        var region = SampleRegions.Pick(index, Spread(index, RegionStep), index >= olderUsers);
+        var level = SampleRegions.AdjustLevel(Scale(Spread(index, LevelStep), SampleUser.LevelCount), region);
+        return new SampleUser(index + 1, signedUpAt, FirstDay, firstDay, lastActiveDay, LastDay, level, Rhythm.Share(firstDay, lastActiveDay), region);
     }
+
+    private static int Scale(uint point, int exclusiveMaximum) => (int)(((ulong)point * (ulong)exclusiveMaximum) >> 32);
+
+    /// <summary>Another seed begins elsewhere.</summary>
+    private uint Spread(int index, ulong step) => (uint)(((stream + (ulong)index) * step) >> 32);
 
     /// <summary>Keys are given in the order of sign-ups, as a sequence would.</summary>
     private int PickSignUpDay(ref SampleRandom random, int index) => index < olderUsers
-        ? FirstDay - OlderHistoryInDays + PickSlot(ref random, index, olderUsers, OlderHistoryInDays)
-        : FirstDay + PickSlot(ref random, index - olderUsers, Users - olderUsers, Days);
-
-    private static int PickSlot(ref SampleRandom random, int position, int positions, int days) =>
-        (int)((((long)position * days) + random.Next(days)) / positions);
+        ? FirstDay - OlderHistoryInDays + (int)((((long)index * OlderHistoryInDays) + random.Next(OlderHistoryInDays)) / olderUsers)
+        : Rhythm.DayAt(FirstDay, LastDay, (uint)((((ulong)(index - olderUsers) << 32) + ((ulong)random.Next(int.MaxValue) << 1)) / (ulong)(Users - olderUsers)));
 }

@@ -21,21 +21,26 @@ internal static class SampleRegions
         new("US-WEST", "United States, West", "United States", "Core", 145, 3600, 7500),
     ];
 
-    private const int NoRegionWeight = 8;
-    private const int UnknownRegionWeight = 4;
-    private static readonly int TotalWeight = All.Sum(region => region.Weight);
+    // Of so many users one has none, or one that nobody knows any more. Not by chance: of few users one would be a large share.
+    private const int UsersPerMissingRegion = 128;
+    private const int UsersPerUnknownRegion = 256;
 
-    public static int Pick(ref SampleRandom random)
+    private static readonly int[] WeightsOfNewcomers = [.. All.Select(region => region.Class is "Emerging" ? region.Weight * 3 / 2 : region.Weight)];
+    private static readonly int[] WeightsOfOthers = [.. All.Select(region => region.Weight)];
+    private static readonly int TotalOfNewcomers = WeightsOfNewcomers.Sum();
+    private static readonly int TotalOfOthers = WeightsOfOthers.Sum();
+
+    /// <summary>The region of a user: more of those who come live in younger markets than of those who have come.</summary>
+    public static int Pick(int user, uint point, bool isNewcomer)
     {
-        var rest = random.Next(TotalWeight + NoRegionWeight + UnknownRegionWeight);
-        for (var index = 0; index < All.Length; index++)
-        {
-            if (rest < All[index].Weight)
-                return index;
-            rest -= All[index].Weight;
-        }
-
-        return rest < NoRegionWeight ? NoRegion : UnknownRegion;
+        if (user % UsersPerMissingRegion == UsersPerMissingRegion - 1)
+            return user % UsersPerUnknownRegion == UsersPerUnknownRegion - 1 ? UnknownRegion : NoRegion;
+        var weights = isNewcomer ? WeightsOfNewcomers : WeightsOfOthers;
+        var rest = (int)(((ulong)point * (ulong)(isNewcomer ? TotalOfNewcomers : TotalOfOthers)) >> 32);
+        var index = 0;
+        while (rest >= weights[index])
+            rest -= weights[index++];
+        return index;
     }
 
     /// <summary>Users of younger markets do a little less.</summary>

@@ -99,6 +99,23 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
         Assert.Contains("DW_B.SUPPORT_CALLS +90 (100%)", result.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("null_share.email", 0.02, CheckStatus.Passed)]
+    [InlineData("null_share.email", 0.2, CheckStatus.Warning)]
+    [InlineData("mean_score", 0.5, CheckStatus.Passed)]
+    [InlineData("mean_score", 5, CheckStatus.Warning)]
+    public async Task Of_fifty_users_one_moves_no_share_and_no_mean_but_ten_do(string metric, double change, CheckStatus status)
+    {
+        await using var test = await WithPastAsync();
+        await test.ExecuteAsync("UPDATE LOYALTY.METRIC SET VALUE = 50 WHERE METRIC = 'users'");
+        await test.ExecuteAsync(string.Create(
+            CultureInfo.InvariantCulture, $"UPDATE LOYALTY.METRIC SET VALUE = VALUE + {change} WHERE RUN_DATE = '{Iso(CleanWarehouse.LastDay)}' AND METRIC = '{metric}' AND REGION_CODE = '*'"));
+
+        var result = Assert.Single(await RunAsync(test), result => result.CheckId == $"anomaly.{metric}");
+
+        Assert.Equal((status, result.Message), (result.Status, result.Message));
+    }
+
     [Fact]
     public async Task A_holiday_is_passed_over()
     {

@@ -80,4 +80,66 @@ public sealed class SampleShapeTests : IAsyncLifetime
             FROM DW_A.ENGAGEMENT_SCORE JOIN DW_A.USER_PROFILE USING (USER_ID) JOIN DW_C.REGION_THRESHOLDS USING (REGION_CODE)
             WHERE SCORE {scoreIs}
             """));
+
+    [Fact]
+    public void All_but_a_few_users_are_scored_from_the_first_day_on() => Assert.InRange(
+        database.Scalar<double>($"""
+            SELECT COUNT(*) / {Users} FROM DW_A.USER_PROFILE AS u
+            WHERE EXISTS (SELECT 1 FROM DW_A.ENGAGEMENT_SCORE AS s WHERE s.USER_ID = u.USER_ID AND SCORE_DATE = GREATEST(CAST(SIGNED_UP_AT AS DATE), DATE '2025-07-01'))
+            """),
+        0.94,
+        0.98);
+
+    [Fact]
+    public void Segments_move_a_little_on_each_day()
+    {
+        const string Days = "(SELECT CAST(range AS DATE) AS D FROM range(DATE '2026-04-01', DATE '2026-07-01', INTERVAL 1 DAY))";
+        database.Execute($"""
+            CREATE TABLE MOVES AS WITH judged AS (
+                SELECT u.USER_ID, d.D, CASE WHEN SCORE < LOW_ENGAGEMENT_BELOW THEN 'low' WHEN SCORE >= HIGHLY_ENGAGED_FROM THEN 'high' ELSE 'engaged' END AS SEGMENT
+                FROM DW_A.USER_PROFILE AS u CROSS JOIN {Days} AS d
+                ASOF JOIN DW_A.ENGAGEMENT_SCORE AS s ON s.USER_ID = u.USER_ID AND d.D >= s.SCORE_DATE
+                ASOF JOIN DW_C.REGION_THRESHOLDS AS t ON t.REGION_CODE = u.REGION_CODE AND d.D >= t.EFFECTIVE_FROM)
+            SELECT D, COUNT(*) FILTER (SEGMENT <> BEFORE) / COUNT(*) AS SHARE
+            FROM (SELECT *, LAG(SEGMENT) OVER (PARTITION BY USER_ID ORDER BY D) AS BEFORE FROM judged) WHERE BEFORE IS NOT NULL GROUP BY D
+            """);
+        Assert.Equal(90, database.Count("MOVES"));
+        Assert.InRange(database.Scalar<double>("SELECT AVG(SHARE) FROM MOVES"), 0.001, 0.01);
+        Assert.InRange(database.Scalar<double>("SELECT MAX(SHARE) FROM MOVES"), 0.001, 0.02);
+    }
+
+    [Fact]
+    public void No_day_has_many_more_or_fewer_events_than_the_same_day_of_the_week_before() => Assert.InRange(
+        database.Scalar<double>("""
+            SELECT MAX(ABS(N / BEFORE - 1))
+            FROM (SELECT N, LAG(N, 7) OVER (ORDER BY D) AS BEFORE FROM (SELECT CAST(ACTIVITY_AT AS DATE) AS D, COUNT(*) AS N FROM DW_A.USER_ACTIVITY GROUP BY D)) WHERE BEFORE IS NOT NULL
+            """),
+        0,
+        0.35);
+
+    [Fact]
+    public void There_is_more_of_everything_at_the_end_than_at_the_beginning()
+    {
+        foreach (var (table, time) in new[] { ("DW_A.USER_ACTIVITY", "ACTIVITY_AT"), ("DW_B.SUPPORT_CHATS", "STARTED_AT"), ("DW_B.PRODUCT_SUPPORT_USAGE", "VIEWED_AT") })
+            Assert.True(database.Count($"{table} WHERE {time} >= DATE '2026-06-03'") > 1.2 * database.Count($"{table} WHERE {time} < DATE '2025-07-29'"), table);
+        Assert.True(database.Count("DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2026-04-01'") > database.Count("DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2025-07-01' AND SIGNED_UP_AT < DATE '2025-10-01'"));
+    }
+
+    [Fact]
+    public void A_feature_comes_out_and_is_taken_up_week_by_week()
+    {
+        const string Launched = "DW_B.FEATURE_ADOPTION WHERE FEATURE_NAME = 'voice-assistant'";
+        Assert.Equal(new DateTime(2026, 5, 16), database.Scalar<DateTime>($"SELECT CAST(MIN(CAST(FIRST_USED_AT AS DATE)) AS TIMESTAMP) FROM {Launched}"));
+        Assert.InRange(database.Count(Launched) / (double)Users, 0.1, 0.3);
+        for (var week = 0; week < 6; week++)
+            Assert.InRange(database.Count($"{Launched} AND FIRST_USED_AT >= DATE '2026-05-16' + {week * 7} AND FIRST_USED_AT < DATE '2026-05-16' + {(week + 1) * 7}") / (double)Users, 0.015, 0.06);
+    }
+
+    [Fact]
+    public void Regions_differ()
+    {
+        database.Execute("CREATE TABLE BY_CLASS AS SELECT REGION_CLASS, AVG(SCORE) AS SCORE, COUNT(DISTINCT USER_ID) FILTER (SIGNED_UP_AT >= DATE '2025-07-01') / COUNT(DISTINCT USER_ID) AS NEWCOMERS FROM DW_A.USER_PROFILE JOIN DW_C.REGION_METADATA USING (REGION_CODE) JOIN DW_A.ENGAGEMENT_SCORE USING (USER_ID) GROUP BY REGION_CLASS");
+        Assert.Equal(["Core", "Growth", "Emerging"], database.Texts("SELECT REGION_CLASS FROM BY_CLASS ORDER BY SCORE DESC"));
+        Assert.Equal("Emerging", database.Texts("SELECT REGION_CLASS FROM BY_CLASS ORDER BY NEWCOMERS DESC")[0]);
+    }
 }

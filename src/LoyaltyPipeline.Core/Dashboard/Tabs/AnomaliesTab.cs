@@ -26,7 +26,7 @@ internal sealed class AnomaliesTab(DashboardData data)
     {
         if (data.Metric(metric) is not { } series)
             return null;
-        var judge = new SeriesJudge(data.Pipeline.Config.Integrity, metric);
+        var judge = new SeriesJudge(data.Pipeline.Config.Integrity, metric, data.Metrics.Where(one => one.Metric == MetricNames.Users));
         // The latest day as the check of the metric sees it, from the same days.
         var latest = judge.Judge(Recent(series, newest), newest);
         var judgements = judge.JudgeAll(series, newest).SkipLast(1).Append(latest).Where(judgement => data.Window.Contains(judgement.Day));

@@ -21,7 +21,7 @@ internal sealed class MetricJudge(IntegritySettings settings)
     {
         _series ??= (await MetricReader.ReadAsync(context.Session, newest.AddDays(-settings.Anomalies.WindowDays - settings.Anomalies.MinimumDays), newest, cancellationToken))
             .ToLookup(series => series.Metric, StringComparer.Ordinal);
-        var judge = new SeriesJudge(settings, metric);
+        var judge = new SeriesJudge(settings, metric, _series[MetricNames.Users]);
         return
         [
             .. _series[metric].OrderBy(series => series.RegionCode != MetricNames.AllRegions).ThenBy(series => series.RegionCode, StringComparer.Ordinal)

@@ -29,9 +29,16 @@ internal sealed class RepeatedValue(AnomalySettings settings)
         _last = value;
         var before = _repeats.Count - _streak;
         // A series that has always stood still has not stopped moving.
-        return _streak >= settings.FrozenRepeats && before >= KnownDays && Math.Pow(Usual(before), _streak) < settings.FrozenProbability;
+        return _streak >= settings.FrozenRepeats && before >= KnownDays && Probability(before) < settings.FrozenProbability;
     }
 
-    // The share of days before this streak that repeated the one before, by Laplace's rule of succession: never 0 and never 1.
-    private double Usual(int before) => (_repeated - _streak + 1.0) / (before + 2.0);
+    // Of a streak like this one, by Laplace's rule of succession: each of its days, too, shows how often figures are repeated. Of few days before it that is not known
+    // well, and a figure that moved three times in a month may well stand still for the next two.
+    private double Probability(int before)
+    {
+        var probability = 1.0;
+        for (var day = 0; day < _streak && probability >= settings.FrozenProbability; day++)
+            probability *= (_repeated - _streak + 1.0 + day) / (before + 2.0 + day);
+        return probability;
+    }
 }

@@ -63,7 +63,7 @@ internal sealed class SeriesWalk(AnomalySettings settings)
     {
         if (judgement.HistoryDays < settings.MinimumDays || (isMonthEnd && _monthEndErrors.Count < FewestMonthEnds))
             return judgement;
-        var (expected, spread) = (baseline, Floored(RobustStatistics.Spread(_errors) * (1 + (FewErrors / _errors.Count)), baseline));
+        var (expected, spread) = (baseline, Floored(RobustStatistics.Spread(_errors) * (1 + (FewErrors / _errors.Count)), baseline, judgement.Day));
         if (isMonthEnd)
         {
             var usual = RobustStatistics.Median([.. _monthEndErrors]);
@@ -106,9 +106,9 @@ internal sealed class SeriesWalk(AnomalySettings settings)
         return judgement.Actual < judgement.Lower ? AnomalyKind.Drop : null;
     }
 
-    private double Floored(double spread, double expected)
+    private double Floored(double spread, double expected, DateOnly day)
     {
-        var floor = Math.Max(settings.AbsoluteFloor, settings.RelativeFloor * Math.Abs(expected));
+        var floor = Math.Max(Math.Max(settings.AbsoluteFloor, settings.FloorOf(day)), settings.RelativeFloor * Math.Abs(expected));
         if (settings.IsCount)
             floor = Math.Max(floor, Math.Sqrt(Math.Abs(expected)));
         return double.IsNaN(spread) ? floor : Math.Max(spread, floor);

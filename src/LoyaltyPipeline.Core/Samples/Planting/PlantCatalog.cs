@@ -20,7 +20,8 @@ internal static class PlantCatalog
         plants.AddRange(Duplicates(table));
         if (acceptsRawText)
             plants.AddRange(columns.SelectMany(entry => NoValuesOf(entry.Item.Type).Select(text => NoValue(entry.Index, text))));
-        return plants;
+        // One of each rule comes first: a small table has no room for every way to break each.
+        return [.. plants.GroupBy(plant => plant.Rule, StringComparer.Ordinal).SelectMany(rule => rule.Index()).OrderBy(plant => plant.Index).Select(plant => plant.Item)];
     }
 
     private static IEnumerable<Plant> ForColumn(int index, SampleColumn column)

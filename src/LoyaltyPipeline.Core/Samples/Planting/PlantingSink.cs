@@ -8,6 +8,7 @@ internal sealed class PlantingSink : IRowSink
 {
     private const int RowsPerPlantedRow = 1000;
     private const int FewestPerPlant = 2;
+    private const int FewestRowsPerPlantedRow = 10;
     private const int RememberedRows = 16;
 
     private readonly IRowSink sink;
@@ -109,20 +110,22 @@ internal sealed class PlantingSink : IRowSink
         // The sink belongs to whoever made it.
     }
 
-    /// <summary>A small table gets each kind of bad row too, from its last good rows in turn.</summary>
+    /// <summary>A small table gets each kind of bad row too, from its last good rows in turn, as long as no more than a tenth of it is bad.</summary>
     private void PlantWhatIsMissing()
     {
         var available = (int)Math.Min(rows, RememberedRows);
-        if (available == 0)
-            return;
-
-        var copies = 0;
         var streamed = planted.Count;
-        for (var index = 0; index < plants.Count; index++)
+        var room = (rows / FewestRowsPerPlantedRow) - streamed;
+        for (var times = 1; times <= FewestPerPlant; times++)
         {
-            var already = (streamed / plants.Count) + (index < streamed % plants.Count ? 1 : 0);
-            for (var missing = FewestPerPlant - already; missing > 0; missing--, copies++)
-                Spoil(plants[index], latest[copies % available], reuse: 1 + (copies / available));
+            for (var index = 0; index < plants.Count && planted.Count - streamed < room; index++)
+            {
+                var already = (streamed / plants.Count) + (index < streamed % plants.Count ? 1 : 0);
+                // Both copies that a plant spoils are of different rows.
+                var copy = (index * FewestPerPlant) + times - 1;
+                if (already < times)
+                    Spoil(plants[index], latest[copy % available], reuse: 1 + (copy / available));
+            }
         }
     }
 

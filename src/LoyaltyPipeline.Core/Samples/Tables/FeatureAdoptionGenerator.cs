@@ -2,8 +2,11 @@ namespace LoyaltyPipeline.Core.Samples.Tables;
 
 internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SampleTables.FeatureAdoption)
 {
-    private const int AverageFeaturesHundredths = 310;
+    private const int AverageFeaturesHundredths = 340;
     private const int FullPopularity = 100;
+
+    /// <summary>The feature that comes out during the sample.</summary>
+    private const string Launched = "voice-assistant";
 
     /// <summary>Sorted by name, which is part of the key.</summary>
     private static readonly (string Name, string Module, int Popularity)[] Features =
@@ -12,13 +15,15 @@ internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SampleTabl
         ("custom-reports", "Insights", 18), ("dark-mode", "Personalization", 90), ("data-export", "Insights", 15), ("family-account", "Community", 30),
         ("gift-cards", "Payments", 45), ("goal-tracking", "Insights", 38), ("group-events", "Community", 20), ("member-forum", "Community", 28),
         ("mobile-wallet", "Payments", 80), ("one-click-checkout", "Shopping", 100), ("price-watch", "Shopping", 55), ("saved-lists", "Shopping", 85),
-        ("spending-insights", "Insights", 42), ("theme-editor", "Personalization", 14), ("voice-assistant", "Integrations", 16), ("widget-board", "Personalization", 33),
+        ("spending-insights", "Insights", 42), ("theme-editor", "Personalization", 14), (Launched, "Integrations", 60), ("widget-board", "Personalization", 33),
     ];
+
+    private static readonly int LaunchedIndex = Array.FindIndex(Features, feature => feature.Name == Launched);
 
     protected override int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink)
     {
         var wanted = random.RoundHundredths(user.ScaleByLevel(AverageFeaturesHundredths));
-        var chosen = PickFeatures(Math.Min(wanted, Features.Length / 2), user.Region, ref random);
+        var chosen = PickFeatures(Math.Min(wanted, Features.Length / 2), user, ref random);
         var rows = 0;
         for (var feature = 0; feature < Features.Length; feature++)
         {
@@ -31,15 +36,16 @@ internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SampleTabl
         return rows;
     }
 
-    /// <summary>A set of distinct features; each region has favourites of its own.</summary>
-    private static int PickFeatures(int count, int region, ref SampleRandom random)
+    /// <summary>A set of distinct features; each region has favourites of its own, and who has gone before the launch never sees what is launched.</summary>
+    private int PickFeatures(int count, in SampleUser user, ref SampleRandom random)
     {
+        var gone = user.LastActiveDay < Rhythm.LaunchDay ? LaunchedIndex : -1;
+        var favourite = (user.Region + 5) % 5;
         var chosen = 0;
         for (var picked = 0; picked < count;)
         {
             var feature = random.Next(Features.Length);
-            var isFavourite = feature % 5 == (region + 5) % 5;
-            if ((chosen & (1 << feature)) != 0 || (!isFavourite && random.Next(FullPopularity) >= Features[feature].Popularity))
+            if (feature == gone || (chosen & (1 << feature)) != 0 || (feature % 5 != favourite && random.Next(FullPopularity) >= Features[feature].Popularity))
                 continue;
             chosen |= 1 << feature;
             picked++;
@@ -48,12 +54,11 @@ internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SampleTabl
         return chosen;
     }
 
-    private static void WriteFeature(in SampleUser user, ref SampleRandom random, IRowSink sink, int feature)
+    private void WriteFeature(in SampleUser user, ref SampleRandom random, IRowSink sink, int feature)
     {
-        var one = user.PickActiveSecond(ref random);
-        var other = user.PickActiveSecond(ref random);
-        var first = Math.Min(one, other);
-        var last = Math.Max(Math.Max(one, other), first + EventClock.QuietSecondsAfterSignUp);
+        var firstDay = Days.PickActiveDay(user, feature == LaunchedIndex ? Rhythm.LaunchDay : user.FirstDay);
+        var first = EventClock.PickSecond(ref random, user, firstDay);
+        var last = Math.Max(EventClock.PickSecond(ref random, user, random.Between(firstDay, user.LastActiveDay)), first + EventClock.QuietSecondsAfterSignUp);
 
         sink.Write(user.UserId);
         sink.Write(Features[feature].Name);

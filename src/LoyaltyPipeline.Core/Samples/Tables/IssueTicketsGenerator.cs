@@ -14,7 +14,7 @@ internal sealed class IssueTicketsGenerator() : UserTableGenerator(SampleTables.
         var rows = random.RoundHundredths(user.ScaleByLevel(AverageHundredths));
         for (var row = 0; row < rows; row++)
         {
-            var openedAt = user.PickActiveSecond(ref random);
+            var openedAt = Days.PickActiveSecond(user, ref random);
             var severity = random.Pick(SeverityWeights, totalWeight: 100);
             sink.Write(NextId());
             sink.Write(user.UserId);

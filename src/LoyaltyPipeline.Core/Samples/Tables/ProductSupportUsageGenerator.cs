@@ -18,7 +18,7 @@ internal sealed class ProductSupportUsageGenerator() : UserTableGenerator(Sample
             sink.Write(user.UserId);
             sink.Write(isArticle ? "help_article" : "faq");
             sink.Write(contents[Math.Min(random.Next(contents.Length), random.Next(contents.Length))]);
-            sink.WriteTimestamp(SampleTime.ToTimestamp(user.PickActiveSecond(ref random)));
+            sink.WriteTimestamp(SampleTime.ToTimestamp(Days.PickActiveSecond(user, ref random)));
             sink.EndRow();
         }
 

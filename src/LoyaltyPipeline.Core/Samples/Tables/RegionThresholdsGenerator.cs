@@ -1,6 +1,6 @@
 namespace LoyaltyPipeline.Core.Samples.Tables;
 
-/// <summary>Thresholds are raised a little two times, if the period is long enough for that.</summary>
+/// <summary>Thresholds are raised a little two times, if the period is long enough for that; in one region after the other, a day each.</summary>
 internal sealed class RegionThresholdsGenerator() : TableGenerator(SampleTables.RegionThresholds)
 {
     private const int Periods = 3;
@@ -11,12 +11,13 @@ internal sealed class RegionThresholdsGenerator() : TableGenerator(SampleTables.
     {
         var length = population.Days / Periods;
         var periods = length < ShortestPeriodInDays ? 1 : Periods;
-        foreach (var region in SampleRegions.All)
+        foreach (var (index, region) in SampleRegions.All.Index())
         {
             for (var period = 0; period < periods; period++)
             {
+                var delay = period == 0 ? 0 : index;
                 sink.Write(region.Code);
-                sink.WriteDate(SampleTime.ToDate(population.FirstDay + (period * length)));
+                sink.WriteDate(SampleTime.ToDate(population.FirstDay + (period * length) + delay));
                 sink.Write(Threshold(region.LowEngagementBelow, period));
                 sink.Write(Threshold(region.HighlyEngagedFrom, period));
                 sink.EndRow();

@@ -15,7 +15,7 @@ internal sealed class RepeatEngagementsGenerator() : UserTableGenerator(SampleTa
             sink.Write(user.UserId);
             sink.Write(Types[type]);
             sink.Write(random.Next(2 + (user.Level / 80_000)));
-            sink.WriteTimestamp(SampleTime.ToTimestamp(user.PickActiveSecond(ref random)));
+            sink.WriteTimestamp(SampleTime.ToTimestamp(Days.PickActiveSecond(user, ref random)));
             sink.EndRow();
             rows++;
         }

@@ -13,7 +13,7 @@ internal sealed class RetentionActionGenerator() : UserTableGenerator(SampleTabl
         var rows = random.RoundHundredths(user.Scale(user.HasLapsed ? LapsedAverageHundredths : AverageHundredths));
         for (var row = 0; row < rows; row++)
         {
-            var at = user.PickSecond(ref random);
+            var at = Days.PickSecond(user, ref random);
             sink.Write(NextId());
             sink.Write(user.UserId);
             sink.Write(Types[random.Next(Types.Length)]);

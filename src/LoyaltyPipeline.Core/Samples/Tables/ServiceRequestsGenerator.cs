@@ -10,7 +10,7 @@ internal sealed class ServiceRequestsGenerator() : UserTableGenerator(SampleTabl
         var rows = random.RoundHundredths(user.ScaleByLevel(AverageHundredths));
         for (var row = 0; row < rows; row++)
         {
-            var at = user.PickActiveSecond(ref random);
+            var at = Days.PickActiveSecond(user, ref random);
             sink.Write(NextId());
             sink.Write(user.UserId);
             sink.Write(random.Chance(700) ? "service" : "feature");

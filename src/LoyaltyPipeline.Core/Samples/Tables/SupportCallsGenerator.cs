@@ -1,9 +1,10 @@
 namespace LoyaltyPipeline.Core.Samples.Tables;
 
+/// <summary>Calls of the last 30 days are counted every 30 days, for a while from the first call on.</summary>
 internal sealed class SupportCallsGenerator() : UserTableGenerator(SampleTables.SupportCalls)
 {
     private const int DaysBetweenCounts = 30;
-    private const int CallersPerThousand = 330;
+    private const int CallersPerThousand = 360;
     private const int MostCounts = 5;
 
     protected override int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink)
@@ -11,15 +12,12 @@ internal sealed class SupportCallsGenerator() : UserTableGenerator(SampleTables.
         if (!random.Chance(CallersPerThousand))
             return 0;
 
-        var latest = user.LastDay - random.Next(DaysBetweenCounts);
-        if (latest < user.FirstDay)
-            return 0;
-
-        var rows = Math.Min(random.Between(1, MostCounts), ((latest - user.FirstDay) / DaysBetweenCounts) + 1);
-        for (var back = rows - 1; back >= 0; back--)
+        var wanted = random.Between(1, MostCounts);
+        var rows = 0;
+        for (var day = Days.PickActiveDay(user, user.FirstDay); rows < wanted && day <= user.LastDay; day += DaysBetweenCounts, rows++)
         {
             sink.Write(user.UserId);
-            sink.WriteDate(SampleTime.ToDate(latest - (back * DaysBetweenCounts)));
+            sink.WriteDate(SampleTime.ToDate(day));
             sink.Write(Math.Max(0, random.Between(-1, 2) + (random.Chance(60) ? random.Next(8) : 0)));
             sink.EndRow();
         }

@@ -12,7 +12,7 @@ internal sealed class SupportChatsGenerator() : UserTableGenerator(SampleTables.
             var duration = 30 + (random.Next(60) * random.Next(60)) / 2;
             sink.Write(NextId());
             sink.Write(user.UserId);
-            sink.WriteTimestamp(SampleTime.ToTimestamp(user.PickActiveSecond(ref random)));
+            sink.WriteTimestamp(SampleTime.ToTimestamp(Days.PickActiveSecond(user, ref random)));
             sink.Write(duration);
             if (random.Chance(350))
                 sink.WriteNull();

@@ -14,16 +14,20 @@ internal sealed class UserActivityGenerator() : UserTableGenerator(SampleTables.
 
     protected override int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink)
     {
+        if (random.Chance(DormantPerThousand))
+            return 0;
         var count = PickCount(user, ref random);
         for (var index = 0; index < count; index++)
-            moments[index] = user.PickActiveSecond(ref random);
+            moments[index] = Days.PickActiveSecond(user, ref random);
+        if (user.IsNewcomer && count < MostEvents)
+            moments[count++] = EventClock.PickSecondAfterSignUp(ref random, user);
         Array.Sort(moments, 0, count);
 
         for (var index = 0; index < count; index++)
         {
             sink.Write(NextId());
             sink.Write(user.UserId);
-            WriteEvent(user, ref random, sink, SampleTime.ToTimestamp(moments[index]));
+            WriteEvent(user, isFirst: index == 0, ref random, sink, SampleTime.ToTimestamp(moments[index]));
             sink.EndRow();
         }
 
@@ -32,16 +36,15 @@ internal sealed class UserActivityGenerator() : UserTableGenerator(SampleTables.
 
     private static int PickCount(in SampleUser user, ref SampleRandom random)
     {
-        if (random.Chance(DormantPerThousand))
-            return 0;
         var average = (int)(CurveScale * SampleUser.LevelCount / (SampleUser.LevelCount + CurveOffset - user.Level));
         var personal = average * random.Between(60, 140) / 100;
         return Math.Min(MostEvents, random.RoundHundredths(user.Scale(personal)));
     }
 
-    private static void WriteEvent(in SampleUser user, ref SampleRandom random, IRowSink sink, DateTime at)
+    /// <summary>What a user does first is to log in.</summary>
+    private static void WriteEvent(in SampleUser user, bool isFirst, ref SampleRandom random, IRowSink sink, DateTime at)
     {
-        var kind = random.Next(100);
+        var kind = isFirst ? 0 : random.Next(100);
         sink.Write(kind < 72 ? "login" : kind < 92 ? "purchase" : "feedback");
         sink.WriteTimestamp(at);
 

@@ -41,9 +41,9 @@ internal sealed class UserProfileGenerator() : UserTableGenerator(SampleTables.U
         return random.Chance(15) ? "suspended" : "active";
     }
 
-    private static long PickUpdate(in SampleUser user, ref SampleRandom random) => random.Chance(500)
+    private long PickUpdate(in SampleUser user, ref SampleRandom random) => random.Chance(500)
         ? user.SignedUpAt + SecondsUntilConfirmed + random.Next(600)
-        : user.PickSecond(ref random);
+        : Days.PickSecond(user, ref random);
 
     private static void WriteOrNull(IRowSink sink, string? value)
     {

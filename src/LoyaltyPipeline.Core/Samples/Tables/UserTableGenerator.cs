@@ -5,8 +5,15 @@ internal abstract class UserTableGenerator(SampleTable table) : TableGenerator(t
 {
     private long lastId;
 
+    protected SampleRhythm Rhythm { get; private set; } = null!;
+
+    /// <summary>Where the rows of the table go.</summary>
+    protected EventDays Days { get; private set; } = null!;
+
     public sealed override void Write(SamplePopulation population, IRowSink sink, RowMeter meter)
     {
+        Rhythm = population.Rhythm;
+        Days = new EventDays(Rhythm);
         var stream = SampleRandom.Stream(population.Seed, Table.Name);
         for (var index = 0; index < population.Users; index++)
         {

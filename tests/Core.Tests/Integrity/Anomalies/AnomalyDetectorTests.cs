@@ -114,6 +114,10 @@ public sealed class AnomalyDetectorTests
     }
 
     [Fact]
+    public void A_figure_that_moved_three_times_in_its_first_month_may_stand_still_for_the_next_two() =>
+        Assert.DoesNotContain(Alarms(Judge([.. Enumerable.Range(0, 90).Select(index => 1000.0 + (Math.Min(index, 27) / 9))])), alarm => alarm.Kind == AnomalyKind.Frozen);
+
+    [Fact]
     public void A_figure_that_moves_once_a_month_is_not_frozen_in_between() =>
         Assert.DoesNotContain(Alarms(Judge([.. Enumerable.Range(0, 200).Select(index => 1000.0 + (index / 30))])), alarm => alarm.Kind == AnomalyKind.Frozen);
 
