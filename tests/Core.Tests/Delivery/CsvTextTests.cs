@@ -7,53 +7,65 @@ namespace LoyaltyPipeline.Core.Tests.Delivery;
 /// <summary>How values stand in CSV, character by character.</summary>
 public sealed class CsvTextTests
 {
-    [Theory]
-    [InlineData("plain", "plain")]
-    [InlineData("a,b", "\"a,b\"")]
-    [InlineData("say \"hi\"", "\"say \"\"hi\"\"\"")]
-    [InlineData("\"", "\"\"\"\"")]
-    [InlineData("one\ntwo", "\"one\ntwo\"")]
-    [InlineData("one\r\ntwo", "\"one\r\ntwo\"")]
-    [InlineData("one\rtwo", "\"one\rtwo\"")]
-    [InlineData(" blanks ", " blanks ")]
-    [InlineData("Zoë Ångström 你好 😀", "Zoë Ångström 你好 😀")]
-    [InlineData("back\\slash", "back\\slash")]
-    [InlineData("semi;colon", "semi;colon")]
-    [InlineData("O'Neill", "O'Neill")]
-    [InlineData(null, @"\N")]
-    [InlineData(@"\N", "\"\\N\"")]
-    [InlineData("", "")]
-    [InlineData("NULL", "NULL")]
-    public async Task Texts_are_quoted_where_they_must_be(string? value, string expected) => Assert.Equal(expected, await DeliverNameAsync(value));
+    [Fact]
+    public Task Texts_are_quoted_where_they_must_be() => AssertDeliveredAsync(
+    [
+        ("plain", "plain"),
+        ("a,b", "\"a,b\""),
+        ("say \"hi\"", "\"say \"\"hi\"\"\""),
+        ("\"", "\"\"\"\""),
+        ("one\ntwo", "\"one\ntwo\""),
+        ("one\r\ntwo", "\"one\r\ntwo\""),
+        ("one\rtwo", "\"one\rtwo\""),
+        (" blanks ", " blanks "),
+        ("Zoë Ångström 你好 😀", "Zoë Ångström 你好 😀"),
+        ("back\\slash", "back\\slash"),
+        ("semi;colon", "semi;colon"),
+        ("O'Neill", "O'Neill"),
+        (null, @"\N"),
+        (@"\N", "\"\\N\""),
+        ("", ""),
+        ("NULL", "NULL"),
+    ]);
 
-    [Theory]
-    [InlineData("", null, "")]
-    [InlineData("", "", "\"\"")]
-    [InlineData("NULL", null, "NULL")]
-    [InlineData("NULL", "NULL", "\"NULL\"")]
-    [InlineData("NULL", "", "")]
-    [InlineData("0", "0", "\"0\"")]
-    public async Task The_token_for_null_is_never_a_text(string token, string? value, string expected) => Assert.Equal(expected, await DeliverNameAsync(value, token));
-
-    [Theory]
-    [InlineData("=1+1", "'=1+1")]
-    [InlineData("+1", "'+1")]
-    [InlineData("-1", "'-1")]
-    [InlineData("@SUM(A1)", "'@SUM(A1)")]
-    [InlineData("\tx", "'\tx")]
-    [InlineData("\rx", "\"'\rx\"")]
-    [InlineData("=\"a\",1", "\"'=\"\"a\"\",1\"")]
-    [InlineData("a=1", "a=1")]
-    [InlineData(" =1", " =1")]
-    [InlineData("'=1", "'=1")]
-    [InlineData("", "")]
-    [InlineData(null, @"\N")]
-    public async Task Formulas_are_neutralized_unless_told_otherwise(string? value, string expected)
+    [Fact]
+    public async Task The_token_for_null_is_never_a_text()
     {
-        Assert.Equal(expected, await DeliverNameAsync(value));
-        var plain = value is not null && expected.StartsWith('\'') && value.StartsWith('\'') ? expected : expected.Replace("'", string.Empty, StringComparison.Ordinal);
-        Assert.Equal(value?.StartsWith('\'') == true ? expected : plain, await DeliverNameAsync(value, neutralize: false));
+        await AssertDeliveredAsync([(null, ""), ("", "\"\"")], token: "");
+        await AssertDeliveredAsync([(null, "NULL"), ("NULL", "\"NULL\""), ("", "")], token: "NULL");
+        await AssertDeliveredAsync([("0", "\"0\"")], token: "0");
     }
+
+    [Fact]
+    public Task Formulas_are_neutralized() => AssertDeliveredAsync(
+    [
+        ("=1+1", "'=1+1"),
+        ("+1", "'+1"),
+        ("-1", "'-1"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\tx", "'\tx"),
+        ("\rx", "\"'\rx\""),
+        ("=\"a\",1", "\"'=\"\"a\"\",1\""),
+        ("a=1", "a=1"),
+        (" =1", " =1"),
+        ("'=1", "'=1"),
+        ("", ""),
+        (null, @"\N"),
+    ]);
+
+    [Fact]
+    public Task Formulas_stay_what_they_are_where_that_is_wanted() => AssertDeliveredAsync(
+        [
+            ("=1+1", "=1+1"),
+            ("+1", "+1"),
+            ("-1", "-1"),
+            ("@SUM(A1)", "@SUM(A1)"),
+            ("\tx", "\tx"),
+            ("\rx", "\"\rx\""),
+            ("=\"a\",1", "\"=\"\"a\"\",1\""),
+            ("'=1", "'=1"),
+        ],
+        neutralize: false);
 
     [Fact]
     public async Task Other_values_are_as_ISO_8601_and_plain_numbers_have_them()
@@ -103,19 +115,19 @@ public sealed class CsvTextTests
         Assert.False(DeliveryScene.ManifestOf(result).Settings.NeutralizeFormulas);
     }
 
-    private static async Task<string> DeliverNameAsync(string? value, string token = @"\N", bool neutralize = true)
+    // Each user has one of the values as a name.
+    private static async Task AssertDeliveredAsync(IReadOnlyList<(string? Value, string Expected)> names, string token = @"\N", bool neutralize = true)
     {
-        await using var scene = await DeliveryScene.CreateAsync(users: 1);
+        await using var scene = await DeliveryScene.CreateAsync(users: names.Count);
         scene.Consumer = scene.Consumer with { Columns = ["USER_ID", "FULL_NAME"], NullToken = token, NeutralizeFormulas = neutralize };
-        await scene.SetTextsAsync("FULL_NAME", new Dictionary<int, string?> { [1] = value });
+        await scene.SetTextsAsync("FULL_NAME", names.Index().ToDictionary(name => name.Index + 1, name => name.Item.Value));
         var result = await scene.DeliverAsync();
 
-        Assert.Equal(value is null ? null : value.Length > 0 && neutralize && "=+-@\t\r".Contains(value[0]) ? "'" + value : value, (await DeliveredRows.ReadAsync(scene.Test, result))[0]["FULL_NAME"]);
+        Assert.Equal("USER_ID,FULL_NAME\n" + string.Concat(names.Select((name, index) => $"{index + 1},{name.Expected}\n")), await TextAsync(result));
+        Assert.Equal(
+            names.Select(name => name.Value is { Length: > 0 } value && neutralize && "=+-@\t\r".Contains(value[0]) ? "'" + value : name.Value),
+            (await DeliveredRows.ReadAsync(scene.Test, result)).Select(row => row["FULL_NAME"]));
         Assert.Empty(await scene.FailuresAsync(result.Manifest));
-        var text = await TextAsync(result);
-        Assert.StartsWith("USER_ID,FULL_NAME\n1,", text, StringComparison.Ordinal);
-        Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        return text["USER_ID,FULL_NAME\n1,".Length..^1];
     }
 
     private static Task<string> TextAsync(DeliveryResult result) => File.ReadAllTextAsync(Path.Combine(DeliveryScene.FolderOf(result), "part-00001.csv"), TestWarehouse.Token);

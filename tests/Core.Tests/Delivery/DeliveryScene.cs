@@ -52,6 +52,9 @@ internal sealed class DeliveryScene : IAsyncDisposable
 
     public string Destination => Consumer.Destination!;
 
+    /// <summary>How large a file gets before another is begun; null for what users have.</summary>
+    public long? PartBytes { get; set; }
+
     /// <summary>Everything that was reported, details too.</summary>
     public IReadOnlyCollection<string> Reported => _recorder.Everything;
 
@@ -128,8 +131,11 @@ internal sealed class DeliveryScene : IAsyncDisposable
     public Task<DeliveryResult> DeliverAsync(DeliveryMode mode = DeliveryMode.Full, int? daysLater = null, bool force = false, bool planOnly = false) =>
         DeliverAsync(_recorder, mode, daysLater, force, planOnly, TestWarehouse.Token);
 
-    public Task<DeliveryResult> DeliverAsync(IRunReporter reporter, DeliveryMode mode, int? daysLater, bool force, bool planOnly, CancellationToken cancellationToken) => new DeliveryRunner(Test.Pipeline).DeliverAsync(
-        Test.Warehouse, new DeliveryOptions(Consumer, mode, daysLater is { } days ? Day.AddDays(days) : null, force, planOnly), reporter, cancellationToken);
+    public Task<DeliveryResult> DeliverAsync(IRunReporter reporter, DeliveryMode mode, int? daysLater, bool force, bool planOnly, CancellationToken cancellationToken)
+    {
+        var options = new DeliveryOptions(Consumer, mode, daysLater is { } days ? Day.AddDays(days) : null, force, planOnly);
+        return new DeliveryRunner(Test.Pipeline).DeliverAsync(Test.Warehouse, PartBytes is { } bytes ? options with { PartBytes = bytes } : options, reporter, cancellationToken);
+    }
 
     /// <summary>Delivers, expects the error, and that neither destination nor log of deliveries has changed.</summary>
     public async Task<LoyaltyException> RefusedAsync(string errorId, DeliveryMode mode = DeliveryMode.Full, int? daysLater = null)

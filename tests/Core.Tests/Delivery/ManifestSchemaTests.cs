@@ -17,6 +17,12 @@ public sealed class ManifestSchemaTests
 
     private static readonly Consumer Everything = new() { Name = "Partner", Segment = EngagementSegment.HighlyEngaged };
 
+    private static readonly Lazy<Task<(string Manifest, string Latest)>> Good = new(async () =>
+    {
+        await using var scene = await SceneAsync();
+        return await DeliverAsync(scene, Everything, DeliveryMode.Full);
+    });
+
     public static MatrixTheoryData<DeliveryFormat, DeliveryCompression> Formats { get; } = new(Enum.GetValues<DeliveryFormat>(), Enum.GetValues<DeliveryCompression>());
 
     [Theory]
@@ -57,8 +63,7 @@ public sealed class ManifestSchemaTests
     [Fact]
     public async Task The_schemas_name_every_property_that_is_written_and_describe_it()
     {
-        await using var scene = await SceneAsync();
-        var (manifest, latest) = await DeliverAsync(scene, Everything, DeliveryMode.Full);
+        var (manifest, latest) = await Good.Value;
 
         AssertDescribed(JsonNode.Parse(SchemaText("manifest"))!.AsObject(), JsonNode.Parse(manifest)!);
         AssertDescribed(JsonNode.Parse(SchemaText("latest"))!.AsObject(), JsonNode.Parse(latest)!);
@@ -95,8 +100,7 @@ public sealed class ManifestSchemaTests
     [InlineData("settings.secret", "\"more\"")]
     public async Task A_manifest_that_is_wrong_is_refused(string place, string? value)
     {
-        await using var scene = await SceneAsync();
-        var (manifest, _) = await DeliverAsync(scene, Everything, DeliveryMode.Full);
+        var (manifest, _) = await Good.Value;
 
         Assert.NotEmpty((await SchemaAsync("manifest")).Validate(Changed(manifest, place, value)));
     }
@@ -108,8 +112,7 @@ public sealed class ManifestSchemaTests
     [InlineData("more", "1")]
     public async Task A_latest_that_is_wrong_is_refused(string place, string? value)
     {
-        await using var scene = await SceneAsync();
-        var (_, latest) = await DeliverAsync(scene, Everything, DeliveryMode.Full);
+        var (_, latest) = await Good.Value;
 
         Assert.NotEmpty((await SchemaAsync("latest")).Validate(Changed(latest, place, value)));
     }

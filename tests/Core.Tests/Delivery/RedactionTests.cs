@@ -42,7 +42,7 @@ public sealed class RedactionTests
                 foreach (var (index, column) in Columns.Index())
                     Assert.Equal(columns[index].Select(value => Expected(method, column, value, salt: string.Empty)), rows.Select(row => row[column]));
             },
-            iter: 2,
+            iter: TestDepth.Of(fast: 1, full: 20),
             threads: 1);
     }
 

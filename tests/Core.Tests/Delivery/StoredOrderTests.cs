@@ -9,11 +9,12 @@ namespace LoyaltyPipeline.Core.Tests.Delivery;
 public sealed class StoredOrderTests
 {
     // More than the engine reads at a time.
-    private const int Users = 250_000;
+    private static readonly int Users = TestDepth.Of(fast: 130_000, full: 250_000);
+
+    public static TheoryData<DeliveryFormat> Formats => TestDepth.Of<TheoryData<DeliveryFormat>>(fast: [DeliveryFormat.Csv], full: [DeliveryFormat.Csv, DeliveryFormat.Parquet]);
 
     [Theory]
-    [InlineData(DeliveryFormat.Csv)]
-    [InlineData(DeliveryFormat.Parquet)]
+    [MemberData(nameof(Formats))]
     public async Task However_Master_is_stored_the_files_are_the_same(DeliveryFormat format)
     {
         var inOrder = await FilesAsync(format, order: null);
@@ -44,6 +45,7 @@ public sealed class StoredOrderTests
     private static async Task<IReadOnlyList<string>> FilesAsync(DeliveryFormat format, string? order)
     {
         await using var scene = await DeliveryScene.CreateAsync();
+        await scene.RunAsync(EngineThreads.Many);
         await scene.AddUsersAsync(1, Users);
         if (order is not null)
         {

@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Core.Tests.History;
 /// <summary>History against a model that keeps a full copy of Master for each day, in random sequences of everything that may happen.</summary>
 public sealed class HistoryModelTests
 {
-    private const int AtLeast = 20;
+    private const int AtLeast = 5;
     private const int Seconds = 8;
     private const int Users = 4;
     private const int LastDay = 6;

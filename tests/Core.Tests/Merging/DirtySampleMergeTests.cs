@@ -8,9 +8,10 @@ namespace LoyaltyPipeline.Core.Tests.Merging;
 /// <summary>Samples with planted bad rows: just those are quarantined, and Master is that of the second implementation.</summary>
 public sealed class DirtySampleMergeTests
 {
+    public static TheoryData<int, int, long> Samples => TestDepth.IsFull ? new() { { 20_000, 60, 7 }, { 5_000, 365, 11 } } : new() { { 3_000, 60, 7 }, { 1_000, 365, 11 } };
+
     [Theory]
-    [InlineData(20_000, 60, 7)]
-    [InlineData(5_000, 365, 11)]
+    [MemberData(nameof(Samples))]
     public async Task Planted_rows_are_quarantined_and_the_rest_is_Master(int users, int days, long seed)
     {
         await using var test = await TestWarehouse.CreateAsync();

@@ -11,7 +11,7 @@ namespace LoyaltyPipeline.Core.Tests.Merging;
 /// <summary>The merge against the second implementation, on random sources full of every kind of bad row.</summary>
 public sealed partial class MasterTruthTests
 {
-    private const int AtLeast = 20;
+    private const int AtLeast = 8;
     private const int Seconds = 8;
 
     [Fact]
