@@ -84,13 +84,13 @@ Describe 'Consumers and deliveries' {
 }
 
 Describe 'Changes since the last delivery' {
-    It 'are sent alone, and none where there are none' {
+    It 'are sent alone, and once' {
         $first = Export-EngagementSegment Feed -Segment Engaged -Destination feed -AsOf 2026-06-28
         $diff = Export-EngagementSegment Feed -Segment Engaged -Destination feed -Mode Diff -Force -WarningAction SilentlyContinue
         $diff.BaseDeliveryId | Should -Be $first.DeliveryId
         $diff.Rows | Should -Be ($diff.Added + $diff.Changed + $diff.Removed)
         $diff.Audience | Should -Be ($first.Rows + $diff.Added - $diff.Removed)
-        (Export-EngagementSegment Feed -Segment Engaged -Destination feed -Mode Diff).Rows | Should -Be 0
+        (Export-EngagementSegment Feed -Segment Engaged -Destination feed -Mode Diff).Outcome | Should -Be AlreadyThere
     }
 }
 
