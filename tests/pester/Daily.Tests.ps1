@@ -1,0 +1,61 @@
+# module/pipelines/Daily.ps1, called from a script. What becomes of it as a process of its own, C# tests say.
+
+BeforeAll {
+    . "$PSScriptRoot/Support/Setup.ps1"
+    $daily = Join-Path (Split-Path $manifest) module/pipelines/Daily.ps1
+    Push-Location $TestDrive
+    Open-Warehouse Sampled $TestDrive | Disconnect-LoyaltyWarehouse
+    $to = "consumers: {Marketing: {destination: '$TestDrive/drop'}, CustomerSuccess: {destination: '$TestDrive/drop'}}"
+    $call = @{ Warehouse = Join-Path $TestDrive w.duckdb; Config = Join-Path $TestDrive pipeline.yml; RunDate = $day }
+
+    function Set-Check([string] $Own) { $to, "integrity: {own_checks: {own: {description: is there, $Own}}}" | Set-Content pipeline.yml }
+}
+
+AfterAll {
+    Disconnect-LoyaltyWarehouse
+    Pop-Location
+}
+
+Describe 'Daily.ps1' {
+    It 'delivers nothing where a check failed, and ends with 3' {
+        Set-Check 'query: SELECT USER_ID FROM LOYALTY.MASTER'
+        $said = & $daily @call -Dashboard (Join-Path $TestDrive daily.html) -OutFile checks.json 6>&1
+        $LASTEXITCODE | Should -Be 3
+        "$($said[-1])" | Should -BeLike '*nothing was delivered*'
+        'drop' | Should -Not -Exist
+        'daily.html', 'checks.json' | Should -Exist
+        (Get-LoyaltyRun -Warehouse w.duckdb).Kind | Should -Be Test, Merge
+    }
+
+    It 'delivers, and ends with 2 where there are warnings alone' {
+        Set-Check 'warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER'
+        $said = & $daily @call 6>&1
+        $LASTEXITCODE | Should -Be 2
+        "$($said[-1])" | Should -BeLike '*delivered to 2 of 2 consumers*'
+        (Get-ChildItem drop -Recurse -Filter manifest.json).Count | Should -Be 2
+    }
+
+    It 'sends nothing twice, and takes an open warehouse, which it leaves open' {
+        $open = Connect-LoyaltyWarehouse w.duckdb
+        $null = & $daily -Warehouse $open -Config $call.Config -RunDate 2026-06-30 -Consumer CustomerSuccess 6>&1
+        $open.IsOpen | Should -BeTrue
+        @(Get-SegmentDelivery).Count | Should -Be 2
+        Disconnect-LoyaltyWarehouse
+    }
+
+    It 'ends with 1 where the run fails, and says why on the error stream: <Why>' -TestCases @(
+        @{ Why = 'an import'; More = @{ Landing = 'nowhere' }; ErrorId = 'SourcePathNotFound' }
+        @{ Why = 'a warehouse that is not there'; More = @{ Warehouse = 'absent.duckdb' }; ErrorId = 'WarehouseNotInitialized' }
+    ) {
+        $arguments = $call + @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failed' }
+        foreach ($name in $More.Keys) { $arguments[$name] = $More[$name] }
+        $null = & $daily @arguments 6>&1
+        $LASTEXITCODE | Should -Be 1
+        $failed.FullyQualifiedErrorId | Should -BeLike "$ErrorId*"
+        'absent.duckdb' | Should -Not -Exist
+    }
+
+    It 'leaves the preferences of its caller as they are' {
+        $ConfirmPreference, $ErrorActionPreference, $ProgressPreference | Should -Be High, Stop, Continue
+    }
+}

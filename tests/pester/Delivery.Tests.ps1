@@ -1,0 +1,119 @@
+# Export-EngagementSegment and Get-SegmentDelivery.
+
+BeforeAll {
+    . "$PSScriptRoot/Support/Setup.ps1"
+    Push-Location $TestDrive
+    $null = Open-Warehouse Merged $TestDrive
+    @'
+consumers:
+  Partner: {segment: Engaged, destination: partner-drop, format: JsonLines, compression: None, columns: [USER_ID, ENGAGEMENT_*]}
+'@ | Set-Content pipeline.yml
+}
+
+AfterAll {
+    Disconnect-LoyaltyWarehouse
+    Pop-Location
+}
+
+Describe 'A delivery' {
+    It 'is planned without writing' {
+        $plan = Export-EngagementSegment Marketing -Destination drop -WhatIf
+        $plan.Outcome | Should -Be 'Planned'
+        $plan.Rows, $plan.Bytes | ForEach-Object { $_ | Should -BeGreaterThan 0 }
+        $plan.Manifest | Should -BeLike "$TestDrive/drop/Marketing/HighlyEngaged/run_date=2026-06-30/*"
+        'drop' | Should -Not -Exist
+        Get-SegmentDelivery | Should -BeNullOrEmpty
+    }
+
+    It 'sends files, a manifest and latest.json, and nothing the second time' {
+        $delivery = Export-EngagementSegment Marketing -Destination drop
+        $delivery.Outcome, $delivery.Segment | Should -Be Published, 'Highly Engaged'
+        $delivery.RunDate | Should -Be $day
+        $delivery.Manifest | Should -Exist
+        (Get-Content drop/Marketing/HighlyEngaged/latest.json -Raw | ConvertFrom-Json).delivery_id | Should -Be $delivery.DeliveryId
+        (Export-EngagementSegment Marketing -Destination drop).Outcome | Should -Be 'AlreadyThere'
+        @(Get-SegmentDelivery).Count | Should -Be 1
+    }
+
+    It 'has a row for each user, without name and address' {
+        $delivery = Export-EngagementSegment CustomerSuccess -Destination drop -Compression None
+        $rows = Import-Csv (Join-Path (Split-Path $delivery.Manifest) $delivery.Files[0].Name)
+        $rows.Count | Should -Be $delivery.Rows
+        [long[]] $rows.USER_ID | Should -Be ([long[]] $rows.USER_ID | Sort-Object)
+        (Get-EngagementSegment LowEngagement).UserId | Should -Contain ([long] $rows[0].USER_ID)
+        $rows[0].psobject.Properties.Name | Should -Not -Contain 'FULL_NAME'
+        $rows.EMAIL | Should -Not -Match '@'
+    }
+
+    It 'is what pipeline.yml of the location says' {
+        $delivery = Export-EngagementSegment partner
+        $delivery.Consumer, $delivery.Segment | Should -Be Partner, Engaged
+        $delivery.Files.Name | Should -Be part-00001.jsonl
+        (Get-Content (Join-Path (Split-Path $delivery.Manifest) part-00001.jsonl) -TotalCount 1 | ConvertFrom-Json).psobject.Properties.Name |
+            Should -Be USER_ID, ENGAGEMENT_SCORE, ENGAGEMENT_SCORE_DATE, ENGAGEMENT_SEGMENT
+    }
+
+    It 'of an earlier day is a backfill' {
+        $delivery = Export-EngagementSegment Marketing -Destination drop -AsOf ([datetime]'2026-06-29')
+        $delivery.RunDate, $delivery.IsBackfill | Should -Be $day.AddDays(-1), $true
+        (Export-EngagementSegment Marketing -Destination drop -AsOf 2026-07-15 -WhatIf).RunDate | Should -Be $day
+    }
+
+    It 'takes a segment in either spelling' {
+        foreach ($segment in 'HighlyEngaged', 'Highly Engaged') {
+            (Export-EngagementSegment Other -Segment $segment -Destination other -WhatIf).Segment | Should -Be 'Highly Engaged'
+        }
+    }
+}
+
+Describe 'Consumers and deliveries' {
+    It 'come through the pipeline' {
+        $planned = 'Marketing', 'CustomerSuccess' | ForEach-Object { [pscustomobject]@{ Consumer = $_ } } | Export-EngagementSegment -Destination piped
+        $planned.Consumer | Should -Be Marketing, CustomerSuccess
+        ($planned[1] | Get-SegmentDelivery).Consumer | Should -Be CustomerSuccess
+    }
+
+    It 'are logged, the newest first' {
+        $log = Get-SegmentDelivery
+        $log[0].Consumer | Should -Be CustomerSuccess
+        $log.PublishedAt | Should -Be ($log.PublishedAt | Sort-Object -Descending)
+        (Get-SegmentDelivery marketing -Status Published -Last 1).DeliveryId | Should -Be ($log | Where-Object Consumer -EQ Marketing)[0].DeliveryId
+        (Get-SegmentDelivery -DeliveryId $log[2].DeliveryId).Manifest | Should -Be $log[2].Manifest
+        (Get-LoyaltyRun -Kind Deliver).Count | Should -BeGreaterOrEqual $log.Count
+    }
+}
+
+Describe 'Changes since the last delivery' {
+    It 'are sent alone, and once' {
+        $first = Export-EngagementSegment Feed -Segment Engaged -Destination feed -AsOf 2026-06-28
+        $diff = Export-EngagementSegment Feed -Segment Engaged -Destination feed -Mode Diff -Force -WarningAction SilentlyContinue
+        $diff.BaseDeliveryId | Should -Be $first.DeliveryId
+        $diff.Rows | Should -Be ($diff.Added + $diff.Changed + $diff.Removed)
+        $diff.Audience | Should -Be ($first.Rows + $diff.Added - $diff.Removed)
+        (Export-EngagementSegment Feed -Segment Engaged -Destination feed -Mode Diff).Outcome | Should -Be AlreadyThere
+    }
+}
+
+Describe 'What cannot be delivered' {
+    It 'is an error: <Arguments>' -TestCases @(
+        @{ Arguments = ''; ErrorId = 'ConsumerUnknown' }
+        @{ Arguments = 'Sales -Destination no'; ErrorId = 'ConsumerUnknown' }
+        @{ Arguments = 'Marketing'; ErrorId = 'DestinationInvalid' }
+        @{ Arguments = 'Marketing -Destination Env:PATH'; ErrorId = 'PathNotSupported' }
+        @{ Arguments = 'Marketing -Destination no -AsOf 2026-06-01'; ErrorId = 'DayNotWritten' }
+        @{ Arguments = 'Marketing -Destination no -Column USER_ID, SHOE_SIZE'; ErrorId = 'ColumnUnknown' }
+        @{ Arguments = 'Marketing -Destination no -Column EMAIL'; ErrorId = 'DeliveryInvalid' }
+        @{ Arguments = 'Marketing -Destination no -Encryption Kms'; ErrorId = 'DestinationInvalid' }
+        @{ Arguments = "Marketing -Destination no -Stage '@~/mine'"; ErrorId = 'StageInvalid' }
+        @{ Arguments = 'Marketing -Destination no -Config absent.yml'; ErrorId = 'ConfigInvalid' }
+    ) {
+        { & ([scriptblock]::Create("Export-EngagementSegment $Arguments")) } | Should -Throw -ErrorId "$ErrorId,*"
+        'no' | Should -Not -Exist
+    }
+
+    It 'is refused before anything is done: <Arguments>' -TestCases @(
+        "''", "Marketing -Destination ''", 'Marketing -Segment Best', 'Marketing -Format Xlsx', 'Marketing -Mode Partly', 'Marketing -AsOf 30.06.2026', 'Marketing -Tag marketing', 'Marketing -Tag $null' | ForEach-Object { @{ Arguments = $_ } }
+    ) {
+        { & ([scriptblock]::Create("Export-EngagementSegment $Arguments")) } | Should -Throw -ExceptionType ([System.Management.Automation.ParameterBindingException])
+    }
+}

@@ -1,0 +1,102 @@
+# Import-LoyaltySource.
+
+BeforeAll {
+    . "$PSScriptRoot/Support/Setup.ps1"
+    Push-Location $TestDrive
+    $null = Open-Warehouse Empty $TestDrive
+    $null = New-LoyaltySample -Users 10 -Days 30 -Path landing
+    # Line 2 lacks a country, and line 4 has a class that there is none of.
+    Set-Content REGION_METADATA.csv 'REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS', 'EU,Europe,,Core', 'US,United States,US,Core', 'XX,Nowhere,XX,Lost'
+}
+
+AfterAll {
+    Disconnect-LoyaltyWarehouse
+    Pop-Location
+}
+
+Describe 'Files' {
+    It 'come as <Script>' -TestCases @(
+        @{ Script = "Import-LoyaltySource landing/USER_PROFILE.csv, landing/USER_ACTIVITY.csv" }
+        @{ Script = "Import-LoyaltySource landing/USER_[AP][CR]*" }
+        @{ Script = "'landing/USER_PROFILE.csv', 'landing/USER_ACTIVITY.csv' | Import-LoyaltySource" }
+        @{ Script = "Get-ChildItem landing/USER_*.csv | Import-LoyaltySource" }
+        @{ Script = "[pscustomobject]@{ Path = 'landing/USER_PROFILE.csv' }, [pscustomobject]@{ FullName = 'landing/USER_ACTIVITY.csv'; Warehouse = 'w.duckdb' } | Import-LoyaltySource" }
+    ) {
+        (& ([scriptblock]::Create($Script))).SourceTable | Sort-Object | Should -Be DW_A.USER_ACTIVITY, DW_A.USER_PROFILE
+    }
+
+    It 'of a folder go into their tables, and again change nothing' {
+        $first = Import-LoyaltySource landing
+        $first.Count | Should -Be 13
+        $first.Applied | Should -Not -Contain $false
+        $again = Import-LoyaltySource landing
+        ($again | Measure-Object Unchanged -Sum).Sum | Should -Be ($first | Measure-Object RowsRead -Sum).Sum
+        ($again | Measure-Object Inserted, Updated, Deleted -Sum).Sum | Should -Be 0, 0, 0
+    }
+
+    It 'that are none of ours are left out of a folder with a warning, and refused alone' {
+        $null = New-Item -ItemType Directory mixed
+        Copy-Item landing/USER_PROFILE.csv mixed
+        Set-Content mixed/GUEST_BOOK.csv 'x'
+        (Import-LoyaltySource mixed -WarningVariable warned -WarningAction SilentlyContinue).SourceTable | Should -Be DW_A.USER_PROFILE
+        $warned | Should -BeLike '*GUEST_BOOK.csv*'
+        { Import-LoyaltySource mixed/GUEST_BOOK.csv -ErrorAction Stop } | Should -Throw -ErrorId 'SourceTableUnknown,*'
+        (Import-LoyaltySource mixed/GUEST_BOOK.csv -Table USER_PROFILE -ErrorAction SilentlyContinue -ErrorVariable failed) | Should -BeNullOrEmpty
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SourceColumnMissing,*'
+    }
+
+    It 'that are piped replace a table together' {
+        Set-Content calls_1.csv 'USER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS', '1,1999-01-01,1', '2,1999-01-01,1'
+        Set-Content calls_2.csv 'USER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS', '3,1999-01-01,1'
+        $result = Get-Item calls_*.csv | Import-LoyaltySource -Table SUPPORT_CALLS -Mode Replace
+        $result.RowsUsed, $result.Files.Count | Should -Be 3, 2
+    }
+}
+
+Describe 'Rows that cannot be used' {
+    It 'are counted by rule and kept with the reason' {
+        $result = Get-Item REGION_METADATA.csv | Import-LoyaltySource -Mode Replace
+        $result.RowsRead, $result.RowsUsed, $result.Rejected | Should -Be 3, 1, 2
+        $result | Format-List | Out-String | Should -Match 'RejectedByRule +: accepted_values 1, not_null 1'
+        ($result | Get-LoyaltyQuarantine).Detail | Should -Be 'REGION_METADATA.csv line 4: REGION_CLASS is none of Core, Growth, Emerging', 'REGION_METADATA.csv line 2: COUNTRY is missing'
+    }
+
+    It 'beyond a limit refuse the table and not the others' {
+        $null = New-Item -ItemType Directory limited
+        Copy-Item REGION_METADATA.csv, landing/USER_PROFILE.csv limited
+        $used = Import-LoyaltySource limited -MaxRejected 10% -ErrorAction SilentlyContinue -ErrorVariable refused
+        $used.SourceTable | Should -Be DW_A.USER_PROFILE
+        $refused.FullyQualifiedErrorId | Should -BeLike 'TooManyRejected,*'
+        $refused.TargetObject | Should -Be DW_C.REGION_METADATA
+        (Get-LoyaltyRun -Status Refused -Last 1).ErrorId | Should -Be TooManyRejected
+    }
+}
+
+Describe 'A plan' {
+    It 'says what an import would do, and is no run' {
+        $before = @(Get-LoyaltyRun).Count
+        $plan = Get-Item REGION_METADATA.csv | Import-LoyaltySource -WhatIf
+        $plan.Applied | Should -BeFalse
+        $plan.RowsUsed, $plan.Rejected | Should -Be 1, 2
+        @(Get-LoyaltyRun).Count | Should -Be $before
+    }
+}
+
+Describe 'What cannot be' {
+    It 'is refused before anything is done: <Arguments>' -TestCases @(
+        "-MaxRejected -5", "-MaxRejected 5.5", "-MaxRejected 101%", "-MaxRejected often", "-MaxRejected ''", "-Mode Merge", "-Delimiter ';;'", "-Table ''" | ForEach-Object { @{ Arguments = $_ } }
+    ) {
+        { & ([scriptblock]::Create("Import-LoyaltySource landing $Arguments")) } | Should -Throw -ExceptionType ([System.Management.Automation.ParameterBindingException])
+    }
+
+    It 'takes limits as count or share: <Limit>' -TestCases @(@{ Limit = 5 }, @{ Limit = '0' }, @{ Limit = '0.5%' }, @{ Limit = '100%' }) {
+        (Import-LoyaltySource landing/USER_PROFILE.csv -MaxRejected $Limit).Rejected | Should -Be 0
+    }
+
+    It 'leaves the other paths to be imported, unless they are to replace' {
+        (Import-LoyaltySource nowhere, landing/USER_PROFILE.csv -ErrorAction SilentlyContinue -ErrorVariable missing).Unchanged | Should -Be 10
+        $missing.FullyQualifiedErrorId | Should -BeLike 'SourcePathNotFound,*'
+        $missing.TargetObject | Should -Be (Join-Path $TestDrive nowhere)
+        { Import-LoyaltySource landing/USER_PROFILE.csv, nowhere -Mode Replace } | Should -Throw -ErrorId 'SourcePathNotFound,*'
+    }
+}
