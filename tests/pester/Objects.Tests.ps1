@@ -55,7 +55,7 @@ Describe 'Days' {
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = $Culture
-            (Get-LoyaltyRun -Kind Merge -RunDate $day | Invoke-LoyaltyMerge).Outcome | Should -Be 'Unchanged'
+            (Get-LoyaltyRun -Kind Merge -RunDate $day -Last 1 | Invoke-LoyaltyMerge).Outcome | Should -Be 'Unchanged'
             ([pscustomobject]@{ RunDate = '2026-06-30' } | Invoke-LoyaltyMerge).RunDate | Should -Be $day
             (Invoke-LoyaltyMerge $day.AddHours(23)).RunDate | Should -Be $day
             @(Get-LoyaltyHistory -Between $merged.RunDate[0, -1]).Count | Should -Be @(Get-LoyaltyHistory -Between ([datetime[]]$merged.RunDate[0, -1])).Count

@@ -73,7 +73,6 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; that of the consumer where it is not given.</summary>
     [Parameter]
     [SegmentTransformation]
-    [ArgumentCompleter(typeof(SegmentCompleter))]
     public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
 
     /// <summary>Where to: a folder, or s3://bucket/prefix.</summary>

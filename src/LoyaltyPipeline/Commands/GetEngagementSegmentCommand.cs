@@ -31,7 +31,6 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; all where it is not given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SegmentTransformation]
-    [ArgumentCompleter(typeof(SegmentCompleter))]
     public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
 
     /// <summary>Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without a known region.</summary>

@@ -29,7 +29,7 @@ public sealed class DeliveryParameterTests
             ("Get-SegmentDelivery ", "CustomerSuccess Marketing"),
             ("Clear-SegmentDelivery -Consumer ", "CustomerSuccess Marketing"),
             ("Export-EngagementSegment -Config own.yml -Consumer ", "CustomerSuccess Marketing Partner"),
-            ("Export-EngagementSegment -Segment ", "HighlyEngaged 'Highly Engaged' Engaged LowEngagement 'Low Engagement' Unscored"),
+            ("Export-EngagementSegment -Segment ", "Engaged HighlyEngaged LowEngagement Unscored"),
             ("Export-EngagementSegment -Format ", "Csv JsonLines Parquet"),
             ("Export-EngagementSegment -Compression ", "Gzip None Zstd"),
             ("Export-EngagementSegment -Mode ", "Diff Full"),
