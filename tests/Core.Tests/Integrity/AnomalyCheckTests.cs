@@ -102,7 +102,7 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
     [Theory]
     [InlineData("null_share.email", 0.02, CheckStatus.Passed)]
     [InlineData("null_share.email", 0.2, CheckStatus.Warning)]
-    [InlineData("mean_score", 0.5, CheckStatus.Passed)]
+    [InlineData("mean_score", 1, CheckStatus.Passed)]
     [InlineData("mean_score", 5, CheckStatus.Warning)]
     public async Task Of_fifty_users_one_moves_no_share_and_no_mean_but_ten_do(string metric, double change, CheckStatus status)
     {
