@@ -8,10 +8,10 @@ namespace LoyaltyPipeline.Core.Tests.Crashes;
 public sealed class KillTests
 {
     [Theory]
-    [InlineData("import", 3, 14)]
-    [InlineData("merge", 3, 14)]
-    [InlineData("replay", 3, 14)]
-    [InlineData("compress", 2, 6)]
+    [InlineData("import", 2, 14)]
+    [InlineData("merge", 2, 14)]
+    [InlineData("replay", 2, 14)]
+    [InlineData("compress", 1, 6)]
     public async Task A_killed_run_leaves_whole_units_and_the_next_one_ends_as_if_nothing_had_happened(string work, int kills, int killsAtFullDepth)
     {
         var seed = Random.Shared.Next();

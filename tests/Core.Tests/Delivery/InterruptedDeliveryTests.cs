@@ -75,7 +75,7 @@ public sealed class InterruptedDeliveryTests
     [Fact]
     public async Task Cancelled_at_any_time_it_leaves_nothing()
     {
-        await using var scene = await DeliveryScene.CreateAsync(users: 60_000);
+        await using var scene = await DeliveryScene.CreateAsync(users: TestDepth.Of(fast: 20_000, full: 60_000));
         scene.Consumer = scene.Consumer with { Compression = DeliveryCompression.Gzip };
         var seconds = (await scene.DeliverAsync()).Seconds;
         var receiver = new ReceivingConsumer(scene);

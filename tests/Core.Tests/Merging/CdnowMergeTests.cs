@@ -6,10 +6,9 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Merging;
 
 /// <summary>Real purchases, from landing files to Master: the public CDNOW data set, where it lies beside the repository.</summary>
+[Trait("Group", "LargeData")]
 public sealed class CdnowMergeTests
 {
-    private const int Compared = 25;
-
     private static readonly DateOnly Day = new(1998, 6, 30);
 
     [Fact]
@@ -39,17 +38,17 @@ public sealed class CdnowMergeTests
         var folder = Folder();
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportFolderAsync(folder);
-        var first = new DateOnly(1997, 1, 1);
-        var days = 0;
+        var first = TestDepth.Of(fast: Day.AddDays(-19), full: new DateOnly(1997, 1, 1));
+        var (days, compared) = (0, TestDepth.Of(fast: 2, full: 25));
         await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(first, Day, Force: true), test.Reporter, TestWarehouse.Token))
             Assert.Equal(first.AddDays(days++).ToDateTime(default), result.RunDate);
 
-        Assert.Equal(546, days);
+        Assert.Equal(TestDepth.Of(fast: 20, full: 546), days);
         var sources = LandingFolderReader.Read(folder);
         await using var connection = await test.ConnectAsync();
-        for (var number = 0; number < Compared; number++)
+        for (var number = 0; number < compared; number++)
         {
-            var day = first.AddDays((days - 1) * number / (Compared - 1));
+            var day = first.AddDays((days - 1) * number / (compared - 1));
             Assert.Null(MasterDifference.Describe(
                 ReferenceMaster.Build(sources, day).Master, MasterTable.Read(connection, $"SELECT * EXCLUDE (SNAPSHOT_DATE) FROM LOYALTY.HISTORY_SNAPSHOT WHERE SNAPSHOT_DATE = DATE '{day:yyyy-MM-dd}'")));
         }

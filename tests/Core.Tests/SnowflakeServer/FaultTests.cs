@@ -6,6 +6,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>What a test plans to go wrong goes wrong there and then.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class FaultTests : IDisposable
 {
     private readonly SnowflakeServer _server = new();

@@ -4,6 +4,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>UPDATE, DELETE and MERGE have a table for themselves until their transaction ends.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class LockTests : IDisposable
 {
     private readonly SnowflakeServer _server = new();

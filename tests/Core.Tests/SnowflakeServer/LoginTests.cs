@@ -7,6 +7,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>A session is opened for whoever proves to be a user.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class LoginTests : IDisposable
 {
     private readonly SnowflakeServer _server = new();

@@ -6,6 +6,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>The provider behaves as Snowflake's driver does.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class ProviderTests : IDisposable
 {
     private readonly SnowflakeServer _server = new();

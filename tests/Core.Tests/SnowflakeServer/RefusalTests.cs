@@ -4,6 +4,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>The server refuses what DuckDB would run and Snowflake would not.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class RefusalTests : IDisposable
 {
     private readonly SnowflakeServer _server = new();

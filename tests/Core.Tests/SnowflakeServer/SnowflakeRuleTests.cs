@@ -4,6 +4,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>The server keeps the rules in which Snowflake differs from DuckDB.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class SnowflakeRuleTests : IDisposable
 {
     private readonly SnowflakeServer _server = new();

@@ -5,6 +5,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>Files go into stages, from stages into tables, and from tables into stages.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class StageTests : IDisposable
 {
     private const string Csv = "FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP SKIP_HEADER = 1 FIELD_OPTIONALLY_ENCLOSED_BY = '\"' ESCAPE_UNENCLOSED_FIELD = NONE NULL_IF = ())";

@@ -5,6 +5,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 
 /// <summary>The server speaks Snowflake's protocol.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class WireTests : IAsyncLifetime
 {
     private readonly SnowflakeServer _server = new();

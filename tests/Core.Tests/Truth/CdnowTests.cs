@@ -4,6 +4,7 @@ using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>Real purchases: the public CDNOW data set, where it lies beside the repository.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class CdnowTests
 {
     [Fact]

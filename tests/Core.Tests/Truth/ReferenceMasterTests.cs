@@ -5,6 +5,7 @@ using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>Each column of Master, worked out by hand from the design.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class ReferenceMasterTests
 {
     [Fact]

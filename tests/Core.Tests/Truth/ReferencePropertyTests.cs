@@ -4,6 +4,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>What holds of the reference for any sources, however dirty.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class ReferencePropertyTests
 {
     private const int Cases = 1000;

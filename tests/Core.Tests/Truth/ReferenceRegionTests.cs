@@ -5,6 +5,7 @@ using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>The columns that come from the regional tables, and the segment.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class ReferenceRegionTests
 {
     [Fact]

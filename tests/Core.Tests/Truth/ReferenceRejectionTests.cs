@@ -5,6 +5,7 @@ using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>Which rows are rejected, under which rule, and which do not count at all.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class ReferenceRejectionTests
 {
     public static TheoryData<string, SourceData, string, string> BadRows { get; } = new()

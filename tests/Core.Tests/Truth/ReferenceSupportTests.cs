@@ -5,6 +5,7 @@ using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>The columns that tell how a user needed help.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class ReferenceSupportTests
 {
     [Fact]

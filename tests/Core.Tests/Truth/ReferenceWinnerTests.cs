@@ -5,6 +5,7 @@ using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>Which of several rows of a key wins. Every case is tried in both orders.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class ReferenceWinnerTests
 {
     // By UTF-16 units the mathematical A (a surrogate pair) would sort before the full-width tilde.

@@ -6,6 +6,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Warehouses;
 
 /// <summary>Databases in memory that write what does not fit to the disk: several at once, as when files are written for Snowflake side by side.</summary>
+[Trait("Group", "LargeData")]
 public sealed class SpillTests
 {
     private const int Rows = 2_000_000;

@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 /// <summary>Deliveries that are killed at random moments.</summary>
 public sealed class S3KillTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {
-    private static readonly int Kills = TestDepth.Of(fast: 3, full: 20);
+    private static readonly int Kills = TestDepth.Of(fast: 2, full: 20);
 
     [Fact]
     public async Task A_killed_delivery_is_completed_or_replaced_by_the_next_and_leaves_no_orphan()

@@ -11,6 +11,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Delivery;
 
 /// <summary>The proxy passes everything on unchanged, and breaks what it is told to.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
 {
     private readonly S3Fixture _fixture;

@@ -9,6 +9,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Integrity.Anomalies;
 
 /// <summary>How well the detector finds planted faults, how often it is wrong, and that the documentation says so.</summary>
+[Trait("Group", "AnomalyTrials")]
 public sealed partial class DetectionTrialTests
 {
     private static readonly string Topic = File.ReadAllText(Path.Combine(Repository.Root, "module", "en-US", "about_LoyaltyAnomalies.help.txt")).ReplaceLineEndings("\n");

@@ -5,6 +5,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Truth.Generators;
 
 /// <summary>A generator that never makes a situation tests nothing in it: each must turn up.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class DirtySourcesTests
 {
     private readonly ConcurrentDictionary<string, int> seen = new(StringComparer.Ordinal);

@@ -2,6 +2,7 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Truth.Generators;
 
+[Trait("Group", "TestSupport")]
 public sealed class MinimumTests
 {
     [Fact]

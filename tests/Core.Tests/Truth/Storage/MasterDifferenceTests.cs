@@ -2,6 +2,7 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
+[Trait("Group", "TestSupport")]
 public sealed class MasterDifferenceTests
 {
     private static readonly MasterRow One = new() { UserId = 1, Email = "a", PurchaseAmountTotal = 1.0m };

@@ -5,6 +5,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
 /// <summary>What is written to DuckDB and read from it must not lose a microsecond, a null or an accent on the way.</summary>
+[Trait("Group", "TestSupport")]
 public sealed class StorageTests : IDisposable
 {
     private readonly DuckDBConnection duckdb = new("DataSource=:memory:");
