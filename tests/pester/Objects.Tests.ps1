@@ -1,8 +1,7 @@
 # What scripts do with the objects that cmdlets emit.
 
 BeforeAll {
-    Import-Module (Join-Path $PSScriptRoot '../../LoyaltyPipeline.psd1') -Force
-    $day = [datetime]'2026-06-30'
+    . "$PSScriptRoot/Support/Setup.ps1"
     $null = Connect-LoyaltyWarehouse (Join-Path $TestDrive 'objects.duckdb')
     $initialized = Initialize-LoyaltyWarehouse
     $sample = New-LoyaltySample -Users 200 -Days 60 -Dirty -Path (Join-Path $TestDrive 'landing')
@@ -22,7 +21,6 @@ BeforeAll {
 
 AfterAll {
     Disconnect-LoyaltyWarehouse
-    Remove-Module LoyaltyPipeline -ErrorAction Ignore
 }
 
 Describe 'Days' {
