@@ -28,6 +28,9 @@ param(
     # For Test: everything, at full depth; an hour instead of minutes.
     [switch] $Full,
 
+    # For Test: only these groups of tests, at full depth; tests/README.md lists them.
+    [string[]] $Group = @(),
+
     # For Package: goes on without the Snowflake driver where the package source does not hold it.
     [switch] $WithoutSnowflake,
 
@@ -96,7 +99,7 @@ function Invoke-Build([string] $Project = 'Loyalty.sln') {
 }
 
 function Invoke-Test {
-    & (Join-Path $root tests run.ps1) -Full:$Full -Build { Invoke-Build }
+    & (Join-Path $root tests run.ps1) -Full:$Full -Group $Group -Build { Invoke-Build }
     exit $LASTEXITCODE
 }
 

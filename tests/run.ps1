@@ -4,13 +4,18 @@
 .DESCRIPTION
     Prints what failed or was skipped, seconds per phase, the slowest tests, and last the counts: of xUnit, of Pester, of both. Ends with 1 where a test failed.
 .PARAMETER Full
-    Everything, at full depth. Where all passes, tests/verified.json is written anew: what it says was tested whole need not be tested again before it changes.
+    Everything, at full depth.
+.PARAMETER Group
+    Only these groups, at full depth. As with -Full, tests/verified.json then says of those that passed how what they test looked: unchanged, it need not be tested
+    again. It is to be committed.
 .PARAMETER Build
     Builds the solution.
 #>
 [CmdletBinding()]
 param(
     [switch] $Full,
+
+    [string[]] $Group = @(),
 
     [Parameter(Mandatory)]
     [scriptblock] $Build
@@ -24,11 +29,13 @@ $verifiedFile = Join-Path $PSScriptRoot verified.json
 $tests = [System.Collections.Generic.List[object]]::new()
 $phases = [ordered]@{}
 
-# Tests of one part each, which no other change can break: they run where one of these folders is not as it was when all was tested last, and with -Full.
+# Tests of one part each, which no other change can break: they run where one of these folders is not as it was when they last passed at full depth.
 $groups = @{
-    Package     = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'Directory.Packages.props', 'tests/Module.Tests/Packaging'
-    Browser     = 'src/LoyaltyPipeline.Core/Dashboard', 'tests/Browser.Tests', 'tests/Core.Tests/Dashboard'
-    TestSupport = 'tests/support', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Delivery/S3Server'
+    AnomalyTrials = 'src/LoyaltyPipeline.Core/Integrity/Anomalies', 'tests/support/Anomalies', 'tests/Core.Tests/Integrity/Anomalies', 'module/en-US/about_LoyaltyAnomalies.help.txt'
+    Browser       = 'src/LoyaltyPipeline.Core/Dashboard', 'tests/Browser.Tests', 'tests/support/Chromium'
+    LargeData     = 'src/LoyaltyPipeline.Core', 'sql', 'tests/Core.Tests/Truth', 'tests/Core.Tests/Merging', 'tests/Core.Tests/Warehouses'
+    Package       = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'tests/Module.Tests/Packaging'
+    TestSupport   = 'tests/support/SnowflakeServer', 'tests/support/S3', 'tests/support/S3Server', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Delivery/S3Server', 'tests/Core.Tests/Truth'
 }
 
 function Measure-Phase([string] $Name, [scriptblock] $Work) {
@@ -112,11 +119,15 @@ function Write-Outcome {
     Write-Host (Get-Count $tests)
 }
 
-$hashes = [ordered]@{}
-foreach ($group in $groups.Keys | Sort-Object) { $hashes[$group] = Get-FolderHash $groups[$group] }
+$unknown = $Group.Where{ $_ -notin $groups.Keys }
+if ($unknown) { throw "There is no group $($unknown -join ', '). There are $(($groups.Keys | Sort-Object) -join ', ')." }
+$hashes = @{}
+foreach ($name in $groups.Keys) { $hashes[$name] = Get-FolderHash (@($groups[$name]) + 'Directory.Packages.props') }
 $verified = (Test-Path -LiteralPath $verifiedFile) ? (Get-Content -Raw $verifiedFile | ConvertFrom-Json -AsHashtable) : @{}
-$unchanged = @($hashes.Keys.Where{ -not $Full -and $verified[$_] -eq $hashes[$_] })
-$install = Start-Install (@('s3') + @(if ('Browser' -notin $unchanged) { 'chromium' }) + @(if ($Full) { 'sqlfluff' }))
+$whole = $Full -or $Group
+$chosen = @($Full ? $groups.Keys : $Group ? $Group : $groups.Keys.Where{ $verified[$_] -ne $hashes[$_] })
+$left = @($groups.Keys.Where{ $_ -notin $chosen } | Sort-Object)
+$install = Start-Install (@('s3') + @(if ('Browser' -in $chosen) { 'chromium' }) + @(if ($Full) { 'sqlfluff' }))
 
 Measure-Phase 'Build' $Build
 # The build holds to the rules of style; how text is laid out is left to look at.
@@ -128,7 +139,7 @@ Measure-Phase 'Install' { if ($install) { $install.WaitForExit() } }
 
 # Where tests start PowerShell themselves, they start this one.
 $env:LOYALTY_TEST_PWSH = [System.Environment]::ProcessPath -match '[\\/]pwsh(\.exe)?$' ? [System.Environment]::ProcessPath : (Join-Path $PSHOME pwsh.dll)
-$env:LOYALTY_TEST_DEPTH = $Full ? 'full' : $null
+$env:LOYALTY_TEST_DEPTH = $whole ? 'full' : $null
 $driver = Join-Path $root module deps snowflake
 if (Test-Path -LiteralPath (Join-Path $driver Snowflake.Data.dll)) { $env:LOYALTY_SNOWFLAKE_DRIVER = $driver }
 if (-not $env:LOYALTY_SNOWFLAKE_DRIVER) {
@@ -137,14 +148,20 @@ if (-not $env:LOYALTY_SNOWFLAKE_DRIVER) {
 
 if (Test-Path -LiteralPath $results) { Remove-Item -LiteralPath $results -Recurse }
 $null = New-Item -ItemType Directory $results
-$options = @($unchanged.ForEach{ '-trait-'; "Group=$_" }) + @(if ($Full) { '-explicit'; 'on' })
-if ($unchanged) { Write-Host "Left out, because nothing of them has changed since all was tested last: $($unchanged -join ', '). -Full runs them." }
+$options = @($Group ? $Group.ForEach{ '-trait'; "Group=$_" } : $left.ForEach{ '-trait-'; "Group=$_" }) + @(if ($whole) { '-explicit'; 'on' })
+if ($left -and -not $Group) { Write-Host "Left out, because nothing of them has changed since they passed at full depth: $($left -join ', ')." }
 
 Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
 Measure-Phase 'Module.Tests' { Invoke-TestProject Module.Tests $options }
-if ('Browser' -notin $unchanged) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
-Measure-Phase 'Pester' { Invoke-PesterSuite }
+if ('Browser' -in $chosen) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
+if (-not $Group) { Measure-Phase 'Pester' { Invoke-PesterSuite } }
 Write-Outcome
 if ($tests.Where{ $_.Result -eq 'Fail' }) { exit 1 }
-if ($Full) { $hashes | ConvertTo-Json | Set-Content $verifiedFile }
+if ($whole) {
+    foreach ($name in $chosen) { $verified[$name] = $hashes[$name] }
+    $sorted = [ordered]@{}
+    foreach ($name in $verified.Keys | Sort-Object) { $sorted[$name] = $verified[$name] }
+    $sorted | ConvertTo-Json | Set-Content -LiteralPath $verifiedFile
+}
+
 exit 0
