@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(LoyaltyPipeline.Browser.Tests.Chromium))]
-[assembly: AssemblyTrait("Group", "Browser")]
+[assembly: Trait("Group", "Browser")]
 
 namespace LoyaltyPipeline.Browser.Tests;
 
