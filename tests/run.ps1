@@ -87,8 +87,10 @@ function Invoke-TestProject([string] $Name, [string[]] $Options) {
 function Invoke-PesterSuite {
     $file = Join-Path $results Pester.json
     $manifest = & dotnet msbuild (Join-Path $PSScriptRoot Module.Tests) -getProperty:PesterManifest
-    $command = @(if ($env:LOYALTY_TEST_PWSH -like '*.dll') { 'dotnet' }) + $env:LOYALTY_TEST_PWSH
-    $program, $start = $command
+    $pwsh = $env:LOYALTY_TEST_PWSH
+    $program = $pwsh -like '*.dll' ? 'dotnet' : $pwsh
+    # Of a text alone each letter would become an argument.
+    $start = @($pwsh -like '*.dll' ? $pwsh : @())
     $output = & $program @start -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot pester run.ps1) -Pester $manifest -Results $file 2>&1
     if (-not (Test-Path -LiteralPath $file)) {
         $output | Out-Host

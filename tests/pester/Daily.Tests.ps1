@@ -4,7 +4,9 @@ BeforeAll {
     . "$PSScriptRoot/Support/Setup.ps1"
     $daily = Join-Path (Split-Path $manifest) module/pipelines/Daily.ps1
     Push-Location $TestDrive
-    Open-Warehouse Sampled $TestDrive | Disconnect-LoyaltyWarehouse
+    $null = Open-Warehouse Empty $TestDrive
+    $null = New-LoyaltySample -Users 60 -Days 60
+    Disconnect-LoyaltyWarehouse
     $to = "consumers: {Marketing: {destination: '$TestDrive/drop'}, CustomerSuccess: {destination: '$TestDrive/drop'}}"
     $call = @{ Warehouse = Join-Path $TestDrive w.duckdb; Config = Join-Path $TestDrive pipeline.yml; RunDate = $day }
 
@@ -19,7 +21,7 @@ AfterAll {
 Describe 'Daily.ps1' {
     It 'delivers nothing where a check failed, and ends with 3' {
         Set-Check 'query: SELECT USER_ID FROM LOYALTY.MASTER'
-        $said = & $daily @call -Dashboard (Join-Path $TestDrive daily.html) -OutFile checks.json 6>&1
+        $said = @(& $daily @call -Dashboard (Join-Path $TestDrive daily.html) -OutFile checks.json 6>&1)
         $LASTEXITCODE | Should -Be 3
         "$($said[-1])" | Should -BeLike '*nothing was delivered*'
         'drop' | Should -Not -Exist
@@ -29,7 +31,7 @@ Describe 'Daily.ps1' {
 
     It 'delivers, and ends with 2 where there are warnings alone' {
         Set-Check 'warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER'
-        $said = & $daily @call 6>&1
+        $said = @(& $daily @call 6>&1)
         $LASTEXITCODE | Should -Be 2
         "$($said[-1])" | Should -BeLike '*delivered to 2 of 2 consumers*'
         (Get-ChildItem drop -Recurse -Filter manifest.json).Count | Should -Be 2
@@ -38,7 +40,7 @@ Describe 'Daily.ps1' {
     It 'sends nothing twice, and takes an open warehouse, which it leaves open' {
         $open = Connect-LoyaltyWarehouse w.duckdb
         $null = & $daily -Warehouse $open -Config $call.Config -RunDate 2026-06-30 -Consumer CustomerSuccess 6>&1
-        $open.IsOpen | Should -BeTrue
+        $LASTEXITCODE, $open.IsOpen | Should -Be 2, $true
         @(Get-SegmentDelivery).Count | Should -Be 2
         Disconnect-LoyaltyWarehouse
     }

@@ -5,7 +5,9 @@ BeforeAll {
     Push-Location $TestDrive
     $null = Open-Warehouse Empty $TestDrive
     $null = New-LoyaltySample -Users 5 -Days 30 -Path landing
+    $null = Import-LoyaltySource landing
     $profiles = 'landing/USER_PROFILE.csv'
+    Get-ChildItem landing -Exclude USER_PROFILE*, REGION_* | Remove-Item
 }
 
 AfterAll {
@@ -69,10 +71,6 @@ Describe 'An error that ends the work' {
 }
 
 Describe 'Other streams' {
-    BeforeAll {
-        $null = Import-LoyaltySource landing
-    }
-
     It 'have warnings: variable, redirection and preference' {
         Set-Content landing/notes.txt 'x'
         $null = Import-LoyaltySource landing -WarningAction SilentlyContinue -WarningVariable warned

@@ -29,8 +29,8 @@ Describe 'Files' {
         $first = Import-LoyaltySource landing
         $first.Count | Should -Be 13
         $first.Applied | Should -Not -Contain $false
-        $again = Import-LoyaltySource landing
-        ($again | Measure-Object Unchanged -Sum).Sum | Should -Be ($first | Measure-Object RowsRead -Sum).Sum
+        $again = Import-LoyaltySource landing/USER_*
+        ($again | Measure-Object Unchanged -Sum).Sum | Should -Be ($first | Where-Object SourceTable -Like *USER_* | Measure-Object RowsRead -Sum).Sum
         ($again | Measure-Object Inserted, Updated, Deleted -Sum).Sum | Should -Be 0, 0, 0
     }
 

@@ -13,28 +13,29 @@ AfterAll {
 
 Describe 'A merge' {
     It 'is planned without writing' {
-        $plan = Invoke-LoyaltyMerge $day -WhatIf
+        $plan = Invoke-LoyaltyMerge $day -WhatIf -Detailed
         $plan.Outcome, $plan.Applied, $plan.Inserted | Should -Be Planned, $false, 200
-        (Invoke-LoyaltyMerge $day -WhatIf -Detailed).Changes.Count | Should -BeGreaterThan 10
+        $plan.Changes.Count | Should -BeGreaterThan 10
         Get-EngagementSegment | Should -BeNullOrEmpty
         Get-LoyaltyRun | Should -BeNullOrEmpty
     }
 
-    It 'writes, and changes nothing the second time' {
+    It 'writes, and changes nothing the second time, with a day from the pipeline' {
         $written = Invoke-LoyaltyMerge $day
         $written.Outcome, $written.Users, $written.Inserted | Should -Be Written, 200, 200
         $written.RunDate | Should -Be $day
         ($written.SegmentMoves | Measure-Object Users -Sum).Sum | Should -Be 200
-        $again = Invoke-LoyaltyMerge $day
+        $again = Get-LoyaltyRun -Last 1 | Invoke-LoyaltyMerge
         $again.Outcome, $again.Unchanged | Should -Be Unchanged, 200
+        $again.RunDate | Should -Be $day
     }
 
     It 'accounts for every row that it read' {
-        $merge = Invoke-LoyaltyMerge $day
-        $merge.Sources.Count | Should -Be 13
-        foreach ($source in $merge.Sources) { $source.RowsRead | Should -Be ($source.RowsUsed + $source.RowsQuarantined) -Because $source.SourceTable }
-        @(Get-LoyaltyRun $merge.RunId | Get-LoyaltyQuarantine).Count | Should -Be $merge.Quarantined
-        $merge.Steps.Step | Should -Contain 'Prepare'
+        $run = Get-LoyaltyRun -Last 1
+        $run.Sources.Count | Should -Be 13
+        foreach ($source in $run.Sources) { $source.RowsRead | Should -Be ($source.RowsUsed + $source.RowsQuarantined) -Because $source.SourceTable }
+        @($run | Get-LoyaltyQuarantine).Count | Should -Be $run.Quarantined
+        $run.Steps.Step | Should -Contain 'Prepare'
     }
 
     It 'takes a day as <Form>' -TestCases @(
@@ -45,10 +46,6 @@ Describe 'A merge' {
         @{ Form = '(Get-LoyaltyRun -Kind Merge -Last 1).RunDate' }
     ) {
         @(& ([scriptblock]::Create("Get-LoyaltyRun -RunDate $Form"))).Count | Should -BeGreaterThan 0
-    }
-
-    It 'takes its day from the pipeline' {
-        (Get-LoyaltyRun -Kind Merge -Last 1 | Invoke-LoyaltyMerge).RunDate | Should -Be $day
     }
 
     It 'refuses a day that can be misread: <Text>' -TestCases @(@{ Text = '06/07/2026' }, @{ Text = '30.06.2026' }, @{ Text = '2026-02-30' }, @{ Text = '20260630' }, @{ Text = '' }) {
@@ -72,7 +69,7 @@ Describe 'A replay' {
         $days.RunDate | Should -Be $day.AddDays(-3), $day.AddDays(-2)
         $days.IsNewest | Should -Not -Contain $true
         "$warned" | Should -Match 'Master'
-        (Invoke-LoyaltyMerge -From 2026-06-26 -To 2026-06-30 -OnlyMissing -Force -WarningAction SilentlyContinue).RunDate | Should -Be $day.AddDays(-4), $day.AddDays(-1)
+        (Invoke-LoyaltyMerge -From 2026-06-27 -To 2026-06-30 -OnlyMissing -Force -WarningAction SilentlyContinue).RunDate | Should -Be $day.AddDays(-1)
     }
 
     It 'that runs backwards is refused' {
@@ -86,12 +83,12 @@ Describe 'A guard' {
     }
 
     It 'stops a merge, and -Force lets it pass with a warning and is recorded' {
-        (Invoke-LoyaltyMerge $day -Config strict.yml -WhatIf).Guards.Name | Should -Contain 'Rejected'
         $stopped = { Invoke-LoyaltyMerge $day -Config strict.yml } | Should -Throw -ErrorId 'GuardTripped,*' -PassThru
         $stopped.TargetObject | Should -Be $day
         (Get-LoyaltyRun -Last 1).Status, (Get-LoyaltyRun -Last 1).ErrorId | Should -Be Refused, GuardTripped
-        $null = Invoke-LoyaltyMerge $day -Config strict.yml -Force -WarningVariable warned -WarningAction SilentlyContinue
+        $forced = Invoke-LoyaltyMerge $day -Config strict.yml -Force -WarningVariable warned -WarningAction SilentlyContinue
         "$warned" | Should -BeLike '*Forced past a guard: *'
+        $forced.Guards.Name | Should -Contain 'Rejected'
         (Get-LoyaltyRun -Last 1).Forced | Should -BeTrue
     }
 

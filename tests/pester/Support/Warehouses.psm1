@@ -54,8 +54,9 @@ Runs the PowerShell that tests are to use: its exit code, the lines that it wrot
 #>
 function Invoke-Pwsh([string[]] $Arguments) {
     $pwsh = $env:LOYALTY_TEST_PWSH ? $env:LOYALTY_TEST_PWSH : (Join-Path $PSHOME pwsh.dll)
-    $program, $start = @(if ($pwsh -like '*.dll') { 'dotnet' }) + $pwsh
-    $said = & $program @start -NoProfile -NonInteractive @Arguments 2>&1
+    $program = $pwsh -like '*.dll' ? 'dotnet' : $pwsh
+    $start = @($pwsh -like '*.dll' ? $pwsh : @()) + '-NoProfile', '-NonInteractive' + $Arguments
+    $said = & $program @start 2>&1
     [pscustomobject]@{
         ExitCode = $LASTEXITCODE
         Output   = @($said | Where-Object { $_ -isnot [System.Management.Automation.ErrorRecord] })
