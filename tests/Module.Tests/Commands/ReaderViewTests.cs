@@ -18,7 +18,7 @@ public sealed class ReaderViewTests : IDisposable
         Assert.Equal(_session.Query("SELECT CAST(SUM(FEATURES_ADOPTED) AS VARCHAR) FROM LOYALTY.MASTER"), _session.Run("$sum = 0; foreach ($row in $all) { $sum += $row.Adopters }; \"$sum\"").Succeeded().Output);
         Assert.Equal([true], _session.Run("$some = @(Get-FeatureAdoption -Region $all[0].RegionCode -Module $all[0].ModuleName -Feature \"$($all[0].FeatureName.Substring(0, 1))*\"); $some.Count -ge 1 -and $some.Count -lt $all.Count").Succeeded().Output);
         Assert.Equal([true], _session.Run("@(Get-FeatureAdoption -AsOf 2026-07-15).Count -eq $all.Count").Succeeded().Output);
-        Assert.Empty(_session.Run("Get-FeatureAdoption -Region NOWHERE").Succeeded().Output);
+        Assert.Empty(_session.Run("Get-FeatureAdoption -Region NO*WHERE").Succeeded().Output);
         Assert.Equal("DayNotWritten", _session.Run("Get-FeatureAdoption -AsOf 2026-06-01").ErrorId);
     }
 

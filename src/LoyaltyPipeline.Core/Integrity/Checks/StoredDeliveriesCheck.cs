@@ -39,10 +39,10 @@ internal sealed class StoredDeliveriesCheck(CheckDefinition definition) : Check(
         if (stored.Fault is not null)
             return stored.Fault;
         // Where an earlier delivery was published again, the log of the later one names no files; the manifest, whose hash is right, does.
-        if (delivery.Files.Count > 0 && !delivery.Files.Select(Facts).SequenceEqual(stored.Manifest!.Files.Select(Facts)))
+        if (delivery.Files.Count > 0 && !delivery.Files.Select(Identity).SequenceEqual(stored.Manifest!.Files.Select(Identity)))
             return "has other files in its manifest";
         return stored.Strays > 0 ? $"has {stored.Strays} files too many" : null;
-    }
 
-    private static (string Name, long Rows, long Bytes, string Sha256) Facts(ManifestFile file) => (file.Name, file.Rows, file.Bytes, file.Sha256);
+        static (string Name, long Rows, long Bytes, string Sha256) Identity(ManifestFile file) => (file.Name, file.Rows, file.Bytes, file.Sha256);
+    }
 }
