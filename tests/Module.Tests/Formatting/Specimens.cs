@@ -60,9 +60,15 @@ public static class Specimens
             _ when type == typeof(DateOnly) => DateOnly.Parse(given.GetString()!, CultureInfo.InvariantCulture),
             _ when type == typeof(DateTime) => DateTime.Parse(given.GetString()!, CultureInfo.InvariantCulture),
             JsonValueKind.Number => given.GetDecimal(),
-            _ => DateTime.TryParseExact(given.GetString(), ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : given.ToString(),
+            _ => ReadText(given.GetString()!),
         };
     }
+
+    /// <summary>A value of Master: a day, a time, which is in UTC as DuckDB has it, or a text.</summary>
+    private static object ReadText(string given) =>
+        DateTime.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
+        : DateTime.TryParseExact(given, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
+        : given;
 
     private static Array ReadList(JsonElement given, Type type)
     {

@@ -78,7 +78,7 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
     [InlineData("QuarantinedRow", "Detail", "PRODUCT_SUPPORT_USAGE.csv line 123456789: column RESOLUTION_MINUTES: the value is no DECIMAL(10,2)")]
     [InlineData("QuarantinedRow", "RowKey", "USER_ID=9000000014, FEATURE_NAME=one-click-checkout-with-points")]
     [InlineData("RunRecord", "ErrorId", "DestinationCredentialsExpired")]
-    [InlineData("UserChange", "Before", "2026-06-19 01:41:19")]
+    [InlineData("UserChange", "Before", "2026-06-19 00:00:00")]
     [InlineData("UserChange", "After", "2026-06-29 23:59:58")]
     [InlineData("FeatureAdoption", "Rate", "12.34 %")]
     [InlineData("FeatureAdoption", "Rate", "100.00 %")]
