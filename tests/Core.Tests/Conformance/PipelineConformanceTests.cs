@@ -30,7 +30,7 @@ public sealed class PipelineConformanceTests
     public async Task Both_engines_come_to_the_same_tables_and_files()
     {
         using var landing = new TemporaryFolder();
-        var options = new SampleOptions { Users = 400, Days = 60, Dirty = true };
+        var options = new SampleOptions { Users = TestDepth.Of(fast: 120, full: 400), Days = 60, Dirty = true };
         await using var duckDb = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
         await new WarehouseSample(duckDb.Pipeline).WriteFilesAsync(landing.Path, options, compress: false, replace: false, duckDb.Reporter, Token);
         await using var snowflake = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
@@ -65,7 +65,7 @@ public sealed class PipelineConformanceTests
         foreach (var day in new[] { lastDay.AddDays(-10), lastDay, lastDay.AddDays(-3) })
             states.Add($"merge {day:O}", [Counts(await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(day, Force: true), test.Reporter, Token))]);
         var replayed = new List<string>();
-        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(lastDay.AddDays(-12), lastDay, Force: true), test.Reporter, Token))
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(lastDay.AddDays(TestDepth.Of(fast: -4, full: -12)), lastDay, Force: true), test.Reporter, Token))
             replayed.Add(Counts(result));
         states.Add("replay", replayed);
         states.Add("sample", [.. (await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(lastDay.AddDays(1), PlanOnly: true, SampleUsers: 3), test.Reporter, Token)).Changes.Select(change => $"{change.UserId} {change.Change} {change.Column}")]);

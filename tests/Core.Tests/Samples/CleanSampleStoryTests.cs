@@ -9,15 +9,16 @@ namespace LoyaltyPipeline.Core.Tests.Samples;
 /// <summary>Whoever tries the pipeline with a clean sample, however small, sees nothing that is not so.</summary>
 public sealed class CleanSampleStoryTests
 {
-    private const int Days = 90;
+    private static readonly int Days = TestDepth.Of(fast: 40, full: 90);
 
     // How long a merge takes is the machine's.
     private const string RunSeconds = "anomaly.run_seconds";
 
+    public static TheoryData<int, long> Samples => TestDepth.IsFull ? new() { { 50, 7 }, { 300, 11 } } : new() { { 50, 7 } };
+
     [Theory]
-    [InlineData(50, 7)]
-    [InlineData(300, 11)]
-    public async Task Ninety_days_of_a_clean_sample_trip_no_guard_and_no_check(int users, long seed)
+    [MemberData(nameof(Samples))]
+    public async Task Many_days_of_a_clean_sample_trip_no_guard_and_no_check(int users, long seed)
     {
         await using var test = await TestWarehouse.CreateAsync();
         var options = new SampleOptions { Users = users, Seed = seed };

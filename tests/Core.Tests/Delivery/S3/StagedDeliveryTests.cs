@@ -11,21 +11,22 @@ namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 /// <summary>Deliveries whose files Snowflake writes itself, through a stage: the same layout, manifest, log and guards as those that this machine sends.</summary>
 public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {
-    private const int Users = 25_000;
+    // Enough for two files, or for three.
+    private static readonly (int Users, int Files) Size = TestDepth.Of(fast: (10_500, 2), full: (25_000, 3));
 
     [Theory]
     [InlineData(DeliveryCompression.None)]
     [InlineData(DeliveryCompression.Gzip)]
     public async Task Through_a_stage_the_same_is_delivered_as_without(DeliveryCompression compression)
     {
-        await using var scene = await StagedScene.CreateAsync(fixture, Users);
+        await using var scene = await StagedScene.CreateAsync(fixture, Size.Users);
 
         var streamed = await scene.DeliverAsync(scene.Streamed with { Compression = compression });
         Assert.Empty(scene.Unloads);
         var staged = await scene.DeliverAsync(scene.Staged with { Compression = compression });
 
-        Assert.Equal((DeliveryOutcome.Published, Users, 3), (staged.Outcome, staged.Rows, staged.Files.Count));
-        Assert.Equal(3, scene.Unloads.Count());
+        Assert.Equal((DeliveryOutcome.Published, Size.Users, Size.Files), (staged.Outcome, staged.Rows, staged.Files.Count));
+        Assert.Equal(Size.Files, scene.Unloads.Count());
         Assert.Equal(Comparable(await scene.ManifestOfAsync(streamed)), Comparable(await scene.ManifestOfAsync(staged)));
         Assert.Equal(scene.KeyOf(streamed.Manifest), scene.KeyOf(staged.Manifest).Replace("staged/", "streamed/", StringComparison.Ordinal));
         Assert.Equal(await scene.RowsOfAsync(streamed), await scene.RowsOfAsync(staged));
@@ -60,7 +61,7 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
     [InlineData(FaultKind.NetworkCutAfter, "WarehouseSessionLost")]
     public async Task Where_one_file_fails_nothing_is_left_and_the_next_delivery_works(FaultKind kind, string errorId)
     {
-        await using var scene = await StagedScene.CreateAsync(fixture, Users);
+        await using var scene = await StagedScene.CreateAsync(fixture, Size.Users);
         scene.Server.AddFault(new Fault(kind) { TextContains = "part-00002" });
 
         // The driver asks again for what it got no answer to.
