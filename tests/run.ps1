@@ -44,8 +44,9 @@ function Measure-Phase([string] $Name, [scriptblock] $Work) {
     $phases[$Name] = $clock.Elapsed.TotalSeconds
 }
 
-# A hash of all files in some folders as they are now, changed or not yet committed ones too.
+# A hash of all files in some folders as they are now, changed or not yet committed ones too; none where there is no git to say which.
 function Get-FolderHash([string[]] $Folder) {
+    if (-not (Get-Command git -ErrorAction Ignore)) { return }
     $files = git -C $root ls-files --cached --others --exclude-standard -- @Folder | Where-Object { Test-Path -LiteralPath (Join-Path $root $_) } | Sort-Object -CaseSensitive -Unique
     $lines = $files | ForEach-Object { '{0} {1}' -f $_, (Get-FileHash -LiteralPath (Join-Path $root $_)).Hash }
     $stream = [System.IO.MemoryStream]::new([System.Text.Encoding]::UTF8.GetBytes($lines -join "`n"))
@@ -83,18 +84,18 @@ function Invoke-TestProject([string] $Name, [string[]] $Options) {
     }
 }
 
-# In a process of its own: this one must not hold the module's files.
-function Invoke-PesterSuite {
-    $file = Join-Path $results Pester.json
+# Runs a script that writes what came of its tests to a JSON file. In a process of its own: this one must not hold the module's files.
+function Invoke-PesterRun([string] $Script) {
+    $file = Join-Path $results "$((Split-Path (Split-Path $Script) -Leaf)).json"
     $manifest = & dotnet msbuild (Join-Path $PSScriptRoot Module.Tests) -getProperty:PesterManifest
     $pwsh = $env:LOYALTY_TEST_PWSH
     $program = $pwsh -like '*.dll' ? 'dotnet' : $pwsh
     # Of a text alone each letter would become an argument.
     $start = @($pwsh -like '*.dll' ? $pwsh : @())
-    $output = & $program @start -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot pester run.ps1) -Pester $manifest -Results $file 2>&1
+    $output = & $program @start -NoProfile -NonInteractive -File $Script -Pester $manifest -Results $file 2>&1
     if (-not (Test-Path -LiteralPath $file)) {
         $output | Out-Host
-        throw 'The Pester suite did not run.'
+        throw "$Script did not run to its end."
     }
 
     foreach ($test in Get-Content -Raw -LiteralPath $file | ConvertFrom-Json) {
@@ -127,7 +128,7 @@ $hashes = @{}
 foreach ($name in $groups.Keys) { $hashes[$name] = Get-FolderHash (@($groups[$name]) + 'Directory.Packages.props') }
 $verified = (Test-Path -LiteralPath $verifiedFile) ? (Get-Content -Raw $verifiedFile | ConvertFrom-Json -AsHashtable) : @{}
 $whole = $Full -or $Group
-$chosen = @($Full ? $groups.Keys : $Group ? $Group : $groups.Keys.Where{ $verified[$_] -ne $hashes[$_] })
+$chosen = @($Full ? $groups.Keys : $Group ? $Group : $groups.Keys.Where{ -not $hashes[$_] -or $verified[$_] -ne $hashes[$_] })
 $left = @($groups.Keys.Where{ $_ -notin $chosen } | Sort-Object)
 $install = Start-Install (@('s3') + @(if ('Browser' -in $chosen) { 'chromium' }) + @(if ($Full) { 'sqlfluff' }))
 
@@ -156,7 +157,8 @@ if ($left -and -not $Group) { Write-Host "Left out, because nothing of them has 
 Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
 Measure-Phase 'Module.Tests' { Invoke-TestProject Module.Tests $options }
 if ('Browser' -in $chosen) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
-if (-not $Group) { Measure-Phase 'Pester' { Invoke-PesterSuite } }
+if (-not $Group) { Measure-Phase 'Pester' { Invoke-PesterRun (Join-Path $PSScriptRoot pester run.ps1) } }
+if ($Full) { Measure-Phase 'Breaking' { Invoke-PesterRun (Join-Path $PSScriptRoot breaking run.ps1) } }
 Write-Outcome
 if ($tests.Where{ $_.Result -eq 'Fail' }) { exit 1 }
 if ($whole) {
