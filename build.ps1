@@ -91,7 +91,7 @@ function Add-SnowflakeDriver {
 function Invoke-Build([string] $Project = 'Loyalty.sln') {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     # One compiler for all projects, which stays warm between them.
-    Invoke-Quietly build (Join-Path $root $Project) -c Release -v q --nologo -p:UseSharedCompilation=true
+    Invoke-Quietly build (Join-Path $root $Project) -c Release -v q --nologo '-p:UseSharedCompilation=true'
     $script:missing = Add-SnowflakeDriver
     $driver = if ($missing) { 'without' } else { 'with' }
     Write-Host ('Built the module in {0:N0} s, {1} the Snowflake driver.' -f $clock.Elapsed.TotalSeconds, $driver)
