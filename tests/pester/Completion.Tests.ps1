@@ -31,7 +31,7 @@ Describe 'Tab' {
         @{ Line = 'Get-SegmentDelivery -Status '; Offer = 'Cleared', 'Failed', 'Published', 'Started' }
         @{ Line = 'Export-EngagementSegment -ChecksumMode '; Offer = 'WhenRequired', 'WhenSupported' }
         @{ Line = 'Export-LoyaltyExtract '; Offer = 'ENGAGEMENT_BY_REGION', 'FEATURE_ADOPTION_BY_REGION', 'FEATURE_ADOPTION_TREND', 'RUN_HEALTH', 'SEGMENT_TREND' }
-        @{ Line = 'Get-EngagementSegment -Segment low'; Offer = 'LowEngagement', "'Low Engagement'" }
+        @{ Line = 'Get-EngagementSegment -Segment low'; Offer = 'LowEngagement' }
         @{ Line = 'Connect-LoyaltyWarehouse ./w'; Offer = './w.duckdb' }
     ) {
         Get-Offer $Line | Sort-Object | Should -Be ($Offer | Sort-Object)

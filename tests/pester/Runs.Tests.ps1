@@ -79,7 +79,7 @@ Describe 'What is not there' {
         @{ Script = 'Get-LoyaltyHistory 4711'; ErrorId = 'UserNotFound' }
         @{ Script = 'Test-PipelineIntegrity -Check none.such'; ErrorId = 'CheckUnknown' }
     ) {
-        $found = & ([scriptblock]::Create("$Script -ErrorAction SilentlyContinue -ErrorVariable missing; 'went on'"))
+        $found = . ([scriptblock]::Create("$Script -ErrorAction SilentlyContinue -ErrorVariable missing; 'went on'"))
         $found | Should -Be 'went on'
         $missing.FullyQualifiedErrorId | Should -BeLike "$ErrorId,*"
         $missing.TargetObject | Should -Not -BeNullOrEmpty

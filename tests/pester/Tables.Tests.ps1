@@ -40,7 +40,7 @@ Describe 'A table of <Type>' -ForEach @(
     @{ Type = 'QuarantinedRow'; Column = 'SourceTable', 'Rule', 'Detail'; Value = 'DW_' }
     @{ Type = 'UserVersion'; Column = 'UserId', 'ValidFrom', 'Segment'; Value = '2026-06-28' }
     @{ Type = 'UserChange'; Column = 'UserId', 'Column', 'Before', 'After'; Value = 'LAST_ACTIVITY_AT' }
-    @{ Type = 'SegmentMember'; Column = 'UserId', 'Segment', 'Score', 'Region'; Value = '2026-0' }
+    @{ Type = 'SegmentMember'; Column = 'UserId', 'Segment', 'Score', 'Region'; Value = 'Low Engagement' }
     @{ Type = 'FeatureAdoption'; Column = 'Region', 'Feature', 'Adopters', 'Rate'; Value = '\d %' }
     @{ Type = 'DeliveryResult'; Column = 'Consumer', 'Segment', 'Outcome', 'Rows'; Value = 'Published' }
     @{ Type = 'DeliveryRecord'; Column = 'Consumer', 'Segment', 'Status', 'Rows'; Value = 'Published' }
