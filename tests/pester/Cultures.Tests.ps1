@@ -24,7 +24,7 @@ BeforeAll {
         Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30 -Column engagement_score | Select-Object -First 3 | ForEach-Object { "$($_.Column)" }
         (Export-EngagementSegment marketing -Destination drop -Format csv -Compression gzip -Mode diff -WhatIf).Manifest
         (Test-PipelineIntegrity -Suite history -Check loyalty.history.unique -WhatIf -InformationAction Ignore).CheckId
-        @(Get-LoyaltyRun -RunDate $run.RunDate).Count
+        @(Get-LoyaltyRun -Kind Merge -RunDate $run.RunDate).Count
     }
     $expected = & $work
 }
