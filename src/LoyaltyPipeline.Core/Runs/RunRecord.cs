@@ -13,7 +13,7 @@ public sealed class RunRecord
     public RunStatus Status { get; internal init; }
 
     /// <summary>The day that a merge wrote or a delivery sent, as the time at which it begins; null for other runs.</summary>
-    public DateTime? RunDate => Midnight.Of(Day);
+    public DateTime? RunDate { get; private init; }
 
     /// <summary>When it began (UTC).</summary>
     public DateTime StartedAt { get; internal init; }
@@ -67,5 +67,5 @@ public sealed class RunRecord
     public IReadOnlyList<Quality.SourceLog> Sources { get; internal set; } = [];
 
     /// <summary>The day that a merge wrote or a delivery sent; null for other runs.</summary>
-    internal DateOnly? Day { get; init; }
+    internal DateOnly? Day { get => RunDate is { } day ? DateOnly.FromDateTime(day) : null; init => RunDate = Midnight.Of(value); }
 }

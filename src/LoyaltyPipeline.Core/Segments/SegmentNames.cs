@@ -16,6 +16,11 @@ public static class SegmentNames
     /// <returns>For example <c>Highly Engaged</c>.</returns>
     public static string Of(EngagementSegment segment) => Names[segment];
 
+    /// <summary>The segment of a name.</summary>
+    /// <param name="name">The name, as Master has it.</param>
+    /// <returns>The segment.</returns>
+    internal static EngagementSegment Parse(string name) => Names.First(pair => pair.Value == name).Key;
+
     /// <summary>Reads a segment as people write it.</summary>
     /// <param name="text">For example <c>Highly Engaged</c> or <c>HighlyEngaged</c>, whatever the case.</param>
     /// <param name="segment">The segment.</param>

@@ -26,7 +26,7 @@ public sealed class DeliveryRecord
     public string Consumer { get; internal init; } = string.Empty;
 
     /// <summary>The segment, as Master calls it: <c>Highly Engaged</c>.</summary>
-    public string Segment => SegmentNames.Of(EngagementSegment);
+    public string Segment { get; private init; } = string.Empty;
 
     /// <summary>The folder, or <c>s3://bucket/prefix</c>.</summary>
     public string Destination { get; internal init; } = string.Empty;
@@ -38,7 +38,7 @@ public sealed class DeliveryRecord
     public DeliveryMode Mode { get; internal init; }
 
     /// <summary>The day that is delivered, as the time at which it begins.</summary>
-    public DateTime RunDate => Midnight.Of(Day);
+    public DateTime RunDate { get; private init; }
 
     /// <summary>The run that wrote the day.</summary>
     public string MergeRunId { get; internal init; } = string.Empty;
@@ -92,10 +92,10 @@ public sealed class DeliveryRecord
     public IReadOnlyList<ManifestFile> Files { get; internal set; } = [];
 
     /// <summary>The segment.</summary>
-    internal EngagementSegment EngagementSegment { get; init; }
+    internal EngagementSegment EngagementSegment { get => SegmentNames.Parse(Segment); init => Segment = SegmentNames.Of(value); }
 
     /// <summary>The day that is delivered.</summary>
-    internal DateOnly Day { get; init; }
+    internal DateOnly Day { get => DateOnly.FromDateTime(RunDate); init => RunDate = Midnight.Of(value); }
 
     /// <summary>Where the manifest is: what Test-SegmentDelivery takes.</summary>
     public string Manifest => $"{Destination}/{DeliveryLayout.ManifestKey(Folder)}";
