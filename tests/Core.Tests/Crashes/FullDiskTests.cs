@@ -12,7 +12,7 @@ public sealed class FullDiskTests : IDisposable
 {
     // Bytes that are left: from nothing to enough.
     private static readonly long[] Many = [0, 4096, 1 << 16, 1 << 18, 1 << 20, 40 << 20];
-    private static readonly long[] Few = [0, 1 << 18, 40 << 20];
+    private static readonly long[] Few = [0, 1 << 18];
 
     private readonly string _disk = Directory.CreateTempSubdirectory("loyalty-disk-").FullName;
     private bool _mounted;
@@ -30,7 +30,8 @@ public sealed class FullDiskTests : IDisposable
 
         Assert.All(results, result => Assert.Null(result.Failure));
         Assert.Contains(results, result => result.Error is not null);
-        Assert.Null(results[^1].Error);
+        if (TestDepth.IsFull)
+            Assert.Null(results[^1].Error);
         Assert.All(results.Where(result => result.Error is not null), result => Assert.Contains("space", result.Error!.Message, StringComparison.OrdinalIgnoreCase));
     }
 

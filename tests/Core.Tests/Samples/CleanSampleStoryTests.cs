@@ -9,7 +9,7 @@ namespace LoyaltyPipeline.Core.Tests.Samples;
 /// <summary>Whoever tries the pipeline with a clean sample, however small, sees nothing that is not so.</summary>
 public sealed class CleanSampleStoryTests
 {
-    private static readonly int Days = TestDepth.Of(fast: 40, full: 90);
+    private const int Days = 90;
 
     // How long a merge takes is the machine's.
     private const string RunSeconds = "anomaly.run_seconds";
@@ -18,7 +18,7 @@ public sealed class CleanSampleStoryTests
 
     [Theory]
     [MemberData(nameof(Samples))]
-    public async Task Many_days_of_a_clean_sample_trip_no_guard_and_no_check(int users, long seed)
+    public async Task Ninety_days_of_a_clean_sample_trip_no_guard_and_no_check(int users, long seed)
     {
         await using var test = await TestWarehouse.CreateAsync();
         var options = new SampleOptions { Users = users, Seed = seed };

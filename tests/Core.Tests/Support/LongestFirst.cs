@@ -6,6 +6,7 @@ using LoyaltyPipeline.Core.Tests.Delivery.S3;
 using LoyaltyPipeline.Core.Tests.History;
 using LoyaltyPipeline.Core.Tests.Integrity;
 using LoyaltyPipeline.Core.Tests.Merging;
+using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Sources;
 using LoyaltyPipeline.Core.Tests.Views;
 using Xunit;
@@ -24,7 +25,7 @@ public sealed class LongestFirst : ITestCollectionOrderer
     [
         .. new[]
         {
-            typeof(S3FaultTests), typeof(KillTests), typeof(S3KillTests), typeof(FullDiskTests), typeof(PlantedFaultTests), typeof(ReplayTests), typeof(InterruptedDeliveryTests),
+            typeof(S3FaultTests), typeof(KillTests), typeof(S3KillTests), typeof(FullDiskTests), typeof(CleanSampleStoryTests), typeof(PlantedFaultTests), typeof(ReplayTests), typeof(InterruptedDeliveryTests),
             typeof(MasterTruthTests), typeof(S3DeliveryTests), typeof(RoundTripTests), typeof(DiffTests), typeof(StoredOrderTests), typeof(PipelineConformanceTests), typeof(WarehouseContractTests), typeof(GrammarTests),
             typeof(ViewTruthTests), typeof(HistoryModelTests), typeof(MergeGuardTests), typeof(MergeHistoryTests),
         }.Select(type => type.FullName!),

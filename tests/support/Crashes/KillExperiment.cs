@@ -33,7 +33,8 @@ public static class KillExperiment
             }
 
             // Files that a killed process was reading hold personal data. The next one takes them away.
-            await UndisturbedAsync();
+            if (Directory.EnumerateFileSystemEntries(temporary, ".loyalty-*").Any())
+                await UndisturbedAsync();
             return Directory.EnumerateFileSystemEntries(temporary, ".loyalty-*").FirstOrDefault() is { } left ? throw new InvalidOperationException($"{left} is still there.") : results;
 
             async Task<TimeSpan> UndisturbedAsync()

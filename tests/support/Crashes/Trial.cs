@@ -11,12 +11,13 @@ internal sealed class Trial
 {
     private readonly string _folder;
     private readonly Work _work;
-    private readonly List<WarehouseState> _states = [];
+    private readonly List<WarehouseState> _states;
 
-    private Trial(string folder, Work work)
+    private Trial(string folder, Work work, IReadOnlyList<WarehouseState> states)
     {
         _folder = folder;
         _work = work;
+        _states = [.. states];
     }
 
     /// <summary>The warehouse on which the work is done.</summary>
@@ -26,18 +27,12 @@ internal sealed class Trial
 
     private string Prepared => Path.Combine(_folder, "prepared.duckdb");
 
-    /// <summary>Prepares the warehouse and does the work once, undisturbed.</summary>
+    /// <summary>Prepares the warehouse.</summary>
     public static async Task<Trial> PrepareAsync(string folder, Work work, CancellationToken cancellationToken)
     {
-        var trial = new Trial(folder, work);
-        await work.PrepareAsync(trial.Prepared, trial.Landing, cancellationToken);
-        trial.Renew();
-        await using (var warehouse = await DuckDbWarehouse.OpenAsync(trial.Warehouse, cancellationToken))
-            trial._states.Add(await WarehouseState.ReadAsync(warehouse, cancellationToken));
-        await foreach (var warehouse in work.RunAsync(trial.Warehouse, trial.Landing, cancellationToken))
-            trial._states.Add(await WarehouseState.ReadAsync(warehouse, cancellationToken));
-        if (trial._states.Distinct().Count() != trial._states.Count)
-            throw new InvalidOperationException($"Some unit of {work.Name} changes nothing, so that what stops it could not be told from its end.");
+        var preparation = await Preparation.OfAsync(work);
+        var trial = new Trial(folder, work, preparation.States);
+        await preparation.WriteAsync(trial.Prepared, trial.Landing, cancellationToken);
         return trial;
     }
 
@@ -62,9 +57,12 @@ internal sealed class Trial
                 done = index;
             }
 
-            await foreach (var _ in _work.RunAsync(Warehouse, Landing, cancellationToken))
+            if (done < _states.Count - 1)
             {
-                // Going on is all that matters.
+                await foreach (var _ in _work.RunAsync(Warehouse, Landing, cancellationToken))
+                {
+                    // Going on is all that matters.
+                }
             }
 
             return (done, await DifferenceAsync(cancellationToken));

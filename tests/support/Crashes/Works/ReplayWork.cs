@@ -17,7 +17,7 @@ internal sealed class ReplayWork : Work
 
     protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var options = new ReplayOptions(Sample.LastDay.AddDays(-4), Sample.LastDay, Force: true, OnlyMissing: true);
+        var options = new ReplayOptions(Sample.LastDay.AddDays(-3), Sample.LastDay, Force: true, OnlyMissing: true);
         await foreach (var result in new ReplayRunner(Pipeline).RunAsync(warehouse, options, Reporter, cancellationToken))
             yield return result;
     }
