@@ -36,12 +36,13 @@ A file for the dashboard, one HTML page. Where it is not given, none is made.
 .PARAMETER LockTimeout
 How long to wait for another run: seconds, or a time such as 00:10:00. By default not at all.
 .EXAMPLE
-Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /etc/loyalty/pipeline.yml -Landing /data/landing -LockTimeout 00:30:00
+./module/pipelines/Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -Landing /data/landing -LockTimeout 00:30:00
+Imports, merges, tests and delivers to where pipeline.yml says; waits up to half an hour for another run.
 .EXAMPLE
-Daily.ps1 -Warehouse /data/loyalty.duckdb -Dashboard /var/www/loyalty/dashboard.html
+./module/pipelines/Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -Dashboard /data/dashboard.html
 Merges, tests and delivers today, and shows on a page what came of it.
 .EXAMPLE
-Daily.ps1 -Consumer @() -OutFile checks.junit.xml
+./module/pipelines/Daily.ps1 -Consumer @() -OutFile checks.junit.xml
 Merges and tests today, and delivers nothing.
 #>
 [CmdletBinding()]

@@ -21,7 +21,7 @@ namespace LoyaltyPipeline.Commands;
 /// Keeps each of the newest 400 days, and of the time before the last written day of each month.
 /// </example>
 /// <example>
-/// <code>(Compress-LoyaltyHistory -KeepDaily 400 -ThenMonthly -WhatIf).DaysRemoved</code>
+/// <code>(Compress-LoyaltyHistory -KeepDaily 90 -ThenMonthly -WhatIf).DaysRemoved</code>
 /// Shows which days would go.
 /// </example>
 [Cmdlet(VerbsData.Compress, "LoyaltyHistory", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]

@@ -18,7 +18,7 @@ namespace LoyaltyPipeline.Commands;
 /// Shows ten highly engaged users.
 /// </example>
 /// <example>
-/// <code>Get-EngagementSegment -Segment LowEngagement -Region US, DE*</code>
+/// <code>Get-EngagementSegment -Segment LowEngagement -Region US-EAST, DE*</code>
 /// Shows the users of some regions whose engagement is low.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "EngagementSegment")]

@@ -17,11 +17,11 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// </remarks>
 /// <example>
-/// <code>Get-FeatureAdoption -Region DE* -Module Reports</code>
+/// <code>Get-FeatureAdoption -Region DE* -Module Insights</code>
 /// Shows the features of a module in some regions.
 /// </example>
 /// <example>
-/// <code>(Get-FeatureAdoption -Feature Export -AsOf 2026-05-31).Where{ -not $_.IsSmallRegion }</code>
+/// <code>(Get-FeatureAdoption -Feature data-export -AsOf 2026-05-31).Where{ -not $_.IsSmallRegion }</code>
 /// Shows a feature on an earlier day, without small regions.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "FeatureAdoption")]

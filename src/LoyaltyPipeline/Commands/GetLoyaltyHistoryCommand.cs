@@ -19,19 +19,19 @@ namespace LoyaltyPipeline.Commands;
 /// <para>A day that has not been written stands for the last written day before it.</para>
 /// </remarks>
 /// <example>
-/// <code>Get-LoyaltyHistory -UserId 4711</code>
+/// <code>Get-LoyaltyHistory -UserId 42</code>
 /// Shows all versions of a user.
 /// </example>
 /// <example>
-/// <code>Get-LoyaltyHistory -AsOf 1998-01-15 | Where-Object ENGAGEMENT_SCORE -gt 50 | Select-Object USER_ID, ENGAGEMENT_SEGMENT, ENGAGEMENT_SCORE</code>
+/// <code>Get-LoyaltyHistory -AsOf 2026-05-31 | Where-Object ENGAGEMENT_SCORE -gt 50 | Select-Object USER_ID, ENGAGEMENT_SEGMENT, ENGAGEMENT_SCORE</code>
 /// Shows the users whose score on a day was above 50.
 /// </example>
 /// <example>
-/// <code>Get-LoyaltyHistory -AsOf 1998-01-15 | Export-Csv master-1998-01-15.csv</code>
+/// <code>Get-LoyaltyHistory -AsOf 2026-05-31 | Export-Csv master-2026-05-31.csv</code>
 /// Writes Master as it was on a day into a file, with a column for each of Master's, ValidFrom and ValidTo.
 /// </example>
 /// <example>
-/// <code>Get-LoyaltyHistory -Between 1998-01-01, 1998-06-30 -Column ENGAGEMENT_SEGMENT, REGION_*</code>
+/// <code>Get-LoyaltyHistory -Between 2026-05-31, 2026-06-29 -Column ENGAGEMENT_SEGMENT, REGION_*</code>
 /// Shows who changed segment or region, before and after.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LoyaltyHistory", DefaultParameterSetName = VersionSet)]

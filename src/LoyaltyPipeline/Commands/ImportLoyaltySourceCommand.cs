@@ -37,7 +37,7 @@ namespace LoyaltyPipeline.Commands;
 /// Replaces the profiles by those of the file, unless more than one row in a thousand is unusable.
 /// </example>
 /// <example>
-/// <code>Import-LoyaltySource ./landing/USER_ACTIVITY_2026-*.csv.gz -Mode Replace</code>
+/// <code>Import-LoyaltySource ./landing/USER_ACTIVITY_*.csv.gz -Mode Replace</code>
 /// Replaces the activity by all the parts together.
 /// </example>
 /// <example>

@@ -34,19 +34,19 @@ namespace LoyaltyPipeline.Commands;
 /// Merges today (UTC).
 /// </example>
 /// <example>
-/// <code>(Invoke-LoyaltyMerge -RunDate 1998-06-30 -WhatIf).SegmentMoves</code>
+/// <code>(Invoke-LoyaltyMerge -RunDate 2026-06-30 -WhatIf).SegmentMoves</code>
 /// Shows who would change segment, and writes nothing.
 /// </example>
 /// <example>
-/// <code>(Invoke-LoyaltyMerge -RunDate 1998-06-30 -WhatIf -Detailed).Changes</code>
+/// <code>(Invoke-LoyaltyMerge -RunDate 2026-06-30 -WhatIf -Detailed).Changes</code>
 /// Shows some users who would change, before and after by column.
 /// </example>
 /// <example>
-/// <code>(Invoke-LoyaltyMerge -RunDate 1998-06-30).Sources</code>
+/// <code>(Invoke-LoyaltyMerge -RunDate 2026-06-30).Sources</code>
 /// Merges a day and shows what was read, used and quarantined in each source.
 /// </example>
 /// <example>
-/// <code>Invoke-LoyaltyMerge -From 1997-01-01 -To 1998-06-30 -OnlyMissing</code>
+/// <code>Invoke-LoyaltyMerge -From 2026-06-20 -To 2026-06-30 -OnlyMissing</code>
 /// Writes the past day by day, without the days that are there already.
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LoyaltyMerge", SupportsShouldProcess = true, DefaultParameterSetName = DaySet)]

@@ -28,7 +28,7 @@ namespace LoyaltyPipeline.Commands;
 /// Fills a warehouse and merges the last day of the sample.
 /// </example>
 /// <example>
-/// <code>New-LoyaltySample -Users 100000 -Days 90 -Seed 7 -Dirty -Path ./landing</code>
+/// <code>New-LoyaltySample -Users 10000 -Days 90 -Seed 7 -Dirty -Path ./landing</code>
 /// Writes landing files with planted bad rows.
 /// </example>
 [Cmdlet(VerbsCommon.New, "LoyaltySample", SupportsShouldProcess = true, DefaultParameterSetName = "Warehouse")]

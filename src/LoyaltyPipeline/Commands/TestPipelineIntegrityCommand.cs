@@ -49,7 +49,7 @@ namespace LoyaltyPipeline.Commands;
 /// Makes the checks of one source.
 /// </example>
 /// <example>
-/// <code>(Test-PipelineIntegrity -Check *.unique).Where{ $_.Status -ne 'Passed' }.Sql</code>
+/// <code>Test-PipelineIntegrity -Check *.unique | Where-Object Status -ne Passed | Select-Object -ExpandProperty Sql</code>
 /// Shows the queries that yield all rows whose key occurs more than once.
 /// </example>
 /// <example>

@@ -117,6 +117,18 @@ public sealed partial class AboutTests : IDisposable
     public void Get_Help_finds_the_topic(string topic, string text) =>
         Assert.Contains(text, Assert.Single(_session.Run($"Get-Help {topic}").Succeeded().Output).ToString(), StringComparison.Ordinal);
 
+    // Get-Help shows it in lists, where a second line is lost.
+    [Fact]
+    public void A_short_description_is_one_line()
+    {
+        foreach (var topic in Directory.GetFiles(RepositoryRoot.Combine("module", "en-US"), "about_*.help.txt"))
+        {
+            var lines = File.ReadAllLines(topic);
+            var heading = Array.IndexOf(lines, "SHORT DESCRIPTION");
+            Assert.True(heading > 0 && lines[heading + 1].Length > 4 && lines[heading + 2].Length == 0, topic);
+        }
+    }
+
     private static void AssertHasSettings(List<string> yaml, int atLeast, params string[] reader)
     {
         var text = File.ReadAllText(RepositoryRoot.Combine(["src", "LoyaltyPipeline.Core", .. reader]));

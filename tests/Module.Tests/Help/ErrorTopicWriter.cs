@@ -23,12 +23,16 @@ internal static class ErrorTopicWriter
                     $_.FullyQualifiedErrorId            # id, comma, cmdlet
                     $_.CategoryInfo.Category
                     $_.TargetObject
-                    $_.ErrorDetails.RecommendedAction   # the remedy
+                    $_.ErrorDetails?.RecommendedAction  # the remedy
                 }
 
             Scripts compare the id, never the message:
 
-                if ($_.FullyQualifiedErrorId -like 'RunLocked,*') { 'try again later' }
+                try { Invoke-LoyaltyMerge }
+                catch {
+                    if ($_.FullyQualifiedErrorId -notlike 'RunLocked,*') { throw }
+                    'Another run is at work: try again later.'
+                }
 
             What concerns one of several things is an error after which the others go
             on: a name in full that is not there, a table or path of

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using System.Xml.Linq;
+using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Help;
 
@@ -45,13 +46,44 @@ internal sealed class MamlWriter(XmlDocumentation documentation)
 
     private static XElement WriteType(string? name) => new(Dev + "type", new XElement(Maml + "name", name));
 
+    // What can be piped: values of a parameter, and objects that have the properties that other parameters are named after.
+    private static IEnumerable<XElement> WriteInputs(List<CommandParameterInfo> parameters)
+    {
+        var values = parameters.Where(parameter => parameter.ValueFromPipeline)
+            .Select(parameter => (Type: parameter.ParameterType.FullName, Text: $"What -{parameter.Name} takes."));
+        var named = parameters.Where(parameter => parameter.ValueFromPipelineByPropertyName).Select(parameter => parameter.Name).Order(StringComparer.Ordinal).ToList();
+        var objects = named.Count == 0 ? [] : new[] { (Type: (string?)"System.Management.Automation.PSObject", Text: $"Objects with properties such as {string.Join(", ", named)}.") };
+        var inputs = values.Concat(objects).ToList();
+        return (inputs.Count == 0 ? [(Type: "None", Text: "Nothing is taken from the pipeline.")] : inputs)
+            .Select(input => new XElement(Command + "inputType", WriteType(input.Type), Paragraphs(Maml + "description", input.Text)));
+    }
+
+    // What a parameter is where it is not given. Most that can be left out are then as their description says.
+    private static string DefaultOf(Type type, CommandParameterInfo parameter)
+    {
+        var value = parameter.IsMandatory ? null : type.GetProperty(parameter.Name)?.GetValue(Activator.CreateInstance(type));
+        return value switch
+        {
+            null or "" or Array { Length: 0 } => "None",
+            DateTime or DateOnly => string.Create(CultureInfo.InvariantCulture, $"{value:yyyy-MM-dd}"),
+            Array values => string.Join(", ", values.Cast<object>().Select(item => Convert.ToString(item, CultureInfo.InvariantCulture))),
+            _ when parameter.ParameterType == typeof(SwitchParameter) => "False",
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+        };
+    }
+
+    // The topics that tell of a cmdlet, and the one of errors, which holds for all.
+    private static IEnumerable<string> Topics(string cmdlet) =>
+        Directory.GetFiles(RepositoryRoot.Combine("module", "en-US"), "about_*.help.txt").Order(StringComparer.Ordinal)
+            .Where(file => file.Contains("about_LoyaltyErrors", StringComparison.Ordinal) || File.ReadAllText(file).Contains(cmdlet, StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file).Replace(".help.txt", string.Empty, StringComparison.Ordinal));
+
     private XElement WriteCmdlet(CmdletInfo cmdlet)
     {
         var type = cmdlet.ImplementingType;
         var remarks = documentation.Remarks(type);
         var sets = cmdlet.ParameterSets.OrderByDescending(set => set.IsDefault).ThenBy(set => set.Name, StringComparer.Ordinal).ToList();
         var parameters = sets.SelectMany(OwnParameters).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal).ToList();
-        var piped = parameters.Where(parameter => parameter.ValueFromPipeline).Select(parameter => parameter.ParameterType.FullName).Distinct(StringComparer.Ordinal);
         return new XElement(Command + "command",
             new XElement(Command + "details",
                 new XElement(Command + "name", cmdlet.Name),
@@ -61,9 +93,10 @@ internal sealed class MamlWriter(XmlDocumentation documentation)
             Paragraphs(Maml + "description", remarks),
             new XElement(Command + "syntax", sets.Select(set => WriteSyntax(cmdlet, set))),
             new XElement(Command + "parameters", parameters.OrderBy(parameter => parameter.Name, StringComparer.Ordinal).Select(parameter => WriteParameter(type, parameter))),
-            new XElement(Command + "inputTypes", piped.Select(name => new XElement(Command + "inputType", WriteType(name)))),
+            new XElement(Command + "inputTypes", WriteInputs(parameters)),
             new XElement(Command + "returnValues", cmdlet.OutputType.Select(output => new XElement(Command + "returnValue", WriteType(output.Name)))),
-            new XElement(Command + "examples", documentation.Examples(type).Select(WriteExample)));
+            new XElement(Command + "examples", documentation.Examples(type).Select(WriteExample)),
+            new XElement(Command + "relatedLinks", Topics(cmdlet.Name).Select(topic => new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", topic), new XElement(Maml + "uri")))));
     }
 
     private XElement WriteSyntax(CmdletInfo cmdlet, CommandParameterSetInfo set) => new(Command + "syntaxItem",
@@ -91,7 +124,8 @@ internal sealed class MamlWriter(XmlDocumentation documentation)
             Paragraphs(Maml + "description", Asking.GetValueOrDefault(parameter.Name) ?? documentation.Summary(type, parameter.Name)),
             accepted.Count == 0 ? null : new XElement(Command + "parameterValueGroup", accepted.Select(value => new XElement(Command + "parameterValue", new XAttribute("required", "false"), value))),
             isSwitch ? null : new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", valueType.IsArray), valueType.Name),
-            WriteType(valueType.Name));
+            WriteType(valueType.Name),
+            new XElement(Dev + "defaultValue", DefaultOf(type, parameter)));
     }
 
     private XElement WriteExample((string Code, string Remark) example, int index) => new(Command + "example",

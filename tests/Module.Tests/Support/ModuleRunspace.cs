@@ -7,6 +7,9 @@ namespace LoyaltyPipeline.Module.Tests.Support;
 /// </summary>
 internal sealed class ModuleRunspace : IDisposable
 {
+    // Of two that open at the same moment one is now and then without a current location.
+    private static readonly Lock Opening = new();
+
     private readonly Runspace _runspace;
     private readonly List<StreamRecord> _records = [];
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loyalty-");
@@ -18,7 +21,8 @@ internal sealed class ModuleRunspace : IDisposable
     public ModuleRunspace(int choice = 0, bool import = true, Exception? refusal = null)
     {
         _runspace = RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice, refusal), InitialSessionState.CreateDefault());
-        _runspace.Open();
+        lock (Opening)
+            _runspace.Open();
         _runspace.SessionStateProxy.Path.SetLocation(Folder);
         if (import)
             Run($"Import-Module '{Manifest}'").Succeeded();
@@ -46,6 +50,9 @@ internal sealed class ModuleRunspace : IDisposable
     }
 
     public RunningScript Start(string script) => new(_runspace, _records, script);
+
+    /// <summary>Gives a variable of the session a value.</summary>
+    public void Set(string name, object value) => _runspace.SessionStateProxy.SetVariable(name, value);
 
     /// <summary>Closes the runspace; its folder stays until the end.</summary>
     public void Close() => _runspace.Close();

@@ -1,0 +1,21 @@
+# The folder that examples take for granted: some weeks after a first session. Two departments' worth of surprises are in it: days
+# far back, rows that could not be used, deliveries of an earlier day. Every example gets a copy.
+Set-Content pipeline.yml @'
+consumers:
+  Marketing:
+    destination: ./drop
+  CustomerSuccess:
+    destination: ./drop
+'@
+$null = Connect-LoyaltyWarehouse ./loyalty.duckdb
+$null = Initialize-LoyaltyWarehouse
+$null = New-LoyaltySample ./landing -Users 300 -Days 120 -Dirty
+$null = Import-LoyaltySource ./landing
+$null = Invoke-LoyaltyMerge -From 2026-06-24 -To 2026-06-28
+$null = Export-EngagementSegment Marketing
+$null = Export-EngagementSegment CustomerSuccess
+$null = Invoke-LoyaltyMerge -RunDate 2026-06-29
+foreach ($day in '2026-03-15', '2026-03-30', '2026-03-31', '2026-05-31') {
+    $null = Invoke-LoyaltyMerge -RunDate $day -WarningAction SilentlyContinue
+}
+Disconnect-LoyaltyWarehouse
