@@ -41,7 +41,11 @@ Describe 'The log' {
         $runs[1].ModuleVersion | Should -Be (Get-Module LoyaltyPipeline).Version.ToString()
     }
 
-    It 'refuses <Arguments>' -TestCases @(@{ Arguments = '-Last 0' }, @{ Arguments = '-Kind Export' }, @{ Arguments = '-RunDate yesterday' }, @{ Arguments = '-Warehouse $null' }, @{ Arguments = '-LockTimeout soon' }) {
+    It 'waits for <Time> if it must' -TestCases @(@{ Time = 30 }, @{ Time = 0.5 }, @{ Time = '00:10:00' }, @{ Time = [timespan]::FromHours(1) }) {
+        @(Get-LoyaltyRun -Last 1 -LockTimeout $Time).Count | Should -Be 1
+    }
+
+    It 'refuses <Arguments>' -TestCases @(@{ Arguments = '-Last 0' }, @{ Arguments = '-Kind Export' }, @{ Arguments = '-RunDate yesterday' }, @{ Arguments = '-Warehouse $null' }, @{ Arguments = '-Warehouse 5' }, @{ Arguments = '-LockTimeout soon' }, @{ Arguments = '-LockTimeout -1' }, @{ Arguments = '-LockTimeout 1e30' }) {
         { & ([scriptblock]::Create("Get-LoyaltyRun $Arguments")) } | Should -Throw -ExceptionType ([System.Management.Automation.ParameterBindingException])
     }
 }
@@ -56,6 +60,10 @@ Describe 'The quarantine' {
     It 'is read by table, rule and number, whatever the case' {
         $rows = Get-LoyaltyQuarantine -Table user_activity -Rule Range -First 2
         $rows.SourceTable, $rows.Rule | ForEach-Object { $_ } | Should -Be DW_A.USER_ACTIVITY, DW_A.USER_ACTIVITY, range, range
+    }
+
+    It 'refuses <Arguments>' -TestCases @(@{ Arguments = '-Rule length' }, @{ Arguments = '-First 0' }) {
+        { & ([scriptblock]::Create("Get-LoyaltyQuarantine $Arguments")) } | Should -Throw -ExceptionType ([System.Management.Automation.ParameterBindingException])
     }
 
     It 'tells what still waits for a repair' {

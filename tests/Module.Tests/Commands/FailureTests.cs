@@ -52,17 +52,6 @@ public sealed class FailureTests
         }
     }
 
-    [Fact]
-    public void A_path_that_does_not_exist_leaves_the_others_to_be_imported()
-    {
-        using var session = WithFiles();
-
-        var result = session.Run("'nowhere', 'landing' | Import-LoyaltySource");
-
-        AssertError(result, "SourcePathNotFound", ErrorCategory.ObjectNotFound, session.PathOf("nowhere"));
-        Assert.Equal(13, result.Output.Count);
-    }
-
     [Theory]
     [InlineData("USER_PROFILE.csv", "USER_ID,EMAIL\n1,a@b.example\n", "SourceColumnMissing")]
     [InlineData("USER_PROFILE.csv", "", "SourceFileUnreadable")]
@@ -82,51 +71,6 @@ public sealed class FailureTests
         Assert.Equal(["0"], session.Query("SELECT COUNT(*) FROM DW_A.USER_PROFILE"));
         dynamic failed = Assert.Single(session.Run("Get-LoyaltyRun -Status Failed").Succeeded().Output);
         Assert.Equal(id, failed.ErrorId);
-    }
-
-    [Theory]
-    [InlineData("landing/GUEST_BOOK.csv", "SourceTableUnknown", ErrorCategory.ObjectNotFound)]
-    [InlineData("landing/USER_PROFILE.xlsx", "SourceFormatUnknown", ErrorCategory.InvalidArgument)]
-    public void A_file_that_is_none_of_ours_is_refused_alone_and_left_out_of_a_folder(string name, string id, ErrorCategory category)
-    {
-        using var session = WithFiles();
-        File.WriteAllText(session.PathOf(name), "x\n");
-
-        AssertError(session.Run($"Import-LoyaltySource {name}"), id, category, session.PathOf(name));
-        var folder = session.Run("Import-LoyaltySource landing").Succeeded();
-        Assert.Equal(13, folder.Output.Count);
-        Assert.Contains(Path.GetFileName(name), Assert.Single(folder.Warnings), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Too_many_rejected_rows_refuse_one_table_and_not_the_others()
-    {
-        using var session = WithFiles();
-        File.WriteAllText(session.PathOf("landing/USER_PROFILE.csv"), $"{Header}\n1,,,,,gold,active,true,2026-01-01,2026-01-01\n2,,,,,plus,active,true,2026-01-01,2026-01-01\n");
-
-        var result = session.Run("Import-LoyaltySource landing -MaxRejected 5%");
-
-        AssertError(result, "TooManyRejected", ErrorCategory.InvalidData, "DW_A.USER_PROFILE");
-        Assert.Equal(12, result.Output.Count);
-        Assert.Equal(["0"], session.Query("SELECT COUNT(*) FROM DW_A.USER_PROFILE"));
-        dynamic refused = Assert.Single(session.Run("Get-LoyaltyRun -Status Refused").Succeeded().Output);
-        Assert.Equal(("Import", "TooManyRejected"), ((string)$"{refused.Kind}", (string)refused.ErrorId));
-        Assert.Equal(1L, ((dynamic)Assert.Single(session.Run("Import-LoyaltySource landing/USER_PROFILE.csv -MaxRejected 50%").Succeeded().Output)).Rejected);
-    }
-
-    [Fact]
-    public void A_preference_of_Stop_ends_at_the_first_failure_and_SilentlyContinue_only_keeps_it()
-    {
-        using var session = WithFiles();
-        File.WriteAllText(session.PathOf("landing/ENGAGEMENT_SCORE.csv"), string.Empty);
-
-        var stopped = session.Run("$ErrorActionPreference = 'Stop'; Import-LoyaltySource landing; 'not reached'");
-        Assert.Equal("SourceFileUnreadable", stopped.TerminatingError?.FullyQualifiedErrorId.Split(',')[0]);
-        Assert.Equal(2, stopped.Output.Count);
-
-        var silent = session.Run("$ErrorActionPreference = 'Continue'; $Error.Clear(); Import-LoyaltySource landing -ErrorAction SilentlyContinue -ErrorVariable kept; $Error.Count; $kept.Count").Succeeded();
-        Assert.Equal(12 + 2, silent.Output.Count);
-        Assert.Equal([1, 1], silent.Output.TakeLast(2));
     }
 
     [Fact]
@@ -175,16 +119,6 @@ public sealed class FailureTests
         dynamic run = Assert.Single(session.Run("Get-LoyaltyRun -Last 1").Succeeded().Output);
         Assert.True(run.Forced);
         Assert.Contains("; Deletes: ", (string)run.Guards, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("Get-LoyaltyRun nosuchrun")]
-    [InlineData("Get-LoyaltyQuarantine nosuchrun")]
-    public void A_run_that_does_not_exist_is_not_found(string command)
-    {
-        using var session = SampleWarehouse.OpenMerged();
-
-        AssertError(session.Run(command), "RunNotFound", ErrorCategory.ObjectNotFound, "nosuchrun");
     }
 
     [Fact]

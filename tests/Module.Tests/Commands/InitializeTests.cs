@@ -9,20 +9,6 @@ public sealed class InitializeTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void The_schema_is_made_once()
-    {
-        _session.Run("$null = Connect-LoyaltyWarehouse w.duckdb").Succeeded();
-
-        var changes = _session.Run("Initialize-LoyaltyWarehouse").Succeeded().Output;
-
-        Assert.Equal("LoyaltyPipeline.Core.Schema.SchemaChange", changes[0].GetType().FullName);
-        Assert.Contains("LOYALTY.MASTER", NamesOf(changes));
-        Assert.All(changes, change => Assert.True(((dynamic)change).Applied));
-        Assert.Empty(_session.Run("Initialize-LoyaltyWarehouse").Succeeded().Output);
-        Assert.Contains("DW_A.USER_PROFILE", NamesOf(_session.Run("Initialize-LoyaltyWarehouse -IncludeSources").Succeeded().Output));
-    }
-
-    [Fact]
     public void WhatIf_shows_the_statements_and_changes_nothing()
     {
         _session.Run("$null = Connect-LoyaltyWarehouse w.duckdb").Succeeded();
@@ -60,17 +46,6 @@ public sealed class InitializeTests : IDisposable
         Assert.Equal("WarehouseNotConnected", _session.Run("Initialize-LoyaltyWarehouse").ErrorId);
     }
 
-    [Theory]
-    [InlineData("Connect-LoyaltyWarehouse w.duckdb | Initialize-LoyaltyWarehouse")]
-    [InlineData("'w.duckdb' | Initialize-LoyaltyWarehouse")]
-    [InlineData("[pscustomobject]@{ Warehouse = 'w.duckdb' } | Initialize-LoyaltyWarehouse")]
-    [InlineData("[System.IO.FileInfo]::new(\"$($ExecutionContext.SessionState.Path.CurrentLocation)/w.duckdb\") | Initialize-LoyaltyWarehouse")]
-    public void The_warehouse_comes_through_the_pipeline(string script)
-    {
-        Assert.NotEmpty(_session.Run(script).Succeeded().Output);
-        Assert.True(File.Exists(_session.PathOf("w.duckdb")));
-    }
-
     [Fact]
     public async Task The_environment_names_the_warehouse_where_nothing_else_does()
     {
@@ -80,15 +55,6 @@ public sealed class InitializeTests : IDisposable
 
         Assert.Equal(["23", "0"], lines[^2..]);
         Assert.True(File.Exists(_session.PathOf("env.duckdb")));
-    }
-
-    [Fact]
-    public void No_warehouse_at_all_is_an_error_with_a_remedy()
-    {
-        var error = _session.Run("Initialize-LoyaltyWarehouse").Error;
-
-        Assert.Equal("WarehouseNotConnected,LoyaltyPipeline.Commands.InitializeLoyaltyWarehouseCommand", error.FullyQualifiedErrorId);
-        Assert.Contains("Connect-LoyaltyWarehouse", error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -106,17 +72,6 @@ public sealed class InitializeTests : IDisposable
         File.WriteAllText(_session.PathOf("good.yml"), "guards:\n  deletes: 20%\n");
         _session.Run(Initialize + " -Config good.yml").Succeeded();
         Assert.Equal("ConfigInvalid", _session.Run(Initialize + " -Config absent.yml").ErrorId);
-    }
-
-    [Theory]
-    [InlineData("Connect-LoyaltyWarehouse ':memory:'", "Engine", "Open", "Location")]
-    [InlineData("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf", "Action", "Applied", "Name")]
-    public void Objects_have_a_table_view(string script, params string[] columns)
-    {
-        var result = _session.Run($"{script} | Out-Default").Succeeded();
-
-        foreach (var column in columns)
-            Assert.Contains(column, result.HostText, StringComparison.Ordinal);
     }
 
     private static List<string> NamesOf(IEnumerable<object> changes) => [.. changes.Select(change => (string)((dynamic)change).Name)];

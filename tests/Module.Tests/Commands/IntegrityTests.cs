@@ -118,21 +118,6 @@ public sealed class IntegrityTests
         Assert.Equal(before, session.Content());
     }
 
-    [Theory]
-    [InlineData("Error", true)]
-    [InlineData("Warning", true)]
-    public void FailOn_is_an_error_after_all_results_are_emitted(string level, bool fails)
-    {
-        using var session = SampleWarehouse.OpenMerged();
-        session.Run(Duplicate).Succeeded();
-
-        var result = session.Run($"Test-PipelineIntegrity -Suite Master -FailOn {level}");
-
-        Assert.Equal(fails ? "IntegrityFailed" : null, result.ErrorId);
-        Assert.True(result.Output.Count > 40, $"{result.Output.Count} results");
-        Assert.Equal(["1"], session.Query("SELECT COUNT(*) FROM LOYALTY.RUN WHERE KIND = 'Test' AND STATUS = 'Succeeded'"));
-    }
-
     [Fact]
     public void Warnings_are_no_error_of_FailOn_Error()
     {
@@ -141,47 +126,6 @@ public sealed class IntegrityTests
         // A dirty sample: a few of many rows are not as they should be, which is worth a warning.
         Assert.Contains("Warning", session.Run("(Test-PipelineIntegrity -Check DW_A.USER_PROFILE.*.accepted_values -FailOn Error).Status.ForEach{ $_.ToString() }").Succeeded().Output);
         Assert.Equal("IntegrityFailed", session.Run("Test-PipelineIntegrity -Check DW_A.USER_PROFILE.*.accepted_values -FailOn Warning").ErrorId);
-    }
-
-    [Fact]
-    public void The_settings_of_pipeline_yml_count()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-        File.WriteAllText(session.PathOf("pipeline.yml"), "integrity: {checks: {LOYALTY.MASTER.unique: {enabled: false}}, own_checks: {none: {description: is there, query: SELECT 1}}}");
-
-        var ids = session.Run("(Test-PipelineIntegrity -Suite Master).CheckId").Succeeded().Output;
-
-        Assert.Contains("own.none", ids);
-        Assert.DoesNotContain("LOYALTY.MASTER.unique", ids);
-        Assert.Equal("CheckUnknown", session.Run("Test-PipelineIntegrity -Check own.other").ErrorId);
-        File.WriteAllText(session.PathOf("wrong.yml"), "integrity: {checks: {LOYALTY.MASTER.uniqe: {enabled: false}}}");
-        Assert.Equal("ConfigInvalid", session.Run("Test-PipelineIntegrity -Config wrong.yml").ErrorId);
-    }
-
-    [Fact]
-    public void Tables_come_from_the_pipeline_and_what_is_found_of_all_of_them_is_judged_together()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-        session.Run(Duplicate).Succeeded();
-
-        var result = session.Run("[pscustomobject]@{ Table = 'MASTER' }, [pscustomobject]@{ Table = 'HISTORY' } | Test-PipelineIntegrity -Suite Master, History -Check *.unique -FailOn Error");
-
-        Assert.Equal(["LOYALTY.HISTORY.unique", "LOYALTY.MASTER.unique"], result.Output.Select(one => ((dynamic)one).CheckId));
-        Assert.Equal("IntegrityFailed", result.ErrorId);
-    }
-
-    [Fact]
-    public void A_delivery_that_was_changed_where_it_lies_is_found_if_asked_for()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-        session.Run("$null = Export-EngagementSegment CustomerSuccess -Destination drop").Succeeded();
-        const string Stored = "(Test-PipelineIntegrity -Check LOYALTY.DELIVERY.stored{0}).Status.ToString()";
-        string Status(string more) => (string)Assert.Single(session.Run(string.Format(System.Globalization.CultureInfo.InvariantCulture, Stored, more)).Succeeded().Output);
-
-        Assert.Equal("Passed", Status(" -IncludeDeliveries"));
-        File.AppendAllText(Directory.EnumerateFiles(session.PathOf("drop"), "part-*", SearchOption.AllDirectories).Single(), "x");
-        Assert.Equal("Failed", Status(" -IncludeDeliveries"));
-        Assert.Equal("Skipped", Status(""));
     }
 
     [Fact]

@@ -80,26 +80,6 @@ public sealed class LockTimeoutTests
         Assert.False(File.Exists(notice));
     }
 
-    [Theory]
-    [InlineData("30", true)]
-    [InlineData("0.5", true)]
-    [InlineData("00:10:00", true)]
-    [InlineData("([timespan]::FromHours(1))", true)]
-    [InlineData("-1", false)]
-    [InlineData("soon", false)]
-    [InlineData("1e30", false)]
-    public void A_time_to_wait_is_seconds_or_a_time_span(string time, bool accepted)
-    {
-        using var session = SampleWarehouse.OpenMerged();
-
-        var result = session.Run($"Get-LoyaltyRun -LockTimeout {time}");
-
-        if (accepted)
-            result.Succeeded();
-        else
-            Assert.Equal("ParameterArgumentTransformationError", result.ErrorId);
-    }
-
     private static RunningProcess Start(string script) =>
         new PwshProcess { Timeout = TimeSpan.FromMinutes(3) }.StartPwsh("-Command", $"Import-Module '{ModuleRunspace.Manifest}'; {script}");
 }

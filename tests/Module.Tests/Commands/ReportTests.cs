@@ -12,21 +12,6 @@ public sealed class ReportTests
 
     private const string Fault = "INSERT INTO LOYALTY.MASTER SELECT * FROM LOYALTY.MASTER WHERE USER_ID = 3 RETURNING USER_ID";
 
-    [Fact]
-    public void Every_format_has_a_test_for_each_result()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-
-        var results = session.Run($"{Test} -OutFile r.xml; $null = {Test} -OutFile r.nunit.xml; $null = {Test} -OutFile r.json").Succeeded().Output;
-
-        Assert.NotEmpty(results);
-        Assert.Equal(results.Count, XDocument.Load(session.PathOf("r.xml")).Descendants("testcase").Count());
-        Assert.Equal(results.Count, XDocument.Load(session.PathOf("r.nunit.xml")).Descendants("test-case").Count());
-        using var json = JsonDocument.Parse(File.ReadAllText(session.PathOf("r.json")));
-        Assert.Equal(results.Count, json.RootElement.GetProperty("results").GetArrayLength());
-        Assert.Equal(session.Run("(Get-Module LoyaltyPipeline).Version.ToString()").Output, [json.RootElement.GetProperty("module_version").GetString()!]);
-    }
-
     [Theory]
     [InlineData("$path.SetLocation('sub')", "../sub/r.xml", "sub/r.xml")]
     [InlineData("$path.SetLocation('Env:')", "{0}/r.xml", "r.xml")]
@@ -41,15 +26,6 @@ public sealed class ReportTests
         Assert.True(File.Exists(session.PathOf(expected)));
 
         string Placed(string text) => text.Replace("{0}", session.Folder, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void A_place_outside_the_file_system_is_an_error()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-
-        Assert.Equal("PathNotSupported", session.Run($"{Test} -OutFile Env:/r.xml").ErrorId);
-        Assert.Equal(0, Runs(session));
     }
 
     [Theory]
@@ -68,33 +44,6 @@ public sealed class ReportTests
         Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
         Assert.Empty(result.Output);
         Assert.Equal(0, Runs(session));
-    }
-
-    [Fact]
-    public void WhatIf_names_the_report_and_does_not_write_it()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-        var before = Directory.GetFileSystemEntries(session.Folder).Order(StringComparer.Ordinal);
-
-        var result = session.Run($"{Test} -OutFile r.xml -WhatIf").Succeeded();
-
-        Assert.NotEmpty(result.Output);
-        Assert.Contains($"What if: Write the results of the checks to {session.PathOf("r.xml")}", result.HostText, StringComparison.Ordinal);
-        Assert.Equal(before, Directory.GetFileSystemEntries(session.Folder).Order(StringComparer.Ordinal));
-        Assert.Equal(0, Runs(session));
-    }
-
-    [Fact]
-    public void FailOn_ends_in_an_error_once_the_report_is_written()
-    {
-        using var session = SampleWarehouse.OpenMerged();
-        session.Query(Fault);
-
-        var result = session.Run($"{Test} -FailOn Error -OutFile r.junit.xml");
-
-        Assert.Equal("IntegrityFailed", result.ErrorId);
-        Assert.NotEmpty(result.Output);
-        Assert.Contains(XDocument.Load(session.PathOf("r.junit.xml")).Descendants("failure"), failure => failure.Parent!.Attribute("name")!.Value == "LOYALTY.MASTER.unique");
     }
 
     [Fact]

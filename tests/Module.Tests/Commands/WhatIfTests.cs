@@ -101,17 +101,6 @@ public sealed class WhatIfTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("-Path landing")]
-    public void A_sample_that_would_be_refused_is_refused_as_plan_too(string where)
-    {
-        using var session = SampleWarehouse.OpenSampled();
-        session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
-
-        Assert.Equal("SampleTargetNotEmpty", session.Run($"New-LoyaltySample -Users 5 {where} -WhatIf").ErrorId);
-    }
-
-    [Theory]
     [InlineData("Import-LoyaltySource landing")]
     [InlineData("Invoke-LoyaltyMerge 2026-06-30")]
     [InlineData("New-LoyaltySample -Users 5 -Force")]

@@ -30,23 +30,6 @@ public sealed class ImportTests
     }
 
     [Theory]
-    [InlineData("Import-Module '{0}'")]
-    [InlineData("Import-Module '{0}' -Force")]
-    [InlineData("Import-Module '{0}' -Force; Import-Module '{0}' -Force")]
-    [InlineData("Remove-Module LoyaltyPipeline; Import-Module '{0}'")]
-    [InlineData("Remove-Module LoyaltyPipeline; Import-Module '{0}' -Force; Import-Module '{0}'")]
-    public void Importing_again_keeps_every_cmdlet(string script)
-    {
-        using var session = new ModuleRunspace();
-        var before = session.Run(Names).Succeeded().Output;
-
-        session.Run(string.Format(null, script, ModuleRunspace.Manifest)).Succeeded();
-
-        Assert.Equal(before, session.Run(Names).Succeeded().Output);
-        Assert.IsType<string>(Assert.Single(session.Run("(Connect-LoyaltyWarehouse ':memory:').Engine").Succeeded().Output));
-    }
-
-    [Theory]
     [InlineData("Import-Module '{0}' -Prefix X")]
     [InlineData("Import-Module '{0}' -Prefix X -Force")]
     [InlineData("Import-Module '{0}' -Prefix W; Import-Module '{0}' -Prefix X -Force")]
@@ -62,14 +45,6 @@ public sealed class ImportTests
         Assert.Equal([true, "LOYALTY"], session.Run("$w = Connect-XLoyaltyWarehouse ':memory:'; $w.IsOpen; (Initialize-XLoyaltyWarehouse)[0].Name; Disconnect-XLoyaltyWarehouse").Succeeded().Output);
         Assert.Equal([true], session.Run("(Get-Help Get-XLoyaltyRun).Synopsis -like 'Reads the log*'").Succeeded().Output);
         Assert.Empty(session.Run("Remove-Module LoyaltyPipeline; Get-Command *-*Loyalty*").Succeeded().Output);
-    }
-
-    [Fact]
-    public void Removing_the_module_leaves_nothing_behind()
-    {
-        using var session = new ModuleRunspace();
-
-        Assert.Empty(session.Run("Remove-Module LoyaltyPipeline; Get-Module; Get-Command *-Loyalty*").Succeeded().Output);
     }
 
     [Fact]
