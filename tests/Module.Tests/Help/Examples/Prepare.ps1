@@ -1,5 +1,5 @@
-# The folder that examples take for granted: some weeks after a first session. Two departments' worth of surprises are in it: days
-# far back, rows that could not be used, deliveries of an earlier day. Every example gets a copy.
+# The folder that examples take for granted: that of somebody who has worked for some days. In it are days far back, rows that could not be
+# used, and deliveries of an earlier day. Every example gets a copy.
 Set-Content pipeline.yml @'
 consumers:
   Marketing:
