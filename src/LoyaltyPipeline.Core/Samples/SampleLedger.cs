@@ -3,7 +3,7 @@ namespace LoyaltyPipeline.Core.Samples;
 /// <summary>Adds up the rows of all tables for the progress display.</summary>
 internal sealed class SampleLedger(SampleOptions options, IProgress<SampleProgress>? progress)
 {
-    private const int RowsPerUser = 20;
+    private const int RowsPerUser = 35;
 
     private readonly long expected = (long)options.Users * RowsPerUser;
     private long written;

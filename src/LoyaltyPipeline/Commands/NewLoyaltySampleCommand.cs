@@ -8,10 +8,10 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>The same parameters give the same rows on every machine and day, to the byte. People, addresses and numbers are invented.</para>
 /// <para>
-/// The figures are those of a business that grows. A user has about twenty rows in the thirteen tables; activity is skewed, follows the week and the year, and some users lapse. Seven
+/// The figures are those of a business that grows. A user has about 35 rows in the thirteen tables; activity is skewed, follows the week and the year, and some users lapse. Seven
 /// users in ten were there before the first day, the others sign up from then on, more of them in younger markets. All but one in twenty-five are scored from the first day or their
-/// sign-up on, again and again as they are active; so segments move by a few users in a thousand a day, and a little more on the days on which a region raises its thresholds. A feature,
-/// voice-assistant, comes out 45 days before the last day. No day has more or fewer rows than it should: a clean sample, however small, trips no guard and no check.
+/// sign-up on, every two, three or six weeks as they are active, now a little better and now a little worse; so each day one or two users in a hundred change segment, and a few more on
+/// the days on which a region raises its thresholds, while the segments stay about as large as they are. A feature, voice-assistant, comes out 45 days before the last day. No day has more or fewer rows than it should: a clean sample, however small, trips no guard and no check.
 /// </para>
 /// <para>
 /// With -Dirty rows that break each rule of the catalog are planted, in any table a tenth of its rows at most, and the result says how many of which; files also get values that are none of

@@ -6,9 +6,15 @@ internal sealed class EngagementScoreGenerator() : UserTableGenerator(SampleTabl
     private const int NeverScoredPerThousand = 40;
     private const int NewcomerHundredths = -500;
     private const int LapsedHundredths = -1800;
-    private const int SeasonHundredths = 3;
+    private const int SeasonHundredths = 1;
+    private const int SwingHundredths = 1000;
+    private const int ChanceHundredths = 300;
+
+    // The square root of two, less one: it has nothing to do with what spreads days, regions and levels, so that each of those has swings of all kinds.
+    private const uint SwingStep = 0x6A09_E667;
 
     private EvenSequence phases = new(uint.MaxValue);
+    private uint swing;
 
     protected override int WriteUser(in SampleUser user, ref SampleRandom random, IRowSink sink)
     {
@@ -17,23 +23,26 @@ internal sealed class EngagementScoreGenerator() : UserTableGenerator(SampleTabl
 
         var cadence = Cadence(user.Level);
         var personal = random.Between(-600, 600);
-        WriteScore(user, user.FirstDay, personal + (user.IsNewcomer ? NewcomerHundredths : 0), ref random, sink);
+        // From score to score a user goes up and down, and at any time as many are up as are down: many change their segment, and the segments stay as large as they are.
+        var swings = new EvenSequence(swing += SwingStep);
+        WriteScore(user, user.FirstDay, personal + Swing(ref swings) + (user.IsNewcomer ? NewcomerHundredths : 0), ref random, sink);
         var rows = 1;
 
         // Evenly spread, so that on each day about as many are scored; the first of them on the last day.
         var latest = user.LastDay - (int)(((ulong)(uint.MaxValue - phases.Next()) * (ulong)cadence) >> 32);
         for (var back = (latest - user.FirstDay - 1) / cadence; back >= 0 && latest > user.FirstDay; back--, rows++)
-            WriteScore(user, latest - (back * cadence), personal, ref random, sink);
+            WriteScore(user, latest - (back * cadence), personal + Swing(ref swings), ref random, sink);
         return rows;
     }
 
     private static int Cadence(int level) => level switch
     {
-        < 300_000 => 180,
-        < 700_000 => 120,
-        < 930_000 => 60,
-        _ => 30,
+        < 150_000 => 42,
+        < 600_000 => 21,
+        _ => 14,
     };
+
+    private static int Swing(ref EvenSequence swings) => (int)(((ulong)swings.Next() * ((2 * SwingHundredths) + 1)) >> 32) - SwingHundredths;
 
     private static void WriteScore(in SampleUser user, int day, int personal, ref SampleRandom random, IRowSink sink)
     {
@@ -47,7 +56,7 @@ internal sealed class EngagementScoreGenerator() : UserTableGenerator(SampleTabl
     private static int PickScore(in SampleUser user, int day, int personal, ref SampleRandom random)
     {
         var permille = user.Level / 1000;
-        var score = 2300 + (permille * 4) + (int)((long)permille * permille * permille / 300_000) + personal + random.Between(-700, 700);
+        var score = 2300 + (permille * 4) + (int)((long)permille * permille * permille / 300_000) + personal + random.Between(-ChanceHundredths, ChanceHundredths);
         score += (SampleRhythm.Season(day) - SampleRhythm.AverageSeason) * SeasonHundredths;
         if (day > user.LastActiveDay)
             score += LapsedHundredths;
