@@ -9,7 +9,8 @@ public sealed record SampleOptions
     /// <summary>The latest year that <see cref="LastDay"/> may lie in.</summary>
     public const int LastYear = 2200;
 
-    private const int LongestPeriodInDays = 3660;
+    /// <summary>The most days a sample can have.</summary>
+    internal const int LongestPeriodInDays = 3660;
 
     /// <summary>Number of users, each with one row in USER_PROFILE and about twenty in all tables together.</summary>
     public int Users { get; init; } = 10_000;

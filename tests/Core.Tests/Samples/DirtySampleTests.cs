@@ -110,8 +110,9 @@ public sealed class DirtySampleTests
             var source = SourceDatabase.TextTable(table);
             var conditions = table.ConditionsByRule().Where(pair => isText || pair.Key is not "type").ToArray();
             var found = conditions.ToDictionary(pair => pair.Key, pair => database.Count($"{source} WHERE {pair.Value}"), StringComparer.Ordinal);
-            found["duplicate"] = database.Count($"{source} WHERE {KeyIsComplete(table)}")
-                - database.Count($"(SELECT DISTINCT {table.KeyList} FROM {source} WHERE {KeyIsComplete(table)})");
+            // Of rows that are rejected for another reason two may have the same key by chance.
+            var usable = $"{source} WHERE {KeyIsComplete(table)} AND NOT ({string.Join(" OR ", conditions.Select(pair => pair.Value))})";
+            found["duplicate"] = database.Count(usable) - database.Count($"(SELECT DISTINCT {table.KeyList} FROM {usable})");
 
             Assert.Equal(Describe(planted.Planted), Describe(found.Where(pair => pair.Value > 0)));
             Assert.Equal(planted.Rows, database.Count(source));

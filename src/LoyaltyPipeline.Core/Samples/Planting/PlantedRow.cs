@@ -4,11 +4,13 @@ namespace LoyaltyPipeline.Core.Samples.Planting;
 /// <param name="Table">The table of the row.</param>
 /// <param name="Cells">Its values.</param>
 /// <param name="Serial">Counts the planted rows of the table.</param>
-/// <param name="Reuse">How often the same good row may have been copied before.</param>
 /// <param name="LastDay">The last day of the sample.</param>
-internal sealed record PlantedRow(SampleTable Table, Cell[] Cells, int Serial, int Reuse, DateOnly LastDay)
+internal sealed record PlantedRow(SampleTable Table, Cell[] Cells, int Serial, DateOnly LastDay)
 {
     private const long FirstFreeId = 8_000_000_000;
+
+    // So long before the last day that no sample has good rows there.
+    private const int FreeDaysBefore = SampleOptions.LongestPeriodInDays + 1000;
 
     /// <summary>Gives the row a key of its own, so that the rule it is to break stays the only one.</summary>
     public void TakeFreshKey()
@@ -17,15 +19,8 @@ internal sealed record PlantedRow(SampleTable Table, Cell[] Cells, int Serial, i
         Cells[index] = Table.Columns[index].Type switch
         {
             SampleColumnType.BigInt => Cell.Of(FirstFreeId + Serial),
-            SampleColumnType.Date => Cell.Of(NearbyDay(DateOnly.FromDayNumber((int)Cells[index].Number))),
+            SampleColumnType.Date => Cell.Of(LastDay.AddDays(-FreeDaysBefore - Serial)),
             _ => Cell.Of($"extra-{Serial:000000}"),
         };
-    }
-
-    /// <summary>Good rows of one key have their dates a month apart.</summary>
-    private DateOnly NearbyDay(DateOnly day)
-    {
-        var distance = 1 + Reuse;
-        return day.AddDays(distance) <= LastDay ? day.AddDays(distance) : day.AddDays(-distance);
     }
 }

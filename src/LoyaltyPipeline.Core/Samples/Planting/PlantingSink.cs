@@ -86,7 +86,7 @@ internal sealed class PlantingSink : IRowSink
     {
         sink.EndRow();
         if (rows % RowsPerPlantedRow == RowsPerPlantedRow - 1)
-            Spoil(plants[planted.Count % plants.Count], current, reuse: 0);
+            Spoil(plants[planted.Count % plants.Count], current);
         rows++;
         column = 0;
         current = latest[rows % RememberedRows];
@@ -124,14 +124,14 @@ internal sealed class PlantingSink : IRowSink
                 // Both copies that a plant spoils are of different rows.
                 var copy = (index * FewestPerPlant) + times - 1;
                 if (already < times)
-                    Spoil(plants[index], latest[copy % available], reuse: 1 + (copy / available));
+                    Spoil(plants[index], latest[copy % available]);
             }
         }
     }
 
-    private void Spoil(Plant plant, Cell[] goodRow, int reuse)
+    private void Spoil(Plant plant, Cell[] goodRow)
     {
-        var row = new PlantedRow(table, [.. goodRow], planted.Count, reuse, lastDay);
+        var row = new PlantedRow(table, [.. goodRow], planted.Count, lastDay);
         if (!plant.KeepsKey)
             row.TakeFreshKey();
         plant.Spoil(row);
