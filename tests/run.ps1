@@ -84,21 +84,27 @@ function Invoke-TestProject([string] $Name, [string[]] $Options) {
     }
 }
 
-# Runs a script that writes what came of its tests to a JSON file. In a process of its own: this one must not hold the module's files.
-function Invoke-PesterRun([string] $Script) {
-    $file = Join-Path $results "$((Split-Path (Split-Path $Script) -Leaf)).json"
+# Starts a script that writes what came of its tests to a JSON file. In a process of its own: this one must not hold the module's files.
+function Start-PesterRun([string] $Script) {
+    $file = Join-Path $results "$(Split-Path (Split-Path $Script) -Leaf).json"
     $manifest = & dotnet msbuild (Join-Path $PSScriptRoot Module.Tests) -getProperty:PesterManifest
     $pwsh = $env:LOYALTY_TEST_PWSH
     $program = $pwsh -like '*.dll' ? 'dotnet' : $pwsh
     # Of a text alone each letter would become an argument.
-    $start = @($pwsh -like '*.dll' ? $pwsh : @())
-    $output = & $program @start -NoProfile -NonInteractive -File $Script -Pester $manifest -Results $file 2>&1
-    if (-not (Test-Path -LiteralPath $file)) {
-        $output | Out-Host
-        throw "$Script did not run to its end."
+    $start = @($pwsh -like '*.dll' ? $pwsh : @()) + '-NoProfile', '-NonInteractive', '-File', $Script, '-Pester', $manifest, '-Results', $file
+    $output = [System.IO.Path]::ChangeExtension($file, 'log')
+    $process = Start-Process $program -ArgumentList $start.ForEach{ "`"$_`"" } -RedirectStandardOutput $output -RedirectStandardError "$output.errors" -PassThru
+    @{ Process = $process; File = $file; Output = $output; Script = $Script }
+}
+
+function Complete-PesterRun($Run) {
+    $Run.Process.WaitForExit()
+    if (-not (Test-Path -LiteralPath $Run.File)) {
+        Get-Content -LiteralPath $Run.Output, "$($Run.Output).errors" | Out-Host
+        throw "$($Run.Script) did not run to its end."
     }
 
-    foreach ($test in Get-Content -Raw -LiteralPath $file | ConvertFrom-Json) {
+    foreach ($test in Get-Content -Raw -LiteralPath $Run.File | ConvertFrom-Json) {
         Add-Test Pester $test.Name $test.Result $test.Seconds $test.Message
     }
 }
@@ -155,10 +161,14 @@ $options = @($Group ? $Group.ForEach{ '-trait'; "Group=$_" } : $left.ForEach{ '-
 if ($left -and -not $Group) { Write-Host "Left out, because nothing of them has changed since they passed at full depth: $($left -join ', ')." }
 
 Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
-Measure-Phase 'Module.Tests' { Invoke-TestProject Module.Tests $options }
+# Both start many processes and wait for them.
+Measure-Phase 'Module.Tests and Pester' {
+    $pester = $Group ? $null : (Start-PesterRun (Join-Path $PSScriptRoot pester run.ps1))
+    Invoke-TestProject Module.Tests $options
+    if ($pester) { Complete-PesterRun $pester }
+}
 if ('Browser' -in $chosen) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
-if (-not $Group) { Measure-Phase 'Pester' { Invoke-PesterRun (Join-Path $PSScriptRoot pester run.ps1) } }
-if ($Full) { Measure-Phase 'Breaking' { Invoke-PesterRun (Join-Path $PSScriptRoot breaking run.ps1) } }
+if ($Full) { Measure-Phase 'Breaking' { Complete-PesterRun (Start-PesterRun (Join-Path $PSScriptRoot breaking run.ps1)) } }
 Write-Outcome
 if ($tests.Where{ $_.Result -eq 'Fail' }) { exit 1 }
 if ($whole) {

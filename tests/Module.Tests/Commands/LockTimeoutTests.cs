@@ -12,7 +12,7 @@ public sealed class LockTimeoutTests
         using var session = SampleWarehouse.OpenSampled();
         session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
         var path = session.PathOf("w.duckdb");
-        using var other = Start($"Invoke-LoyaltyMerge -Warehouse '{path}' -From 2026-06-01 -To {SampleWarehouse.Day} -Verbose 4>&1 | Out-Default");
+        using var other = Start($"Invoke-LoyaltyMerge -Warehouse '{path}' -From 2026-06-20 -To {SampleWarehouse.Day} -Verbose 4>&1 | Out-Default");
         await other.WaitForTextAsync("Judge DW_A.USER_PROFILE");
 
         var refused = session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day} -Warehouse w.duckdb");

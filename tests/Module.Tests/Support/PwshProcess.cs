@@ -43,7 +43,7 @@ public sealed class PwshProcess
     /// <summary>Starts PowerShell and leaves it running.</summary>
     public RunningProcess StartPwsh(params IEnumerable<string> arguments)
     {
-        var (program, all) = PowerShellTool.Command(arguments);
+        var (program, all) = Command(arguments);
         return StartProgram(program, all);
     }
 
@@ -53,7 +53,7 @@ public sealed class PwshProcess
     /// </summary>
     public RunningProcess StartPwshOnTerminal(params IEnumerable<string> arguments)
     {
-        var (program, all) = PowerShellTool.Command(arguments);
+        var (program, all) = Command(arguments);
         var command = string.Join(' ', all.Prepend(program).Select(Quote));
         return StartProgram("script", "--quiet", "--return", "--flush", "--command", $"stty cols 80 rows 24; exec {command}", "/dev/null");
     }
@@ -81,6 +81,13 @@ public sealed class PwshProcess
         if (!KeepInputOpen)
             running.CloseInput();
         return running;
+    }
+
+    // What starts the tests in the background may ignore signals, and children inherit that; a terminal and a service manager do not.
+    private static (string Program, IReadOnlyList<string> Arguments) Command(IEnumerable<string> arguments)
+    {
+        var (program, all) = PowerShellTool.Command(arguments);
+        return OperatingSystem.IsLinux() ? ("env", ["--default-signal=INT,HUP,TERM", program, .. all]) : (program, all);
     }
 
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
