@@ -128,6 +128,8 @@ function Write-Outcome {
     Write-Host (Get-Count $tests)
 }
 
+# A command line has the names in one text.
+$Group = @($Group -split ',').ForEach{ $_.Trim() }.Where{ $_ }
 $unknown = $Group.Where{ $_ -notin $groups.Keys }
 if ($unknown) { throw "There is no group $($unknown -join ', '). There are $(($groups.Keys | Sort-Object) -join ', ')." }
 $hashes = @{}

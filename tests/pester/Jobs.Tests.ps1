@@ -69,7 +69,7 @@ Describe 'ForEach-Object -Parallel' {
     It 'returns errors with their ids' {
         $problems = 'One', 'Two' | ForEach-Object -Parallel {
             Import-Module $using:manifest
-            try { Export-EngagementSegment $_ -Warehouse (Join-Path $using:TestDrive w.duckdb) } catch { "$($_.TargetObject) $($_.FullyQualifiedErrorId)" }
+            try { Export-EngagementSegment $_ -Warehouse (Join-Path $using:TestDrive w.duckdb) -ErrorAction Stop } catch { "$($_.TargetObject) $($_.FullyQualifiedErrorId)" }
         } | Sort-Object
         $problems | Should -Be 'One ConsumerUnknown,LoyaltyPipeline.Commands.ExportEngagementSegmentCommand', 'Two ConsumerUnknown,LoyaltyPipeline.Commands.ExportEngagementSegmentCommand'
     }
