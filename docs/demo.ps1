@@ -103,11 +103,14 @@ $drop = Join-Path $Folder 'drop'
 $warehouse = Join-Path $Folder 'loyalty.duckdb'
 $dashboard = Join-Path $Folder 'dashboard.html'
 $stopped = $false
-if (Test-Path $Folder) {
-    if ((Get-ChildItem $Folder -Force) -and -not (Test-Path $landing)) { throw "$Folder holds something else than a demo. Name another folder." }
-    Remove-Item $Folder -Recurse -Force
+# Only what a demo has made is removed: many who use the pipeline have a landing folder and a warehouse side by side.
+$mark = Join-Path $Folder '.made-by-demo'
+if (Test-Path -LiteralPath $Folder) {
+    if ((Get-ChildItem -LiteralPath $Folder -Force) -and -not (Test-Path -LiteralPath $mark)) { throw "$Folder holds something else than a demo. Name another folder." }
+    Remove-Item -LiteralPath $Folder -Recurse -Force
 }
 $null = New-Item $Folder -ItemType Directory
+$null = New-Item $mark -ItemType File
 
 Write-Heading "A sample: $('{0:N0}' -f $Users) users, thirteen tables, a year"
 $sample = New-LoyaltySample -Users $Users -Path $landing

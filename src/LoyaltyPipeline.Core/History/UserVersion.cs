@@ -28,5 +28,5 @@ public sealed class UserVersion
     /// <summary>What Master said in a column.</summary>
     /// <param name="column">The column, whatever the case.</param>
     /// <returns>The value, a day as the time at which it begins; null where Master said NULL or had no such column yet.</returns>
-    public object? this[string column] => _columns[column];
+    public object? ValueOf(string column) => _columns[column];
 }

@@ -90,10 +90,12 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
 
     /// <summary>Csv, Parquet or JsonLines.</summary>
     [Parameter]
+    [NamesTransformation]
     public DeliveryFormat? Format { get => (DeliveryFormat?)_format; set => _format = value; }
 
     /// <summary>None, Gzip or Zstd.</summary>
     [Parameter]
+    [NamesTransformation]
     public DeliveryCompression? Compression { get => (DeliveryCompression?)_compression; set => _compression = value; }
 
     /// <summary>The columns of Master, in their order; * and ? stand for any characters and any one. USER_ID must be among them.</summary>
@@ -104,6 +106,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
 
     /// <summary>Full sends everybody, Diff what was added, changed or removed since the last delivery.</summary>
     [Parameter]
+    [NamesTransformation]
     public DeliveryMode Mode { get => (DeliveryMode?)_mode ?? DeliveryMode.Full; set => _mode = value; }
 
     /// <summary>The day to deliver; the newest where it is not given. Who has withdrawn consent since is not sent.</summary>

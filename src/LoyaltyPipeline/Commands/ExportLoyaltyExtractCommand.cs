@@ -70,10 +70,12 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
 
     /// <summary>Parquet, Csv or JsonLines; Parquet where it is not given.</summary>
     [Parameter]
+    [NamesTransformation]
     public DeliveryFormat? Format { get => (DeliveryFormat?)_format; set => _format = value; }
 
     /// <summary>None, Gzip or Zstd; where it is not given, Gzip for Parquet and None for text.</summary>
     [Parameter]
+    [NamesTransformation]
     public DeliveryCompression? Compression { get => (DeliveryCompression?)_compression; set => _compression = value; }
 
     /// <inheritdoc/>

@@ -97,7 +97,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
         {
             await foreach (var version in history.ReadVersionsAsync(warehouse, new VersionQuery(UserId, AsOf, First), cancellationToken))
             {
-                unseen.Remove((long)version[catalog.Master.Columns[0].Name]!);
+                unseen.Remove((long)version.ValueOf(catalog.Master.Columns[0].Name)!);
                 await WriteObjectAsync(WithColumns(version, catalog.Master));
             }
         }
@@ -111,7 +111,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
         var shown = new PSObject(version);
         foreach (var column in master.Columns)
         {
-            Add(column.Name, version[column.Name]);
+            Add(column.Name, version.ValueOf(column.Name));
             if (column == master.Columns[0])
             {
                 Add(nameof(UserVersion.ValidFrom), version.ValidFrom);

@@ -32,10 +32,12 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
 
     /// <summary>Only runs that do this.</summary>
     [Parameter]
+    [NamesTransformation]
     public RunKind? Kind { get => (RunKind?)_kind; set => _kind = value; }
 
     /// <summary>Only runs that ended so.</summary>
     [Parameter]
+    [NamesTransformation]
     public RunStatus? Status { get => (RunStatus?)_status; set => _status = value; }
 
     /// <summary>Only merges of this day.</summary>

@@ -44,6 +44,7 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
 
     /// <summary>Only deliveries that are this far.</summary>
     [Parameter]
+    [NamesTransformation]
     public DeliveryStatus? Status { get => (DeliveryStatus?)_status; set => _status = value; }
 
     /// <summary>At most so many deliveries, the newest.</summary>

@@ -72,6 +72,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
 
     /// <summary>Upsert replaces stored rows by key, Append adds, Replace puts all files given for a table in place of what it holds.</summary>
     [Parameter]
+    [NamesTransformation]
     public ImportMode Mode { get => (ImportMode?)_mode ?? ImportMode.Upsert; set => _mode = value; }
 
     /// <summary>How many rows of a table may be rejected, as a count or a percentage; beyond it nothing of the table is imported.</summary>

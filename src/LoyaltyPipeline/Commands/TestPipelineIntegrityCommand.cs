@@ -76,6 +76,7 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
 
     /// <summary>The suites to check: Sources, Master, History, Deliveries, Anomalies.</summary>
     [Parameter(Position = 0)]
+    [NamesTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
     public CheckSuite[] Suite { get => (CheckSuite[]?)_suite ?? []; set => _suite = value; }
 
@@ -122,6 +123,7 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     /// Ends in an error, after all checks were made, if there was a warning or worse, or a failure or worse. No check is made where one that is asked for is not there.
     /// </summary>
     [Parameter(ParameterSetName = ResultSet)]
+    [NamesTransformation]
     public CheckFailureLevel? FailOn { get => (CheckFailureLevel?)_failOn; set => _failOn = value; }
 
     /// <inheritdoc/>

@@ -5,13 +5,16 @@ using System.Management.Automation;
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>
-/// Takes a day as <c>1998-06-30</c>, DateTime, of which a time of day is left out, or DateOnly. Other spellings are refused: what 06/07/1998 means depends on who reads it.
+/// Takes a day as <c>1998-06-30</c>, DateTime, of which a time of day is left out, or DateOnly, and the text that PowerShell makes of a day in a string, which is the same under
+/// every culture: <c>06/30/1998 00:00:00</c>. Other spellings are refused: what 06/07/1998 means depends on who reads it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RunDateTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>How a day is written.</summary>
     internal const string DayFormat = "yyyy-MM-dd";
+
+    private static readonly string[] Formats = [DayFormat, "MM/dd/yyyy 00:00:00"];
 
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
@@ -21,7 +24,7 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
             DateOnly day => day,
             DateTime time => DateOnly.FromDateTime(time),
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),
-            string text when DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
+            string text when DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
             // A day computed by a step that failed must not turn into today.
             var other => throw new ArgumentTransformationMetadataException($"'{other}' is not a day; write it as {DayFormat}, for example 1998-06-30."),
         };

@@ -33,10 +33,12 @@ public sealed class S3Parameters
 
     /// <summary>WhenRequired sends no checksums but those the server demands, for older servers.</summary>
     [Parameter]
+    [NamesTransformation]
     public ChecksumMode? ChecksumMode { get => (ChecksumMode?)_checksumMode; set => _checksumMode = value; }
 
     /// <summary>How the server encrypts: S3 with its own keys, Kms with those of a key service.</summary>
     [Parameter]
+    [NamesTransformation]
     public ServerSideEncryption? Encryption { get => (ServerSideEncryption?)_encryption; set => _encryption = value; }
 
     /// <summary>The key for -Encryption Kms; without it the account's default.</summary>

@@ -13,6 +13,8 @@ public sealed class SegmentTransformationAttribute : ArgumentTransformationAttri
         string text when SegmentNames.TryParse(text, out var segment) => segment,
         // PowerShell would make nothing of it, and nothing stands for all users.
         string text when string.IsNullOrWhiteSpace(text) => throw new ArgumentTransformationMetadataException("A segment without a name is none; leave the parameter out for all of them."),
+        // Of several PowerShell would make another one.
+        string text when text.Contains(',', StringComparison.Ordinal) => throw new ArgumentTransformationMetadataException($"'{text}' is more than one segment; give one, or leave the parameter out for all of them."),
         // What is no segment at all is left to PowerShell, which says what could have been written.
         _ => inputData,
     };

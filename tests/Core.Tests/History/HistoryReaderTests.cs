@@ -18,11 +18,11 @@ public sealed class HistoryReaderTests
 
         Assert.Equal(
             [(1, 0, 2, "Engaged"), (1, 2, null, "Highly Engaged"), (3, 0, 2, "Engaged")], versions.Select(version => (version.UserId, Number(version.ValidFrom), NumberOf(version.ValidTo), version.Segment)));
-        Assert.All(scene.Test.Pipeline.Catalog.Master.Columns, column => _ = versions[1][column.Name]);
-        Assert.Equal(90m, versions[1]["engagement_score"]);
-        Assert.Null(versions[1]["PHONE"]);
-        Assert.Equal(new DateTime(2023, 1, 1, 0, 0, 0, DateTimeKind.Utc), versions[1]["SIGNED_UP_AT"]);
-        Assert.Equal(DateTimeKind.Utc, ((DateTime)versions[1]["SIGNED_UP_AT"]!).Kind);
+        Assert.All(scene.Test.Pipeline.Catalog.Master.Columns, column => _ = versions[1].ValueOf(column.Name));
+        Assert.Equal(90m, versions[1].ValueOf("engagement_score"));
+        Assert.Null(versions[1].ValueOf("PHONE"));
+        Assert.Equal(new DateTime(2023, 1, 1, 0, 0, 0, DateTimeKind.Utc), versions[1].ValueOf("SIGNED_UP_AT"));
+        Assert.Equal(DateTimeKind.Utc, ((DateTime)versions[1].ValueOf("SIGNED_UP_AT")!).Kind);
     }
 
     [Theory]
@@ -77,7 +77,7 @@ public sealed class HistoryReaderTests
         await using var scene = await SceneAsync();
         await scene.RunAsync("ALTER TABLE LOYALTY.HISTORY DROP COLUMN PHONE");
 
-        Assert.All(await VersionsAsync(scene, new VersionQuery([])), version => Assert.Null(version["PHONE"]));
+        Assert.All(await VersionsAsync(scene, new VersionQuery([])), version => Assert.Null(version.ValueOf("PHONE")));
         Assert.NotEmpty(await ChangesAsync(scene, 0, 2, "*"));
     }
 

@@ -1,0 +1,66 @@
+# What is given to parameters: names, days, and lists of them as a command line hands them on.
+
+BeforeAll {
+    . "$PSScriptRoot/Support/Setup.ps1"
+    Push-Location $TestDrive
+    $null = Open-Warehouse Merged $TestDrive
+}
+
+AfterAll {
+    Disconnect-LoyaltyWarehouse
+    Pop-Location
+}
+
+Describe 'Names of an enumeration' {
+    It 'are split where several are taken' {
+        $suites = (Test-PipelineIntegrity 'Master, History' -InformationAction Ignore).Suite | Sort-Object -Unique
+        "$suites" | Should -Be "$((Test-PipelineIntegrity Master, History -InformationAction Ignore).Suite | Sort-Object -Unique)"
+        @($suites).Count | Should -Be 2
+    }
+
+    # The engine would combine the values into another one, and the wrong users would be sent.
+    It 'are refused where one is taken: <Line>' -TestCases @(
+        @{ Line = "Get-EngagementSegment 'Engaged,LowEngagement'" }
+        @{ Line = "Export-EngagementSegment -Segment 'Engaged, LowEngagement' -Destination drop -WhatIf" }
+        @{ Line = "Export-EngagementSegment Marketing -Destination drop -Mode 'Full,Diff' -WhatIf" }
+        @{ Line = "Export-EngagementSegment Marketing -Destination drop -Format Csv, Parquet -WhatIf" }
+        @{ Line = "Get-LoyaltyRun -Kind 'Import,Merge'" }
+        @{ Line = "Get-LoyaltyRun -Status Succeeded, Failed" }
+        @{ Line = "Get-SegmentDelivery -Status 'Published,Failed'" }
+        @{ Line = "Import-LoyaltySource landing -Mode 'Append,Replace'" }
+        @{ Line = "Test-PipelineIntegrity -FailOn 'Warning,Error'" }
+    ) {
+        { Invoke-Expression $Line } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'are looked at so by every parameter that takes them' {
+        $unguarded = foreach ($command in Get-Command -Module LoyaltyPipeline) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+                $type = $type.IsArray ? $type.GetElementType() : $type
+                if (-not $type.IsEnum -or $type.Namespace -notlike 'LoyaltyPipeline*') { continue }
+                if ($parameter.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentTransformationAttribute] -and $_.GetType().Name -match '^(Names|Segment)Transformation' }.Count -eq 0) { "$($command.Name) -$($parameter.Name)" }
+            }
+        }
+        $unguarded | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'A day' {
+    It 'is taken as PowerShell writes it into a text, under every culture the same' {
+        $run = Get-LoyaltyRun -Kind Merge -Last 1
+        (Get-LoyaltyHistory -AsOf "$($run.RunDate)").Count | Should -Be (Get-LoyaltyHistory -AsOf $run.RunDate).Count
+    }
+
+    It 'is refused with a time of day, or as others write it: <_>' -ForEach '06/30/2026 12:00:00', '06/30/2026', '30.06.2026', 'today' {
+        { Get-LoyaltyHistory -AsOf $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+}
+
+Describe 'One version of a user' {
+    It 'is an object like any other, also by index' {
+        $versions = Get-LoyaltyHistory -UserId 1 -AsOf $day
+        $versions[0].USER_ID | Should -Be 1
+        $versions[-1].USER_ID | Should -Be 1
+    }
+}
