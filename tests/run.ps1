@@ -23,6 +23,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3.0
+. (Join-Path $PSScriptRoot support PowerShell.ps1)
 $root = Split-Path $PSScriptRoot
 $results = Join-Path $root artifacts tests
 $verifiedFile = Join-Path $PSScriptRoot verified.json
@@ -88,10 +89,7 @@ function Invoke-TestProject([string] $Name, [string[]] $Options) {
 function Start-PesterRun([string] $Script) {
     $file = Join-Path $results "$(Split-Path (Split-Path $Script) -Leaf).json"
     $manifest = & dotnet msbuild (Join-Path $PSScriptRoot Module.Tests) -getProperty:PesterManifest
-    $pwsh = $env:LOYALTY_TEST_PWSH
-    $program = $pwsh -like '*.dll' ? 'dotnet' : $pwsh
-    # Of a text alone each letter would become an argument.
-    $start = @($pwsh -like '*.dll' ? $pwsh : @()) + '-NoProfile', '-NonInteractive', '-File', $Script, '-Pester', $manifest, '-Results', $file
+    $program, $start = (Get-PowerShellCommand) + '-File', $Script, '-Pester', $manifest, '-Results', $file
     $output = [System.IO.Path]::ChangeExtension($file, 'log')
     $process = Start-Process $program -ArgumentList $start.ForEach{ "`"$_`"" } -RedirectStandardOutput $output -RedirectStandardError "$output.errors" -PassThru
     @{ Process = $process; File = $file; Output = $output; Script = $Script }
@@ -149,7 +147,7 @@ Measure-Phase 'Format' {
 Measure-Phase 'Install' { if ($install) { $install.WaitForExit() } }
 
 # Where tests start PowerShell themselves, they start this one.
-$env:LOYALTY_TEST_PWSH = [System.Environment]::ProcessPath -match '[\\/]pwsh(\.exe)?$' ? [System.Environment]::ProcessPath : (Join-Path $PSHOME pwsh.dll)
+$env:LOYALTY_TEST_PWSH = (Get-PowerShellCommand).Where{ $_ -ne 'dotnet' }[0]
 $env:LOYALTY_TEST_DEPTH = $whole ? 'full' : $null
 $driver = Join-Path $root module deps snowflake
 if (Test-Path -LiteralPath (Join-Path $driver Snowflake.Data.dll)) { $env:LOYALTY_SNOWFLAKE_DRIVER = $driver }

@@ -26,9 +26,10 @@ param(
 $ErrorActionPreference = 'Stop'
 Set-StrictMode -Version 3.0
 $root = Split-Path (Split-Path $PSScriptRoot)
+. (Join-Path $root tests support PowerShell.ps1)
 $copy = Join-Path ([System.IO.Path]::GetTempPath()) "loyalty-breaking-$PID"
 $breaks = @((Import-PowerShellDataFile (Join-Path $PSScriptRoot Breaks.psd1)).Breaks.Where{ $name = $_.Feature; $Feature.Where{ $name -like $_ } })
-$pwsh = $env:LOYALTY_TEST_PWSH ? $env:LOYALTY_TEST_PWSH : (Join-Path $PSHOME pwsh.dll)
+$program, $start = Get-PowerShellCommand
 
 # Files as they are now, changed or not yet committed ones too, and what was built of them.
 function Copy-Checkout {
@@ -45,8 +46,7 @@ function Copy-Checkout {
 function Invoke-Suite([string[]] $Of) {
     $file = Join-Path $copy results.json
     Remove-Item -LiteralPath $file -ErrorAction Ignore
-    $arguments = @($pwsh -like '*.dll' ? $pwsh : @()) + '-NoProfile', '-NonInteractive', '-Command', "& '$copy/tests/pester/run.ps1' -Pester '$Pester' -Results '$file' -Path $(($Of | ForEach-Object { "'$copy/tests/pester/$_.Tests.ps1'" }) -join ', ')"
-    $output = & ($pwsh -like '*.dll' ? 'dotnet' : $pwsh) @arguments 2>&1
+    $output = & $program @start -Command "& '$copy/tests/pester/run.ps1' -Pester '$Pester' -Results '$file' -Path $(($Of | ForEach-Object { "'$copy/tests/pester/$_.Tests.ps1'" }) -join ', ')" 2>&1
     if (-not (Test-Path -LiteralPath $file)) { throw "The tests of $Of did not run: $output" }
     Get-Content -Raw -LiteralPath $file | ConvertFrom-Json
 }

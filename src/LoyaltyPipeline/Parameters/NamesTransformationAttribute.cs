@@ -8,7 +8,7 @@ namespace LoyaltyPipeline.Parameters;
 /// one. Where several names are taken it is a list; where one is taken it is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-public sealed class NamesTransformationAttribute : ArgumentTransformationAttribute
+public class NamesTransformationAttribute : ArgumentTransformationAttribute
 {
     /// <summary>Whether the parameter takes several names.</summary>
     public bool TakesSeveral { get; set; }

@@ -16,6 +16,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineReporter _reporter;
     private PipelineQueue? _queue;
+    private ProcessEnding? _ending;
+    private volatile Task _work = Task.CompletedTask;
 
     /// <summary>Makes the cmdlet.</summary>
     protected AsyncCmdlet() => _reporter = new PipelineReporter(this, action => _queue?.Post(action));
@@ -128,8 +130,10 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <param name="disposing">Whether managed resources are to be freed.</param>
     protected virtual void Dispose(bool disposing)
     {
-        if (disposing)
-            _stop.Dispose();
+        if (!disposing)
+            return;
+        _ending?.Dispose();
+        _stop.Dispose();
     }
 
     // A host that cannot ask says so in ways of its own: PowerShell's console by one exception without terminal and another where the input ends, others by a third.
@@ -146,7 +150,11 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     }
 
     /// <inheritdoc/>
-    protected sealed override void BeginProcessing() => Run(BeginAsync);
+    protected sealed override void BeginProcessing()
+    {
+        _ending = new ProcessEnding(Cancel, () => _work);
+        Run(BeginAsync);
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() => Run(ProcessAsync);
@@ -155,24 +163,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Run(EndAsync);
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing()
-    {
-        try
-        {
-            Cancel();
-        }
-        catch (ObjectDisposedException)
-        {
-            // Stop comes from another thread and may meet a cmdlet that has just ended.
-        }
-    }
+    protected sealed override void StopProcessing() => Cancel();
 
     private void Run(Func<CancellationToken, Task> work)
     {
         using var queue = new PipelineQueue();
         _queue = queue;
         var worker = Task.Run(() => WorkAsync(work, queue, _stop.Token), CancellationToken.None);
-        using var ending = new ProcessEnding(Cancel, worker);
+        _work = worker;
         try
         {
             queue.Pump(_reporter.ShowProgress, PipelineReporter.ProgressInterval);
@@ -226,8 +224,18 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    // What waits for the token goes on where it belongs, on the thread pool, not inside this call.
-    private void Cancel() => _ = _stop.CancelAsync();
+    private void Cancel()
+    {
+        try
+        {
+            // What waits for the token goes on where it belongs, on the thread pool, not inside this call.
+            _ = _stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It comes from another thread and may meet a cmdlet that has just ended.
+        }
+    }
 
     private Task PostAsync(Action action) => Queue.PostAsync(action, _stop.Token);
 }

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace LoyaltyPipeline.Runtime;
 
 /// <summary>
-/// While a cmdlet works, a request to the process to end (a service manager's stop, a terminal that is closed) cancels the work and waits for it a moment, so that
+/// As long as a cmdlet lives, a request to the process to end (a service manager's stop, a terminal that is closed) cancels the work and waits for it a moment, so that
 /// what was begun is taken back and the run log says so. PowerShell would end at once. The process then ends as the request asks.
 /// </summary>
 internal sealed class ProcessEnding : IDisposable
@@ -16,8 +16,8 @@ internal sealed class ProcessEnding : IDisposable
 
     /// <summary>Begins to listen.</summary>
     /// <param name="cancel">Cancels the work.</param>
-    /// <param name="work">Ends when the work has.</param>
-    public ProcessEnding(Action cancel, Task work)
+    /// <param name="work">What is being worked at now; it ends when the work has.</param>
+    public ProcessEnding(Action cancel, Func<Task> work)
     {
         _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => End());
         _hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, _ => End());
@@ -26,7 +26,7 @@ internal sealed class ProcessEnding : IDisposable
         {
             cancel();
             // Whether it ended by an error is for the cmdlet to say, if it still can.
-            ((IAsyncResult)work).AsyncWaitHandle.WaitOne(Patience);
+            ((IAsyncResult)work()).AsyncWaitHandle.WaitOne(Patience);
         }
     }
 
