@@ -14,6 +14,9 @@ public sealed partial record ColumnType(DataType DataType, int Precision = 0, in
     /// <summary>Whether the type has a sign and digits.</summary>
     public bool IsNumeric => DataType is DataType.BigInt or DataType.Integer or DataType.Decimal;
 
+    /// <summary>Whether its values are whole numbers.</summary>
+    public bool IsWhole => DataType is DataType.BigInt or DataType.Integer;
+
     /// <summary>Reads a type as the catalog writes it.</summary>
     /// <param name="text">For example <c>BIGINT</c> or <c>DECIMAL(12,2)</c>.</param>
     /// <param name="type">The type, if the text is one.</param>

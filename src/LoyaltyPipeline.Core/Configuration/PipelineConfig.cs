@@ -13,6 +13,9 @@ public sealed record PipelineConfig
     /// <summary>Locations of sources by schema name of the catalog; a source that is not named is a schema of the warehouse.</summary>
     public IReadOnlyDictionary<string, SourceLocation> Sources { get; init; } = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
 
+    /// <summary>What stands for NULL in CSV files that are imported, beside an empty cell and <c>\N</c>.</summary>
+    public IReadOnlyList<string> NullTokens { get; init; } = [];
+
     /// <summary>Limits of the merge's guards.</summary>
     public GuardLimits Guards { get; init; } = new();
 

@@ -18,11 +18,12 @@ public static class PipelineConfigReader
     public static PipelineConfig Read(string path, LoyaltyCatalog catalog)
     {
         var root = YamlFile.Read(path, LoyaltyErrors.ConfigInvalid);
-        root.AllowOnly("sources", "guards", "consumers", "integrity");
+        root.AllowOnly("sources", "imports", "guards", "consumers", "integrity");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var config = new PipelineConfig
         {
             Sources = root.Has("sources") ? ReadSources(root.Map("sources"), folder, catalog) : PipelineConfig.Default.Sources,
+            NullTokens = root.Has("imports") ? ReadNullTokens(root.Map("imports")) : PipelineConfig.Default.NullTokens,
             Guards = root.Has("guards") ? ReadGuards(root.Map("guards")) : PipelineConfig.Default.Guards,
             Consumers = root.Has("consumers") ? ConsumerReader.Read(root.Map("consumers"), folder, catalog) : PipelineConfig.Default.Consumers,
             Integrity = root.Has("integrity") ? IntegrityReader.Read(root.Map("integrity"), catalog) : PipelineConfig.Default.Integrity,
@@ -51,6 +52,16 @@ public static class PipelineConfigReader
         }
 
         return locations;
+    }
+
+    private static IReadOnlyList<string> ReadNullTokens(YamlMap map)
+    {
+        map.AllowOnly("null_tokens");
+        var tokens = map.Texts("null_tokens");
+        // The empty cell is NULL anyway; and a token that a quote or a line end is part of could not be told from one.
+        return tokens.FirstOrDefault(token => token.Length == 0 || token.AsSpan().IndexOfAny('"', '\r', '\n') >= 0) is null
+            ? tokens
+            : throw map.Wrong("null_tokens", "'null_tokens' are texts such as NULL or n/a, not empty and without quotes and line ends");
     }
 
     private static GuardLimits ReadGuards(YamlMap map)

@@ -107,7 +107,7 @@ public static class LoyaltyErrors
 
     /// <summary>Too many rows of an import were rejected.</summary>
     public static readonly ErrorDefinition TooManyRejected = new(nameof(TooManyRejected), ErrorKind.InvalidData,
-        "Repair the file, or raise -MaxRejected; nothing was imported.");
+        "Look at the reasons with Get-LoyaltyQuarantine and repair the file, or raise -MaxRejected; nothing was imported.");
 
     /// <summary>A source that the merge needs is missing or empty.</summary>
     public static readonly ErrorDefinition SourceMissing = new(nameof(SourceMissing), ErrorKind.NotFound,

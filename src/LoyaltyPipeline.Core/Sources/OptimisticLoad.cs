@@ -17,7 +17,7 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
 {
     private readonly FileLoader _loader = new(session, table);
 
-    /// <summary>Loads the rows: as fast as the engine reads, or once more from the start if that meets an unusual spelling.</summary>
+    /// <summary>Loads the rows.</summary>
     /// <param name="target">The table to load into.</param>
     /// <param name="beginAsync">Makes the table empty, whatever was begun before.</param>
     /// <param name="cancellationToken">Cancels the statement at hand.</param>
@@ -28,14 +28,15 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
         if (scans.Any(scan => scan.MustSort || scan.Unreadable is { Unreadable: > 0 }))
             return null;
         await beginAsync();
-        if (scans.All(scan => scan.QuickRelation is not null))
+        long sum = 0;
+        foreach (var scan in scans)
         {
-            if (await SumAsync(scan => _loader.TryLoadQuicklyAsync(scan, target, cancellationToken)) is { } read)
-                return read;
-            await beginAsync();
+            if (await TryLoadAsync(scan, target, cancellationToken) is not { } read)
+                return null;
+            sum += read;
         }
 
-        return await SumAsync(scan => TryLoadAsync(scan, target, cancellationToken));
+        return sum;
     }
 
     /// <summary>Whether the rows that were loaded are all right.</summary>
@@ -45,19 +46,6 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
     public async Task<bool> IsCleanAsync(string target, bool hasUniqueKeys, CancellationToken cancellationToken) =>
         await session.CountAsync($"SELECT COUNT(*) FROM {target} WHERE {RowRules.Of(table).AnyBroken}", cancellationToken) == 0
         && !(hasUniqueKeys && await KeyUniqueness.HasDuplicatesAsync(session, target, table.Key, cancellationToken));
-
-    private async Task<long?> SumAsync(Func<FileScan, Task<long?>> loadAsync)
-    {
-        long sum = 0;
-        foreach (var scan in scans)
-        {
-            if (await loadAsync(scan) is not { } read)
-                return null;
-            sum += read;
-        }
-
-        return sum;
-    }
 
     private async Task<long?> TryLoadAsync(FileScan scan, string target, CancellationToken cancellationToken)
     {

@@ -7,6 +7,15 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="IsPercent">Whether the amount is a percentage.</param>
 public readonly record struct RejectLimit(decimal Amount, bool IsPercent)
 {
+    // Of fewer rows a share says nothing: one of two is a half.
+    private const int FewRows = 20;
+
+    /// <summary>The limit where none is given: 30 % of at least 20 rows. A delivery of which more is unusable is not the delivery that was meant.</summary>
+    public static RejectLimit Usual { get; } = new(30, IsPercent: true) { LeastRows = FewRows };
+
+    /// <summary>How many rows must have been read for the limit to count.</summary>
+    public int LeastRows { get; private init; }
+
     /// <summary>Reads a limit.</summary>
     /// <param name="text">For example <c>100</c> or <c>0.5%</c>.</param>
     /// <param name="limit">The limit, if the text is one.</param>
@@ -25,8 +34,8 @@ public readonly record struct RejectLimit(decimal Amount, bool IsPercent)
     /// <param name="rejected">Rows rejected.</param>
     /// <param name="read">Rows read.</param>
     /// <returns>True beyond the limit.</returns>
-    public bool IsExceeded(long rejected, long read) => IsPercent ? rejected * 100m > Amount * read : rejected > Amount;
+    public bool IsExceeded(long rejected, long read) => read >= LeastRows && (IsPercent ? rejected * 100m > Amount * read : rejected > Amount);
 
     /// <inheritdoc/>
-    public override string ToString() => Amount.ToString(CultureInfo.InvariantCulture) + (IsPercent ? "%" : string.Empty);
+    public override string ToString() => Amount.ToString(CultureInfo.InvariantCulture) + (IsPercent ? "%" : string.Empty) + (LeastRows > 0 ? $" of at least {LeastRows} rows" : string.Empty);
 }

@@ -22,11 +22,11 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
     public async Task<(string Accepted, long Read)> RunAsync(IReadOnlyList<FileScan> scans, bool pickWinners, CancellationToken cancellationToken)
     {
         var read = await LoadAsync(scans, cancellationToken);
-        await RejectRowsAsync(scans, RejectionRule.Type, $"s.{FileLoader.BadColumn} IS NOT NULL", BadCellDetail(), cancellationToken);
-        var accepted = $"(SELECT * FROM {ImportTables.Stage} AS s WHERE {FileLoader.BadColumn} IS NULL)";
+        await RejectRowsAsync(scans, RejectionRule.Type, $"s.{FileLoader.Fault} IS NOT NULL", $"s.{FileLoader.Fault}", cancellationToken);
+        var accepted = $"(SELECT * FROM {ImportTables.Stage} AS s WHERE {FileLoader.Fault} IS NULL)";
 
         var rules = RowRules.Of(table);
-        await RejectRowsAsync(scans, rule: null, $"s.{FileLoader.BadColumn} IS NULL AND ({rules.AnyBroken})", rules.FirstDetail, cancellationToken);
+        await RejectRowsAsync(scans, rule: null, $"s.{FileLoader.Fault} IS NULL AND ({rules.AnyBroken})", rules.FirstDetail, cancellationToken);
         accepted = $"(SELECT * FROM {accepted} AS s WHERE NOT ({rules.AnyBroken}))";
 
         if (pickWinners && await KeyUniqueness.HasDuplicatesAsync(session, accepted, table.Key, cancellationToken))
@@ -44,7 +44,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
     private async Task<long> LoadAsync(IReadOnlyList<FileScan> scans, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)}, {FileLoader.FileIndex} INTEGER, {FileLoader.Record} BIGINT, {FileLoader.BadColumn} VARCHAR)",
+            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)}, {FileLoader.FileIndex} INTEGER, {FileLoader.Record} BIGINT, {FileLoader.Fault} VARCHAR)",
             cancellationToken);
         var loader = new FileLoader(session, table);
         long read = 0;
@@ -76,8 +76,4 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
             $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, {RowRules.KeyText(table)}, {rule}, {position} || ': ' || {detail} FROM {relation} AS s WHERE {condition}",
             cancellationToken);
     }
-
-    // The value itself is not repeated: in a shifted row it may be anything, a name or an address too.
-    private string BadCellDetail() =>
-        $"CASE s.{FileLoader.BadColumn} WHEN '' THEN 'the line is no JSON object' {string.Join(' ', table.Columns.Select(column => $"WHEN '{column.Name}' THEN 'column {column.Name}: the value is no {column.Type}'"))} END";
 }

@@ -9,6 +9,9 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="Compressed">Whether it is gzipped.</param>
 public sealed record SourceFile(string Path, CatalogTable Table, SourceFormat Format, bool Compressed)
 {
-    /// <summary>Its name without folder.</summary>
-    public string Name => System.IO.Path.GetFileName(Path);
+    /// <summary>The folder that is one file in parts, of which it is one; null where it is a file by itself.</summary>
+    public string? Folder { get; init; }
+
+    /// <summary>Its name, without folder where it is no part.</summary>
+    public string Name => Folder is null ? System.IO.Path.GetFileName(Path) : $"{Folder}/{System.IO.Path.GetFileName(Path)}";
 }

@@ -34,7 +34,7 @@ internal sealed class TableImport(
     /// <summary>Imports, or finds out what an import would do.</summary>
     public async Task<ImportResult> RunAsync(CancellationToken cancellationToken)
     {
-        using var opener = new FileOpener(reading, options.Delimiter, reporter);
+        using var opener = new FileOpener(reading, CsvSpelling.Of(options.Delimiter, options.NullTokens.Concat(pipeline.Config.NullTokens)), reporter);
         var scans = new List<FileScan>();
         foreach (var file in files)
             await _clock.RunAsync($"Open {file.Name}", async () => { scans.Add(await opener.OpenAsync(file, scans.Count, cancellationToken)); return null; });
@@ -43,11 +43,12 @@ internal sealed class TableImport(
         await target.PrepareAsync(create: !options.PlanOnly, cancellationToken);
         await PrepareQuarantineAsync(reading, cancellationToken);
         var direct = target.IsEmptied && !options.PlanOnly && reading == session;
-        if (direct && await TryDirectAsync(scans, target, cancellationToken))
+        if (direct && await TryDirectAsync(scans, opener, target, cancellationToken))
             return Result(applied: true);
 
         var accepted = ImportTables.Stage;
         await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, isUnclean: direct, cancellationToken); return _read; });
+        opener.DemandUnchanged();
         await CheckLimitAsync(cancellationToken);
         if (reading != session)
             await _clock.RunAsync("Transfer", async () => { accepted = await TransferAsync(accepted, cancellationToken); return _read; });
@@ -84,7 +85,7 @@ internal sealed class TableImport(
     private long Rejected => _rejected.Sum(rows => rows.Rows);
 
     // Into the empty table itself. If that turns up one row that is not all right, it is taken back and the careful way is gone.
-    private async Task<bool> TryDirectAsync(List<FileScan> scans, ImportTarget target, CancellationToken cancellationToken)
+    private async Task<bool> TryDirectAsync(List<FileScan> scans, FileOpener opener, ImportTarget target, CancellationToken cancellationToken)
     {
         var load = new OptimisticLoad(session, table, scans);
         long deleted = 0;
@@ -99,6 +100,7 @@ internal sealed class TableImport(
             return false;
         }
 
+        opener.DemandUnchanged();
         _read = read!.Value;
         _counts = new ImportCounts(_read, 0, deleted, 0);
         AskGuards();
@@ -141,10 +143,15 @@ internal sealed class TableImport(
     private async Task<string> TransferAsync(string accepted, CancellationToken cancellationToken)
     {
         await CreateStageAsync(session, cancellationToken);
-        await PrepareQuarantineAsync(session, cancellationToken);
         await RowTransfer.RunAsync(reading, accepted, session, ImportTables.Stage, [.. table.Columns.Select(column => column.Name)], cancellationToken);
-        await RowTransfer.RunAsync(reading, ImportTables.Rejected, session, ImportTables.Rejected, ["SOURCE_TABLE", "ROW_KEY", "RULE", "DETAIL"], cancellationToken);
+        await TransferRejectedAsync(cancellationToken);
         return ImportTables.Stage;
+    }
+
+    private async Task TransferRejectedAsync(CancellationToken cancellationToken)
+    {
+        await PrepareQuarantineAsync(session, cancellationToken);
+        await RowTransfer.RunAsync(reading, ImportTables.Rejected, session, ImportTables.Rejected, ["SOURCE_TABLE", "ROW_KEY", "RULE", "DETAIL"], cancellationToken);
     }
 
     private static Task PrepareQuarantineAsync(IWarehouseSession target, CancellationToken cancellationToken) => target.ExecuteAsync(
@@ -154,11 +161,25 @@ internal sealed class TableImport(
     {
         _rejected = await reading.ListAsync(
             $"SELECT RULE, COUNT(*) FROM {ImportTables.Rejected} GROUP BY RULE ORDER BY RULE", [], reader => new RejectedRows(table.Name.ToString(), reader.GetString(0), reader.LongAt(1)), cancellationToken);
-        if (options.MaxRejected is not { } limit || !limit.IsExceeded(Rejected, _read))
+        var limit = options.MaxRejected ?? RejectLimit.Usual;
+        if (!limit.IsExceeded(Rejected, _read))
             return;
+        await KeepRejectedAsync(cancellationToken);
         var example = (await reading.ListAsync($"SELECT DETAIL FROM {ImportTables.Rejected} LIMIT 1", [], reader => reader.GetString(0), cancellationToken))[0];
         throw LoyaltyErrors.TooManyRejected.Because(
             $"{Rejected} of {_read} rows for {table} are unusable ({string.Join(", ", _rejected.Select(rows => $"{rows.Rule} {rows.Rows}"))}), more than the {limit} allowed; one is {example}.", table.Name.ToString());
+    }
+
+    // Of an import that is refused the quarantine tells why, row by row.
+    private async Task KeepRejectedAsync(CancellationToken cancellationToken)
+    {
+        if (options.PlanOnly)
+            return;
+        if (reading != session)
+            await TransferRejectedAsync(cancellationToken);
+        await session.BeginAsync(cancellationToken);
+        await QuarantineAsync(cancellationToken);
+        await session.CommitAsync(cancellationToken);
     }
 
     private void AskGuards()
@@ -174,11 +195,13 @@ internal sealed class TableImport(
     {
         (string, string)[] brought = options.Mode == ImportMode.Replace ? [] : [(accepted, RowRules.KeyText(table)), (ImportTables.Rejected, "ROW_KEY")];
         await OpenRows.ResolveAsync(session, table, RunId, [.. files.Select(file => file.Name)], brought, cancellationToken);
-        await session.ExecuteAsync(
-            $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {ImportTables.Rejected}", [RunId], cancellationToken);
+        await QuarantineAsync(cancellationToken);
         await RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);
         await _clock.RunAsync("Commit", async () => { await session.CommitAsync(cancellationToken); return null; });
     }
+
+    private Task<long> QuarantineAsync(CancellationToken cancellationToken) => session.ExecuteAsync(
+        $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {ImportTables.Rejected}", [RunId], cancellationToken);
 
     private ImportResult Result(bool applied) => new()
     {

@@ -26,7 +26,7 @@ internal static class CdnowTask
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
         {
             await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, reporter, cancellationToken);
-            foreach (var files in new LandingFolder(pipeline.Catalog).Find(arguments["folder"], table: null, _ => { }))
+            foreach (var files in new LandingFolder(pipeline.Catalog, _ => { }).Find(arguments["folder"], table: null))
                 await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], new ImportOptions(), reporter, cancellationToken);
             clock.Start();
             await foreach (var _ in new ReplayRunner(pipeline).RunAsync(warehouse, Days, reporter, cancellationToken))

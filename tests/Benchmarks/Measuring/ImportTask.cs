@@ -49,7 +49,7 @@ internal sealed class ImportTask
 
     private async Task<MeasuredRun> MeasureAsync(string folder, string imported, string engine, bool importerFirst, bool withEngine, CancellationToken cancellationToken)
     {
-        var groups = new LandingFolder(_pipeline.Catalog).Find(folder, table: null, _ => { });
+        var groups = new LandingFolder(_pipeline.Catalog, _ => { }).Find(folder, table: null);
         await WarmUpAsync([.. groups[^1]], cancellationToken);
         _parts.Clear();
 

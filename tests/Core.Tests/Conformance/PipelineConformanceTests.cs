@@ -55,7 +55,7 @@ public sealed class PipelineConformanceTests
         Assert.Empty(await test.InitializeAsync());
         foreach (var mode in new[] { ImportMode.Upsert, ImportMode.Upsert, ImportMode.Replace })
         {
-            foreach (var group in new LandingFolder(test.Pipeline.Catalog).Find(landing, table: null, _ => { }))
+            foreach (var group in new LandingFolder(test.Pipeline.Catalog, _ => { }).Find(landing, table: null))
             {
                 var result = await new SourceImporter(test.Pipeline).ImportAsync(test.Warehouse, group.Key, [.. group], new ImportOptions(mode), test.Reporter, Token);
                 states.Add($"import {states.Count}", [$"{result.SourceTable} {result.RowsRead} {result.Inserted} {result.Updated} {result.Unchanged} {result.Deleted} {string.Join(", ", result.RejectedByRule)}"]);

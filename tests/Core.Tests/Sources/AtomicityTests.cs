@@ -58,7 +58,7 @@ public sealed class AtomicityTests
 
     private static async Task ImportAsync(TestWarehouse test, string path, ImportMode mode, IRunReporter reporter, CancellationToken token)
     {
-        var group = new LandingFolder(test.Pipeline.Catalog).Find(path, table: null, _ => { }).Single();
+        var group = new LandingFolder(test.Pipeline.Catalog, _ => { }).Find(path, table: null).Single();
         await new SourceImporter(test.Pipeline).ImportAsync(test.Warehouse, group.Key, [.. group], new ImportOptions(mode), reporter, token);
     }
 

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -65,7 +66,7 @@ public sealed class JsonLinesTests
             {"Activity_Id":"3","USER_ID":1,"ACTIVITY_TYPE":"purchase","ACTIVITY_AT":"1998-06-01","AMOUNT":null}
             """));
         Assert.Equal(["1|NULL", "2|1.01", "3|NULL"], await test.RowsAsync("SELECT ACTIVITY_ID, AMOUNT FROM DW_A.USER_ACTIVITY ORDER BY 1"));
-        Assert.Equal(3, test.Reporter.Warnings.Count);
+        Assert.Equal(["USER_ACTIVITY.jsonl has no column RATING: it is stored as NULL.", "USER_ACTIVITY.jsonl has the columns MORE, NOTE\", which the catalog does not know: left out."], test.Reporter.Warnings);
         Assert.Empty(await test.QuarantineAsync());
     }
 
@@ -94,7 +95,65 @@ public sealed class JsonLinesTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(test.Write("REPEAT_ENGAGEMENTS.jsonl", Engagement(value)));
-        Assert.Equal(["type|REPEAT_ENGAGEMENTS.jsonl line 1: column ENGAGEMENT_TYPE: the value is no VARCHAR"], await test.QuarantineAsync());
+        Assert.Equal(["type|REPEAT_ENGAGEMENTS.jsonl line 1: column ENGAGEMENT_TYPE: the value is no VARCHAR but a structure"], await test.QuarantineAsync());
+    }
+
+    [Theory]
+    [InlineData("\"CALLS_LAST_30_DAYS\":1,\"CALLS_LAST_30_DAYS\":2")]
+    [InlineData("\"CALLS_LAST_30_DAYS\":1,\"calls_last_30_days\":2")]
+    [InlineData("\"CALLS_LAST_30_DAYS\":1,\" CALLS_LAST_30_DAYS\\t\":1")]
+    [InlineData("\"CALLS_LAST_30_DAYS\":1,\"note\":1,\"Note\":1")]
+    public async Task An_object_that_has_a_key_twice_is_rejected(string values)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(test.Write("SUPPORT_CALLS.jsonl", $$$"""
+            {"USER_ID":1,"AS_OF_DATE":"1998-06-01",{{{values}}}}
+            {"USER_ID":2,"AS_OF_DATE":"1998-06-01","CALLS_LAST_30_DAYS":3,"nested":{"a":1,"A":2}}
+            """));
+        Assert.Equal(["type|SUPPORT_CALLS.jsonl line 1: the object has a key twice, in the same spelling or another"], await test.QuarantineAsync());
+        Assert.Equal(["2|1998-06-01|3"], await test.CallsAsync());
+    }
+
+    [Fact]
+    public async Task Keys_are_trimmed_as_headers_are()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(test.Write("SUPPORT_CALLS.jsonl", "{\" USER_ID\":1,\"As_Of_Date \":\"1998-06-01\",\"\\tCALLS_LAST_30_DAYS\\u00a0\":3}\n"));
+        Assert.Equal(["1|1998-06-01|3"], await test.CallsAsync());
+        Assert.Empty(test.Reporter.Warnings);
+    }
+
+    [Theory]
+    [InlineData("9007199254740993.0")]
+    [InlineData("123456789012345678.0")]
+    [InlineData("-9007199254740993.0")]
+    [InlineData("1.23457E+11")]
+    [InlineData("1.577134800018227e+18")]
+    [InlineData("1e11")]
+    public async Task A_number_that_lost_digits_is_rejected(string id)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(test.Write("SUPPORT_CALLS.jsonl", $$"""
+            {"USER_ID":{{id}},"AS_OF_DATE":"1998-06-01","CALLS_LAST_30_DAYS":3}
+            {"USER_ID":9007199254740993,"AS_OF_DATE":"1998-06-01","CALLS_LAST_30_DAYS":3}
+            {"USER_ID":5.0,"AS_OF_DATE":"1998-06-01","CALLS_LAST_30_DAYS":1e3}
+            """));
+        Assert.Equal(["type|SUPPORT_CALLS.jsonl line 1: column USER_ID: the value is no BIGINT: it was stored as a float, and digits of it are lost"], await test.QuarantineAsync());
+        Assert.Equal(["5|1998-06-01|1000", "9007199254740993|1998-06-01|3"], await test.CallsAsync());
+    }
+
+    [Theory]
+    [InlineData("[{\"USER_ID\":1}]", "a JSON array")]
+    [InlineData("\n [\n{\"USER_ID\":1},\n{\"USER_ID\":2}\n]\n", "a JSON array")]
+    [InlineData("{\n  \"USER_ID\": 1\n}\n", "JSON laid out over several lines")]
+    [InlineData("{ \"USER_ID\": 1,\n  \"AS_OF_DATE\": \"1998-06-01\" }\n{ \"USER_ID\": 1,\n", "JSON laid out over several lines")]
+    public async Task Json_that_is_no_lines_is_refused_by_name(string content, string what)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.Write("SUPPORT_CALLS.jsonl", content)));
+        Assert.Equal("SourceFileUnreadable", error.ErrorId);
+        Assert.Contains(what, error.Message, StringComparison.Ordinal);
+        Assert.Contains("jq", error.Remedy, StringComparison.Ordinal);
     }
 
     [Theory]

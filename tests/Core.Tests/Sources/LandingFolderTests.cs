@@ -19,19 +19,86 @@ public sealed class LandingFolderTests : IDisposable
         Assert.Equal(
             [
                 "DW_A.USER_PROFILE: user_profile.CSV",
-                "DW_A.USER_ACTIVITY: USER_ACTIVITY-3.jsonl, USER_ACTIVITY_02.csv.gz, USER_ACTIVITY_10.csv",
+                "DW_A.USER_ACTIVITY: USER_ACTIVITY-3.jsonl, USER_ACTIVITY_02.csv.gz, USER_ACTIVITY_10.csv, user_activity.2026-06.csv",
                 "DW_B.SUPPORT_CALLS: SUPPORT_CALLS.parquet",
                 "DW_C.REGION_METADATA: DW_C.REGION_METADATA.ndjson.gz",
             ],
             Find());
-        Assert.Contains("2026-06", Assert.Single(_ignored), StringComparison.Ordinal);
+        Assert.Empty(_ignored);
+    }
+
+    [Theory]
+    [InlineData("USER_ACTIVITY_2026-06-30.csv")]
+    [InlineData("USER_ACTIVITY-20260630T0400.csv.gz")]
+    [InlineData("USER_ACTIVITY_20260630T040000Z.jsonl")]
+    [InlineData("USER_ACTIVITY.part1.parquet")]
+    [InlineData("user_activity_part-03.csv")]
+    [InlineData("USER_ACTIVITY_2026-06-30_02.csv")]
+    [InlineData("DW_A.USER_ACTIVITY_2026-06-30.part2.csv")]
+    public void A_name_may_say_day_time_and_part(string name)
+    {
+        Touch(name);
+        Assert.Equal([$"DW_A.USER_ACTIVITY: {name}"], Find());
+        Assert.Empty(_ignored);
+    }
+
+    [Theory]
+    [InlineData("USER_ACTIVITY_old.csv")]
+    [InlineData("USER_ACTIVITY (1).csv")]
+    [InlineData("USER_ACTIVITY2.csv")]
+    [InlineData("USER_ACTIVITY_2026-06-30_draft.csv")]
+    [InlineData("MY_USER_ACTIVITY.csv")]
+    public void A_name_that_says_something_else_is_left_out(string name)
+    {
+        Touch(name, "USER_PROFILE.csv");
+        Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
+        Assert.Contains(name, Assert.Single(_ignored), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("USER_ACTIVITY.csv", true)]
+    [InlineData("USER_ACTIVITY.csv", false)]
+    [InlineData("USER_ACTIVITY_2026-06-30.parquet", true)]
+    public void A_folder_named_like_a_file_is_read_as_its_parts(string name, bool isComplete)
+    {
+        var folder = _folder.CreateSubdirectory(name).Name;
+        Touch("part-00001-af.csv", $"{folder}/part-00001-af.snappy", $"{folder}/part-00000", $"{folder}/.part-00000.crc", "USER_PROFILE.csv");
+        if (isComplete)
+            Touch($"{folder}/_SUCCESS");
+        Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv", $"DW_A.USER_ACTIVITY: {name}/part-00000, {name}/part-00001-af.snappy"], Find());
+        Assert.Equal(isComplete ? 1 : 2, _ignored.Count);
+        Assert.Equal(!isComplete, _ignored.Exists(message => message.Contains("_SUCCESS", StringComparison.Ordinal)));
+        var direct = new LandingFolder(Pipeline.Catalog, _ignored.Add).Find(Path.Combine(_folder.FullName, name), table: null).Single();
+        Assert.Equal(2, direct.Count());
+    }
+
+    [Fact]
+    public void A_folder_of_parts_that_holds_another_folder_is_refused()
+    {
+        _folder.CreateSubdirectory("USER_ACTIVITY.parquet").CreateSubdirectory("day=2026-06-30");
+        Touch("USER_ACTIVITY.parquet/part-0.parquet");
+        Assert.Equal("SourceFileUnreadable", Refused(_folder.FullName, table: null));
+    }
+
+    [Fact]
+    public void What_is_no_file_is_left_out_and_named()
+    {
+        Touch("USER_PROFILE.csv");
+        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "USER_ACTIVITY.csv"), Path.Combine(_folder.FullName, "gone.csv"));
+        _folder.CreateSubdirectory("later");
+        if (!OperatingSystem.IsWindows())
+            File.CreateSymbolicLink(Path.Combine(_folder.FullName, "SUPPORT_CALLS.csv"), "/dev/zero");
+        Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
+        Assert.Contains(_ignored, message => message.EndsWith("USER_ACTIVITY.csv is left out: it is a link to nothing.", StringComparison.Ordinal));
+        Assert.Contains(_ignored, message => message.EndsWith("later is left out: it is a folder.", StringComparison.Ordinal));
+        Assert.Equal(OperatingSystem.IsWindows() ? 2 : 3, _ignored.Count);
+        Assert.Equal("SourceFileUnreadable", Refused(Path.Combine(_folder.FullName, "USER_ACTIVITY.csv"), table: null));
     }
 
     [Fact]
     public void Other_files_are_left_out_and_named_but_hidden_ones()
     {
         Touch("USER_PROFILE.csv", "README.md", "USERS.csv", ".USER_ACTIVITY.csv", "_USER_ACTIVITY.csv", "USER_ACTIVITY.parquet.gz", "USER_ACTIVITY.csv.zip", "USER_ACTIVITY");
-        Directory.CreateDirectory(Path.Combine(_folder.FullName, "SUPPORT_CALLS.csv"));
         Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
         Assert.Equal(5, _ignored.Count);
         Assert.DoesNotContain(_ignored, message => message.Contains("_USER_ACTIVITY.csv", StringComparison.Ordinal));
@@ -75,9 +142,9 @@ public sealed class LandingFolderTests : IDisposable
             File.WriteAllText(Path.Combine(_folder.FullName, name), string.Empty);
     }
 
-    private List<string> Find(string? table = null) => [.. new LandingFolder(Pipeline.Catalog).Find(_folder.FullName, table, _ignored.Add)
+    private List<string> Find(string? table = null) => [.. new LandingFolder(Pipeline.Catalog, _ignored.Add).Find(_folder.FullName, table)
         .Select(group => $"{group.Key}: {string.Join(", ", group.Select(file => file.Name))}")];
 
     private string Refused(string path, string? table) =>
-        Assert.Throws<LoyaltyException>(() => new LandingFolder(Pipeline.Catalog).Find(path, table, _ignored.Add)).ErrorId;
+        Assert.Throws<LoyaltyException>(() => new LandingFolder(Pipeline.Catalog, _ignored.Add).Find(path, table)).ErrorId;
 }

@@ -18,7 +18,7 @@ public sealed class RejectLimitTests
     [InlineData("39.99%", true)]
     [InlineData("40%", false)]
     [InlineData("100%", false)]
-    public async Task Beyond_the_limit_nothing_is_written(string limit, bool isRefused)
+    public async Task Beyond_the_limit_nothing_is_imported_and_quarantine_tells_why(string limit, bool isRefused)
     {
         Assert.True(RejectLimit.TryParse(limit, out var parsed));
         foreach (var mode in Enum.GetValues<ImportMode>())
@@ -32,8 +32,10 @@ public sealed class RejectLimitTests
             if (isRefused)
             {
                 Assert.Equal("TooManyRejected", await test.RefusedAsync(path, options with { PlanOnly = true }));
-                Assert.Equal("TooManyRejected", await test.RefusedAsync(path, options));
                 Assert.Equal(before, await test.ContentAsync());
+                Assert.Equal("TooManyRejected", await test.RefusedAsync(path, options));
+                Assert.Equal(["1|1998-01-01|1"], await test.CallsAsync());
+                Assert.Equal(["4|1"], await test.RowsAsync("SELECT COUNT(*), COUNT(DISTINCT RUN_ID) FROM LOYALTY.QUARANTINE JOIN LOYALTY.RUN USING (RUN_ID) WHERE STATUS = 'Refused'"));
                 Assert.Equal(["Refused|4|0"], await test.RowsAsync("SELECT STATUS, QUARANTINED, INSERTED + UPDATED + DELETED + UNCHANGED FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded'"));
             }
             else
@@ -48,10 +50,29 @@ public sealed class RejectLimitTests
     public async Task An_empty_table_is_not_written_either()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var before = await test.ContentAsync();
         Assert.Equal("TooManyRejected", await test.RefusedAsync(test.Write("SUPPORT_CALLS.csv", Content), new ImportOptions(MaxRejected: new RejectLimit(0, IsPercent: false))));
-        Assert.Equal(before, await test.ContentAsync());
         Assert.Empty(await test.CallsAsync());
+        Assert.Equal(4, (await test.QuarantineAsync()).Count);
+    }
+
+    [Theory]
+    [InlineData(14, 5, false)]
+    [InlineData(14, 6, false)]
+    [InlineData(13, 6, false)]
+    [InlineData(13, 7, true)]
+    [InlineData(0, 19, false)]
+    [InlineData(0, 20, true)]
+    public async Task Where_no_limit_is_given_it_is_thirty_per_cent_of_at_least_twenty_rows(int good, int bad, bool isRefused)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var rows = Enumerable.Range(1, good).Select(user => $"{user},1998-06-01,1\n").Concat(Enumerable.Range(1, bad).Select(_ => "x,1998-06-01,1\n"));
+        var path = test.Write("SUPPORT_CALLS.csv", $"{Imports.CallsHeader}\n{string.Concat(rows)}");
+        if (isRefused)
+            Assert.Equal("TooManyRejected", await test.RefusedAsync(path, new ImportOptions()));
+        else
+            Assert.Equal(bad, (await test.ImportAsync(path, new ImportOptions())).Rejected);
+        Assert.Equal(isRefused ? 0 : good, (await test.CallsAsync()).Count);
+        Assert.Equal(bad, (await test.QuarantineAsync()).Count);
     }
 
     [Fact]

@@ -39,7 +39,7 @@ public sealed class RoundTripTests
                 if (withBadRow)
                     cells.Insert(cells.Count / 2, Profile(null, ["bad", null, null, null]));
                 var path = test.Write("USER_PROFILE.csv", Csv(ProfileHeader, cells, delimiter, lineEnd, quoteAll));
-                var result = test.ImportAsync(path, new ImportOptions(ImportMode.Replace, Delimiter: delimiter, Force: true)).GetAwaiter().GetResult();
+                var result = test.ImportAsync(path, new ImportOptions(ImportMode.Replace, TestWarehouse.AnyNumber, delimiter, Force: true)).GetAwaiter().GetResult();
                 Assert.Equal(withBadRow ? 1 : 0, result.Rejected);
                 Assert.Equal(rows, Read(connection, "SELECT EMAIL, FULL_NAME, PHONE, REGION_CODE FROM DW_A.USER_PROFILE ORDER BY USER_ID"));
             },
@@ -73,7 +73,7 @@ public sealed class RoundTripTests
                 // A quote that is not closed in the last row, and no line end: a file that was cut off.
                 (long? Rejected, List<string?[]> Rows) Import(string before)
                 {
-                    var import = test.ImportAsync(test.WriteBytes("USER_PROFILE.csv", before + text), new ImportOptions(ImportMode.Replace, Force: true));
+                    var import = test.ImportAsync(test.WriteBytes("USER_PROFILE.csv", before + text), new ImportOptions(ImportMode.Replace, TestWarehouse.AnyNumber, Force: true));
                     var isCutOff = !endsWithLineEnd && Task.WhenAny(import).GetAwaiter().GetResult().Exception?.InnerException is LoyaltyException { ErrorId: "SourceFileUnreadable" };
                     if (!isCutOff)
                         Imports.AssertAddsUp(import.GetAwaiter().GetResult());
@@ -104,7 +104,7 @@ public sealed class RoundTripTests
                 var results = new[] { WriteCsv(test, rows), WriteJson(test, rows), WriteParquet(test, connection, rows) }.Select(path =>
                 {
                     test.ExecuteAsync("DELETE FROM DW_A.USER_ACTIVITY").GetAwaiter().GetResult();
-                    var result = test.ImportAsync(path, new ImportOptions(mode)).GetAwaiter().GetResult();
+                    var result = test.ImportAsync(path, new ImportOptions(mode, TestWarehouse.AnyNumber)).GetAwaiter().GetResult();
                     Imports.AssertAddsUp(result);
                     return string.Join('\n', [
                         Imports.Counts(result), .. result.RejectedByRule.Select(rule => $"{rule.Rule} {rule.Rows}"),

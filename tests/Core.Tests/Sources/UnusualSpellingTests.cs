@@ -31,9 +31,9 @@ public sealed class UnusualSpellingTests
     }
 
     [Theory]
-    [InlineData("900000,1998-06-30,1.5", "the value is no INTEGER")]
-    [InlineData("900000,1998/06/30,1", "the value is no DATE")]
-    [InlineData("900000.5,1998-06-30,1", "the value is no BIGINT")]
+    [InlineData("900000,1998-06-30,1.5", "the value is no INTEGER: it has a fraction")]
+    [InlineData("900000,1998/06/30,1", "the value is no DATE: days are written as 2026-06-30")]
+    [InlineData("900000.5,1998-06-30,1", "the value is no BIGINT: it has a fraction")]
     public async Task What_the_engine_would_round_or_guess_is_rejected(string row, string reason)
     {
         await using var test = await TestWarehouse.CreateAsync();

@@ -52,6 +52,9 @@ internal sealed class TestWarehouse : IAsyncDisposable
         return test;
     }
 
+    /// <summary>Any number of rows may be rejected: tests of faults have files of little else.</summary>
+    public static RejectLimit AnyNumber { get; } = new(100, IsPercent: true);
+
     /// <summary>Writes a file to import.</summary>
     public string Write(string name, string content)
     {
@@ -62,14 +65,14 @@ internal sealed class TestWarehouse : IAsyncDisposable
 
     public async Task<ImportResult> ImportAsync(string path, ImportOptions? options = null, string? table = null)
     {
-        var group = new LandingFolder(Pipeline.Catalog).Find(path, table, _ => { }).Single();
-        return await new SourceImporter(Pipeline).ImportAsync(Warehouse, group.Key, [.. group], options ?? new ImportOptions(), Reporter, Token);
+        var group = new LandingFolder(Pipeline.Catalog, _ => { }).Find(path, table).Single();
+        return await new SourceImporter(Pipeline).ImportAsync(Warehouse, group.Key, [.. group], options ?? new ImportOptions(MaxRejected: AnyNumber), Reporter, Token);
     }
 
     public async Task ImportFolderAsync(string path)
     {
-        foreach (var group in new LandingFolder(Pipeline.Catalog).Find(path, table: null, _ => { }))
-            await new SourceImporter(Pipeline).ImportAsync(Warehouse, group.Key, [.. group], new ImportOptions(), Reporter, Token);
+        foreach (var group in new LandingFolder(Pipeline.Catalog, _ => { }).Find(path, table: null))
+            await new SourceImporter(Pipeline).ImportAsync(Warehouse, group.Key, [.. group], new ImportOptions(MaxRejected: AnyNumber), Reporter, Token);
     }
 
     public Task<MergeResult> MergeAsync(DateOnly day, bool force = false, bool planOnly = false) =>

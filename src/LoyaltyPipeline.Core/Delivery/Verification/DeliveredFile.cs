@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Delivery.Verification;
 
@@ -24,8 +25,8 @@ internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings 
 
     private string Rows => settings.Format switch
     {
-        DeliveryFormat.Parquet => $"read_parquet({SqlText.Quote(path)})",
-        DeliveryFormat.JsonLines => $"read_json({SqlText.Quote(path)}, format = 'newline_delimited', compression = '{Compression}', columns = {{{Types}}}, {Times})",
+        DeliveryFormat.Parquet => $"read_parquet({EnginePath.Literal(path)}, hive_partitioning = false)",
+        DeliveryFormat.JsonLines => $"read_json({EnginePath.Literal(path)}, hive_partitioning = false, format = 'newline_delimited', compression = '{Compression}', columns = {{{Types}}}, {Times})",
         _ => Csv(hasHeader: true, Types),
     };
 
@@ -71,7 +72,7 @@ internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings 
 
     private string Csv(bool hasHeader, string types) =>
         $$"""
-        read_csv({{SqlText.Quote(path)}}, auto_detect = false, delim = ',', quote = '"', escape = '"', header = {{(hasHeader ? "true" : "false")}}, compression = '{{Compression}}',
+        read_csv({{EnginePath.Literal(path)}}, hive_partitioning = false, auto_detect = false, delim = ',', quote = '"', escape = '"', header = {{(hasHeader ? "true" : "false")}}, compression = '{{Compression}}',
             nullstr = {{SqlText.Quote(settings.NullToken ?? string.Empty)}}, allow_quoted_nulls = false, columns = { {{types}} }, {{Times}})
         """;
 }

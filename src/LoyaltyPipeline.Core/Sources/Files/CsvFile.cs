@@ -1,7 +1,7 @@
-using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
@@ -11,15 +11,15 @@ internal static class CsvFile
     /// <summary>Looks at the header and says how the file is read.</summary>
     /// <param name="file">The file.</param>
     /// <param name="plainPath">Where it lies uncompressed.</param>
-    /// <param name="delimiter">What separates values.</param>
+    /// <param name="spelling">How values are written.</param>
     /// <param name="index">Number of the file in its import.</param>
     /// <param name="folder">Makes a folder for what must be written beside the file.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
-    public static FileScan Open(SourceFile file, string plainPath, char delimiter, int index, Func<string> folder, IRunReporter reporter)
+    public static FileScan Open(SourceFile file, string plainPath, CsvSpelling spelling, int index, Func<string> folder, IRunReporter reporter)
     {
-        var (header, headerLine) = ReadHeader(file, plainPath, delimiter.ToString());
-        var columns = ColumnMatch.Match(file, header, reporter);
+        var (header, headerLine) = ReadHeader(file, plainPath, spelling.Delimiter);
+        var columns = ColumnMatch.Match(file, header, reporter, () => CsvLook.Of(plainPath, header, spelling.Delimiter));
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var position = 0; position < columns.Count; position++)
         {
@@ -31,32 +31,29 @@ internal static class CsvFile
         var scan = new FileScan
         {
             File = file,
-            Relation = $"{Read(_ => "VARCHAR")}, store_rejects = true, rejects_table = '{rejects}', rejects_scan = '{rejects}_SCAN', rejects_limit = 0)",
-            QuickRelation = $"{Read(column => column is null ? "VARCHAR" : ValueConversion.QuickType(column.Type))})",
+            Relation = $$"""
+                read_csv({{EnginePath.Literal(plainPath)}}, columns = { {{SqlText.List(columns.Select((_, position) => $"'{CellName(position)}': 'VARCHAR'"))}} }, header = true,
+                    auto_detect = false, delim = {{SqlText.Quote(spelling.Delimiter)}}, quote = '"', escape = '"', nullstr = [{{SqlText.List(spelling.NullTokens.Select(SqlText.Quote))}}], allow_quoted_nulls = false,
+                    hive_partitioning = false, store_rejects = true, rejects_table = '{{rejects}}', rejects_scan = '{{rejects}}_SCAN', rejects_limit = 0)
+                """,
             Cells = cells,
             RejectsTable = rejects,
             PositionName = "line",
         };
         // The engine takes the first line for the header, also where it is empty.
-        return scan with { Sort = token => Sort(scan, plainPath, delimiter.ToString(), header.Count, folder(), token), MustSort = headerLine > 1 };
-
-        string Read(Func<CatalogColumn?, string> typeOf) => $$"""
-            read_csv({{SqlText.Quote(plainPath)}}, columns = { {{SqlText.List(columns.Select((column, position) => $"'{CellName(position)}': '{typeOf(column)}'"))}} }, header = true,
-                auto_detect = false, delim = {{SqlText.Quote(delimiter.ToString())}}, quote = '"', escape = '"', nullstr = '', allow_quoted_nulls = false
-            """;
+        return scan with { Sort = token => Sort(scan, plainPath, spelling, header.Count, folder(), token), MustSort = headerLine > 1 };
     }
 
     private static string CellName(int position) => $"C{position}";
 
-    private static FileScan Sort(FileScan scan, string plainPath, string delimiter, int columns, string folder, CancellationToken cancellationToken)
+    private static FileScan Sort(FileScan scan, string plainPath, CsvSpelling spelling, int columns, string folder, CancellationToken cancellationToken)
     {
         var isHeader = true;
-        var records = SortedRecords.Sort(plainPath, delimiter, FaultOf, columns, folder, cancellationToken);
+        var records = SortedRecords.Sort(plainPath, spelling, FaultOf, columns, folder, cancellationToken);
         return scan with
         {
             Relation = records.SoundRelation(Enumerable.Range(0, columns).Select(CellName)),
             RecordNumber = SortedRecords.Line,
-            QuickRelation = null,
             RejectsTable = null,
             Unreadable = records,
             Sort = null,

@@ -15,33 +15,8 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     /// <summary>Number of the row among those of its file.</summary>
     public const string Record = "RECORD_NUMBER";
 
-    /// <summary>The column whose cell is no value of its type; empty where the row cannot be read at all, NULL where all is well.</summary>
-    public const string BadColumn = "BAD_COLUMN";
-
-    /// <summary>Loads rows as fast as the engine reads, until one is spelled in an unusual way.</summary>
-    /// <returns>Rows loaded; null where a row was unusual or unreadable, after which the transaction must be rolled back.</returns>
-    public async Task<long?> TryLoadQuicklyAsync(FileScan scan, string target, CancellationToken cancellationToken)
-    {
-        var found = table.Columns.Where(column => scan.Cells.ContainsKey(column.Name)).ToList();
-        var isQuick = found.Where(column => column.Type.DataType != DataType.Varchar).Select(column =>
-            (column.Nullable ? $"({scan.Cells[column.Name]} IS NULL OR " : "(") + $"{ValueConversion.IsQuick(column.Type, scan.Cells[column.Name], $"V_{column.Name}")})");
-        var key = table.Key[0];
-        var values = found.Select(column => column == key
-            ? $"CASE WHEN {string.Join(" AND ", isQuick.DefaultIfEmpty("TRUE"))} THEN V_{key.Name} ELSE CAST(error('unusual') AS {key.Type}) END" : $"V_{column.Name}");
-        try
-        {
-            return await session.ExecuteAsync(
-                $"""
-                INSERT INTO {target} ({SqlText.List(found.Select(column => column.Name))}) SELECT {SqlText.List(values)} FROM
-                (SELECT *, {SqlText.List(found.Select(column => $"{ValueConversion.FromQuick(column.Type, scan.Cells[column.Name])} AS V_{column.Name}"))} FROM {scan.QuickRelation} AS f) AS v
-                """,
-                cancellationToken);
-        }
-        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
-        {
-            return null;
-        }
-    }
+    /// <summary>What is wrong with a row that cannot be read, or with its first cell that is no value of its type; NULL where all is well.</summary>
+    public const string Fault = "ROW_FAULT";
 
     /// <summary>
     /// Loads rows on the assumption that they are all right, which they mostly are: nothing is kept about where
@@ -60,10 +35,10 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     public Task<long> LoadInDetailAsync(FileScan scan, int index, string target, CancellationToken cancellationToken)
     {
         var failures = Failures(scan).ToList();
-        var bad = failures.Count == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {string.Join(' ', failures.Select(failure => $"WHEN {failure.Condition} THEN '{failure.Column}'"))} END";
+        var fault = failures.Count == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {string.Join(' ', failures.Select(failure => $"WHEN {failure.Condition} THEN {failure.Fault}"))} END";
         return ExecuteAsync(
             scan,
-            $"INSERT INTO {target} ({Columns}, {FileIndex}, {Record}, {BadColumn}) SELECT {SqlText.List(table.Columns.Select(column => $"V_{column.Name}"))}, {index}, {Record}, {bad} FROM (SELECT *, {Values(scan)}, {scan.RecordNumber} AS {Record} FROM {scan.Relation} AS f) AS v",
+            $"INSERT INTO {target} ({Columns}, {FileIndex}, {Record}, {Fault}) SELECT {SqlText.List(table.Columns.Select(column => $"V_{column.Name}"))}, {index}, {Record}, {fault} FROM (SELECT *, {Values(scan)}, {scan.RecordNumber} AS {Record} FROM {scan.Relation} AS f) AS v",
             cancellationToken);
     }
 
@@ -71,12 +46,12 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
 
     private string Values(FileScan scan) => SqlText.List(table.Columns.Select(column => $"{scan.Value(column)} AS V_{column.Name}"));
 
-    private IEnumerable<(string Column, string Condition)> Failures(FileScan scan)
+    private IEnumerable<(string Condition, string Fault)> Failures(FileScan scan)
     {
-        if (scan.Malformed is not null)
-            yield return (string.Empty, scan.Malformed);
+        foreach (var (condition, fault) in scan.Malformed)
+            yield return (condition, $"'{fault}'");
         foreach (var column in table.Columns.Where(scan.CanFail))
-            yield return (column.Name, $"({scan.Cells[column.Name]} IS NOT NULL AND V_{column.Name} IS NULL)");
+            yield return ($"({scan.Cells[column.Name]} IS NOT NULL AND V_{column.Name} IS NULL)", scan.Fault(column));
     }
 
     private async Task<long> ExecuteAsync(FileScan scan, string sql, CancellationToken cancellationToken)

@@ -7,10 +7,11 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 
 /// <summary>Makes files ready to be read: unpacks them and looks at their columns. Disposing it removes what was unpacked.</summary>
 /// <param name="session">The session.</param>
-/// <param name="delimiter">What separates the values of a CSV file.</param>
+/// <param name="spelling">How values of a CSV file are written.</param>
 /// <param name="reporter">Hears of columns that are unknown or missing.</param>
-internal sealed class FileOpener(IWarehouseSession session, char delimiter, IRunReporter reporter) : IDisposable
+internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling, IRunReporter reporter) : IDisposable
 {
+    private readonly List<(SourceFile File, FileStamp Stamp)> _opened = [];
     private ScratchFolder? _folder;
 
     /// <summary>Makes a file ready.</summary>
@@ -19,12 +20,15 @@ internal sealed class FileOpener(IWarehouseSession session, char delimiter, IRun
     {
         try
         {
+            _opened.Add((file, FileStamp.Of(file.Path)));
             var plainPath = file.Compressed
                 ? await GzipFile.UnpackAsync(file, Folder(), index, cancellationToken)
                 : file.Path;
+            if (file.Format != SourceFormat.Parquet)
+                DemandText(file, plainPath);
             return file.Format switch
             {
-                SourceFormat.Csv => CsvFile.Open(file, plainPath, delimiter, index, Folder, reporter),
+                SourceFormat.Csv => CsvFile.Open(file, plainPath, spelling, index, Folder, reporter),
                 SourceFormat.JsonLines => await JsonLinesFile.OpenAsync(session, file, plainPath, Folder(), reporter, cancellationToken),
                 SourceFormat.Parquet => await ParquetFile.OpenAsync(session, file, reporter, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown format {file.Format}."),
@@ -35,6 +39,47 @@ internal sealed class FileOpener(IWarehouseSession session, char delimiter, IRun
         {
             throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {exception.Message}", file.Path, cause: exception);
         }
+    }
+
+    /// <summary>Makes sure that all files are still as they were when they were opened. Comes when they have been read: what was read of a file that somebody writes is no whole.</summary>
+    /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>: one has been changed, replaced or removed.</exception>
+    public void DemandUnchanged()
+    {
+        foreach (var (file, stamp) in _opened)
+        {
+            if (StampOf(file) != stamp)
+            {
+                throw LoyaltyErrors.SourceFileUnreadable.Because(
+                    $"{file.Path} was written while it was read.",
+                    file.Path,
+                    "Import it when it is complete; whoever delivers it best writes it under another name and renames it at the end. Nothing of it was imported.");
+            }
+        }
+    }
+
+    private static FileStamp? StampOf(SourceFile file)
+    {
+        try
+        {
+            return FileStamp.Of(file.Path);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static void DemandText(SourceFile file, string plainPath)
+    {
+        if (CsvLook.OfFormat(plainPath) is { } look)
+            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is no text in UTF-8. {look}", file.Path, "Have it delivered as its name says; nothing of it was imported.");
+        using var stream = File.OpenRead(plainPath);
+        if (stream.Length == 0)
+            return;
+        stream.Seek(-1, SeekOrigin.End);
+        // A program that copies may reserve the room first.
+        if (stream.ReadByte() == 0)
+            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} ends in zero bytes, as a copy does that was not finished.", file.Path, "Have the file delivered again, whole; nothing of it was imported.");
     }
 
     private string Folder() => (_folder ??= ScratchFolder.Temporary("import")).Path;

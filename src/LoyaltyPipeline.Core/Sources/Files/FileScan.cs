@@ -11,9 +11,6 @@ internal sealed record FileScan
     /// <summary>A table function over the file.</summary>
     public required string Relation { get; init; }
 
-    /// <summary>The same, with each column read as its <see cref="ValueConversion.QuickType"/>; it fails at the first cell that cannot be. Null where there is no such way.</summary>
-    public string? QuickRelation { get; init; }
-
     /// <summary>SQL for the line or number of a row in the file; null where only <see cref="Sort"/> can tell.</summary>
     public string? RecordNumber { get; init; }
 
@@ -26,8 +23,11 @@ internal sealed record FileScan
     /// <summary>By name of the catalog's column, SQL that is true where a cell holds a structure, which is no value of any type; none where that cannot be.</summary>
     public IReadOnlyDictionary<string, string> Structures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>SQL that is true for a row that is none; null where there is no such row.</summary>
-    public string? Malformed { get; init; }
+    /// <summary>By name of the catalog's column, SQL that is true where a cell is a float that has not kept all digits of a whole number; none where that cannot be.</summary>
+    public IReadOnlyDictionary<string, string> Inexact { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>What a row that is none is, with SQL that is true for it; empty where there is no such row.</summary>
+    public IReadOnlyList<(string Condition, string Fault)> Malformed { get; init; } = [];
 
     /// <summary>The table in which the engine keeps rows that it could not take apart; null where it has none.</summary>
     public string? RejectsTable { get; init; }
@@ -46,10 +46,32 @@ internal sealed record FileScan
 
     /// <summary>SQL for the typed value of a column; NULL where the file lacks it or the cell is no such value.</summary>
     /// <param name="column">The column.</param>
-    public string Value(CatalogColumn column) => !Cells.TryGetValue(column.Name, out var cell) ? $"CAST(NULL AS {column.Type})"
-        : TypedColumns.Contains(column.Name) ? ValueConversion.FromTyped(column.Type, cell)
-        : column.Type.DataType == DataType.Varchar && Structures.TryGetValue(column.Name, out var isStructure) ? $"CASE WHEN NOT {isStructure} THEN {cell} END"
-        : ValueConversion.FromText(column.Type, cell);
+    public string Value(CatalogColumn column)
+    {
+        if (!Cells.TryGetValue(column.Name, out var cell))
+            return $"CAST(NULL AS {column.Type})";
+        if (TypedColumns.Contains(column.Name))
+            return ValueConversion.FromTyped(column.Type, cell);
+        if (column.Type.DataType == DataType.Varchar)
+            return Structures.TryGetValue(column.Name, out var isStructure) ? $"CASE WHEN NOT {isStructure} THEN {cell} END" : cell;
+        var value = ValueConversion.FromText(column.Type, cell);
+        return Inexact.TryGetValue(column.Name, out var isInexact) && column.Type.IsWhole ? $"CASE WHEN NOT {isInexact} THEN {value} END" : value;
+    }
+
+    /// <summary>SQL for why a cell is no value of its column. It does not repeat the value: in a shifted row it may be anything, a name or an address too.</summary>
+    /// <param name="column">The column.</param>
+    public string Fault(CatalogColumn column)
+    {
+        var cell = Cells[column.Name];
+        var fault = $"column {column.Name}: the value is no {column.Type}";
+        var said = TypedColumns.Contains(column.Name) ? $"'{fault}: it is outside the years 1 to 9999'" : $"'{fault}' || {ValueConversion.WhyNot(column.Type, cell)}";
+        List<string> cases = [];
+        if (Structures.TryGetValue(column.Name, out var isStructure))
+            cases.Add($"WHEN {isStructure} THEN '{fault} but a structure'");
+        if (Inexact.TryGetValue(column.Name, out var isInexact) && column.Type.IsWhole)
+            cases.Add($"WHEN {isInexact} THEN '{fault}: it was stored as a float, and digits of it are lost'");
+        return cases.Count == 0 ? said : $"CASE {string.Join(' ', cases)} ELSE {said} END";
+    }
 
     /// <summary>Whether a cell of a column can fail to be a value of its type.</summary>
     /// <param name="column">The column.</param>

@@ -10,6 +10,12 @@ internal static class JsonLinesFile
 {
     private const string Object = "OBJECT";
 
+    // Of a conjunction the engine may look at the second part first, and that fails where the text is no JSON.
+    private const string IsObject = $"(CASE WHEN json_valid({Object}) THEN json_type({Object}) = 'OBJECT' ELSE FALSE END)";
+
+    // What string.Trim takes away.
+    private const string Blanks = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+
     /// <summary>Looks at the keys and says how the file is read.</summary>
     /// <param name="session">The session.</param>
     /// <param name="file">The file.</param>
@@ -21,13 +27,15 @@ internal static class JsonLinesFile
     public static async Task<FileScan> OpenAsync(
         IWarehouseSession session, SourceFile file, string plainPath, string folder, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        var lines = SortedRecords.Sort(plainPath, delimiter: null, line => FaultOf(file, line), columns: 1, folder, cancellationToken);
+        DemandLines(file, plainPath);
+        var lines = SortedRecords.Sort(plainPath, spelling: null, line => FaultOf(file, line), columns: 1, folder, cancellationToken);
         var relation = lines.SoundRelation([Object]);
-        var keys = await session.ListAsync(
-            $"SELECT DISTINCT UNNEST(json_keys({Object})) FROM {relation} AS f WHERE json_valid({Object}) AND json_type({Object}) = 'OBJECT' ORDER BY 1",
+        var found = await session.ListAsync(
+            $"SELECT NAME, BOOL_OR(IS_TWICE) FROM (SELECT UNNEST(KEYS) AS NAME, {HasTwice("KEYS")} AS IS_TWICE FROM (SELECT json_keys({Object}) AS KEYS FROM {relation} AS f WHERE {IsObject}) AS k) AS n GROUP BY NAME ORDER BY NAME",
             [],
-            reader => reader.GetString(0),
+            reader => (Name: reader.GetString(0), IsTwice: reader.GetBoolean(1)),
             cancellationToken);
+        List<string> keys = [.. found.Select(key => key.Name)];
         var cells = keys.Count == 0 ? file.Table.Columns.ToDictionary(column => column.Name, _ => "CAST(NULL AS VARCHAR)", StringComparer.Ordinal) : Match(file, keys, reporter);
         return new FileScan
         {
@@ -36,15 +44,41 @@ internal static class JsonLinesFile
             RecordNumber = SortedRecords.Line,
             Cells = cells,
             Structures = cells.ToDictionary(pair => pair.Key, pair => IsStructure(pair.Key, pair.Value, keys), StringComparer.Ordinal),
-            Malformed = $"(NOT json_valid({Object}) OR json_type({Object}) <> 'OBJECT')",
+            Inexact = cells.Keys.Where(name => keys.Exists(key => IsSpelling(name, key)))
+                .ToDictionary(name => name, name => IsInexact(name, cells[name], keys), StringComparer.Ordinal),
+            Malformed =
+            [
+                ($"NOT {IsObject}", "the line is no JSON object"),
+                .. found.Any(key => key.IsTwice) ? new[] { ($"CASE WHEN {IsObject} THEN {HasTwice($"json_keys({Object})")} END", "the object has a key twice, in the same spelling or another") } : [],
+            ],
             Unreadable = lines,
             PositionName = "line",
         };
     }
 
+    // What tools export by default is JSON too, but each line of it is none: all of the file would be rejected, line by line.
+    private static void DemandLines(SourceFile file, string plainPath)
+    {
+        using var stream = File.OpenRead(plainPath);
+        var scanner = new RecordScanner(stream, delimiter: null);
+        if (!scanner.Read())
+            return;
+        var first = Trimmed(scanner);
+        if (first.StartsWith("["u8))
+            throw NotLines("a JSON array", "jq -c '.[]'");
+        var isUnfinished = IsUnfinished(first);
+        if (isUnfinished && scanner.Read() && !Trimmed(scanner).StartsWith("{"u8))
+            throw NotLines("JSON laid out over several lines", "jq -c .");
+
+        Errors.LoyaltyException NotLines(string what, string remedy) => Errors.LoyaltyErrors.SourceFileUnreadable.Because(
+            $"{file.Path} is {what}; what is read is one object a line.", file.Path, $"Have it delivered as JSON lines; {remedy} makes them of it. Nothing of it was imported.");
+    }
+
+    private static ReadOnlySpan<byte> Trimmed(RecordScanner line) => line.Bytes(line.Cells[0]).Trim(" \t"u8);
+
     private static string? FaultOf(SourceFile file, RecordScanner line)
     {
-        var text = line.Bytes(line.Cells[0]).Trim(" \t"u8);
+        var text = Trimmed(line);
         if (line.EndsFile && IsUnfinished(text))
             throw CutOffFile.Error(file, $"its last object, on line {line.Line}, does not end");
         return line.Fault ?? (text.IsEmpty ? string.Empty : null);
@@ -66,26 +100,32 @@ internal static class JsonLinesFile
         }
     }
 
-    // Lines need not all have the same keys, and exporters differ in the case they write; a line has at most one spelling of a column.
+    // As keys are matched with columns: in any case, without blanks around them. An object that says two things of one column says nothing.
+    private static string HasTwice(string keys) => $"(len(list_distinct(list_transform({keys}, lambda name : upper(trim(name, {SqlText.Quote(Blanks)}))))) < len({keys}))";
+
+    // Lines need not all have the same keys, and exporters differ in the case they write; a line that is read has at most one spelling of a column.
     private static Dictionary<string, string> Match(SourceFile file, IReadOnlyList<string> keys, IRunReporter reporter)
     {
-        var names = keys.Select(key => key.ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
-        ColumnMatch.Match(file, names, reporter);
-        return keys
-            .Where(key => file.Table.FindColumn(key) is not null)
-            .GroupBy(key => file.Table.FindColumn(key)!)
-            .ToDictionary(group => group.Key.Name, Cell, StringComparer.Ordinal);
+        var names = keys.Select(key => key.Trim().ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
+        return ColumnMatch.Match(file, names, reporter)
+            .OfType<CatalogColumn>()
+            .ToDictionary(column => column.Name, column => First("json_extract_string", column.Name, keys), StringComparer.Ordinal);
     }
-
-    private static string Cell(IGrouping<CatalogColumn, string> spellings) => First("json_extract_string", spellings);
 
     // Looking at the text first saves taking the line apart once more.
-    private static string IsStructure(string column, string cell, IEnumerable<string> keys)
+    private static string IsStructure(string column, string cell, List<string> keys) => keys.Exists(key => IsSpelling(column, key))
+        ? $"({cell}[1] IN ('{{', '[') AND {First("json_type", column, keys)} IN ('OBJECT', 'ARRAY'))"
+        : "FALSE";
+
+    // The engine reads a number with a point or an exponent as a float; how it was spelled is found in the line itself.
+    private static string IsInexact(string column, string cell, List<string> keys)
     {
-        var spellings = keys.Where(key => string.Equals(key, column, StringComparison.OrdinalIgnoreCase)).ToList();
-        return spellings.Count == 0 ? "FALSE" : $"({cell}[1] IN ('{{', '[') AND {First("json_type", spellings)} IN ('OBJECT', 'ARRAY'))";
+        var spelling = $@"regexp_extract({Object}, '(?i)""\s*{column}\s*""\s*:\s*(-?[0-9.]+e[+-]?[0-9]+)', 1)";
+        return $"((contains({cell}, '.') OR contains({cell}, 'e')) AND COALESCE({First("json_type", column, keys)} = 'DOUBLE', FALSE) AND ({ValueConversion.IsBeyondFloat(cell)} OR {ValueConversion.IsRounded(spelling)}))";
     }
 
-    private static string First(string function, IEnumerable<string> spellings) =>
-        $"COALESCE({SqlText.List(spellings.Select(key => $"CASE WHEN json_valid({Object}) THEN {function}({Object}, {SqlText.Quote($"$.\"{key}\"")}) END"))})";
+    private static bool IsSpelling(string column, string key) => string.Equals(key.Trim(), column, StringComparison.OrdinalIgnoreCase);
+
+    private static string First(string function, string column, IEnumerable<string> keys) =>
+        $"COALESCE({SqlText.List(keys.Where(key => IsSpelling(column, key)).Select(key => $"CASE WHEN json_valid({Object}) THEN {function}({Object}, {SqlText.Quote($"$.\"{key}\"")}) END"))})";
 }

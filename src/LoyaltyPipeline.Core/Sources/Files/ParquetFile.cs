@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
@@ -14,13 +15,14 @@ internal static class ParquetFile
     /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>.</exception>
     public static async Task<FileScan> OpenAsync(IWarehouseSession session, SourceFile file, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        // Older writers do not mark texts as such.
-        var function = $"read_parquet({SqlText.Quote(file.Path)}, file_row_number = true, binary_as_string = true)";
+        // Older writers do not mark texts as such. What folders are called is no data of the file.
+        var function = $"read_parquet({EnginePath.Literal(file.Path)}, file_row_number = true, binary_as_string = true, hive_partitioning = false)";
         var found = await session.ListAsync(
             $"SELECT column_name, column_type FROM (DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {function})", [], reader => (Name: reader.GetString(0), Type: reader.GetString(1)), cancellationToken);
         var columns = ColumnMatch.Match(file, [.. found.Select(column => column.Name)], reporter);
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         var typed = new HashSet<string>(StringComparer.Ordinal);
+        var inexact = new Dictionary<string, string>(StringComparer.Ordinal);
         var structures = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (column, (name, type)) in columns.Zip(found))
         {
@@ -31,6 +33,8 @@ internal static class ParquetFile
             cells.Add(column.Name, isTyped ? quoted : $"CAST({quoted} AS VARCHAR)");
             if (isTyped)
                 typed.Add(column.Name);
+            if (type is "DOUBLE" or "FLOAT")
+                inexact.Add(column.Name, ValueConversion.IsBeyondFloat(quoted, isSingle: type == "FLOAT"));
             if (type.EndsWith(']') || type.EndsWith(')') && !type.StartsWith("DECIMAL", StringComparison.Ordinal))
                 structures.Add(column.Name, $"({quoted} IS NOT NULL)");
         }
@@ -42,6 +46,7 @@ internal static class ParquetFile
             RecordNumber = "file_row_number + 1",
             Cells = cells,
             TypedColumns = typed,
+            Inexact = inexact,
             Structures = structures,
             PositionName = "row",
         };

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
@@ -30,20 +32,21 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
 
     /// <summary>Sorts a file.</summary>
     /// <param name="plainPath">The file.</param>
-    /// <param name="delimiter">What separates values; null where a line is one value.</param>
+    /// <param name="spelling">How values are written; null where a line is one value.</param>
     /// <param name="faultOf">What is wrong with a record; null where nothing is, empty where it is not to be read.</param>
     /// <param name="columns">How many values a sound record has; further ones are dropped.</param>
     /// <param name="folder">Where to put the sorted records.</param>
     /// <param name="cancellationToken">Stops sorting.</param>
     public static SortedRecords Sort(
-        string plainPath, string? delimiter, Func<RecordScanner, string?> faultOf, int columns, string folder, CancellationToken cancellationToken)
+        string plainPath, CsvSpelling? spelling, Func<RecordScanner, string?> faultOf, int columns, string folder, CancellationToken cancellationToken)
     {
         var name = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         var sorted = new SortedRecords(name + ".sound", name + ".unreadable", 0);
         using var input = new FileStream(plainPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var sound = new FileStream(sorted.SoundPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
         using var unreadable = new StreamWriter(sorted.UnreadablePath);
-        var scanner = new RecordScanner(input, delimiter);
+        var scanner = new RecordScanner(input, spelling?.Delimiter);
+        byte[][] nulls = [.. spelling?.NullTokens.Select(Encoding.UTF8.GetBytes) ?? []];
         long count = 0;
         while (scanner.Read())
         {
@@ -51,7 +54,7 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
             var fault = faultOf(scanner);
             if (fault is null)
             {
-                Write(sound, scanner, columns);
+                Write(sound, scanner, columns, nulls);
             }
             else if (fault.Length > 0)
             {
@@ -63,7 +66,7 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
         return sorted with { Unreadable = count };
     }
 
-    private static void Write(FileStream output, RecordScanner scanner, int columns)
+    private static void Write(FileStream output, RecordScanner scanner, int columns, byte[][] nulls)
     {
         Span<byte> number = stackalloc byte[20];
         scanner.Line.TryFormat(number, out var digits, default, CultureInfo.InvariantCulture);
@@ -72,7 +75,7 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
         {
             output.WriteByte((byte)',');
             var cell = scanner.Cells[index];
-            if (cell.IsNull)
+            if (cell.IsNull || (!cell.IsQuoted && IsOneOf(nulls, scanner.Bytes(cell))))
                 continue;
             output.WriteByte((byte)'"');
             WriteValue(output, scanner.Bytes(cell), doubleQuotes: cell is { IsQuoted: false, HasQuotes: true });
@@ -80,6 +83,17 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
         }
 
         output.WriteByte((byte)'\n');
+    }
+
+    private static bool IsOneOf(byte[][] tokens, ReadOnlySpan<byte> value)
+    {
+        foreach (var token in tokens)
+        {
+            if (value.SequenceEqual(token))
+                return true;
+        }
+
+        return false;
     }
 
     private static void WriteValue(FileStream output, ReadOnlySpan<byte> value, bool doubleQuotes)
@@ -96,7 +110,7 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
 
     // A record may be as long as the scanner takes, and longer by a quote for every quote in it.
     private static string Read(string path, string columns) => $$"""
-        read_csv({{SqlText.Quote(path)}}, columns = { {{columns}} }, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', new_line = '\n',
-            nullstr = '', allow_quoted_nulls = false, max_line_size = 16777216, buffer_size = 33554432)
+        read_csv({{EnginePath.Literal(path)}}, columns = { {{columns}} }, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', new_line = '\n',
+            nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, max_line_size = 16777216, buffer_size = 33554432)
         """;
 }

@@ -18,7 +18,7 @@ internal sealed class ImportWork : Work
 
     protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var files in new LandingFolder(Pipeline.Catalog).Find(landing, table: null, _ => { }))
+        foreach (var files in new LandingFolder(Pipeline.Catalog, _ => { }).Find(landing, table: null))
             yield return await new SourceImporter(Pipeline).ImportAsync(warehouse, files.Key, [.. files], new ImportOptions(), Reporter, cancellationToken);
     }
 }

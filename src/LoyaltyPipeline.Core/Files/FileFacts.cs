@@ -1,0 +1,39 @@
+namespace LoyaltyPipeline.Core.Files;
+
+/// <summary>What can be told of a path without opening what lies there: opening a pipe may take for ever, and closing a file lets go the locks that others of this process have on it.</summary>
+internal static class FileFacts
+{
+    /// <summary>What lies at a path, at the end of all links.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>What it is.</returns>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static PathKind KindOf(string path)
+    {
+        if (OperatingSystem.IsLinux())
+            return LinuxFileStatus.Find(path)?.Kind ?? (IsLink(path) ? PathKind.BrokenLink : PathKind.Nothing);
+        if (Directory.Exists(path))
+            return PathKind.Folder;
+        if (!File.Exists(path))
+            return IsLink(path) ? PathKind.BrokenLink : PathKind.Nothing;
+        // .NET does not tell devices from files, but these lie in a place of their own.
+        return !OperatingSystem.IsWindows() && RealPath.Of(path).StartsWith("/dev/", StringComparison.Ordinal) ? PathKind.Special : PathKind.File;
+    }
+
+    /// <summary>Whether a path is that of a link itself, whatever that leads to.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Whether it is.</returns>
+    public static bool IsLink(string path) => LinkTarget(path) is not null;
+
+    /// <summary>What a link says that it leads to.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The path in the link, perhaps relative to its folder; null where the path is not that of a link.</returns>
+    public static string? LinkTarget(string path) => (Directory.Exists(path) ? (FileSystemInfo)new DirectoryInfo(path) : new FileInfo(path)).LinkTarget;
+
+    /// <summary>What the file at a path is, at the end of all links.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Its identity; null where there is none, or the machine does not tell.</returns>
+    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static FileIdentity? IdentityOf(string path) => OperatingSystem.IsLinux() ? LinuxFileStatus.Find(path)?.Identity : null;
+}

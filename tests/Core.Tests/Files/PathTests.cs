@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Tests.Samples;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Files;
+
+/// <summary>What lies at a path and where links lead, told without opening anything.</summary>
+public sealed class PathTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void What_lies_at_a_path_is_told_through_links()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes and devices have no place in a folder there.");
+        Directory.CreateDirectory(At("folder"));
+        File.WriteAllText(At("file"), "x");
+        MakePipe(At("pipe"));
+        foreach (var (name, target) in new[] { ("to-file", "file"), ("to-folder", At("folder")), ("to-zero", "/dev/zero"), ("to-pipe", "pipe"), ("to-nothing", "none"), ("to-itself", "to-itself"), ("to-link", "to-zero") })
+            File.CreateSymbolicLink(At(name), target);
+        string[] expected =
+        [
+            "file File", "folder Folder", "pipe Special", "none Nothing", "file/below Nothing", "to-file File", "to-folder Folder", "to-zero Special", "to-pipe Special", "to-nothing BrokenLink",
+            "to-itself BrokenLink", "to-link Special",
+        ];
+
+        Assert.Equal(expected, expected.Select(line => line.Split(' ')[0]).Select(name => $"{name} {FileFacts.KindOf(At(name))}"));
+    }
+
+    [Fact]
+    public void A_path_leads_where_all_links_in_it_lead()
+    {
+        Directory.CreateDirectory(At("root/deep/deeper"));
+        Directory.CreateDirectory(At("outside"));
+        File.WriteAllText(At("root/deep/file"), "x");
+        File.CreateSymbolicLink(At("alias"), "root");
+        File.CreateSymbolicLink(At("root/up"), "../outside");
+        File.CreateSymbolicLink(At("root/deep/deeper/round"), "../../../alias/deep");
+        File.CreateSymbolicLink(At("root/far"), Path.Combine(At("outside"), "file"));
+        File.CreateSymbolicLink(At("root/circle"), "circle");
+
+        Assert.Equal(RealPath.Of(At("root/deep/file")), RealPath.Of(At("alias/deep/deeper/round/file")));
+        Assert.Equal(Path.Combine(RealPath.Of(At("outside")), "new"), RealPath.Of(At("alias/up/new")));
+        Assert.All(["root/deep/file", "root/deep/deeper/round/new"], path => Assert.True(RealPath.IsIn(At("alias"), At(path)), path));
+        Assert.All(["root/up/file", "root/far", "root/deep/../../outside", "root"], path => Assert.False(RealPath.IsIn(At("alias"), At(path)), path));
+        Assert.False(RealPath.IsIn(At("root/deep"), At("root/deeper")));
+        Assert.Throws<IOException>(() => RealPath.Of(At("root/circle")));
+    }
+
+    [Fact]
+    public void A_file_is_the_same_under_another_name_and_not_after_it_was_replaced()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are told by their paths there.");
+        File.WriteAllText(At("one"), "x");
+        File.WriteAllText(At("other"), "x");
+        File.CreateSymbolicLink(At("link"), "one");
+        var identity = FileFacts.IdentityOf(At("one"));
+
+        Assert.True(RealPath.IsSameFile(At("one"), At("link")));
+        Assert.False(RealPath.IsSameFile(At("one"), At("other")));
+        File.Move(At("other"), At("one"), overwrite: true);
+        Assert.NotNull(identity);
+        Assert.NotEqual(identity, FileFacts.IdentityOf(At("one")));
+        Assert.Null(FileFacts.IdentityOf(At("other")));
+    }
+
+    internal static void MakePipe(string path)
+    {
+        using var process = Process.Start("mkfifo", [path]);
+        process.WaitForExit();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private string At(string path) => Path.Combine(_folder.Path, path);
+}
