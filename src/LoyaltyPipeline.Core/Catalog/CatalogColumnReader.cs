@@ -8,7 +8,7 @@ internal static class CatalogColumnReader
 {
     private static readonly string[] ColumnKeys =
     [
-        "name", "type", "description", "nullable", "accepted", "min", "max", "not_below", "references", "reject_orphans", "pii", "from",
+        "name", "type", "description", "nullable", "accepted", "min", "max", "smaller_wins", "not_below", "references", "reject_orphans", "pii", "from",
     ];
 
     public static CatalogColumn Read(YamlMap entry, TableName table)
@@ -28,6 +28,7 @@ internal static class CatalogColumnReader
             Accepted = entry.Has("accepted") ? entry.Texts("accepted") : [],
             Minimum = ReadBound(entry, "min"),
             Maximum = ReadBound(entry, "max"),
+            SmallerWins = entry.Has("smaller_wins") && entry.Flag("smaller_wins"),
             NotBelow = entry.Has("not_below") ? entry.Text("not_below") : null,
             References = entry.Has("references") ? ReadReference(entry, "references", entry.Text("references")) : null,
             RejectOrphans = entry.Has("reject_orphans") && entry.Flag("reject_orphans"),
@@ -54,9 +55,9 @@ internal static class CatalogColumnReader
     {
         if (!entry.Has(key))
             return null;
-        return decimal.TryParse(entry.Text(key), NumberStyles.Number, CultureInfo.InvariantCulture, out var bound)
+        return decimal.TryParse(entry.Text(key), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var bound)
             ? bound
-            : throw entry.Wrong(key, $"'{entry.Text(key)}' is no number");
+            : throw entry.Wrong(key, $"'{entry.Text(key)}' is no number; write it as 1234.5");
     }
 
     private static ColumnReference ReadReference(YamlMap entry, string key, string text)

@@ -51,18 +51,17 @@ public sealed record CatalogTable
     /// <returns>The column, or NULL.</returns>
     public string SelectOrNull(string name, string type = "VARCHAR") => FindColumn(name)?.Name ?? $"CAST(NULL AS {type})";
 
-    /// <summary>The columns in the order in which they decide between rows of one key: event time, then the rest in catalog order.</summary>
-    /// <returns>The columns outside the key.</returns>
-    public IEnumerable<CatalogColumn> DecidingColumns()
-    {
-        if (EventTime is not null && !Key.Contains(EventTime))
-            yield return EventTime;
-        foreach (var column in Columns)
-        {
-            if (column != EventTime && !Key.Contains(column))
-                yield return column;
-        }
-    }
+    /// <summary>SQL that orders rows of one key, the winner first: by event time, then by columns of which the smaller value wins, then by the rest in catalog order.</summary>
+    /// <param name="prefix">Put before each column.</param>
+    /// <param name="isThere">Whether a column is there; null where all are.</param>
+    /// <returns>The terms of ORDER BY; none where nothing but the key is there.</returns>
+    public IReadOnlyList<string> DecidingOrder(string prefix = "", Func<CatalogColumn, bool>? isThere = null) =>
+    [
+        .. Columns.Where(column => !Key.Contains(column) && isThere?.Invoke(column) != false)
+            .OrderByDescending(column => column == EventTime)
+            .ThenByDescending(column => column.SmallerWins)
+            .Select(column => $"{prefix}{column.Name} {(column.SmallerWins ? "ASC" : "DESC")} NULLS LAST"),
+    ];
 
     /// <inheritdoc/>
     public override string ToString() => Name.ToString();

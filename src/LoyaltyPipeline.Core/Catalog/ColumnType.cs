@@ -17,6 +17,15 @@ public sealed partial record ColumnType(DataType DataType, int Precision = 0, in
     /// <summary>Whether its values are whole numbers.</summary>
     public bool IsWhole => DataType is DataType.BigInt or DataType.Integer;
 
+    /// <summary>Whether its values are days or points in time.</summary>
+    public bool IsTime => DataType is DataType.Date or DataType.Timestamp;
+
+    /// <summary>SQL of the first value that can be said, of a type of days or times: engines go beyond the years 1 to 9999.</summary>
+    internal string FirstTime => DataType == DataType.Date ? "DATE '0001-01-01'" : "TIMESTAMP '0001-01-01 00:00:00'";
+
+    /// <summary>SQL of the last value that can be said, of a type of days or times.</summary>
+    internal string LastTime => DataType == DataType.Date ? "DATE '9999-12-31'" : "TIMESTAMP '9999-12-31 23:59:59.999999'";
+
     /// <summary>Reads a type as the catalog writes it.</summary>
     /// <param name="text">For example <c>BIGINT</c> or <c>DECIMAL(12,2)</c>.</param>
     /// <param name="type">The type, if the text is one.</param>

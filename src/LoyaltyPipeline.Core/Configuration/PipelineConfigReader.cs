@@ -66,13 +66,13 @@ public static class PipelineConfigReader
 
     private static GuardLimits ReadGuards(YamlMap map)
     {
-        map.AllowOnly("deletes", "segment_moves", "rejected", "duplicates");
+        map.AllowOnly("deletes", "segment_moves", "rejected", "duplicates", "stale_sources");
         var defaults = new GuardLimits();
         return new GuardLimits(
             ReadShare(map, "deletes", defaults.Deletes),
             ReadShare(map, "segment_moves", defaults.SegmentMoves),
             ReadShare(map, "rejected", defaults.Rejected),
-            ReadShare(map, "duplicates", defaults.Duplicates));
+            ReadShare(map, "duplicates", defaults.Duplicates)) { StaleSources = map.Has("stale_sources") ? map.Flag("stale_sources") : defaults.StaleSources };
     }
 
     private static decimal ReadShare(YamlMap map, string key, decimal otherwise)

@@ -109,6 +109,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition TooManyRejected = new(nameof(TooManyRejected), ErrorKind.InvalidData,
         "Look at the reasons with Get-LoyaltyQuarantine and repair the file, or raise -MaxRejected; nothing was imported.");
 
+    /// <summary>A number of Master is too large for its type.</summary>
+    public static readonly ErrorDefinition MasterOverflow = new(nameof(MasterOverflow), ErrorKind.InvalidData,
+        "Have the rows of the users corrected in the sources, or give the column a wider type in catalog.yml and in Master_Table.sql. Nothing was changed.");
+
     /// <summary>A source that the merge needs is missing or empty.</summary>
     public static readonly ErrorDefinition SourceMissing = new(nameof(SourceMissing), ErrorKind.NotFound,
         "Import the source first with Import-LoyaltySource.");

@@ -11,6 +11,10 @@ internal static class MergeGuards
 {
     public const string RequiredSourceEmpty = nameof(RequiredSourceEmpty);
     public const string RunDateInFuture = nameof(RunDateInFuture);
+    public const string SourcesStale = nameof(SourcesStale);
+
+    private const string StaleRemedy =
+        "Import what the departments have delivered since, or check the day; if it is meant, run again with -Force. Nothing was changed.";
 
     private const string FutureRemedy =
         "Check the year. Master would stay as of that day until it comes, and a day that was written cannot be taken back; if it is meant, run again with -Force. Nothing was changed.";
@@ -26,13 +30,15 @@ internal static class MergeGuards
         DateOnly runDate, DateOnly today, IReadOnlyList<JudgedSource> sources, IReadOnlyList<RejectedRows> rejected, MasterComparison comparison, GuardLimits limits)
     {
         var tripped = CheckDay(runDate, today);
+        if (limits.StaleSources)
+            tripped.AddRange(CheckFreshness(runDate, sources));
         tripped.AddRange(sources
             .Where(source => source.Table.Required && source.Log.RowsUsed == 0)
             .Select(source => new TrippedGuard(RequiredSourceEmpty, $"{source.Table} has no usable row")));
         foreach (var rows in rejected)
         {
             var read = sources.Single(source => source.Log.SourceTable == rows.SourceTable).Log.RowsRead;
-            AddIfBeyond(tripped, "Rejected", $"rows of {rows.SourceTable} break the rule {rows.Rule}", rows.Rows, read, rows.Rule == RejectionRule.Duplicate ? limits.Duplicates : limits.Rejected);
+            AddIfBeyond(tripped, "Rejected", $"rows of {rows.SourceTable} break the rule {rows.Rule}", rows.Rows, read, rows.Rule == RejectionRule.Duplicate ? limits.Duplicates : limits.Rejected, limits.LeastRows);
         }
 
         // On the first run everybody is new, and there is nothing to lose.
@@ -40,8 +46,8 @@ internal static class MergeGuards
             return tripped;
 
         var moved = comparison.SegmentMoves.Where(move => move is { From: not null, To: not null }).Sum(move => move.Users);
-        AddIfBeyond(tripped, "Deletes", "users would disappear", comparison.Deleted, comparison.Before, limits.Deletes);
-        AddIfBeyond(tripped, "SegmentMoves", "users would change segment", moved, comparison.Before, limits.SegmentMoves);
+        AddIfBeyond(tripped, "Deletes", "users would disappear", comparison.Deleted, comparison.Before, limits.Deletes, limits.LeastRows);
+        AddIfBeyond(tripped, "SegmentMoves", "users would change segment", moved, comparison.Before, limits.SegmentMoves, limits.LeastRows);
         return tripped;
     }
 
@@ -52,20 +58,45 @@ internal static class MergeGuards
         ? []
         : [new TrippedGuard(RunDateInFuture, $"{runDate:yyyy-MM-dd} lies {runDate.DayNumber - today.DayNumber} days after today, {today:yyyy-MM-dd} (UTC)")];
 
+    /// <summary>Refuses the last day that there is: nothing comes before the day after it.</summary>
+    /// <exception cref="LoyaltyException"><c>GuardTripped</c>.</exception>
+    public static void DemandNextDay(DateOnly runDate)
+    {
+        if (runDate == DateOnly.MaxValue)
+            throw LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: no day comes after it, so that no row lies before its end.", runDate, "Check the year. Nothing was changed.");
+    }
+
     /// <summary>The error for guards that were not told to let the run pass.</summary>
     public static LoyaltyException Refuse(IReadOnlyList<TrippedGuard> tripped, DateOnly runDate, CatalogTable users)
     {
         var reasons = string.Join("; ", tripped.Select(guard => guard.Reason));
         if (tripped.Any(guard => guard.Name == RunDateInFuture))
             return LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: {reasons}.", runDate, FutureRemedy);
+        if (tripped.All(guard => guard.Name == SourcesStale))
+            return LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: {reasons}.", runDate, StaleRemedy);
         return tripped.Any(guard => guard.Name == RequiredSourceEmpty)
             ? LoyaltyErrors.SourceMissing.Because($"The merge of {runDate:yyyy-MM-dd} needs {users}: {reasons}.", users.Name.ToString())
             : LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: {reasons}.", runDate);
     }
 
-    private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long part, long whole, decimal limit)
+    // Sources that have ended say less and less: of their users the logins of the last thirty days become none.
+    private static IEnumerable<TrippedGuard> CheckFreshness(DateOnly runDate, IReadOnlyList<JudgedSource> sources)
     {
-        if (part > limit * whole)
+        var dated = sources.Where(source => source is { Table.FreshWithin: not null, Log.NewestEventAt: not null }).ToList();
+        var stale = dated.Where(source => DaysBehind(source, runDate) > source.Table.FreshWithin).ToList();
+        if (stale.Count * 2 <= dated.Count && !stale.Exists(source => source.Table.Required))
+            yield break;
+        var worst = stale.OrderByDescending(source => source.Table.Required).ThenByDescending(source => DaysBehind(source, runDate)).First();
+        yield return new TrippedGuard(
+            SourcesStale,
+            $"{stale.Count} of {dated.Count} sources have nothing new of {runDate:yyyy-MM-dd}: the newest row of {worst.Table} is {DaysBehind(worst, runDate)} days older, and {worst.Table.FreshWithin} are usual");
+    }
+
+    private static int DaysBehind(JudgedSource source, DateOnly runDate) => runDate.DayNumber - DateOnly.FromDateTime(source.Log.NewestEventAt!.Value).DayNumber;
+
+    private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long part, long whole, decimal limit, int leastRows)
+    {
+        if (whole >= leastRows && part > limit * whole)
             tripped.Add(new TrippedGuard(name, $"{part} of {whole} {what}, more than the {limit * 100:0.##} % allowed"));
     }
 }

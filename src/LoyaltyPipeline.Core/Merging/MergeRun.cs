@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Quality;
@@ -41,6 +42,8 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         await _clock.RunAsync("Reconcile", () => ReconcileAsync(cancellationToken));
         await _clock.RunAsync("Stage", () => StageAsync(cancellationToken));
         await _clock.RunAsync("Compare", () => CompareAsync(cancellationToken));
+        if (_comparison.Users.Staged == 0 && _sources.Exists(source => source.Table == pipeline.Catalog.Users && source.Log.RowsUsed > 0))
+            reporter.Warning($"Nobody had signed up by {options.RunDate:yyyy-MM-dd}: the day has no user. Check the year.");
         _guards = MergeGuards.Check(options.RunDate, DateOnly.FromDateTime(_clock.StartedAt), _sources, _rejected, _comparison, pipeline.Config.Guards);
         return Result(MergeOutcome.Planned);
     }
@@ -126,9 +129,20 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 
     private async Task<long?> StageAsync(CancellationToken cancellationToken)
     {
-        var select = script.Render(pipeline.Catalog, _sources.ToDictionary(source => source.Table.Name, source => source.Accepted), options.RunDate);
-        _comparison = new MasterComparison(await MasterStage.BuildAsync(session, script, Master, _day, _tables, select, cancellationToken), []);
-        return _comparison.Users.Staged;
+        var relations = _sources.ToDictionary(source => source.Table.Name, source => source.Accepted);
+        try
+        {
+            _comparison = new MasterComparison(await MasterStage.BuildAsync(session, script, Master, _day, _tables, Render(relations), cancellationToken), []);
+            return _comparison.Users.Staged;
+        }
+        catch (LoyaltyException failure) when (MasterOverflow.IsLikely(failure))
+        {
+            if (await new MasterOverflow(session, pipeline.Catalog, Render, relations).ExplainAsync(failure, cancellationToken) is { } overflow)
+                throw overflow;
+            throw;
+        }
+
+        string Render(IReadOnlyDictionary<TableName, string> some) => script.Render(pipeline.Catalog, some, options.RunDate);
     }
 
     private async Task<long?> CompareAsync(CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
     /// </exception>
     public async Task<MergeResult> RunAsync(IWarehouse warehouse, MergeOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
+        MergeGuards.DemandNextDay(options.RunDate);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
         var session = opened.Session;
         var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);

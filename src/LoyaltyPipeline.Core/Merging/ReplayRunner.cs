@@ -28,6 +28,7 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
     {
         if (options.From > options.To)
             throw LoyaltyErrors.RunDatesReversed.Because($"The first day, {options.From:yyyy-MM-dd}, lies after the last, {options.To:yyyy-MM-dd}.", options.From);
+        MergeGuards.DemandNextDay(options.To);
         // Not only when the replay gets there, after hours and with the days before written.
         var ahead = MergeGuards.CheckDay(options.To, DateOnly.FromDateTime(DateTime.UtcNow));
         if (ahead.Count > 0 && !options.Force)

@@ -4,7 +4,7 @@ using LoyaltyPipeline.Core.Warehouses;
 namespace LoyaltyPipeline.Core.Quality;
 
 /// <summary>
-/// Picks the winner among rows of one key: the latest event time, then the remaining columns in catalog order, the larger value first and
+/// Picks the winner among rows of one key: the latest event time, then the remaining columns in the order and direction of the catalog,
 /// NULL last, so that the choice never depends on the order of rows. Only rows of keys that occur twice are looked at.
 /// </summary>
 /// <param name="Winners">A subquery that yields one row a key, with the columns of the catalog.</param>
@@ -37,7 +37,7 @@ internal sealed record KeyContest(string Winners, string Contest)
 
     private static string Place(CatalogTable table)
     {
-        var deciding = table.DecidingColumns().Select(column => $"a.{column.Name} DESC NULLS LAST").ToList();
+        var deciding = table.DecidingOrder("a.");
         var order = deciding.Count > 0 ? SqlText.List(deciding) : table.Key[0].Name;
         return $"ROW_NUMBER() OVER (PARTITION BY {SqlText.List(table.Key.Select(column => $"a.{column.Name}"))} ORDER BY {order})";
     }

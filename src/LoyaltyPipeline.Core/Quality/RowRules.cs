@@ -26,6 +26,7 @@ public sealed class RowRules
     [
         .. table.Key.Select(column => NotNull(column, RejectionRule.NullKey)),
         .. table.Columns.Where(column => !column.Nullable && !table.Key.Contains(column)).Select(column => NotNull(column, RejectionRule.NotNull)),
+        .. table.Columns.Where(column => column.Type.IsTime).Select(Calendar),
         .. table.Columns.Where(column => column.Accepted.Count > 0).Select(Accepted),
         .. table.Columns.SelectMany(Range),
     ]);
@@ -57,6 +58,12 @@ public sealed class RowRules
 
     private static RowRule NotNull(CatalogColumn column, string rule) =>
         new(rule, $"{column.Name} IS NULL", $"{column.Name} is missing");
+
+    // Files cannot say such a time; a database that sources are attached from may hold it, and nothing that reads it could say it.
+    private static RowRule Calendar(CatalogColumn column) => new(
+        RejectionRule.Type,
+        $"({column.Name} IS NOT NULL AND NOT ({column.Name} BETWEEN {column.Type.FirstTime} AND {column.Type.LastTime}))",
+        $"{column.Name} lies outside the years 1 to 9999");
 
     private static RowRule Accepted(CatalogColumn column) => new(
         RejectionRule.AcceptedValues,

@@ -28,7 +28,7 @@ internal static class SampleTables
     ]);
 
     public static readonly SampleTable RepeatEngagements = new("DW_A.REPEAT_ENGAGEMENTS",
-        [Key(UserId, SqlType.BigInt), Key("ENGAGEMENT_TYPE", SqlType.Varchar), Count("REPEAT_COUNT"), EventTime("LAST_ENGAGED_AT")]);
+        [Key(UserId, SqlType.BigInt), Key("ENGAGEMENT_TYPE", SqlType.Varchar), Count("REPEAT_COUNT") with { Maximum = 1_000_000 }, EventTime("LAST_ENGAGED_AT")]);
 
     public static readonly SampleTable FeatureAdoption = new("DW_B.FEATURE_ADOPTION",
     [

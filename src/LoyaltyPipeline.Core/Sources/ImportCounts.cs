@@ -5,4 +5,5 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="Updated">Rows that replaced a stored row.</param>
 /// <param name="Deleted">Stored rows that were removed.</param>
 /// <param name="Unchanged">Rows that were stored already, just so.</param>
-internal sealed record ImportCounts(long Inserted, long Updated, long Deleted, long Unchanged);
+/// <param name="Older">Rows of which a newer one is stored, which stays.</param>
+internal sealed record ImportCounts(long Inserted, long Updated, long Deleted, long Unchanged, long Older);

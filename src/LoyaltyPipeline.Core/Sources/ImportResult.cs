@@ -32,6 +32,9 @@ public sealed class ImportResult
     /// <summary>Rows that were stored already, just so.</summary>
     public long Unchanged { get; internal init; }
 
+    /// <summary>Rows of which a newer one, by the event time of the table, is stored; that stays.</summary>
+    public long Older { get; internal init; }
+
     /// <summary>Stored rows that were removed by mode Replace.</summary>
     public long Deleted { get; internal init; }
 

@@ -27,6 +27,9 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
     private string Differs => string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
 
+    // A row that says what was known earlier takes no newer one's place, whatever order files come in.
+    private string IsOlder => table.EventTime is { } time && !table.Key.Contains(time) ? $"a.{time.Name} < t.{time.Name}" : "FALSE";
+
     private bool Upserts => mode == ImportMode.Upsert && _exists;
 
     /// <summary>Creates or upgrades the table, if it may, and looks what is in it.</summary>
@@ -57,7 +60,7 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
     {
         var rows = await session.CountAsync($"SELECT COUNT(*) FROM {accepted}", cancellationToken);
         if (!Upserts)
-            return new ImportCounts(rows, 0, mode == ImportMode.Replace ? _stored : 0, 0);
+            return new ImportCounts(rows, Updated: 0, mode == ImportMode.Replace ? _stored : 0, Unchanged: 0, Older: 0);
 
         var known = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
         _holdsKeysTwice = await session.CountAsync($"SELECT COUNT(*) FROM {Name} AS t WHERE EXISTS (SELECT 1 FROM {accepted} AS a WHERE {SameKey})", cancellationToken) != known;
@@ -69,7 +72,8 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
         var isStoredOnce = _holdsKeysTwice ? $" AND NOT EXISTS (SELECT 1 FROM {ImportTables.StoredTwice} AS k WHERE {KeyOf("k", "a")})" : string.Empty;
         var unchanged = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a JOIN {Name} AS t ON {SameKey} WHERE NOT ({Differs}){isStoredOnce}", cancellationToken);
-        return new ImportCounts(rows - known, known - unchanged, 0, unchanged);
+        var older = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey} AND {IsOlder})", cancellationToken);
+        return new ImportCounts(rows - known, known - unchanged - older, Deleted: 0, unchanged, older);
     }
 
     /// <summary>Stores the accepted rows, which have been compared.</summary>
@@ -89,11 +93,11 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
         if (_holdsKeysTwice)
         {
             await session.ExecuteAsync(
-                $"DELETE FROM {Name} AS t USING (SELECT {SqlText.List(table.Key.Select(column => $"a.{column.Name}"))} FROM {accepted} AS a JOIN {ImportTables.StoredTwice} AS k ON {KeyOf("k", "a")}) AS a WHERE {SameKey}",
+                $"DELETE FROM {Name} AS t USING (SELECT a.* FROM {accepted} AS a JOIN {ImportTables.StoredTwice} AS k ON {KeyOf("k", "a")}) AS a WHERE {SameKey} AND NOT ({IsOlder})",
                 cancellationToken);
         }
 
-        await session.ExecuteAsync($"DELETE FROM {Name} AS t USING {accepted} AS a WHERE {SameKey} AND ({Differs})", cancellationToken);
+        await session.ExecuteAsync($"DELETE FROM {Name} AS t USING {accepted} AS a WHERE {SameKey} AND ({Differs}) AND NOT ({IsOlder})", cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO {Name} ({Columns}) SELECT {Columns} FROM {accepted} AS a WHERE NOT EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
     }

@@ -23,7 +23,7 @@ internal sealed class TableImport(
     private readonly StepClock _clock = new($"Importing {table}", files.Count + 4, session, reporter);
     private IReadOnlyList<RejectedRows> _rejected = [];
     private IReadOnlyList<TrippedGuard> _guards = [];
-    private ImportCounts _counts = new(0, 0, 0, 0);
+    private ImportCounts _counts = new(0, 0, 0, 0, 0);
     private long _read;
 
     public string RunId { get => _clock.RunId; init => _clock.RunId = value; }
@@ -73,7 +73,8 @@ internal sealed class TableImport(
         Inserted = status == RunStatus.Succeeded ? _counts.Inserted : 0,
         Updated = status == RunStatus.Succeeded ? _counts.Updated : 0,
         Deleted = status == RunStatus.Succeeded ? _counts.Deleted : 0,
-        Unchanged = status == RunStatus.Succeeded ? _counts.Unchanged : 0,
+        // Of the stored rows those that a newer row keeps are unchanged too.
+        Unchanged = status == RunStatus.Succeeded ? _counts.Unchanged + _counts.Older : 0,
         Quarantined = Rejected,
         Forced = options.Force,
         Guards = TrippedGuard.Join(_guards),
@@ -102,7 +103,7 @@ internal sealed class TableImport(
 
         opener.DemandUnchanged();
         _read = read!.Value;
-        _counts = new ImportCounts(_read, 0, deleted, 0);
+        _counts = new ImportCounts(_read, Updated: 0, deleted, Unchanged: 0, Older: 0);
         AskGuards();
         await CommitAsync(target.Name, cancellationToken);
         return true;
@@ -214,6 +215,7 @@ internal sealed class TableImport(
         Inserted = _counts.Inserted,
         Updated = _counts.Updated,
         Unchanged = _counts.Unchanged,
+        Older = _counts.Older,
         Deleted = _counts.Deleted,
         RejectedByRule = _rejected,
         Seconds = _clock.Seconds,

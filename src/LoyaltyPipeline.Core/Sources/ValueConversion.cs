@@ -15,9 +15,7 @@ internal static class ValueConversion
 
     private const string NumberPattern = " *[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)? *";
 
-    // The engine's years go beyond 1 to 9999.
-    private const string FirstTime = "TIMESTAMP '0001-01-01 00:00:00'";
-    private const string LastTime = "TIMESTAMP '9999-12-31 23:59:59.999999'";
+    private static readonly ColumnType Timestamp = new(DataType.Timestamp);
 
     // The largest whole number below which floats miss none.
     private const string DigitsOfDouble = "9007199254740991";
@@ -74,12 +72,8 @@ internal static class ValueConversion
     /// <summary>SQL that yields a value that has its type already, or NULL where text could not say it: 'infinity', or a year of five digits.</summary>
     /// <param name="type">The type.</param>
     /// <param name="value">SQL that yields the value.</param>
-    public static string FromTyped(ColumnType type, string value) => type.DataType switch
-    {
-        DataType.Date => $"CASE WHEN {value} BETWEEN DATE '0001-01-01' AND DATE '9999-12-31' THEN {value} END",
-        DataType.Timestamp => $"CASE WHEN {value} BETWEEN {FirstTime} AND {LastTime} THEN {value} END",
-        _ => value,
-    };
+    public static string FromTyped(ColumnType type, string value) =>
+        type.IsTime ? $"CASE WHEN {value} BETWEEN {type.FirstTime} AND {type.LastTime} THEN {value} END" : value;
 
     // The usual spelling is told by writing the value out, which is cheap. The engine would round 1.5 to 2, and takes underscores. Exporters that know only floats
     // write 5.0 and 1e3, which are whole: the decimal tells.
@@ -106,7 +100,7 @@ internal static class ValueConversion
     // Only TIMESTAMPTZ minds an offset such as +02:00; the session's zone is UTC.
     private static string PointInTime(string text) => $"""
         CASE WHEN {IsUsualTime(text, $"TRY_CAST({text} AS TIMESTAMP)")} THEN TRY_CAST({text} AS TIMESTAMP)
-        WHEN {IsWrittenAsTime(text)} THEN {FromTyped(new ColumnType(DataType.Timestamp), $"CAST(TRY_CAST({AsEngineWrites(text)} AS TIMESTAMPTZ) AS TIMESTAMP)")} END
+        WHEN {IsWrittenAsTime(text)} THEN {FromTyped(Timestamp, $"CAST(TRY_CAST({AsEngineWrites(text)} AS TIMESTAMPTZ) AS TIMESTAMP)")} END
         """;
 
     private static string IsWrittenAsTime(string text) => $"regexp_full_match({text}, '{TimePattern}')";
@@ -116,5 +110,5 @@ internal static class ValueConversion
         $@"regexp_replace(regexp_replace(replace({text}, 'UTC', 'Z'), ' ([+-]|Z)', '\1'), '^(.{{10}}[ T][0-9]{{2}}:[0-9]{{2}})([+-]|Z)', '\1:00\2')";
 
     private static string IsUsualTime(string text, string time) =>
-        $"({text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__T__:__:__' OR {text} LIKE '____-__-__') AND {time} BETWEEN {FirstTime} AND {LastTime}";
+        $"({text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__T__:__:__' OR {text} LIKE '____-__-__') AND {time} BETWEEN {Timestamp.FirstTime} AND {Timestamp.LastTime}";
 }

@@ -18,7 +18,7 @@ internal static class YamlFile
         try
         {
             using var reader = new StreamReader(path);
-            Load(stream, new Parser(reader));
+            Load(stream, new ShallowParser(new Parser(reader)));
         }
         catch (YamlException exception)
         {
@@ -35,7 +35,7 @@ internal static class YamlFile
             : throw error.Because($"{path} line 1: a mapping is expected", path);
     }
 
-    private static void Load(YamlStream stream, Parser parser)
+    private static void Load(YamlStream stream, IParser parser)
     {
         try
         {

@@ -21,7 +21,7 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
     public decimal Share(string key)
     {
         var text = Text(key);
-        return text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.Number, CultureInfo.InvariantCulture, out var percent) && percent >= 0
+        return text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
             ? percent / 100
             : throw Wrong(key, $"'{key}' must be a percentage such as 30%, not '{text}'");
     }
@@ -66,6 +66,9 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
 
     /// <summary>The error for the value of a key, or for the mapping where the key is missing.</summary>
     public LoyaltyException Wrong(string key, string reason) => WrongAt(Find(key) ?? node, reason);
+
+    /// <summary>An error of another kind for the value of a key.</summary>
+    public LoyaltyException Wrong(string key, string reason, ErrorDefinition definition) => definition.Because($"{path} line {Require(key).Start.Line}: {reason}", path);
 
     private LoyaltyException WrongAt(YamlNode at, string reason) => error.Because($"{path} line {at.Start.Line}: {reason}", path);
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -27,9 +28,15 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
     /// <summary>A destination by its full name.</summary>
     /// <param name="destination">The destination as given: a folder, or one that begins with s3://.</param>
     /// <returns>The destination.</returns>
-    /// <exception cref="Core.Errors.LoyaltyException"><c>PathNotSupported</c>.</exception>
-    private protected async Task<string> ResolveDestinationAsync(string destination) =>
-        DestinationText.IsS3(destination) ? DestinationText.Resolve(destination, folder: string.Empty) : await ResolvePathAsync(destination);
+    /// <exception cref="Core.Errors.LoyaltyException"><c>DestinationInvalid</c>, <c>PathNotSupported</c>.</exception>
+    private protected async Task<string> ResolveDestinationAsync(string destination)
+    {
+        // A folder may be on a drive of the session, such as Temp:, which is not known beyond it.
+        if (!DestinationText.IsS3(destination) && await OnPipelineThreadAsync(() => FileSystemPath.IsOnDrive(SessionState, destination)))
+            return await ResolvePathAsync(destination);
+        var folder = await OnPipelineThreadAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        return DestinationText.Resolve(destination, folder);
+    }
 
     private async Task<string?> FindDefaultConfigAsync()
     {

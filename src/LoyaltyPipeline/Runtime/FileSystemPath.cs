@@ -30,6 +30,12 @@ internal static class FileSystemPath
         }
     }
 
+    /// <summary>Whether a path names a drive that the session has in the file system.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="path">The path as given.</param>
+    public static bool IsOnDrive(SessionState session, string path) =>
+        session.Path.IsPSAbsolute(path, out var drive) && session.Drive.GetAllForProvider(Provider).Any(known => string.Equals(known.Name, drive, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>A full path as cmdlets of PowerShell understand it wherever the location is.</summary>
     /// <param name="session">The session whose location counts.</param>
     /// <param name="path">The full path.</param>

@@ -123,10 +123,11 @@ public sealed class CatalogTests
     public void Rows_of_a_key_are_decided_by_event_time_then_by_the_columns_in_order()
     {
         Assert.Equal(
-            ["LAST_USED_AT", "MODULE_NAME", "FIRST_USED_AT", "USE_COUNT"], Catalog.Table("DW_B.FEATURE_ADOPTION").DecidingColumns().Select(column => column.Name));
-        Assert.Equal(["SCORE"], Catalog.Table("DW_A.ENGAGEMENT_SCORE").DecidingColumns().Select(column => column.Name));
+            ["LAST_USED_AT DESC NULLS LAST", "MODULE_NAME DESC NULLS LAST", "FIRST_USED_AT DESC NULLS LAST", "USE_COUNT DESC NULLS LAST"], Catalog.Table("DW_B.FEATURE_ADOPTION").DecidingOrder());
+        Assert.Equal(["a.UPDATED_AT DESC NULLS LAST", "a.MARKETING_CONSENT ASC NULLS LAST", "a.EMAIL DESC NULLS LAST"], Catalog.Table("DW_A.USER_PROFILE").DecidingOrder("a.").Take(3));
+        Assert.Equal(["SCORE DESC NULLS LAST"], Catalog.Table("DW_A.ENGAGEMENT_SCORE").DecidingOrder());
         Assert.Equal(
-            ["REGION_NAME", "COUNTRY", "REGION_CLASS"], Catalog.Table("DW_C.REGION_METADATA").DecidingColumns().Select(column => column.Name));
+            ["COUNTRY DESC NULLS LAST"], Catalog.Table("DW_C.REGION_METADATA").DecidingOrder(isThere: column => column.Name == "COUNTRY"));
     }
 
     private static void AssertAgree(CatalogTable source, CatalogColumn column, SampleColumn sample)

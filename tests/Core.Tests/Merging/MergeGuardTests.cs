@@ -57,7 +57,7 @@ public sealed class MergeGuardTests
     {
         // On the first run too: it is not about what there was.
         await using var scene = await MergeScene.CreateAsync(users: 20);
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) { StaleSources = false } } };
         for (var user = 1; user <= orphans; user++)
             await scene.RunAsync($"UPDATE DW_A.ENGAGEMENT_SCORE SET USER_ID = {user + 100} WHERE USER_ID = {user}");
 
@@ -78,7 +78,7 @@ public sealed class MergeGuardTests
     public async Task Each_rule_has_its_share_and_duplicates_have_another()
     {
         await using var scene = await MergeScene.CreateAsync(users: 10);
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) { StaleSources = false } } };
         await scene.RunAsync(
             "INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT * FROM DW_A.ENGAGEMENT_SCORE",
             "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 101 WHERE USER_ID = 1",
@@ -86,7 +86,7 @@ public sealed class MergeGuardTests
 
         Assert.Empty((await scene.MergeAsync(planOnly: true)).Guards);
 
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Duplicates: 0.3m) } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Duplicates: 0.3m) { StaleSources = false } } };
         Assert.Equal("8 of 20 rows of DW_A.ENGAGEMENT_SCORE break the rule duplicate, more than the 30 % allowed", Assert.Single((await scene.MergeAsync(planOnly: true)).Guards).Reason);
     }
 
@@ -105,7 +105,7 @@ public sealed class MergeGuardTests
     public async Task The_first_run_has_nothing_to_lose()
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0, 0) } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0, 0) { StaleSources = false } } };
 
         Assert.Empty((await scene.MergeAsync()).Guards);
         // With limits of nothing at all the next change trips.
@@ -118,7 +118,7 @@ public sealed class MergeGuardTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
         await scene.MergeAsync();
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(1, 1) } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(1, 1) { StaleSources = false } } };
         await scene.ScoreAsync(1, 99);
         await scene.ScoreAsync(2, 1);
 
@@ -196,7 +196,7 @@ public sealed class MergeGuardTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
         await scene.MergeAsync();
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0.125m, 1) } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0.125m, 1) { StaleSources = false } } };
         await scene.RemoveUserAsync(1);
 
         Assert.EndsWith("more than the 12.5 % allowed.", (await scene.RefusedAsync("GuardTripped", RunStatus.Refused)).Message, StringComparison.Ordinal);

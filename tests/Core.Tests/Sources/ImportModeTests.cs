@@ -23,15 +23,53 @@ public sealed class ImportModeTests
     }
 
     [Fact]
-    public async Task Upsert_replaces_by_key_whatever_the_age_and_leaves_other_rows()
+    public async Task Upsert_replaces_by_key_unless_what_is_stored_is_newer_and_leaves_other_rows()
     {
         await using var test = await TestWarehouse.CreateAsync();
         const string Header = "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT,AMOUNT\n";
         await test.ImportAsync(test.Write("USER_ACTIVITY.csv", Header + "1,1,login,1998-06-05,\n2,1,purchase,1998-06-05,7\n3,1,login,1998-06-05,\n"));
         var result = await test.ImportAsync(test.Write("USER_ACTIVITY.csv", Header + "1,1,login,1998-01-01,\n2,1,purchase,1998-06-05,\n3,1,login,1998-06-05,\n4,1,login,1998-06-05,\n"));
-        Assert.Equal("read 4, rejected 0, inserted 1, updated 2, unchanged 1, deleted 0", Imports.Counts(result));
-        Assert.Equal(["1|1998-01-01 00:00:00|NULL", "2|1998-06-05 00:00:00|NULL", "3|1998-06-05 00:00:00|NULL", "4|1998-06-05 00:00:00|NULL"],
+        Assert.Equal("read 4, rejected 0, inserted 1, updated 1, unchanged 1, deleted 0, older 1", Imports.Counts(result));
+        Assert.Equal(["1|1998-06-05 00:00:00|NULL", "2|1998-06-05 00:00:00|NULL", "3|1998-06-05 00:00:00|NULL", "4|1998-06-05 00:00:00|NULL"],
             await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT, AMOUNT FROM DW_A.USER_ACTIVITY ORDER BY 1"));
+    }
+
+    [Fact]
+    public async Task What_is_stored_in_the_end_does_not_depend_on_the_order_of_files()
+    {
+        const string Header = "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n";
+        string[] files = [Header + "1,old,,,,plus,active,true,1998-01-01,1998-06-01\n", Header + "1,new,,,,plus,active,false,1998-01-01,1998-06-02\n", Header + "1,same,,,,plus,active,true,1998-01-01,1998-06-02\n"];
+        foreach (var (order, stored) in new[] { (new[] { 0, 1, 2 }, "same|True"), ([1, 0, 2], "same|True"), ([2, 1, 0], "new|False"), ([2, 0, 1], "new|False") })
+        {
+            await using var test = await TestWarehouse.CreateAsync();
+            foreach (var file in order)
+                await test.ImportAsync(test.Write("USER_PROFILE.csv", files[file]));
+            Assert.Equal([stored], await test.RowsAsync("SELECT EMAIL, MARKETING_CONSENT FROM DW_A.USER_PROFILE"));
+        }
+    }
+
+    [Fact]
+    public async Task Of_stored_rows_of_one_key_a_newer_one_stays()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ExecuteAsync("INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '1998-06-01', NULL, NULL), (1, 1, 'login', TIMESTAMP '1998-06-03', NULL, NULL)");
+        var result = await test.ImportAsync(test.Write("USER_ACTIVITY.csv", "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n1,1,login,1998-06-02\n"));
+        Assert.Equal("read 1, rejected 0, inserted 0, updated 0, unchanged 0, deleted 0, older 1", Imports.Counts(result));
+        Assert.Equal(["1998-06-03 00:00:00"], await test.RowsAsync("SELECT ACTIVITY_AT FROM DW_A.USER_ACTIVITY"));
+    }
+
+    [Fact]
+    public async Task Of_rows_of_one_import_that_are_as_new_as_each_other_the_refusal_wins()
+    {
+        foreach (var mode in Enum.GetValues<ImportMode>())
+        {
+            await using var test = await TestWarehouse.CreateAsync();
+            await test.ImportAsync(
+                test.Write("USER_PROFILE.csv", "USER_ID,EMAIL,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n1,z,plus,active,true,1998-01-01,1998-06-01\n1,a,plus,active,false,1998-01-01,1998-06-01\n"),
+                new ImportOptions(mode));
+            await test.MergeAsync(new DateOnly(1998, 6, 1));
+            Assert.Equal(["a|False"], await test.RowsAsync("SELECT EMAIL, MARKETING_CONSENT FROM LOYALTY.MASTER"));
+        }
     }
 
     [Theory]

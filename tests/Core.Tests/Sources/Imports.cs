@@ -54,11 +54,11 @@ internal static class Imports
     {
         Assert.Equal(result.RowsRead, result.RowsUsed + result.Rejected);
         if (result.Mode == ImportMode.Upsert)
-            Assert.Equal(result.RowsUsed, result.Inserted + result.Updated + result.Unchanged);
+            Assert.Equal(result.RowsUsed, result.Inserted + result.Updated + result.Unchanged + result.Older);
         else
             Assert.Equal(result.RowsUsed, result.Inserted);
     }
 
     public static string Counts(ImportResult result) => string.Create(CultureInfo.InvariantCulture,
-        $"read {result.RowsRead}, rejected {result.Rejected}, inserted {result.Inserted}, updated {result.Updated}, unchanged {result.Unchanged}, deleted {result.Deleted}");
+        $"read {result.RowsRead}, rejected {result.Rejected}, inserted {result.Inserted}, updated {result.Updated}, unchanged {result.Unchanged}, deleted {result.Deleted}{(result.Older > 0 ? $", older {result.Older}" : string.Empty)}");
 }

@@ -41,7 +41,7 @@ internal sealed class TestWarehouse : IAsyncDisposable
     {
         var isNew = !File.Exists(path);
         // Of three rows one that is bad is not suspicious here.
-        var pipeline = Defaults.Value with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) } };
+        var pipeline = Defaults.Value with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) { StaleSources = false, LeastRows = 1 } } };
         var test = new TestWarehouse(await DuckDbWarehouse.OpenAsync(path, Token), pipeline);
         await test.ExecuteAsync(EngineThreads.Sql);
         // To make the same tables again needs no looking what there is.

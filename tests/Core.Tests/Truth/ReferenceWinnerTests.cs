@@ -24,7 +24,9 @@ public sealed class ReferenceWinnerTests
         { Profile(7) with { RegionCode = "EU" }, Profile(7) with { RegionCode = "US" } },
         { Profile(7) with { AccountType = "plus" }, Profile(7) with { AccountType = "premium" } },
         { Profile(7) with { AccountStatus = "closed" }, Profile(7) with { AccountStatus = "suspended" } },
-        { Profile(7) with { MarketingConsent = false }, Profile(7) with { MarketingConsent = true } },
+        { Profile(7) with { MarketingConsent = true }, Profile(7) with { MarketingConsent = false } },
+        { Profile(7) with { Email = "z", MarketingConsent = true }, Profile(7) with { Email = "a", MarketingConsent = false } },
+        { Profile(7) with { UpdatedAt = Time("2024-01-01"), MarketingConsent = false }, Profile(7) with { UpdatedAt = Time("2024-01-02"), MarketingConsent = true } },
         { Profile(7) with { SignedUpAt = Time("2022-01-01") }, Profile(7) with { SignedUpAt = Time("2022-01-02") } },
         { Profile(7) with { Email = "a", MarketingConsent = true }, Profile(7) with { Email = "b", MarketingConsent = false } },
     };

@@ -18,7 +18,7 @@ public static class SourceDefinitions
             .Required("MARKETING_CONSENT", row => row.MarketingConsent)
             .Required("SIGNED_UP_AT", row => row.SignedUpAt)
             .Required("UPDATED_AT", row => row.UpdatedAt)
-            .EventTime("UPDATED_AT").AlwaysCounted();
+            .EventTime("UPDATED_AT").SmallerWins("MARKETING_CONSENT").AlwaysCounted();
 
     public static SourceDefinition<UserActivityRow> UserActivity { get; } =
         new SourceDefinition<UserActivityRow>(
@@ -44,7 +44,7 @@ public static class SourceDefinitions
             "DW_A.REPEAT_ENGAGEMENTS", sources => sources.RepeatEngagements, (sources, rows) => sources with { RepeatEngagements = rows })
             .Key("USER_ID", row => row.UserId)
             .Key("ENGAGEMENT_TYPE", row => row.EngagementType)
-            .Required("REPEAT_COUNT", row => row.RepeatCount, AtLeast(0))
+            .Required("REPEAT_COUNT", row => row.RepeatCount, Between(0, 1_000_000))
             .Required("LAST_ENGAGED_AT", row => row.LastEngagedAt)
             .EventTime("LAST_ENGAGED_AT").OwnedBy(row => row.UserId);
 

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Yaml;
@@ -43,7 +44,7 @@ internal static class ConsumerReader
         {
             Name = name,
             Segment = map.Has("segment") ? ReadSegment(map) : defaults.Segment,
-            Destination = map.Has("destination") ? DestinationText.Resolve(map.Text("destination"), folder) : defaults.Destination,
+            Destination = map.Has("destination") ? ReadDestination(map, folder) : defaults.Destination,
             Stage = map.Has("stage") ? ReadStage(map) : defaults.Stage,
             Format = map.Has("format") ? map.Choice<DeliveryFormat>("format") : defaults.Format,
             Compression = map.Has("compression") ? map.Choice<DeliveryCompression>("compression") : defaults.Compression,
@@ -93,6 +94,10 @@ internal static class ConsumerReader
     private static Uri ReadEndpoint(YamlMap map) => Uri.TryCreate(map.Text("endpoint"), UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
         ? endpoint
         : throw map.Wrong("endpoint", $"'{map.Text("endpoint")}' is no address; write http://host:port or https://host");
+
+    private static string ReadDestination(YamlMap map, string folder) => DestinationText.TryResolve(map.Text("destination"), folder, out var destination, out var problem)
+        ? destination
+        : throw map.Wrong("destination", problem, LoyaltyErrors.DestinationInvalid);
 
     private static StageLocation ReadStage(YamlMap map) =>
         StageLocation.TryParse(map.Text("stage"), out var location) ? location : throw map.Wrong("stage", StageLocation.Problem(map.Text("stage")));

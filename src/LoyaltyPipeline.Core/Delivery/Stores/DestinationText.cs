@@ -1,7 +1,11 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
+using LoyaltyPipeline.Core.Errors;
+
 namespace LoyaltyPipeline.Core.Delivery.Stores;
 
 /// <summary>Destinations as users write them.</summary>
-public static class DestinationText
+public static partial class DestinationText
 {
     /// <summary>How a destination on S3 begins.</summary>
     public const string S3Scheme = "s3://";
@@ -14,6 +18,41 @@ public static class DestinationText
     /// <summary>The destination by its full name.</summary>
     /// <param name="destination">The destination.</param>
     /// <param name="folder">Where a relative folder begins.</param>
-    /// <returns><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder.</returns>
-    public static string Resolve(string destination, string folder) => IsS3(destination) ? S3Scheme + destination[S3Scheme.Length..].TrimEnd('/') : Path.GetFullPath(destination, folder);
+    /// <param name="resolved"><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder.</param>
+    /// <param name="problem">Why it is none, as a sentence; null where it is one.</param>
+    /// <returns>Whether it is one.</returns>
+    public static bool TryResolve(string destination, string folder, out string resolved, [NotNullWhen(false)] out string? problem)
+    {
+        problem = ProblemOf(destination);
+        resolved = problem is not null ? string.Empty : IsS3(destination) ? S3Scheme + destination[S3Scheme.Length..].TrimEnd('/') : Path.GetFullPath(destination, folder);
+        return problem is null;
+    }
+
+    /// <summary>The destination by its full name.</summary>
+    /// <param name="destination">The destination.</param>
+    /// <param name="folder">Where a relative folder begins.</param>
+    /// <returns>As <see cref="TryResolve"/> gives it.</returns>
+    /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>.</exception>
+    public static string Resolve(string destination, string folder) =>
+        TryResolve(destination, folder, out var resolved, out var problem) ? resolved : throw LoyaltyErrors.DestinationInvalid.Because(problem, destination);
+
+    private static string? ProblemOf(string destination)
+    {
+        if (IsS3(destination))
+            return destination.Length > S3Scheme.Length && destination[S3Scheme.Length] != '/' ? null : $"'{destination}' names no bucket.";
+        if (string.IsNullOrWhiteSpace(destination))
+            return "An empty text is no destination.";
+        // One letter may be a drive of Windows.
+        if (Scheme().IsMatch(destination))
+            return $"'{destination}' is neither s3://bucket/prefix nor a folder.";
+        return ShellWord().IsMatch(destination)
+            ? $"'{destination}' has a word that only a shell would replace; write the folder in full."
+            : null;
+    }
+
+    [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Scheme();
+
+    [GeneratedRegex(@"^~|(^|[\\/])\$|%[A-Za-z_]+%", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex ShellWord();
 }

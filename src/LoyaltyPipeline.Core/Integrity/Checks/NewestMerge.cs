@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <summary>The newest written day, and the merge that last was there.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="RunId">The merge; null where the run log does not know it.</param>
-internal sealed record NewestMerge(DateOnly Day, string? RunId)
+/// <param name="RunIdBefore">The merge before it, of whatever day; null where there is none.</param>
+internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBefore)
 {
     /// <summary>Why nothing is checked where there is none.</summary>
     public const string None = "no day has been merged yet";
@@ -26,6 +27,11 @@ internal sealed record NewestMerge(DateOnly Day, string? RunId)
             [],
             reader => reader.TextAt(0),
             cancellationToken);
-        return new NewestMerge(days[^1], runs[0]);
+        var before = await session.ListAsync(
+            $"SELECT MAX(RUN_ID) FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' AND RUN_ID < ?",
+            [runs[0] ?? string.Empty],
+            reader => reader.TextAt(0),
+            cancellationToken);
+        return new NewestMerge(days[^1], runs[0], before[0]);
     }
 }

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
@@ -10,6 +11,7 @@ internal static class SourceChecks
     private const int LateDays = 5;
 
     private static readonly CheckThreshold ShareOfRows = new(new CheckLimit(1, IsPercent: true), new CheckLimit(10, IsPercent: true));
+    private static readonly CheckThreshold ShareOfImported = new(new CheckLimit(1, IsPercent: true), new CheckLimit(30, IsPercent: true));
     private static readonly CheckThreshold Volume = new(new CheckLimit(10, IsPercent: true), new CheckLimit(50, IsPercent: true));
 
     /// <summary>The checks of a source.</summary>
@@ -24,8 +26,17 @@ internal static class SourceChecks
             NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
             context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"));
+        yield return new QueryCheck(
+            Define(source, "import_share", "were rejected by imports since the merge before the newest, and have not come again since", ShareOfImported),
+            context => context.Newest?.RunId is null ? null : $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE {Imported(context)} AND SOURCE_TABLE = {Name(source)} AND RESOLVED_BY IS NULL AND RULE <> '{RejectionRule.Duplicate}'",
+            NewestMerge.None,
+            "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
+            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"));
         yield return new UnmergedCheck(Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
     }
+
+    private static string Imported(CheckContext context) =>
+        $"RUN_ID IN (SELECT RUN_ID FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}' AND RUN_ID > {SqlText.Quote(context.Newest!.RunIdBefore ?? string.Empty)})";
 
     private static string Name(CatalogTable source) => SqlText.Quote(source.Name.ToString());
 

@@ -14,6 +14,7 @@ public sealed class SourceDefinition<TRow>(
     private SourceColumn<TRow>[] keyColumns = [];
     private SourceColumn<TRow>[] rankColumns = [];
     private SourceColumn<TRow>? eventColumn;
+    private SourceColumn<TRow>? refusalColumn;
     private SourceColumn<TRow>? countingColumn;
     private Func<TRow, bool> isInRange = _ => true;
 
@@ -40,6 +41,14 @@ public sealed class SourceDefinition<TRow>(
     public SourceDefinition<TRow> EventTime(string name)
     {
         eventColumn = countingColumn = Column(name);
+        rankColumns = RankColumns();
+        return this;
+    }
+
+    /// <summary>The column of which, of rows that are as new as each other, the smaller value wins before any other column is looked at.</summary>
+    public SourceDefinition<TRow> SmallerWins(string name)
+    {
+        refusalColumn = Column(name);
         rankColumns = RankColumns();
         return this;
     }
@@ -106,7 +115,9 @@ public sealed class SourceDefinition<TRow>(
 
     /// <summary>Positive if the first row wins over the second row of the same key.</summary>
     public int Rank(TRow first, TRow second) => rankColumns
-        .Select(column => CellComparer.Instance.Compare(column.Cell(first), column.Cell(second)))
+        .Select(column => column == refusalColumn
+            ? CellComparer.Instance.Compare(column.Cell(second), column.Cell(first))
+            : CellComparer.Instance.Compare(column.Cell(first), column.Cell(second)))
         .FirstOrDefault(order => order != 0);
 
     private SourceDefinition<TRow> Add(SourceColumn<TRow> column)
@@ -119,8 +130,8 @@ public sealed class SourceDefinition<TRow>(
 
     private SourceColumn<TRow>[] RankColumns()
     {
-        var others = columns.Where(column => !column.IsKey && column != eventColumn);
-        return eventColumn is null ? [.. others] : [eventColumn, .. others];
+        var others = columns.Where(column => !column.IsKey && column != eventColumn && column != refusalColumn);
+        return [.. new[] { eventColumn, refusalColumn }.OfType<SourceColumn<TRow>>(), .. others];
     }
 
     private SourceColumn<TRow> Column(string name) => columns.Single(column => column.Name == name);
