@@ -1,4 +1,3 @@
-using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
@@ -15,10 +14,12 @@ public static class AdoptionReader
 {
     private const string View = "LOYALTY.FEATURE_ADOPTION_TREND";
 
+    private static readonly StoredTable Table = new(View, KeyColumns: 4);
+
     /// <summary>Reads adoption on a day.</summary>
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which.</param>
-    /// <param name="reporter">Is warned where nothing was counted on the day, and hears of each name in full that is not there: <c>RegionNotFound</c>, <c>ModuleNotFound</c>, <c>FeatureNotFound</c>.</param>
+    /// <param name="reporter">Is warned where nothing was counted on the day, and hears of each name in full that is not there: <c>RegionNotFound</c>, <c>ModuleNotFound</c>, <c>FeatureNotFound</c>; of a row that cannot be read, <c>LogRowUnreadable</c>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>Adoption by region, module and feature, as it is read.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written.</exception>
@@ -30,11 +31,9 @@ public static class AdoptionReader
         var day = await FindDayAsync(session, query.AsOf, cancellationToken);
         var isCounted = false;
         var missing = new MissingNames(query);
-        await using var reader = await session.QueryAsync(On(day), [], cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        foreach (var adoption in await ReadAsync(session, day, reporter.Unreadable, cancellationToken))
         {
             isCounted = true;
-            var adoption = Read(reader);
             missing.Saw(adoption);
             if (NamePattern.FitsAny(query.Regions, adoption.RegionCode, adoption.RegionName)
                 && NamePattern.FitsAny(query.Modules, adoption.ModuleName) && NamePattern.FitsAny(query.Features, adoption.FeatureName))
@@ -63,11 +62,12 @@ public static class AdoptionReader
     }
 
     /// <summary>Reads all adoption on a day.</summary>
-    internal static Task<IReadOnlyList<FeatureAdoption>> ReadAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => session.ListAsync(On(day), [], Read, cancellationToken);
+    internal static Task<IReadOnlyList<FeatureAdoption>> ReadAsync(IWarehouseSession session, DateOnly day, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
+        session.ListAsync(Table, On(day), [], Read, unreadable, cancellationToken);
 
     private static string On(DateOnly day) =>
         $"""
-        SELECT SNAPSHOT_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME,
+        SELECT SNAPSHOT_DATE, REGION_CODE, MODULE_NAME, FEATURE_NAME, REGION_NAME, REGION_CLASS,
             ADOPTERS, ACTIVE_USERS, ACTIVE_ADOPTERS, ADOPTION_RATE, USE_COUNT, ACTIVE_30D, ADOPTERS_BEFORE, CHANGE_30D, IS_SMALL_REGION
         FROM {View} WHERE SNAPSHOT_DATE = {SqlText.Literal(day)} ORDER BY REGION_CODE, MODULE_NAME, FEATURE_NAME
         """;
@@ -83,20 +83,20 @@ public static class AdoptionReader
         cancellationToken))[0]
         ?? throw LoyaltyErrors.DayNotWritten.Because(asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
 
-    private static FeatureAdoption Read(DbDataReader reader) => new(
-        Midnight.Of(reader.DateAt(0)!.Value),
-        reader.GetString(1),
-        reader.TextAt(2),
-        reader.TextAt(3),
-        reader.GetString(4),
-        reader.GetString(5),
-        reader.LongAt(6),
-        reader.LongAt(7),
-        reader.LongAt(8),
-        reader.IsDBNull(9) ? null : reader.GetDecimal(9),
-        reader.LongAt(10),
-        reader.LongAt(11),
-        reader.LongAt(12),
-        reader.LongAt(13),
-        reader.GetBoolean(14));
+    private static FeatureAdoption Read(StoredRow row) => new(
+        Midnight.Of(row.Day(0)),
+        row.Text(1),
+        row.TextOrNull(4),
+        row.TextOrNull(5),
+        row.Text(2),
+        row.Text(3),
+        row.Whole(6),
+        row.Whole(7),
+        row.Whole(8),
+        row.NumberOrNull(9),
+        row.Whole(10),
+        row.Whole(11),
+        row.Whole(12),
+        row.Whole(13),
+        row.Flag(14));
 }

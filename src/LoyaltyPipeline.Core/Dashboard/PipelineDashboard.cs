@@ -57,22 +57,25 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, wait, reporter, cancellationToken);
         var session = opened.Session;
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, [.. DeliveryLog.Tables, MetricLog.Table, CheckResultLog.Table]);
-        await session.BeginReadAsync(cancellationToken);
         reporter.Progress(new RunProgress("Making the dashboard", "Reading", Percent: null));
-        var data = await new DashboardReader(pipeline, session).ReadAsync(NameOf(warehouse), days, cancellationToken);
-        await session.RollbackAsync();
-        return Describe(data);
+        return Describe(await new DashboardReader(pipeline, session).ReadAsync(NameOf(warehouse), days, cancellationToken));
     }
 
     private static DashboardDocument Describe(DashboardData data)
     {
+        var alone = new Alone(data);
         DashboardTab[] others =
         [
-            new LoadTab(data).Build(), new AnomaliesTab(data).Build(), new IntegrityTab(data).Build(), new EngagementTab(data).Build(),
-            new AdoptionTab(data).Build(), new DeliveriesTab(data).Build(), new CatalogTab(data.Pipeline.Catalog).Build(),
+            alone.Tab("load", "Load performance", () => new LoadTab(data).Build()),
+            alone.Tab("anomalies", "Anomalies", () => new AnomaliesTab(data).Build()),
+            alone.Tab("integrity", "Integrity", () => new IntegrityTab(data).Build()),
+            alone.Tab("engagement", "Engagement", () => new EngagementTab(data).Build()),
+            alone.Tab("adoption", "Feature adoption", () => new AdoptionTab(data).Build()),
+            alone.Tab("deliveries", "Deliveries", () => new DeliveriesTab(data).Build()),
+            new CatalogTab(data.Pipeline.Catalog).Build(),
         ];
-        var newest = data.Newest is { } day ? $"as of {Written.Day(day)}, {Written.Count(data.Days.Count, "written day")} shown" : "no day has been merged yet";
-        var latest = data.Runs.Count > 0 ? $"; the latest run began {Written.Time(data.Runs[0].StartedAt)} UTC" : string.Empty;
+        var newest = alone.Text(() => data.Newest is { } day ? $"as of {Written.Day(day)}, {Written.Count(data.Days.Count, "written day")} shown" : "no day has been merged yet");
+        var latest = alone.Text(() => data.Runs.Count > 0 ? $"; the latest run began {Written.Time(data.Runs[0].StartedAt)} UTC" : string.Empty);
         return new DashboardDocument("Loyalty pipeline", $"{data.Warehouse}: {newest}{latest}", [new OverviewTab(data, others).Build(), .. others]);
     }
 

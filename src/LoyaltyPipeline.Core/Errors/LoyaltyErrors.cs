@@ -165,6 +165,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition CheckUnknown = new(nameof(CheckUnknown), ErrorKind.NotFound,
         "Press Tab after -Check to see the ids; * and ? stand for any characters and any one.");
 
+    /// <summary>A row of one of the pipeline's own logs is not as the catalog says: a value is missing or unknown, or the row is there twice.</summary>
+    public static readonly ErrorDefinition LogRowUnreadable = new(nameof(LogRowUnreadable), ErrorKind.InvalidData,
+        "Correct or delete the row; Test-PipelineIntegrity -Table with the name of the table finds all rows that are not as they must be.");
+
     /// <summary>Checks did not pass.</summary>
     public static readonly ErrorDefinition IntegrityFailed = new(nameof(IntegrityFailed), ErrorKind.InvalidData,
         "Look at the results of Test-PipelineIntegrity: their Message and Sample say what is wrong, their Sql shows all of it.");

@@ -34,5 +34,5 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The days, the earliest first.</returns>
     public static Task<IReadOnlyList<DateOnly>> ListAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
-        session.ListAsync($"SELECT SNAPSHOT_DATE FROM {Table} ORDER BY SNAPSHOT_DATE", [], reader => reader.DateAt(0)!.Value, cancellationToken);
+        session.ListAsync($"SELECT SNAPSHOT_DATE FROM {Table} WHERE SNAPSHOT_DATE IS NOT NULL ORDER BY SNAPSHOT_DATE", [], reader => reader.DateAt(0)!.Value, cancellationToken);
 }

@@ -17,8 +17,8 @@ internal static class CheckResultLog
     {
         var before = (await session.ListAsync(
             $"""
-            SELECT CHECK_ID, FAILED_SINCE FROM {Table} WHERE STATUS <> '{nameof(CheckStatus.Skipped)}'
-            QUALIFY ROW_NUMBER() OVER (PARTITION BY CHECK_ID ORDER BY RUN_ID DESC) = 1
+            SELECT CHECK_ID, FAILED_SINCE FROM {Table} WHERE CHECK_ID IS NOT NULL AND RUN_ID IS NOT NULL AND STATUS <> '{nameof(CheckStatus.Skipped)}'
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY CHECK_ID ORDER BY RUN_ID DESC, FAILED_SINCE) = 1
             """,
             [],
             reader => (Id: reader.GetString(0), Since: reader.TimeAt(1)),

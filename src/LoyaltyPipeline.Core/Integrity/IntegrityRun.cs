@@ -13,6 +13,9 @@ namespace LoyaltyPipeline.Core.Integrity;
 /// <summary>One test run: scans each table once for all of its checks, then judges.</summary>
 internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Check> checks, IWarehouseSession session, IntegrityOptions options, IRunReporter reporter)
 {
+    // What names a row may be what it lacks.
+    private const string NoName = "(a row without its key)";
+
     private readonly StepClock _clock = new("Testing integrity", expectedSteps: 3, session, reporter);
     private readonly ReadSnapshot _snapshot = new(session);
     private readonly List<CheckResult> _results = [];
@@ -95,9 +98,10 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
 
             await JudgeAsync(result, check, await check.RunAsync(context, cancellationToken), cancellationToken);
         }
-        catch (LoyaltyException failure)
+        catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            (result.Status, result.Message) = (CheckStatus.Error, $"{failure.ErrorId}: {failure.Message}");
+            // What nobody foresaw is told by its kind alone: its words may hold a value of a row.
+            (result.Status, result.Message) = (CheckStatus.Error, failure is LoyaltyException known ? $"{known.ErrorId}: {known.Message}" : $"{LoyaltyErrors.UnexpectedFailure.Id}: {failure.GetType().Name}");
             await _snapshot.RenewAsync(cancellationToken);
         }
 
@@ -128,7 +132,7 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         foreach (var format in new[] { finding.QuickSampleFormat, finding.SampleFormat }.OfType<string>())
         {
             if (sample.Count < options.Sample)
-                sample = await session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.GetString(0), cancellationToken);
+                sample = await session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.TextAt(0) ?? NoName, cancellationToken);
         }
 
         return sample;

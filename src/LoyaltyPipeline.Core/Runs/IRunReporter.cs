@@ -23,4 +23,8 @@ public interface IRunReporter
     /// <summary>Something was named in full that is not there; the work goes on with the rest. Where nobody hears of that, it ends the work.</summary>
     /// <param name="failure">Says what is not there; its target is the name.</param>
     void NotFound(LoyaltyException failure) => throw failure;
+
+    /// <summary>A row of a log cannot be read; the work goes on with the others. Where nobody hears of that, it ends the work.</summary>
+    /// <param name="failure">Names the row, and says what is wrong with it.</param>
+    void Unreadable(LoyaltyException failure) => NotFound(failure);
 }

@@ -56,7 +56,7 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var ids = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
-        foreach (var run in await RunReader.ReadAsync(warehouse, new RunQuery(ids, Kind, Status, RunDate, Last), cancellationToken))
+        foreach (var run in await RunReader.ReadAsync(warehouse, new RunQuery(ids, Kind, Status, RunDate, Last), Reporter, cancellationToken))
             await WriteObjectAsync(run);
     }
 }

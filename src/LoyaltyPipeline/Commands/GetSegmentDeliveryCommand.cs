@@ -60,7 +60,7 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
             ? null
             : await DeliveryReader.FindConsumersAsync(warehouse, Consumer, (await LoadPipelineAsync(cancellationToken)).Config.Consumers.Keys, Reporter, cancellationToken);
         var ids = DeliveryId is null ? null : await DeliveryReader.FindIdsAsync(warehouse, DeliveryId, Reporter, cancellationToken);
-        foreach (var delivery in await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(consumers, ids, Status, Last), cancellationToken))
+        foreach (var delivery in await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(consumers, ids, Status, Last), Reporter, cancellationToken))
             await WriteObjectAsync(delivery);
     }
 }

@@ -13,6 +13,9 @@ namespace LoyaltyPipeline.Core.Tests.Dashboard;
 /// <summary>What the dashboard says of a warehouse: of a sound one, of an empty one, and of one in which something went wrong.</summary>
 public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture<CleanWarehouse>
 {
+    // Made once: its checks take longer than what most tests do with it.
+    private static readonly Lazy<Task<byte[]>> Sound = new(MakeSoundAsync);
+
     // The tabs that say how something is.
     private static readonly string[] Judging = ["load", "anomalies", "integrity", "deliveries"];
 
@@ -156,19 +159,95 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         await using var test = await SoundAsync();
         var path = Path.Combine(test.Folder, "dashboard.html");
         await File.WriteAllTextAsync(path, "old", TestWarehouse.Token);
-        await test.ExecuteAsync("ALTER TABLE LOYALTY.QUARANTINE RENAME TO ELSEWHERE");
+        await test.ExecuteAsync("ALTER TABLE LOYALTY.METRIC RENAME TO ELSEWHERE");
 
         var failure = await Assert.ThrowsAsync<LoyaltyException>(() => ExportAsync(test, path));
 
-        Assert.Equal("QueryFailed", failure.ErrorId);
+        Assert.Equal("WarehouseNotInitialized", failure.ErrorId);
         Assert.Equal("old", await File.ReadAllTextAsync(path, TestWarehouse.Token));
-        await test.ExecuteAsync("ALTER TABLE LOYALTY.ELSEWHERE RENAME TO QUARANTINE");
+        await test.ExecuteAsync("ALTER TABLE LOYALTY.ELSEWHERE RENAME TO METRIC");
         var drop = Path.Combine(test.Folder, "reports");
         var file = await ExportAsync(test, path, drop);
         Assert.Equal(path, file.FullName);
         Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(path, TestWarehouse.Token), StringComparison.OrdinalIgnoreCase);
         Assert.Equal(await File.ReadAllBytesAsync(path, TestWarehouse.Token), await File.ReadAllBytesAsync(Path.Combine(drop, "dashboard.html"), TestWarehouse.Token));
         Assert.Equal(["dashboard.html"], Directory.GetFiles(test.Folder).Select(Path.GetFileName));
+    }
+
+    /// <summary>One bad row, in any of the logs, costs the panels that show it, and each of them says so.</summary>
+    [Theory]
+    [InlineData("INSERT INTO LOYALTY.METRIC SELECT * FROM LOYALTY.METRIC WHERE METRIC = 'users.engaged' AND REGION_CODE = '*' LIMIT 1", "metric-users-engaged overview-users engagement-trend engagement-regions")]
+    [InlineData("UPDATE LOYALTY.METRIC SET METRIC = NULL WHERE rowid = (SELECT MAX(rowid) FROM LOYALTY.METRIC)", "anomalies-summary")]
+    [InlineData("UPDATE LOYALTY.RUN SET STATUS = 'Splendid' WHERE KIND = 'Deliver'", "overview-freshness load-steps load-last load-sources load-rates load-quarantine load-waits load-runs")]
+    [InlineData("INSERT INTO LOYALTY.RUN BY NAME SELECT * REPLACE (RUN_DATE - 1 AS RUN_DATE) FROM LOYALTY.RUN WHERE KIND = 'Merge' ORDER BY RUN_ID LIMIT 1", "overview-freshness load-steps load-last load-sources load-rates load-quarantine load-waits load-runs")]
+    [InlineData("UPDATE LOYALTY.CHECK_RESULT SET STATUS = 'Splendid' WHERE CHECK_ID = 'LOYALTY.MASTER.unique'", "integrity-failing integrity-chain")]
+    [InlineData("INSERT INTO LOYALTY.CHECK_RESULT SELECT * FROM LOYALTY.CHECK_RESULT WHERE CHECK_ID = 'LOYALTY.MASTER.unique'", "integrity-failing integrity-chain")]
+    [InlineData("UPDATE LOYALTY.CHECK_RESULT SET CHECK_ID = NULL WHERE CHECK_ID = 'LOYALTY.MASTER.unique'", "integrity-failing integrity-chain")]
+    [InlineData("UPDATE LOYALTY.DELIVERY SET SEGMENT = NULL WHERE CONSUMER = 'Marketing'", "deliveries-latest deliveries-audience deliveries-left-out deliveries-log")]
+    [InlineData("INSERT INTO LOYALTY.DELIVERY SELECT * FROM LOYALTY.DELIVERY WHERE CONSUMER = 'Marketing'", "deliveries-latest deliveries-audience deliveries-left-out deliveries-log")]
+    [InlineData("UPDATE LOYALTY.ADOPTION SET FEATURE_NAME = NULL WHERE rowid = (SELECT MAX(rowid) FROM LOYALTY.ADOPTION WHERE RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.ADOPTION))", "adoption-rates adoption-movers adoption-features")]
+    public async Task A_row_that_cannot_be_read_costs_the_panels_that_show_it(string fault, string panels)
+    {
+        await using var test = await SoundAsync();
+        await test.ExecuteAsync(fault);
+
+        var document = await DescribeAsync(test);
+
+        var said = document.Tabs.SelectMany(tab => tab.Panels).Where(panel => panel.Text.Contains("could not be read", StringComparison.Ordinal) || panel.Text.Contains("cannot be judged", StringComparison.Ordinal));
+        Assert.Empty(panels.Split(' ').Except(said.Select(panel => panel.Id)));
+        Assert.All(said, panel => Assert.True(panel.State is DashboardState.Warning or DashboardState.Bad, $"{panel.Id}: {panel.State}"));
+        Assert.True(document.Tabs.SelectMany(tab => tab.Panels).Count() - said.Count() > 30);
+        Assert.NotEqual(DashboardState.Ok, document.Tabs[0].State);
+    }
+
+    [Theory]
+    [InlineData("METRIC", "VALUE", "anomalies-unreadable")]
+    [InlineData("METRIC", "METRIC", "anomalies-unreadable")]
+    [InlineData("QUARANTINE", "RULE", "load-quarantine")]
+    [InlineData("SNAPSHOT", "ROW_COUNT", "engagement-unreadable")]
+    [InlineData("CHECK_RESULT", "MESSAGE", "integrity-unreadable")]
+    public async Task A_table_of_another_shape_costs_the_panels_that_show_it(string table, string column, string panel)
+    {
+        await using var test = await SoundAsync();
+        await test.ExecuteAsync($"ALTER TABLE LOYALTY.{table} RENAME COLUMN {column} TO ELSE_WHERE");
+
+        var document = await DescribeAsync(test);
+
+        Assert.StartsWith("This could not be read: ", PanelOf(document, panel).Text, StringComparison.Ordinal);
+        Assert.Equal(8, document.Tabs.Count);
+        Assert.Equal(DashboardState.Bad, document.Tabs[0].State);
+    }
+
+    /// <summary>Of many regions and features the page shows those that matter most, and says what it leaves out. It took more than a minute and a half.</summary>
+    [Fact]
+    public async Task Three_hundred_regions_and_two_hundred_features_are_shown_in_seconds()
+    {
+        await using var test = await SoundAsync();
+        await test.ExecuteAsync(
+            """
+            INSERT INTO LOYALTY.METRIC SELECT d.RUN_DATE, m.METRIC, 'R' || LPAD(CAST(r.range AS VARCHAR), 3, '0'), CASE WHEN m.METRIC = 'mean_score' THEN 50 ELSE 1000 + r.range END
+            FROM (SELECT DISTINCT RUN_DATE FROM LOYALTY.METRIC) AS d, (SELECT DISTINCT METRIC FROM LOYALTY.METRIC WHERE REGION_CODE <> '*') AS m, range(300) AS r;
+            UPDATE LOYALTY.METRIC SET VALUE = VALUE + 400000 WHERE REGION_CODE = '*' AND METRIC IN ('users', 'users.engaged', 'users.unscored', 'users.highly_engaged', 'users.low_engagement');
+            INSERT INTO LOYALTY.ADOPTION (RUN_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME, USERS, ACTIVE_USERS, ADOPTERS, ACTIVE_ADOPTERS, ADOPTERS_BEFORE, ACTIVE_30D, USE_COUNT)
+            SELECT (SELECT MAX(RUN_DATE) FROM LOYALTY.METRIC), 'R' || LPAD(CAST(r.range AS VARCHAR), 3, '0'), 'Region', 'Core', 'Module ' || CAST(f.range % 9 AS VARCHAR), 'Feature ' || CAST(f.range AS VARCHAR),
+                1000 + r.range, 900 + r.range, 100 + f.range, 90 + f.range, 90 + f.range, 80 + f.range, 500
+            FROM range(300) AS r, range(200) AS f
+            """);
+
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var document = await DescribeAsync(test);
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(15), $"{clock.Elapsed.TotalSeconds:0.0} s");
+        var rates = PanelOf(document, "adoption-rates");
+        Assert.Equal((40, 40), (rates.Table!.Rows.Select(row => row[0]).Distinct().Count(), rates.Table.Rows.Select(row => row[2]).Distinct().Count()));
+        Assert.Contains("R299", rates.Table.Rows.Select(row => row[0]));
+        Assert.Matches(@"Shown are 40 of 3\d\d regions, those of most users\. Shown are 40 of 2\d\d features, those of most adopters\.", rates.Text);
+        var regions = PanelOf(document, "engagement-regions").Table!.Rows;
+        Assert.Equal(41, regions.Select(row => row[0]).Distinct().Count());
+        Assert.Contains("(other regions)", regions.Select(row => row[0]));
+        Assert.Contains("Each of the 40 regions of most users is shown", PanelOf(document, "engagement-regions").Text, StringComparison.Ordinal);
+        Assert.Contains("Of the regions the 40 of most users are judged here", PanelOf(document, "anomalies-summary").Text, StringComparison.Ordinal);
+        Assert.All(document.Tabs.SelectMany(tab => tab.Panels), AssertChartFits);
     }
 
     private static void AssertChartFits(DashboardPanel panel)
@@ -192,16 +271,24 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions { Checks = checks }, test.Reporter, TestWarehouse.Token);
 
     // With a past like the newest day, give or take a thousandth, so that each figure can be judged.
-    private async Task<TestWarehouse> SoundAsync()
+    private async Task<TestWarehouse> SoundAsync() => await clean.CopyAsync(await Sound.Value);
+
+    private static async Task<byte[]> MakeSoundAsync()
     {
-        var test = await clean.CopyAsync();
-        await test.ExecuteAsync(
-            $"""
-            DELETE FROM LOYALTY.METRIC WHERE RUN_DATE < DATE '{CleanWarehouse.LastDay:yyyy-MM-dd}';
-            INSERT INTO LOYALTY.METRIC
-            SELECT CAST(RUN_DATE - CAST(d.range AS INTEGER) AS DATE), METRIC, REGION_CODE, VALUE * (1 + 0.001 * SIN(d.range * 12.9898)) FROM LOYALTY.METRIC, range(1, 171) AS d
-            """);
-        await CheckAsync(test);
-        return test;
+        using var clean = new CleanWarehouse();
+        string path;
+        await using (var test = await clean.CopyAsync())
+        {
+            path = test.Warehouse.Location;
+            await test.ExecuteAsync(
+                $"""
+                DELETE FROM LOYALTY.METRIC WHERE RUN_DATE < DATE '{CleanWarehouse.LastDay:yyyy-MM-dd}';
+                INSERT INTO LOYALTY.METRIC
+                SELECT CAST(RUN_DATE - CAST(d.range AS INTEGER) AS DATE), METRIC, REGION_CODE, VALUE * (1 + 0.001 * SIN(d.range * 12.9898)) FROM LOYALTY.METRIC, range(1, 171) AS d
+                """);
+            await CheckAsync(test);
+        }
+
+        return await File.ReadAllBytesAsync(path, TestWarehouse.Token);
     }
 }

@@ -150,9 +150,9 @@ internal sealed class DeliveryScene : IAsyncDisposable
     }
 
     /// <summary>Deliveries, the newest first.</summary>
-    public Task<IReadOnlyList<DeliveryRecord>> LogAsync() => DeliveryReader.ReadAsync(Test.Warehouse, new DeliveryQuery(), TestWarehouse.Token);
+    public Task<IReadOnlyList<DeliveryRecord>> LogAsync() => DeliveryReader.ReadAsync(Test.Warehouse, new DeliveryQuery(), Test.Reporter, TestWarehouse.Token);
 
-    public async Task<RunRecord> NewestRunAsync() => (await RunReader.ReadAsync(Test.Warehouse, new RunQuery(), TestWarehouse.Token))[0];
+    public async Task<RunRecord> NewestRunAsync() => (await RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token))[0];
 
     /// <summary>Every row of the warehouse, or of some tables.</summary>
     public async Task<string> StateAsync(params string[] tables)

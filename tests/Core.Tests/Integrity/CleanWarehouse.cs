@@ -21,10 +21,14 @@ public sealed class CleanWarehouse : IDisposable
     public static DateOnly LastDay => Sample.LastDay;
 
     /// <summary>A copy of the warehouse.</summary>
-    internal async Task<TestWarehouse> CopyAsync()
+    internal async Task<TestWarehouse> CopyAsync() => await CopyAsync(await Content.Value);
+
+    /// <summary>A copy of a warehouse that was made of it.</summary>
+    /// <param name="content">The content of its file.</param>
+    internal async Task<TestWarehouse> CopyAsync(byte[] content)
     {
         var path = Path.Combine(_folder.FullName, $"{Guid.NewGuid():N}.duckdb");
-        await File.WriteAllBytesAsync(path, await Content.Value, TestWarehouse.Token);
+        await File.WriteAllBytesAsync(path, content, TestWarehouse.Token);
         return await TestWarehouse.CreateAsync(withSources: false, path);
     }
 

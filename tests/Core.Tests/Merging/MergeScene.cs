@@ -89,9 +89,9 @@ internal sealed class MergeScene : IAsyncDisposable
         return string.Join(", ", rows);
     }
 
-    public Task<IReadOnlyList<RunRecord>> RunsAsync() => RunReader.ReadAsync(Test.Warehouse, new RunQuery(), TestWarehouse.Token);
+    public Task<IReadOnlyList<RunRecord>> RunsAsync() => RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token);
 
-    public async Task AssertUnlockedAsync() => Assert.Equal(["NULL|NULL|NULL|NULL|NULL"], await Test.RowsAsync("SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM LOYALTY.RUN_LOCK"));
+    public async Task AssertUnlockedAsync() => Assert.Equal(["NULL|NULL|NULL|NULL|NULL|NULL"], await Test.RowsAsync("SELECT RUN_ID, OWNER, HOST, PROCESS_ID, PROCESS_STARTED_AT, HELD_SINCE FROM LOYALTY.RUN_LOCK"));
 
     /// <summary>Has the merge use its own copy of the script and the catalog, changed.</summary>
     public void ChangeDefinition(Func<string, string>? script = null, Func<string, string>? catalog = null)

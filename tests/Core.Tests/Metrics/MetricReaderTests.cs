@@ -21,13 +21,13 @@ public sealed class MetricReaderTests
             """);
         await using var session = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
 
-        var series = await MetricReader.ReadAsync(session, new DateOnly(2024, 3, 31), new DateOnly(2024, 4, 2), TestWarehouse.Token);
+        var series = (await MetricReader.ReadAsync(session, new DateOnly(2024, 3, 31), new DateOnly(2024, 4, 2), regions: null, TestWarehouse.Token)).Series;
 
         Assert.Equal(["a *", "b *", "users *", "users EU", "users.engaged EU"], series.Select(one => $"{one.Metric} {one.RegionCode}"));
         Assert.Equal([new MetricPoint(new DateOnly(2024, 3, 31), 0.25)], series[0].Points);
         Assert.Equal([new MetricPoint(new DateOnly(2024, 3, 31), 10), new MetricPoint(new DateOnly(2024, 4, 2), 12)], series[2].Points);
         Assert.Equal([new MetricPoint(new DateOnly(2024, 4, 1), 9.000001)], series[3].Points);
-        Assert.Equal(["b *", "users *", "users.engaged EU"], (await MetricReader.ReadAsync(session, new DateOnly(2024, 4, 2), new DateOnly(2024, 4, 2), TestWarehouse.Token)).Select(one => $"{one.Metric} {one.RegionCode}"));
+        Assert.Equal(["b *", "users *", "users.engaged EU"], (await MetricReader.ReadAsync(session, new DateOnly(2024, 4, 2), new DateOnly(2024, 4, 2), regions: null, TestWarehouse.Token)).Series.Select(one => $"{one.Metric} {one.RegionCode}"));
     }
 
     [Fact]

@@ -73,5 +73,5 @@ public sealed class RunReaderTests
         Assert.NotEqual(1, Enumerable.Range(0, 10).Select(_ => RunId.Create(start)).Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static Task<IReadOnlyList<RunRecord>> ReadAsync(MergeScene scene, RunQuery query) => RunReader.ReadAsync(scene.Test.Warehouse, query, TestWarehouse.Token);
+    private static Task<IReadOnlyList<RunRecord>> ReadAsync(MergeScene scene, RunQuery query) => RunReader.ReadAsync(scene.Test.Warehouse, query, scene.Test.Reporter, TestWarehouse.Token);
 }

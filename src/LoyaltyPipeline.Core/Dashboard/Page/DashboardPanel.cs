@@ -9,6 +9,9 @@ internal sealed record DashboardPanel(string Id, string Title, string Text)
     /// <summary>How it is; null where that is not a question.</summary>
     public DashboardState? State { get; init; }
 
+    /// <summary>Whether something that belongs on it could not be read; its text says what.</summary>
+    public bool IsIncomplete { get; init; }
+
     /// <summary>Whether it takes the whole width of a wide screen.</summary>
     public bool IsWide { get; init; }
 

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -5,8 +6,11 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>Reads how users are spread over scores, and where they moved.</summary>
 /// <param name="session">The session.</param>
-internal sealed class EngagementReader(IWarehouseSession session)
+/// <param name="unreadable">Hears of users whose segment is missing.</param>
+internal sealed class EngagementReader(IWarehouseSession session, Action<LoyaltyException> unreadable)
 {
+    private static readonly StoredTable Master = new("LOYALTY.MASTER", KeyColumns: 0);
+
     /// <summary>Scores are counted in steps of so many points.</summary>
     public const int ScoreStep = 5;
 
@@ -21,17 +25,21 @@ internal sealed class EngagementReader(IWarehouseSession session)
         var newest = written[^1];
         var since = written.Where(day => day < newest).Select(day => (DateOnly?)day).FirstOrDefault(day => day >= newest.AddDays(-MovesOfDays));
         var scores = await session.ListAsync(
+            Master,
             $"""
             SELECT FLOOR(ENGAGEMENT_SCORE / {ScoreStep}), ENGAGEMENT_SEGMENT, COUNT(*) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SCORE IS NOT NULL
             GROUP BY FLOOR(ENGAGEMENT_SCORE / {ScoreStep}), ENGAGEMENT_SEGMENT ORDER BY 1, 2
             """,
             [],
-            reader => ((int)reader.LongAt(0) * ScoreStep, reader.GetString(1), reader.LongAt(2)),
+            row => ((int)row.Whole(0) * ScoreStep, row.Text(1), row.Whole(2)),
+            unreadable,
             cancellationToken);
         var thresholds = (await session.ListAsync(
+            Master,
             "SELECT MEDIAN(LOW_ENGAGEMENT_BELOW), MEDIAN(HIGHLY_ENGAGED_FROM) FROM LOYALTY.MASTER",
             [],
-            reader => (Low: NumberAt(reader, 0), High: NumberAt(reader, 1)),
+            row => (Low: row.NumberOrNull(0), High: row.NumberOrNull(1)),
+            unreadable,
             cancellationToken))[0];
         return new EngagementFigures(scores, since, since is { } day ? await ReadMovesAsync(day, newest, cancellationToken) : [], thresholds.Low, thresholds.High);
     }
@@ -46,6 +54,4 @@ internal sealed class EngagementReader(IWarehouseSession session)
         [],
         reader => (reader.TextAt(0), reader.TextAt(1), reader.LongAt(2)),
         cancellationToken);
-
-    private static decimal? NumberAt(System.Data.Common.DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : Convert.ToDecimal(reader.GetValue(ordinal), System.Globalization.CultureInfo.InvariantCulture);
 }

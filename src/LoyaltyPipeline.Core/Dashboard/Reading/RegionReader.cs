@@ -1,4 +1,4 @@
-using System.Data.Common;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
@@ -7,16 +7,18 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 /// <param name="session">The session.</param>
 internal sealed class RegionReader(IWarehouseSession session)
 {
+    private static readonly StoredTable View = new("LOYALTY.ENGAGEMENT_BY_REGION", KeyColumns: 1);
+
     /// <summary>Reads them by region.</summary>
-    public Task<IReadOnlyList<RegionEngagement>> ReadAsync(CancellationToken cancellationToken) => session.ListAsync(
+    public Task<IReadOnlyList<RegionEngagement>> ReadAsync(Action<LoyaltyException> unreadable, CancellationToken cancellationToken) => session.ListAsync(
+        View,
         """
         SELECT REGION_CODE, USERS, ACTIVE_USERS, MEAN_SCORE, MEDIAN_SCORE, SHARE_ABOVE, SHARE_BELOW, CONTACTS_PER_USER, RETENTION_RETAINED, RETENTION_CHURNED FROM LOYALTY.ENGAGEMENT_BY_REGION
         ORDER BY REGION_CODE
         """,
         [],
-        reader => new RegionEngagement(
-            reader.GetString(0), reader.LongAt(1), reader.LongAt(2), NumberAt(reader, 3), NumberAt(reader, 4), NumberAt(reader, 5), NumberAt(reader, 6), NumberAt(reader, 7) ?? 0, reader.LongAt(8), reader.LongAt(9)),
+        row => new RegionEngagement(
+            row.Text(0), row.Whole(1), row.Whole(2), row.NumberOrNull(3), row.NumberOrNull(4), row.NumberOrNull(5), row.NumberOrNull(6), row.NumberOrNull(7) ?? 0, row.Whole(8), row.Whole(9)),
+        unreadable,
         cancellationToken);
-
-    private static decimal? NumberAt(DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetDecimal(ordinal);
 }

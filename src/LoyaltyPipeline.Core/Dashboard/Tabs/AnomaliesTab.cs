@@ -17,20 +17,22 @@ internal sealed class AnomaliesTab(DashboardData data)
         if (data.Newest is not { } newest)
             return Tab([new DashboardPanel("anomalies-none", "Anomalies", "There are no figures yet: the first merge writes them, and after four weeks days can be judged.") { State = DashboardState.Unknown }]);
         var judged = MetricNames.Of(data.Pipeline.Catalog, data.Pipeline.Config.Consumers.Values).Select(metric => Judge(metric, newest)).OfType<JudgedMetric>().ToList();
-        return Tab([Summary(judged, newest), .. judged.OrderByDescending(one => one.IsAnomalous).Select(Panel)]);
+        return Tab([new Alone(data).Panel("anomalies-summary", "Unusual figures", () => Summary(judged, newest)), .. judged.OrderByDescending(one => one.IsAnomalous || one.Lack is not null).Select(Panel)]);
     }
 
     private static DashboardTab Tab(IReadOnlyList<DashboardPanel> panels) => new("anomalies", "Anomalies", DashboardStates.Worst(panels), panels);
 
     private JudgedMetric? Judge(string metric, DateOnly newest)
     {
+        if (data.LackOf(MetricKind.NeededFor(metric)) is { } lack)
+            return new JudgedMetric(metric, [], new SeriesJudgement(newest, AnomalyStatus.NotEnoughHistory, HistoryDays: 0), [], []) { Lack = lack.Message };
         if (data.Metric(metric) is not { } series)
             return null;
-        var judge = new SeriesJudge(data.Pipeline.Config.Integrity, metric, data.Metrics.Where(one => one.Metric == MetricNames.Users));
+        var judge = new SeriesJudge(data.Pipeline.Config.Integrity, metric, data.SeriesOf(MetricNames.Users));
         // The latest day as the check of the metric sees it, from the same days.
         var latest = judge.Judge(Recent(series, newest), newest);
         var judgements = judge.JudgeAll(series, newest).SkipLast(1).Append(latest).Where(judgement => data.Window.Contains(judgement.Day));
-        var parts = data.Metrics.Where(part => part.Metric == metric && part.RegionCode != MetricNames.AllRegions && !IsSmall(part))
+        var parts = data.SeriesOf(metric).Where(part => part.RegionCode != MetricNames.AllRegions && !IsSmall(part))
             .Select(part => (part.RegionCode, Judgement: judge.Judge(Recent(part, newest), newest))).ToList();
         return new JudgedMetric(
             metric,
@@ -49,37 +51,48 @@ internal sealed class AnomaliesTab(DashboardData data)
     // The figures of a region of few users would be theirs.
     private bool IsSmall(MetricSeries part)
     {
-        var users = data.Metrics.FirstOrDefault(series => series.Metric == MetricNames.Users && series.RegionCode == part.RegionCode);
+        var users = data.SeriesOf(MetricNames.Users).FirstOrDefault(series => series.RegionCode == part.RegionCode);
         return users is null || SmallGroups.IsSmall((long)users.Points[^1].Value) || (MetricKind.Of(part.Metric).IsCount && part.Points.Any(point => SmallGroups.IsSmall((long)point.Value)));
     }
 
-    private static DashboardPanel Summary(List<JudgedMetric> judged, DateOnly newest)
+    private DashboardPanel Summary(List<JudgedMetric> judged, DateOnly newest)
     {
+        data.UseAllFigures();
         var anomalous = judged.Where(one => one.IsAnomalous).ToList();
-        var unknown = judged.Count(one => one.Latest.Status == AnomalyStatus.NotEnoughHistory);
+        var unread = judged.Count(one => one.Lack is not null);
+        var unknown = judged.Count(one => one.Lack is null && one.Latest.Status == AnomalyStatus.NotEnoughHistory);
         var text = judged.Count == 0 ? "There are no figures yet." : $"On {Written.Day(newest)} {Written.Count(anomalous.Count, "figure")} of {Written.Number(judged.Count)} "
-            + $"{(anomalous.Count == 1 ? "is" : "are")} not as the days before let expect{(unknown > 0 ? $"; of {Written.Number(unknown)} there is not enough history" : string.Empty)}.";
+            + $"{(anomalous.Count == 1 ? "is" : "are")} not as the days before let expect{(unknown > 0 ? $"; of {Written.Number(unknown)} there is not enough history" : string.Empty)}{(unread > 0 ? $"; of {Written.Number(unread)} not all can be read" : string.Empty)}.{LeftOut()}";
         return new DashboardPanel("anomalies-summary", "Unusual figures", text)
         {
             IsWide = true,
-            State = anomalous.Count > 0 ? DashboardState.Warning : judged.Count > unknown ? DashboardState.Ok : DashboardState.Unknown,
+            State = unread > 0 ? DashboardState.Bad : anomalous.Count > 0 ? DashboardState.Warning : judged.Count > unknown ? DashboardState.Ok : DashboardState.Unknown,
             Table = new DashboardTable(
                 [new("Metric"), new("State", DashboardColumnKind.State), new("Judgement"), new("Unusual days shown", DashboardColumnKind.Number)],
                 [.. judged.Select(one => new object?[] { one.Metric, StateOf(one), Say(one), one.Judgements.Count(judgement => judgement.Status == AnomalyStatus.Anomalous) })]),
         };
     }
 
+    private string LeftOut()
+    {
+        var regions = data.SeriesOf(MetricNames.Users).Count(series => series.RegionCode != MetricNames.AllRegions);
+        return regions < Top.Regions ? string.Empty : $" Of the regions the {Written.Number(regions)} of most users are judged here; the checks of Test-PipelineIntegrity judge all.";
+    }
+
     private static DashboardPanel Panel(JudgedMetric judged) => new($"metric-{Slug(judged.Metric)}", judged.Metric, $"{Say(judged)}.")
     {
         State = StateOf(judged),
-        Chart = new DashboardChart(DashboardChartKind.Band, "Day", "Figure") { Low = "From", High = "To", Mark = "Unusual" },
-        Table = new DashboardTable(
+        IsIncomplete = judged.Lack is not null,
+        Chart = judged.Judgements.Count == 0 ? null : new DashboardChart(DashboardChartKind.Band, "Day", "Figure") { Low = "From", High = "To", Mark = "Unusual" },
+        Table = judged.Judgements.Count == 0 ? null : new DashboardTable(
             [new("Day", DashboardColumnKind.Day), new("Figure", DashboardColumnKind.Number), new("From", DashboardColumnKind.Number), new("To", DashboardColumnKind.Number), new("Unusual")],
             [.. judged.Judgements.Select(one => new object?[] { Written.Day(one.Day), Short(one.Actual), Short(one.Lower), Short(one.Upper), one.Kind?.ToString() })]),
     };
 
     private static string Say(JudgedMetric judged)
     {
+        if (judged.Lack is { } lack)
+            return $"cannot be judged: {lack.TrimEnd('.')}";
         var moved = judged.Moved.Count == 0 ? string.Empty : $"; most of it from {string.Join(", ", judged.Moved.Take(NamedParts).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Part} ({Written.Short(part.Change):+0.###;-0.###;0})")))}";
         var regions = judged.Moved.Count > 0 ? string.Empty : string.Concat(judged.Regions.Take(NamedParts).Select(region => $"; {region.Region}: {region.Judgement}"));
         return $"{judged.Latest}{moved}{regions}";
@@ -89,6 +102,8 @@ internal sealed class AnomaliesTab(DashboardData data)
 
     private static DashboardState StateOf(JudgedMetric judged)
     {
+        if (judged.Lack is not null)
+            return DashboardState.Bad;
         if (judged.IsAnomalous)
             return DashboardState.Warning;
         return judged.Latest.Status == AnomalyStatus.NotEnoughHistory ? DashboardState.Unknown : DashboardState.Ok;
@@ -99,6 +114,9 @@ internal sealed class AnomaliesTab(DashboardData data)
     private sealed record JudgedMetric(
         string Metric, IReadOnlyList<SeriesJudgement> Judgements, SeriesJudgement Latest, IReadOnlyList<MetricContribution> Moved, IReadOnlyList<(string Region, SeriesJudgement Judgement)> Regions)
     {
+        /// <summary>What could not be read that it is judged by; null where all was.</summary>
+        public string? Lack { get; init; }
+
         public bool IsAnomalous => Latest.Status == AnomalyStatus.Anomalous || Regions.Count > 0;
     }
 }

@@ -10,10 +10,21 @@ internal sealed class DeliveriesTab(DashboardData data)
 {
     public DashboardTab Build()
     {
+        var alone = new Alone(data);
         DashboardPanel[] panels = data.Deliveries.Count == 0
-            ? [new DashboardPanel("deliveries-none", "Deliveries", "Nothing was delivered on these days: Export-EngagementSegment delivers.") { State = DashboardState.Unknown }]
-            : [Latest(), Audiences(), LeftOut(), Verification(), Log()];
+            ? [alone.Panel("deliveries-none", "Deliveries", None)]
+            : [
+                alone.Panel("deliveries-latest", "Latest delivery to each consumer", Latest), alone.Panel("deliveries-audience", "Audience over time", Audiences),
+                alone.Panel("deliveries-left-out", "Who was left out, and why", LeftOut), alone.Panel("deliveries-stored", "Do they lie where the log says?", Verification), alone.Panel("deliveries-log", "Log", Log),
+            ];
         return new DashboardTab("deliveries", "Deliveries", DashboardStates.Worst(panels), panels);
+    }
+
+    private DashboardPanel None()
+    {
+        // Where there are some that cannot be read, the panel says so.
+        _ = data.Deliveries;
+        return new DashboardPanel("deliveries-none", "Deliveries", "Nothing was delivered on these days: Export-EngagementSegment delivers.") { State = DashboardState.Unknown };
     }
 
     /// <summary>The latest delivery to each consumer.</summary>

@@ -11,13 +11,21 @@ namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 internal sealed class EngagementTab(DashboardData data)
 {
     private const string Outside = "not a user";
+    private const string OtherRegions = "(other regions)";
 
     private static readonly EngagementSegment[] Segments = Enum.GetValues<EngagementSegment>();
 
     public DashboardTab Build()
     {
-        DashboardPanel[] panels = data.Engagement is { } figures
-            ? [Trend(data, "engagement-trend", "Users by segment over time", "Users of each segment on each written day."), Regions(), Moves(figures), Scores(figures), RegionFigures()]
+        const string TrendId = "engagement-trend";
+        const string TrendTitle = "Users by segment over time";
+        var alone = new Alone(data);
+        DashboardPanel[] panels = data.Newest is not null
+            ? [
+                alone.Panel(TrendId, TrendTitle, () => Trend(data, TrendId, TrendTitle, "Users of each segment on each written day.")), alone.Panel("engagement-regions", "Segments by region", Regions),
+                alone.Panel("engagement-moves", "Who moved between segments", () => Moves(data.Engagement!)), alone.Panel("engagement-scores", "Scores against thresholds", () => Scores(data.Engagement!)),
+                alone.Panel("engagement-region-figures", "Scores, support and retention by region", RegionFigures),
+            ]
             : [new DashboardPanel("engagement-none", "Engagement", "No day has been merged yet, so there are no users.")];
         return new DashboardTab("engagement", "Engagement", State: null, panels);
     }
@@ -38,13 +46,19 @@ internal sealed class EngagementTab(DashboardData data)
     private DashboardPanel Regions()
     {
         var newest = data.Newest!.Value;
-        long UsersOn(string metric, string region) => (long)(data.Metrics.FirstOrDefault(series => series.Metric == metric && series.RegionCode == region)?.Points.LastOrDefault(point => point.Day == newest)?.Value ?? 0);
-        var regions = data.Metrics.Where(series => series.Metric == MetricNames.Users && series.RegionCode != MetricNames.AllRegions).Select(series => series.RegionCode).Where(region => UsersOn(MetricNames.Users, region) > 0);
+        var users = Segments.Select(MetricNames.UsersOf).Prepend(MetricNames.Users).ToDictionary(metric => metric, metric => data.SeriesOf(metric).Where(series => series.Points[^1].Day == newest).ToDictionary(series => series.RegionCode, series => (long)series.Points[^1].Value, StringComparer.Ordinal), StringComparer.Ordinal);
+        long UsersOn(string metric, string region) => users[metric].GetValueOrDefault(region);
+        var regions = users[MetricNames.Users].Keys.Where(region => region != MetricNames.AllRegions && UsersOn(MetricNames.Users, region) > 0);
         // A segment of few users in a region would tell of them; their region then goes with others of its kind.
         var rows = regions.SelectMany(region => Segments.Select(segment => (Region: Segments.Any(one => SmallGroups.IsSmall(UsersOn(MetricNames.UsersOf(one), region))) ? SmallGroups.Others : region, Segment: SegmentNames.Of(segment), Users: UsersOn(MetricNames.UsersOf(segment), region))))
             .GroupBy(row => (row.Region, row.Segment)).Select(group => (group.Key.Region, group.Key.Segment, Users: group.Sum(row => row.Users)))
             .OrderBy(row => row.Region == SmallGroups.Others).ThenBy(row => row.Region, StringComparer.Ordinal).ToList();
-        return new DashboardPanel("engagement-regions", "Segments by region", $"Users of {Written.Day(newest)}. A region in which a segment has fewer than {Written.Number(SmallGroups.Fewest)} users is among {SmallGroups.Others}.")
+        // Figures of the largest regions are read; what all together have more is that of the others.
+        var others = UsersOn(MetricNames.Users, MetricNames.AllRegions) - rows.Sum(row => row.Users);
+        if (others > 0)
+            rows.AddRange(Segments.Select(segment => (OtherRegions, SegmentNames.Of(segment), UsersOn(MetricNames.UsersOf(segment), MetricNames.AllRegions) - rows.Where(row => row.Segment == SegmentNames.Of(segment)).Sum(row => row.Users))).ToList());
+        var leftOut = others > 0 ? $" Each of the {Written.Number(Top.Regions)} regions of most users is shown; the others are {OtherRegions} together." : string.Empty;
+        return new DashboardPanel("engagement-regions", "Segments by region", $"Users of {Written.Day(newest)}. A region in which a segment has fewer than {Written.Number(SmallGroups.Fewest)} users is among {SmallGroups.Others}.{leftOut}")
         {
             Chart = new DashboardChart(DashboardChartKind.Bars, "Region", "Users") { Series = "Segment" },
             Table = new DashboardTable([new("Region"), new("Segment"), new("Users", DashboardColumnKind.Number)], [.. rows.Select(row => new object?[] { row.Region, row.Segment, SmallGroups.Cell(row.Users) })]),

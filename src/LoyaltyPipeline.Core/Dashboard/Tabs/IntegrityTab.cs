@@ -25,10 +25,18 @@ internal sealed class IntegrityTab(DashboardData data)
 
     public DashboardTab Build()
     {
+        var alone = new Alone(data);
         DashboardPanel[] panels = data.Checks.Runs.Count == 0
-            ? [new DashboardPanel("integrity-none", "Integrity", Never) { State = DashboardState.Unknown }]
-            : [Failing(), Reconciliation(), .. ByTable()];
+            ? [alone.Panel("integrity-none", "Integrity", None)]
+            : [alone.Panel("integrity-failing", "What does not pass", Failing), alone.Panel("integrity-chain", "From the sources to the consumers", Reconciliation), .. ByTable()];
         return new DashboardTab("integrity", "Integrity", DashboardStates.Worst(panels), panels);
+    }
+
+    private DashboardPanel None()
+    {
+        // Where there are some that cannot be read, the panel says so.
+        _ = data.Checks;
+        return new DashboardPanel("integrity-none", "Integrity", Never) { State = DashboardState.Unknown };
     }
 
     /// <summary>Says how the checks came out when each was last made: a test run of a few must not hide what an earlier one found.</summary>

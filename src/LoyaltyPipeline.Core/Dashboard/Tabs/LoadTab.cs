@@ -10,27 +10,32 @@ internal sealed class LoadTab(DashboardData data)
 {
     private const int ListedRuns = 50;
 
-    private readonly IReadOnlyList<RunRecord> _merges = data.Merges;
-
     public DashboardTab Build()
     {
-        DashboardPanel[] panels = [Steps(), LastRun(), Sources(), Rates(), Rejected(), Waits(), Runs()];
+        var alone = new Alone(data);
+        DashboardPanel[] panels =
+        [
+            alone.Panel("load-steps", "Merges by step", Steps), alone.Panel("load-last", "Last merge, step by step", LastRun), alone.Panel("load-sources", "Rows read by source", Sources),
+            alone.Panel("load-rates", "Speed by source, last merge", Rates), alone.Panel("load-quarantine", "Rows put into quarantine, by rule", Rejected),
+            alone.Panel("load-waits", "Waiting for other runs", Waits), alone.Panel("load-runs", "Runs", Runs),
+        ];
         return new DashboardTab("load", "Load performance", DashboardStates.Worst(panels), panels);
     }
 
     private DashboardPanel Steps()
     {
         const string Title = "Merges by step";
-        if (_merges.Count == 0)
+        var merges = data.Merges;
+        if (merges.Count == 0)
             return new DashboardPanel("load-steps", Title, "No merge is shown: none was logged for these days.");
-        var (latest, median) = (_merges[^1].Seconds, Median([.. _merges.Select(merge => merge.Seconds)]));
-        return new DashboardPanel("load-steps", Title, $"The merge of {Written.Day(_merges[^1].Day!.Value)} took {Written.Seconds(latest)}; the median of {Written.Count(_merges.Count, "merge")} is {Written.Seconds(median)}.")
+        var (latest, median) = (merges[^1].Seconds, Median([.. merges.Select(merge => merge.Seconds)]));
+        return new DashboardPanel("load-steps", Title, $"The merge of {Written.Day(merges[^1].Day!.Value)} took {Written.Seconds(latest)}; the median of {Written.Count(merges.Count, "merge")} is {Written.Seconds(median)}.")
         {
             IsWide = true,
             Chart = new DashboardChart(DashboardChartKind.Bars, "Day", "Seconds") { Series = "Step" },
             Table = new DashboardTable(
                 [new("Day", DashboardColumnKind.Day), new("Step"), new("Seconds", DashboardColumnKind.Number, "s")],
-                [.. _merges.SelectMany(merge => merge.Steps.GroupBy(step => GroupOf(step.Step), StringComparer.Ordinal).Select(group => new object?[] { Written.Day(merge.Day), group.Key, Written.Short(group.Sum(step => step.Seconds)) }))]),
+                [.. merges.SelectMany(merge => merge.Steps.GroupBy(step => GroupOf(step.Step), StringComparer.Ordinal).Select(group => new object?[] { Written.Day(merge.Day), group.Key, Written.Short(group.Sum(step => step.Seconds)) }))]),
         };
     }
 
@@ -54,21 +59,23 @@ internal sealed class LoadTab(DashboardData data)
     private DashboardPanel Sources()
     {
         const string Title = "Rows read by source";
-        if (_merges.Count == 0)
+        var merges = data.Merges;
+        if (merges.Count == 0)
             return new DashboardPanel("load-sources", Title, "Nothing was read: no merge was logged for these days.");
-        return new DashboardPanel("load-sources", Title, $"The last merge read {Written.Number(_merges[^1].Sources.Sum(source => source.RowsRead))} rows of {Written.Count(_merges[^1].Sources.Count, "source")}.")
+        return new DashboardPanel("load-sources", Title, $"The last merge read {Written.Number(merges[^1].Sources.Sum(source => source.RowsRead))} rows of {Written.Count(merges[^1].Sources.Count, "source")}.")
         {
             Chart = new DashboardChart(DashboardChartKind.Lines, "Day", "Rows") { Series = "Source" },
             Table = new DashboardTable(
                 [new("Day", DashboardColumnKind.Day), new("Source"), new("Rows", DashboardColumnKind.Number)],
-                [.. _merges.SelectMany(merge => merge.Sources.Select(source => new object?[] { Written.Day(merge.Day), source.SourceTable, source.RowsRead }))]),
+                [.. merges.SelectMany(merge => merge.Sources.Select(source => new object?[] { Written.Day(merge.Day), source.SourceTable, source.RowsRead }))]),
         };
     }
 
     private DashboardPanel Rates()
     {
         const string Title = "Speed by source, last merge";
-        if (_merges.Count == 0 || _merges[^1].Sources.Count == 0)
+        var merges = data.Merges;
+        if (merges.Count == 0 || merges[^1].Sources.Count == 0)
             return new DashboardPanel("load-rates", Title, "No source was read yet.");
         return new DashboardPanel("load-rates", Title, "Rows that reading and judging went through in a second, of the last merge.")
         {
@@ -78,7 +85,7 @@ internal sealed class LoadTab(DashboardData data)
                     new("Seconds", DashboardColumnKind.Number, "s"), new("Speed", DashboardColumnKind.Number, "rows/s"), new("Newest event", DashboardColumnKind.Time),
                 ],
                 [
-                    .. _merges[^1].Sources.Select(source => new object?[]
+                    .. merges[^1].Sources.Select(source => new object?[]
                     {
                         source.SourceTable, source.RowsRead, source.RowsUsed, source.RowsQuarantined, Written.Short(source.Seconds),
                         source.Seconds > 0 ? Math.Round(source.RowsRead / source.Seconds) : null, Written.Time(source.NewestEventAt),
@@ -90,7 +97,7 @@ internal sealed class LoadTab(DashboardData data)
     private DashboardPanel Rejected()
     {
         const string Title = "Rows put into quarantine, by rule";
-        var byRun = _merges.ToDictionary(merge => merge.RunId, merge => merge.Day, StringComparer.Ordinal);
+        var byRun = data.Merges.ToDictionary(merge => merge.RunId, merge => merge.Day, StringComparer.Ordinal);
         var rows = data.Rejected.Where(rejected => byRun.ContainsKey(rejected.RunId)).Select(rejected => (Day: byRun[rejected.RunId], rejected.Rule, rejected.Rows)).OrderBy(row => row.Day).ToList();
         if (rows.Count == 0)
             return new DashboardPanel("load-quarantine", Title, "The merges of these days rejected nothing.");

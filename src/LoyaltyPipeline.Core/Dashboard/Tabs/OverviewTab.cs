@@ -11,15 +11,26 @@ namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 /// <param name="others">The other tabs, whose states are taken over.</param>
 internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab> others)
 {
+    private readonly Alone _alone = new(data);
+
     public DashboardTab Build()
     {
-        DashboardPanel[] panels = [Verdict(), Users(), Freshness()];
+        DashboardPanel[] panels =
+        [
+            _alone.Panel("overview-verdict", "Is it sound today?", Verdict), _alone.Panel("overview-users", "Users", Users), _alone.Panel("overview-freshness", "How fresh the sources are", Freshness),
+        ];
         return new DashboardTab("overview", "Overview", panels[0].State!.Value, panels);
     }
 
     private DashboardPanel Verdict()
     {
-        List<DashboardFact> facts = [LastMerge(), Checks(), Anomalies(), Deliveries()];
+        List<DashboardFact> facts =
+        [
+            _alone.Fact("Last merge", LastMerge), _alone.Fact("Checks", Checks), _alone.Fact("Unusual figures", Anomalies), _alone.Fact("Deliveries", Deliveries),
+        ];
+        var incomplete = others.SelectMany(tab => tab.Panels.Where(panel => panel.IsIncomplete).Select(panel => (Tab: tab.Title, panel.State))).ToList();
+        if (incomplete.Count > 0)
+            facts.Add(new DashboardFact("Not read", Written.Count(incomplete.Count, "panel"), $"something could not be read, on {string.Join(", ", incomplete.Select(panel => panel.Tab).Distinct(StringComparer.Ordinal))}", DashboardStates.Worst(incomplete.Select(panel => panel.State).OfType<DashboardState>())));
         var state = data.Newest is null ? DashboardState.Unknown : DashboardStates.Worst(facts.Select(fact => fact.State).OfType<DashboardState>());
         var text = data.Newest is not { } newest ? "No day has been merged yet." : state switch
         {

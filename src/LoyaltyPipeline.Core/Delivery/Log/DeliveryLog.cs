@@ -20,13 +20,14 @@ internal static class DeliveryLog
     /// <summary>What a feed was last sent.</summary>
     /// <returns>The delivery; null where there was none.</returns>
     public static async Task<DeliveryRecord?> NewestAsync(IWarehouseSession session, long feedId, CancellationToken cancellationToken) =>
-        (await DeliveryReader.ReadAsync(session, new SqlFilter().And("FEED_ID = ?", feedId).And("STATUS = ?", DeliveryStatus.Published.ToString()), last: 1, cancellationToken)).SingleOrDefault();
+        (await DeliveryReader.ReadAsync(session, new SqlFilter().And("FEED_ID = ?", feedId).And("STATUS = ?", DeliveryStatus.Published.ToString()), last: 1, StoredRows.Demanded, cancellationToken)).SingleOrDefault();
 
     /// <summary>Deliveries to a consumer at a destination that were begun and not ended.</summary>
     public static Task<IReadOnlyList<DeliveryRecord>> UnfinishedAsync(IWarehouseSession session, string consumer, string destination, CancellationToken cancellationToken) => DeliveryReader.ReadAsync(
         session,
         new SqlFilter().And("LOWER(CONSUMER) = LOWER(?)", consumer).And("DESTINATION = ?", destination).And("STATUS = ?", DeliveryStatus.Started.ToString()),
         last: null,
+        StoredRows.Demanded,
         cancellationToken);
 
     /// <summary>Says that a delivery begins, so that whatever it leaves behind is known.</summary>

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Errors;
@@ -12,13 +11,19 @@ namespace LoyaltyPipeline.Core.Delivery.Log;
 /// <summary>Reads the log of deliveries.</summary>
 public static class DeliveryReader
 {
+    /// <summary>The log.</summary>
+    internal static readonly StoredTable Table = new(DeliveryLog.Table, KeyColumns: 1);
+
+    private static readonly StoredTable FileTable = new(DeliveryLog.FileTable, KeyColumns: 2);
+
     /// <summary>Reads deliveries, the newest first.</summary>
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which ones.</param>
+    /// <param name="reporter">Hears of each row of the log that cannot be read, as <c>LogRowUnreadable</c>.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The deliveries with their files.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(IWarehouse warehouse, DeliveryQuery query, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(IWarehouse warehouse, DeliveryQuery query, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
@@ -26,7 +31,7 @@ public static class DeliveryReader
             .AndIn("CONSUMER", query.Consumers)
             .AndIn("DELIVERY_ID", query.DeliveryIds)
             .And("STATUS = ?", query.Status?.ToString());
-        return await ReadAsync(session, filter, query.Last, cancellationToken);
+        return await ReadAsync(session, filter, query.Last, reporter.Unreadable, cancellationToken);
     }
 
     /// <summary>Finds the consumers that were delivered to.</summary>
@@ -69,13 +74,15 @@ public static class DeliveryReader
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
-        return await session.ListAsync($"SELECT DISTINCT {column} FROM {DeliveryLog.Table}", [], reader => reader.GetString(0), cancellationToken);
+        return await session.ListAsync($"SELECT DISTINCT {column} FROM {DeliveryLog.Table} WHERE {column} IS NOT NULL", [], reader => reader.GetString(0), cancellationToken);
     }
 
     /// <summary>Reads the deliveries that meet a condition, the newest first.</summary>
-    internal static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(IWarehouseSession session, SqlFilter filter, int? last, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(
+        IWarehouseSession session, SqlFilter filter, int? last, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
         var deliveries = await session.ListAsync(
+            Table,
             $"""
             SELECT SEQUENCE_NUMBER, DELIVERY_ID, RUN_ID, STATUS, FEED_ID, CONSUMER, SEGMENT, DESTINATION, FOLDER, DELIVERY_MODE, RUN_DATE, MERGE_RUN_ID, BASE_ID, IS_BACKFILL, FORM_SHA256,
                 AUDIENCE, ROW_COUNT, BYTES, ADDED, CHANGED, REMOVED, NO_CONSENT, CLOSED_ACCOUNT, SUSPENDED_ACCOUNT, SUPPRESSED, FORCED, GUARDS, STARTED_AT, PUBLISHED_AT, MANIFEST_SHA256
@@ -83,47 +90,50 @@ public static class DeliveryReader
             """,
             filter.Values,
             Read,
+            unreadable,
             cancellationToken);
         if (deliveries.Count == 0)
             return deliveries;
         var files = (await session.ListAsync(
-            $"SELECT SEQUENCE_NUMBER, FILE_NAME, ROW_COUNT, BYTES, SHA256 FROM {DeliveryLog.FileTable} WHERE SEQUENCE_NUMBER BETWEEN ? AND ? ORDER BY SEQUENCE_NUMBER, FILE_NUMBER",
+            FileTable,
+            $"SELECT SEQUENCE_NUMBER, FILE_NUMBER, FILE_NAME, ROW_COUNT, BYTES, SHA256 FROM {DeliveryLog.FileTable} WHERE SEQUENCE_NUMBER BETWEEN ? AND ? ORDER BY SEQUENCE_NUMBER, FILE_NUMBER",
             [deliveries[^1].SequenceNumber, deliveries[0].SequenceNumber],
-            reader => (Number: reader.LongAt(0), File: new ManifestFile { Name = reader.GetString(1), Rows = reader.LongAt(2), Bytes = reader.LongAt(3), Sha256 = reader.GetString(4) }),
-            cancellationToken)).ToLookup(row => row.Number, row => row.File);
+            row => (Number: row.Whole(0), File: new ManifestFile { Name = row.Text(2), Rows = row.Whole(3), Bytes = row.Whole(4), Sha256 = row.Text(5) }),
+            unreadable,
+            cancellationToken)).ToLookup(file => file.Number, file => file.File);
         foreach (var delivery in deliveries)
             delivery.Files = [.. files[delivery.SequenceNumber]];
         return deliveries;
     }
 
-    private static DeliveryRecord Read(DbDataReader reader) => new()
+    private static DeliveryRecord Read(StoredRow row) => new()
     {
-        SequenceNumber = reader.LongAt(0),
-        DeliveryId = reader.GetString(1),
-        RunId = reader.GetString(2),
-        Status = Enum.Parse<DeliveryStatus>(reader.GetString(3)),
-        FeedId = reader.LongAt(4),
-        Consumer = reader.GetString(5),
-        EngagementSegment = Enum.Parse<EngagementSegment>(reader.GetString(6)),
-        Destination = reader.GetString(7),
-        Folder = reader.GetString(8),
-        Mode = Enum.Parse<DeliveryMode>(reader.GetString(9)),
-        Day = reader.DateAt(10)!.Value,
-        MergeRunId = reader.GetString(11),
-        BaseDeliveryId = reader.TextAt(12),
-        IsBackfill = reader.GetBoolean(13),
-        FormSha256 = reader.GetString(14),
-        Audience = reader.LongAt(15),
-        Rows = reader.LongAt(16),
-        Bytes = reader.LongAt(17),
-        Added = reader.LongAt(18),
-        Changed = reader.LongAt(19),
-        Removed = reader.LongAt(20),
-        LeftOut = new LeftOutCounts { NoConsent = reader.LongAt(21), ClosedAccount = reader.LongAt(22), SuspendedAccount = reader.LongAt(23), Suppressed = reader.LongAt(24) },
-        Forced = reader.GetBoolean(25),
-        Guards = reader.TextAt(26),
-        StartedAt = reader.TimeAt(27)!.Value,
-        PublishedAt = reader.TimeAt(28),
-        ManifestSha256 = reader.TextAt(29),
+        SequenceNumber = row.Whole(0),
+        DeliveryId = row.Text(1),
+        RunId = row.Text(2),
+        Status = row.Word<DeliveryStatus>(3),
+        FeedId = row.Whole(4),
+        Consumer = row.Text(5),
+        EngagementSegment = row.Word<EngagementSegment>(6),
+        Destination = row.Text(7),
+        Folder = row.Text(8),
+        Mode = row.Word<DeliveryMode>(9),
+        Day = row.Day(10),
+        MergeRunId = row.Text(11),
+        BaseDeliveryId = row.TextOrNull(12),
+        IsBackfill = row.Flag(13),
+        FormSha256 = row.Text(14),
+        Audience = row.Whole(15),
+        Rows = row.Whole(16),
+        Bytes = row.Whole(17),
+        Added = row.Whole(18),
+        Changed = row.Whole(19),
+        Removed = row.Whole(20),
+        LeftOut = new LeftOutCounts { NoConsent = row.Whole(21), ClosedAccount = row.Whole(22), SuspendedAccount = row.Whole(23), Suppressed = row.Whole(24) },
+        Forced = row.Flag(25),
+        Guards = row.TextOrNull(26),
+        StartedAt = row.Time(27),
+        PublishedAt = row.TimeOrNull(28),
+        ManifestSha256 = row.TextOrNull(29),
     };
 }

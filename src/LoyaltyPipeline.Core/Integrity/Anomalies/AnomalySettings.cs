@@ -42,6 +42,9 @@ public sealed record AnomalySettings
     /// <summary>Whether the figures count things; the spread of a count is never less than its square root, as with the Poisson distribution.</summary>
     public bool IsCount { get; init; }
 
+    /// <summary>The least that a figure can be.</summary>
+    public double Least { get; init; } = double.NegativeInfinity;
+
     /// <summary>On which side of what is expected a figure is unusual.</summary>
     public AnomalyDirection Direction { get; init; }
 

@@ -8,7 +8,7 @@ namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 /// <param name="settings">The settings of integrity.</param>
 internal sealed class MetricJudge(IntegritySettings settings)
 {
-    private ILookup<string, MetricSeries>? _series;
+    private MetricReading? _reading;
 
     /// <summary>Judges the newest day of a metric: of all regions together first, then of each.</summary>
     /// <param name="context">The warehouse as it is found.</param>
@@ -16,15 +16,16 @@ internal sealed class MetricJudge(IntegritySettings settings)
     /// <param name="metric">The metric.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>Judgements by region; none where there is no figure.</returns>
-    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>; <c>LogRowUnreadable</c>: not all figures can be read that the metric is judged by.</exception>
     public async Task<IReadOnlyList<(string Region, SeriesJudgement Judgement)>> JudgeAsync(CheckContext context, DateOnly newest, string metric, CancellationToken cancellationToken)
     {
-        _series ??= (await MetricReader.ReadAsync(context.Session, newest.AddDays(-settings.Anomalies.WindowDays - settings.Anomalies.MinimumDays), newest, cancellationToken))
-            .ToLookup(series => series.Metric, StringComparer.Ordinal);
-        var judge = new SeriesJudge(settings, metric, _series[MetricNames.Users]);
+        _reading ??= await MetricReader.ReadAsync(context.Session, newest.AddDays(-settings.Anomalies.WindowDays - settings.Anomalies.MinimumDays), newest, regions: null, cancellationToken);
+        if (_reading.Lack(MetricKind.NeededFor(metric)) is { } lack)
+            throw lack;
+        var judge = new SeriesJudge(settings, metric, _reading.Of(MetricNames.Users));
         return
         [
-            .. _series[metric].OrderBy(series => series.RegionCode != MetricNames.AllRegions).ThenBy(series => series.RegionCode, StringComparer.Ordinal)
+            .. _reading.Of(metric).OrderBy(series => series.RegionCode != MetricNames.AllRegions).ThenBy(series => series.RegionCode, StringComparer.Ordinal)
                 .Select(series => (series.RegionCode, judge.Judge(series, newest))),
         ];
     }

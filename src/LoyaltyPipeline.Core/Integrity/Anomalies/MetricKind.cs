@@ -35,7 +35,11 @@ internal sealed record MetricKind(bool IsCount, bool AddsUp, AnomalyDirection Di
         _ => Rows,
     };
 
+    /// <summary>The metrics whose figures are needed to judge a metric.</summary>
+    /// <param name="metric">Its name.</param>
+    public static IReadOnlyList<string> NeededFor(string metric) => Of(metric).FloorOfOneUser > 0 ? [metric, MetricNames.Users] : [metric];
+
     /// <summary>The settings for a metric of the kind.</summary>
     /// <param name="settings">Those of the pipeline.</param>
-    public AnomalySettings Apply(AnomalySettings settings) => settings with { IsCount = IsCount, Direction = Direction, AbsoluteFloor = Floor };
+    public AnomalySettings Apply(AnomalySettings settings) => settings with { IsCount = IsCount, Direction = Direction, AbsoluteFloor = Floor, Least = 0 };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Warehouses;
@@ -49,17 +50,32 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
             return $"{region}: {judgement}{(said.Count > 1 ? $"; and {said.Count - 1} more" : string.Empty)}";
         if (judgement.Status == AnomalyStatus.Normal)
             return judgement.ToString();
-        var moved = Contributors.Of(judgement, await PartsAsync(all, context, day, cancellationToken), MetricKind.Of(metric).AddsUp).Where(part => part.Share is not { } share || Math.Abs(share) >= LeastShare).ToList();
-        return moved.Count == 0 ? judgement.ToString() : $"{judgement}; most of it from {string.Join(", ", moved.Take(NamedParts).Select(Say))}";
+        var (judged, unread) = await PartsAsync(all, context, day, cancellationToken);
+        var moved = Contributors.Of(judgement, judged, MetricKind.Of(metric).AddsUp).Where(part => part.Share is not { } share || Math.Abs(share) >= LeastShare).ToList();
+        var most = moved.Count == 0 ? string.Empty : $"; most of it from {string.Join(", ", moved.Take(NamedParts).Select(Say))}";
+        return $"{judgement}{most}{(unread.Count == 0 ? string.Empty : $"; not all figures of {string.Join(", ", unread)} can be read")}";
     }
 
-    private async Task<IReadOnlyList<(string Part, SeriesJudgement Judgement)>> PartsAsync(
+    // A part that cannot be judged takes nothing from the whole.
+    private async Task<(IReadOnlyList<(string Part, SeriesJudgement Judgement)> Judged, IReadOnlyList<string> Unread)> PartsAsync(
         IReadOnlyList<(string Region, SeriesJudgement Judgement)> all, CheckContext context, DateOnly day, CancellationToken cancellationToken)
     {
         var judged = all.Where(one => one.Region != MetricNames.AllRegions).ToList();
+        var unread = new List<string>();
         foreach (var part in parts)
-            judged.AddRange((await judge.JudgeAsync(context, day, part, cancellationToken)).Where(one => one.Region == MetricNames.AllRegions).Select(one => (part[(metric.Length + 1)..], one.Judgement)));
-        return judged;
+        {
+            var name = part[(metric.Length + 1)..];
+            try
+            {
+                judged.AddRange((await judge.JudgeAsync(context, day, part, cancellationToken)).Where(one => one.Region == MetricNames.AllRegions).Select(one => (name, one.Judgement)));
+            }
+            catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.LogRowUnreadable)
+            {
+                unread.Add(name);
+            }
+        }
+
+        return (judged, unread);
     }
 
     private static string Say(MetricContribution part) => string.Create(

@@ -102,7 +102,7 @@ public sealed class SnowflakeConnectionTests
         Assert.Contains(statements, statement => statement.QueryTag == $"LoyaltyPipeline {result.RunId} Stage" && statement.Text.Contains("MERGE_STAGE", StringComparison.Ordinal));
         var write = statements.Single(statement => statement.Text.StartsWith("INSERT INTO LOYALTY.MASTER", StringComparison.Ordinal));
         Assert.Equal($"LoyaltyPipeline {result.RunId} Write", write.QueryTag);
-        var steps = (await Core.Runs.RunReader.ReadAsync(test.Warehouse, new Core.Runs.RunQuery([result.RunId]), Token))[0].Steps;
+        var steps = (await Core.Runs.RunReader.ReadAsync(test.Warehouse, new Core.Runs.RunQuery([result.RunId]), test.Reporter, Token))[0].Steps;
         Assert.Contains(write.QueryId, steps.Single(step => step.Step == "Write").QueryIds!.Split(' '));
         Assert.DoesNotContain(statements, statement => statement.Text.Contains(test.Server.Password, StringComparison.Ordinal));
     }
