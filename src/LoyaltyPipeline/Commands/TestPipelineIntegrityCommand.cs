@@ -102,7 +102,10 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     [ValidateRange(0, MaximumSample)]
     public int Sample { get; set; } = 5;
 
-    /// <summary>Looks at the destinations too: whether each delivery lies there as the log has it.</summary>
+    /// <summary>
+    /// Looks at the destinations too: whether each delivery lies there as the log has it, its manifest as in the log, and its files by name and size. What is in the files,
+    /// Test-SegmentDelivery reads.
+    /// </summary>
     [Parameter]
     public SwitchParameter IncludeDeliveries { get; set; }
 

@@ -35,6 +35,37 @@ public sealed class StoredDeliveryFaultTests(CleanWarehouse clean) : IClassFixtu
     [Fact]
     public async Task A_log_that_has_other_files() => await AssertFaultAsync("UPDATE LOYALTY.DELIVERY_FILE SET SHA256 = 'x' WHERE SEQUENCE_NUMBER = 1", "has other files in its manifest");
 
+    [Theory]
+    [InlineData("RUN_DATE = RUN_DATE - 1", "RUN_DATE")]
+    [InlineData("BASE_ID = 'x'", "BASE_ID")]
+    [InlineData("MERGE_RUN_ID = 'x'", "MERGE_RUN_ID")]
+    [InlineData("AUDIENCE = AUDIENCE + 1", "AUDIENCE")]
+    [InlineData("ROW_COUNT = ROW_COUNT + 1, BYTES = BYTES + 1", "ROW_COUNT, BYTES")]
+    [InlineData("ADDED = ADDED + 1, CHANGED = CHANGED + 1, REMOVED = REMOVED + 1", "ADDED, CHANGED, REMOVED")]
+    [InlineData("NO_CONSENT = NO_CONSENT + 1, CLOSED_ACCOUNT = CLOSED_ACCOUNT + 1, SUSPENDED_ACCOUNT = SUSPENDED_ACCOUNT + 1, SUPPRESSED = SUPPRESSED + 1", "NO_CONSENT, CLOSED_ACCOUNT, SUSPENDED_ACCOUNT, SUPPRESSED")]
+    public async Task A_log_that_says_other_than_the_manifest(string change, string columns)
+    {
+        await using var test = await clean.CopyAsync(Drop);
+        await test.ExecuteAsync($"UPDATE LOYALTY.DELIVERY SET {change} WHERE SEQUENCE_NUMBER = 1");
+
+        var results = await RunAsync(test);
+
+        var found = results.Single(result => result.CheckId == "LOYALTY.DELIVERY.stored");
+        Assert.Equal((CheckStatus.Failed, 1, 2), (found.Status, found.Violations, found.Total));
+        Assert.EndsWith($"has in the log, other than in its manifest, {columns}", Assert.Single(found.Sample), StringComparison.Ordinal);
+        Assert.Contains("compared by name and size, what is in them Test-SegmentDelivery reads", found.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The same delivery again, from a warehouse in which other users count as new: its log differs from the manifest of the first, and nothing is wrong.</summary>
+    [Fact]
+    public async Task What_was_published_again_is_as_it_was()
+    {
+        await using var test = await clean.CopyAsync(Drop);
+        await test.ExecuteAsync("INSERT INTO LOYALTY.DELIVERY SELECT * REPLACE (3 AS SEQUENCE_NUMBER, 0 AS ADDED, STARTED_AT + INTERVAL '1 hour' AS STARTED_AT) FROM LOYALTY.DELIVERY WHERE SEQUENCE_NUMBER = 1");
+
+        Assert.Equal(CheckStatus.Passed, (await RunAsync(test)).Single(result => result.CheckId == "LOYALTY.DELIVERY.stored").Status);
+    }
+
     [Fact]
     public async Task A_destination_that_is_gone_is_an_error_and_the_other_checks_are_made()
     {
