@@ -8,7 +8,7 @@ public sealed class FeatureAdoption(
     /// <summary>The day, as the time at which it begins.</summary>
     public DateTime SnapshotDate { get; } = snapshotDate;
 
-    /// <summary>The region; <c>(none)</c> for users without a known one.</summary>
+    /// <summary>The region; <c>(none)</c> for users without one, <c>(unknown)</c> for those whose region REGION_METADATA does not know.</summary>
     public string RegionCode { get; } = regionCode;
 
     /// <summary>Its name.</summary>

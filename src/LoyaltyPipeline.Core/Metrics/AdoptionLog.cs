@@ -21,11 +21,6 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
     // The 30 days that end with the day begin here.
     private string Start => SqlText.Literal(day.Day.AddDays(-29));
 
-    /// <summary>SQL of the region that a user counts for: those without a known one are a group of their own.</summary>
-    /// <param name="master">Master, or a table with its columns.</param>
-    public static string RegionOf(CatalogTable master) =>
-        $"CASE WHEN {master.SelectOrNull("REGION_NAME")} IS NULL THEN '{MetricNames.NoRegion}' ELSE {master.SelectOrNull("REGION_CODE")} END";
-
     /// <summary>Writes what the day counts, in place of what an earlier merge of the day counted.</summary>
     /// <param name="features">The source of adoption, judged; null where the catalog has none.</param>
     /// <param name="cancellationToken">Cancels the statement at hand.</param>
@@ -40,7 +35,7 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
     private string Members =>
         $"""
         (
-            SELECT USER_ID, {RegionOf(master)} AS REGION_CODE,
+            SELECT USER_ID, {RegionGroup.Of(master)} AS REGION_CODE,
                 {Column("REGION_NAME")} AS REGION_NAME, {Column("REGION_CLASS")} AS REGION_CLASS, {Column("ACCOUNT_STATUS")} = 'active' AS IS_ACTIVE
             FROM {MasterStage.Stored(master, day)} AS s
         )
@@ -55,8 +50,8 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
             (RUN_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME, USERS, ACTIVE_USERS, ADOPTERS, ACTIVE_ADOPTERS, ADOPTERS_BEFORE, ACTIVE_30D, USE_COUNT)
         WITH regions AS (
             SELECT REGION_CODE, COUNT(*) AS USERS, COUNT(CASE WHEN IS_ACTIVE THEN 1 END) AS ACTIVE_USERS,
-                MAX(CASE WHEN REGION_CODE <> '{MetricNames.NoRegion}' THEN REGION_NAME END) AS REGION_NAME,
-                MAX(CASE WHEN REGION_CODE <> '{MetricNames.NoRegion}' THEN REGION_CLASS END) AS REGION_CLASS
+                MAX(CASE WHEN {RegionGroup.IsRegion("REGION_CODE")} THEN REGION_NAME END) AS REGION_NAME,
+                MAX(CASE WHEN {RegionGroup.IsRegion("REGION_CODE")} THEN REGION_CLASS END) AS REGION_CLASS
             FROM {Members} AS m GROUP BY REGION_CODE
         ),
         adoption AS (

@@ -55,21 +55,19 @@ internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable maste
 
     private async Task<IReadOnlyList<RegionFigures>> ReadAsync(CancellationToken cancellationToken)
     {
-        var (region, score) = (master.SelectOrNull("REGION_CODE"), master.SelectOrNull("ENGAGEMENT_SCORE", "DECIMAL(5,2)"));
+        var (region, score) = (RegionGroup.Of(master), master.SelectOrNull("ENGAGEMENT_SCORE", "DECIMAL(5,2)"));
         string[] figures = ["COUNT(*)", $"COUNT({score})", $"SUM({score})", .. _nullable.Select(column => $"COUNT({column.Name})")];
         var groups = await session.ListAsync(
             $"SELECT {region}, ENGAGEMENT_SEGMENT, {SqlText.List(figures)} FROM {MasterStage.Stored(master, day)} AS m GROUP BY {region}, ENGAGEMENT_SEGMENT", [], Read, cancellationToken);
-        // A code that stands for something else here is no region.
         return [.. groups.GroupBy(group => group.RegionCode, StringComparer.Ordinal).Select(group => group.Aggregate((one, another) => one.Plus(another)))];
     }
 
     private RegionFigures Read(DbDataReader reader)
     {
         const int FirstColumn = 5;
-        var region = reader.TextAt(0) is { } code and not MetricNames.AllRegions ? code : MetricNames.NoRegion;
         var (segment, users) = (reader.TextAt(1), reader.LongAt(2));
         return new RegionFigures(
-            region,
+            reader.GetString(0),
             users,
             [.. Segments.Select(one => SegmentNames.Of(one) == segment ? users : 0)],
             reader.LongAt(3),

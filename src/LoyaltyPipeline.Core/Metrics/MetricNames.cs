@@ -40,6 +40,9 @@ public static class MetricNames
     /// <summary>Stands for users without region.</summary>
     public const string NoRegion = "(none)";
 
+    /// <summary>Stands for users whose region REGION_METADATA does not know.</summary>
+    public const string UnknownRegion = "(unknown)";
+
     /// <summary>The users of a segment.</summary>
     /// <param name="segment">The segment.</param>
     /// <returns>For example <c>users.highly_engaged</c>.</returns>

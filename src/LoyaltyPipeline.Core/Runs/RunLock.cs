@@ -38,15 +38,8 @@ public sealed class RunLock : IAsyncDisposable
     /// <summary>How long was waited for it.</summary>
     public TimeSpan Waited { get; }
 
-    // A process id may be used again after a crash; a lock older than this process is not its own.
-    private static DateTime ProcessStart
-    {
-        get
-        {
-            using var process = Process.GetCurrentProcess();
-            return process.StartTime.ToUniversalTime();
-        }
-    }
+    // A process id may be used again after a crash, and a clock may go back: a lock is this process's own where the process of that id that took it began just when this one did.
+    private static DateTime ProcessStartedAt { get; } = FindProcessStart();
 
     internal static TableName Table { get; } = new(LoyaltyCatalog.WarehouseSchema, "RUN_LOCK");
 
@@ -99,7 +92,7 @@ public sealed class RunLock : IAsyncDisposable
     }
 
     private Task<long> FreeAsync() => _session.ExecuteAsync(
-        $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {Row} AND RUN_ID = ?",
+        $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, PROCESS_STARTED_AT = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {Row} AND RUN_ID = ?",
         [Holder.RunId],
         CancellationToken.None);
 
@@ -145,13 +138,21 @@ public sealed class RunLock : IAsyncDisposable
 
     private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken)
     {
-        object?[] holder = [mine.RunId, mine.Owner, mine.Host, mine.ProcessId, mine.Since];
-        const string Held = "RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, HELD_SINCE = ?";
+        object?[] holder = [mine.RunId, mine.Owner, mine.Host, mine.ProcessId, ProcessStartedAt, mine.Since];
+        const string Held = "RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, PROCESS_STARTED_AT = ?, HELD_SINCE = ?";
         return session.Dialect.LockLease is { } lease
             ? session.ExecuteAsync(
                 $"UPDATE {Table} SET {Held}, {RunLease.Renewal(session.Dialect, lease)} WHERE {Row} AND (RUN_ID IS NULL OR EXPIRES_AT < {RunLease.Now(session.Dialect)})", holder, cancellationToken)
             : session.ExecuteAsync(
-                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST <> ? OR PROCESS_ID <> ? OR HELD_SINCE < ?)", [.. holder, mine.Host, mine.ProcessId, ProcessStart], cancellationToken);
+                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR PROCESS_STARTED_AT IS DISTINCT FROM ?)",
+                [.. holder, mine.Host, mine.ProcessId, ProcessStartedAt],
+                cancellationToken);
+    }
+
+    private static DateTime FindProcessStart()
+    {
+        using var process = Process.GetCurrentProcess();
+        return StepClock.TruncateToMicrosecond(process.StartTime.ToUniversalTime());
     }
 
     private static async Task<RunHolder?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)

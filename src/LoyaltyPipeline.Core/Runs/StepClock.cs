@@ -39,6 +39,6 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
 
     private static string? JoinIds(IReadOnlyList<string> ids) => ids.Count == 0 ? null : string.Join(' ', ids);
 
-    // The finest time a warehouse stores.
-    private static DateTime TruncateToMicrosecond(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+    /// <summary>A time as exactly as a warehouse stores it.</summary>
+    public static DateTime TruncateToMicrosecond(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 }

@@ -51,7 +51,7 @@ public static class SegmentReader
             return;
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        var known = (await RegionsAsync(session, cancellationToken)).SelectMany(region => (string?[])[region.Code, region.Name]).Append(MetricNames.NoRegion).OfType<string>();
+        var known = (await RegionsAsync(session, cancellationToken)).SelectMany(region => (string?[])[region.Code, region.Name]).Append(MetricNames.NoRegion).Append(MetricNames.UnknownRegion).OfType<string>();
         foreach (var region in NameMatch.Of(regions, [.. known]).Missing)
             reporter.NotFound(LoyaltyErrors.RegionNotFound.Because($"No user of Master is in a region {region}.", region));
     }
@@ -62,7 +62,7 @@ public static class SegmentReader
     private static async Task<IReadOnlyList<string?>> FindRegionsAsync(IWarehouseSession session, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
     {
         var regions = await RegionsAsync(session, cancellationToken);
-        return [.. regions.Where(region => NamePattern.FitsAny(patterns, region.Code, region.Name ?? MetricNames.NoRegion)).Select(region => region.Code).Distinct(StringComparer.Ordinal)];
+        return [.. regions.Where(region => NamePattern.FitsAny(patterns, region.Code, region.Name ?? RegionGroup.Of(region.Code, region.Name))).Select(region => region.Code).Distinct(StringComparer.Ordinal)];
     }
 
     private static SegmentMember Read(DbDataReader reader) => new(

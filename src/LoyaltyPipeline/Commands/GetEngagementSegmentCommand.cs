@@ -33,7 +33,7 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     [SegmentTransformation]
     public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
 
-    /// <summary>Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without a known region.</summary>
+    /// <summary>Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without region, (unknown) for those whose region REGION_METADATA does not know.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(AdoptionCompleter))]
     [ValidateNotNullOrEmpty]

@@ -9,7 +9,7 @@ namespace LoyaltyPipeline.Commands;
 /// <para>
 /// Emits a row for each region and each feature that anybody has taken up, also where nobody of the region has. Adopters are the users of the region who had first used
 /// the feature by the end of the day. AdoptionRate is ActiveAdopters of ActiveUsers: both count accounts that are active. Change30D is who took the feature up in the 30 days
-/// that end with the day. Users without a known region are the region (none); a region of fewer than 5 users is marked.
+/// that end with the day. Users without region are the region (none), those whose region REGION_METADATA does not know (unknown); a region of fewer than 5 users is marked.
 /// </para>
 /// <para>
 /// Adoption is counted when a day is merged, from the rows that the merge used, so it agrees with FEATURES_ADOPTED of Master. -AsOf shows an earlier day as it was counted then.

@@ -14,7 +14,7 @@ public sealed class AdoptionReaderTests
     {
         await using var scene = await AdoptedAsync();
 
-        Assert.Equal(["(none) reports export 1 of 1 +1", "EU chat talk 0 of 6 +0", "EU reports export 2 of 6 +1"], (await ReadAsync(scene)).Where(text => !text.StartsWith("(none) chat", StringComparison.Ordinal)));
+        Assert.Equal(["(unknown) reports export 1 of 1 +1", "EU chat talk 0 of 6 +0", "EU reports export 2 of 6 +1"], (await ReadAsync(scene)).Where(text => !text.StartsWith("(unknown) chat", StringComparison.Ordinal)));
         Assert.Equal(["EU reports export 1 of 7 +0"], await ReadAsync(scene, asOf: MergeScene.Day));
         // A day that was not written stands for the one before it, and one after the newest for the newest.
         Assert.Equal(["EU reports export 1 of 7 +0"], await ReadAsync(scene, asOf: MergeScene.Day.AddDays(1)));
@@ -25,7 +25,7 @@ public sealed class AdoptionReaderTests
     [Theory]
     [InlineData("eu", null, null, 2)]
     [InlineData("Eur*", "rep?rts", null, 1)]
-    [InlineData("(none)", null, null, 2)]
+    [InlineData("(unknown)", null, null, 2)]
     [InlineData(null, "CHAT", null, 2)]
     [InlineData(null, null, "*", 4)]
     [InlineData(null, null, "nothing", 0)]
@@ -57,7 +57,7 @@ public sealed class AdoptionReaderTests
 
         await scene.MergeAsync(daysLater: 3, force: true);
 
-        Assert.Equal(["(none) reports print 1 of 1 +1", "EU reports print 2 of 6 +1"], await ReadAsync(scene));
+        Assert.Equal(["(unknown) reports print 1 of 1 +1", "EU reports print 2 of 6 +1"], await ReadAsync(scene));
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class AdoptionReaderTests
     {
         await using var scene = await AdoptedAsync();
 
-        Assert.Equal(["(none)", "EU"], await AdoptionReader.ReadValuesAsync(scene.Test.Warehouse, "REGION_CODE", TestWarehouse.Token));
+        Assert.Equal(["(unknown)", "EU"], await AdoptionReader.ReadValuesAsync(scene.Test.Warehouse, "REGION_CODE", TestWarehouse.Token));
         Assert.Equal(["export", "talk"], await AdoptionReader.ReadValuesAsync(scene.Test.Warehouse, "FEATURE_NAME", TestWarehouse.Token));
     }
 

@@ -20,7 +20,7 @@ public sealed class PipelineConformanceTests
     // Ids of runs and times are never twice the same, nor are texts that name them; hashes and ids made of them are each engine's own.
     private static readonly string[] Differing =
     [
-        "RUN_ID", "RESOLVED_BY", "STARTED_AT", "SECONDS", "WAITED_SECONDS", "WRITTEN_AT", "CHECKED_AT", "FAILED_SINCE", "PUBLISHED_AT", "HOST", "QUERY_IDS", "HELD_SINCE", "EXPIRES_AT",
+        "RUN_ID", "RESOLVED_BY", "STARTED_AT", "SECONDS", "WAITED_SECONDS", "WRITTEN_AT", "CHECKED_AT", "FAILED_SINCE", "PUBLISHED_AT", "HOST", "QUERY_IDS", "HELD_SINCE", "PROCESS_STARTED_AT", "EXPIRES_AT",
         "ROW_HASH", "DELIVERY_ID", "MERGE_RUN_ID", "BASE_ID", "FEED_ID", "FORM_SHA256", "DESTINATION", "FOLDER", "MANIFEST_SHA256", "MESSAGE", "VIOLATION_QUERY", "ROWS_PER_SECOND",
     ];
 

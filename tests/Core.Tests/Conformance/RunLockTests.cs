@@ -31,7 +31,7 @@ public sealed class RunLockTests
         }));
 
         Assert.Equal(1, most);
-        Assert.Equal(["RUN|NULL|NULL|NULL|NULL|NULL|NULL"], await test.RowsAsync("SELECT * FROM LOYALTY.RUN_LOCK"));
+        Assert.Equal(["RUN|NULL|NULL|NULL|NULL|NULL|NULL|NULL"], await test.RowsAsync("SELECT * FROM LOYALTY.RUN_LOCK"));
     }
 
     [Theory]

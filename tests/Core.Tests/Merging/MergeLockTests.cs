@@ -34,13 +34,16 @@ public sealed class MergeLockTests
     [Theory]
     [InlineData("HOST = 'elsewhere'")]
     [InlineData("PROCESS_ID = PROCESS_ID + 1")]
-    [InlineData("HELD_SINCE = TIMESTAMP '2020-01-01'")]
+    // The same number, and by its clock, which was put back since, it took the lock after this process had begun.
+    [InlineData("PROCESS_STARTED_AT = PROCESS_STARTED_AT + INTERVAL '2 hours', HELD_SINCE = HELD_SINCE + INTERVAL '3 hours'")]
+    [InlineData("PROCESS_STARTED_AT = NULL")]
+    [InlineData("HOST = NULL")]
     public async Task The_lock_of_a_process_that_died_is_taken_over(string difference)
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
-        await scene.RunAsync(
-            $"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = '{DeadRun}', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, HELD_SINCE = TIMESTAMP '{DateTime.UtcNow:yyyy-MM-dd HH:mm:ss}'",
-            $"UPDATE LOYALTY.RUN_LOCK SET {difference}");
+        await using var held = await TakeAsync(scene);
+        Assert.Equal("RunLocked", (await Assert.ThrowsAsync<LoyaltyException>(() => scene.MergeAsync())).ErrorId);
+        await scene.RunAsync($"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = '{DeadRun}', {difference}");
 
         Assert.Equal(1, (await scene.MergeAsync()).Inserted);
         await scene.AssertUnlockedAsync();

@@ -17,12 +17,12 @@ public sealed class MergeMetricsTests
 
         Assert.Equal(
             [
-                "mean_score|*|46.0825", "mean_score|EU|50.333333", "mean_score|XX|33.33",
-                "users|(none)|1", "users|*|5", "users|EU|3", "users|XX|1",
-                "users.engaged|(none)|0", "users.engaged|*|1", "users.engaged|EU|1", "users.engaged|XX|0",
-                "users.highly_engaged|(none)|0", "users.highly_engaged|*|1", "users.highly_engaged|EU|1", "users.highly_engaged|XX|0",
-                "users.low_engagement|(none)|0", "users.low_engagement|*|1", "users.low_engagement|EU|1", "users.low_engagement|XX|0",
-                "users.unscored|(none)|1", "users.unscored|*|2", "users.unscored|EU|0", "users.unscored|XX|1",
+                "mean_score|(unknown)|33.33", "mean_score|*|46.0825", "mean_score|EU|50.333333",
+                "users|(none)|1", "users|(unknown)|1", "users|*|5", "users|EU|3",
+                "users.engaged|(none)|0", "users.engaged|(unknown)|0", "users.engaged|*|1", "users.engaged|EU|1",
+                "users.highly_engaged|(none)|0", "users.highly_engaged|(unknown)|0", "users.highly_engaged|*|1", "users.highly_engaged|EU|1",
+                "users.low_engagement|(none)|0", "users.low_engagement|(unknown)|0", "users.low_engagement|*|1", "users.low_engagement|EU|1",
+                "users.unscored|(none)|1", "users.unscored|(unknown)|1", "users.unscored|*|2", "users.unscored|EU|0",
             ],
             await scene.MetricsAsync("METRIC LIKE 'users%' OR METRIC = 'mean_score'"));
     }
@@ -44,6 +44,24 @@ public sealed class MergeMetricsTests
     }
 
     [Fact]
+    public async Task A_region_means_the_same_in_metrics_adoption_and_views()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 7);
+        await scene.RunAsync(
+            "UPDATE DW_A.USER_PROFILE SET REGION_CODE = CASE USER_ID WHEN 1 THEN NULL WHEN 2 THEN 'anna@example.com' WHEN 3 THEN '(none)' WHEN 4 THEN '*' ELSE REGION_CODE END",
+            "INSERT INTO DW_C.REGION_METADATA VALUES ('(none)', 'Noman', 'NN', 'Core')",
+            "INSERT INTO DW_B.FEATURE_ADOPTION VALUES (2, 'export', 'reports', '2024-01-10', '2024-03-30', 5), (7, 'export', 'reports', '2024-01-10', '2024-03-30', 5)");
+
+        await scene.MergeAsync();
+
+        string[] expected = ["(none)|1", "(unknown)|3", "EU|3"];
+        Assert.Equal(expected, await scene.Test.RowsAsync("SELECT REGION_CODE, CAST(VALUE AS BIGINT) FROM LOYALTY.METRIC WHERE METRIC = 'users' AND REGION_CODE <> '*' ORDER BY 1"));
+        Assert.Equal(expected, await scene.Test.RowsAsync("SELECT REGION_CODE, USERS FROM LOYALTY.ENGAGEMENT_BY_REGION ORDER BY 1"));
+        Assert.Equal(expected, await scene.Test.RowsAsync("SELECT REGION_CODE, USERS FROM LOYALTY.FEATURE_ADOPTION_BY_REGION AS f JOIN (SELECT REGION_CODE, USERS FROM LOYALTY.ADOPTION) AS a USING (REGION_CODE) ORDER BY 1"));
+        Assert.Equal(["NULL|NULL"], await scene.Test.RowsAsync("SELECT DISTINCT REGION_NAME, REGION_CLASS FROM LOYALTY.ENGAGEMENT_BY_REGION WHERE REGION_CODE LIKE '(%'"));
+    }
+
+    [Fact]
     public async Task A_region_code_that_stands_for_something_else_is_no_region()
     {
         await using var scene = await MergeScene.CreateAsync(users: 6);
@@ -53,7 +71,7 @@ public sealed class MergeMetricsTests
         await scene.MergeAsync();
 
         Assert.Equal(
-            ["mean_score|(none)|63.333333", "mean_score|*|56.666667", "mean_score|EU|50", "users|(none)|3", "users|*|6", "users|EU|3"],
+            ["mean_score|(none)|50", "mean_score|(unknown)|70", "mean_score|*|56.666667", "mean_score|EU|50", "users|(none)|1", "users|(unknown)|2", "users|*|6", "users|EU|3"],
             await scene.MetricsAsync("METRIC IN ('users', 'mean_score')"));
     }
 

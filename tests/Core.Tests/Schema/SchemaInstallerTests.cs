@@ -21,7 +21,7 @@ public sealed class SchemaInstallerTests
 
         var expected = test.Pipeline.Catalog.Tables.SelectMany(table => table.Columns.Select(column => $"{table.Name.Schema}|{table.Name.Table}|{column.Name}|{column.Type}"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await test.RowsAsync(Shape)).Order(StringComparer.Ordinal));
-        Assert.Equal(["RUN|NULL|NULL|NULL|NULL|NULL|NULL"], await test.RowsAsync("SELECT * FROM LOYALTY.RUN_LOCK"));
+        Assert.Equal(["RUN|NULL|NULL|NULL|NULL|NULL|NULL|NULL"], await test.RowsAsync("SELECT * FROM LOYALTY.RUN_LOCK"));
     }
 
     [Fact]

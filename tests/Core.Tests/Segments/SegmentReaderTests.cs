@@ -38,9 +38,10 @@ public sealed class SegmentReaderTests
     [InlineData("us", new long[] { 7 })]
     [InlineData("?U", new long[] { 1, 2, 3, 4, 5 })]
     [InlineData("eur*", new long[] { 1, 2, 3, 4, 5 })]
-    [InlineData("(none)", new long[] { 6, 8 })]
+    [InlineData("(none)", new long[] { 8 })]
+    [InlineData("(Unknown)", new long[] { 6 })]
     [InlineData("XX", new long[] { 6 })]
-    [InlineData("(NONE)|Euro*|U%", new long[] { 1, 2, 3, 4, 5, 6, 8 })]
+    [InlineData("(NONE)|Euro*|U%", new long[] { 1, 2, 3, 4, 5, 8 })]
     [InlineData("*", new long[] { 1, 2, 3, 4, 5, 6, 7, 8 })]
     public async Task Regions_are_named_by_code_name_and_pattern(string patterns, long[] users)
     {

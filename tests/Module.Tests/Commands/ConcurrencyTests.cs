@@ -60,7 +60,9 @@ public sealed class ConcurrencyTests
     {
         using var session = SampleWarehouse.OpenSampled();
         session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
-        session.Query($"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'therun', OWNER = 'somebody', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, HELD_SINCE = '2100-01-01' RETURNING 1");
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        var began = process.StartTime.ToUniversalTime();
+        session.Query($"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'therun', OWNER = 'somebody', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, PROCESS_STARTED_AT = '{began:yyyy-MM-dd HH:mm:ss.ffffff}', HELD_SINCE = '2100-01-01' RETURNING 1");
         var before = session.Content();
 
         var result = session.Run(command);

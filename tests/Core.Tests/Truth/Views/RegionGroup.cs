@@ -1,15 +1,16 @@
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
-/// <summary>The users of a region, or of none that is known.</summary>
+/// <summary>The users of a region, of none, or of none that is known.</summary>
 internal sealed class RegionGroup(string code, IReadOnlyList<MasterRow> users)
 {
-    public const string None = "(none)";
+    private const string None = "(none)";
+    private const string Unknown = "(unknown)";
 
     public string Code => code;
 
-    public string? Name => code == None ? null : users[0].RegionName;
+    public string? Name => code is None or Unknown ? null : users[0].RegionName;
 
-    public string? Class => code == None ? null : users[0].RegionClass;
+    public string? Class => code is None or Unknown ? null : users[0].RegionClass;
 
     public IReadOnlyList<MasterRow> Users => users;
 
@@ -18,7 +19,7 @@ internal sealed class RegionGroup(string code, IReadOnlyList<MasterRow> users)
     public bool IsSmall => users.Count < 5;
 
     public static IEnumerable<RegionGroup> Of(IEnumerable<MasterRow> master) => master
-        .GroupBy(user => user.RegionName is null ? None : user.RegionCode!, StringComparer.Ordinal)
+        .GroupBy(user => user.RegionCode is null ? None : user.RegionName is null || user.RegionCode is "*" or None or Unknown ? Unknown : user.RegionCode, StringComparer.Ordinal)
         .Select(group => new RegionGroup(group.Key, [.. group]));
 
     /// <summary>Of the users with an active account those of whom something holds; null where nobody has one.</summary>
