@@ -5,7 +5,7 @@ The daily run: imports, merges, tests, and delivers only what is sound.
 Made for a scheduled job. It asks nothing, needs no terminal and no working directory, and ends with an exit code:
 
   0  sound; everything was delivered
-  1  the run failed: an import, the merge, a delivery or the dashboard ended in an error, or the call has a slip; the error stream says which
+  1  the run failed: an import, the merge, a delivery or the dashboard ended in an error, it was interrupted, or the call has a slip; the error stream says which
   2  warnings only; everything was delivered
   3  a check failed or could not be made; nothing was delivered
   4  another run holds the warehouse or delivers to the same consumer; try again later, or give -LockTimeout
@@ -16,7 +16,8 @@ Where standard output or error goes into a file or another program, nothing that
 none where the environment variable NO_COLOR is set.
 
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
-With -Dashboard the page is made anew at the end, whatever came of the run.
+With -Dashboard the page is made at the beginning, so that a place where it cannot be is known before anything is merged, and anew at the end, whatever came of the run.
+Within a session it leaves the session's warehouse connected.
 It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, and the deliveries; the last line is the outcome.
 .PARAMETER Warehouse
 The warehouse: the path of a DuckDB file, or what Connect-LoyaltyWarehouse returned. Where it is not given, the file that the environment
@@ -116,7 +117,14 @@ function Update-Dashboard($target) {
     }
 }
 
+# Interrupted, PowerShell ends a script without a word of its own on the exit code. Where the script is all that the process runs, the code is this one; a session that
+# called it goes on.
+function Set-InterruptedCode {
+    if ($script:isInterrupted -and @(Get-PSCallStack).Where{ $_.ScriptName -ne $PSCommandPath }.Count -eq 0) { $Host.SetShouldExit($runFailed) }
+}
+
 $undelivered = 0
+$isInterrupted = $true
 $connected = $null
 $isOpen = $false
 $rendering = $PSStyle.OutputRendering
@@ -134,8 +142,12 @@ try {
     # Connecting makes a file where there is none; a path with a slip in it is to be an error instead.
     $named = if ($Warehouse) { @{ Warehouse = $Warehouse } } else { @{} }
     $null = Get-LoyaltyRun -Last 1 @named @wait
-    if ($Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse @wait }
+    if ($Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse -NoDefault @wait }
     if ($Warehouse) { $target.Warehouse = if ($connected) { $connected } else { $Warehouse } }
+
+    # What cannot be written is known before anything is merged. No check is called so: the place of the report is looked at, and nothing else.
+    if ($OutFile) { Test-PipelineIntegrity -Check '?' @target @report -InformationAction Ignore }
+    if ($Dashboard) { $null = Export-PipelineDashboard $Dashboard @target }
     $isOpen = $true
 
     # Each is shown by itself: of several kinds in one stream only the first would get its table.
@@ -154,12 +166,16 @@ try {
         Send-Segments $target $Consumer
         "$summary; delivered to $($Consumer.Count - $undelivered) of $($Consumer.Count) consumers"
     }
+
+    $isInterrupted = $false
 }
 catch {
+    $isInterrupted = $false
     Write-Failure $_
 }
 finally {
-    if ($isOpen -and $Dashboard) { Update-Dashboard $target }
+    Set-InterruptedCode
+    if ($isOpen -and $Dashboard -and -not $isInterrupted) { Update-Dashboard $target }
     if ($connected) { Disconnect-LoyaltyWarehouse $connected }
     $PSStyle.OutputRendering = $rendering
 }

@@ -125,6 +125,13 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? Schema { get; set; }
 
+    /// <summary>
+    /// Leaves the session's warehouse as it is: the one that is opened is used by the cmdlets that are given it by -Warehouse, and is to be closed by
+    /// Disconnect-LoyaltyWarehouse. For scripts that are called within a session.
+    /// </summary>
+    [Parameter]
+    public SwitchParameter NoDefault { get; set; }
+
     /// <summary>How long to wait while another process has the file open: seconds, or a time such as 00:10:00. By default not at all.</summary>
     [Parameter(ParameterSetName = DuckDbSet)]
     [LockTimeoutTransformation]
@@ -163,7 +170,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
 
     private async Task DisconnectAsync()
     {
-        if (await OnPipelineThreadAsync(() => DefaultWarehouse.Clear(Runspace.DefaultRunspace)) is not { } earlier)
+        if (NoDefault || await OnPipelineThreadAsync(() => DefaultWarehouse.Clear(Runspace.DefaultRunspace)) is not { } earlier)
             return;
         earlier.Dispose();
         Reporter.Verbose($"Disconnected {earlier.Location}.");
@@ -173,7 +180,8 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     {
         try
         {
-            await OnPipelineThreadAsync(() => DefaultWarehouse.Set(Runspace.DefaultRunspace, warehouse));
+            if (!NoDefault)
+                await OnPipelineThreadAsync(() => DefaultWarehouse.Set(Runspace.DefaultRunspace, warehouse));
         }
         catch
         {
