@@ -6,7 +6,7 @@ Made for a scheduled job. It asks nothing, needs no terminal and no working dire
 
   0  sound; everything was delivered
   1  the run failed: an import, the merge, a delivery or the dashboard ended in an error, it was interrupted, or the call has a slip; the error stream says which
-  2  warnings only; everything was delivered
+  2  warnings only, of an import or of a check; everything was delivered
   3  a check failed or could not be made; nothing was delivered
   4  another run holds the warehouse or delivers to the same consumer; try again later, or give -LockTimeout
 
@@ -125,6 +125,7 @@ function Set-InterruptedCode {
 
 $undelivered = 0
 $isInterrupted = $true
+$importWarnings = $null
 $connected = $null
 $isOpen = $false
 $rendering = $PSStyle.OutputRendering
@@ -136,7 +137,8 @@ try {
     $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
     $target = @{} + $wait
     if ($Config) { $target.Config = $Config }
-    $day = if ($RunDate) { @{ RunDate = $RunDate } } else { @{} }
+    # A day that is empty is no day, and not today.
+    $day = if ($PSBoundParameters.ContainsKey('RunDate')) { @{ RunDate = $RunDate } } else { @{} }
     $report = if ($OutFile) { @{ OutFile = $OutFile } } else { @{} }
 
     # Connecting makes a file where there is none; a path with a slip in it is to be an error instead.
@@ -148,10 +150,13 @@ try {
     # What cannot be written is known before anything is merged. No check is called so: the place of the report is looked at, and nothing else.
     if ($OutFile) { Test-PipelineIntegrity -Check '?' @target @report -InformationAction Ignore }
     if ($Dashboard) { $null = Export-PipelineDashboard $Dashboard @target }
+    # Nothing comes by the pipeline, so that nothing is delivered: only what the call and pipeline.yml say is looked at.
+    foreach ($name in $Consumer) { @() | Export-EngagementSegment $name @target }
     $isOpen = $true
 
     # Each is shown by itself: of several kinds in one stream only the first would get its table.
-    if ($Landing) { Import-LoyaltySource $Landing @target | Out-Default }
+    if ($Landing) { Import-LoyaltySource $Landing @target -WarningVariable importWarnings | Out-Default }
+    if ($importWarnings) { Set-ExitCode $warningsOnly }
     Invoke-LoyaltyMerge @target @day | Out-Default
 
     # The line that sums the results up comes at the very end, with what became of it.

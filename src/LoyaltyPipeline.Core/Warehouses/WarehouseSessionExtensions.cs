@@ -62,9 +62,10 @@ public static class WarehouseSessionExtensions
     /// <summary>Reads a day; engines give it as DateOnly or as DateTime.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="ordinal">The column.</param>
-    /// <returns>The day; null for NULL.</returns>
-    public static DateOnly? DateAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal) switch
+    /// <returns>The day; null for NULL, and for one that .NET cannot say.</returns>
+    public static DateOnly? DateAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : Said(reader, ordinal, reader.GetValue) switch
     {
+        null => null,
         DateOnly day => day,
         var value => DateOnly.FromDateTime(Convert.ToDateTime(value, CultureInfo.InvariantCulture)),
     };
@@ -72,20 +73,36 @@ public static class WarehouseSessionExtensions
     /// <summary>Reads a point in time, which is stored in UTC without zone.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="ordinal">The column.</param>
-    /// <returns>The time, of kind UTC; null for NULL.</returns>
-    public static DateTime? TimeAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal)
-        ? null
-        : DateTime.SpecifyKind(reader.GetDateTime(ordinal), DateTimeKind.Utc);
+    /// <returns>The time, of kind UTC; null for NULL, and for one that .NET cannot say.</returns>
+    public static DateTime? TimeAt(this DbDataReader reader, int ordinal) => !reader.IsDBNull(ordinal) && Said(reader, ordinal, position => reader.GetDateTime(position)) is DateTime time
+        ? DateTime.SpecifyKind(time, DateTimeKind.Utc)
+        : null;
 
     /// <summary>Reads a value of whatever type.</summary>
     /// <param name="reader">The reader.</param>
     /// <param name="ordinal">The column.</param>
-    /// <returns>The value, a day as DateOnly, a time of kind UTC; null for NULL.</returns>
-    public static object? ValueAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetValue(ordinal) switch
+    /// <returns>The value, a day as DateOnly, a time of kind UTC; null for NULL, and for a time that .NET cannot say.</returns>
+    public static object? ValueAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : Said(reader, ordinal, reader.GetValue) switch
     {
         // Some engines give a day as the time at which it begins.
         DateTime when string.Equals(reader.GetDataTypeName(ordinal), "DATE", StringComparison.OrdinalIgnoreCase) => reader.DateAt(ordinal),
         DateTime => reader.TimeAt(ordinal),
         var value => value,
     };
+
+    // Infinity and years before 1 or after 9999: merges quarantine rows that have one, but who wrote past them may have stored it, and one value must not keep all others
+    // from being read.
+    private static object? Said(DbDataReader reader, int ordinal, Func<int, object> read)
+    {
+        try
+        {
+            return read(ordinal);
+        }
+        catch (Exception exception) when (exception is ArgumentOutOfRangeException or InvalidOperationException && IsTime(reader.GetFieldType(ordinal)))
+        {
+            return null;
+        }
+    }
+
+    private static bool IsTime(Type type) => type == typeof(DateTime) || type == typeof(DateOnly);
 }

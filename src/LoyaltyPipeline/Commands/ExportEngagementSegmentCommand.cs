@@ -63,6 +63,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     private object? _format;
     private object? _compression;
     private object? _mode;
+    private bool _isUnknown;
 
     /// <summary>The consumer: one of pipeline.yml, Marketing or CustomerSuccess. Another name is taken with -Segment and -Destination.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -123,16 +124,27 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     public object GetDynamicParameters() => _s3;
 
     /// <inheritdoc/>
+    protected override async Task BeginAsync(CancellationToken cancellationToken)
+    {
+        // What the call itself says is looked at first, also where nothing comes by the pipeline: a script can ask so before it does anything else.
+        if (Consumer is null && Segment is null)
+            return;
+        var pipeline = await LoadPipelineAsync(cancellationToken);
+        if (DemandKnown(pipeline))
+            await ChooseAsync(pipeline);
+        else
+            _isUnknown = true;
+    }
+
+    /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
+        if (_isUnknown)
+            return;
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var pipeline = await LoadPipelineAsync(cancellationToken);
-        if (Consumer is not null && Segment is null && !pipeline.Config.Consumers.ContainsKey(Consumer))
-        {
-            // What is delivered to the others that come by the pipeline goes on.
-            Reporter.NotFound(ConsumerList.Unknown(pipeline.Config.Consumers, Consumer));
+        if (!DemandKnown(pipeline))
             return;
-        }
 
         var consumer = await ChooseAsync(pipeline);
         var what = $"{SegmentNames.Of(consumer.Segment)} to {consumer.Name} at {consumer.Destination}";
@@ -141,6 +153,15 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
             return;
         var options = new DeliveryOptions(consumer, Mode, AsOf, Force, planOnly, LockWait);
         await WriteObjectAsync(await new DeliveryRunner(pipeline).DeliverAsync(warehouse, options, Reporter, cancellationToken));
+    }
+
+    // What is delivered to the others that come by the pipeline goes on.
+    private bool DemandKnown(PipelineDefinition pipeline)
+    {
+        if (Consumer is null || Segment is not null || pipeline.Config.Consumers.ContainsKey(Consumer))
+            return true;
+        Reporter.NotFound(ConsumerList.Unknown(pipeline.Config.Consumers, Consumer));
+        return false;
     }
 
     private async Task<Consumer> ChooseAsync(PipelineDefinition pipeline)

@@ -11,12 +11,12 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Brings files into source tables: CSV, JSON lines or Parquet, a file or a folder.</summary>
 /// <remarks>
 /// <para>
-/// A file is named after its table, USER_ACTIVITY.csv.gz, or in parts, USER_ACTIVITY_01.csv. Columns are matched by name, in any order; text in a CSV file is
-/// UTF-8, an empty cell is NULL and "" is the empty text; times are UTC unless they have an offset.
+/// A file is named after its table, USER_ACTIVITY.csv.gz; a day, a time and the number of a part may follow, USER_ACTIVITY_2026-06-30.csv. Columns are matched by name, in any
+/// order; text in a CSV file is UTF-8, an empty cell and \N are NULL and "" is the empty text; times are UTC unless they have an offset.
 /// </para>
 /// <para>
 /// A row that cannot be used goes to quarantine with file, line, column and reason and never stops the others; rows read are always rows used plus rows
-/// rejected. A file that is cut off, be it in the middle of its last row, lacks a column that is needed or has no header is refused whole.
+/// rejected. A file that is cut off, be it in the middle of its last row, that is written while it is read, lacks a column that is needed or has no header is refused whole.
 /// </para>
 /// <para>
 /// -Mode Replace is stopped by a guard where a table that holds rows would be left with none: more often than not, the delivery failed. Where the table is

@@ -20,7 +20,7 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         Warehouse = warehouse;
         Server = server;
         // Of three rows one that is bad is not suspicious here.
-        Pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null) with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1, SegmentMoves: 1) } };
+        Pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null) with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1, SegmentMoves: 1) { StaleSources = false } } };
     }
 
     /// <summary>The engines that must behave alike.</summary>

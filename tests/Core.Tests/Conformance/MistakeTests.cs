@@ -105,7 +105,7 @@ public sealed class MistakeTests : IDisposable
     private void Configure(EngineWarehouse test, params string[] checks)
     {
         var path = Path.Combine(_folder.Path, "pipeline.yml");
-        File.WriteAllText(path, $"integrity:\n  own_checks:\n{string.Concat(checks.Select(check => $"    {check}\n"))}");
+        File.WriteAllText(path, $"guards: {{stale_sources: false}}\nintegrity:\n  own_checks:\n{string.Concat(checks.Select(check => $"    {check}\n"))}");
         test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, path);
     }
 

@@ -118,10 +118,10 @@ internal sealed class HistoryScene : IDisposable
         _folder.Delete(recursive: true);
     }
 
-    // The region of a user is called like the address.
+    // The region of a user is called like the address, and no region is known.
     private static IEnumerable<string> Metrics(KeyValuePair<int, IReadOnlyList<ModelRow>> day) =>
     [
-        .. day.Value.GroupBy(row => row.Email ?? "(none)").Select(region => $"{day.Key}|users|{region.Key}|{region.Count()}"),
+        .. day.Value.GroupBy(row => row.Email is null ? "(none)" : "(unknown)").Select(region => $"{day.Key}|users|{region.Key}|{region.Count()}"),
         $"{day.Key}|users|*|{day.Value.Count}",
         $"{day.Key}|null_share.email|*|{Math.Round(day.Value.Count(row => row.Email is null) / (decimal)day.Value.Count, 6) / 1.000000m}",
     ];

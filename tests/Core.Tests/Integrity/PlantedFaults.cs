@@ -74,6 +74,8 @@ internal static class PlantedFaults
         { Set("LOYALTY.RUN_SOURCE", "ROWS_READ = ROWS_READ * 3, ROWS_USED = ROWS_USED * 3", Newest("DW_B.ISSUE_TICKETS")), ["Failed DW_B.ISSUE_TICKETS.volume", "Warning DW_B.ISSUE_TICKETS.merged"] },
         { Reject("DW_B.ISSUE_TICKETS", share: 5), ["Warning DW_B.ISSUE_TICKETS.quarantine_share"] },
         { Reject("DW_B.ISSUE_TICKETS", share: 20), ["Failed DW_B.ISSUE_TICKETS.quarantine_share"] },
+        { RejectImported("DW_B.ISSUE_TICKETS", share: 5), ["Warning DW_B.ISSUE_TICKETS.import_share"] },
+        { RejectImported("DW_B.ISSUE_TICKETS", share: 40), ["Failed DW_B.ISSUE_TICKETS.import_share"] },
         { "INSERT INTO DW_B.ISSUE_TICKETS SELECT 900000 + TICKET_ID, * EXCLUDE (TICKET_ID) FROM DW_B.ISSUE_TICKETS WHERE TICKET_ID <= 3", ["Warning DW_B.ISSUE_TICKETS.merged"] },
         { "DELETE FROM DW_C.REGION_THRESHOLDS WHERE REGION_CODE = (SELECT MIN(REGION_CODE) FROM DW_C.REGION_THRESHOLDS)", ["Failed DW_C.REGION_METADATA.thresholds", "Warning DW_C.REGION_THRESHOLDS.merged", "Failed LOYALTY.MASTER.thresholds"] },
         { Set("DW_C.REGION_THRESHOLDS", "LOW_ENGAGEMENT_BELOW = HIGHLY_ENGAGED_FROM + 1", "EFFECTIVE_FROM = (SELECT MIN(EFFECTIVE_FROM) FROM DW_C.REGION_THRESHOLDS)"), ["Failed DW_C.REGION_THRESHOLDS.HIGHLY_ENGAGED_FROM.range"] },
@@ -128,5 +130,13 @@ internal static class PlantedFaults
         $"""
         INSERT INTO LOYALTY.QUARANTINE SELECT {NewestRun}, '{source}', 'TICKET_ID=' || i, 'range', 'planted', NULL FROM range((SELECT ROWS_READ * {share} // 100 FROM LOYALTY.RUN_SOURCE WHERE {Newest(source)})) AS r(i);
         UPDATE LOYALTY.RUN_SOURCE SET ROWS_QUARANTINED = (SELECT COUNT(*) FROM LOYALTY.QUARANTINE), ROWS_USED = ROWS_READ - (SELECT COUNT(*) FROM LOYALTY.QUARANTINE) WHERE {Newest(source)}
+        """;
+
+    // Rows that an import after the newest merge has rejected, of a hundred.
+    private static string RejectImported(string source, int share) =>
+        $"""
+        INSERT INTO LOYALTY.RUN SELECT * REPLACE ('99991231T000000000-0000' AS RUN_ID, 'Import' AS KIND, NULL AS RUN_DATE, {share} AS QUARANTINED, 100 - {share} AS INSERTED, 0 AS UPDATED, 0 AS DELETED, 0 AS UNCHANGED) FROM LOYALTY.RUN WHERE RUN_ID = {NewestRun};
+        INSERT INTO LOYALTY.RUN_SOURCE SELECT * REPLACE ('99991231T000000000-0000' AS RUN_ID, 100 AS ROWS_READ, 100 - {share} AS ROWS_USED, {share} AS ROWS_QUARANTINED) FROM LOYALTY.RUN_SOURCE WHERE {Newest(source)};
+        INSERT INTO LOYALTY.QUARANTINE SELECT '99991231T000000000-0000', '{source}', 'TICKET_ID=' || i, 'range', 'planted', NULL FROM range({share}) AS r(i);
         """;
 }

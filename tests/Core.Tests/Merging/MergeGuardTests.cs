@@ -105,7 +105,7 @@ public sealed class MergeGuardTests
     public async Task The_first_run_has_nothing_to_lose()
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0, 0) { StaleSources = false } } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0, 0) { StaleSources = false, LeastRows = 1 } } };
 
         Assert.Empty((await scene.MergeAsync()).Guards);
         // With limits of nothing at all the next change trips.
@@ -196,7 +196,7 @@ public sealed class MergeGuardTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
         await scene.MergeAsync();
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0.125m, 1) { StaleSources = false } } };
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0.125m, 1) { StaleSources = false, LeastRows = 1 } } };
         await scene.RemoveUserAsync(1);
 
         Assert.EndsWith("more than the 12.5 % allowed.", (await scene.RefusedAsync("GuardTripped", RunStatus.Refused)).Message, StringComparison.Ordinal);

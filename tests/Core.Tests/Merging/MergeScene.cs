@@ -101,7 +101,7 @@ internal sealed class MergeScene : IAsyncDisposable
         Copy("catalog.yml", folder, catalog);
         foreach (var view in Directory.GetFiles(Path.Combine(Repository.SqlFolder, "views")))
             File.Copy(view, Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "views")).FullName, Path.GetFileName(view)));
-        Test.Pipeline = PipelineDefinition.Load(folder, configPath: null);
+        Test.Pipeline = PipelineDefinition.Load(folder, configPath: null) with { Config = Test.Pipeline.Config };
     }
 
     public async ValueTask DisposeAsync()

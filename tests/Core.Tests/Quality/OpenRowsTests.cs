@@ -90,7 +90,7 @@ public sealed class OpenRowsTests
     }
 
     [Fact]
-    public async Task An_import_that_fails_resolves_nothing()
+    public async Task An_import_that_is_refused_resolves_nothing_and_keeps_what_it_rejected()
     {
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,101\n2,2024-03-01,50\n"));
@@ -98,7 +98,7 @@ public sealed class OpenRowsTests
             test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n2,2024-03-01,101\n"), new ImportOptions(MaxRejected: new RejectLimit(0, IsPercent: false))));
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n"), new ImportOptions(PlanOnly: true));
 
-        Assert.Equal(["USER_ID=1, SCORE_DATE=2024-03-01"], await OpenAsync(test));
+        Assert.Equal(["USER_ID=1, SCORE_DATE=2024-03-01", "USER_ID=2, SCORE_DATE=2024-03-01"], await OpenAsync(test));
     }
 
     private static async Task<IReadOnlyList<string?>> OpenAsync(TestWarehouse test) =>
