@@ -29,7 +29,7 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition WarehouseUnavailable = new(nameof(WarehouseUnavailable), ErrorKind.Unavailable,
         "Check that the path is right, that its folder exists and that you may write there.");
 
-    /// <summary>The DuckDB file went away while it was open.</summary>
+    /// <summary>The DuckDB file went away while it was open, or another was put in its place.</summary>
     public static readonly ErrorDefinition WarehouseFileLost = new(nameof(WarehouseFileLost), ErrorKind.Unavailable,
         "Run Disconnect-LoyaltyWarehouse in every session of this process that has the file open, put a copy in its place if there is one, then connect again.");
 
@@ -60,6 +60,10 @@ public static class LoyaltyErrors
     /// <summary>A table of the warehouse differs from the catalog in a way that cannot be upgraded.</summary>
     public static readonly ErrorDefinition SchemaConflict = new(nameof(SchemaConflict), ErrorKind.InvalidData,
         "Rename or convert the column named, then run Initialize-LoyaltyWarehouse again.");
+
+    /// <summary>A query of the user's own reads what it may not, or does more than read.</summary>
+    public static readonly ErrorDefinition QueryRefused = new(nameof(QueryRefused), ErrorKind.InvalidInput,
+        "Write one SELECT over tables and views of the warehouse and of its sources; about_LoyaltyIntegrity says what else it may use.");
 
     /// <summary>The engine refused or failed a statement.</summary>
     public static readonly ErrorDefinition QueryFailed = new(nameof(QueryFailed), ErrorKind.Unavailable,

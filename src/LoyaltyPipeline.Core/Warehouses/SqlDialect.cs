@@ -47,6 +47,9 @@ public sealed record SqlDialect
     /// <summary>The statement that finds out whether a query can be planned, without running it, <c>{0}</c> standing for the query.</summary>
     public required string ExplainFormat { get; init; }
 
+    /// <summary>The query that has a text, given as a value, understood by the engine as one statement, without running it; null where the parser of this machine is the engine's own.</summary>
+    public string? DescribeText { get; init; }
+
     /// <summary>How a view is created or replaced without losing who may read it, <c>{0}</c> standing for its name and <c>{1}</c> for its query.</summary>
     public required string CreateViewFormat { get; init; }
 
@@ -134,6 +137,7 @@ public sealed record SqlDialect
         HashFormat = "HASH({0})",
         CreateViewFormat = "CREATE OR REPLACE VIEW {0} COPY GRANTS AS {1}",
         ExplainFormat = "EXPLAIN USING TEXT {0}",
+        DescribeText = "SELECT SYSTEM$EXPLAIN_PLAN_JSON(?)",
         BeginRead = "BEGIN TRANSACTION",
         LockLease = TimeSpan.FromMinutes(5),
         Stages = new StageDialect

@@ -89,6 +89,22 @@ public sealed class MistakeTests : IDisposable
         Assert.Equal(CheckStatus.Passed, results.Single(result => result.CheckId == "own.sound").Status);
     }
 
+    [Theory]
+    [InlineData(@"SELECT 'x\' || ' AS A) AS q; DELETE FROM LOYALTY.SUPPRESSION; SELECT * FROM (SELECT 1 --'")]
+    [InlineData(@"SELECT 'x\' || ') AS q ->> DELETE FROM LOYALTY.SUPPRESSION ->> SELECT * FROM (SELECT 1 --'")]
+    public async Task A_text_that_Snowflake_reads_otherwise_than_it_was_understood_is_never_put_into_a_statement(string query)
+    {
+        await using var test = await CreateAsync(SqlDialect.Snowflake.Engine, Views);
+        await MergeAsync(test);
+        Configure(test, $"odd: {{description: is odd, query: {System.Text.Json.JsonSerializer.Serialize(query)}}}", "sound: {description: is sound, query: SELECT 1 AS N FROM LOYALTY.MASTER WHERE FALSE}");
+
+        var results = (await CheckAsync(test)).ToDictionary(result => result.CheckId, StringComparer.Ordinal);
+
+        Assert.Equal((CheckStatus.Error, CheckStatus.Passed), (results["own.odd"].Status, results["own.sound"].Status));
+        Assert.DoesNotContain(test.Server!.Statements, statement => statement.Text.Contains("DELETE FROM LOYALTY.SUPPRESSION", StringComparison.Ordinal));
+        Assert.Contains(test.Server.Statements, statement => statement.Binds.Any(bind => bind.Value?.Contains("DELETE FROM LOYALTY.SUPPRESSION", StringComparison.Ordinal) == true));
+    }
+
     private async Task<EngineWarehouse> CreateAsync(string engine, string views)
     {
         var test = await EngineWarehouse.CreateAsync(engine);

@@ -15,40 +15,50 @@ public sealed class IntegrityConfigTests : IDisposable
 
     private string ConfigPath => Path.Combine(_folder.Path, "pipeline.yml");
 
-    /// <summary>Queries that would not just read, or not stay in the parentheses round them, and a word of the reason.</summary>
+    /// <summary>Queries that are more than one SELECT, or would do more than read tables, and a word of the reason.</summary>
     public static TheoryData<string, string> RefusedQueries => new()
     {
-        { "DELETE FROM LOYALTY.MASTER", "SELECT or WITH" },
-        { "-- SELECT\nDROP TABLE LOYALTY.MASTER", "SELECT or WITH" },
-        { "(SELECT 1)", "SELECT or WITH" },
-        { "/* only a remark */", "SELECT or WITH" },
-        { ";", "SELECT or WITH" },
-        { "SELECT 1; DELETE FROM LOYALTY.MASTER", "more than one statement" },
+        { "DELETE FROM LOYALTY.MASTER", "no SELECT" },
+        { "-- SELECT\nDROP TABLE LOYALTY.MASTER", "no SELECT" },
+        { "/* only a remark */", "no SELECT" },
+        { ";", "no SELECT" },
+        { "SELECT 1; DELETE FROM LOYALTY.MASTER", "no SELECT" },
         { "SELECT 1; SELECT 2;", "more than one statement" },
-        { "SELECT 1) AS q; DROP TABLE LOYALTY.MASTER; SELECT (1", "closes a parenthesis" },
-        { "SELECT 1) UNION (SELECT 2", "closes a parenthesis" },
-        { "SELECT (1", "not closed" },
-        { "SELECT 'one", "not closed" },
-        { "SELECT \"one", "not closed" },
-        { "SELECT 1 /* no end", "comment is not closed" },
-        { "SELECT 1 /* one /* another */ */", "another one in it" },
-        { "SELECT $$one", "not closed" },
-        { "SELECT $a$one$b$", "not closed" },
-        { @"SELECT 'it\'s'", "backslash" },
-        { @"SELECT 'a\', ');' AS B", "backslash" },
-        { "SELECT nextval('S')", "does not only read" },
-        { "SELECT S.NEXTVAL", "does not only read" },
-        { "SELECT * FROM checkpoint()", "does not only read" },
-        { "SELECT * FROM \"Force_Checkpoint\"()", "does not only read" },
-        { "SELECT setseed(0.5)", "does not only read" },
+        { "SELECT 1 -- remark\r; DELETE FROM LOYALTY.HISTORY; SELECT 1 AS N --", "no SELECT" },
+        { "SELECT $é$ '$é$ AS A; COPY LOYALTY.MASTER TO 'x.csv'; SELECT ' $é$ AS B", "cannot be parsed" },
+        { "SELECT 1) AS q; DROP TABLE LOYALTY.MASTER; SELECT * FROM (SELECT 1", "cannot be parsed" },
+        { "SELECT 1) UNION (SELECT 2", "cannot be parsed" },
+        { "SELECT 1) AS a, (SELECT 2", "cannot be parsed" },
+        { "SELECT (1", "cannot be parsed" },
+        { "SELECT 'one", "cannot be parsed" },
+        { "SELECT 1 /* no end", "cannot be parsed" },
+        { "SELECT FROM WHERE", "cannot be parsed" },
+        { "SELECT 1; -- more", "cannot stand in parentheses" },
+        { "WITH A AS (INSERT INTO LOYALTY.MASTER (USER_ID) VALUES (1) RETURNING *) SELECT * FROM A", "cannot be parsed" },
+        { "SELECT nextval('S')", "nextval does not only read" },
+        { "SELECT S.NEXTVAL", "NEXTVAL does not only read" },
         { "SELECT SYSTEM$CANCEL_ALL_QUERIES(1)", "does not only read" },
+        { "SELECT current_setting('s3_secret_access_key')", "current_setting does not only read" },
+        { "SELECT json_serialize_plan('SELECT * FROM read_csv(''x'')')", "json_serialize_plan does not only read" },
+        { "SELECT * FROM checkpoint()", "reads from checkpoint" },
+        { "SELECT * FROM \"Force_Checkpoint\"()", "reads from " },
+        { "SELECT * FROM read_csv('/etc/passwd')", "reads from read_csv" },
+        { "SELECT (SELECT COUNT(*) FROM glob('/*')) AS N", "reads from glob" },
+        { "WITH A AS (SELECT * FROM read_text('x')) SELECT 1", "reads from read_text" },
+        { "SELECT * FROM query('DROP TABLE LOYALTY.MASTER')", "reads from query" },
+        { "SELECT * FROM duckdb_secrets()", "reads from duckdb_secrets" },
+        { "SELECT 1 AS N ORDER BY (SELECT COUNT(*) FROM duckdb_settings())", "reads from duckdb_settings" },
+        { "SHOW TABLES", "lists of the engine" },
+        { "SELECT * FROM (DESCRIBE LOYALTY.MASTER)", "lists of the engine" },
+        { "SELECT ? AS N", "has a parameter" },
+        { "SELECT $1 AS N", "has a parameter" },
     };
 
     public void Dispose() => _folder.Dispose();
 
     [Theory]
     [MemberData(nameof(RefusedQueries))]
-    public void A_query_that_does_not_just_read_is_refused(string query, string reason)
+    public void A_query_that_is_more_than_a_SELECT_of_tables_is_refused(string query, string reason)
     {
         var error = Assert.Throws<LoyaltyException>(() => Read(OwnCheck(query)));
 
@@ -61,18 +71,25 @@ public sealed class IntegrityConfigTests : IDisposable
     [Theory]
     [InlineData("SELECT 1")]
     [InlineData("  select 1 ; ;\n")]
+    [InlineData("(SELECT 1)")]
+    [InlineData("FROM T")]
     [InlineData("WITH A AS (SELECT ')' AS B) SELECT * FROM A")]
     [InlineData("SELECT 'it''s; (' AS A -- that; (was it")]
     [InlineData("SELECT $$it's ;($$ AS A, $t$ $$ ' $t$ AS B")]
     [InlineData("/* first ( ' ; */ SELECT \"odd ;(\"\" name\" FROM T")]
-    [InlineData(@"SELECT 'C:\temp\\' AS A")]
+    [InlineData("SELECT 1 /* one /* another */ */")]
+    [InlineData(@"SELECT 'C:\temp\' AS A")]
     [InlineData("SELECT CHECKPOINT_DAY FROM T")]
-    public void A_query_that_only_reads_is_taken(string query)
+    [InlineData("WITH RECURSIVE R AS (SELECT 1 AS N UNION ALL SELECT N + 1 FROM R WHERE N < 5) SELECT N FROM R, range(3), unnest([1, 2]), generate_series(1, 2)")]
+    [InlineData("SELECT A, COUNT(*) FILTER (WHERE B > 1), SUM(C) OVER (PARTITION BY A ORDER BY B DESC NULLS LAST), CASE WHEN A IN (1, 2) THEN CAST(B AS DECIMAL(3, 1)) END FROM S.T AS t LEFT JOIN (VALUES (1, 2)) AS v(A, B) USING (A) WHERE A BETWEEN 1 AND 2 AND EXISTS (SELECT 1 FROM U WHERE U.A = t.A) GROUP BY ROLLUP (A) HAVING COUNT(*) > 1 QUALIFY ROW_NUMBER() OVER (ORDER BY A) = 1 ORDER BY A DESC LIMIT 10 OFFSET 1")]
+    [InlineData("SELECT DISTINCT A::DATE - INTERVAL '1 day', B COLLATE NOCASE, list_transform([1], x -> x + 1), [y FOR y IN [1]], {'a': 1}, DATE '2026-01-01' FROM T EXCEPT SELECT 1, 2, 3, 4, 5, 6 UNION ALL SELECT * FROM U PIVOT (SUM(B) FOR A IN (1, 2))")]
+    [InlineData("SELECT A FROM T TABLESAMPLE 10% GROUP BY ALL")]
+    public void A_query_that_only_reads_tables_is_taken(string query)
     {
         var own = Assert.Single(Read(OwnCheck(query)).OwnChecks);
 
-        Assert.StartsWith(query.TrimEnd(' ', ';', '\n').TrimStart(), own.Query, StringComparison.Ordinal);
-        Assert.EndsWith("\n", own.Query, StringComparison.Ordinal);
+        Assert.StartsWith(query.TrimEnd(' ', ';', '\n'), own.Query.Text, StringComparison.Ordinal);
+        Assert.EndsWith("\n", own.Query.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -147,7 +164,7 @@ public sealed class IntegrityConfigTests : IDisposable
 
     private static string OwnCheck(string query) => $"integrity:\n  own_checks:\n    mine:\n      query: \"{Escaped(query)}\"\n      description: is odd\n";
 
-    private static string Escaped(string query) => query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal);
+    private static string Escaped(string query) => query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
 
     private IntegritySettings Read(string text)
     {

@@ -30,6 +30,9 @@ internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSessio
     /// <summary>What is asked for.</summary>
     public IntegrityOptions Options => options;
 
+    /// <summary>The shapes of all tables within reach.</summary>
+    public IReadOnlyDictionary<string, TableShape> Tables => tables;
+
     /// <summary>The newest merge.</summary>
     public NewestMerge? Newest => newest;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Integrity.OwnChecks;
+using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Yaml;
 
 namespace LoyaltyPipeline.Core.Integrity.Configuration;
@@ -51,7 +52,7 @@ internal static class IntegrityReader
         entry.AllowOnly("description", "query", "suite", "table", "warn", "error", "timeout_seconds");
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
             throw entry.Wrong("query", $"'{name}' is no name for a check; write letters, digits, - and _");
-        if (!OwnQuery.TryRead(entry.Text("query"), out var query, out var reason))
+        if (!UserQuery.TryRead(entry.Text("query"), out var query, out var reason))
             throw entry.Wrong("query", $"the query of the check {name} cannot be used: {reason}");
         var table = entry.Has("table")
             ? catalog.Find(entry.Text("table"))?.Name.ToString() ?? throw entry.Wrong("table", $"'{entry.Text("table")}' is no table of the catalog; write the schema too, as in LOYALTY.MASTER")

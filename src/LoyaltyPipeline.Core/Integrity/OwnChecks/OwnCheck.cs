@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Queries;
+
 namespace LoyaltyPipeline.Core.Integrity.OwnChecks;
 
 /// <summary>A check that <c>pipeline.yml</c> declares: a query that yields what is not as it must be.</summary>
@@ -8,4 +10,4 @@ namespace LoyaltyPipeline.Core.Integrity.OwnChecks;
 /// <param name="Table">The table it is about, for <c>-Table</c>; null for none.</param>
 /// <param name="Threshold">From where on it warns and fails.</param>
 /// <param name="Timeout">How long it may take.</param>
-public sealed record OwnCheck(string Id, string Description, string Query, CheckSuite Suite, string? Table, CheckThreshold Threshold, TimeSpan Timeout);
+public sealed record OwnCheck(string Id, string Description, UserQuery Query, CheckSuite Suite, string? Table, CheckThreshold Threshold, TimeSpan Timeout);

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity.Checks;
+using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -19,14 +20,20 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var counted = $"SELECT COUNT(*) FROM ({own.Query}) AS q";
-        await InTimeAsync(token => context.Session.ExecuteAsync(context.Session.Dialect.Explain(counted), token), cancellationToken);
+        var reach = await TablesInReach.FindAsync(context.Session, context.Tables, cancellationToken);
+        await InTimeAsync(
+            async token =>
+            {
+                await own.Query.AdmitAsync(context.Session, reach, own.Id, token);
+                return true;
+            },
+            cancellationToken);
         return new Finding
         {
-            Violations = await InTimeAsync(token => OfValuesAsync(context.Session.CountAsync(counted, token)), cancellationToken),
+            Violations = await InTimeAsync(token => OfValuesAsync(context.Session.CountAsync(own.Query.Count, token)), cancellationToken),
             Total = Measures(context).Select(measure => (long?)context.Count(measure)).FirstOrDefault(),
-            Rows = own.Query,
-            TakeSampleAsync = given => InTimeAsync(token => OfValuesAsync(SampleAsync(context, token)), given),
+            Rows = own.Query.Text,
+            TakeSampleAsync = given => InTimeAsync(token => OfValuesAsync(SampleAsync(context, reach, token)), given),
         };
     }
 
@@ -60,23 +67,25 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
     // The engine begins with what kind of error it is.
     private static string KindOf(string message) => string.Join(": ", message.Split(": ").SkipLast(1).Take(2));
 
-    // What a column of the query holds is not known, so a text is not shown unless it is of a key of the catalog.
-    private async Task<IReadOnlyList<string>> SampleAsync(CheckContext context, CancellationToken cancellationToken)
+    // A text is not shown unless it is of a key of the catalog, as it stands there; whatever the column is called, and nothing that is made of personal data.
+    private Task<IReadOnlyList<string>> SampleAsync(CheckContext context, TablesInReach reach, CancellationToken cancellationToken)
     {
-        var keys = context.Catalog.Tables.SelectMany(entry => entry.Key).Where(column => column.PersonalData == PersonalData.None).Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return await context.Session.ListAsync(
-            $"SELECT * FROM ({own.Query}) AS q LIMIT {context.Options.Sample}",
+        var origins = own.Query.OriginsOf(context.Catalog, context.Locate, reach);
+        return context.Session.ListAsync(
+            own.Query.First(context.Options.Sample),
             [],
-            reader => string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(index => $"{reader.GetName(index)}={Shown(reader.GetName(index), reader.ValueAt(index), keys)}")),
+            reader => string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(index => $"{reader.GetName(index)}={Shown(reader.ValueAt(index), origins.At(index, reader.FieldCount))}")),
             cancellationToken);
     }
 
-    private static string Shown(string name, object? value, HashSet<string> keys) => value switch
+    private static string Shown(object? value, ResultColumn origin) => value switch
     {
         null => "NULL",
+        string text when origin.IsKey => text,
+        string => PersonalDataMask.Masked,
+        _ when origin.IsPersonal => PersonalDataMask.Masked,
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        string text => keys.Contains(name) ? text : PersonalDataMask.Masked,
         IFormattable number => number.ToString(format: null, System.Globalization.CultureInfo.InvariantCulture),
         _ => PersonalDataMask.Masked,
     };

@@ -46,6 +46,9 @@ internal sealed class StatementContext(SnowflakeEngine engine, Session session, 
     /// <summary>Runs a statement in DuckDB's words.</summary>
     public long Execute(string sql) => Run(() => session.Connection.Execute(sql, [], CancellationToken));
 
+    /// <summary>The text that is bound to a question mark.</summary>
+    public string TextOf(Token parameter) => binds[int.Parse(parameter.Value, System.Globalization.CultureInfo.InvariantCulture)].Value ?? string.Empty;
+
     /// <summary>Does the work of a statement in the session's transaction, or in one of its own.</summary>
     /// <param name="tables">The tables that it names.</param>
     /// <param name="changes">The table that it changes; null where it changes none.</param>

@@ -42,7 +42,8 @@ internal static class StatementParser
             throw SnowflakeError.Unexpected(first);
         return first.Value switch
         {
-            "SELECT" or "VALUES" => new QueryStatement(tokens),
+            "SELECT" => (IStatement?)DescribeTextStatement.Find(tokens) ?? new QueryStatement(tokens),
+            "VALUES" => new QueryStatement(tokens),
             "WITH" => With(tokens),
             "EXPLAIN" => ExplainStatement.Parse(reader),
             "INSERT" => InsertStatement.Parse(reader),

@@ -1,0 +1,119 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+namespace LoyaltyPipeline.Core.Queries;
+
+/// <summary>
+/// A query that a user wrote. What it is, the engine's own parser has said: exactly one SELECT that reads tables and nothing else - no files, no network, no settings -
+/// and that stays in the parentheses round it. Whoever runs one has it admitted first.
+/// </summary>
+public sealed partial class UserQuery
+{
+    // The engine reads no deeper trees either.
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 4000 };
+
+    private readonly QueryTree _tree;
+
+    private UserQuery(string text, QueryTree tree)
+    {
+        Text = text;
+        _tree = tree;
+    }
+
+    /// <summary>The text, such that it can stand in parentheses.</summary>
+    public string Text { get; }
+
+    /// <summary>Reads a query.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="reason">Why there is none, to be read after its name.</param>
+    /// <returns>Whether there is one.</returns>
+    public static bool TryRead(string text, out UserQuery query, out string reason)
+    {
+        // What follows must not become part of a comment in the last line.
+        var statement = $"{Ending().Replace(text, string.Empty)}\n";
+        (query, reason) = (null!, string.Empty);
+        try
+        {
+            var answers = DuckDbParser.Parse(statement, CountOf(statement));
+            query = new UserQuery(statement, QueryTree.Read(ReadSelect(answers[0], "it cannot be parsed")));
+            DemandParentheses(ReadSelect(answers[1], "it cannot stand in parentheses"));
+            return true;
+        }
+        catch (QueryRefusedException refusal)
+        {
+            reason = refusal.Message;
+        }
+        catch (JsonException)
+        {
+            reason = "it is nested too deeply";
+        }
+        catch (DuckDBException exception)
+        {
+            reason = $"it cannot be parsed: {exception.Message}";
+        }
+
+        return false;
+    }
+
+    /// <summary>The query that counts the rows.</summary>
+    internal string Count => CountOf(Text);
+
+    /// <summary>The query that yields some of the rows.</summary>
+    /// <param name="rows">How many at most.</param>
+    internal string First(int rows) => $"SELECT * FROM ({Text}) AS q LIMIT {rows}";
+
+    /// <summary>What each column of the result is made of, as far as the text tells.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="locate">Where a table of the catalog is.</param>
+    /// <param name="tables">The tables within reach.</param>
+    internal ResultOrigins OriginsOf(LoyaltyCatalog catalog, Func<TableName, string> locate, TablesInReach tables) => new QueryLineage(catalog, locate, tables).Of(_tree);
+
+    /// <summary>Lets the query in where the engine that is to run it agrees: it reads tables and views of the warehouse and of the sources within reach, and the engine takes it for one statement.</summary>
+    /// <param name="session">The session that is to run it.</param>
+    /// <param name="tables">The tables within reach.</param>
+    /// <param name="target">What the query belongs to.</param>
+    /// <param name="cancellationToken">Cancels the statement at hand.</param>
+    /// <exception cref="LoyaltyException"><c>QueryRefused</c>: it is not let in; <c>QueryFailed</c>: the engine cannot plan it.</exception>
+    internal async Task AdmitAsync(IWarehouseSession session, TablesInReach tables, string target, CancellationToken cancellationToken)
+    {
+        if (_tree.Tables.FirstOrDefault(table => tables.Find(table) is null) is { } unknown)
+            throw LoyaltyErrors.QueryRefused.Because($"The query reads {unknown}, which is no table or view of the warehouse or of its sources.", target);
+
+        if (session.Dialect.DescribeText is { } describe)
+            await session.ListAsync(describe, [Text], reader => reader.FieldCount, cancellationToken);
+        await session.ExecuteAsync(session.Dialect.Explain(Count), cancellationToken);
+    }
+
+    private static string CountOf(string text) => $"SELECT COUNT(*) FROM ({text}) AS q";
+
+    private static JsonElement ReadSelect(string answer, string reason)
+    {
+        var root = JsonDocument.Parse(answer, Options).RootElement;
+        if (root.GetProperty("error").GetBoolean())
+            throw new QueryRefusedException(root.GetProperty("error_type").ValueEquals("not implemented") ? "it is no SELECT" : $"{reason}: {root.GetProperty("error_message").GetString()}");
+        return root.GetProperty("statements").GetArrayLength() switch
+        {
+            0 => throw new QueryRefusedException("it is no SELECT"),
+            1 => root.GetProperty("statements")[0].GetProperty("node"),
+            _ => throw new QueryRefusedException("it is more than one statement"),
+        };
+    }
+
+    // The text is all of the subquery, and nothing else is in the statement.
+    private static void DemandParentheses(JsonElement counting)
+    {
+        var isAlone = counting.TextOf("type") == "SELECT_NODE" && counting.EnumerateObject().All(part => part.Name is "type" or "select_list" or "from_table" or "aggregate_handling")
+            && counting.GetProperty("from_table").TextOf("type") == "SUBQUERY" && counting.GetProperty("from_table").TextOf("alias") == "q";
+        if (!isAlone)
+            throw new QueryRefusedException("it does not stay in parentheses");
+    }
+
+    [GeneratedRegex(@"[\s;]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ending();
+}
