@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Warehouses;
 using Xunit;

@@ -62,6 +62,18 @@ public sealed class MergeMetricsTests
     }
 
     [Fact]
+    public async Task Regions_that_are_not_known_are_one_whatever_stands_in_their_place()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 6);
+        await scene.RunAsync("UPDATE DW_A.USER_PROFILE SET REGION_CODE = CASE USER_ID WHEN 1 THEN 'jane.doe@example.com' WHEN 2 THEN 'Jane Doe' ELSE REGION_CODE END");
+
+        await scene.MergeAsync();
+
+        Assert.Equal(["users|(unknown)|2", "users|*|6", "users|EU|4"], await scene.MetricsAsync("METRIC = 'users'"));
+        Assert.Empty(await scene.Test.RowsAsync("SELECT * FROM LOYALTY.METRIC WHERE CONTAINS(LOWER(REGION_CODE), 'jane') OR CONTAINS(LOWER(METRIC), 'jane')"));
+    }
+
+    [Fact]
     public async Task A_region_code_that_stands_for_something_else_is_no_region()
     {
         await using var scene = await MergeScene.CreateAsync(users: 6);

@@ -41,7 +41,7 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
             MetricsPart = await PartAsync(_ => ReadMetricsAsync(written.Value, cancellationToken), cancellationToken),
             ChecksPart = await PartAsync(unreadable => new CheckHistoryReader(session, CheckList.EnabledIds(pipeline.Catalog, pipeline.Config), unreadable).ReadAsync(cancellationToken), cancellationToken),
             DeliveriesPart = await PartAsync(unreadable => ReadDeliveriesAsync(written.Value.Window, unreadable, cancellationToken), cancellationToken),
-            RegionsPart = await PartAsync(unreadable => new RegionReader(session).ReadAsync(unreadable, cancellationToken), cancellationToken),
+            RegionsPart = await PartAsync(unreadable => new RegionReader(session, pipeline.Catalog.Master).ReadAsync(unreadable, cancellationToken), cancellationToken),
             AdoptionPart = await PartAsync(unreadable => ReadAdoptionAsync(written.Value.Newest, unreadable, cancellationToken), cancellationToken),
             EngagementPart = await PartAsync(unreadable => ReadEngagementAsync(written.Value, unreadable, cancellationToken), cancellationToken),
         };

@@ -4,6 +4,7 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 /// <param name="Region">The region; users without one are a region of their own.</param>
 /// <param name="Users">Its users.</param>
 /// <param name="ActiveUsers">Of those the ones with an active account.</param>
+/// <param name="Scored">Users who have a score.</param>
 /// <param name="MeanScore">Mean score of those who have one; null where nobody has.</param>
 /// <param name="MedianScore">Median score; null where nobody has one.</param>
 /// <param name="ShareAbove">Share of active users at or above the upper threshold; null where there are none.</param>
@@ -12,4 +13,4 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 /// <param name="Retained">Users whose last retention action kept them.</param>
 /// <param name="Churned">Users whose last retention action did not.</param>
 internal sealed record RegionEngagement(
-    string Region, long Users, long ActiveUsers, decimal? MeanScore, decimal? MedianScore, decimal? ShareAbove, decimal? ShareBelow, decimal ContactsPerUser, long Retained, long Churned);
+    string Region, long Users, long ActiveUsers, long Scored, decimal? MeanScore, decimal? MedianScore, decimal? ShareAbove, decimal? ShareBelow, decimal ContactsPerUser, long Retained, long Churned);

@@ -53,7 +53,7 @@ internal sealed class AdoptionTab(DashboardData data)
             Chart = new DashboardChart(DashboardChartKind.HeatMap, "Feature", "Adoption") { Series = "Region" },
             Table = new DashboardTable(
                 [new("Region"), new("Module"), new("Feature"), new("Adoption", DashboardColumnKind.Share), new("Adopters", DashboardColumnKind.Number), new("Active in 30 days", DashboardColumnKind.Number)],
-                [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal).Select(row => new object?[] { row.RegionCode, row.ModuleName, NameOf(row), row.AdoptionRate, row.Adopters, SmallGroups.Cell(row.Active30D) })]),
+                [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal).Select(row => new object?[] { row.RegionCode, row.ModuleName, NameOf(row), SmallGroups.Figure(row.AdoptionRate, row.ActiveAdopters), row.Adopters, SmallGroups.Cell(row.Active30D) })]),
         };
     }
 

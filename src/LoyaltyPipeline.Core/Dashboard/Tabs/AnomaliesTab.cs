@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Dashboard.Reading;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 
@@ -25,21 +26,22 @@ internal sealed class AnomaliesTab(DashboardData data)
     private JudgedMetric? Judge(string metric, DateOnly newest)
     {
         if (data.LackOf(MetricKind.NeededFor(metric)) is { } lack)
-            return new JudgedMetric(metric, [], new SeriesJudgement(newest, AnomalyStatus.NotEnoughHistory, HistoryDays: 0), [], []) { Lack = lack.Message };
+            return new JudgedMetric(metric, [], new SeriesJudgement(newest, AnomalyStatus.NotEnoughHistory, HistoryDays: 0), string.Empty, [], []) { Lack = lack.Message };
         if (data.Metric(metric) is not { } series)
             return null;
         var judge = new SeriesJudge(data.Pipeline.Config.Integrity, metric, data.SeriesOf(MetricNames.Users));
         // The latest day as the check of the metric sees it, from the same days.
         var latest = judge.Judge(Recent(series, newest), newest);
-        var judgements = judge.JudgeAll(series, newest).SkipLast(1).Append(latest).Where(judgement => data.Window.Contains(judgement.Day));
+        var judgements = judge.JudgeAll(series, newest).SkipLast(1).Append(latest).Where(judgement => data.Window.Contains(judgement.Day)).Select(judgement => SmallGroups.Shown(judgement, UsersIn(metric, judgement.Day)).Shown);
         var parts = data.SeriesOf(metric).Where(part => part.RegionCode != MetricNames.AllRegions && !IsSmall(part))
             .Select(part => (part.RegionCode, Judgement: judge.Judge(Recent(part, newest), newest))).ToList();
         return new JudgedMetric(
             metric,
             [.. judgements],
             latest,
-            latest.Status == AnomalyStatus.Anomalous ? Contributors.Of(latest, parts, MetricKind.Of(metric).AddsUp) : [],
-            [.. parts.Where(part => part.Judgement.Status == AnomalyStatus.Anomalous)]);
+            Say(latest, metric),
+            latest.Status == AnomalyStatus.Anomalous ? [.. Contributors.Of(latest, parts, MetricKind.Of(metric).AddsUp).Where(part => !MetricKind.Of(metric).IsCount || !SmallGroups.IsSmall(part.Change))] : [],
+            [.. parts.Where(part => part.Judgement.Status == AnomalyStatus.Anomalous).Select(part => (part.RegionCode, Say(part.Judgement, metric)))]);
     }
 
     private MetricSeries Recent(MetricSeries series, DateOnly newest)
@@ -48,10 +50,35 @@ internal sealed class AnomaliesTab(DashboardData data)
         return series with { Points = [.. series.Points.Where(point => point.Day >= newest.AddDays(-settings.WindowDays - settings.MinimumDays))] };
     }
 
-    // The figures of a region of few users would be theirs.
+    // How many users a figure is of: a count is they themselves, a share stands for part of them, a mean is of those who have a score.
+    private Func<double, double> UsersIn(string metric, DateOnly day)
+    {
+        if (MetricKind.Of(metric).IsCount)
+            return count => count;
+        var users = FigureOn(MetricNames.Users, day);
+        if (metric.StartsWith(MetricNames.NullSharePrefix, StringComparison.Ordinal))
+            return share => share * users;
+        var scored = users * (1 - FigureOn($"{MetricNames.NullSharePrefix}engagement_score", day));
+        return _ => metric == MetricNames.MeanScore ? scored : 0;
+    }
+
+    private double FigureOn(string metric, DateOnly day) => data.Metric(metric)?.Points.LastOrDefault(point => point.Day <= day)?.Value ?? 0;
+
+    private string Say(SeriesJudgement judgement, string metric)
+    {
+        if (!SmallGroups.Shown(judgement, UsersIn(metric, judgement.Day)).IsPart)
+            return judgement.ToString();
+        var what = judgement.Kind is { } kind ? $"{kind} on {Written.Day(judgement.Day)}" : judgement.Status == AnomalyStatus.Normal ? "as usual" : judgement.Status.ToString();
+        return string.Create(CultureInfo.InvariantCulture, $"{what}; figures of fewer than {SmallGroups.Fewest} users are not shown");
+    }
+
+    // The figures of a region of few users would be theirs, and so would the mean of few scores: at least those have one who have a segment.
     private bool IsSmall(MetricSeries part)
     {
         var users = data.SeriesOf(MetricNames.Users).FirstOrDefault(series => series.RegionCode == part.RegionCode);
+        var unscored = data.SeriesOf(MetricNames.UsersOf(EngagementSegment.Unscored)).FirstOrDefault(series => series.RegionCode == part.RegionCode);
+        if (part.Metric == MetricNames.MeanScore && users is not null && users.Points[^1].Value - (unscored?.Points[^1].Value ?? 0) < SmallGroups.Fewest)
+            return true;
         return users is null || SmallGroups.IsSmall((long)users.Points[^1].Value) || (MetricKind.Of(part.Metric).IsCount && part.Points.Any(point => SmallGroups.IsSmall((long)point.Value)));
     }
 
@@ -94,8 +121,8 @@ internal sealed class AnomaliesTab(DashboardData data)
         if (judged.Lack is { } lack)
             return $"cannot be judged: {lack.TrimEnd('.')}";
         var moved = judged.Moved.Count == 0 ? string.Empty : $"; most of it from {string.Join(", ", judged.Moved.Take(NamedParts).Select(part => string.Create(CultureInfo.InvariantCulture, $"{part.Part} ({Written.Short(part.Change):+0.###;-0.###;0})")))}";
-        var regions = judged.Moved.Count > 0 ? string.Empty : string.Concat(judged.Regions.Take(NamedParts).Select(region => $"; {region.Region}: {region.Judgement}"));
-        return $"{judged.Latest}{moved}{regions}";
+        var regions = judged.Moved.Count > 0 ? string.Empty : string.Concat(judged.Regions.Take(NamedParts).Select(region => $"; {region.Region}: {region.Said}"));
+        return $"{judged.Said}{moved}{regions}";
     }
 
     private static object? Short(double? value) => value is { } number ? Written.Short(number) : null;
@@ -112,7 +139,7 @@ internal sealed class AnomaliesTab(DashboardData data)
     private static string Slug(string metric) => metric.ToLowerInvariant().Replace('.', '-').Replace('_', '-');
 
     private sealed record JudgedMetric(
-        string Metric, IReadOnlyList<SeriesJudgement> Judgements, SeriesJudgement Latest, IReadOnlyList<MetricContribution> Moved, IReadOnlyList<(string Region, SeriesJudgement Judgement)> Regions)
+        string Metric, IReadOnlyList<SeriesJudgement> Judgements, SeriesJudgement Latest, string Said, IReadOnlyList<MetricContribution> Moved, IReadOnlyList<(string Region, string Said)> Regions)
     {
         /// <summary>What could not be read that it is judged by; null where all was.</summary>
         public string? Lack { get; init; }

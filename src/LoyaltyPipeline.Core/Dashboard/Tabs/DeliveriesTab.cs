@@ -98,10 +98,13 @@ internal sealed class DeliveriesTab(DashboardData data)
                 .. data.Deliveries.Select(delivery => new object?[]
                 {
                     Written.Day(delivery.Day), delivery.Consumer, delivery.Segment, delivery.Mode.ToString(), StateOf(delivery, newest: null), delivery.Status.ToString(), SmallGroups.Cell(delivery.Audience),
-                    SmallGroups.Cell(delivery.Rows), delivery.Files.Count, delivery.Bytes, delivery.Guards, Written.Time(delivery.PublishedAt),
+                    SmallGroups.Cell(delivery.Rows), delivery.Files.Count, delivery.Bytes, NamesOf(delivery.Guards), Written.Time(delivery.PublishedAt),
                 }),
             ]),
     };
+
+    // Without what they found: that has numbers of users in it.
+    private static string? NamesOf(string? guards) => guards is null ? null : string.Join("; ", guards.Split("; ").Select(guard => guard.Split(':', 2)[0]));
 
     private IEnumerable<DeliveryRecord> Published() => data.Deliveries.Where(delivery => delivery is { Status: DeliveryStatus.Published, IsBackfill: false }).Reverse();
 }

@@ -108,7 +108,7 @@ internal sealed class EngagementTab(DashboardData data)
             [
                 .. data.Regions.Where(region => !SmallGroups.IsSmall(region.Users)).Select(region => new object?[]
                 {
-                    region.Region, region.Users, region.MeanScore, region.MedianScore, SmallGroups.Cell(region.ShareAbove, region.ActiveUsers), SmallGroups.Cell(region.ShareBelow, region.ActiveUsers), region.ContactsPerUser, SmallGroups.Cell(region.Retained), SmallGroups.Cell(region.Churned),
+                    region.Region, region.Users, SmallGroups.Figure(region.MeanScore, region.Scored), SmallGroups.Figure(region.MedianScore, region.Scored), SmallGroups.Share(region.ShareAbove, region.ActiveUsers), SmallGroups.Share(region.ShareBelow, region.ActiveUsers), region.ContactsPerUser, SmallGroups.Cell(region.Retained), SmallGroups.Cell(region.Churned),
                 }),
             ]),
     };

@@ -89,8 +89,9 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
     {
         long? On(DateOnly day) => series?.Points.FirstOrDefault(point => point.Day == day) is { } point ? (long)point.Value : null;
         var now = On(data.Days[^1].Day);
-        var change = data.Days.Count > 1 ? now - On(data.Days[^2].Day) : null;
-        return new DashboardFact(label, now is { } users ? SmallGroups.Say(users) : "not measured", change is { } moved ? $"{Written.Change(moved)} since the written day before" : "nothing to compare with");
+        var before = data.Days.Count > 1 ? On(data.Days[^2].Day) : null;
+        return new DashboardFact(
+            label, now is { } users ? SmallGroups.Say(users) : "not measured", now is { } here && before is { } there ? $"{SmallGroups.SayChange(there, here)} since the written day before" : "nothing to compare with");
     }
 
     private DashboardPanel Freshness()
