@@ -11,6 +11,12 @@ public sealed record PipelineDefinition
     /// <summary>The settings.</summary>
     public required PipelineConfig Config { get; init; }
 
+    /// <summary>The file of the catalog; null where it was read from none.</summary>
+    public string? CatalogPath { get; init; }
+
+    /// <summary>The file of the settings; null where they are the default ones.</summary>
+    public string? ConfigPath { get; init; }
+
     /// <summary>The file with the SELECT that yields Master.</summary>
     public required string MasterScriptPath { get; init; }
 
@@ -24,10 +30,13 @@ public sealed record PipelineDefinition
     /// <exception cref="Errors.LoyaltyException"><c>CatalogInvalid</c>, <c>ConfigInvalid</c>.</exception>
     public static PipelineDefinition Load(string sqlFolder, string? configPath)
     {
-        var catalog = CatalogReader.Read(Path.Combine(sqlFolder, "catalog.yml"));
+        var path = Path.Combine(sqlFolder, "catalog.yml");
+        var catalog = CatalogReader.Read(path);
         return new PipelineDefinition
         {
             Catalog = catalog,
+            CatalogPath = path,
+            ConfigPath = configPath,
             Config = configPath is null ? PipelineConfig.Default : PipelineConfigReader.Read(configPath, catalog),
             MasterScriptPath = Path.Combine(sqlFolder, "Master_Table.sql"),
             ModuleVersion = typeof(PipelineDefinition).Assembly.GetName().Version!.ToString(3),

@@ -23,6 +23,8 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
 {
     private const string ContentType = "text/html; charset=utf-8";
 
+    private static readonly string[] Extensions = [".html", ".htm"];
+
     /// <summary>Makes it, and stores it at the destination if there is one.</summary>
     /// <param name="warehouse">The warehouse.</param>
     /// <param name="options">What it shows and where it goes.</param>
@@ -30,12 +32,15 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     /// <param name="cancellationToken">Gives up; a file that is there stays as it is.</param>
     /// <returns>The file.</returns>
     /// <exception cref="LoyaltyException">
-    /// <c>WarehouseNotInitialized</c>, <c>ReportUnwritable</c>, <c>QueryFailed</c>, those of reaching the sources' files, and those of the destination, whose ids begin with <c>Destination</c>.
+    /// <c>WarehouseNotInitialized</c>, <c>ReportFormatUnknown</c>, <c>ReportUnwritable</c>, <c>QueryFailed</c>, those of reaching the sources' files, and those of the destination, whose ids begin with <c>Destination</c>.
     /// </exception>
     public async Task<FileInfo> ExportAsync(IWarehouse warehouse, DashboardOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
+        if (!Extensions.Contains(Path.GetExtension(options.Path), StringComparer.OrdinalIgnoreCase))
+            throw LoyaltyErrors.ReportFormatUnknown.Because($"The dashboard {options.Path} has a name that does not say that it is a page.", options.Path, "Give the file a name that ends in .html.");
         var file = new ReportFile(options.Path);
         file.DemandPlace();
+        file.DemandApart(new ProtectedFiles(warehouse, pipeline));
         file.DemandWritable();
         await using var store = options.Destination is { } destination ? ObjectStores.Open(destination, options.S3 ?? new S3Settings()) : null;
         if (store is not null)
@@ -86,15 +91,9 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     // A store may take the file it is given.
     private static async Task StoreAsync(IObjectStore store, string path, CancellationToken cancellationToken)
     {
-        var copy = Path.Combine(Path.GetTempPath(), $"loyalty-dashboard-{Guid.NewGuid():N}");
+        using var folder = ScratchFolder.Temporary("dashboard");
+        var copy = Path.Combine(folder.Path, "page");
         File.Copy(path, copy);
-        try
-        {
-            await store.UploadAsync(Path.GetFileName(path), copy, ContentType, static _ => { }, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(copy);
-        }
+        await store.UploadAsync(Path.GetFileName(path), copy, ContentType, static _ => { }, cancellationToken);
     }
 }

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
@@ -17,16 +18,19 @@ public static class ExtractWriter
 
     /// <summary>Writes an extract.</summary>
     /// <param name="warehouse">The warehouse.</param>
+    /// <param name="pipeline">The catalog and the settings.</param>
     /// <param name="options">Of what, and where to.</param>
     /// <param name="cancellationToken">Stops; what was there before stays.</param>
     /// <returns>What was written, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>QueryFailed</c>, and those whose id begins with <c>Destination</c>.</exception>
-    public static async Task<ExtractResult> WriteAsync(IWarehouse warehouse, ExtractOptions options, CancellationToken cancellationToken)
+    public static async Task<ExtractResult> WriteAsync(IWarehouse warehouse, PipelineDefinition pipeline, ExtractOptions options, CancellationToken cancellationToken)
     {
         var file = options.FileName ?? $"{options.View.Name.Table}.{DeliveryLayout.Extension(options.Format, options.Compression)}";
         var json = DescriptionName(file);
         await using var store = ObjectStores.Open(options.Destination, options.S3);
         await store.CheckAsync(cancellationToken);
+        if (!DestinationText.IsS3(store.Location))
+            DemandApart(new ProtectedFiles(warehouse, pipeline), PlaceOf(store, file), PlaceOf(store, json));
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, options.View.Name.ToString());
         if (options.PlanOnly)
@@ -57,6 +61,15 @@ public static class ExtractWriter
     {
         var name = Path.GetFileNameWithoutExtension(file);
         return $"{(Path.GetExtension(name) is ".csv" or ".jsonl" ? Path.GetFileNameWithoutExtension(name) : name)}.json";
+    }
+
+    private static void DemandApart(ProtectedFiles files, params IEnumerable<string> places)
+    {
+        foreach (var place in places)
+        {
+            if (files.WhatIs(place) is { } what)
+                throw LoyaltyErrors.DestinationInvalid.Because($"The extract cannot be written to {place}: it is {what}.", place, "Name another file or folder.");
+        }
     }
 
     // In the order of the key, so that the same rows are the same bytes.

@@ -25,6 +25,9 @@ internal sealed record LinuxFileStatus(PathKind Kind, FileIdentity Identity)
     /// <returns>What is said; null where the path leads to nothing.</returns>
     public static LinuxFileStatus? Find(string path)
     {
+        // It would be taken for the end of the path.
+        if (path.Contains('\0', StringComparison.Ordinal))
+            return null;
         var answer = new byte[StructureBytes];
         if (Ask(CurrentFolder, path, flags: 0, TypeAndNumber, answer) == 0)
             return Read(answer);

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Files;
@@ -6,7 +7,7 @@ namespace LoyaltyPipeline.Core.Files;
 /// <param name="path">The full path.</param>
 internal sealed class ReportFile(string path)
 {
-    private const int BufferBytes = 1 << 16;
+    private const string PartialPrefix = ".loyalty-report-";
 
     private readonly string _folder = System.IO.Path.GetDirectoryName(path)!;
 
@@ -27,28 +28,37 @@ internal sealed class ReportFile(string path)
             throw Unwritable("it is a folder.");
         if (System.IO.Path.GetFileName(path).IndexOfAny(System.IO.Path.GetInvalidFileNameChars()) >= 0)
             throw Unwritable("its name has a character that a name of a file cannot have.");
-        if (!OperatingSystem.IsWindows() && (IsDevice(path) || IsDevice(Place)))
-            throw Unwritable("it is a device, not a file.");
+        if (IsSpecial(path) || IsSpecial(Place))
+            throw Unwritable("it is a device or a pipe, not a file.");
     }
+
+    /// <summary>Makes sure that the file is none that the pipeline lives from.</summary>
+    /// <param name="files">Those files.</param>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    public void DemandApart(ProtectedFiles files) => Guard(() =>
+    {
+        if (files.WhatIs(path) is { } what)
+            throw Unwritable($"it is {what}.");
+    });
 
     /// <summary>Makes sure that files can be made in the folder.</summary>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
-    public void DemandWritable() => Guard(() => Create(NewPartial(), FileOptions.DeleteOnClose).Dispose());
+    public void DemandWritable() => Guard(() => PrivateFiles.Create(NewPartial(), options: FileOptions.DeleteOnClose).Dispose());
 
     /// <summary>Writes the file, in place of one that is there.</summary>
     /// <param name="write">Writes the content.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
     public void Write(Action<Stream> write) => Guard(() =>
     {
+        RemoveAbandoned();
         var partial = NewPartial();
         try
         {
-            using (var file = Create(partial, FileOptions.None))
-            {
-                write(file);
-                file.Flush(flushToDisk: true);
-            }
-
+            // Open until it has its name, so that nobody takes it for abandoned.
+            using var file = PrivateFiles.Create(partial, FileShare.Delete);
+            write(file);
+            file.Flush(flushToDisk: true);
+            PrivateFiles.Adopt(partial, Place);
             File.Move(partial, Place, overwrite: true);
         }
         catch
@@ -58,13 +68,28 @@ internal sealed class ReportFile(string path)
         }
     });
 
-    // By its place: .NET does not tell devices from files. A file that is renamed onto one takes it away from the whole system.
-    private static bool IsDevice(string place) => place.StartsWith("/dev/", StringComparison.Ordinal) && !place.StartsWith("/dev/shm/", StringComparison.Ordinal);
-
-    private static FileStream Create(string partial, FileOptions options) => new(partial, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferBytes, options);
+    // A file that is renamed onto a device takes it away from the whole system; nor is there one to be made beside them.
+    private static bool IsSpecial(string place) => FileFacts.KindOf(place) == PathKind.Special || (place.StartsWith("/dev/", StringComparison.Ordinal) && !place.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
     // Not made of the report's name, which may be as long as a name can be. Begins with a dot, so that a search for reports passes it over.
-    private string NewPartial() => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Place)!, $".{Guid.NewGuid():N}.partial");
+    private string NewPartial() => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Place)!, $"{PartialPrefix}{Guid.NewGuid():N}.partial");
+
+    // What a killed process has left: nobody has it open any more.
+    private void RemoveAbandoned()
+    {
+        foreach (var partial in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Place)!, $"{PartialPrefix}*.partial").Where(file => FileFacts.KindOf(file) == PathKind.File && !FileFacts.IsLink(file)))
+        {
+            try
+            {
+                new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                File.Delete(partial);
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Somebody writes it, has just given it its name, or it is another user's.
+            }
+        }
+    }
 
     private void Guard(Action work)
     {

@@ -8,6 +8,8 @@ internal sealed class ScratchFolder : IDisposable
 {
     private const string LockName = "in-use";
 
+    private static readonly TimeSpan MadeWithin = TimeSpan.FromHours(1);
+
     // Shared for removal, so that it can be renamed and removed while it is open. Whoever opens it for nobody else is refused all the same.
     private readonly FileStream _lock;
 
@@ -16,7 +18,7 @@ internal sealed class ScratchFolder : IDisposable
         Path = path;
         // It gets its name once it is locked: without it a folder is nobody's to remove.
         var unnamed = System.IO.Path.Combine(path, $"{LockName}.new");
-        _lock = new FileStream(unnamed, FileMode.CreateNew, FileAccess.Write, FileShare.Delete);
+        _lock = PrivateFiles.Create(unnamed, FileShare.Delete);
         File.Move(unnamed, LockOf(path));
     }
 
@@ -37,42 +39,48 @@ internal sealed class ScratchFolder : IDisposable
     public static ScratchFolder In(string parent, string purpose)
     {
         var prefix = $".loyalty-{purpose}-";
-        Directory.CreateDirectory(parent);
+        PrivateFiles.CreateFolder(parent);
         foreach (var folder in Directory.EnumerateDirectories(parent, $"{prefix}*"))
             RemoveIfAbandoned(folder);
         var path = System.IO.Path.Combine(parent, $"{prefix}{Guid.NewGuid():N}");
-        CreatePrivate(path);
+        PrivateFiles.CreateOwnFolder(path);
         return new ScratchFolder(path);
-    }
-
-    /// <summary>Makes a folder that nobody else can read, unless it is there. Those above it are made as any folder is.</summary>
-    /// <param name="path">The full path.</param>
-    public static void CreatePrivate(string path)
-    {
-        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
-        // On Windows temporary files lie in the user's own profile.
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     /// <summary>Removes the folder with what is in it.</summary>
     public void Dispose()
     {
-        File.Delete(LockOf(Path));
+        Remove(Path);
         _lock.Dispose();
-        Directory.Delete(Path, recursive: true);
     }
 
     private static string LockOf(string folder) => System.IO.Path.Combine(folder, LockName);
+
+    // The lock goes last: whoever is killed here leaves a folder that is still known to be abandoned.
+    private static void Remove(string folder)
+    {
+        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => System.IO.Path.GetFileName(entry) != LockName))
+        {
+            if (Directory.Exists(entry) && !FileFacts.IsLink(entry))
+                Directory.Delete(entry, recursive: true);
+            else
+                File.Delete(entry);
+        }
+
+        File.Delete(LockOf(folder));
+        Directory.Delete(folder);
+    }
 
     private static void RemoveIfAbandoned(string folder)
     {
         try
         {
-            new FileStream(LockOf(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-            Directory.Delete(folder, recursive: true);
+            // One that has no lock is being made, or was being removed; only for so long.
+            if (File.Exists(LockOf(folder)))
+                new FileStream(LockOf(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            else if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) < MadeWithin)
+                return;
+            Remove(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -99,7 +99,7 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
         var planOnly = !await ShouldProcessAsync($"Write {view} from {warehouse.Location} to {where}", $"Write {view} to {where}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        await WriteObjectAsync(await ExtractWriter.WriteAsync(warehouse, options with { PlanOnly = planOnly }, cancellationToken));
+        await WriteObjectAsync(await ExtractWriter.WriteAsync(warehouse, await LoadPipelineAsync(cancellationToken), options with { PlanOnly = planOnly }, cancellationToken));
 
         ExtractOptions To(string destination, ExtractFile file) => new(view, destination, FileName: null, file.Format, file.Compression, _s3.Over(new S3Settings()));
 

@@ -35,7 +35,7 @@ public sealed class ExportPipelineDashboardCommand : PipelineCmdlet, IDynamicPar
 
     private readonly S3Parameters _s3 = new();
 
-    /// <summary>The file to write, for example dashboard.html.</summary>
+    /// <summary>The file to write, for example dashboard.html. Its name ends in .html.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;

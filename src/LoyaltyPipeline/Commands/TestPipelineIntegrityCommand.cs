@@ -147,7 +147,9 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
         try
         {
             var warehouse = await OpenWarehouseAsync(cancellationToken);
-            await CheckAsync(warehouse, await LoadPipelineAsync(cancellationToken), cancellationToken);
+            var pipeline = await LoadPipelineAsync(cancellationToken);
+            _report?.DemandApart(warehouse, pipeline);
+            await CheckAsync(warehouse, pipeline, cancellationToken);
         }
         catch (LoyaltyException)
         {

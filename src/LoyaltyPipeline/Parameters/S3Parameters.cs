@@ -12,7 +12,7 @@ public sealed class S3Parameters
     private object? _checksumMode;
     private object? _encryption;
 
-    /// <summary>The S3 server, such as http://127.0.0.1:9000; without it AWS.</summary>
+    /// <summary>The S3 server, such as http://127.0.0.1:9000; without it AWS. User name and password have no place in it.</summary>
     [Parameter]
     [ValidateNotNull]
     public Uri? EndpointUrl { get; set; }

@@ -127,6 +127,8 @@ public sealed class ConsumerConfigTests : IDisposable
     [InlineData("consumers:\n  Marketing:\n    null_token: 'a,b'", 3, "'null_token' must have no comma, quote or line break")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: localhost", 4, "'localhost' is no address")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: ftp://x", 4, "is no address")]
+    [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: https://user:secret@host", 4, "the address has a user name or a password in it; write http")]
+    [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: ftp://user:secret@host", 4, "the address has a user name or a password in it; write http")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      secret_key: x", 4, "unknown key 'secret_key'")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      encryption: rot13", 4, "'encryption' must be one of")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      tags: [a]", 4, "'tags' must be a mapping")]

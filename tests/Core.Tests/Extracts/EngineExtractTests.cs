@@ -44,7 +44,7 @@ public sealed class EngineExtractTests
             foreach (var format in new[] { DeliveryFormat.Csv, DeliveryFormat.Parquet })
             {
                 var options = new ExtractOptions(view, folder.Path, FileName: null, format, ExtractFile.Of(format, null).Compression, new S3Settings());
-                var result = await ExtractWriter.WriteAsync(test.Warehouse, options, EngineWarehouse.Token);
+                var result = await ExtractWriter.WriteAsync(test.Warehouse, test.Pipeline, options, EngineWarehouse.Token);
                 extracts.Add($"{view} {format} {result.Rows} rows {result.Bytes} {result.Sha256}");
             }
         }

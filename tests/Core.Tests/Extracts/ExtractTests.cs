@@ -147,6 +147,7 @@ public sealed class ExtractTests
 
     private static Task<ExtractResult> WriteAsync(MergeScene scene, string destination, string view, ExtractFile file, bool planOnly = false) => ExtractWriter.WriteAsync(
         scene.Test.Warehouse,
+        scene.Test.Pipeline,
         new ExtractOptions(ExtractView.Find(scene.Test.Pipeline.Catalog, view), destination, FileName: null, file.Format, file.Compression, new S3Settings(), planOnly),
         TestWarehouse.Token);
 

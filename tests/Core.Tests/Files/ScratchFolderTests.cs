@@ -29,11 +29,10 @@ public sealed class ScratchFolderTests : IDisposable
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         using var scratch = ScratchFolder.In(_parent.Path, "test");
         var path = Path.Combine(_parent.Path, "destination", "private");
-        ScratchFolder.CreatePrivate(path);
-        ScratchFolder.CreatePrivate(path);
+        PrivateFiles.CreateOwnFolder(path);
+        PrivateFiles.CreateOwnFolder(path);
 
-        Assert.Equal((Own, Own), (new DirectoryInfo(scratch.Path).UnixFileMode, new DirectoryInfo(path).UnixFileMode));
-        Assert.NotEqual(Own, new DirectoryInfo(Path.GetDirectoryName(path)!).UnixFileMode);
+        Assert.Equal((Own, Own, Own), (new DirectoryInfo(scratch.Path).UnixFileMode, new DirectoryInfo(path).UnixFileMode, new DirectoryInfo(Path.GetDirectoryName(path)!).UnixFileMode));
     }
 
     [Fact]
@@ -60,6 +59,41 @@ public sealed class ScratchFolderTests : IDisposable
             Assert.Equal(3, Left().Count());
         using (var next = ScratchFolder.In(_parent.Path, "test"))
             Assert.Equal(new[] { begun, next.Path }.Order(StringComparer.Ordinal), Left().Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void One_whose_removal_was_interrupted_is_removed_in_time()
+    {
+        // What a process leaves that is killed while it removes one, also what it left before the lock went last.
+        var interrupted = Directory.CreateDirectory(Path.Combine(_parent.Path, ".loyalty-test-1"));
+        File.WriteAllText(Path.Combine(interrupted.FullName, "0-USER_PROFILE.csv"), "USER_ID\n1\n");
+        Directory.SetLastWriteTimeUtc(interrupted.FullName, DateTime.UtcNow.AddHours(-2));
+
+        using var next = ScratchFolder.In(_parent.Path, "test");
+
+        Assert.Equal([next.Path], Left());
+    }
+
+    [Fact]
+    public void The_lock_goes_last()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "A folder that may not be written can be there.");
+        var scratch = ScratchFolder.In(_parent.Path, "test");
+        var deep = Directory.CreateDirectory(Path.Combine(scratch.Path, "deep"));
+        File.WriteAllText(Path.Combine(deep.FullName, "file"), "x");
+        // Stands for being killed in the midst: what cannot be removed stops the removal.
+        var process = System.Diagnostics.Process.Start("chattr", ["+i", Path.Combine(deep.FullName, "file")]);
+        process.WaitForExit();
+        Assert.SkipUnless(process.ExitCode == 0, "Files cannot be made immutable here.");
+        try
+        {
+            Assert.ThrowsAny<Exception>(scratch.Dispose);
+            Assert.True(File.Exists(Path.Combine(scratch.Path, "in-use")));
+        }
+        finally
+        {
+            System.Diagnostics.Process.Start("chattr", ["-i", Path.Combine(deep.FullName, "file")]).WaitForExit();
+        }
     }
 
     public void Dispose() => _parent.Dispose();

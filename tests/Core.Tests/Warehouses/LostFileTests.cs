@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Warehouses;
@@ -61,6 +62,40 @@ public sealed class LostFileTests : IDisposable
 
         await using var again = await DuckDbWarehouse.OpenAsync(Location, Token);
         Assert.Equal(MergeOutcome.Written, (await MergeAsync(test, again)).Outcome);
+    }
+
+    [Theory]
+    [InlineData("BEGIN")]
+    [InlineData("COMMIT")]
+    public async Task A_file_that_was_replaced_at_once_is_not_taken_for_it(string when)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A file that is open cannot be replaced there, or is not told from another.");
+        await using var test = await TestWarehouse.CreateAsync(path: Location);
+        await SampleAsync(test);
+        await File.WriteAllTextAsync(Location + ".other", "<!DOCTYPE html>", Token);
+        await using var observed = new ObservedWarehouse(test.Warehouse, asked =>
+        {
+            if (asked == when && File.Exists(Location + ".other"))
+                File.Move(Location + ".other", Location, overwrite: true);
+        });
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => MergeAsync(test, observed));
+
+        Assert.Equal(LoyaltyErrors.WarehouseFileLost.Id, error.ErrorId);
+    }
+
+    [Fact]
+    public async Task The_notice_of_a_run_is_not_written_through_a_link()
+    {
+        await using var warehouse = await DuckDbWarehouse.OpenAsync(Location, Token);
+        var precious = Path.Combine(_folder.FullName, "precious");
+        await File.WriteAllTextAsync(precious, "kept", Token);
+        File.CreateSymbolicLink(Location + ".run", precious);
+
+        warehouse.Announce(new RunHolder("run", "owner", "host", 1, DateTime.UtcNow));
+
+        Assert.Equal("kept", await File.ReadAllTextAsync(precious, Token));
+        Assert.Contains("owner", await File.ReadAllTextAsync(Location + ".run", Token), StringComparison.Ordinal);
     }
 
     private static Task SampleAsync(TestWarehouse test) =>

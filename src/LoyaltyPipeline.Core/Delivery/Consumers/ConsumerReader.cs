@@ -91,9 +91,15 @@ internal static class ConsumerReader
         };
     }
 
-    private static Uri ReadEndpoint(YamlMap map) => Uri.TryCreate(map.Text("endpoint"), UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
-        ? endpoint
-        : throw map.Wrong("endpoint", $"'{map.Text("endpoint")}' is no address; write http://host:port or https://host");
+    private static Uri ReadEndpoint(YamlMap map)
+    {
+        // A text that may hold a password is not repeated, whatever else is wrong with it.
+        if (map.Text("endpoint").Contains('@', StringComparison.Ordinal))
+            throw map.Wrong("endpoint", "the address has a user name or a password in it; write http://host:port or https://host, keys come from a profile");
+        return Uri.TryCreate(map.Text("endpoint"), UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
+            ? endpoint
+            : throw map.Wrong("endpoint", $"'{map.Text("endpoint")}' is no address; write http://host:port or https://host");
+    }
 
     private static string ReadDestination(YamlMap map, string folder) => DestinationText.TryResolve(map.Text("destination"), folder, out var destination, out var problem)
         ? destination

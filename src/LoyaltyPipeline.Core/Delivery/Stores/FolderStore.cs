@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Delivery.Stores;
@@ -13,6 +14,9 @@ internal sealed class FolderStore(string root) : IObjectStore
     private const string PartialSuffix = ".partial";
 
     private const int BufferBytes = 1 << 20;
+
+    // Links are passed over: what they lead to is listed where it lies, or is not the store's.
+    private static readonly EnumerationOptions OwnFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -35,7 +39,7 @@ internal sealed class FolderStore(string root) : IObjectStore
     public Task<StoredText?> ReadAsync(string key, CancellationToken cancellationToken) => GuardAsync<StoredText?>(async () =>
     {
         var path = PathOf(key);
-        if (!File.Exists(path))
+        if (!IsThere(path))
             return null;
         var content = await File.ReadAllTextAsync(path, cancellationToken);
         return new StoredText(content, TextHash.Sha256(content));
@@ -43,7 +47,7 @@ internal sealed class FolderStore(string root) : IObjectStore
 
     public Task<bool> DownloadAsync(string key, string path, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
-        if (!File.Exists(PathOf(key)))
+        if (!IsThere(PathOf(key)))
             return false;
         await using var source = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         await using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
@@ -73,7 +77,7 @@ internal sealed class FolderStore(string root) : IObjectStore
             return false;
         await PlaceAsync(key, async partial =>
         {
-            await using var file = new FileStream(partial, FileMode.Create, FileAccess.Write, FileShare.None);
+            await using var file = PrivateFiles.Create(partial);
             await file.WriteAsync(Utf8.GetBytes(content), cancellationToken);
             file.Flush(flushToDisk: true);
         });
@@ -102,7 +106,9 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         foreach (var path in keys.Select(PathOf))
         {
-            if (File.Exists(path))
+            DemandInside(Path.GetDirectoryName(path)!);
+            // Of a link the link itself, not what it leads to.
+            if (File.Exists(path) || FileFacts.IsLink(path))
                 File.Delete(path);
             RemoveEmptyFolders(Path.GetDirectoryName(path)!);
         }
@@ -119,11 +125,13 @@ internal sealed class FolderStore(string root) : IObjectStore
     private async Task PlaceAsync(string key, Func<string, Task> write)
     {
         var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DemandInside(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         var partial = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}{PartialSuffix}");
         try
         {
             await write(partial);
+            PrivateFiles.Adopt(partial, path);
             File.Move(partial, path, overwrite: true);
         }
         catch
@@ -136,7 +144,8 @@ internal sealed class FolderStore(string root) : IObjectStore
     private async Task<FileStream> OpenGateAsync(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        DemandInside(Path.GetDirectoryName(path)!);
+        PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         var gate = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");
         for (var attempt = 1; ; attempt++)
         {
@@ -155,8 +164,9 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         cancellationToken.ThrowIfCancellationRequested();
         var folder = new DirectoryInfo(Path.GetDirectoryName(PathOf(prefix + "x"))!);
+        DemandInside(folder.FullName);
         return Task.FromResult<IReadOnlyList<FileInfo>>(folder.Exists
-            ? [.. folder.EnumerateFiles("*", SearchOption.AllDirectories).Where(file => KeyOf(file.FullName).StartsWith(prefix, StringComparison.Ordinal)).OrderBy(file => file.FullName, StringComparer.Ordinal)]
+            ? [.. folder.EnumerateFiles("*", OwnFiles).Where(file => FileFacts.KindOf(file.FullName) == PathKind.File).Where(file => KeyOf(file.FullName).StartsWith(prefix, StringComparison.Ordinal)).OrderBy(file => file.FullName, StringComparer.Ordinal)]
             : []);
     });
 
@@ -164,6 +174,27 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         for (; folder.Length > root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
             Directory.Delete(folder);
+    }
+
+    // Whether there is a file that can be read to its end.
+    private bool IsThere(string path)
+    {
+        var kind = FileFacts.KindOf(path);
+        if (kind is not PathKind.Nothing)
+            DemandInside(path);
+        return kind switch
+        {
+            PathKind.Nothing or PathKind.Folder => false,
+            PathKind.File => true,
+            _ => throw LoyaltyErrors.DestinationInvalid.Because($"{path} is no regular file.", path, "Remove it, or put a file in its place."),
+        };
+    }
+
+    // What lies behind a link that leads out of the folder is not the store's to read, write or remove.
+    private void DemandInside(string path)
+    {
+        if (!RealPath.IsSamePlace(root, path) && !RealPath.IsIn(root, path))
+            throw LoyaltyErrors.DestinationInvalid.Because($"{path} leads out of the destination {root}, to {RealPath.Of(path)}.", path, "Replace the link by what it leads to, or deliver to the folder that it leads to.");
     }
 
     private string PathOf(string key) => Path.Combine(root, key.Replace('/', Path.DirectorySeparatorChar));

@@ -96,7 +96,7 @@ internal sealed class PartSender : IAsyncDisposable
 
     private Task<FileInfo> WriteAsync(DeliveryPart part, string query, DeliveryCompression compression, CancellationToken cancellationToken) => OnDiskAsync(async () =>
     {
-        ScratchFolder.CreatePrivate(_workFolder);
+        PrivateFiles.CreateOwnFolder(_workFolder);
         var path = Path.Combine(_workFolder, $"part-{part.Number:00000}");
         var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
         part.Demand(await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);

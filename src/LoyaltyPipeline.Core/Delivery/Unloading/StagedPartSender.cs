@@ -34,7 +34,7 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>, <c>StageInvalid</c>, and those of engine and destination.</exception>
     public async Task<IReadOnlyList<ManifestFile>> SendAsync(IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress, CancellationToken cancellationToken)
     {
-        ScratchFolder.CreatePrivate(workFolder);
+        PrivateFiles.CreateOwnFolder(workFolder);
         var files = new ManifestFile[parts.Count];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(parts, limits, async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), progress, token));

@@ -11,6 +11,8 @@ namespace LoyaltyPipeline.Core.Delivery.Verification;
 internal sealed class DeliveryVerification(DeliveryManifest manifest)
 {
     private readonly List<FileContent> _contents = [];
+    private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
+    private bool _isReadInPart;
 
     /// <summary>How far it is.</summary>
     public int PercentDone => 100 * _contents.Count / Math.Max(manifest.Files.Count, 1);
@@ -28,10 +30,11 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     /// <summary>Whether there are just the files that the manifest names.</summary>
     public async Task<DeliveryCheck> CheckFileSetAsync(IObjectStore store, CancellationToken cancellationToken)
     {
-        var found = await store.ListAsync(string.Empty, cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken);
+        await foreach (var entry in store.ListAsync(string.Empty, cancellationToken))
+            _sizes[entry.Key] = entry.Bytes;
         var expected = manifest.Files.Select(file => file.Name).Append(DeliveryLayout.ManifestName).ToList();
-        var extra = found.Except(expected, StringComparer.Ordinal).ToList();
-        var missing = expected.Except(found, StringComparer.Ordinal).ToList();
+        var extra = _sizes.Keys.Except(expected, StringComparer.Ordinal).ToList();
+        var missing = expected.Except(_sizes.Keys, StringComparer.Ordinal).ToList();
         return extra.Count + missing.Count == 0
             ? Of(null, "Files", passed: true, $"{manifest.Files.Count} files and the manifest")
             : Of(null, "Files", passed: false, string.Join("; ", new[] { Said("missing", missing), Said("not in the manifest", extra) }.OfType<string>()));
@@ -47,6 +50,20 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
         var key = await feed.ListAsync("run_date=", cancellationToken).Select(entry => entry.Key).FirstOrDefaultAsync(key => key.EndsWith(end, StringComparison.Ordinal), cancellationToken);
         var found = key is null ? null : await StoredDelivery.FindAsync(feed, key[..^(DeliveryLayout.ManifestName.Length + 1)], cancellationToken);
         return Of(null, "Base", found is { Fault: null }, $"{baseId}, to which it is to be added, {(found is null ? "is not there" : found.Fault ?? "is there")}");
+    }
+
+    /// <summary>The size of a file where it lies; null where it is not there.</summary>
+    public long? SizeOf(ManifestFile file) => _sizes.TryGetValue(file.Name, out var bytes) ? bytes : null;
+
+    /// <summary>A file that is larger than it may be: it is not copied, as it might fill the disk, and cannot have the hash of the manifest.</summary>
+    public IReadOnlyList<DeliveryCheck> TooLarge(ManifestFile file, long bytes)
+    {
+        _isReadInPart = true;
+        return
+        [
+            Of(file, "Size", passed: false, $"{bytes} bytes where the manifest says {file.Bytes}"),
+            Of(file, "Sha256", passed: false, $"it is not {file.Sha256}: the file is larger, and was not read"),
+        ];
     }
 
     /// <summary>A file that is not there.</summary>
@@ -77,9 +94,11 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
         return checks;
     }
 
-    /// <summary>Whether the files together are what the manifest says.</summary>
-    public DeliveryCheck CheckTotals()
+    /// <summary>Whether the files together are what the manifest says; null where one was not read.</summary>
+    public DeliveryCheck? CheckTotals()
     {
+        if (_isReadInPart)
+            return null;
         var rows = _contents.Sum(content => content.Rows);
         if (rows != manifest.Rows)
             return Of(null, "Totals", passed: false, $"{rows} rows where the manifest says {manifest.Rows}");
@@ -94,7 +113,7 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     private DeliveryCheck CheckColumns(ManifestFile file, IReadOnlyList<string> found, IReadOnlyList<string> expected) => found.SequenceEqual(expected, StringComparer.Ordinal)
         ? Of(file, "Columns", passed: true, $"{found.Count} columns")
         // Not what was found: where a header is missing, that is somebody's row.
-        : Of(file, "Columns", passed: false, $"{found.Count} columns, not the {expected.Count} of the manifest{(expected.Except(found, StringComparer.Ordinal).ToList() is { Count: > 0 } missing ? $"; missing: {SqlText.List(missing)}" : " in their order")}");
+        : Of(file, "Columns", passed: false, $"{found.Count} columns, not the {expected.Count} of the manifest{(expected.Except(_sizes.Keys, StringComparer.Ordinal).ToList() is { Count: > 0 } missing ? $"; missing: {SqlText.List(missing)}" : " in their order")}");
 
     private IEnumerable<DeliveryCheck> CheckContent(ManifestFile file, FileContent content)
     {

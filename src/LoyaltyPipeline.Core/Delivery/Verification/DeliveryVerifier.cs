@@ -41,8 +41,15 @@ public static class DeliveryVerifier
             foreach (var file in manifest.Files)
             {
                 reporter.Progress(new RunProgress($"Verifying {manifest.DeliveryId}", file.Name, verification.PercentDone));
+                if (verification.SizeOf(file) is { } bytes && bytes > file.Bytes)
+                {
+                    foreach (var check in verification.TooLarge(file, bytes))
+                        yield return check;
+                    continue;
+                }
+
                 var path = Path.Combine(folder.Path, file.Name);
-                if (!await store.DownloadAsync(file.Name, path, cancellationToken))
+                if (verification.SizeOf(file) is null || !await store.DownloadAsync(file.Name, path, cancellationToken))
                 {
                     yield return verification.Missing(file);
                     continue;
@@ -54,6 +61,7 @@ public static class DeliveryVerifier
             }
         }
 
-        yield return verification.CheckTotals();
+        if (verification.CheckTotals() is { } totals)
+            yield return totals;
     }
 }

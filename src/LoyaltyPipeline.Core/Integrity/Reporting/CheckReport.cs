@@ -1,5 +1,7 @@
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 
@@ -37,6 +39,12 @@ public sealed class CheckReport
         report._file.DemandPlace();
         return report;
     }
+
+    /// <summary>Makes sure that the report takes the place of no file that the pipeline lives from.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="pipeline">The catalog and the settings.</param>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    public void DemandApart(IWarehouse warehouse, PipelineDefinition pipeline) => _file.DemandApart(new ProtectedFiles(warehouse, pipeline));
 
     /// <summary>Makes sure that a file can be made where the report is to be, so that a wrong place is known before the checks have taken their time.</summary>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>

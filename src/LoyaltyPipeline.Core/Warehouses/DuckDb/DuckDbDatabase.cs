@@ -1,5 +1,6 @@
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 
@@ -12,13 +13,19 @@ internal sealed class DuckDbDatabase : IDisposable
 {
     public const string InMemory = ":memory:";
 
+    public const string LogExtension = ".wal";
+
     private const string AttachedName = "WAREHOUSE_FILE";
+    private const string SpillPurpose = "spill";
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, DuckDbDatabase> Databases = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
 
-    private readonly DuckDBConnection _anchor = new($"DataSource={InMemory}");
+    // What the engine can do is what comes with the module: it fetches nothing from the network, and loads nothing that somebody has put beside it.
+    private readonly DuckDBConnection _anchor = new($"DataSource={InMemory};autoinstall_known_extensions=false;autoload_known_extensions=false");
     private readonly string _location;
+    private FileIdentity? _identity;
+    private ScratchFolder? _spill;
     private int _users;
     private volatile bool _isLost;
 
@@ -58,18 +65,35 @@ internal sealed class DuckDbDatabase : IDisposable
     }
 
     /// <summary>
-    /// Makes sure that the file is still in its place. Outside Windows a file may be deleted or moved while it is open, and the engine would go on writing into what
-    /// nobody can open again. Only its absence is looked for, and remembered: another file that was put in its place at once is not told from it. .NET tells the identity
-    /// of a file by nothing but times and lengths, which change under writing, and a handle of our own would set the engine's lock on the file free when it is closed.
+    /// Makes sure that the file is still in its place. Outside Windows a file may be deleted, moved or replaced while it is open, and the engine would go on writing into what
+    /// nobody can open again. That it was gone is remembered: one that is put in its place is another. A handle of our own would tell it too, and set the engine's lock on the
+    /// file free when it is closed.
     /// </summary>
     /// <exception cref="LoyaltyException"><c>WarehouseFileLost</c>.</exception>
     public void DemandFile()
     {
         if (_location == InMemory)
             return;
-        _isLost |= !File.Exists(_location);
+        _isLost |= !File.Exists(_location) || FileFacts.IdentityOf(_location) != _identity;
         if (_isLost)
-            throw LoyaltyErrors.WarehouseFileLost.Because($"The warehouse file {_location} was deleted or moved while it was open: what is written now would be lost.", _location);
+            throw LoyaltyErrors.WarehouseFileLost.Because($"The warehouse file {_location} was deleted, moved or replaced while it was open: what is written now would be lost.", _location);
+    }
+
+    /// <summary>Makes the file that the engine writes before the warehouse file, so that whoever may not read the one cannot read the other.</summary>
+    public void PrepareLog()
+    {
+        var log = _location + LogExtension;
+        if (_location == InMemory || OperatingSystem.IsWindows() || File.Exists(log))
+            return;
+        try
+        {
+            PrivateFiles.Create(log).Dispose();
+            File.SetUnixFileMode(log, File.GetUnixFileMode(_location));
+        }
+        catch (IOException) when (File.Exists(log))
+        {
+            // Another session has just made it.
+        }
     }
 
     /// <summary>Ends one's part in the database; the last one closes it.</summary>
@@ -80,7 +104,8 @@ internal sealed class DuckDbDatabase : IDisposable
             if (--_users > 0)
                 return;
             Databases.Remove(_location);
-            _anchor.Dispose();
+            RemoveUnusedLog();
+            Close();
         }
     }
 
@@ -89,15 +114,47 @@ internal sealed class DuckDbDatabase : IDisposable
         try
         {
             _anchor.Open();
-            // What does not fit into memory would otherwise be spilled into the current folder. Two databases in one folder would overwrite each other's files.
-            Execute(_anchor, $"SET temp_directory = {SqlText.Quote(_location == InMemory ? Path.Combine(Path.GetTempPath(), $"loyalty-spill-{Guid.NewGuid():N}") : _location + ".tmp")}");
+            if (_location != InMemory && !File.Exists(_location))
+                Create();
             Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
+            _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
+            // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite each other's files.
+            _spill = _location == InMemory ? ScratchFolder.Temporary(SpillPurpose) : ScratchFolder.In(Path.GetDirectoryName(_location)!, SpillPurpose);
+            Execute(_anchor, $"SET temp_directory = {SqlText.Quote(_spill.Path)}");
         }
         catch (DuckDBException exception)
         {
-            _anchor.Dispose();
+            Close();
             throw DuckDbErrors.OfOpening(_location, exception);
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Close();
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {_location} cannot be opened: {exception.Message}", _location, cause: exception);
+        }
+    }
+
+    // The engine makes files that everybody can read. This one gets its place when it is its owner's.
+    private void Create()
+    {
+        using var folder = ScratchFolder.In(Path.GetDirectoryName(_location)!, "warehouse");
+        var made = Path.Combine(folder.Path, "made");
+        Execute(_anchor, $"ATTACH {SqlText.Quote(made)} AS {AttachedName}; DETACH {AttachedName}");
+        PrivateFiles.Adopt(made, _location);
+        File.Move(made, _location);
+    }
+
+    // The engine removes its log when it closes, but for one that it has never written. As long as the file is open here, the log is nobody else's.
+    private void RemoveUnusedLog()
+    {
+        if (_location != InMemory && new FileInfo(_location + LogExtension) is { Exists: true, Length: 0 } log)
+            log.Delete();
+    }
+
+    private void Close()
+    {
+        _anchor.Dispose();
+        _spill?.Dispose();
     }
 
     private static void Execute(DuckDBConnection connection, string sql)

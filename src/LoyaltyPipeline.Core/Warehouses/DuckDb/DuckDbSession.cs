@@ -18,6 +18,7 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
 
     public async Task<long> ExecuteAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
     {
+        database.PrepareLog();
         try
         {
             await using var command = CreateCommand(sql, parameters);
@@ -60,6 +61,8 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
     public Task BeginAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        database.DemandFile();
+        database.PrepareLog();
         _transaction = _connection.BeginTransaction();
         return Task.CompletedTask;
     }
@@ -74,6 +77,8 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
     {
         cancellationToken.ThrowIfCancellationRequested();
         database.DemandFile();
+        // Another session may have emptied it meanwhile, and with that removed it.
+        database.PrepareLog();
         try
         {
             await _transaction!.CommitAsync(CancellationToken.None);

@@ -33,6 +33,12 @@ public sealed class DuckDbWarehouse : IWarehouse
         return Task.FromResult(new DuckDbWarehouse(DuckDbDatabase.Acquire(location), location));
     }
 
+    /// <summary>The files that a database is made of, and that lie beside it while it is open.</summary>
+    /// <param name="location">Where a warehouse is.</param>
+    /// <returns>Their full paths; none where it is in no file.</returns>
+    internal static IEnumerable<string> FilesOf(string location) =>
+        Path.IsPathFullyQualified(location) ? [location, location + DuckDbDatabase.LogExtension, location + RunNotice.Extension] : [];
+
     /// <inheritdoc/>
     public Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
@@ -10,7 +11,7 @@ namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 /// </summary>
 internal static class RunNotice
 {
-    private const string Extension = ".run";
+    public const string Extension = ".run";
 
     /// <summary>Leaves the notice, or takes it away.</summary>
     /// <param name="location">The warehouse file.</param>
@@ -21,10 +22,12 @@ internal static class RunNotice
         var path = location + Extension;
         try
         {
+            // Whatever is there goes, a link itself and not what it leads to: the notice is a file of its own.
+            File.Delete(path);
             if (holder is null)
-                File.Delete(path);
-            else
-                File.WriteAllText(path, JsonSerializer.Serialize(holder));
+                return;
+            using var file = PrivateFiles.Create(path, FileShare.ReadWrite | FileShare.Delete);
+            JsonSerializer.Serialize(file, holder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -39,6 +42,8 @@ internal static class RunNotice
     {
         try
         {
+            if (FileFacts.KindOf(location + Extension) != PathKind.File)
+                return null;
             using var file = new FileStream(location + Extension, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             return JsonSerializer.Deserialize<RunHolder>(file);
         }

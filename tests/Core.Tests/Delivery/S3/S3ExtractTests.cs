@@ -49,7 +49,7 @@ public sealed class S3ExtractTests(S3Fixture fixture) : IClassFixture<S3Fixture>
     {
         var file = ExtractFile.Of(null, null);
         return ExtractWriter.WriteAsync(
-            scene.Test.Warehouse, new ExtractOptions(ExtractView.Find(scene.Test.Pipeline.Catalog, "SEGMENT_TREND"), destination.Location, FileName: null, file.Format, file.Compression, settings), TestWarehouse.Token);
+            scene.Test.Warehouse, scene.Test.Pipeline, new ExtractOptions(ExtractView.Find(scene.Test.Pipeline.Catalog, "SEGMENT_TREND"), destination.Location, FileName: null, file.Format, file.Compression, settings), TestWarehouse.Token);
     }
 
     private static async Task<List<string>> KeysAsync(S3Destination destination)

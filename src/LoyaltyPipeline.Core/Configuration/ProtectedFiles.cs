@@ -1,0 +1,52 @@
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
+
+namespace LoyaltyPipeline.Core.Configuration;
+
+/// <summary>
+/// The files that a pipeline lives from. Whatever writes a file where the user says asks here first, so that no slip in a path puts a report in the place of the warehouse.
+/// </summary>
+/// <param name="warehouse">The warehouse.</param>
+/// <param name="pipeline">The catalog and the settings.</param>
+internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pipeline)
+{
+    /// <summary>What a file is of the pipeline, whatever way leads to it.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>What it is, to be read after its name and "is"; null where it is nothing of the pipeline, and may be written.</returns>
+    /// <exception cref="IOException">Links lead in a circle.</exception>
+    public string? WhatIs(string path) => All().FirstOrDefault(file => RealPath.IsSameFile(file.Path, path)).What ?? LandingFile(path);
+
+    private IEnumerable<(string Path, string What)> All()
+    {
+        foreach (var file in DuckDbWarehouse.FilesOf(warehouse.Location))
+            yield return (file, $"a file of the warehouse {warehouse.Location}");
+        if (pipeline.ConfigPath is { } config)
+            yield return (config, "the configuration");
+        if (pipeline.CatalogPath is { } catalog)
+            yield return (catalog, "the catalog");
+        yield return (pipeline.MasterScriptPath, "the script that makes Master");
+        foreach (var (source, location) in pipeline.Config.Sources)
+        {
+            if (location.File is { } file)
+                yield return (file, $"the file of the source {source}");
+        }
+    }
+
+    // A file that is there and would be imported. One that is not there yet destroys nothing.
+    private string? LandingFile(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            return $"a landing file of {new LandingFolder(pipeline.Catalog).Find(path, table: null, static _ => { }).Single().Key}";
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceTableUnknown || exception.Definition == LoyaltyErrors.SourceFormatUnknown)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,77 @@
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Core.Files;
+
+/// <summary>
+/// Files and folders that the module makes: what is in them may be personal data, so they are their owner's, and where an environment variable says so their group's to read.
+/// What is there already keeps the mode it has. On Windows files have the access of the folder they are made in.
+/// </summary>
+internal static class PrivateFiles
+{
+    /// <summary>The environment variable that says who may read what the module makes: <c>owner</c>, which holds without it, or <c>group</c>.</summary>
+    public const string Variable = "LOYALTY_FILE_ACCESS";
+
+    private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    /// <summary>The mode of a file.</summary>
+    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: the variable says neither.</exception>
+    public static UnixFileMode FileMode => IsForGroup ? Own | UnixFileMode.GroupRead : Own;
+
+    private static UnixFileMode FolderMode => FileMode | UnixFileMode.UserExecute | (IsForGroup ? UnixFileMode.GroupExecute : UnixFileMode.None);
+
+    private static bool IsForGroup => Environment.GetEnvironmentVariable(Variable) switch
+    {
+        null or "" or "owner" => false,
+        "group" => true,
+        var other => throw LoyaltyErrors.ConfigInvalid.Because($"The environment variable {Variable} is '{other}'.", Variable, "Set it to owner or to group, or remove it: then files are their owner's alone."),
+    };
+
+    /// <summary>Makes a folder, and those above it that are not there.</summary>
+    /// <param name="path">The full path.</param>
+    public static void CreateFolder(string path)
+    {
+        if (Directory.Exists(path))
+            return;
+        if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
+            CreateFolder(parent);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, FolderMode);
+    }
+
+    /// <summary>Makes a folder that is its owner's alone, whatever the variable says, and those above it that are not there.</summary>
+    /// <param name="path">The full path.</param>
+    public static void CreateOwnFolder(string path)
+    {
+        CreateFolder(Path.GetDirectoryName(path)!);
+        if (OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path);
+        else
+            Directory.CreateDirectory(path, Own | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>Makes a file.</summary>
+    /// <param name="path">The full path.</param>
+    /// <param name="share">What others may do with it meanwhile.</param>
+    /// <param name="options">How it is written.</param>
+    /// <returns>The file, to be written.</returns>
+    /// <exception cref="IOException">It is there already, or cannot be made.</exception>
+    public static FileStream Create(string path, FileShare share = FileShare.None, FileOptions options = FileOptions.None)
+    {
+        const int BufferBytes = 1 << 16;
+        var how = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write, Share = share, Options = options, BufferSize = BufferBytes };
+        if (!OperatingSystem.IsWindows())
+            how.UnixCreateMode = FileMode;
+        return new FileStream(path, how);
+    }
+
+    /// <summary>Gives a file that is to take a place the mode of the one that is there, or else that of a new one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="place">The place.</param>
+    public static void Adopt(string path, string place)
+    {
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(path, File.Exists(place) ? File.GetUnixFileMode(place) : FileMode);
+    }
+}
