@@ -42,7 +42,7 @@ internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pi
             return null;
         try
         {
-            return $"a landing file of {new LandingFolder(pipeline.Catalog).Find(path, table: null, static _ => { }).Single().Key}";
+            return $"a landing file of {new LandingFolder(pipeline.Catalog, static _ => { }).Find(path, table: null).Single().Key}";
         }
         catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceTableUnknown || exception.Definition == LoyaltyErrors.SourceFormatUnknown)
         {

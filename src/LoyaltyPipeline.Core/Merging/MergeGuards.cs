@@ -13,6 +13,8 @@ internal static class MergeGuards
     public const string RunDateInFuture = nameof(RunDateInFuture);
     public const string SourcesStale = nameof(SourcesStale);
 
+    private const int RegisterPatience = 5;
+
     private const string StaleRemedy =
         "Import what the departments have delivered since, or check the day; if it is meant, run again with -Force. Nothing was changed.";
 
@@ -83,14 +85,17 @@ internal static class MergeGuards
     private static IEnumerable<TrippedGuard> CheckFreshness(DateOnly runDate, IReadOnlyList<JudgedSource> sources)
     {
         var dated = sources.Where(source => source is { Table.FreshWithin: not null, Log.NewestEventAt: not null }).ToList();
-        var stale = dated.Where(source => DaysBehind(source, runDate) > source.Table.FreshWithin).ToList();
+        var stale = dated.Where(source => DaysBehind(source, runDate) > UsualDays(source.Table)).ToList();
         if (stale.Count * 2 <= dated.Count && !stale.Exists(source => source.Table.Required))
             yield break;
         var worst = stale.OrderByDescending(source => source.Table.Required).ThenByDescending(source => DaysBehind(source, runDate)).First();
         yield return new TrippedGuard(
             SourcesStale,
-            $"{stale.Count} of {dated.Count} sources have nothing new of {runDate:yyyy-MM-dd}: the newest row of {worst.Table} is {DaysBehind(worst, runDate)} days older, and {worst.Table.FreshWithin} are usual");
+            $"{stale.Count} of {dated.Count} sources have nothing new of {runDate:yyyy-MM-dd}: the newest row of {worst.Table} is {DaysBehind(worst, runDate)} days older, and {UsualDays(worst.Table)} are usual");
     }
+
+    // A log of events goes on every day; a register, of which every row counts always, says nothing new until somebody changes something.
+    private static int UsualDays(CatalogTable source) => source.FreshWithin!.Value * (source.CountedBy is null ? RegisterPatience : 1);
 
     private static int DaysBehind(JudgedSource source, DateOnly runDate) => runDate.DayNumber - DateOnly.FromDateTime(source.Log.NewestEventAt!.Value).DayNumber;
 

@@ -8,7 +8,8 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="session">The session.</param>
 /// <param name="table">The table.</param>
 /// <param name="mode">What happens to stored rows.</param>
-internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table, ImportMode mode)
+/// <param name="owners">Who the rows can belong to; null where that is not known.</param>
+internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table, ImportMode mode, RowOwners? owners)
 {
     private long _stored;
     private bool _exists;
@@ -27,8 +28,12 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
     private string Differs => string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
 
-    // A row that says what was known earlier takes no newer one's place, whatever order files come in.
-    private string IsOlder => table.EventTime is { } time && !table.Key.Contains(time) ? $"a.{time.Name} < t.{time.Name}" : "FALSE";
+    // A row that says what was known earlier takes no newer one's place, whatever order files come in; nor does one that belongs to nobody take that of one that can be used.
+    private string IsOlder => string.Join(" OR ", new[]
+    {
+        table.EventTime is { } time && !table.Key.Contains(time) ? $"a.{time.Name} < t.{time.Name}" : null,
+        owners is null ? null : $"({owners.Owns("t")} AND NOT {owners.Owns("a")})",
+    }.OfType<string>().DefaultIfEmpty("FALSE"));
 
     private bool Upserts => mode == ImportMode.Upsert && _exists;
 
@@ -72,7 +77,7 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
         var isStoredOnce = _holdsKeysTwice ? $" AND NOT EXISTS (SELECT 1 FROM {ImportTables.StoredTwice} AS k WHERE {KeyOf("k", "a")})" : string.Empty;
         var unchanged = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a JOIN {Name} AS t ON {SameKey} WHERE NOT ({Differs}){isStoredOnce}", cancellationToken);
-        var older = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey} AND {IsOlder})", cancellationToken);
+        var older = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey} AND ({IsOlder}))", cancellationToken);
         return new ImportCounts(rows - known, known - unchanged - older, Deleted: 0, unchanged, older);
     }
 

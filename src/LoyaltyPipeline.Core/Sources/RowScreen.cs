@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Sources.Files;
 using LoyaltyPipeline.Core.Warehouses;
@@ -12,7 +13,9 @@ namespace LoyaltyPipeline.Core.Sources;
 /// </summary>
 /// <param name="session">The session.</param>
 /// <param name="table">The table.</param>
-internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
+/// <param name="owners">Who the rows can belong to; null where that is not known.</param>
+/// <param name="reporter">Hears of rows that are accepted and yet seem wrong.</param>
+internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, RowOwners? owners, IRunReporter reporter)
 {
     /// <summary>Screens.</summary>
     /// <param name="scans">The files.</param>
@@ -23,6 +26,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
     {
         var read = await LoadAsync(scans, cancellationToken);
         await RejectRowsAsync(scans, RejectionRule.Type, $"s.{FileLoader.Fault} IS NOT NULL", $"s.{FileLoader.Fault}", cancellationToken);
+        await WarnOfSwallowedAsync(scans, cancellationToken);
         var accepted = $"(SELECT * FROM {ImportTables.Stage} AS s WHERE {FileLoader.Fault} IS NULL)";
 
         var rules = RowRules.Of(table);
@@ -31,7 +35,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
 
         if (pickWinners && await KeyUniqueness.HasDuplicatesAsync(session, accepted, table.Key, cancellationToken))
         {
-            var contest = await KeyContest.HoldAsync(session, table, accepted, ImportTables.Prefix, cancellationToken);
+            var contest = await KeyContest.HoldAsync(session, table, accepted, ImportTables.Prefix, owners?.Owns("a"), cancellationToken);
             await RejectAsync(contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", $"'{RejectionRule.DuplicateDetail}'", cancellationToken);
             accepted = contest.Winners;
         }
@@ -39,6 +43,17 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table)
         await session.ExecuteAsync(
             $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Accepted} AS SELECT {SqlText.List(table.Columns.Select(column => column.Name))} FROM {accepted} AS a", cancellationToken);
         return (ImportTables.Accepted, read);
+    }
+
+    private async Task WarnOfSwallowedAsync(IReadOnlyList<FileScan> scans, CancellationToken cancellationToken)
+    {
+        foreach (var (scan, index) in scans.Select((scan, index) => (scan, index)).Where(pair => pair.scan.Swallowed is not null))
+        {
+            var lines = await session.ListAsync(
+                $"SELECT {FileLoader.Record} FROM {ImportTables.Stage} WHERE {FileLoader.FileIndex} = {index} AND {FileLoader.Fault} IS NULL AND {scan.Swallowed} ORDER BY 1", [], reader => reader.LongAt(0), cancellationToken);
+            if (lines.Count > 0)
+                reporter.Warning($"{scan.File.Name} line {lines[0]}{(lines.Count > 1 ? $" and {lines.Count - 1} more" : string.Empty)}: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.");
+        }
     }
 
     private async Task<long> LoadAsync(IReadOnlyList<FileScan> scans, CancellationToken cancellationToken)

@@ -20,7 +20,9 @@ namespace LoyaltyPipeline.Core.Sources;
 internal sealed class TableImport(
     PipelineDefinition pipeline, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession session, IWarehouseSession reading, ImportOptions options, IRunReporter reporter)
 {
-    private readonly StepClock _clock = new($"Importing {table}", files.Count + 4, session, reporter);
+    private const int Steps = 5;
+
+    private readonly StepClock _clock = new($"Importing {table}", Steps, session, reporter);
     private IReadOnlyList<RejectedRows> _rejected = [];
     private IReadOnlyList<TrippedGuard> _guards = [];
     private ImportCounts _counts = new(0, 0, 0, 0, 0);
@@ -36,10 +38,15 @@ internal sealed class TableImport(
     {
         using var opener = new FileOpener(reading, CsvSpelling.Of(options.Delimiter, options.NullTokens.Concat(pipeline.Config.NullTokens)), reporter);
         var scans = new List<FileScan>();
-        foreach (var file in files)
-            await _clock.RunAsync($"Open {file.Name}", async () => { scans.Add(await opener.OpenAsync(file, scans.Count, cancellationToken)); return null; });
+        await _clock.RunAsync(files.Count == 1 ? $"Open {files[0].Name}" : $"Open {files.Count} files", async () =>
+        {
+            foreach (var file in files)
+                scans.Add(await opener.OpenAsync(file, scans.Count, cancellationToken));
+            return null;
+        });
 
-        var target = new ImportTarget(session, table, options.Mode);
+        var owners = PickWinners ? await RowOwners.FindAsync(session, pipeline, table, cancellationToken) : null;
+        var target = new ImportTarget(session, table, options.Mode, owners);
         await target.PrepareAsync(create: !options.PlanOnly, cancellationToken);
         await PrepareQuarantineAsync(reading, cancellationToken);
         var direct = target.IsEmptied && !options.PlanOnly && reading == session;
@@ -47,7 +54,7 @@ internal sealed class TableImport(
             return Result(applied: true);
 
         var accepted = ImportTables.Stage;
-        await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, isUnclean: direct, cancellationToken); return _read; });
+        await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, reading == session ? owners : null, isUnclean: direct, cancellationToken); return _read; });
         opener.DemandUnchanged();
         await CheckLimitAsync(cancellationToken);
         if (reading != session)
@@ -116,7 +123,7 @@ internal sealed class TableImport(
         }
     }
 
-    private async Task<string> StageAsync(List<FileScan> scans, bool isUnclean, CancellationToken cancellationToken)
+    private async Task<string> StageAsync(List<FileScan> scans, RowOwners? owners, bool isUnclean, CancellationToken cancellationToken)
     {
         if (!isUnclean)
         {
@@ -129,7 +136,7 @@ internal sealed class TableImport(
             }
         }
 
-        (var accepted, _read) = await new RowScreen(reading, table).RunAsync(scans, PickWinners, cancellationToken);
+        (var accepted, _read) = await new RowScreen(reading, table, owners, reporter).RunAsync(scans, PickWinners, cancellationToken);
         return accepted;
 
         Task CreateAsync() => CreateStageAsync(reading, cancellationToken);

@@ -30,6 +30,9 @@ internal static class YamlFile
             throw error.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
         }
 
+        // Where every setting is optional a file may be all comments; one of no byte at all is a slip.
+        if (stream.Documents.Count == 0 && new FileInfo(path).Length > 0)
+            return new YamlMap([], path, error);
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(root, path, error)
             : throw error.Because($"{path} line 1: a mapping is expected", path);

@@ -52,7 +52,7 @@ public sealed class MasterScriptTests
     public async Task Data_that_the_script_cannot_digest_is_not_its_mistake()
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
-        scene.ChangeDefinition(script: text => text.Replace("users.EMAIL,", "users.EMAIL || error('no such thing') AS EMAIL,", StringComparison.Ordinal));
+        scene.ChangeDefinition(script: text => text.Replace("users.EMAIL,", "CASE WHEN users.USER_ID > 0 THEN error('no such thing') ELSE users.EMAIL END AS EMAIL,", StringComparison.Ordinal));
 
         var error = await scene.RefusedAsync("QueryFailed", RunStatus.Failed);
         Assert.Contains("no such thing", error.Message, StringComparison.Ordinal);

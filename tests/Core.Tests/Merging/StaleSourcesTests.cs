@@ -12,8 +12,8 @@ public sealed class StaleSourcesTests
 
     [Theory]
     [InlineData(0, false)]
-    [InlineData(7, false)]
-    [InlineData(8, true)]
+    [InlineData(35, false)]
+    [InlineData(36, true)]
     [InlineData(153, true)]
     public async Task A_required_source_that_has_ended_stops_the_merge(int daysLater, bool isStopped)
     {
@@ -29,7 +29,7 @@ public sealed class StaleSourcesTests
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(day));
         Assert.Equal("GuardTripped", error.ErrorId);
-        Assert.Contains($"the newest row of DW_A.USER_PROFILE is {daysLater} days older, and 7 are usual", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"the newest row of DW_A.USER_PROFILE is {daysLater} days older, and 35 are usual", error.Message, StringComparison.Ordinal);
         Assert.Empty(await test.RowsAsync("SELECT * FROM LOYALTY.MASTER"));
         Assert.Equal(["SourcesStale"], (await test.MergeAsync(day, planOnly: true)).Guards.Select(guard => guard.Name));
         await test.MergeAsync(day, force: true);

@@ -7,6 +7,19 @@ namespace LoyaltyPipeline.Core.Tests.Sources;
 
 public sealed class CsvFileTests
 {
+    private const string Profiles = "USER_ID,FULL_NAME,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n";
+
+    [Fact]
+    public async Task Rows_between_two_stray_quotes_are_warned_of_with_their_line()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        static string Row(int user, string name) => $"{user},{name},plus,active,true,1998-01-01,1998-06-01\n";
+        var rows = Row(1, "a") + Row(2, "\"b") + string.Concat(Enumerable.Range(3, 20).Select(user => Row(user, "c"))) + Row(23, "d\"") + Row(24, "\"two\nlines, and a comma\"");
+        await test.ImportAsync(test.Write("USER_PROFILE.csv", Profiles + rows));
+        Assert.EndsWith("line 3: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.", test.Reporter.Warnings.Last(), StringComparison.Ordinal);
+        Assert.Single(test.Reporter.Warnings, warning => warning.Contains("whole rows", StringComparison.Ordinal));
+    }
+
     private const string Row = "1,1998-06-01,3\n";
 
     [Theory]

@@ -48,6 +48,25 @@ public sealed class ImportModeTests
         }
     }
 
+    // A merge rejects what belongs to nobody before it picks winners; whatever way the rows came in, user 1 has logged in.
+    [Theory]
+    [InlineData(ImportMode.Upsert, false)]
+    [InlineData(ImportMode.Upsert, true)]
+    [InlineData(ImportMode.Append, false)]
+    [InlineData(ImportMode.Append, true)]
+    [InlineData(ImportMode.Replace, true)]
+    public async Task A_row_that_belongs_to_nobody_never_costs_a_usable_one(ImportMode mode, bool together)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
+        const string Header = "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n";
+        string[] files = together ? [Header + "5,1,login,1998-06-01\n5,99,login,1998-06-02\n"] : [Header + "5,1,login,1998-06-01\n", Header + "5,99,login,1998-06-02\n"];
+        foreach (var file in files)
+            await test.ImportAsync(test.Write("USER_ACTIVITY.csv", file), new ImportOptions(mode, TestWarehouse.AnyNumber));
+        await test.MergeAsync(new DateOnly(1998, 6, 2));
+        Assert.Equal(["1"], await test.RowsAsync("SELECT LOGINS_30D FROM LOYALTY.MASTER"));
+    }
+
     [Fact]
     public async Task Of_stored_rows_of_one_key_a_newer_one_stays()
     {

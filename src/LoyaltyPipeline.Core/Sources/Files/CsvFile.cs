@@ -12,11 +12,10 @@ internal static class CsvFile
     /// <param name="file">The file.</param>
     /// <param name="plainPath">Where it lies uncompressed.</param>
     /// <param name="spelling">How values are written.</param>
-    /// <param name="index">Number of the file in its import.</param>
     /// <param name="folder">Makes a folder for what must be written beside the file.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
-    public static FileScan Open(SourceFile file, string plainPath, CsvSpelling spelling, int index, Func<string> folder, IRunReporter reporter)
+    public static FileScan Open(SourceFile file, string plainPath, CsvSpelling spelling, Func<string> folder, IRunReporter reporter)
     {
         var (header, headerLine) = ReadHeader(file, plainPath, spelling.Delimiter);
         var columns = ColumnMatch.Match(file, header, reporter, () => CsvLook.Of(plainPath, header, spelling.Delimiter));
@@ -27,18 +26,18 @@ internal static class CsvFile
                 cells.Add(column.Name, CellName(position));
         }
 
-        var rejects = $"IMPORT_REJECTS_{index}";
         var scan = new FileScan
         {
             File = file,
-            Relation = $$"""
-                read_csv({{EnginePath.Literal(plainPath)}}, columns = { {{SqlText.List(columns.Select((_, position) => $"'{CellName(position)}': 'VARCHAR'"))}} }, header = true,
+            Place = EnginePath.Literal(plainPath),
+            Read = place => $$"""
+                read_csv({{place}}, columns = { {{SqlText.List(columns.Select((_, position) => $"'{CellName(position)}': 'VARCHAR'"))}} }, header = true,
                     auto_detect = false, delim = {{SqlText.Quote(spelling.Delimiter)}}, quote = '"', escape = '"', nullstr = [{{SqlText.List(spelling.NullTokens.Select(SqlText.Quote))}}], allow_quoted_nulls = false,
-                    hive_partitioning = false, store_rejects = true, rejects_table = '{{rejects}}', rejects_scan = '{{rejects}}_SCAN', rejects_limit = 0)
+                    hive_partitioning = false)
                 """,
             Cells = cells,
-            RejectsTable = rejects,
             PositionName = "line",
+            Swallowed = SwallowedRows.Condition(file.Table, spelling.Delimiter, header.Count),
         };
         // The engine takes the first line for the header, also where it is empty.
         return scan with { Sort = token => Sort(scan, plainPath, spelling, header.Count, folder(), token), MustSort = headerLine > 1 };
@@ -52,9 +51,9 @@ internal static class CsvFile
         var records = SortedRecords.Sort(plainPath, spelling, FaultOf, columns, folder, cancellationToken);
         return scan with
         {
-            Relation = records.SoundRelation(Enumerable.Range(0, columns).Select(CellName)),
+            Place = records.Place,
+            Read = SortedRecords.SoundRelation(Enumerable.Range(0, columns).Select(CellName)),
             RecordNumber = SortedRecords.Line,
-            RejectsTable = null,
             Unreadable = records,
             Sort = null,
             MustSort = false,

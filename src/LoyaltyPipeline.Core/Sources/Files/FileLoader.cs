@@ -22,12 +22,25 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     /// Loads rows on the assumption that they are all right, which they mostly are: nothing is kept about where
     /// a row came from. A row with a cell that is no value of its type gets a NULL key, which no sound row has.
     /// </summary>
+    /// <param name="alike">Files whose <see cref="Statement"/> differs in the place alone.</param>
+    /// <param name="target">The table to load into.</param>
+    /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>Rows loaded.</returns>
-    public Task<long> LoadAsync(FileScan scan, string target, CancellationToken cancellationToken)
+    public Task<long> LoadAsync(IReadOnlyList<FileScan> alike, string target, CancellationToken cancellationToken)
+    {
+        var place = alike.Count == 1 ? alike[0].Place : $"[{SqlText.List(alike.Select(scan => scan.Place))}]";
+        return ExecuteAsync(alike[0], Statement(alike[0], place, target), cancellationToken);
+    }
+
+    /// <summary>The statement that loads a file on that assumption.</summary>
+    /// <param name="scan">The file.</param>
+    /// <param name="place">Where files lie that are read as it is, as SQL.</param>
+    /// <param name="target">The table to load into.</param>
+    public string Statement(FileScan scan, string place, string target)
     {
         var failed = string.Join(" OR ", Failures(scan).Select(failure => failure.Condition));
         var values = table.Columns.Select(column => column == table.Key[0] && failed.Length > 0 ? $"CASE WHEN {failed} THEN NULL ELSE V_{column.Name} END" : $"V_{column.Name}");
-        return ExecuteAsync(scan, $"INSERT INTO {target} ({Columns}) SELECT {SqlText.List(values)} FROM (SELECT *, {Values(scan)} FROM {scan.Relation} AS f) AS v", cancellationToken);
+        return $"INSERT INTO {target} ({Columns}) SELECT {SqlText.List(values)} FROM (SELECT *, {Values(scan)} FROM {scan.Read(place)} AS f) AS v";
     }
 
     /// <summary>Loads rows with their place in the file and what is wrong with them.</summary>

@@ -28,7 +28,7 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
                 DemandText(file, plainPath);
             return file.Format switch
             {
-                SourceFormat.Csv => CsvFile.Open(file, plainPath, spelling, index, Folder, reporter),
+                SourceFormat.Csv => CsvFile.Open(file, plainPath, spelling, Folder, reporter),
                 SourceFormat.JsonLines => await JsonLinesFile.OpenAsync(session, file, plainPath, Folder(), reporter, cancellationToken),
                 SourceFormat.Parquet => await ParquetFile.OpenAsync(session, file, reporter, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown format {file.Format}."),

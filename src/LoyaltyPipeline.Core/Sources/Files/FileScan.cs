@@ -8,8 +8,14 @@ internal sealed record FileScan
     /// <summary>The file.</summary>
     public required SourceFile File { get; init; }
 
+    /// <summary>Where it lies, as SQL; it may have been unpacked or sorted.</summary>
+    public required string Place { get; init; }
+
+    /// <summary>A table function over a place, or over a list of places.</summary>
+    public required Func<string, string> Read { get; init; }
+
     /// <summary>A table function over the file.</summary>
-    public required string Relation { get; init; }
+    public string Relation => Read(Place);
 
     /// <summary>SQL for the line or number of a row in the file; null where only <see cref="Sort"/> can tell.</summary>
     public string? RecordNumber { get; init; }
@@ -29,9 +35,6 @@ internal sealed record FileScan
     /// <summary>What a row that is none is, with SQL that is true for it; empty where there is no such row.</summary>
     public IReadOnlyList<(string Condition, string Fault)> Malformed { get; init; } = [];
 
-    /// <summary>The table in which the engine keeps rows that it could not take apart; null where it has none.</summary>
-    public string? RejectsTable { get; init; }
-
     /// <summary>Reads the file once more, carefully, to tell readable from unreadable records and to learn their lines; null where that is done or not needed.</summary>
     public Func<CancellationToken, FileScan>? Sort { get; init; }
 
@@ -40,6 +43,9 @@ internal sealed record FileScan
 
     /// <summary>Records that cannot be read and do not come with the relation; null where there are none.</summary>
     public SortedRecords? Unreadable { get; init; }
+
+    /// <summary>SQL that is true for a row which seems to have swallowed others; null where that cannot be.</summary>
+    public string? Swallowed { get; init; }
 
     /// <summary>What a row's number counts: line or row.</summary>
     public required string PositionName { get; init; }

@@ -29,9 +29,9 @@ internal static class JsonLinesFile
     {
         DemandLines(file, plainPath);
         var lines = SortedRecords.Sort(plainPath, spelling: null, line => FaultOf(file, line), columns: 1, folder, cancellationToken);
-        var relation = lines.SoundRelation([Object]);
+        var read = SortedRecords.SoundRelation([Object]);
         var found = await session.ListAsync(
-            $"SELECT NAME, BOOL_OR(IS_TWICE) FROM (SELECT UNNEST(KEYS) AS NAME, {HasTwice("KEYS")} AS IS_TWICE FROM (SELECT json_keys({Object}) AS KEYS FROM {relation} AS f WHERE {IsObject}) AS k) AS n GROUP BY NAME ORDER BY NAME",
+            $"SELECT NAME, BOOL_OR(IS_TWICE) FROM (SELECT UNNEST(KEYS) AS NAME, {HasTwice("KEYS")} AS IS_TWICE FROM (SELECT json_keys({Object}) AS KEYS FROM {read(lines.Place)} AS f WHERE {IsObject}) AS k) AS n GROUP BY NAME ORDER BY NAME",
             [],
             reader => (Name: reader.GetString(0), IsTwice: reader.GetBoolean(1)),
             cancellationToken);
@@ -40,7 +40,8 @@ internal static class JsonLinesFile
         return new FileScan
         {
             File = file,
-            Relation = relation,
+            Place = lines.Place,
+            Read = read,
             RecordNumber = SortedRecords.Line,
             Cells = cells,
             Structures = cells.ToDictionary(pair => pair.Key, pair => IsStructure(pair.Key, pair.Value, keys), StringComparer.Ordinal),

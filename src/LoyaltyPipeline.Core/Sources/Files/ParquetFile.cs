@@ -16,9 +16,10 @@ internal static class ParquetFile
     public static async Task<FileScan> OpenAsync(IWarehouseSession session, SourceFile file, IRunReporter reporter, CancellationToken cancellationToken)
     {
         // Older writers do not mark texts as such. What folders are called is no data of the file.
-        var function = $"read_parquet({EnginePath.Literal(file.Path)}, file_row_number = true, binary_as_string = true, hive_partitioning = false)";
+        Func<string, string> read = static where => $"read_parquet({where}, file_row_number = true, binary_as_string = true, hive_partitioning = false)";
+        var place = EnginePath.Literal(file.Path);
         var found = await session.ListAsync(
-            $"SELECT column_name, column_type FROM (DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {function})", [], reader => (Name: reader.GetString(0), Type: reader.GetString(1)), cancellationToken);
+            $"SELECT column_name, column_type FROM (DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {read(place)})", [], reader => (Name: reader.GetString(0), Type: reader.GetString(1)), cancellationToken);
         var columns = ColumnMatch.Match(file, [.. found.Select(column => column.Name)], reporter);
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         var typed = new HashSet<string>(StringComparer.Ordinal);
@@ -42,7 +43,8 @@ internal static class ParquetFile
         return new FileScan
         {
             File = file,
-            Relation = function,
+            Place = place,
+            Read = read,
             RecordNumber = "file_row_number + 1",
             Cells = cells,
             TypedColumns = typed,

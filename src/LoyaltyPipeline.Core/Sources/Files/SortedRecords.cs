@@ -23,12 +23,18 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
     private const int BufferSize = 1 << 20;
 
     /// <summary>SQL that reads the unreadable records.</summary>
-    public string UnreadableRelation => Read(UnreadablePath, $"'{Line}': 'BIGINT', '{Reason}': 'VARCHAR'");
+    public string UnreadableRelation => Read(EnginePath.Literal(UnreadablePath), $"'{Line}': 'BIGINT', '{Reason}': 'VARCHAR'");
 
-    /// <summary>SQL that reads the sound records.</summary>
+    /// <summary>Where the sound records lie, as SQL.</summary>
+    public string Place => EnginePath.Literal(SoundPath);
+
+    /// <summary>SQL that reads sound records of a place.</summary>
     /// <param name="columns">The names of their values.</param>
-    public string SoundRelation(IEnumerable<string> columns) =>
-        Read(SoundPath, SqlText.List(columns.Select(column => $"'{column}': 'VARCHAR'").Prepend($"'{Line}': 'BIGINT'")));
+    public static Func<string, string> SoundRelation(IEnumerable<string> columns)
+    {
+        var types = SqlText.List(columns.Select(column => $"'{column}': 'VARCHAR'").Prepend($"'{Line}': 'BIGINT'"));
+        return place => Read(place, types);
+    }
 
     /// <summary>Sorts a file.</summary>
     /// <param name="plainPath">The file.</param>
@@ -109,8 +115,8 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
     }
 
     // A record may be as long as the scanner takes, and longer by a quote for every quote in it.
-    private static string Read(string path, string columns) => $$"""
-        read_csv({{EnginePath.Literal(path)}}, columns = { {{columns}} }, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', new_line = '\n',
+    private static string Read(string place, string columns) => $$"""
+        read_csv({{place}}, columns = { {{columns}} }, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', new_line = '\n',
             nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, max_line_size = 16777216, buffer_size = 33554432)
         """;
 }
