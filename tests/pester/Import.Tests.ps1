@@ -72,6 +72,28 @@ Describe 'Rows that cannot be used' {
     }
 }
 
+Describe 'A folder as people leave it' {
+    It 'is read by names that say the day and the part, and what is left out is a warning' {
+        $null = New-Item -ItemType Directory dated, dated/later
+        Copy-Item landing/USER_PROFILE.csv dated/USER_PROFILE_2026-06-30.part1.csv
+        Set-Content dated/notes.txt x
+        $used = Import-LoyaltySource dated -WarningVariable said -WarningAction SilentlyContinue
+        $used.SourceTable | Should -Be DW_A.USER_PROFILE
+        "$said" | Should -Match 'notes\.txt is left out'
+        "$said" | Should -Match 'later is left out: it is a folder'
+    }
+
+    It 'cannot be taken apart at its quotes or line ends: <_>' -ForEach '"', "`n", "`r" {
+        { Import-LoyaltySource landing -Delimiter $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'has NULL where a token of the caller says so' {
+        Set-Content tokens.csv "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS`nZ1,n/a,\N,Core"
+        Import-LoyaltySource tokens.csv -Table REGION_METADATA -NullToken n/a -MaxRejected 0 -ErrorAction SilentlyContinue -ErrorVariable refused
+        "$refused" | Should -Match 'not_null 1'
+    }
+}
+
 Describe 'A plan' {
     It 'says what an import would do, and is no run' {
         $before = @(Get-LoyaltyRun).Count

@@ -24,5 +24,5 @@ public static class RejectionRule
     /// <summary>Another row of the same key won.</summary>
     public const string Duplicate = "duplicate";
 
-    internal const string DuplicateDetail = "another row of the key is newer or greater";
+    internal const string DuplicateDetail = "another row of the key is newer, or wins by its values";
 }

@@ -83,8 +83,9 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     [RejectLimitTransformation]
     public RejectLimit? MaxRejected { get => (RejectLimit?)_maxRejected; set => _maxRejected = value; }
 
-    /// <summary>What separates the values of a CSV file.</summary>
+    /// <summary>What separates the values of a CSV file: any character but a quote and a line end.</summary>
     [Parameter]
+    [ValidateDelimiter]
     public char Delimiter { get; set; } = ',';
 
     /// <summary>What stands for NULL in a CSV file where no quotes are around it, beside an empty cell, \N and what pipeline.yml names.</summary>

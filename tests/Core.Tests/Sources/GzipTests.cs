@@ -27,6 +27,13 @@ public sealed class GzipTests
     }
 
     [Fact]
+    public async Task What_unpacks_to_more_than_any_table_does_is_refused()
+    {
+        var (errorId, _) = await ImportAsync("SUPPORT_CALLS.csv.gz", Pack([.. Csv, .. Enumerable.Repeat((byte)'\n', 80 << 20)]));
+        Assert.Equal("SourceFileUnreadable", errorId);
+    }
+
+    [Fact]
     public async Task Of_several_members_all_are_read()
     {
         var (errorId, rows) = await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv[..100_003]), .. Pack(Csv[100_003..200_000]), .. Pack(Csv[200_000..])]);

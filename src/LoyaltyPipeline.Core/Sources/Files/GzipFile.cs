@@ -12,6 +12,10 @@ internal static class GzipFile
 {
     private const int BufferSize = 1 << 20;
 
+    // Tables of text become a fifth or a thirtieth of their size. What becomes less than a hundredth holds one thing over and over, and fills the disk.
+    private const int LargestRatio = 100;
+    private const long LargeBytes = 64 << 20;
+
     /// <summary>Unpacks a file.</summary>
     /// <param name="file">The file.</param>
     /// <param name="folder">Where to put the plain file.</param>
@@ -29,12 +33,30 @@ internal static class GzipFile
                 throw new EndOfStreamException("It has no byte.");
             await using var gzip = new GZipInputStream(packed, BufferSize);
             await using var plain = new FileStream(plainPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
-            await gzip.CopyToAsync(plain, BufferSize, cancellationToken);
+            await CopyAsync(file, gzip, plain, packed.Length, cancellationToken);
             return plainPath;
         }
         catch (Exception exception) when (exception is SharpZipBaseException or EndOfStreamException or InvalidDataException)
         {
             throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is cut off or damaged: {exception.Message}", file.Path, cause: exception);
+        }
+    }
+
+    private static async Task CopyAsync(SourceFile file, GZipInputStream from, FileStream to, long packedBytes, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[BufferSize];
+        long copied = 0;
+        int read;
+        while ((read = await from.ReadAsync(buffer, cancellationToken)) > 0)
+        {
+            copied += read;
+            if (copied > Math.Max(LargeBytes, LargestRatio * packedBytes))
+            {
+                throw LoyaltyErrors.SourceFileUnreadable.Because(
+                    $"{file.Path} unpacks to more than {LargestRatio} times its size of {packedBytes} bytes, as no table does.", file.Path, "Look at what is in it; if it is meant, have it delivered unpacked. Nothing of it was imported.");
+            }
+
+            await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
         }
     }
 }
