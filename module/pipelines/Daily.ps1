@@ -98,7 +98,7 @@ function Send-Segments($target, $consumers) {
     # What keeps one consumer from its delivery is no reason to keep the others waiting.
     foreach ($name in $consumers) {
         try {
-            Export-EngagementSegment $name @target | Out-Default
+            Export-EngagementSegment $name @target
         }
         catch {
             Write-Failure $_
@@ -168,7 +168,8 @@ try {
     }
     else {
         if ($results.Where{ $_.Status -eq 'Warning' }) { Set-ExitCode $warningsOnly }
-        Send-Segments $target $Consumer
+        # One table of all: those of each by themselves would have a head for every line.
+        Send-Segments $target $Consumer | Out-Default
         "$summary; delivered to $($Consumer.Count - $undelivered) of $($Consumer.Count) consumers"
     }
 

@@ -22,7 +22,8 @@ internal static class OpenRows
     /// <summary>SQL that is true for a row of <see cref="From"/> that is open, and false for any other.</summary>
     public const string Condition = $"(o.RUN_ID IS NOT NULL AND (o.KIND = '{nameof(RunKind.Merge)}' OR q.RESOLVED_BY IS NULL))";
 
-    private const string Imports = $"SELECT RUN_ID, KIND FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}'";
+    // Once each: a run that is in the log twice must not make two of its rows.
+    private const string Imports = $"SELECT DISTINCT RUN_ID, KIND FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}'";
 
     /// <summary>Closes the rows that an import brings again, inside its transaction and before it adds rows of its own to the quarantine.</summary>
     /// <param name="session">The session.</param>

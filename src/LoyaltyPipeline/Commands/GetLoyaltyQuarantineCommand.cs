@@ -70,7 +70,7 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var runs = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
         var tables = Table is null ? null : FindTables((await LoadPipelineAsync(cancellationToken)).Catalog, Table);
-        await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(runs, tables, Rule?.ToLowerInvariant(), Open, First), cancellationToken))
+        await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(runs, tables, Rule?.ToLowerInvariant(), Open, First), Reporter, cancellationToken))
             await WriteObjectAsync(row);
     }
 

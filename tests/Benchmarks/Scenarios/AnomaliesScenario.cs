@@ -20,6 +20,7 @@ internal sealed class AnomaliesScenario : IScenario
         [
             new Figure(Name, "false alarms in 200 days judged", string.Empty, [DetectionPlan.OfNoFault().FalseAlarmsIn200Days]) { Target = new Target(1) },
             .. DetectionPlan.Faults.SelectMany(fault => OfFault(fault.Kind, fault.Strength)),
+            .. Enum.GetValues<SeriesKind>().SelectMany(OfKind),
             .. OfPurchases(),
         ]);
     }
@@ -31,6 +32,13 @@ internal sealed class AnomaliesScenario : IScenario
         yield return new Figure(Name, $"{name}: recall", string.Empty, [score.Recall]) { Target = Targeted.Contains(kind) ? new Target(0.9, AtLeast: true) : null };
         yield return new Figure(Name, $"{name}: called by its name", string.Empty, [score.NamedRecall]);
         yield return new Figure(Name, $"{name}: precision", string.Empty, [score.Precision]);
+    }
+
+    private IEnumerable<Figure> OfKind(SeriesKind kind)
+    {
+        var (clean, faulty) = DetectionPlan.Of(kind);
+        yield return new Figure(Name, $"{kind}: false alarms in 200 days judged", string.Empty, [clean.FalseAlarmsIn200Days]);
+        yield return new Figure(Name, $"{kind}: recall", string.Empty, [faulty.Recall]);
     }
 
     private IEnumerable<Figure> OfPurchases()

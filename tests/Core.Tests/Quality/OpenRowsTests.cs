@@ -107,7 +107,7 @@ public sealed class OpenRowsTests
     private static async Task<List<QuarantinedRow>> ReadAsync(TestWarehouse test, bool openOnly)
     {
         var rows = new List<QuarantinedRow>();
-        await foreach (var row in QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(OpenOnly: openOnly), TestWarehouse.Token))
+        await foreach (var row in QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(OpenOnly: openOnly), test.Reporter, TestWarehouse.Token))
             rows.Add(row);
         if (openOnly)
             Assert.Equal(Facts.Of(rows), Facts.Of((await ReadAsync(test, openOnly: false)).Where(row => row.IsOpen)));

@@ -63,7 +63,7 @@ public sealed class QuarantineReaderTests
     private static async Task<List<QuarantinedRow>> ReadAsync(MergeScene scene, QuarantineQuery query)
     {
         var rows = new List<QuarantinedRow>();
-        await foreach (var row in QuarantineReader.ReadAsync(scene.Test.Warehouse, query, TestWarehouse.Token))
+        await foreach (var row in QuarantineReader.ReadAsync(scene.Test.Warehouse, query, scene.Test.Reporter, TestWarehouse.Token))
             rows.Add(row);
         return rows;
     }

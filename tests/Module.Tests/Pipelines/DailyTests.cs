@@ -34,6 +34,7 @@ public sealed class DailyTests : IDisposable
         Assert.Single(first.Output.Split('\n'), line => line.Contains(" checks: ", StringComparison.Ordinal));
         // Each kind of result has its table.
         Assert.Matches(@"RunDate +Outcome +Users [\s\S]+ Written [\s\S]+RunDate +Consumer +Segment [\s\S]+ Published ", first.Output);
+        Assert.Single(first.Output.Split('\n'), line => line.StartsWith("RunDate", StringComparison.Ordinal) && line.Contains("Consumer", StringComparison.Ordinal));
         Assert.Equal(2, Manifests().Count);
         Assert.Equal(published, FolderContent.Of(Drop));
         Assert.Equal(["Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Merge Succeeded", "Merge Succeeded", "Test Succeeded", "Test Succeeded"], Kinds());
@@ -115,8 +116,8 @@ public sealed class DailyTests : IDisposable
         // A run that waits for another can be interrupted as late as one likes.
         using var session = ModuleRunspace.WithProbes();
         session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'").Succeeded();
-        using var process = new PwshProcess { WorkingDirectory = _elsewhere.Path }.StartPwsh(["-NonInteractive", "-File", Script, .. Arguments(["-LockTimeout", "00:05:00"], marketing: null, config: "")]);
-        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        using var process = new PwshProcess { WorkingDirectory = _elsewhere.Path }.StartPwsh(["-NonInteractive", "-File", Script, .. Arguments(["-LockTimeout", "00:05:00", "-Verbose"], marketing: null, config: "")]);
+        await process.WaitForTextAsync("Importing cmdlet 'Get-LoyaltyRun'");
         await process.SignalAsync("INT");
 
         var ended = await process.WaitAsync();

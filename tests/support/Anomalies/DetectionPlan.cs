@@ -18,6 +18,11 @@ public static class DetectionPlan
     /// <summary>The score on series without a fault.</summary>
     public static DetectionScore OfNoFault() => DetectionTrial.Run(fault: null, strength: 0, CleanSeries, Seed);
 
+    /// <summary>The score on series that are not like most, without and with their fault.</summary>
+    /// <param name="kind">Which.</param>
+    public static (DetectionScore Clean, DetectionScore Faulty) Of(SeriesKind kind) =>
+        (DetectionTrial.Run(kind, isFaulty: false, FaultySeries, Seed + (int)kind), DetectionTrial.Run(kind, isFaulty: true, FaultySeries, Seed + (int)kind));
+
     /// <summary>The score on series with a fault.</summary>
     /// <param name="kind">The fault.</param>
     /// <param name="strength">How far it is off; null where it is neither stronger nor weaker.</param>

@@ -28,6 +28,10 @@ internal sealed class SeriesBaseline(int windowDays)
     // With fewer of a weekday, what the level leaves over of them is mostly noise.
     private const int LeftOver = 4;
 
+    // What is the same on so many days of as many as that is constant.
+    private const int AFewDays = 14;
+    private const double AlmostAll = 0.9;
+
     private readonly List<int> _days = [];
     private readonly List<double> _values = [];
 
@@ -56,6 +60,17 @@ internal sealed class SeriesBaseline(int windowDays)
             _departures.Add(Departure(index));
             _isStale[Weekday(_days[index])] = true;
         }
+    }
+
+    /// <summary>The figure that almost all days of the level had, more than 0; null where there is none.</summary>
+    public double? Constant(int day)
+    {
+        MoveWindow(day);
+        var start = Math.Max(_first, IndexOf(_levelSince));
+        var level = _values[start..];
+        if (level.Count < AFewDays || RobustStatistics.Median([.. level]) is not (> 0 and var median))
+            return null;
+        return level.Count(value => value.Equals(median)) >= AlmostAll * level.Count ? median : null;
     }
 
     /// <summary>Begins a new level: days before say nothing of it and its trend any more, only of the weekdays.</summary>

@@ -11,6 +11,9 @@ public sealed record SeriesJudgement(DateOnly Day, AnomalyStatus Status, int His
     /// <summary>Of those, ends of months that the day was compared with; null where it is none.</summary>
     public int? MonthEnds { get; init; }
 
+    /// <summary>Whether the figures count things, so that there is nothing between one and the next.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>What is unusual; null where nothing is.</summary>
     public AnomalyKind? Kind { get; init; }
 
@@ -36,7 +39,7 @@ public sealed record SeriesJudgement(DateOnly Day, AnomalyStatus Status, int His
     /// <returns>For example <c>Drop on 2026-06-30: 1204, where 1950 to 2110 is usual (-40.1%)</c>.</returns>
     public override string ToString()
     {
-        var figures = $"{Say(Actual)}, where {(Lower is null ? "up" : Say(Lower))} to {Say(Upper)} is usual{Percent()}";
+        var figures = $"{Say(Actual)}, where {(Lower is null ? "up" : Say(LeastUsual))} to {Say(MostUsual)} is usual{Percent()}{Few()}";
         return Status switch
         {
             AnomalyStatus.NotEnoughHistory => string.Create(CultureInfo.InvariantCulture, $"not enough history ({HistoryDays} days{(MonthEnds is { } ends ? $", {ends} ends of months" : string.Empty)})"),
@@ -46,6 +49,14 @@ public sealed record SeriesJudgement(DateOnly Day, AnomalyStatus Status, int His
             _ => figures,
         };
     }
+
+    // Of counts the first and the last that are usual.
+    private double? LeastUsual => IsCount && Lower is { } lower ? Math.Ceiling(lower) : Lower;
+
+    private double? MostUsual => IsCount && Upper is { } upper ? Math.Floor(upper) : Upper;
+
+    private string Few() => MonthEnds is { } ends and < SeriesWalk.MonthEnds
+        ? string.Create(CultureInfo.InvariantCulture, $"; by {ends} ends of months alone, so that the band is wide") : string.Empty;
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 

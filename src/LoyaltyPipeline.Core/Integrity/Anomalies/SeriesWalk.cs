@@ -5,7 +5,7 @@ namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 internal sealed class SeriesWalk(AnomalySettings settings)
 {
     // Ends of months, of which there are twelve a year; two are the least to have a middle.
-    private const int MonthEnds = 12;
+    public const int MonthEnds = 12;
     private const int FewestMonthEnds = 2;
 
     // The variance of a median of n figures is about π/2 times that of their mean.
@@ -15,7 +15,18 @@ internal sealed class SeriesWalk(AnomalySettings settings)
     // A spread of few errors is often too small, and false alarms would be the price; about what Student's distribution adds at three spreads.
     private const double FewErrors = 2;
 
+    // Of few ends of months it is hardly known how far they differ from each other, and a band by the few would be too narrow.
+    private const double FewMonthEnds = 1;
+
+    // Half of a constant is beyond the default threshold; and of three at most one may go, or come, unnoticed.
+    private const double ConstantSpread = 0.176;
+    private const double LeastConstant = 4;
+
+    // With a smaller mean, two days with the same count are nothing out of the way.
+    private const double MovingMean = 5;
+
     private readonly SeriesBaseline _baseline = new(settings.WindowDays);
+    private readonly CountSeries _counts = new(settings.WindowDays);
     private readonly RepeatedValue _repeated = new(settings);
     private readonly Excursion _above = new(settings);
     private readonly Excursion _below = new(settings);
@@ -26,20 +37,21 @@ internal sealed class SeriesWalk(AnomalySettings settings)
     public SeriesJudgement Add(DateOnly day, double value)
     {
         var isMonthEnd = IsMonthEnd(day);
-        var judgement = new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, _baseline.Count(day.DayNumber)) { Actual = value, MonthEnds = isMonthEnd ? _monthEndErrors.Count : null };
+        var judgement = new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, _baseline.Count(day.DayNumber)) { IsCount = settings.IsCount, Actual = value, MonthEnds = isMonthEnd ? _monthEndErrors.Count : null };
         if (settings.Holidays.Contains(day))
             return judgement with { Status = AnomalyStatus.Holiday };
         // Of what is only ever unusual when it rises, a figure that stays is no reason for alarm.
         var isFrozen = _repeated.Add(value) && settings.Direction == AnomalyDirection.Both;
+        var count = settings.IsCount ? _counts.Expect(day.DayNumber) : null;
         if (_baseline.Expect(day.DayNumber) is not { } expected)
         {
-            Learn(day, value);
+            Learn(day, value, count?.OfAll, upper: null);
             return judgement;
         }
 
-        judgement = Judge(judgement, expected.Value, expected.LevelDays, isMonthEnd, isFrozen);
+        judgement = Judge(judgement, expected.Value, expected.LevelDays, count, isMonthEnd, isFrozen);
         Keep(isMonthEnd ? _monthEndErrors : _errors, isMonthEnd ? MonthEnds : settings.WindowDays, value - expected.Value);
-        Learn(day, value);
+        Learn(day, value, count?.OfAll, judgement.Upper);
         return judgement;
     }
 
@@ -59,35 +71,76 @@ internal sealed class SeriesWalk(AnomalySettings settings)
             errors.Dequeue();
     }
 
-    private SeriesJudgement Judge(SeriesJudgement judgement, double baseline, int levelDays, bool isMonthEnd, bool isFrozen)
+    private SeriesJudgement Judge(SeriesJudgement judgement, double baseline, int levelDays, CountExpectation? count, bool isMonthEnd, bool isFrozen)
     {
         if (judgement.HistoryDays < settings.MinimumDays || (isMonthEnd && _monthEndErrors.Count < FewestMonthEnds))
             return judgement;
-        var (expected, spread) = (baseline, Floored(RobustStatistics.Spread(_errors) * (1 + (FewErrors / _errors.Count)), baseline, judgement.Day));
-        if (isMonthEnd)
+        var constant = settings.IsCount && (!isMonthEnd || _monthEndErrors.All(static error => error == 0)) ? _baseline.Constant(judgement.Day.DayNumber) : null;
+        judgement = BySpread(judgement, baseline, levelDays, isMonthEnd, constant);
+        var deviation = judgement.Change!.Value / judgement.Spread!.Value;
+        if (constant is null && count is { } chance)
         {
-            var usual = RobustStatistics.Median([.. _monthEndErrors]);
-            (expected, spread) = (baseline + usual, Math.Max(spread, RobustStatistics.Spread(_monthEndErrors.Select(error => error - usual))) * Uncertainty(_monthEndErrors.Count));
+            (judgement, deviation) = ByChance(judgement, deviation, chance, isMonthEnd);
+            // Of small counts many are equal, and of nothing day after day is nothing.
+            isFrozen &= chance.OfAll >= MovingMean && judgement.Actual > 0;
+        }
+
+        var kind = isFrozen ? AnomalyKind.Frozen : KindOf(judgement, deviation, isMonthEnd);
+        return kind is null ? judgement : judgement with { Status = AnomalyStatus.Anomalous, Kind = kind };
+    }
+
+    private SeriesJudgement BySpread(SeriesJudgement judgement, double baseline, int levelDays, bool isMonthEnd, double? constant)
+    {
+        var (expected, spread) = (baseline, Floored(RobustStatistics.Spread(_errors) * (1 + (FewErrors / _errors.Count)), baseline, judgement.Day));
+        if (constant is { } always)
+            (expected, spread) = (always, Math.Min(Floored(0, always, judgement.Day), ConstantSpread * Math.Max(always, LeastConstant)));
+        else if (isMonthEnd)
+        {
+            var (usual, few) = (RobustStatistics.Median([.. _monthEndErrors]), _monthEndErrors.Count < MonthEnds);
+            var own = Math.Max(spread, RobustStatistics.Spread(_monthEndErrors.Select(error => error - usual))) * Uncertainty(_monthEndErrors.Count);
+            (expected, spread) = (baseline + usual, own * (few ? 1 + (FewMonthEnds / _monthEndErrors.Count) : 1));
         }
 
         // A level of few days is not known well yet; the usual errors are those of a settled one.
-        spread *= levelDays < SettledDays ? Uncertainty(levelDays) / Uncertainty(SettledDays) : 1;
+        spread *= levelDays < SettledDays && constant is null ? Uncertainty(levelDays) / Uncertainty(SettledDays) : 1;
         var reach = settings.Threshold * spread;
-        judgement = judgement with
+        return judgement with
         {
             Status = AnomalyStatus.Normal,
             Expected = expected,
             Spread = spread,
-            Lower = settings.Direction == AnomalyDirection.Up ? null : expected - reach,
+            Lower = settings.Direction == AnomalyDirection.Up ? null : Math.Max(settings.Least, expected - reach),
             Upper = expected + reach,
         };
-        var kind = isFrozen ? AnomalyKind.Frozen : KindOf(judgement, isMonthEnd);
-        return kind is null ? judgement : judgement with { Status = AnomalyStatus.Anomalous, Kind = kind };
     }
 
-    private AnomalyKind? KindOf(SeriesJudgement judgement, bool isMonthEnd)
+    // The last day of a month is unusual where it is so among days of its own kind, too.
+    private (SeriesJudgement Judgement, double Deviation) ByChance(SeriesJudgement spread, double deviationBySpread, CountExpectation count, bool isMonthEnd)
     {
-        var (day, deviation) = (judgement.Day.DayNumber, judgement.Change!.Value / judgement.Spread!.Value);
+        var chance = new CountDistribution(count);
+        var (actual, least) = (spread.Actual!.Value, settings.AbsoluteFloor * settings.Threshold);
+        // A row more or less is nothing unusual, however improbable.
+        var limit = Math.Abs(actual - count.OfAll) / settings.AbsoluteFloor;
+        var deviation = Math.Clamp(chance.DeviationOf(actual), -limit, limit);
+        var (lower, upper) = (Math.Max(settings.Least, Math.Min(chance.Lower(settings.Threshold), Math.Ceiling(count.OfAll - least))), Math.Max(chance.Upper(settings.Threshold), Math.Floor(count.OfAll + least)));
+        if (isMonthEnd)
+        {
+            (lower, upper) = (Math.Min(lower, spread.Lower ?? lower), Math.Max(upper, spread.Upper!.Value));
+            deviation = Math.Sign(deviation) == Math.Sign(deviationBySpread) ? Math.Sign(deviation) * Math.Min(Math.Abs(deviation), Math.Abs(deviationBySpread)) : 0;
+        }
+
+        return (spread with
+        {
+            Expected = count.OfAll,
+            Spread = Math.Max(settings.AbsoluteFloor, count.Spread),
+            Lower = spread.Lower is null ? null : lower,
+            Upper = upper,
+        }, deviation);
+    }
+
+    private AnomalyKind? KindOf(SeriesJudgement judgement, double deviation, bool isMonthEnd)
+    {
+        var day = judgement.Day.DayNumber;
         // The last day of a month is a day of its own kind, and no part of a movement.
         if (!isMonthEnd)
         {
@@ -95,15 +148,16 @@ internal sealed class SeriesWalk(AnomalySettings settings)
             if ((up ?? down) is { } movement)
             {
                 _baseline.BeginLevel(movement.Since);
+                _counts.BeginLevel(movement.Since);
                 _above.Reset();
                 _below.Reset();
                 return up is null && settings.Direction == AnomalyDirection.Up ? null : movement.Kind;
             }
         }
 
-        if (judgement.Actual > judgement.Upper)
+        if (deviation > settings.Threshold)
             return AnomalyKind.Spike;
-        return judgement.Actual < judgement.Lower ? AnomalyKind.Drop : null;
+        return deviation < -settings.Threshold && settings.Direction == AnomalyDirection.Both ? AnomalyKind.Drop : null;
     }
 
     private double Floored(double spread, double expected, DateOnly day)
@@ -116,8 +170,10 @@ internal sealed class SeriesWalk(AnomalySettings settings)
 
     private static double Uncertainty(int figures) => Math.Sqrt(1 + (MedianVariance / figures));
 
-    private void Learn(DateOnly day, double value)
+    private void Learn(DateOnly day, double value, double? expectedCount, double? upper)
     {
+        if (settings.IsCount)
+            _counts.Add(day.DayNumber, value, expectedCount, upper);
         if (!IsMonthEnd(day))
             _baseline.Add(day.DayNumber, value);
     }

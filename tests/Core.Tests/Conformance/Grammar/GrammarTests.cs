@@ -73,7 +73,7 @@ public sealed partial class GrammarTests
         Assert.NotEmpty(await history.ReadVersionsAsync(test.Warehouse, new VersionQuery([1, 2], First: 5), Token).ToListAsync(Token));
         Assert.NotEmpty(await history.ReadVersionsAsync(test.Warehouse, new VersionQuery([], Sample.LastDay), Token).ToListAsync(Token));
         Assert.NotEmpty(await history.ReadChangesAsync(test.Warehouse, new ChangeQuery(Sample.LastDay.AddDays(-3), Sample.LastDay, ["*"], []), Token).ToListAsync(Token));
-        Assert.NotEmpty(await QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(SourceTables: ["DW_A.USER_PROFILE"], OpenOnly: true, First: 3), Token).ToListAsync(Token));
+        Assert.NotEmpty(await QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(SourceTables: ["DW_A.USER_PROFILE"], OpenOnly: true, First: 3), reporter, Token).ToListAsync(Token));
         var run = (await RunReader.ReadAsync(test.Warehouse, new RunQuery(Kind: RunKind.Merge, Status: RunStatus.Succeeded, RunDate: Sample.LastDay, Last: 1), reporter, Token))[0];
         Assert.NotEmpty(await RunReader.ReadAsync(test.Warehouse, new RunQuery([run.RunId]), reporter, Token));
         Assert.NotEmpty(await DeliveryReader.ReadAsync(test.Warehouse, new DeliveryQuery(["Marketing"], Last: 1), reporter, Token));

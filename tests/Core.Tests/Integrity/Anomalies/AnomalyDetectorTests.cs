@@ -14,6 +14,8 @@ public sealed class AnomalyDetectorTests
 
     private static readonly AnomalySettings NoMonthEnds = new() { HasMonthEnds = false };
 
+    private static readonly AnomalySettings Counts = NoMonthEnds with { IsCount = true, Least = 0 };
+
     [Fact]
     public void A_series_that_goes_on_as_before_is_normal()
     {
@@ -210,6 +212,63 @@ public sealed class AnomalyDetectorTests
 
         Assert.Empty(Alarms(Judge(values, NoMonthEnds with { IsCount = true })));
         Assert.Equal([(First.AddDays(110), AnomalyKind.Spike)], Alarms(Judge(values)));
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(12)]
+    [InlineData(50)]
+    public void A_constant_that_halves_is_unusual_and_then_the_level_is_the_new_one(double value)
+    {
+        var values = Enumerable.Repeat(value, Days).ToArray();
+        for (var index = 100; index < Days; index++)
+            values[index] = Math.Floor(value / 2);
+
+        var judgements = Judge(values, Counts);
+
+        Assert.Equal([(First.AddDays(100), AnomalyKind.Drop), (First.AddDays(101), AnomalyKind.Drop), (First.AddDays(102), AnomalyKind.LevelShift)], Alarms(judgements).Take(3));
+        Assert.Equal(3, Alarms(judgements).Count);
+        Assert.Equal(AnomalyStatus.Normal, Judge([.. Enumerable.Repeat(value, 100), value - 1], Counts)[^1].Status);
+    }
+
+    // Nothing on most days, and now and then about twenty.
+    [Fact]
+    public void Days_of_nothing_among_others_are_no_alarm_and_neither_are_the_others()
+    {
+        var values = Enumerable.Range(0, 200).Select(index => index * 7 % 11 < 2 ? 18.0 + (index % 5) : 0).ToArray();
+        Assert.Empty(Alarms(Judge(values, Counts)));
+
+        values[150] = 100;
+
+        Assert.Equal([(First.AddDays(150), AnomalyKind.Spike)], Alarms(Judge(values, Counts)));
+    }
+
+    [Fact]
+    public void Small_counts_are_judged_by_chance_and_their_bounds_are_counts()
+    {
+        // Of a mean of 4.
+        double[] pattern = [4, 2, 6, 3, 5, 4, 7, 1, 4, 3, 5, 2, 6];
+        var values = Enumerable.Range(0, 200).Select(index => pattern[index * 5 % 13]).ToArray();
+        var judgements = Judge(values, Counts);
+        Assert.Empty(Alarms(judgements));
+        Assert.All(judgements.Skip(28), judgement => Assert.Equal((0, 0), (judgement.Lower!.Value, judgement.Upper!.Value % 1)));
+        Assert.Matches(@"^\d, where 0 to 1?\d is usual \(", judgements[^1].ToString());
+
+        values[150] = 20;
+        Assert.Equal([(First.AddDays(150), AnomalyKind.Spike)], Alarms(Judge(values, Counts)));
+    }
+
+    [Fact]
+    public void Few_ends_of_months_make_a_wide_band_and_that_is_said()
+    {
+        var values = Noisy(700);
+        var judgements = Judge(values, new AnomalySettings());
+        var ends = judgements.Where(judgement => judgement.Day.AddDays(1).Day == 1 && judgement.Status == AnomalyStatus.Normal).ToList();
+
+        Assert.EndsWith("; by 2 ends of months alone, so that the band is wide", ends[0].ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ends of months", ends[^1].ToString(), StringComparison.Ordinal);
+        Assert.True(ends[0].Upper - ends[0].Lower > 1.4 * (ends[^1].Upper - ends[^1].Lower), $"{ends[0]} {ends[^1]}");
     }
 
     [Fact]

@@ -57,6 +57,22 @@ public sealed partial class DetectionTrialTests
         }
     }
 
+    /// <summary>Series of other kinds than the documented figures were first measured on: of ends of months, of small counts, of many days of nothing, and a constant that halves.</summary>
+    [Theory]
+    [InlineData(SeriesKind.MonthEnds, 8, 0.7)]
+    [InlineData(SeriesKind.SmallCounts, 1, 0.9)]
+    [InlineData(SeriesKind.ManyZeros, 2, 0.9)]
+    [InlineData(SeriesKind.Constant, 0, 1)]
+    public void Series_that_are_not_like_most_are_judged_as_the_documentation_states(SeriesKind kind, double falseAlarms, double recall)
+    {
+        var (clean, faulty) = DetectionPlan.Of(kind);
+
+        Assert.True(clean.JudgedDays > 900, $"{clean.JudgedDays} days");
+        Assert.True(clean.FalseAlarmsIn200Days <= falseAlarms, $"{clean.FalseAlarmsIn200Days:0.00} false alarms in 200 days");
+        Assert.True(faulty.Recall >= recall, $"recall {faulty.Recall:0.000}");
+        Assert.Matches(string.Create(CultureInfo.InvariantCulture, $@"(?m)^ +{kind} +{Regex.Escape($"{clean.FalseAlarmsIn200Days:0.00}")} +{faulty.Recall * 100:0} %$"), Topic);
+    }
+
     [Fact]
     public void The_documentation_states_how_many_alarms_are_false() =>
         Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"False alarms: {Clean.Value.FalseAlarmsIn200Days:0.00} in 200 days judged."), Topic, StringComparison.Ordinal);
