@@ -35,6 +35,22 @@ public sealed class ReplayTests
         atLeast: 2,
         seconds: 6);
 
+    /// <summary>However many days a replay writes, it keeps nothing of those that are done.</summary>
+    [Fact]
+    public async Task Nothing_of_the_days_that_are_done_is_kept()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 3);
+
+        var days = await ReplayWeaklyAsync(scene, TestDepth.Of(fast: 10, full: 400));
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+
+        Assert.Equal(TestDepth.Of(fast: 10, full: 400), days.Count);
+        // The last one may still be in some register.
+        Assert.All(days.SkipLast(2), day => Assert.False(day.IsAlive));
+    }
+
     [Fact]
     public async Task After_an_interruption_the_missing_days_are_written()
     {
@@ -138,6 +154,16 @@ public sealed class ReplayTests
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(-1))));
 
         Assert.Equal("RunDatesReversed", error.ErrorId);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static async Task<List<WeakReference>> ReplayWeaklyAsync(MergeScene scene, int days)
+    {
+        var results = new List<WeakReference>();
+        var range = new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(days - 1), Force: true);
+        await foreach (var result in new ReplayRunner(scene.Test.Pipeline).RunAsync(scene.Test.Warehouse, range, scene.Test.Reporter, TestWarehouse.Token))
+            results.Add(new WeakReference(result));
+        return results;
     }
 
     private static async Task<MergeScene> ChangingAsync()
