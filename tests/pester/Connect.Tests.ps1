@@ -38,6 +38,15 @@ Describe 'Connecting' {
         (Connect-LoyaltyWarehouse b.duckdb).IsOpen | Should -BeTrue
     }
 
+    It 'leaves the one of the session connected with -NoDefault' {
+        $first, $second = (Connect-LoyaltyWarehouse a.duckdb), (Connect-LoyaltyWarehouse b.duckdb -NoDefault)
+        $first.IsOpen, $second.IsOpen | Should -Be $true, $true
+        $null = Initialize-LoyaltyWarehouse
+        $null = Initialize-LoyaltyWarehouse -Warehouse $second
+        Disconnect-LoyaltyWarehouse $second
+        $first.IsOpen, $second.IsOpen, @(Get-LoyaltyRun).Count | Should -Be $true, $false, 0
+    }
+
     It 'leaves none connected where it fails, so that nothing goes into another warehouse: <Path>' -TestCases @(
         @{ Path = 'nowhere/b.duckdb'; ErrorId = 'WarehouseUnavailable' }
         @{ Path = 'text.duckdb'; ErrorId = 'WarehouseUnavailable' }
