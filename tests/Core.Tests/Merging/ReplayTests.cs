@@ -47,8 +47,8 @@ public sealed class ReplayTests
         GC.Collect();
 
         Assert.Equal(TestDepth.Of(fast: 10, full: 400), days.Count);
-        // The last one may still be in some register.
-        Assert.All(days.SkipLast(2), day => Assert.False(day.IsAlive));
+        // One or two may still be in some register.
+        Assert.InRange(days.Count(day => day.IsAlive), 0, 2);
     }
 
     [Fact]
