@@ -48,13 +48,13 @@ internal sealed class EngagementTab(DashboardData data)
         var newest = data.Newest!.Value;
         var users = Segments.Select(MetricNames.UsersOf).Prepend(MetricNames.Users).ToDictionary(metric => metric, metric => data.SeriesOf(metric).Where(series => series.Points[^1].Day == newest).ToDictionary(series => series.RegionCode, series => (long)series.Points[^1].Value, StringComparer.Ordinal), StringComparer.Ordinal);
         long UsersOn(string metric, string region) => users[metric].GetValueOrDefault(region);
-        var regions = users[MetricNames.Users].Keys.Where(region => region != MetricNames.AllRegions && UsersOn(MetricNames.Users, region) > 0);
+        var regions = users[MetricNames.Users].Keys.Where(region => region != MetricNames.AllRegions && UsersOn(MetricNames.Users, region) > 0).ToList();
         // A segment of few users in a region would tell of them; their region then goes with others of its kind.
         var rows = regions.SelectMany(region => Segments.Select(segment => (Region: Segments.Any(one => SmallGroups.IsSmall(UsersOn(MetricNames.UsersOf(one), region))) ? SmallGroups.Others : region, Segment: SegmentNames.Of(segment), Users: UsersOn(MetricNames.UsersOf(segment), region))))
             .GroupBy(row => (row.Region, row.Segment)).Select(group => (group.Key.Region, group.Key.Segment, Users: group.Sum(row => row.Users)))
             .OrderBy(row => row.Region == SmallGroups.Others).ThenBy(row => row.Region, StringComparer.Ordinal).ToList();
         // Figures of the largest regions are read; what all together have more is that of the others.
-        var others = UsersOn(MetricNames.Users, MetricNames.AllRegions) - rows.Sum(row => row.Users);
+        var others = regions.Count < Top.Regions ? 0 : UsersOn(MetricNames.Users, MetricNames.AllRegions) - rows.Sum(row => row.Users);
         if (others > 0)
             rows.AddRange(Segments.Select(segment => (OtherRegions, SegmentNames.Of(segment), UsersOn(MetricNames.UsersOf(segment), MetricNames.AllRegions) - rows.Where(row => row.Segment == SegmentNames.Of(segment)).Sum(row => row.Users))).ToList());
         var leftOut = others > 0 ? $" Each of the {Written.Number(Top.Regions)} regions of most users is shown; the others are {OtherRegions} together." : string.Empty;

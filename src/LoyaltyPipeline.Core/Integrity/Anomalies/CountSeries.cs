@@ -31,6 +31,9 @@ internal sealed class CountSeries(int windowDays)
     private const double Inflated = 3;
     private const double LeastInflation = 0.02;
 
+    // Until the mean of Poisson's distribution that goes with the days of something stands.
+    private const int Steps = 30;
+
     // Days of nothing that go by the weekday: chi-square of six degrees of freedom, at 1 in 1000.
     private const double ByWeekday = 22.5;
     private const double LittleOfOthers = 0.15;
@@ -92,7 +95,7 @@ internal sealed class CountSeries(int windowDays)
             return false;
         var ofSome = some.Average(one => one.Count);
         var mean = Math.Max(0, ofSome - 1);
-        for (var step = 0; step < 30; step++)
+        for (var step = 0; step < Steps; step++)
             mean = ofSome * (1 - Math.Exp(-mean));
         var zeros = Math.Exp(-mean);
         return 1 - ((double)some.Count / level.Count) > zeros + LeastInflation + (Inflated * Math.Sqrt(zeros * (1 - zeros) / level.Count));
