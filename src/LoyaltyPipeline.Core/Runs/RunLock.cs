@@ -16,6 +16,7 @@ public sealed class RunLock : IAsyncDisposable
 {
     private const string LockName = "RUN";
     private const int Attempts = 10;
+    private const string ProcessColumn = "PROCESS_STARTED_AT";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
@@ -92,7 +93,7 @@ public sealed class RunLock : IAsyncDisposable
     }
 
     private Task<long> FreeAsync() => _session.ExecuteAsync(
-        $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, PROCESS_STARTED_AT = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {Row} AND RUN_ID = ?",
+        $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, {ProcessColumn} = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {Row} AND RUN_ID = ?",
         [Holder.RunId],
         CancellationToken.None);
 
@@ -124,7 +125,9 @@ public sealed class RunLock : IAsyncDisposable
             catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
             {
                 // Two updates of the row at the same moment: the engine refuses one of them, and knows the other one's run a little later.
-                await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+                var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+                if (!tables[Table.ToString()].Columns.ContainsKey(ProcessColumn))
+                    throw LoyaltyErrors.WarehouseNotInitialized.Because($"{Table} is of an earlier version: it has no column {ProcessColumn}.", Table.ToString(), cause: exception);
                 failure = exception;
             }
 
@@ -139,12 +142,12 @@ public sealed class RunLock : IAsyncDisposable
     private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken)
     {
         object?[] holder = [mine.RunId, mine.Owner, mine.Host, mine.ProcessId, ProcessStartedAt, mine.Since];
-        const string Held = "RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, PROCESS_STARTED_AT = ?, HELD_SINCE = ?";
+        const string Held = $"RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, {ProcessColumn} = ?, HELD_SINCE = ?";
         return session.Dialect.LockLease is { } lease
             ? session.ExecuteAsync(
                 $"UPDATE {Table} SET {Held}, {RunLease.Renewal(session.Dialect, lease)} WHERE {Row} AND (RUN_ID IS NULL OR EXPIRES_AT < {RunLease.Now(session.Dialect)})", holder, cancellationToken)
             : session.ExecuteAsync(
-                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR PROCESS_STARTED_AT IS DISTINCT FROM ?)",
+                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR {ProcessColumn} IS DISTINCT FROM ?)",
                 [.. holder, mine.Host, mine.ProcessId, ProcessStartedAt],
                 cancellationToken);
     }

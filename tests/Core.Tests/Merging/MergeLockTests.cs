@@ -50,6 +50,20 @@ public sealed class MergeLockTests
     }
 
     [Fact]
+    public async Task A_lock_of_an_earlier_version_asks_to_be_initialized()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await scene.RunAsync("ALTER TABLE LOYALTY.RUN_LOCK DROP COLUMN PROCESS_STARTED_AT");
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.MergeAsync());
+
+        Assert.Equal("WarehouseNotInitialized", error.ErrorId);
+        Assert.Contains("it has no column PROCESS_STARTED_AT", error.Message, StringComparison.Ordinal);
+        await new Core.Schema.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(scene.Test.Warehouse, includeSources: false, planOnly: false, scene.Test.Reporter, TestWarehouse.Token);
+        Assert.Equal(1, (await scene.MergeAsync()).Inserted);
+    }
+
+    [Fact]
     public async Task A_run_waits_for_another_and_says_so()
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
