@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Configuration;
@@ -16,6 +17,8 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
     {
         if (location is not { File: { } file, Database: { } database } || _attached.Contains(database, StringComparer.Ordinal))
             return;
+        if (FileFacts.IsSpecial(file))
+            throw LoyaltyErrors.SourceFileUnreadable.Because($"The file {file} of source {source} is a device or a pipe.", source, "Correct the path in pipeline.yml; it must be a DuckDB file.");
         if (!File.Exists(file))
             throw LoyaltyErrors.SourceMissing.Because($"The file {file} of source {source} does not exist.", source, "Correct the path in pipeline.yml, or restore the file.");
 

@@ -16,8 +16,17 @@ internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pi
     /// <summary>What a file is of the pipeline, whatever way leads to it.</summary>
     /// <param name="path">The full path.</param>
     /// <returns>What it is, to be read after its name and "is"; null where it is nothing of the pipeline, and may be written.</returns>
-    /// <exception cref="IOException">Links lead in a circle.</exception>
-    public string? WhatIs(string path) => All().FirstOrDefault(file => RealPath.IsSameFile(file.Path, path)).What ?? LandingFile(path);
+    public string? WhatIs(string path)
+    {
+        try
+        {
+            return All().FirstOrDefault(file => RealPath.IsSameFile(file.Path, path)).What ?? LandingFile(path);
+        }
+        catch (IOException)
+        {
+            return "a link that leads in a circle";
+        }
+    }
 
     private IEnumerable<(string Path, string What)> All()
     {

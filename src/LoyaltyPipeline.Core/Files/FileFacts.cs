@@ -20,6 +20,21 @@ internal static class FileFacts
         return !OperatingSystem.IsWindows() && RealPath.Of(path).StartsWith("/dev/", StringComparison.Ordinal) ? PathKind.Special : PathKind.File;
     }
 
+    /// <summary>Whether what lies at a path is a pipe, a socket or a device, which whoever opens a file must not open.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>Whether it is known to be one; where it cannot be looked at, it cannot be opened either.</returns>
+    public static bool IsSpecial(string path)
+    {
+        try
+        {
+            return KindOf(path) == PathKind.Special;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Whether a path is that of a link itself, whatever that leads to.</summary>
     /// <param name="path">The path.</param>
     /// <returns>Whether it is.</returns>
@@ -32,8 +47,16 @@ internal static class FileFacts
 
     /// <summary>What the file at a path is, at the end of all links.</summary>
     /// <param name="path">The path.</param>
-    /// <returns>Its identity; null where there is none, or the machine does not tell.</returns>
-    /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
-    /// <exception cref="IOException">It cannot be looked at.</exception>
-    public static FileIdentity? IdentityOf(string path) => OperatingSystem.IsLinux() ? LinuxFileStatus.Find(path)?.Identity : null;
+    /// <returns>Its identity; null where there is none, the machine does not tell, or it cannot be looked at.</returns>
+    public static FileIdentity? IdentityOf(string path)
+    {
+        try
+        {
+            return OperatingSystem.IsLinux() ? LinuxFileStatus.Find(path)?.Identity : null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
 }

@@ -12,18 +12,20 @@ internal static class PrivateFiles
     public const string Variable = "LOYALTY_FILE_ACCESS";
 
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    private const UnixFileMode OwnFolder = Own | UnixFileMode.UserExecute;
 
     /// <summary>The mode of a file.</summary>
     /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: the variable says neither.</exception>
-    public static UnixFileMode FileMode => IsForGroup ? Own | UnixFileMode.GroupRead : Own;
+    public static UnixFileMode FileMode => ModesOf(Environment.GetEnvironmentVariable(Variable)).File;
 
-    private static UnixFileMode FolderMode => FileMode | UnixFileMode.UserExecute | (IsForGroup ? UnixFileMode.GroupExecute : UnixFileMode.None);
-
-    private static bool IsForGroup => Environment.GetEnvironmentVariable(Variable) switch
+    /// <summary>The modes of files and folders.</summary>
+    /// <param name="access">What the environment variable says; null where it is not set.</param>
+    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: it says neither.</exception>
+    public static (UnixFileMode File, UnixFileMode Folder) ModesOf(string? access) => access switch
     {
-        null or "" or "owner" => false,
-        "group" => true,
-        var other => throw LoyaltyErrors.ConfigInvalid.Because($"The environment variable {Variable} is '{other}'.", Variable, "Set it to owner or to group, or remove it: then files are their owner's alone."),
+        null or "" or "owner" => (Own, OwnFolder),
+        "group" => (Own | UnixFileMode.GroupRead, OwnFolder | UnixFileMode.GroupRead | UnixFileMode.GroupExecute),
+        _ => throw LoyaltyErrors.ConfigInvalid.Because($"The environment variable {Variable} is '{access}'.", Variable, "Set it to owner or to group, or remove it: then files are their owner's alone."),
     };
 
     /// <summary>Makes a folder, and those above it that are not there.</summary>
@@ -37,7 +39,7 @@ internal static class PrivateFiles
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, FolderMode);
+            Directory.CreateDirectory(path, ModesOf(Environment.GetEnvironmentVariable(Variable)).Folder);
     }
 
     /// <summary>Makes a folder that is its owner's alone, whatever the variable says, and those above it that are not there.</summary>
@@ -48,7 +50,7 @@ internal static class PrivateFiles
         if (OperatingSystem.IsWindows())
             Directory.CreateDirectory(path);
         else
-            Directory.CreateDirectory(path, Own | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(path, OwnFolder);
     }
 
     /// <summary>Makes a file.</summary>

@@ -69,7 +69,7 @@ internal sealed class ReportFile(string path)
     });
 
     // A file that is renamed onto a device takes it away from the whole system; nor is there one to be made beside them.
-    private static bool IsSpecial(string place) => FileFacts.KindOf(place) == PathKind.Special || (place.StartsWith("/dev/", StringComparison.Ordinal) && !place.StartsWith("/dev/shm/", StringComparison.Ordinal));
+    private static bool IsSpecial(string place) => FileFacts.IsSpecial(place) || (place.StartsWith("/dev/", StringComparison.Ordinal) && !place.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
     // Not made of the report's name, which may be as long as a name can be. Begins with a dot, so that a search for reports passes it over.
     private string NewPartial() => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Place)!, $"{PartialPrefix}{Guid.NewGuid():N}.partial");

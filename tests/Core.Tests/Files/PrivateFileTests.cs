@@ -98,6 +98,21 @@ public sealed class PrivateFileTests : IDisposable
         Assert.Equal([".loyalty-report-2.partial", "page.html"], FilesBeside());
     }
 
+    [Theory]
+    [InlineData(null, "600", "700")]
+    [InlineData("", "600", "700")]
+    [InlineData("owner", "600", "700")]
+    [InlineData("group", "640", "750")]
+    public void A_group_may_read_where_it_is_told(string? access, string file, string folder)
+    {
+        var modes = PrivateFiles.ModesOf(access);
+
+        Assert.Equal((file, folder), (Convert.ToString((int)modes.File, 8), Convert.ToString((int)modes.Folder, 8)));
+    }
+
+    [Fact]
+    public void A_slip_in_what_is_told_is_an_error() => Assert.Equal("ConfigInvalid", Assert.Throws<Core.Errors.LoyaltyException>(() => PrivateFiles.ModesOf("everybody")).ErrorId);
+
     private static UnixFileMode ModeOf(string path) => new FileInfo(path).UnixFileMode;
 
     private static void SetMode(string path, UnixFileMode mode)

@@ -1,7 +1,9 @@
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Tests.Files;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
@@ -82,6 +84,25 @@ public sealed class LostFileTests : IDisposable
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => MergeAsync(test, observed));
 
         Assert.Equal(LoyaltyErrors.WarehouseFileLost.Id, error.ErrorId);
+    }
+
+    [Theory]
+    [InlineData("pipe")]
+    [InlineData("zero")]
+    public async Task What_is_no_file_is_not_opened(string what)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes and devices have no place in a folder there.");
+        if (what == "pipe")
+            PathTests.MakePipe(Location);
+        else
+            File.CreateSymbolicLink(Location, "/dev/zero");
+
+        var opening = await Assert.ThrowsAsync<LoyaltyException>(() => DuckDbWarehouse.OpenAsync(Location, Token));
+        await using var test = await TestWarehouse.CreateAsync(withSources: false);
+        test.Pipeline = test.Pipeline with { Config = test.Pipeline.Config with { Sources = new Dictionary<string, SourceLocation>(StringComparer.Ordinal) { ["DW_B"] = new(Location, "MAIN") } } };
+        var attaching = await Assert.ThrowsAsync<LoyaltyException>(() => PipelineSession.OpenAsync(test.Warehouse, test.Pipeline, Token));
+
+        Assert.Equal(("WarehouseUnavailable", "SourceFileUnreadable"), (opening.ErrorId, attaching.ErrorId));
     }
 
     [Fact]

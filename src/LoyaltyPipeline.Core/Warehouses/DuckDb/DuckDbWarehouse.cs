@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
@@ -69,6 +70,8 @@ public sealed class DuckDbWarehouse : IWarehouse
         var location = Path.GetFullPath(path);
         if (!Directory.Exists(Path.GetDirectoryName(location)))
             throw LoyaltyErrors.WarehouseUnavailable.Because($"The folder of the warehouse file {location} does not exist.", location);
+        if (FileFacts.IsSpecial(location))
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"{location} is a device or a pipe, no warehouse file.", location);
         // A link and its target are one database.
         return (File.Exists(location) ? File.ResolveLinkTarget(location, returnFinalTarget: true)?.FullName : null) ?? location;
     }
