@@ -43,6 +43,8 @@ Describe 'The dashboard' {
         @{ Arguments = 'nowhere/d.html'; ErrorId = 'ReportUnwritable' }
         @{ Arguments = 'd.html -Days 0'; ErrorId = 'ParameterArgumentValidationError' }
         @{ Arguments = 'd.html -Destination s3://'; ErrorId = 'DestinationInvalid' }
+        @{ Arguments = 'd.html -Destination drop -EndpointUrl https://me:secret@host'; ErrorId = 'DestinationInvalid' }
+        @{ Arguments = 'd.txt'; ErrorId = 'ReportFormatUnknown' }
     ) {
         { & ([scriptblock]::Create("Export-PipelineDashboard $Arguments")) } | Should -Throw -ErrorId "$ErrorId,*"
         'd.html' | Should -Not -Exist
