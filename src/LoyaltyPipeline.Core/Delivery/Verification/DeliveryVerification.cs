@@ -10,6 +10,8 @@ namespace LoyaltyPipeline.Core.Delivery.Verification;
 /// <summary>The checks of one delivery, and what they have found so far.</summary>
 internal sealed class DeliveryVerification(DeliveryManifest manifest)
 {
+    private const long Tolerance = 1 << 20;
+
     private readonly List<FileContent> _contents = [];
     private readonly Dictionary<string, long> _sizes = new(StringComparer.Ordinal);
     private bool _isReadInPart;
@@ -55,7 +57,10 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     /// <summary>The size of a file where it lies; null where it is not there.</summary>
     public long? SizeOf(ManifestFile file) => _sizes.TryGetValue(file.Name, out var bytes) ? bytes : null;
 
-    /// <summary>A file that is larger than it may be: it is not copied, as it might fill the disk, and cannot have the hash of the manifest.</summary>
+    /// <summary>Whether a file is so much larger than it may be that it is not to be copied. What was changed a little is read, so that it can be said what is wrong with it.</summary>
+    public static bool MayFillDisk(ManifestFile file, long bytes) => bytes > (2 * file.Bytes) + Tolerance;
+
+    /// <summary>A file that is much larger than it may be: it is not copied, and cannot have the hash of the manifest.</summary>
     public IReadOnlyList<DeliveryCheck> TooLarge(ManifestFile file, long bytes)
     {
         _isReadInPart = true;

@@ -41,7 +41,7 @@ public static class DeliveryVerifier
             foreach (var file in manifest.Files)
             {
                 reporter.Progress(new RunProgress($"Verifying {manifest.DeliveryId}", file.Name, verification.PercentDone));
-                if (verification.SizeOf(file) is { } bytes && bytes > file.Bytes)
+                if (verification.SizeOf(file) is { } bytes && DeliveryVerification.MayFillDisk(file, bytes))
                 {
                     foreach (var check in verification.TooLarge(file, bytes))
                         yield return check;
