@@ -57,6 +57,39 @@ Describe 'Daily.ps1' {
         'absent.duckdb' | Should -Not -Exist
     }
 
+    It 'finds a slip in what is delivered to before it imports or merges: <Why>' -TestCases @(
+        @{ Why = 'a consumer without destination'; Consumers = '{Sales: {segment: Engaged}}'; Consumer = 'Sales'; ErrorId = 'DestinationInvalid' }
+        @{ Why = 'a destination of another scheme'; Consumers = "{Sales: {segment: Engaged, destination: 'gs://bucket/drop'}}"; Consumer = 'Sales'; ErrorId = 'DestinationInvalid' }
+        @{ Why = 'a consumer that there is not'; Consumers = '{}'; Consumer = 'Nobody'; ErrorId = 'ConsumerUnknown' }
+    ) {
+        Set-Content slip.yml "consumers: $Consumers"
+        $before = @(Get-LoyaltyRun -Warehouse w.duckdb).Count
+        $null = & $daily -Warehouse w.duckdb -Config slip.yml -Landing nowhere -Consumer $Consumer -ErrorAction SilentlyContinue -ErrorVariable failed 6>&1
+        $LASTEXITCODE | Should -Be 1
+        $failed[0].FullyQualifiedErrorId | Should -BeLike "$ErrorId*"
+        @(Get-LoyaltyRun -Warehouse w.duckdb).Count | Should -Be $before
+    }
+
+    It 'ends with 2 where an import left files out' {
+        Set-Check 'query: SELECT USER_ID FROM LOYALTY.MASTER WHERE 1 = 0'
+        $null = New-Item -ItemType Directory landing
+        Set-Content landing/notes.txt x
+        Set-Content landing/REGION_METADATA_2026-06-30.csv "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS`nZZ,Zone,ZZ,Core"
+        $null = & $daily @call -Consumer @() 6>&1
+        $sound = $LASTEXITCODE
+        $said = @(& $daily @call -Consumer @() -Landing landing 3>&1 6>&1)
+        $sound, $LASTEXITCODE | Should -Be 0, 2
+        "$said" | Should -Match 'notes\.txt is left out'
+    }
+
+    It 'takes no empty text for today' {
+        $arguments = $call + @{}
+        $arguments.RunDate = ''
+        $null = & $daily @arguments -ErrorAction SilentlyContinue -ErrorVariable failed 6>&1
+        $LASTEXITCODE | Should -Be 1
+        "$failed" | Should -Match 'is not a day'
+    }
+
     It 'leaves the preferences of its caller as they are' {
         $ConfirmPreference, $ErrorActionPreference, $ProgressPreference | Should -Be High, Stop, Continue
     }

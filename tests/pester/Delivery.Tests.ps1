@@ -99,7 +99,7 @@ Describe 'What cannot be delivered' {
         @{ Arguments = ''; ErrorId = 'ConsumerUnknown' }
         @{ Arguments = 'Sales -Destination no'; ErrorId = 'ConsumerUnknown' }
         @{ Arguments = 'Marketing'; ErrorId = 'DestinationInvalid' }
-        @{ Arguments = 'Marketing -Destination Env:PATH'; ErrorId = 'PathNotSupported' }
+        @{ Arguments = 'Marketing -Destination Env:PATH'; ErrorId = 'DestinationInvalid' }
         @{ Arguments = 'Marketing -Destination no -AsOf 2026-06-01'; ErrorId = 'DayNotWritten' }
         @{ Arguments = 'Marketing -Destination no -Column USER_ID, SHOE_SIZE'; ErrorId = 'ColumnUnknown' }
         @{ Arguments = 'Marketing -Destination no -Column EMAIL'; ErrorId = 'DeliveryInvalid' }

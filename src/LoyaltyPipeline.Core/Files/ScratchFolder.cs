@@ -47,11 +47,21 @@ internal sealed class ScratchFolder : IDisposable
         return new ScratchFolder(path);
     }
 
-    /// <summary>Removes the folder with what is in it.</summary>
+    /// <summary>Removes the folder with what is in it. What cannot be removed now, since another program has it open, is removed by the next of its kind: the work is done, and does not fail of this.</summary>
     public void Dispose()
     {
-        Remove(Path);
-        _lock.Dispose();
+        try
+        {
+            Remove(Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It may be gone already, with the folder that it was in.
+        }
+        finally
+        {
+            _lock.Dispose();
+        }
     }
 
     private static string LockOf(string folder) => System.IO.Path.Combine(folder, LockName);

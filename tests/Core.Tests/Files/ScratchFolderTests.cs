@@ -23,6 +23,15 @@ public sealed class ScratchFolderTests : IDisposable
     }
 
     [Fact]
+    public void That_it_is_gone_already_is_no_failure()
+    {
+        var scratch = ScratchFolder.In(_parent.Path, "test");
+        Directory.Delete(scratch.Path, recursive: true);
+        scratch.Dispose();
+        Assert.Empty(Left());
+    }
+
+    [Fact]
     public void Nobody_else_can_read_it()
     {
         const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;

@@ -16,7 +16,7 @@ public sealed class DeliveryFailureTests
     [InlineData("Export-EngagementSegment -Segment Engaged", "DestinationInvalid", ErrorCategory.InvalidArgument, "AdHoc")]
     [InlineData("Clear-SegmentDelivery Marketing -OlderThan 2100-01-01 -Confirm:$false", "DestinationInvalid", ErrorCategory.InvalidArgument, "Marketing")]
     [InlineData("Export-EngagementSegment Marketing -Destination s3://", "DestinationInvalid", ErrorCategory.InvalidArgument, null)]
-    [InlineData("Export-EngagementSegment Marketing -Destination Env:PATH", "PathNotSupported", ErrorCategory.InvalidArgument, "Env:PATH")]
+    [InlineData("Export-EngagementSegment Marketing -Destination Env:PATH", "DestinationInvalid", ErrorCategory.InvalidArgument, "Env:PATH")]
     [InlineData($"{Deliver} -AsOf 2026-06-01", "DayNotWritten", ErrorCategory.ObjectNotFound, null)]
     [InlineData($"{Deliver} -Column USER_ID, SHOE_SIZE", "ColumnUnknown", ErrorCategory.ObjectNotFound, "SHOE_SIZE")]
     [InlineData($"{Deliver} -Column EMAIL", "DeliveryInvalid", ErrorCategory.InvalidArgument, "Marketing")]

@@ -88,7 +88,7 @@ public sealed class FailureTests
     {
         using var session = SampleWarehouse.OpenEmpty();
         session.Query("DROP TABLE DW_B.SUPPORT_CHATS");
-        File.WriteAllText(session.PathOf("USER_PROFILE.csv"), $"{Header}\n1,,,,,plus,active,true,2026-01-01,2026-01-01\n");
+        File.WriteAllText(session.PathOf("USER_PROFILE.csv"), $"{Header}\n1,,,,,plus,active,true,2026-01-01,{DateTime.UtcNow:yyyy-MM-dd}\n");
 
         var result = session.Run("$null = Import-LoyaltySource USER_PROFILE.csv; Invoke-LoyaltyMerge").Succeeded();
 

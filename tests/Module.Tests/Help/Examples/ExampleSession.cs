@@ -69,9 +69,9 @@ internal sealed class ExampleSession : IDisposable
         .. _session.Run($"Get-Command '{command}' -Module LoyaltyPipeline -ErrorAction Ignore | ForEach-Object OutputType").Succeeded().Output.Cast<PSTypeName>().Select(name => name.Type).OfType<Type>(),
     ];
 
-    /// <summary>Files and when they were written.</summary>
+    /// <summary>Files and when they were written, but for the empty log that the engine has beside an open warehouse.</summary>
     public IReadOnlyDictionary<string, DateTime> Files() =>
-        Directory.GetFiles(_session.Folder, "*", SearchOption.AllDirectories).ToDictionary(file => Path.GetRelativePath(_session.Folder, file).Replace('\\', '/'), File.GetLastWriteTimeUtc, StringComparer.Ordinal);
+        Directory.GetFiles(_session.Folder, "*", SearchOption.AllDirectories).Where(file => !(file.EndsWith(".wal", StringComparison.Ordinal) && new FileInfo(file).Length == 0)).ToDictionary(file => Path.GetRelativePath(_session.Folder, file).Replace('\\', '/'), File.GetLastWriteTimeUtc, StringComparer.Ordinal);
 
     private async Task<string> TranslateAsync(string code)
     {

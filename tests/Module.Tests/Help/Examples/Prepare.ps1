@@ -1,6 +1,8 @@
 # The folder that examples take for granted: that of somebody who has worked for some days. In it are days far back, rows that could not be
-# used, and deliveries of an earlier day. Every example gets a copy.
+# used, and deliveries of an earlier day. Every example gets a copy. Examples that merge today do so long after the last day of the sample.
 Set-Content pipeline.yml @'
+guards:
+  stale_sources: false
 consumers:
   Marketing:
     destination: ./drop
