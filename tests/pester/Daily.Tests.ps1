@@ -66,7 +66,7 @@ Describe 'Daily.ps1' {
         $before = @(Get-LoyaltyRun -Warehouse w.duckdb).Count
         $null = & $daily -Warehouse w.duckdb -Config slip.yml -Landing nowhere -Consumer $Consumer -ErrorAction SilentlyContinue -ErrorVariable failed 6>&1
         $LASTEXITCODE | Should -Be 1
-        $failed[0].FullyQualifiedErrorId | Should -BeLike "$ErrorId*"
+        $failed[-1].FullyQualifiedErrorId | Should -BeLike "$ErrorId,*"
         @(Get-LoyaltyRun -Warehouse w.duckdb).Count | Should -Be $before
     }
 
@@ -74,7 +74,7 @@ Describe 'Daily.ps1' {
         Set-Check 'query: SELECT USER_ID FROM LOYALTY.MASTER WHERE 1 = 0'
         $null = New-Item -ItemType Directory landing
         Set-Content landing/notes.txt x
-        Set-Content landing/REGION_METADATA_2026-06-30.csv "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS`nZZ,Zone,ZZ,Core"
+        Set-Content landing/SUPPORT_CALLS_2026-06-30.csv 'USER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS'
         $null = & $daily @call -Consumer @() 6>&1
         $sound = $LASTEXITCODE
         $said = @(& $daily @call -Consumer @() -Landing landing 3>&1 6>&1)
