@@ -41,6 +41,8 @@ Describe 'The dashboard' {
 
     It 'is refused: <Arguments>' -TestCases @(
         @{ Arguments = 'nowhere/d.html'; ErrorId = 'ReportUnwritable' }
+        @{ Arguments = 'nowhere/d.html -WhatIf'; ErrorId = 'ReportUnwritable' }
+        @{ Arguments = 'w.duckdb -WhatIf'; ErrorId = 'ReportFormatUnknown' }
         @{ Arguments = 'd.html -Days 0'; ErrorId = 'ParameterArgumentValidationError' }
         @{ Arguments = 'd.html -Destination s3://'; ErrorId = 'DestinationInvalid' }
         @{ Arguments = 'd.html -Destination drop -EndpointUrl https://me:secret@host'; ErrorId = 'DestinationInvalid' }

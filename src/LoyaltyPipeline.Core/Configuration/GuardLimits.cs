@@ -10,6 +10,6 @@ public sealed record GuardLimits(decimal Deletes = 0.10m, decimal SegmentMoves =
     /// <summary>Whether a day is refused that the sources say nothing of any more: the newest rows of a required source, or of most sources, are older than the catalog's <c>fresh_within</c>.</summary>
     public bool StaleSources { get; init; } = true;
 
-    /// <summary>How many rows or users there must be for a share of them to count: of one that is two, a half says nothing.</summary>
+    /// <summary>Of how many rows or users at least a share is reckoned: that one of two is a half says nothing.</summary>
     public int LeastRows { get; init; } = 20;
 }

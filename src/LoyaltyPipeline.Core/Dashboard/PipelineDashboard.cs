@@ -36,11 +36,7 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     /// </exception>
     public async Task<FileInfo> ExportAsync(IWarehouse warehouse, DashboardOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        if (!Extensions.Contains(Path.GetExtension(options.Path), StringComparer.OrdinalIgnoreCase))
-            throw LoyaltyErrors.ReportFormatUnknown.Because($"The dashboard {options.Path} has a name that does not say that it is a page.", options.Path, "Give the file a name that ends in .html.");
-        var file = new ReportFile(options.Path);
-        file.DemandPlace();
-        file.DemandApart(new ProtectedFiles(warehouse, pipeline));
+        var file = PlaceOf(warehouse, options.Path);
         file.DemandWritable();
         await using var store = options.Destination is { } destination ? ObjectStores.Open(destination, options.S3 ?? new S3Settings()) : null;
         if (store is not null)
@@ -54,6 +50,22 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
         if (store is not null)
             await StoreAsync(store, options.Path, cancellationToken);
         return new FileInfo(options.Path);
+    }
+
+    /// <summary>Makes sure that a file can be the dashboard's, without touching it.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="path">The full path.</param>
+    /// <exception cref="LoyaltyException"><c>ReportFormatUnknown</c>, <c>ReportUnwritable</c>.</exception>
+    public void DemandPlace(IWarehouse warehouse, string path) => PlaceOf(warehouse, path);
+
+    private ReportFile PlaceOf(IWarehouse warehouse, string path)
+    {
+        if (!Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
+            throw LoyaltyErrors.ReportFormatUnknown.Because($"The dashboard {path} has a name that does not say that it is a page.", path, "Give the file a name that ends in .html.");
+        var file = new ReportFile(path);
+        file.DemandPlace();
+        file.DemandApart(new ProtectedFiles(warehouse, pipeline));
+        return file;
     }
 
     /// <summary>Finds out what the dashboard says.</summary>

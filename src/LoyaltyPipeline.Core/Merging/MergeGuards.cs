@@ -101,7 +101,7 @@ internal static class MergeGuards
 
     private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long part, long whole, decimal limit, int leastRows)
     {
-        if (whole >= leastRows && part > limit * whole)
+        if (part > limit * Math.Max(whole, leastRows))
             tripped.Add(new TrippedGuard(name, $"{part} of {whole} {what}, more than the {limit * 100:0.##} % allowed"));
     }
 }

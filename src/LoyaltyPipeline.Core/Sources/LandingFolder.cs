@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <summary>Finds the files to import and the tables they belong to.</summary>
 /// <param name="catalog">The catalog, which knows the sources.</param>
 /// <param name="warn">Hears of each file of a folder that is left out, and why, and of a folder of parts that may not be complete.</param>
-public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn)
+/// <param name="fail">Hears of a folder of parts that cannot be read, after which the other files of its folder go on; null where it ends the search.</param>
+public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, Action<LoyaltyException>? fail = null)
 {
     // What programs that write in parts put into the folder at the very end.
     private const string CompleteMark = "_SUCCESS";
@@ -62,10 +63,23 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn)
             if (WhyLeftOut(path, given) is { } reason)
                 warn($"{path} is left out: {reason}.");
             else
-                files.AddRange(Open(path, given));
+                files.AddRange(TryOpen(path, given));
         }
 
         return files.Count > 0 ? files : throw LoyaltyErrors.SourcePathNotFound.Because(nothing, target);
+    }
+
+    private List<SourceFile> TryOpen(string path, CatalogTable? given)
+    {
+        try
+        {
+            return Open(path, given);
+        }
+        catch (LoyaltyException exception) when (fail is not null)
+        {
+            fail(exception);
+            return [];
+        }
     }
 
     private string? WhyLeftOut(string path, CatalogTable? given)
@@ -114,7 +128,7 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn)
         }
 
         if (parts.Count == 0)
-            throw LoyaltyErrors.SourcePathNotFound.Because($"The folder {folder} holds no file {PartPrefix}*.", folder);
+            throw LoyaltyErrors.SourcePathNotFound.Because($"The folder {folder} holds no file {PartPrefix}*.", folder, "A folder that is named like a file is one file in parts; have them delivered.");
         if (!entries.Exists(entry => Path.GetFileName(entry) == CompleteMark))
             warn($"{folder} has no file {CompleteMark}: whoever writes it may not have finished.");
         return parts;

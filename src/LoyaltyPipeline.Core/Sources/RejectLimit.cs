@@ -10,10 +10,10 @@ public readonly record struct RejectLimit(decimal Amount, bool IsPercent)
     // Of fewer rows a share says nothing: one of two is a half.
     private const int FewRows = 20;
 
-    /// <summary>The limit where none is given: 30 % of at least 20 rows. A delivery of which more is unusable is not the delivery that was meant.</summary>
+    /// <summary>The limit where none is given: 30 %, reckoned of 20 rows where there are fewer. A delivery of which more is unusable is not the delivery that was meant.</summary>
     public static RejectLimit Usual { get; } = new(30, IsPercent: true) { LeastRows = FewRows };
 
-    /// <summary>How many rows must have been read for the limit to count.</summary>
+    /// <summary>Of how many rows at least a share is reckoned.</summary>
     public int LeastRows { get; private init; }
 
     /// <summary>Reads a limit.</summary>
@@ -23,7 +23,7 @@ public readonly record struct RejectLimit(decimal Amount, bool IsPercent)
     public static bool TryParse(string text, out RejectLimit limit)
     {
         var percent = text.EndsWith('%');
-        var digits = percent ? text[..^1] : text;
+        var digits = percent ? text[..^1].TrimEnd() : text;
         var ok = decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount)
             && (percent ? amount <= 100 : decimal.IsInteger(amount));
         limit = new RejectLimit(amount, percent);
@@ -34,7 +34,7 @@ public readonly record struct RejectLimit(decimal Amount, bool IsPercent)
     /// <param name="rejected">Rows rejected.</param>
     /// <param name="read">Rows read.</param>
     /// <returns>True beyond the limit.</returns>
-    public bool IsExceeded(long rejected, long read) => read >= LeastRows && (IsPercent ? rejected * 100m > Amount * read : rejected > Amount);
+    public bool IsExceeded(long rejected, long read) => IsPercent ? rejected * 100m > Amount * Math.Max(read, LeastRows) : rejected > Amount;
 
     /// <inheritdoc/>
     public override string ToString() => Amount.ToString(CultureInfo.InvariantCulture) + (IsPercent ? "%" : string.Empty) + (LeastRows > 0 ? $" of at least {LeastRows} rows" : string.Empty);

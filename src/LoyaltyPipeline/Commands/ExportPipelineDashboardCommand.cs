@@ -62,11 +62,13 @@ public sealed class ExportPipelineDashboardCommand : PipelineCmdlet, IDynamicPar
         var pipeline = await LoadPipelineAsync(cancellationToken);
         var path = await ResolvePathAsync(Path);
         var destination = Destination is null ? null : await ResolveDestinationAsync(Destination);
+        var dashboard = new PipelineDashboard(pipeline);
+        dashboard.DemandPlace(warehouse, path);
         var where = $"{path}{(destination is null ? string.Empty : $" and {destination}")}";
         if (!await ShouldProcessAsync($"Write the dashboard of {warehouse.Location} to {where}", $"Write the dashboard to {where}?"))
             return;
         var options = new DashboardOptions(path, Days, destination, _s3.Over(new S3Settings()), LockWait);
-        var file = await new PipelineDashboard(pipeline).ExportAsync(warehouse, options, Reporter, cancellationToken);
+        var file = await dashboard.ExportAsync(warehouse, options, Reporter, cancellationToken);
         await WriteFileAsync(file);
     }
 }

@@ -77,7 +77,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
 
     /// <summary>
     /// How many rows of a table may be rejected, as a count or a percentage; beyond it nothing of the table is imported, and quarantine tells why. Where it is not given,
-    /// 30 % of at least 20 rows.
+    /// 30 %, reckoned of 20 rows where there are fewer.
     /// </summary>
     [Parameter]
     [RejectLimitTransformation]
@@ -132,7 +132,8 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     {
         try
         {
-            var landing = new LandingFolder(pipeline.Catalog, Reporter.Warning);
+            // No table is replaced by a part of what was meant.
+            var landing = new LandingFolder(pipeline.Catalog, Reporter.Warning, Mode == ImportMode.Replace ? null : Reporter.NotFound);
             var full = await ResolvePathAsync(path);
             // A name with brackets is a pattern only where there is no such file.
             if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full))

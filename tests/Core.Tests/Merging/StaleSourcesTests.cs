@@ -82,8 +82,8 @@ public sealed class StaleSourcesTests
     {
         await using var test = await CreateAsync();
         test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
-        await test.ExecuteAsync("INSERT INTO DW_B.SUPPORT_CALLS SELECT 99, DATE '1998-06-01' - range::INTEGER, 1 FROM range(19)");
-        Assert.Equal(19, (await test.MergeAsync(Newest)).Quarantined);
+        await test.ExecuteAsync("INSERT INTO DW_B.SUPPORT_CALLS SELECT 99, DATE '1998-06-01' - range::INTEGER, 1 FROM range(6)");
+        Assert.Equal(6, (await test.MergeAsync(Newest)).Quarantined);
         await test.ExecuteAsync("INSERT INTO DW_B.SUPPORT_CALLS VALUES (99, DATE '1998-01-01', 1)");
         Assert.Equal("GuardTripped", (await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Newest))).ErrorId);
     }

@@ -29,8 +29,28 @@ public sealed class GzipTests
     [Fact]
     public async Task What_unpacks_to_more_than_any_table_does_is_refused()
     {
-        var (errorId, _) = await ImportAsync("SUPPORT_CALLS.csv.gz", Pack([.. Csv, .. Enumerable.Repeat((byte)'\n', 80 << 20)]));
+        var (errorId, _) = await ImportAsync("SUPPORT_CALLS.csv.gz", Pack([.. Csv, .. Enumerable.Repeat((byte)'\n', 80 << 20)], CompressionLevel.SmallestSize));
         Assert.Equal("SourceFileUnreadable", errorId);
+    }
+
+    [Theory]
+    [InlineData("900002,1998-06-01,3\n")]
+    [InlineData("\u0001\u0002\u0003\u0004")]
+    [InlineData("\0\0\0\0x")]
+    [InlineData("\u001e\u008b\b\0")]
+    public async Task What_follows_and_is_no_gzip_is_refused(string more) =>
+        Assert.Equal("SourceFileUnreadable", (await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv), .. Encoding.Latin1.GetBytes(more)])).ErrorId);
+
+    [Fact]
+    public async Task A_member_behind_zeros_is_not_passed_over() =>
+        Assert.Equal("SourceFileUnreadable", (await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv[..100_003]), 0, 0, 0, 0, .. Pack(Csv[100_003..])])).ErrorId);
+
+    [Fact]
+    public async Task Zeros_at_the_end_are_padding()
+    {
+        var (errorId, rows) = await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv), .. new byte[3 << 20]]);
+        Assert.Null(errorId);
+        Assert.Equal(Rows, rows);
     }
 
     [Fact]
@@ -101,10 +121,10 @@ public sealed class GzipTests
 
     private static byte[] Content(string name) => name.Contains("json", StringComparison.Ordinal) ? Json : Csv;
 
-    private static byte[] Pack(byte[] content)
+    private static byte[] Pack(byte[] content, CompressionLevel level = CompressionLevel.Fastest)
     {
         using var packed = new MemoryStream();
-        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(packed, level))
             gzip.Write(content);
         return packed.ToArray();
     }

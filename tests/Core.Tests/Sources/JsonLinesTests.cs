@@ -114,6 +114,35 @@ public sealed class JsonLinesTests
         Assert.Equal(["2|1998-06-01|3"], await test.CallsAsync());
     }
 
+    [Theory]
+    [InlineData("1.10", "1.10")]
+    [InlineData("1.50", "1.50")]
+    [InlineData("1e2", "1e2")]
+    [InlineData("100.0", "100.0")]
+    [InlineData("100", "100")]
+    [InlineData("\"1.10\"", "1.10")]
+    [InlineData("12345678901234567890.5", "12345678901234567890.5")]
+    public async Task A_number_in_a_text_is_spelled_as_in_the_file(string value, string text)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(test.Write("REPEAT_ENGAGEMENTS.jsonl", Engagement(value)));
+        Assert.Equal([text], await test.RowsAsync("SELECT ENGAGEMENT_TYPE FROM DW_A.REPEAT_ENGAGEMENTS"));
+    }
+
+    [Theory]
+    [InlineData("1.00499999999999999999", "1.00")]
+    [InlineData("0.12499999999999999999", "0.12")]
+    [InlineData("99.99499999999999999999", "99.99")]
+    [InlineData("5.7e-14", "0.00")]
+    [InlineData("2.5e0", "2.50")]
+    public async Task A_decimal_is_rounded_as_it_is_written(string score, string stored)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.jsonl", $"{{\"nested\":{{\"SCORE\":77.7}},\"USER_ID\":1,\"SCORE_DATE\":\"1998-06-01\",\"score\":{score}}}\n"));
+        await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.jsonl", $"{{\"USER_ID\":2,\"SCORE_DATE\":\"1998-06-01\",\"score\":{score}}}\n"));
+        Assert.Equal(stored, (await test.RowsAsync("SELECT SCORE FROM DW_A.ENGAGEMENT_SCORE WHERE USER_ID = 2")).Single());
+    }
+
     [Fact]
     public async Task Keys_are_trimmed_as_headers_are()
     {
@@ -124,13 +153,13 @@ public sealed class JsonLinesTests
     }
 
     [Theory]
-    [InlineData("9007199254740993.0")]
-    [InlineData("123456789012345678.0")]
-    [InlineData("-9007199254740993.0")]
-    [InlineData("1.23457E+11")]
-    [InlineData("1.577134800018227e+18")]
-    [InlineData("1e11")]
-    public async Task A_number_that_lost_digits_is_rejected(string id)
+    [InlineData("9007199254740993.0", "it was stored as a float, and digits of it are lost")]
+    [InlineData("123456789012345678.0", "it was stored as a float, and digits of it are lost")]
+    [InlineData("-9007199254740993.0", "it was stored as a float, and digits of it are lost")]
+    [InlineData("1.577134800018227e+18", "it was stored as a float, and digits of it are lost")]
+    [InlineData("1.23457E+11", "whoever wrote it has rounded it, and the digits after the first are lost")]
+    [InlineData("1e11", "whoever wrote it has rounded it, and the digits after the first are lost")]
+    public async Task A_number_that_lost_digits_is_rejected(string id, string reason)
     {
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(test.Write("SUPPORT_CALLS.jsonl", $$"""
@@ -138,7 +167,7 @@ public sealed class JsonLinesTests
             {"USER_ID":9007199254740993,"AS_OF_DATE":"1998-06-01","CALLS_LAST_30_DAYS":3}
             {"USER_ID":5.0,"AS_OF_DATE":"1998-06-01","CALLS_LAST_30_DAYS":1e3}
             """));
-        Assert.Equal(["type|SUPPORT_CALLS.jsonl line 1: column USER_ID: the value is no BIGINT: it was stored as a float, and digits of it are lost"], await test.QuarantineAsync());
+        Assert.Equal([$"type|SUPPORT_CALLS.jsonl line 1: column USER_ID: the value is no BIGINT: {reason}"], await test.QuarantineAsync());
         Assert.Equal(["5|1998-06-01|1000", "9007199254740993|1998-06-01|3"], await test.CallsAsync());
     }
 

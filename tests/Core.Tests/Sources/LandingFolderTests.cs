@@ -78,6 +78,11 @@ public sealed class LandingFolderTests : IDisposable
         _folder.CreateSubdirectory("USER_ACTIVITY.parquet").CreateSubdirectory("day=2026-06-30");
         Touch("USER_ACTIVITY.parquet/part-0.parquet");
         Assert.Equal("SourceFileUnreadable", Refused(_folder.FullName, table: null));
+
+        Touch("USER_PROFILE.csv");
+        var failed = new List<LoyaltyException>();
+        Assert.Equal("USER_PROFILE.csv", new LandingFolder(Pipeline.Catalog, _ignored.Add, failed.Add).Find(_folder.FullName, table: null).Single().Single().Name);
+        Assert.Equal("SourceFileUnreadable", Assert.Single(failed).ErrorId);
     }
 
     [Fact]

@@ -60,7 +60,9 @@ public sealed class RejectLimitTests
     [InlineData(14, 6, false)]
     [InlineData(13, 6, false)]
     [InlineData(13, 7, true)]
-    [InlineData(0, 19, false)]
+    [InlineData(0, 2, false)]
+    [InlineData(0, 6, false)]
+    [InlineData(0, 7, true)]
     [InlineData(0, 20, true)]
     public async Task Where_no_limit_is_given_it_is_thirty_per_cent_of_at_least_twenty_rows(int good, int bad, bool isRefused)
     {

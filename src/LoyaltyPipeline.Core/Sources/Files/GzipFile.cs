@@ -1,12 +1,11 @@
 using ICSharpCode.SharpZipLib;
-using ICSharpCode.SharpZipLib.GZip;
 using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
 /// <summary>
 /// Unpacks gzip before the engine reads it. DuckDB and .NET both take a gzip that was cut off for a shorter file, which would lose rows
-/// in silence; SharpZipLib checks length and checksum. The engine then reads the plain file on all cores.
+/// in silence. The engine then reads the plain file on all cores.
 /// </summary>
 internal static class GzipFile
 {
@@ -29,9 +28,7 @@ internal static class GzipFile
         try
         {
             await using var packed = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
-            if (packed.Length == 0)
-                throw new EndOfStreamException("It has no byte.");
-            await using var gzip = new GZipInputStream(packed, BufferSize);
+            var gzip = new GzipReader(packed);
             await using var plain = new FileStream(plainPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
             await CopyAsync(file, gzip, plain, packed.Length, cancellationToken);
             return plainPath;
@@ -42,12 +39,12 @@ internal static class GzipFile
         }
     }
 
-    private static async Task CopyAsync(SourceFile file, GZipInputStream from, FileStream to, long packedBytes, CancellationToken cancellationToken)
+    private static async Task CopyAsync(SourceFile file, GzipReader from, FileStream to, long packedBytes, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
         long copied = 0;
         int read;
-        while ((read = await from.ReadAsync(buffer, cancellationToken)) > 0)
+        while ((read = from.Read(buffer)) > 0)
         {
             copied += read;
             if (copied > Math.Max(LargeBytes, LargestRatio * packedBytes))

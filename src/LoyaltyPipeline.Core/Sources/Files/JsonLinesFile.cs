@@ -44,9 +44,9 @@ internal static class JsonLinesFile
             Read = read,
             RecordNumber = SortedRecords.Line,
             Cells = cells,
-            Structures = cells.ToDictionary(pair => pair.Key, pair => IsStructure(pair.Key, pair.Value, keys), StringComparer.Ordinal),
+            Structures = cells.ToDictionary(pair => pair.Key, pair => IsStructure(pair.Key, keys), StringComparer.Ordinal),
             Inexact = cells.Keys.Where(name => keys.Exists(key => IsSpelling(name, key)))
-                .ToDictionary(name => name, name => IsInexact(name, cells[name], keys), StringComparer.Ordinal),
+                .ToDictionary(name => name, name => IsInexact(name, First("json_extract_string", name, keys), keys), StringComparer.Ordinal),
             Malformed =
             [
                 ($"NOT {IsObject}", "the line is no JSON object"),
@@ -110,20 +110,27 @@ internal static class JsonLinesFile
         var names = keys.Select(key => key.Trim().ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
         return ColumnMatch.Match(file, names, reporter)
             .OfType<CatalogColumn>()
-            .ToDictionary(column => column.Name, column => First("json_extract_string", column.Name, keys), StringComparer.Ordinal);
+            .ToDictionary(column => column.Name, column => Cell(column.Name, [.. keys]), StringComparer.Ordinal);
     }
 
     // Looking at the text first saves taking the line apart once more.
-    private static string IsStructure(string column, string cell, List<string> keys) => keys.Exists(key => IsSpelling(column, key))
-        ? $"({cell}[1] IN ('{{', '[') AND {First("json_type", column, keys)} IN ('OBJECT', 'ARRAY'))"
+    private static string IsStructure(string column, List<string> keys) => keys.Exists(key => IsSpelling(column, key))
+        ? $"({First("json_extract_string", column, keys)}[1] IN ('{{', '[') AND {First("json_type", column, keys)} IN ('OBJECT', 'ARRAY'))"
         : "FALSE";
 
-    // The engine reads a number with a point or an exponent as a float; how it was spelled is found in the line itself.
-    private static string IsInexact(string column, string cell, List<string> keys)
+    private static string IsInexact(string column, string text, List<string> keys) => $"({IsFloat(column, text, keys)} AND {ValueConversion.IsBeyondFloat(text)})";
+
+    // The engine reads a number with a point or an exponent as a float, and writes 1.10 as 1.1. How it was spelled stands in the line; what is found there is the number itself
+    // where it says the same. An object within the object may have the key too.
+    private static string Cell(string column, List<string> keys)
     {
-        var spelling = $@"regexp_extract({Object}, '(?i)""\s*{column}\s*""\s*:\s*(-?[0-9.]+e[+-]?[0-9]+)', 1)";
-        return $"((contains({cell}, '.') OR contains({cell}, 'e')) AND COALESCE({First("json_type", column, keys)} = 'DOUBLE', FALSE) AND ({ValueConversion.IsBeyondFloat(cell)} OR {ValueConversion.IsRounded(spelling)}))";
+        var text = First("json_extract_string", column, keys);
+        var spelling = $@"regexp_extract({Object}, '(?i)""\s*{column}\s*""\s*:\s*(-?[0-9.]+(e[+-]?[0-9]+)?)', 1)";
+        return $"CASE WHEN {IsFloat(column, text, keys)} AND TRY_CAST({spelling} AS DOUBLE) = TRY_CAST({text} AS DOUBLE) THEN {spelling} ELSE {text} END";
     }
+
+    private static string IsFloat(string column, string text, List<string> keys) =>
+        $"(regexp_full_match({text}, '-?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?') AND NOT regexp_full_match({text}, '-?[0-9]+') AND COALESCE({First("json_type", column, keys)} = 'DOUBLE', FALSE))";
 
     private static bool IsSpelling(string column, string key) => string.Equals(key.Trim(), column, StringComparison.OrdinalIgnoreCase);
 
