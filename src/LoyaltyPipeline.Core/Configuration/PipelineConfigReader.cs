@@ -72,7 +72,10 @@ public static class PipelineConfigReader
             ReadShare(map, "deletes", defaults.Deletes),
             ReadShare(map, "segment_moves", defaults.SegmentMoves),
             ReadShare(map, "rejected", defaults.Rejected),
-            ReadShare(map, "duplicates", defaults.Duplicates)) { StaleSources = map.Has("stale_sources") ? map.Flag("stale_sources") : defaults.StaleSources };
+            ReadShare(map, "duplicates", defaults.Duplicates))
+        {
+            StaleSources = map.Has("stale_sources") ? map.Flag("stale_sources") : defaults.StaleSources,
+        };
     }
 
     private static decimal ReadShare(YamlMap map, string key, decimal otherwise)
