@@ -146,11 +146,11 @@ public sealed class BrokenCatalogTests : IDisposable
         AssertRefused(Sound.Replace("DW_A.USER_PROFILE", "DW_A.PEOPLE", StringComparison.Ordinal).Replace(", reject_orphans: true", "", StringComparison.Ordinal), 2, "the catalog declares no table DW_A.USER_PROFILE");
         AssertRefused(Sound.Replace("LOYALTY.MASTER", "LOYALTY.OTHER", StringComparison.Ordinal), 2, "the catalog declares no table LOYALTY.MASTER");
         AssertRefused("tables: []", 1, "the catalog declares no table DW_A.USER_PROFILE");
+        AssertRefused("# only a comment", 1, "'tables' is missing");
     }
 
     [Theory]
     [InlineData("")]
-    [InlineData("# only a comment")]
     [InlineData("just words")]
     [InlineData("- a\n- list")]
     [InlineData("a: 1\n---\nb: 2")]

@@ -96,6 +96,13 @@ public sealed class PipelineConfigTests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_comments_alone_sets_nothing_and_one_of_no_byte_is_a_slip()
+    {
+        Assert.Equal(new GuardLimits(), Read("# guards:\n#   deletes: 10%\n").Guards);
+        Assert.Equal("ConfigInvalid", Assert.Throws<LoyaltyException>(() => Read(string.Empty)).ErrorId);
+    }
+
+    [Fact]
     public void A_file_that_is_not_there_is_refused()
     {
         var error = Assert.Throws<LoyaltyException>(() => PipelineDefinition.Load(Repository.SqlFolder, ConfigPath));

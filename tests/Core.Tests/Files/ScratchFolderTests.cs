@@ -96,13 +96,16 @@ public sealed class ScratchFolderTests : IDisposable
         Assert.SkipUnless(process.ExitCode == 0, "Files cannot be made immutable here.");
         try
         {
-            Assert.ThrowsAny<Exception>(scratch.Dispose);
+            scratch.Dispose();
             Assert.True(File.Exists(Path.Combine(scratch.Path, "in-use")));
         }
         finally
         {
             System.Diagnostics.Process.Start("chattr", ["-i", Path.Combine(deep.FullName, "file")]).WaitForExit();
         }
+
+        using var next = ScratchFolder.In(_parent.Path, "test");
+        Assert.Equal([next.Path], Left());
     }
 
     public void Dispose() => _parent.Dispose();
