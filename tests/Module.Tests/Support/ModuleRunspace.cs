@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Module.Tests.Support;
 /// </summary>
 internal sealed class ModuleRunspace : IDisposable
 {
-    // Of two that open at the same moment one is now and then without a current location.
+    private const int Tries = 5;
+
     private static readonly Lock Opening = new();
 
     private readonly Runspace _runspace;
@@ -20,12 +21,26 @@ internal sealed class ModuleRunspace : IDisposable
     /// <param name="refusal">What every question throws instead of being answered.</param>
     public ModuleRunspace(int choice = 0, bool import = true, Exception? refusal = null)
     {
-        _runspace = RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice, refusal), InitialSessionState.CreateDefault());
-        lock (Opening)
-            _runspace.Open();
+        _runspace = Open(() => RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice, refusal), InitialSessionState.CreateDefault()));
         _runspace.SessionStateProxy.Path.SetLocation(Folder);
         if (import)
             Run($"Import-Module '{Manifest}'").Succeeded();
+    }
+
+    // Of two that open at the same moment one is now and then without a current location; scripts open some too, which no lock here holds back.
+    private static Runspace Open(Func<Runspace> create)
+    {
+        lock (Opening)
+        {
+            for (var left = Tries; ; left--)
+            {
+                var runspace = create();
+                runspace.Open();
+                if (runspace.SessionStateProxy.Drive.Current is not null || left == 1)
+                    return runspace;
+                runspace.Dispose();
+            }
+        }
     }
 
     public static string Manifest { get; } = RepositoryRoot.Combine("LoyaltyPipeline.psd1");
