@@ -128,6 +128,26 @@ public sealed class VerificationTests
         Assert.Equal(failures, await scene.FailuresAsync(result.Manifest));
     }
 
+    [Fact]
+    public async Task Of_columns_only_those_are_named_that_are_missing()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 5);
+        scene.Consumer = scene.Consumer with { Columns = ["USER_ID", "LOGINS_30D", "EMAIL"] };
+        var result = await scene.DeliverAsync();
+        var path = Path.Combine(DeliveryScene.FolderOf(result), Part);
+        var text = await File.ReadAllTextAsync(path, TestWarehouse.Token);
+
+        Change(path, _ => text.Replace("EMAIL", "E_MAIL", StringComparison.Ordinal));
+        Agree(result, path);
+        Assert.Equal("3 columns, not the 3 of the manifest; missing: EMAIL", await DetailAsync());
+
+        Change(path, _ => text.Replace("LOGINS_30D,EMAIL", "EMAIL,LOGINS_30D", StringComparison.Ordinal));
+        Agree(result, path);
+        Assert.Equal("3 columns, not the 3 of the manifest in their order", await DetailAsync());
+
+        async Task<string> DetailAsync() => (await scene.VerifyAsync(result.Manifest)).Single(check => check is { Check: "Columns", Passed: false }).Detail;
+    }
+
     [Theory]
     [MemberData(nameof(Formats))]
     public async Task A_file_that_was_cut_off_is_not_read(DeliveryFormat format)

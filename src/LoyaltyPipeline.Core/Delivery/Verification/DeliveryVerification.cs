@@ -118,7 +118,7 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     private DeliveryCheck CheckColumns(ManifestFile file, IReadOnlyList<string> found, IReadOnlyList<string> expected) => found.SequenceEqual(expected, StringComparer.Ordinal)
         ? Of(file, "Columns", passed: true, $"{found.Count} columns")
         // Not what was found: where a header is missing, that is somebody's row.
-        : Of(file, "Columns", passed: false, $"{found.Count} columns, not the {expected.Count} of the manifest{(expected.Except(_sizes.Keys, StringComparer.Ordinal).ToList() is { Count: > 0 } missing ? $"; missing: {SqlText.List(missing)}" : " in their order")}");
+        : Of(file, "Columns", passed: false, $"{found.Count} columns, not the {expected.Count} of the manifest{(expected.Except(found, StringComparer.Ordinal).ToList() is { Count: > 0 } missing ? $"; missing: {SqlText.List(missing)}" : " in their order")}");
 
     private IEnumerable<DeliveryCheck> CheckContent(ManifestFile file, FileContent content)
     {
