@@ -20,11 +20,13 @@ public sealed partial record ColumnType(DataType DataType, int Precision = 0, in
     /// <summary>Whether its values are days or points in time.</summary>
     public bool IsTime => DataType is DataType.Date or DataType.Timestamp;
 
-    /// <summary>SQL of the first value that can be said, of a type of days or times: engines go beyond the years 1 to 9999.</summary>
-    internal string FirstTime => DataType == DataType.Date ? "DATE '0001-01-01'" : "TIMESTAMP '0001-01-01 00:00:00'";
+    private string FirstTime => DataType == DataType.Date ? "DATE '0001-01-01'" : "TIMESTAMP '0001-01-01 00:00:00'";
 
-    /// <summary>SQL of the last value that can be said, of a type of days or times.</summary>
-    internal string LastTime => DataType == DataType.Date ? "DATE '9999-12-31'" : "TIMESTAMP '9999-12-31 23:59:59.999999'";
+    private string LastTime => DataType == DataType.Date ? "DATE '9999-12-31'" : "TIMESTAMP '9999-12-31 23:59:59.999999'";
+
+    /// <summary>SQL that is true for a value of a type of days or times that a calendar has: engines go beyond the years 1 to 9999.</summary>
+    /// <param name="value">SQL that yields the value.</param>
+    internal string IsSayable(string value) => $"{value} BETWEEN {FirstTime} AND {LastTime}";
 
     /// <summary>Reads a type as the catalog writes it.</summary>
     /// <param name="text">For example <c>BIGINT</c> or <c>DECIMAL(12,2)</c>.</param>

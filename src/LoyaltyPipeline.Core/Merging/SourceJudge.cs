@@ -52,7 +52,7 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
         var clock = Stopwatch.StartNew();
         var rules = RowRules.Of(source);
         // What cannot be said is judged below.
-        var newest = source.EventTime is { } time ? $"MAX(CASE WHEN {time.Name} BETWEEN {time.Type.FirstTime} AND {time.Type.LastTime} THEN {time.Name} END)" : "CAST(NULL AS DATE)";
+        var newest = source.EventTime is { } time ? $"MAX(CASE WHEN {time.Type.IsSayable(time.Name)} THEN {time.Name} END)" : "CAST(NULL AS DATE)";
         var named = source.OrphanColumn is { } user ? $"COUNT({user.Name})" : "0";
         // No row that is read is later than the run date.
         var ofDay = source.CountedBy is { } counted ? $"COUNT_IF({counted.Name} >= {SqlText.Literal(day)})" : "COUNT(*)";

@@ -62,7 +62,7 @@ public sealed class RowRules
     // Files cannot say such a time; a database that sources are attached from may hold it, and nothing that reads it could say it.
     private static RowRule Calendar(CatalogColumn column) => new(
         RejectionRule.Type,
-        $"({column.Name} IS NOT NULL AND NOT ({column.Name} BETWEEN {column.Type.FirstTime} AND {column.Type.LastTime}))",
+        $"({column.Name} IS NOT NULL AND NOT ({column.Type.IsSayable(column.Name)}))",
         $"{column.Name} lies outside the years 1 to 9999");
 
     private static RowRule Accepted(CatalogColumn column) => new(

@@ -73,7 +73,7 @@ internal static class ValueConversion
     /// <param name="type">The type.</param>
     /// <param name="value">SQL that yields the value.</param>
     public static string FromTyped(ColumnType type, string value) =>
-        type.IsTime ? $"CASE WHEN {value} BETWEEN {type.FirstTime} AND {type.LastTime} THEN {value} END" : value;
+        type.IsTime ? $"CASE WHEN {type.IsSayable(value)} THEN {value} END" : value;
 
     // The usual spelling is told by writing the value out, which is cheap. The engine would round 1.5 to 2, and takes underscores. Exporters that know only floats
     // write 5.0 and 1e3, which are whole: the decimal tells.
@@ -110,5 +110,5 @@ internal static class ValueConversion
         $@"regexp_replace(regexp_replace(replace({text}, 'UTC', 'Z'), ' ([+-]|Z)', '\1'), '^(.{{10}}[ T][0-9]{{2}}:[0-9]{{2}})([+-]|Z)', '\1:00\2')";
 
     private static string IsUsualTime(string text, string time) =>
-        $"({text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__T__:__:__' OR {text} LIKE '____-__-__') AND {time} BETWEEN {Timestamp.FirstTime} AND {Timestamp.LastTime}";
+        $"({text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__T__:__:__' OR {text} LIKE '____-__-__') AND {Timestamp.IsSayable(time)}";
 }
