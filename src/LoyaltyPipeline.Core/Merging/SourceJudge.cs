@@ -142,7 +142,7 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
         if (!await KeyUniqueness.HasDuplicatesAsync(session, accepted, source.Key, cancellationToken))
             return accepted;
 
-        var contest = await KeyContest.HoldAsync(session, source, accepted, MergeTables.Prefix, usable: null, cancellationToken);
+        var contest = await KeyContest.HoldAsync(session, source, accepted, MergeTables.Prefix, first: [], cancellationToken);
         await RejectAsync(source, $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', '{RejectionRule.DuplicateDetail}' FROM {contest.Contest} WHERE PLACE > 1", cancellationToken);
         return contest.Winners;
     }

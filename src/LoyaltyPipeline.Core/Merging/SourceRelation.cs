@@ -55,8 +55,8 @@ internal static class SourceRelation
 
     private static string NullOf(CatalogColumn column, SqlDialect dialect) => $"CAST(NULL AS {dialect.TypeName(column.Type)}) AS {column.Name}";
 
-    // A row without event time counts, so that it is seen and rejected.
+    // A row without event time counts, and one of a time that no calendar has, so that it is seen and rejected.
     private static string Counted(CatalogTable source, DateOnly runDate) => source.CountedBy is { } column
-        ? $" WHERE {column.Name} IS NULL OR {column.Name} < {SqlText.Literal(runDate.AddDays(1))}"
+        ? $" WHERE {column.Name} IS NULL OR {column.Name} < {SqlText.Literal(runDate.AddDays(1))} OR NOT ({column.Type.IsSayable(column.Name)})"
         : string.Empty;
 }

@@ -16,10 +16,10 @@ internal sealed record KeyContest(string Winners, string Contest)
     /// <param name="table">The table.</param>
     /// <param name="relation">Its rows; further columns are kept in the contest.</param>
     /// <param name="prefix">Begins the names of the temporary tables.</param>
-    /// <param name="usable">SQL that is true for a row <c>a</c> that can be used, which wins over one that cannot; null where all can.</param>
+    /// <param name="first">Terms of ORDER BY over a row <c>a</c> that decide before the catalog's do; none where nothing does.</param>
     /// <param name="cancellationToken">Cancels the query at hand.</param>
     public static async Task<KeyContest> HoldAsync(
-        IWarehouseSession session, CatalogTable table, string relation, string prefix, string? usable, CancellationToken cancellationToken)
+        IWarehouseSession session, CatalogTable table, string relation, string prefix, IReadOnlyList<string> first, CancellationToken cancellationToken)
     {
         var keys = $"{prefix}_TWICE_{table.Name.Table}";
         var contest = $"{prefix}_CONTEST_{table.Name.Table}";
@@ -28,7 +28,7 @@ internal sealed record KeyContest(string Winners, string Contest)
         await session.ExecuteAsync(
             $"CREATE OR REPLACE TEMPORARY TABLE {keys} AS SELECT {keyColumns} FROM {relation} AS a GROUP BY {keyColumns} HAVING COUNT(*) > 1", cancellationToken);
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {contest} AS SELECT a.*, {Place(table, usable)} AS PLACE FROM {relation} AS a WHERE EXISTS (SELECT 1 FROM {keys} AS k WHERE {sameKey})",
+            $"CREATE OR REPLACE TEMPORARY TABLE {contest} AS SELECT a.*, {Place(table, first)} AS PLACE FROM {relation} AS a WHERE EXISTS (SELECT 1 FROM {keys} AS k WHERE {sameKey})",
             cancellationToken);
         var columns = SqlText.List(table.Columns.Select(column => column.Name));
         return new KeyContest(
@@ -36,9 +36,9 @@ internal sealed record KeyContest(string Winners, string Contest)
             contest);
     }
 
-    private static string Place(CatalogTable table, string? usable)
+    private static string Place(CatalogTable table, IReadOnlyList<string> first)
     {
-        IReadOnlyList<string> deciding = usable is null ? table.DecidingOrder("a.") : [$"CASE WHEN {usable} THEN 0 ELSE 1 END", .. table.DecidingOrder("a.")];
+        IReadOnlyList<string> deciding = [.. first, .. table.DecidingOrder("a.")];
         var order = deciding.Count > 0 ? SqlText.List(deciding) : table.Key[0].Name;
         return $"ROW_NUMBER() OVER (PARTITION BY {SqlText.List(table.Key.Select(column => $"a.{column.Name}"))} ORDER BY {order})";
     }

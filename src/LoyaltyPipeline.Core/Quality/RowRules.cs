@@ -50,6 +50,12 @@ public sealed class RowRules
             (kind, column.Name, string.Join(" or ", rules.Select(rule => rule.Detail)), string.Join(" OR ", rules.Select(rule => rule.Broken)));
     }
 
+    /// <summary>SQL that is true for a row of which a time is none that a calendar has; null for a table without times.</summary>
+    /// <param name="table">The table.</param>
+    /// <returns>The condition.</returns>
+    public static string? UnsayableTime(CatalogTable table) =>
+        table.Columns.Where(column => column.Type.IsTime).Select(Calendar).ToList() is { Count: > 0 } rules ? string.Join(" OR ", rules.Select(rule => rule.Broken)) : null;
+
     /// <summary>SQL for the key of a row, for example <c>USER_ID=7, SCORE_DATE=1998-06-30</c>.</summary>
     /// <param name="table">The table.</param>
     /// <returns>The expression.</returns>

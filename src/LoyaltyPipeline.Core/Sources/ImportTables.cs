@@ -7,5 +7,7 @@ internal static class ImportTables
     public const string Stage = "IMPORT_STAGE";
     public const string Accepted = "IMPORT_ACCEPTED";
     public const string StoredTwice = "IMPORT_STORED_TWICE";
+    public const string NamedUsers = "IMPORT_NAMED_USERS";
+    public const string KnownUsers = "IMPORT_KNOWN_USERS";
     public const string Rejected = "IMPORT_REJECTED";
 }

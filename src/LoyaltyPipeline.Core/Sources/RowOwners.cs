@@ -8,9 +8,10 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <summary>
 /// The users that rows of a source can belong to. A merge uses none that belongs to nobody; such a row must not take the place of one that it would use.
 /// </summary>
-/// <param name="users">The table of the users, as SQL names it.</param>
+/// <param name="warehouse">The session that knows the users.</param>
+/// <param name="users">Their table, as SQL names it.</param>
 /// <param name="column">The column of a row that says whose it is.</param>
-internal sealed class RowOwners(string users, CatalogColumn column)
+internal sealed class RowOwners(IWarehouseSession warehouse, string users, CatalogColumn column)
 {
     /// <summary>Finds them.</summary>
     /// <param name="session">The session.</param>
@@ -22,11 +23,30 @@ internal sealed class RowOwners(string users, CatalogColumn column)
     {
         var users = pipeline.Catalog.Users;
         return table.OrphanColumn is { } column && !pipeline.Config.Sources.ContainsKey(users.Name.Schema) && (await SchemaInstaller.PlanAsync(session, [users], cancellationToken)).Count == 0
-            ? new RowOwners(users.Name.ToString(), column)
+            ? new RowOwners(session, users.Name.ToString(), column)
             : null;
     }
 
-    /// <summary>SQL that is true where a row belongs to somebody.</summary>
+    /// <summary>SQL that is true in the warehouse where a row belongs to somebody.</summary>
     /// <param name="row">The row.</param>
-    public string Owns(string row) => $"EXISTS (SELECT 1 FROM {users} AS u WHERE u.{LoyaltyCatalog.User.Column} = {row}.{column.Name})";
+    public string Owns(string row) => Owns(users, row);
+
+    /// <summary>SQL that is true where a row belongs to somebody, for the engine that reads the files. One that is not the warehouse's is told which of the rows' users there are.</summary>
+    /// <param name="reading">The session that reads the files.</param>
+    /// <param name="rows">A relation there, of all rows that are asked about.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="cancellationToken">Cancels the statement at hand.</param>
+    /// <returns>The condition.</returns>
+    public async Task<string> OwnsAsync(IWarehouseSession reading, string rows, string row, CancellationToken cancellationToken)
+    {
+        if (reading == warehouse)
+            return Owns(row);
+        foreach (var (session, table) in new[] { (warehouse, ImportTables.NamedUsers), (reading, ImportTables.KnownUsers) })
+            await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {table} ({Ddl.ColumnList(session.Dialect, [column])})", cancellationToken);
+        await RowTransfer.RunAsync(reading, $"(SELECT DISTINCT {column.Name} FROM {rows} AS a WHERE {column.Name} IS NOT NULL)", warehouse, ImportTables.NamedUsers, [column.Name], cancellationToken);
+        await RowTransfer.RunAsync(warehouse, $"(SELECT {column.Name} FROM {ImportTables.NamedUsers} AS n WHERE {Owns("n")})", reading, ImportTables.KnownUsers, [column.Name], cancellationToken);
+        return $"EXISTS (SELECT 1 FROM {ImportTables.KnownUsers} AS u WHERE u.{column.Name} = {row}.{column.Name})";
+    }
+
+    private string Owns(string known, string row) => $"EXISTS (SELECT 1 FROM {known} AS u WHERE u.{LoyaltyCatalog.User.Column} = {row}.{column.Name})";
 }

@@ -35,7 +35,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
 
         if (pickWinners && await KeyUniqueness.HasDuplicatesAsync(session, accepted, table.Key, cancellationToken))
         {
-            var contest = await KeyContest.HoldAsync(session, table, accepted, ImportTables.Prefix, owners?.Owns("a"), cancellationToken);
+            var contest = await KeyContest.HoldAsync(session, table, accepted, ImportTables.Prefix, await DecidingFirstAsync(accepted, cancellationToken), cancellationToken);
             await RejectAsync(contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", $"'{RejectionRule.DuplicateDetail}'", cancellationToken);
             accepted = contest.Winners;
         }
@@ -44,6 +44,13 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
             $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Accepted} AS SELECT {SqlText.List(table.Columns.Select(column => column.Name))} FROM {accepted} AS a", cancellationToken);
         return (ImportTables.Accepted, read);
     }
+
+    // A row that a merge can use, before one that it cannot; where no column says when a row became true, the later file, as names with days are in order of days.
+    private async Task<IReadOnlyList<string>> DecidingFirstAsync(string accepted, CancellationToken cancellationToken) =>
+    [
+        .. owners is null ? [] : new[] { $"CASE WHEN {await owners.OwnsAsync(session, accepted, "a", cancellationToken)} THEN 0 ELSE 1 END" },
+        .. table.EventTime is null ? [$"a.{FileLoader.FileIndex} DESC"] : Array.Empty<string>(),
+    ];
 
     private async Task WarnOfSwallowedAsync(IReadOnlyList<FileScan> scans, CancellationToken cancellationToken)
     {

@@ -54,7 +54,7 @@ internal sealed class TableImport(
             return Result(applied: true);
 
         var accepted = ImportTables.Stage;
-        await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, reading == session ? owners : null, isUnclean: direct, cancellationToken); return _read; });
+        await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, owners, isUnclean: direct, cancellationToken); return _read; });
         opener.DemandUnchanged();
         await CheckLimitAsync(cancellationToken);
         if (reading != session)

@@ -50,7 +50,7 @@ internal static class PlantedFaults
         { "DROP TABLE DW_B.SUPPORT_CHATS", ["Warning DW_B.SUPPORT_CHATS.present"] },
         { "DELETE FROM DW_B.SUPPORT_CHATS", ["Warning DW_B.SUPPORT_CHATS.present", "Warning DW_B.SUPPORT_CHATS.merged"] },
         { $"ALTER TABLE {Master} ADD COLUMN SHOE_SIZE INTEGER", ["Warning LOYALTY.MASTER.extra_columns"] },
-        { "DROP TABLE LOYALTY.SUPPRESSION", ["Failed LOYALTY.SUPPRESSION.present", "Error LOYALTY.SUPPRESSION.missing_columns", "Error LOYALTY.SUPPRESSION.extra_columns", "Error LOYALTY.SUPPRESSION.column_types", "Error LOYALTY.SUPPRESSION.USER_ID.not_null", "Error LOYALTY.SUPPRESSION.unique"] },
+        { "DROP TABLE LOYALTY.SUPPRESSION", ["Failed LOYALTY.SUPPRESSION.present", "Error LOYALTY.SUPPRESSION.missing_columns", "Error LOYALTY.SUPPRESSION.extra_columns", "Error LOYALTY.SUPPRESSION.column_types", "Error LOYALTY.SUPPRESSION.USER_ID.not_null", "Error LOYALTY.SUPPRESSION.times", "Error LOYALTY.SUPPRESSION.unique"] },
 
         // Master, and History with it.
         { Set(Master, "ACCOUNT_TYPE = NULL", "USER_ID = 7"), ["Failed LOYALTY.MASTER.ACCOUNT_TYPE.not_null", Both] },
@@ -62,6 +62,10 @@ internal static class PlantedFaults
         { Set("LOYALTY.RUN_STEP", "STEP_NUMBER = 0", "STEP_NUMBER = 1"), ["Failed LOYALTY.RUN_STEP.STEP_NUMBER.range"] },
         { Set("LOYALTY.RUN_STEP", "RUN_ID = 'nobody'", "STEP = 'Stage'"), ["Failed LOYALTY.RUN_STEP.RUN_ID.references", "Failed LOYALTY.RUN_STEP.unique"] },
         { Set("LOYALTY.RUN", "STATUS = 'Lost'", "KIND = 'Deliver'"), ["Failed LOYALTY.RUN.STATUS.accepted_values"] },
+        { Set("LOYALTY.RUN", "STARTED_AT = TIMESTAMP 'infinity'", "KIND = 'Deliver'"), ["Failed LOYALTY.RUN.times"] },
+        { Set("LOYALTY.DELIVERY", "PUBLISHED_AT = TIMESTAMP '0044-03-15 (BC)'", "SEQUENCE_NUMBER = 1"), ["Failed LOYALTY.DELIVERY.times"] },
+        { Set("DW_A.USER_ACTIVITY", "ACTIVITY_AT = TIMESTAMP '-infinity'", "ACTIVITY_ID = 7"), ["Warning DW_A.USER_ACTIVITY.times"] },
+        { "INSERT INTO LOYALTY.RUN_LOCK SELECT * FROM LOYALTY.RUN_LOCK", ["Failed LOYALTY.RUN_LOCK.unique"] },
         { "INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, RULE, DETAIL) VALUES ('nobody', 'DW_A.USER_PROFILE', 'orphan', 'x')", ["Failed LOYALTY.QUARANTINE.RUN_ID.references"] },
     };
 

@@ -36,6 +36,18 @@ public sealed class UnsayableTimeTests
         Assert.Equal(["1|0", "2|1"], await test.RowsAsync("SELECT USER_ID, FEATURES_ADOPTED FROM LOYALTY.MASTER WHERE USER_ID < 3 ORDER BY 1"));
     }
 
+    // What counts by its time is not passed over as of a later day.
+    [Theory]
+    [MemberData(nameof(Unsayable))]
+    public async Task So_is_an_event_whose_day_it_would_say(string time)
+    {
+        await using var test = await CreateAsync();
+        await test.ExecuteAsync($"INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '{time}', NULL, NULL), (2, 2, 'login', TIMESTAMP '1998-05-31', NULL, NULL), (3, 2, 'login', TIMESTAMP '1998-06-02', NULL, NULL)");
+        await test.MergeAsync(Day);
+        Assert.Equal(["type|ACTIVITY_ID=1"], await test.RowsAsync("SELECT RULE, ROW_KEY FROM LOYALTY.QUARANTINE"));
+        Assert.Equal(["1|0", "2|1"], await test.RowsAsync("SELECT USER_ID, LOGINS_30D FROM LOYALTY.MASTER WHERE USER_ID < 3 ORDER BY 1"));
+    }
+
     [Theory]
     [MemberData(nameof(Unsayable))]
     public async Task One_that_is_stored_reads_as_none(string time)

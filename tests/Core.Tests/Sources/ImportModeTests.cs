@@ -67,6 +67,19 @@ public sealed class ImportModeTests
         Assert.Equal(["1"], await test.RowsAsync("SELECT LOGINS_30D FROM LOYALTY.MASTER"));
     }
 
+    // Regions have no time of their own: the file of the later day is the newer, whichever values are larger.
+    [Theory]
+    [InlineData("Core", "Emerging")]
+    [InlineData("Emerging", "Core")]
+    public async Task Without_an_event_time_the_later_file_of_an_import_wins(string earlier, string later)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        test.Write("REGION_METADATA_2026-06-29.csv", $"REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nDE,Old,DE,{earlier}\nFR,Zone,FR,Core\n");
+        test.Write("REGION_METADATA_2026-06-30.csv", $"REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nDE,New,DE,{later}\n");
+        await test.ImportAsync(test.Folder, new ImportOptions(ImportMode.Upsert, TestWarehouse.AnyNumber));
+        Assert.Equal([$"DE|New|{later}", "FR|Zone|Core"], await test.RowsAsync("SELECT REGION_CODE, REGION_NAME, REGION_CLASS FROM DW_C.REGION_METADATA ORDER BY 1"));
+    }
+
     [Fact]
     public async Task Of_stored_rows_of_one_key_a_newer_one_stays()
     {

@@ -19,6 +19,7 @@ internal static class CatalogChecks
     [
         .. SchemaChecks.Of(table, suite),
         .. RowRules.ByColumn(table).Select(rule => new RowCheck(Define(table, suite, rule.Kind, rule.Column, rule.Fault), table, rule.Broken)),
+        .. RowRules.UnsayableTime(table) is { } unsayable ? new Check[] { new RowCheck(Define(table, suite, "times", column: null, "a time lies outside the years 1 to 9999"), table, unsayable) } : [],
         .. table.Key.Count == 0 ? [] : new Check[] { new UniqueCheck(Define(table, suite, "unique", column: null, "the key occurs more than once") with { Column = SqlText.List(table.Key.Select(column => column.Name)) }, table, table.Key) },
         .. table.Columns.Where(column => column.References is not null).Select(column =>
             new ReferenceCheck(Reference(table, suite, column), table, column)),

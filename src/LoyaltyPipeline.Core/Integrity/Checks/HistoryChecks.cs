@@ -11,7 +11,7 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
     private const string Nothing = "there is no history yet";
     private const string Open = "VALID_TO IS NULL";
 
-    private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_STEP", "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT"];
+    private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_LOCK", "LOYALTY.RUN_STEP", "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT"];
 
     private CatalogTable History => catalog.Table(HistoryVersions.Table);
 
