@@ -6,7 +6,7 @@ namespace LoyaltyPipeline.Benchmarks;
 /// <summary>Runs the scenarios, one after the other, in a folder of its own.</summary>
 internal static class Benchmark
 {
-    private static readonly IReadOnlyList<IScenario> All = [new SampleScenario(), new ImportScenario(), new MergeScenario(), new DailyMergeScenario(), new HistoryScenario(), new CdnowScenario(), new DeliveryScenario(), new UploadScenario(), new IntegrityScenario(), new AnomaliesScenario(), new DashboardScenario(), new ModuleImportScenario(), new KillScenario()];
+    private static readonly IReadOnlyList<IScenario> All = [new SampleScenario(), new ImportScenario(), new MergeScenario(), new DailyMergeScenario(), new HistoryScenario(), new CdnowScenario(), new DeliveryScenario(), new UploadScenario(), new IntegrityScenario(), new AnomaliesScenario(), new DashboardScenario(), new OddLoadScenario(), new ModuleImportScenario(), new KillScenario()];
 
     public static IEnumerable<string> Names => All.Select(scenario => scenario.Name);
 

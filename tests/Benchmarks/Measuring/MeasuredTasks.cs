@@ -11,6 +11,8 @@ internal static class MeasuredTasks
         [SampleTask.Name] = SampleTask.RunAsync,
         [CsvSampleTask.Name] = CsvSampleTask.RunAsync,
         [ImportTask.Name] = ImportTask.RunAsync,
+        [LandingTask.Name] = LandingTask.RunAsync,
+        [ManyDaysTask.Name] = ManyDaysTask.RunAsync,
         [MergeTask.Name] = MergeTask.RunAsync,
         [ReplayTask.Name] = ReplayTask.RunAsync,
         [HistoryTask.Name] = HistoryTask.RunAsync,
