@@ -11,14 +11,15 @@ internal static class CsvFile
     /// <summary>Looks at the header and says how the file is read.</summary>
     /// <param name="file">The file.</param>
     /// <param name="plainPath">Where it lies uncompressed.</param>
+    /// <param name="look">What it looks like.</param>
     /// <param name="spelling">How values are written.</param>
     /// <param name="folder">Makes a folder for what must be written beside the file.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
-    public static FileScan Open(SourceFile file, string plainPath, CsvSpelling spelling, Func<string> folder, IRunReporter reporter)
+    public static FileScan Open(SourceFile file, string plainPath, FileLook look, CsvSpelling spelling, Func<string> folder, IRunReporter reporter)
     {
         var (header, headerLine) = ReadHeader(file, plainPath, spelling.Delimiter);
-        var columns = ColumnMatch.Match(file, header, reporter, () => CsvLook.Of(plainPath, header, spelling.Delimiter));
+        var columns = ColumnMatch.Match(file, header, reporter, () => look.FirstLine(header, spelling.Delimiter));
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var position = 0; position < columns.Count; position++)
         {
@@ -87,7 +88,6 @@ internal static class CsvFile
 
     private static (IReadOnlyList<string> Names, long Line) ReadHeader(SourceFile file, string plainPath, string delimiter)
     {
-        RefuseUtf16(file, plainPath);
         using var stream = File.OpenRead(plainPath);
         var scanner = new RecordScanner(stream, delimiter);
         if (!scanner.Read())
@@ -99,14 +99,5 @@ internal static class CsvFile
         return scanner.Fault is null
             ? ([.. scanner.Cells.Select(scanner.Text)], scanner.Line)
             : throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} has a header that cannot be read: {scanner.Fault}.", file.Path);
-    }
-
-    // DuckDB reads UTF-8; a file in UTF-16 would come apart into nonsense.
-    private static void RefuseUtf16(SourceFile file, string plainPath)
-    {
-        Span<byte> mark = stackalloc byte[2];
-        using var stream = File.OpenRead(plainPath);
-        if (stream.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) == mark.Length && mark is [0xFF, 0xFE] or [0xFE, 0xFF])
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is encoded in UTF-16.", file.Path, "Have the file delivered in UTF-8.");
     }
 }

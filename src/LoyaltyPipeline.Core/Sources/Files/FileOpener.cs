@@ -24,12 +24,10 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
             var plainPath = file.Compressed
                 ? await GzipFile.UnpackAsync(file, Folder(), index, cancellationToken)
                 : file.Path;
-            if (file.Format != SourceFormat.Parquet)
-                DemandText(file, plainPath);
             return file.Format switch
             {
-                SourceFormat.Csv => CsvFile.Open(file, plainPath, spelling, Folder, reporter),
-                SourceFormat.JsonLines => await JsonLinesFile.OpenAsync(session, file, plainPath, Folder(), reporter, cancellationToken),
+                SourceFormat.Csv => CsvFile.Open(file, plainPath, DemandText(file, plainPath), spelling, Folder, reporter),
+                SourceFormat.JsonLines => await OpenJsonLinesAsync(file, plainPath, cancellationToken),
                 SourceFormat.Parquet => await ParquetFile.OpenAsync(session, file, reporter, cancellationToken),
                 _ => throw new InvalidOperationException($"Unknown format {file.Format}."),
             };
@@ -69,17 +67,21 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
         }
     }
 
-    private static void DemandText(SourceFile file, string plainPath)
+    private Task<FileScan> OpenJsonLinesAsync(SourceFile file, string plainPath, CancellationToken cancellationToken)
     {
-        if (CsvLook.OfFormat(plainPath) is { } look)
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is no text in UTF-8. {look}", file.Path, "Have it delivered as its name says; nothing of it was imported.");
-        using var stream = File.OpenRead(plainPath);
-        if (stream.Length == 0)
-            return;
-        stream.Seek(-1, SeekOrigin.End);
-        // A program that copies may reserve the room first.
-        if (stream.ReadByte() == 0)
+        DemandText(file, plainPath);
+        return JsonLinesFile.OpenAsync(session, file, plainPath, Folder(), reporter, cancellationToken);
+    }
+
+    // The engine reads UTF-8; anything else would come apart into nonsense.
+    private static FileLook DemandText(SourceFile file, string plainPath)
+    {
+        var look = FileLook.At(plainPath);
+        if (look.OtherFormat is { } other)
+            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is no text in UTF-8. {other}", file.Path, "Have it delivered as its name says, in UTF-8; nothing of it was imported.");
+        if (look.EndsInZero)
             throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} ends in zero bytes, as a copy does that was not finished.", file.Path, "Have the file delivered again, whole; nothing of it was imported.");
+        return look;
     }
 
     private string Folder() => (_folder ??= ScratchFolder.Temporary("import")).Path;
