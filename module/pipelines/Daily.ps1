@@ -25,7 +25,8 @@ variable LOYALTY_WAREHOUSE names, or else the connected one.
 .PARAMETER Config
 The configuration file. Where it is not given, pipeline.yml in the current location, if there is one.
 .PARAMETER Landing
-Files, or folders of files, to import first. Where none is given, the sources are as others have filled them.
+Files, or folders of files, to import first: paths, or one text with commas between them, as a command line has it. Where none is given, the sources are as others
+have filled them.
 .PARAMETER RunDate
 The day to merge; today (UTC) where it is not given.
 .PARAMETER Consumer
@@ -133,6 +134,8 @@ try {
     # A log shows escape codes as rubbish.
     if ([Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) { $PSStyle.OutputRendering = 'PlainText' }
     $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
+    # A comma may be part of a name.
+    $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }.Where{ $_ }
     Import-Module "$PSScriptRoot/../../LoyaltyPipeline.psd1"
     $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
     $target = @{} + $wait

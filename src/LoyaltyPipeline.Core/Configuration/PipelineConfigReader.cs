@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Configuration;
 using LoyaltyPipeline.Core.Yaml;
@@ -44,7 +45,7 @@ public static class PipelineConfigReader
         {
             var entry = map.Map(schema);
             entry.AllowOnly("file", "schema");
-            var file = entry.Has("file") ? Path.GetFullPath(entry.Text("file"), folder) : null;
+            var file = entry.Has("file") ? ReadFile(entry, folder) : null;
             var name = entry.Has("schema") ? entry.Text("schema").ToUpperInvariant() : file is null ? schema : "MAIN";
             if (!Array.TrueForAll(name.Split('.'), Identifier.IsValid))
                 throw entry.Wrong("schema", $"'{name}' is no schema name; write letters, digits and _");
@@ -52,6 +53,12 @@ public static class PipelineConfigReader
         }
 
         return locations;
+    }
+
+    private static string ReadFile(YamlMap entry, string folder)
+    {
+        var file = entry.Text("file");
+        return WindowsPath.ProblemHere(file) is { } problem ? throw entry.Wrong("file", $"'{file}' {problem}") : Path.GetFullPath(file, folder);
     }
 
     private static IReadOnlyList<string> ReadNullTokens(YamlMap map)

@@ -49,7 +49,7 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Group(IEnumerable<SourceFile> files)
     {
         var order = catalog.Sources.ToList();
-        return [.. files.DistinctBy(file => file.Path, StringComparer.Ordinal).OrderBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
+        return [.. files.DistinctBy(file => file.Path, PathSpelling.Comparer).OrderBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
     }
 
     private CatalogTable? FindTable(string? table) => table is null ? null : catalog.FindSource(table)

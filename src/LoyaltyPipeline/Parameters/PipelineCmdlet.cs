@@ -33,7 +33,7 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
     {
         // A folder may be on a drive of the session, such as Temp:, which is not known beyond it.
         if (!DestinationText.IsS3(destination) && await OnPipelineThreadAsync(() => FileSystemPath.IsOnDrive(SessionState, destination)))
-            return await ResolvePathAsync(destination);
+            destination = await ResolvePathAsync(destination);
         var folder = await OnPipelineThreadAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
         return DestinationText.Resolve(destination, folder);
     }

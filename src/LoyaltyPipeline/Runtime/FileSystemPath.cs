@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Runtime;
 
@@ -16,12 +17,12 @@ internal static class FileSystemPath
     {
         try
         {
-            // A full path needs no location, and a location outside the file system would misread it.
-            if (Path.IsPathFullyQualified(path))
-                return Path.GetFullPath(path);
+            // A full path needs no location, and a location outside the file system would misread it. But a drive may be one that the session has made, of one letter too.
+            if (Path.IsPathFullyQualified(path) && !IsOnDrive(session, path))
+                return Usable(Path.GetFullPath(path), path);
             var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == Provider
-                ? full
+                ? Usable(full, path)
                 : throw ModuleErrors.PathNotSupported.Because($"'{path}' is a path of the provider {provider.Name}, not of the file system.", path);
         }
         catch (Exception exception) when (exception is ArgumentException or (RuntimeException and not PipelineStoppedException))
@@ -29,6 +30,10 @@ internal static class FileSystemPath
             throw ModuleErrors.PathNotSupported.Because($"'{path}' is not a usable path: {exception.Message}", path, cause: exception);
         }
     }
+
+    private static string Usable(string full, string given) => WindowsPath.ProblemHere(full) is { } problem
+        ? throw ModuleErrors.PathNotSupported.Because($"'{given}' {problem}.", given)
+        : full;
 
     /// <summary>Whether a path names a drive that the session has in the file system.</summary>
     /// <param name="session">The session.</param>

@@ -112,6 +112,7 @@ public sealed class ConsumerConfigTests : IDisposable
     [InlineData("consumers: 1", 1, "'consumers' must be a mapping")]
     [InlineData("consumers:\n  a b: {segment: engaged}", 2, "'a b' is no name for a consumer")]
     [InlineData("consumers:\n  ../x: {segment: engaged}", 2, "is no name for a consumer")]
+    [InlineData("consumers:\n  Con: {segment: engaged}", 2, "'Con' is no name for a consumer: Windows takes a folder of that name for a device")]
     [InlineData("consumers:\n  Mine:\n    format: csv", 3, "'segment' is missing")]
     [InlineData("consumers:\n  Mine:\n    segment: loyal", 3, "'segment' must be one of highlyengaged, engaged, lowengagement, unscored, not 'loyal'")]
     [InlineData("consumers:\n  Marketing:\n    fromat: csv", 3, "unknown key 'fromat'")]

@@ -18,8 +18,8 @@ public static class ConsumerList
             return known;
         if (segment is null)
             throw name is null ? LoyaltyErrors.ConsumerUnknown.Because("Neither a consumer nor a segment was named.") : Unknown(consumers, name);
-        if (name is not null && !ConsumerName.IsValid(name))
-            throw LoyaltyErrors.ConsumerUnknown.Because($"'{name}' is no name for a consumer.", name, "Write letters, digits, - and _.");
+        if (name is not null && ConsumerName.ProblemOf(name) is { } problem)
+            throw LoyaltyErrors.ConsumerUnknown.Because($"{problem}.", name, "Give another name, or that of a consumer of pipeline.yml.");
         return new Consumer { Name = name ?? Consumer.AdHoc, Segment = segment.Value };
     }
 

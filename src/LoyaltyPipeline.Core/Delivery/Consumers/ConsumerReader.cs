@@ -25,8 +25,8 @@ internal static class ConsumerReader
         var consumers = new Dictionary<string, Consumer>(ConsumerDefaults.All, StringComparer.OrdinalIgnoreCase);
         foreach (var name in map.Keys)
         {
-            if (!ConsumerName.IsValid(name))
-                throw map.Wrong(name, $"'{name}' is no name for a consumer; write letters, digits, - and _");
+            if (ConsumerName.ProblemOf(name) is { } problem)
+                throw map.Wrong(name, problem);
             consumers[name] = Read(map.Map(name), consumers.GetValueOrDefault(name), name, folder, catalog);
         }
 

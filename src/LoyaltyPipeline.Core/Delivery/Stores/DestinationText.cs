@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Core.Delivery.Stores;
 
@@ -18,13 +19,13 @@ public static partial class DestinationText
     /// <summary>The destination by its full name.</summary>
     /// <param name="destination">The destination.</param>
     /// <param name="folder">Where a relative folder begins.</param>
-    /// <param name="resolved"><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder.</param>
+    /// <param name="resolved"><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder, which is spelled in one way however it is written.</param>
     /// <param name="problem">Why it is none, as a sentence; null where it is one.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryResolve(string destination, string folder, out string resolved, [NotNullWhen(false)] out string? problem)
     {
         problem = ProblemOf(destination);
-        resolved = problem is not null ? string.Empty : IsS3(destination) ? S3Scheme + destination[S3Scheme.Length..].TrimEnd('/') : Path.GetFullPath(destination, folder);
+        resolved = problem is not null ? string.Empty : IsS3(destination) ? S3Scheme + destination[S3Scheme.Length..].TrimEnd('/') : PathSpelling.Of(Path.GetFullPath(destination, folder));
         return problem is null;
     }
 
@@ -42,9 +43,10 @@ public static partial class DestinationText
             return destination.Length > S3Scheme.Length && destination[S3Scheme.Length] != '/' ? null : $"'{destination}' names no bucket.";
         if (string.IsNullOrWhiteSpace(destination))
             return "An empty text is no destination.";
-        // One letter may be a drive of Windows.
         if (Scheme().IsMatch(destination))
             return $"'{destination}' is neither s3://bucket/prefix nor a folder.";
+        if (WindowsPath.ProblemHere(destination) is { } problem)
+            return $"'{destination}' {problem}.";
         return ShellWord().IsMatch(destination)
             ? $"'{destination}' has a word that only a shell would replace; write the folder in full."
             : null;

@@ -1,0 +1,37 @@
+namespace LoyaltyPipeline.Core.Files;
+
+/// <summary>How a path is spelled. One folder has many spellings where case does not matter, and with or without a separator at its end; what is kept is one of them.</summary>
+internal static class PathSpelling
+{
+    /// <summary>What tells paths apart on this system.</summary>
+    public static StringComparer Comparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+
+    /// <summary>The one spelling of a full path: that of the disk as far as the path is there, without a separator at the end.</summary>
+    /// <param name="path">The full path.</param>
+    /// <returns>The path.</returns>
+    public static string Of(string path)
+    {
+        var trimmed = Path.TrimEndingDirectorySeparator(path);
+        return OperatingSystem.IsWindows() ? OnDisk(trimmed) : trimmed;
+    }
+
+    private static string OnDisk(string path)
+    {
+        if (Path.GetDirectoryName(path) is not { } folder)
+            return path.ToUpperInvariant();
+        return Path.Join(OnDisk(folder), NameOnDisk(folder, Path.GetFileName(path)));
+    }
+
+    // A folder that is not there, or may not be looked into, gives no other spelling than that of the user.
+    private static string NameOnDisk(string folder, string name)
+    {
+        try
+        {
+            return Directory.EnumerateFileSystemEntries(folder, name).Select(Path.GetFileName).FirstOrDefault(found => string.Equals(found, name, StringComparison.OrdinalIgnoreCase)) ?? name;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return name;
+        }
+    }
+}
