@@ -86,9 +86,9 @@ Describe 'Daily.ps1' {
         $null = New-Item -ItemType Directory one, 'two, and three'
         Set-Content one/SUPPORT_CALLS.csv 'USER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS'
         Set-Content 'two, and three/SUPPORT_CHATS.csv' 'CHAT_ID,USER_ID,STARTED_AT,DURATION_SECONDS,SATISFACTION'
-        $before = @(Get-LoyaltyRun -Kind Import -Warehouse w.duckdb).Count
         $null = & $daily @call -Consumer @() -Landing 'one, two, and three' -ErrorAction SilentlyContinue 6>&1
         $LASTEXITCODE | Should -Be 1 -Because 'there is no "two", nor "and three"'
+        $before = @(Get-LoyaltyRun -Kind Import -Warehouse w.duckdb).Count
         $null = & $daily @call -Consumer @() -Landing 'one,one' 6>&1
         $null = & $daily @call -Consumer @() -Landing 'two, and three' 6>&1
         @(Get-LoyaltyRun -Kind Import -Warehouse w.duckdb).Count - $before | Should -Be 3

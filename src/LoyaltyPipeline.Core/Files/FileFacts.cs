@@ -52,7 +52,9 @@ internal static class FileFacts
     {
         try
         {
-            return OperatingSystem.IsLinux() ? LinuxFileStatus.Find(path)?.Identity : null;
+            return OperatingSystem.IsLinux() ? LinuxFileStatus.Find(path)?.Identity
+                : OperatingSystem.IsWindows() ? WindowsFileStatus.Find(path)
+                : null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
