@@ -82,7 +82,7 @@ internal sealed class DeliveryPublication(
     // Its manifest goes first, so that nobody takes for whole what is being replaced.
     private async Task ClearAsync(string fault, CancellationToken cancellationToken)
     {
-        reporter.Warning($"The delivery {plan.DeliveryId} at {store.Location}/{plan.Folder} {fault}; it is sent again.");
+        reporter.Warning($"The delivery {plan.DeliveryId} at {DestinationText.At(store.Location, plan.Folder)} {fault}; it is sent again.");
         await store.RemoveFolderAsync(plan.Folder, cancellationToken);
     }
 

@@ -101,7 +101,7 @@ internal sealed class DeliveryRun(
     {
         if (plan.Mode == DeliveryMode.Full || plan.IsRepetition || plan.Newest is not { } before || await store.ReadAsync(DeliveryLayout.ManifestKey(before.Folder), cancellationToken) is not null)
             return null;
-        return new TrippedGuard(BaseMissing, $"the delivery {before.DeliveryId} of {before.Day:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {before.Destination}/{before.Folder}");
+        return new TrippedGuard(BaseMissing, $"the delivery {before.DeliveryId} of {before.Day:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {DestinationText.At(before.Destination, before.Folder)}");
     }
 
     // Written for trial: a sample tells the size of all. Of who is removed there is next to nothing to write, and there may be nobody else.
@@ -126,7 +126,7 @@ internal sealed class DeliveryRun(
         return Plan.Mode == DeliveryMode.Full
             ? null
             : throw LoyaltyErrors.DeliveryNotFound.Because(
-                $"The delivery {Plan.DeliveryId} was made, but at {store.Location}/{Plan.Folder} it {stored?.Fault ?? "has no manifest"}.", Plan.DeliveryId, "Deliver with -Mode Full; a Diff cannot be made twice.");
+                $"The delivery {Plan.DeliveryId} was made, but at {DestinationText.At(store.Location, Plan.Folder)} it {stored?.Fault ?? "has no manifest"}.", Plan.DeliveryId, "Deliver with -Mode Full; a Diff cannot be made twice.");
     }
 
     private async Task<DeliveryResult> RepeatAsync(StoredDelivery sent, LatestPointer latest, CancellationToken cancellationToken)
@@ -163,7 +163,7 @@ internal sealed class DeliveryRun(
         Outcome = outcome,
         Mode = Plan.Mode,
         RunDate = Midnight.Of(Plan.Day.Day),
-        Manifest = $"{store.Location}/{DeliveryLayout.ManifestKey(Plan.Folder)}",
+        Manifest = DestinationText.At(store.Location, DeliveryLayout.ManifestKey(Plan.Folder)),
         BaseDeliveryId = Plan.BaseDeliveryId,
         IsBackfill = Plan.IsBackfill,
         Audience = Plan.Stage.Audience.Users,

@@ -27,7 +27,7 @@ internal sealed class LatestPointer
     }
 
     /// <summary>Where it is.</summary>
-    public string Place => $"{_store.Location}/{_key}";
+    public string Place => DestinationText.At(_store.Location, _key);
 
     /// <summary>What it points to; null where there is none, or none that can be read.</summary>
     public LatestDelivery? Delivery { get; }

@@ -30,7 +30,7 @@ internal sealed record StoredDelivery(string Text, DeliveryManifest? Manifest, s
         DeliveryManifest manifest;
         try
         {
-            manifest = ManifestJson.ReadManifest(text.Content, $"{store.Location}/{DeliveryLayout.ManifestKey(folder)}");
+            manifest = ManifestJson.ReadManifest(text.Content, DestinationText.At(store.Location, DeliveryLayout.ManifestKey(folder)));
         }
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.ManifestInvalid)
         {

@@ -30,7 +30,7 @@ public static class ExtractWriter
         await using var store = ObjectStores.Open(options.Destination, options.S3);
         await store.CheckAsync(cancellationToken);
         if (!DestinationText.IsS3(store.Location))
-            DemandApart(new ProtectedFiles(warehouse, pipeline), PlaceOf(store, file), PlaceOf(store, json));
+            DemandApart(new ProtectedFiles(warehouse, pipeline), DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, options.View.Name.ToString());
         if (options.PlanOnly)
@@ -51,7 +51,7 @@ public static class ExtractWriter
         });
 
         ExtractResult Result(bool applied, long rows, long? bytes, string? sha256) =>
-            new(options.View.Name.ToString(), applied, rows, bytes, options.Format, options.Compression, sha256, PlaceOf(store, file), PlaceOf(store, json));
+            new(options.View.Name.ToString(), applied, rows, bytes, options.Format, options.Compression, sha256, DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
     }
 
     /// <summary>The name of the JSON that describes a file.</summary>
@@ -94,8 +94,6 @@ public static class ExtractWriter
         sha256,
         [.. options.View.Key.Select(column => column.Name)],
         [.. options.View.Columns.Select(column => new ExtractColumn(column.Name, column.Type.ToString(), column.Nullable, column.Description))]);
-
-    private static string PlaceOf(IObjectStore store, string name) => DestinationText.IsS3(store.Location) ? $"{store.Location}/{name}" : Path.Combine(store.Location, name);
 
     private static async Task<ExtractResult> OnDiskAsync(IObjectStore store, Func<Task<ExtractResult>> write)
     {

@@ -78,7 +78,7 @@ public static class DeliveryCleaner
         foreach (var folder in folders.Where(folder => folder.HasManifest))
         {
             if (await store.ReadAsync(folder.ManifestKey, cancellationToken) is { } text)
-                manifests[folder.DeliveryId] = ManifestJson.ReadManifest(text.Content, $"{store.Location}/{folder.ManifestKey}");
+                manifests[folder.DeliveryId] = ManifestJson.ReadManifest(text.Content, DestinationText.At(store.Location, folder.ManifestKey));
         }
 
         return manifests;
@@ -97,5 +97,5 @@ public static class DeliveryCleaner
     }
 
     private static ClearedDelivery Describe(IObjectStore store, DeliveryFolder folder, ClearedKind kind, bool removed) =>
-        new(kind, folder.DeliveryId, $"{store.Location}/{folder.Path}", folder.Objects.Count + folder.Uploads.Count, folder.Objects.Sum(entry => entry.Bytes), removed);
+        new(kind, folder.DeliveryId, DestinationText.At(store.Location, folder.Path), folder.Objects.Count + folder.Uploads.Count, folder.Objects.Sum(entry => entry.Bytes), removed);
 }

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Segments;
 
@@ -98,5 +99,5 @@ public sealed class DeliveryRecord
     internal DateOnly Day { get => DateOnly.FromDateTime(RunDate); init => RunDate = Midnight.Of(value); }
 
     /// <summary>Where the manifest is: what Test-SegmentDelivery takes.</summary>
-    public string Manifest => $"{Destination}/{DeliveryLayout.ManifestKey(Folder)}";
+    public string Manifest => DestinationText.At(Destination, DeliveryLayout.ManifestKey(Folder));
 }

@@ -37,6 +37,12 @@ public static partial class DestinationText
     public static string Resolve(string destination, string folder) =>
         TryResolve(destination, folder, out var resolved, out var problem) ? resolved : throw LoyaltyErrors.DestinationInvalid.Because(problem, destination);
 
+    /// <summary>Where something at a destination is, spelled as one writes places there.</summary>
+    /// <param name="destination">The destination by its full name, or a folder below it.</param>
+    /// <param name="key">Which file or folder, with <c>/</c> between its parts.</param>
+    internal static string At(string destination, string key) =>
+        IsS3(destination) ? $"{destination}/{key}" : Path.Combine(destination, key.Replace('/', Path.DirectorySeparatorChar));
+
     private static string? ProblemOf(string destination)
     {
         if (IsS3(destination))

@@ -52,7 +52,7 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
         if (!await store.DownloadAsync(key, path, cancellationToken))
         {
             throw LoyaltyErrors.StageInvalid.Because(
-                $"What was written through the stage {stage} is not at {store.Location}/{key}.",
+                $"What was written through the stage {stage} is not at {DestinationText.At(store.Location, key)}.",
                 stage.ToString(),
                 "Let the stage and the destination speak of the same bucket on the same server: see ENDPOINT of the stage, and endpoint and region of the consumer.");
         }

@@ -24,10 +24,10 @@ internal sealed record DeliveryPlace(string Folder, string Manifest, LatestDeliv
             return new DeliveryPlace(folder, manifest.Content, Latest: null);
         if (location.EndsWith(DeliveryLayout.ManifestName, StringComparison.Ordinal) || await store.ReadAsync(DeliveryLayout.LatestName, cancellationToken) is not { } found)
             throw LoyaltyErrors.DeliveryNotFound.Because($"There is no delivery at {location}.", location);
-        var latest = ManifestJson.ReadLatest(found.Content, $"{folder}/{DeliveryLayout.LatestName}");
+        var latest = ManifestJson.ReadLatest(found.Content, DestinationText.At(folder, DeliveryLayout.LatestName));
         return await store.ReadAsync(latest.Manifest, cancellationToken) is { } text
-            ? new DeliveryPlace(WithoutName($"{folder}/{latest.Manifest}", DeliveryLayout.ManifestName), text.Content, latest)
-            : throw LoyaltyErrors.DeliveryNotFound.Because($"{folder}/{DeliveryLayout.LatestName} points to {latest.Manifest}, which is not there.", location);
+            ? new DeliveryPlace(WithoutName(DestinationText.At(folder, latest.Manifest), DeliveryLayout.ManifestName), text.Content, latest)
+            : throw LoyaltyErrors.DeliveryNotFound.Because($"{DestinationText.At(folder, DeliveryLayout.LatestName)} points to {latest.Manifest}, which is not there.", location);
     }
 
     private static string WithoutName(string location, string name) =>

@@ -22,7 +22,7 @@ public static class DeliveryVerifier
         string location, S3Settings settings, IRunReporter reporter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var place = await DeliveryPlace.FindAsync(location, settings, cancellationToken);
-        var manifest = ManifestJson.ReadManifest(place.Manifest, $"{place.Folder}/{DeliveryLayout.ManifestName}");
+        var manifest = ManifestJson.ReadManifest(place.Manifest, DestinationText.At(place.Folder, DeliveryLayout.ManifestName));
         var verification = new DeliveryVerification(manifest);
         yield return verification.CheckManifest(place);
 
