@@ -37,6 +37,7 @@ $groups = @{
     LargeData     = 'src/LoyaltyPipeline.Core', 'sql', 'tests/Core.Tests/Truth', 'tests/Core.Tests/Merging', 'tests/Core.Tests/Warehouses'
     Package       = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'tests/Module.Tests/Packaging'
     TestSupport   = 'tests/support/SnowflakeServer', 'tests/support/S3', 'tests/support/S3Server', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Delivery/S3Server', 'tests/Core.Tests/Truth'
+    Windows       = 'src', 'sql', 'module', 'LoyaltyPipeline.psd1', 'tests/windows', 'tests/support/Windows'
 }
 
 function Measure-Phase([string] $Name, [scriptblock] $Work) {
@@ -136,7 +137,7 @@ $verified = (Test-Path -LiteralPath $verifiedFile) ? (Get-Content -Raw $verified
 $whole = $Full -or $Group
 $chosen = @($Full ? $groups.Keys : $Group ? $Group : $groups.Keys.Where{ -not $hashes[$_] -or $verified[$_] -ne $hashes[$_] })
 $left = @($groups.Keys.Where{ $_ -notin $chosen } | Sort-Object)
-$install = Start-Install (@('s3') + @(if ('Browser' -in $chosen) { 'chromium' }) + @(if ($Full) { 'sqlfluff' }))
+$install = Start-Install (@('s3') + @(if ('Browser' -in $chosen) { 'chromium' }) + @(if ('Windows' -in $chosen) { 'windows' }) + @(if ($Full) { 'sqlfluff' }))
 
 Measure-Phase 'Build' $Build
 # The build holds to the rules of style; how text is laid out is left to look at.
@@ -163,9 +164,10 @@ if ($left -and -not $Group) { Write-Host "Left out, because nothing of them has 
 Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
 # Both start many processes and wait for them.
 Measure-Phase 'Module.Tests and Pester' {
-    $pester = $Group ? $null : (Start-PesterRun (Join-Path $PSScriptRoot pester run.ps1))
+    $suites = @(if (-not $Group) { 'pester' }) + @(if ('Windows' -in $chosen) { 'windows' })
+    $runs = @($suites.ForEach{ Start-PesterRun (Join-Path $PSScriptRoot $_ run.ps1) })
     Invoke-TestProject Module.Tests $options
-    if ($pester) { Complete-PesterRun $pester }
+    foreach ($run in $runs) { Complete-PesterRun $run }
 }
 if ('Browser' -in $chosen) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
 if ($Full) { Measure-Phase 'Breaking' { Complete-PesterRun (Start-PesterRun (Join-Path $PSScriptRoot breaking run.ps1)) } }
