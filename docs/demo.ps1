@@ -124,9 +124,9 @@ Set-ScoreToZero $landing $today
 Write-Text "- on $today two activities in three are missing`n- on $today every score of $regionName is 0"
 
 Write-Heading 'Import into an embedded DuckDB warehouse'
-$null = Connect-LoyaltyWarehouse $warehouse
+$null = Initialize-LoyaltyWarehouse -Warehouse $warehouse
+$null = Connect-LoyaltyWarehouse $warehouse -MustExist
 try {
-    $null = Initialize-LoyaltyWarehouse
     $imports = @(Import-LoyaltySource $landing)
     $sums = $imports | Measure-Object RowsRead, Rejected -Sum
     Write-Text ('{0:N0} rows read, {1} unusable: in quarantine, with the reason.' -f $sums[0].Sum, $sums[1].Sum)

@@ -70,7 +70,7 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <param name="session">The session whose location counts.</param>
     /// <param name="path">The path as given.</param>
     /// <returns>The warehouse, not opened.</returns>
-    internal static LoyaltyWarehouse At(SessionState session, string path) => IsConnectionName(path) ? new(new SnowflakeSettings { ConnectionName = path })
+    internal static LoyaltyWarehouse At(SessionState session, string? path) => path is not null && IsConnectionName(path) ? new(new SnowflakeSettings { ConnectionName = path })
         : new(string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase) ? InMemory : FileSystemPath.Resolve(session, path));
 
     /// <summary>The warehouse with its full path.</summary>
@@ -78,6 +78,10 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <returns>The warehouse; a connected one as it is.</returns>
     /// <exception cref="LoyaltyException"><c>PathNotSupported</c>.</exception>
     internal LoyaltyWarehouse Resolve(SessionState session) => IsConnected || ConnectionName is not null ? this : At(session, Location);
+
+    /// <summary>The failure that it names a file that does not exist, where none is to be made.</summary>
+    internal LoyaltyException Absent() => LoyaltyErrors.WarehouseNotInitialized.Because(
+        $"There is no warehouse file {Location}.", Location, "Check the path; Initialize-LoyaltyWarehouse makes a new warehouse.");
 
     // A file has an extension or a folder in its name, or is there.
     private static bool IsConnectionName(string text) =>

@@ -24,13 +24,21 @@ namespace LoyaltyPipeline.Commands;
 /// Secrets are given as secure strings or by environment variables, and are never shown.
 /// </para>
 /// <para>
-/// With -WhatIf a file that does not exist is not created: the warehouse that is emitted only names it and is not open,
-/// and cmdlets that follow open the file for themselves.
+/// A file that does not exist is made, empty, and a warning says so: the path may have a slip in it. Initialize-LoyaltyWarehouse makes its tables. With -MustExist a file that
+/// does not exist is an error, and none is made.
+/// </para>
+/// <para>
+/// With -WhatIf nothing is opened, made or closed, and the session keeps the warehouse that it has: the one that is emitted only names the file, and cmdlets that are given
+/// it open the file for themselves. Only a session without a warehouse takes it for its own, so that what follows can be planned too.
 /// </para>
 /// </remarks>
 /// <example>
 /// <code>Connect-LoyaltyWarehouse ./loyalty.duckdb</code>
 /// Opens the file loyalty.duckdb in the current location.
+/// </example>
+/// <example>
+/// <code>Connect-LoyaltyWarehouse ./loyalty.duckdb -MustExist</code>
+/// The same for a script that is to work on a warehouse that is there: a slip in the path makes no new file.
 /// </example>
 /// <example>
 /// <code>
@@ -132,6 +140,10 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     [Parameter]
     public SwitchParameter NoDefault { get; set; }
 
+    /// <summary>Refuses a file that does not exist, in place of making a new, empty one.</summary>
+    [Parameter(ParameterSetName = DuckDbSet)]
+    public SwitchParameter MustExist { get; set; }
+
     /// <summary>How long to wait while another process has the file open: seconds, or a time such as 00:10:00. By default not at all.</summary>
     [Parameter(ParameterSetName = DuckDbSet)]
     [LockTimeoutTransformation]
@@ -147,26 +159,55 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
             return;
         }
 
-        var wanted = await FindAsync();
-        var mayOpen = !wanted.IsNew || await ShouldProcessAsync($"Create the warehouse file {wanted.Location}", $"Create the warehouse file {wanted.Location}?");
-        if (!mayOpen && !await IsWhatIfAsync())
-            return;
-        await DisconnectAsync();
-        await ConnectAsync(mayOpen ? await OpenAsync(wanted, cancellationToken) : wanted);
+        if (await IsWhatIfAsync())
+            await PlanAsync();
+        else
+            await OpenAsync(cancellationToken);
     }
 
-    private async Task<LoyaltyWarehouse> FindAsync()
+    // What is opened here would be open to others no more, and what was connected before has not been closed.
+    private async Task PlanAsync()
     {
+        var wanted = await FindAsync();
+        DuckDbWarehouse.Locate(wanted.Location);
+        await ShouldProcessAsync(wanted.IsNew ? CreationOf(wanted) : $"Connect to the warehouse {wanted.Location}", CreationOf(wanted));
+        if (!NoDefault && await OnPipelineThreadAsync(() => DefaultWarehouse.Of(Runspace.DefaultRunspace)) is null)
+            await OnPipelineThreadAsync(() => DefaultWarehouse.Set(Runspace.DefaultRunspace, wanted));
+        await WriteObjectAsync(wanted);
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        LoyaltyWarehouse wanted;
         try
         {
-            return await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
+            wanted = await FindAsync();
         }
         catch (LoyaltyException)
         {
             await DisconnectAsync();
             throw;
         }
+
+        var isNew = wanted.IsNew;
+        if (isNew && !await ShouldProcessAsync(CreationOf(wanted), $"{CreationOf(wanted)}?"))
+            return;
+        await DisconnectAsync();
+        await ConnectAsync(await OpenAsync(wanted, cancellationToken));
+        if (isNew)
+        {
+            Reporter.Warning($"There was no file {wanted.Location}: a new, empty warehouse was made. Initialize-LoyaltyWarehouse makes its tables. Where the path has a slip in it, delete the file; "
+                + "-MustExist refuses a path where there is no file.");
+        }
     }
+
+    private async Task<LoyaltyWarehouse> FindAsync()
+    {
+        var wanted = await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
+        return MustExist && wanted.IsNew ? throw wanted.Absent() : wanted;
+    }
+
+    private static string CreationOf(LoyaltyWarehouse wanted) => $"Create the warehouse file {wanted.Location}";
 
     private async Task DisconnectAsync()
     {

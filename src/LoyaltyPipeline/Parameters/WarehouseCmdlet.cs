@@ -78,8 +78,7 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
 
     // Opening creates the file. -WhatIf writes nothing and plans on an empty warehouse in memory; a path with a slip in it is no wish for a new file.
     private async Task<string> PlaceOfNewAsync(LoyaltyWarehouse chosen) => !CreatesWarehouse
-        ? throw LoyaltyErrors.WarehouseNotInitialized.Because(
-            $"There is no warehouse file {chosen.Location}.", chosen.Location, "Check the path; Initialize-LoyaltyWarehouse makes a new warehouse.")
+        ? throw chosen.Absent()
         : await IsWhatIfAsync() ? LoyaltyWarehouse.InMemory : chosen.Location;
 
     private LoyaltyWarehouse Choose()

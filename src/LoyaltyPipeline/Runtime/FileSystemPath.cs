@@ -13,8 +13,10 @@ internal static class FileSystemPath
     /// <param name="path">The path as given.</param>
     /// <returns>The full path.</returns>
     /// <exception cref="Core.Errors.LoyaltyException"><c>PathNotSupported</c>.</exception>
-    public static string Resolve(SessionState session, string path)
+    public static string Resolve(SessionState session, string? path)
     {
+        if (string.IsNullOrWhiteSpace(path))
+            throw ModuleErrors.PathNotSupported.Because("The path is empty, or made of blanks.", path);
         try
         {
             // A full path needs no location, and a location outside the file system would misread it. But a drive may be one that the session has made, of one letter too.

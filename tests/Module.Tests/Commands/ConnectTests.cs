@@ -11,10 +11,14 @@ public sealed class ConnectTests : IDisposable
     [Theory]
     [InlineData("nowhere/b.duckdb", "WarehouseUnavailable")]
     [InlineData("nowhere/b.duckdb -LockTimeout 1", "WarehouseUnavailable")]
-    [InlineData("nowhere/b.duckdb -WhatIf", "WarehouseUnavailable")]
     [InlineData("text.duckdb", "WarehouseUnavailable")]
     [InlineData("Env:PATH", "PathNotSupported")]
     [InlineData("$notSet", "PathNotSupported")]
+    [InlineData("''", "PathNotSupported")]
+    [InlineData("'   '", "PathNotSupported")]
+    [InlineData(". ", "WarehouseUnavailable")]
+    [InlineData("'./  '", "WarehouseUnavailable")]
+    [InlineData("absent.duckdb -MustExist", "WarehouseNotInitialized")]
     [InlineData("-Snowflake -ConnectionName nowhere", "SnowflakeConnectionInvalid", "SnowflakeDriverMissing")]
     public void Where_connecting_fails_nothing_goes_into_the_earlier_default(string arguments, params string[] errorIds)
     {
@@ -25,6 +29,36 @@ public sealed class ConnectTests : IDisposable
 
         Assert.Equal([false], _session.Run("$a.IsOpen").Succeeded().Output);
         Assert.Equal("WarehouseNotConnected", _session.Run("Initialize-LoyaltyWarehouse").ErrorId);
+        Assert.Equal(["a.duckdb", "text.duckdb"], Directory.GetFileSystemEntries(_session.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("b.duckdb -WhatIf", "")]
+    [InlineData("there.duckdb -WhatIf", "")]
+    [InlineData("nowhere/b.duckdb -WhatIf", "WarehouseUnavailable")]
+    [InlineData("'' -WhatIf", "PathNotSupported")]
+    [InlineData("b.duckdb -MustExist -WhatIf", "WarehouseNotInitialized")]
+    public void WhatIf_leaves_the_warehouse_of_the_session(string arguments, string errorId)
+    {
+        _session.Run("$null = Connect-LoyaltyWarehouse there.duckdb; $a = Connect-LoyaltyWarehouse a.duckdb; $null = Initialize-LoyaltyWarehouse").Succeeded();
+
+        var result = _session.Run($"Connect-LoyaltyWarehouse {arguments}");
+
+        Assert.Equal(errorId, result.Errors.Count == 0 ? string.Empty : result.ErrorId);
+        Assert.Equal(errorId.Length == 0, result.HostText.StartsWith("What if: C", StringComparison.Ordinal));
+        Assert.Equal([true, 0], _session.Run("$a.IsOpen; @(Get-LoyaltyRun).Count").Succeeded().Output);
+        Assert.False(File.Exists(_session.PathOf("b.duckdb")));
+    }
+
+    [Fact]
+    public void That_a_file_was_made_is_said_once_and_only_then()
+    {
+        var warning = Assert.Single(_session.Run("Connect-LoyaltyWarehouse new.duckdb").Succeeded().Warnings);
+        Assert.Contains($"There was no file {_session.PathOf("new.duckdb")}", warning, StringComparison.Ordinal);
+        Assert.Contains("Initialize-LoyaltyWarehouse", warning, StringComparison.Ordinal);
+        Assert.Contains("-MustExist", warning, StringComparison.Ordinal);
+
+        Assert.Empty(_session.Run("Connect-LoyaltyWarehouse new.duckdb; Connect-LoyaltyWarehouse new.duckdb -MustExist; Connect-LoyaltyWarehouse :memory:").Succeeded().Warnings);
     }
 
     [Fact]

@@ -9,14 +9,20 @@ public sealed class InitializeTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Fact]
-    public void WhatIf_shows_the_statements_and_changes_nothing()
+    public void WhatIf_says_what_would_be_made_and_changes_nothing()
     {
         _session.Run("$null = Connect-LoyaltyWarehouse w.duckdb").Succeeded();
 
         var planned = _session.Run("Initialize-LoyaltyWarehouse -WhatIf").Succeeded();
 
         Assert.All(planned.Output, change => Assert.False(((dynamic)change).Applied));
-        Assert.Contains("CREATE TABLE IF NOT EXISTS LOYALTY.MASTER (USER_ID BIGINT", planned.HostText, StringComparison.Ordinal);
+        Assert.StartsWith($"What if: Make {planned.Output.Count} schema changes in {_session.PathOf("w.duckdb")}:", planned.HostText, StringComparison.Ordinal);
+        Assert.Contains("create the tables LOYALTY.MASTER, LOYALTY.HISTORY", planned.HostText, StringComparison.Ordinal);
+        Assert.All(NamesOf(planned.Output), name => Assert.Contains(name, planned.HostText, StringComparison.Ordinal));
+        Assert.InRange(planned.HostText.Split('\n').Length, 2, 6);
+        const string Statement = "CREATE TABLE IF NOT EXISTS LOYALTY.MASTER (USER_ID BIGINT";
+        Assert.DoesNotContain(planned.Records, record => record.ToString().Contains(Statement, StringComparison.Ordinal));
+        Assert.Contains(_session.Run("Initialize-LoyaltyWarehouse -WhatIf -Verbose").Succeeded().Records, record => record.ToString().Contains(Statement, StringComparison.Ordinal));
         var again = _session.Run("$WhatIfPreference = $true; Initialize-LoyaltyWarehouse; $WhatIfPreference = $false").Succeeded();
         Assert.Equal(StatementsOf(planned.Output), StatementsOf(again.Output));
         Assert.Equal(NamesOf(planned.Output), NamesOf(_session.Run("Initialize-LoyaltyWarehouse").Succeeded().Output));

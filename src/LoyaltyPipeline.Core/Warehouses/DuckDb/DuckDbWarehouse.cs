@@ -30,9 +30,15 @@ public sealed class DuckDbWarehouse : IWarehouse
     public static Task<DuckDbWarehouse> OpenAsync(string path, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var location = string.Equals(path, DuckDbDatabase.InMemory, StringComparison.OrdinalIgnoreCase) ? DuckDbDatabase.InMemory : FullPath(path);
+        var location = Locate(path);
         return Task.FromResult(new DuckDbWarehouse(DuckDbDatabase.Acquire(location), location));
     }
+
+    /// <summary>Where the database of a path is, or would be made.</summary>
+    /// <param name="path">The file, or <c>:memory:</c>.</param>
+    /// <returns>The full path of the file, links followed, or <c>:memory:</c>.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>: there can be no warehouse file.</exception>
+    public static string Locate(string path) => string.Equals(path, DuckDbDatabase.InMemory, StringComparison.OrdinalIgnoreCase) ? DuckDbDatabase.InMemory : FullPath(path);
 
     /// <summary>The files that a database is made of, and that lie beside it while it is open.</summary>
     /// <param name="location">Where a warehouse is.</param>
@@ -70,6 +76,10 @@ public sealed class DuckDbWarehouse : IWarehouse
         var location = Path.GetFullPath(path);
         if (!Directory.Exists(Path.GetDirectoryName(location)))
             throw LoyaltyErrors.WarehouseUnavailable.Because($"The folder of the warehouse file {location} does not exist.", location);
+        if (Directory.Exists(location))
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"{location} is a folder, no warehouse file.", location, "Give the path of a file, for example loyalty.duckdb in that folder.");
+        if (string.IsNullOrWhiteSpace(Path.GetFileName(location)))
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"The name of the warehouse file in {Path.GetDirectoryName(location)} is made of blanks.", location, "Give the path of a file, for example loyalty.duckdb in that folder.");
         if (FileFacts.IsSpecial(location))
             throw LoyaltyErrors.WarehouseUnavailable.Because($"{location} is a device or a pipe, no warehouse file.", location);
         // A link and its target are one database.
