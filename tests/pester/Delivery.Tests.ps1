@@ -35,6 +35,26 @@ Describe 'A delivery' {
         @(Get-SegmentDelivery).Count | Should -Be 1
     }
 
+    It 'keeps its files whatever else is written: <Line>' -TestCases @(
+        @{ Line = 'Export-PipelineDashboard "$folder/page.html"'; ErrorId = 'ReportUnwritable' }
+        @{ Line = 'Test-PipelineIntegrity Master -OutFile $folder/manifest.json'; ErrorId = 'ReportUnwritable' }
+        @{ Line = 'Test-PipelineIntegrity Master -OutFile $feed/latest.json'; ErrorId = 'ReportUnwritable' }
+        @{ Line = 'Test-PipelineIntegrity Master -OutFile link/manifest.json'; ErrorId = 'ReportUnwritable' }
+        @{ Line = 'Test-PipelineIntegrity Master -OutFile copy/manifest.json'; ErrorId = 'ReportUnwritable' }
+        @{ Line = 'Export-LoyaltyExtract RUN_HEALTH $folder/part-00001.csv.gz'; ErrorId = 'DestinationInvalid' }
+        @{ Line = 'Export-LoyaltyExtract RUN_HEALTH copy/part-00001.csv.gz'; ErrorId = 'DestinationInvalid' }
+        @{ Line = 'Export-LoyaltyExtract RUN_HEALTH copy/manifest.csv'; ErrorId = 'DestinationInvalid' }
+        @{ Line = 'Export-LoyaltyExtract RUN_HEALTH $feed/latest.csv'; ErrorId = 'DestinationInvalid' }
+        @{ Line = 'Export-LoyaltyExtract RUN_HEALTH -Destination $folder'; ErrorId = 'DestinationInvalid' }
+    ) {
+        $folder = Split-Path (Export-EngagementSegment Marketing -Destination kept).Manifest
+        $feed = 'kept/Marketing/HighlyEngaged'
+        if (-not (Test-Path copy)) { Copy-Item $folder copy -Recurse; $null = New-Item link -ItemType SymbolicLink -Target $folder }
+        $before = (Get-ChildItem kept, copy -Recurse -File | Get-FileHash).Hash
+        { & ([scriptblock]::Create("$Line -ErrorAction Stop")) } | Should -Throw -ErrorId "$ErrorId,*" -ExpectedMessage '*deliver*'
+        (Get-ChildItem kept, copy -Recurse -File | Get-FileHash).Hash | Should -Be $before
+    }
+
     It 'has a row for each user, without name and address' {
         $delivery = Export-EngagementSegment CustomerSuccess -Destination drop -Compression None
         $rows = Import-Csv (Join-Path (Split-Path $delivery.Manifest) $delivery.Files[0].Name)

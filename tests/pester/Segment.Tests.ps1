@@ -80,6 +80,30 @@ Describe 'Extracts' {
         'planned' | Should -Not -Exist
     }
 
+    It 'replace an earlier description beside them, and no other file' {
+        $null = Export-LoyaltyExtract RUN_HEALTH mine.csv
+        $null = Export-LoyaltyExtract SEGMENT_TREND mine.csv
+        (Get-Content mine.json -Raw | ConvertFrom-Json).view | Should -Be LOYALTY.SEGMENT_TREND
+        Remove-Item mine.csv
+        foreach ($content in '{"name": "of another program"}', 'no JSON', '[1]', '') {
+            Set-Content mine.json $content -NoNewline
+            { Export-LoyaltyExtract RUN_HEALTH mine.csv } | Should -Throw -ErrorId 'DestinationInvalid,*' -ExpectedMessage '*mine.json, and there is another file of that name*'
+            { Export-LoyaltyExtract RUN_HEALTH mine.csv -WhatIf } | Should -Throw -ErrorId 'DestinationInvalid,*'
+            Get-Content mine.json -Raw | Should -Be $($content ? $content : $null)
+            'mine.csv' | Should -Not -Exist
+        }
+    }
+
+    It 'name what lies where their folder is to be: <Line>' -TestCases @(
+        @{ Line = 'Export-LoyaltyExtract RUN_HEALTH -Destination dangling'; ErrorId = 'DestinationInvalid' }
+        @{ Line = 'Export-LoyaltyExtract RUN_HEALTH -Path dangling/below/x.csv'; ErrorId = 'DestinationInvalid' }
+        @{ Line = 'Export-EngagementSegment Marketing -Destination dangling'; ErrorId = 'DestinationInvalid' }
+        @{ Line = 'Test-PipelineIntegrity Master -OutFile dangling/x.json'; ErrorId = 'ReportUnwritable' }
+    ) {
+        if (-not (Get-Item dangling -ErrorAction Ignore)) { $null = New-Item dangling -ItemType SymbolicLink -Target (Join-Path $TestDrive nothing) -Force }
+        { & ([scriptblock]::Create("$Line -ErrorAction Stop")) } | Should -Throw -ErrorId "$ErrorId,*" -ExpectedMessage "*dangling is a link that leads to nothing, $(Join-Path $TestDrive nothing)*"
+    }
+
     It 'are refused: <Arguments>' -TestCases @(
         @{ Arguments = 'MASTER -Path m.csv'; ErrorId = 'ViewNotForReaders' }
         @{ Arguments = 'RUN_HEALTH -Path m.txt'; ErrorId = 'DestinationInvalid' }

@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Sources;
@@ -7,25 +9,31 @@ using LoyaltyPipeline.Core.Warehouses.DuckDb;
 namespace LoyaltyPipeline.Core.Configuration;
 
 /// <summary>
-/// The files that a pipeline lives from. Whatever writes a file where the user says asks here first, so that no slip in a path puts a report in the place of the warehouse.
+/// The files that a pipeline lives from, and those of deliveries, which consumers read. Whatever writes a file where the user says asks here first, so that no slip in a path
+/// puts a report in the place of the warehouse.
 /// </summary>
 /// <param name="warehouse">The warehouse.</param>
 /// <param name="pipeline">The catalog and the settings.</param>
 internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pipeline)
 {
     /// <summary>What a file is of the pipeline, whatever way leads to it.</summary>
-    /// <param name="path">The full path.</param>
+    /// <param name="path">The full path, or a place on S3.</param>
     /// <returns>What it is, to be read after its name and "is"; null where it is nothing of the pipeline, and may be written.</returns>
     public string? WhatIs(string path)
     {
+        if (DestinationText.IsS3(path))
+            return StoredDeliveries.WhatIs(path);
+        string place;
         try
         {
-            return All().FirstOrDefault(file => RealPath.IsSameFile(file.Path, path)).What ?? LandingFile(path);
+            place = RealPath.Of(path);
         }
         catch (IOException)
         {
             return "a link that leads in a circle";
         }
+
+        return All().FirstOrDefault(file => RealPath.IsSameFile(file.Path, path)).What ?? StoredDeliveries.WhatIs(path) ?? StoredDeliveries.WhatIs(place) ?? LandingFile(path);
     }
 
     private IEnumerable<(string Path, string What)> All()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using LoyaltyPipeline.Core.Delivery;
 
 namespace LoyaltyPipeline.Core.Extracts;
@@ -14,4 +15,22 @@ namespace LoyaltyPipeline.Core.Extracts;
 /// <param name="Key">The columns that identify a row.</param>
 /// <param name="Columns">All columns, in order.</param>
 public sealed record ExtractDescription(
-    string View, string Description, string File, DeliveryFormat Format, DeliveryCompression Compression, long Rows, long Bytes, string Sha256, IReadOnlyList<string> Key, IReadOnlyList<ExtractColumn> Columns);
+    string View, string Description, string File, DeliveryFormat Format, DeliveryCompression Compression, long Rows, long Bytes, string Sha256, IReadOnlyList<string> Key, IReadOnlyList<ExtractColumn> Columns)
+{
+    private static readonly string[] Marks = ["view", "file", "sha256", "key", "columns"];
+
+    /// <summary>Whether a text is a description, of this version or of another.</summary>
+    /// <param name="text">The text.</param>
+    internal static bool IsOne(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            return document.RootElement.ValueKind == JsonValueKind.Object && Marks.All(mark => document.RootElement.TryGetProperty(mark, out _));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

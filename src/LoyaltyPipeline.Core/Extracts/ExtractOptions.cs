@@ -13,4 +13,14 @@ namespace LoyaltyPipeline.Core.Extracts;
 /// <param name="S3">How an S3 server is reached.</param>
 /// <param name="PlanOnly">Whether nothing is to be written.</param>
 public sealed record ExtractOptions(
-    CatalogTable View, string Destination, string? FileName, DeliveryFormat Format, DeliveryCompression Compression, S3Settings S3, bool PlanOnly = false);
+    CatalogTable View, string Destination, string? FileName, DeliveryFormat Format, DeliveryCompression Compression, S3Settings S3, bool PlanOnly = false)
+{
+    /// <summary>The name of the file.</summary>
+    public string File => FileName ?? $"{View.Name.Table}.{DeliveryLayout.Extension(Format, Compression)}";
+
+    /// <summary>Where the file will be.</summary>
+    public string Place => DestinationText.IsS3(Destination) ? $"{Destination}/{File}" : Path.Combine(Destination, File);
+
+    /// <summary>Whether the destination is a folder that is not there, and will be made.</summary>
+    public bool MakesFolder => !DestinationText.IsS3(Destination) && !Directory.Exists(Destination);
+}

@@ -25,12 +25,12 @@ public static class ExtractWriter
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>QueryFailed</c>, and those whose id begins with <c>Destination</c>.</exception>
     public static async Task<ExtractResult> WriteAsync(IWarehouse warehouse, PipelineDefinition pipeline, ExtractOptions options, CancellationToken cancellationToken)
     {
-        var file = options.FileName ?? $"{options.View.Name.Table}.{DeliveryLayout.Extension(options.Format, options.Compression)}";
+        var file = options.File;
         var json = DescriptionName(file);
         await using var store = ObjectStores.Open(options.Destination, options.S3);
         await store.CheckAsync(cancellationToken);
-        if (!DestinationText.IsS3(store.Location))
-            DemandApart(new ProtectedFiles(warehouse, pipeline), DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
+        DemandApart(new ProtectedFiles(warehouse, pipeline), DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
+        await DemandDescriptionAsync(store, json, cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, options.View.Name.ToString());
         if (options.PlanOnly)
@@ -69,6 +69,18 @@ public static class ExtractWriter
         {
             if (files.WhatIs(place) is { } what)
                 throw LoyaltyErrors.DestinationInvalid.Because($"The extract cannot be written to {place}: it is {what}.", place, "Name another file or folder.");
+        }
+    }
+
+    // Nobody has named this file: it takes the place of an earlier description, and of nothing else.
+    private static async Task DemandDescriptionAsync(IObjectStore store, string json, CancellationToken cancellationToken)
+    {
+        if (await store.ReadAsync(json, cancellationToken) is { } found && !ExtractDescription.IsOne(found.Content))
+        {
+            throw LoyaltyErrors.DestinationInvalid.Because(
+                $"The columns of an extract are described beside it, in {DestinationText.At(store.Location, json)}, and there is another file of that name, which is no such description.",
+                DestinationText.At(store.Location, json),
+                "Name another file or folder, or move that file.");
         }
     }
 

@@ -17,7 +17,7 @@ namespace LoyaltyPipeline.Commands;
 /// <para>
 /// The file replaces the one that was there, whole or not at all, and then the JSON beside it, which names and describes the columns and tells rows, size and SHA-256: where the
 /// hash fits the file, both belong together. The same rows give the same bytes. Text cells of CSV that a spreadsheet would run as a formula are put behind an apostrophe; Parquet
-/// has them as they are.
+/// has them as they are. A folder that does not exist is made. A file of a delivery, or of the pipeline, is never replaced, nor is a JSON beside the file that is no such description.
 /// </para>
 /// <para>
 /// Keys for S3 come from a profile or from where the AWS SDK looks for them, never from the command line.
@@ -33,7 +33,7 @@ namespace LoyaltyPipeline.Commands;
 /// </example>
 /// <example>
 /// <code>Export-LoyaltyExtract RUN_HEALTH -Destination ./bi -WhatIf</code>
-/// Says how many rows would go where.
+/// Says how many rows would go where, and whether a folder would be made for it.
 /// </example>
 [Cmdlet(VerbsData.Export, "LoyaltyExtract", SupportsShouldProcess = true, DefaultParameterSetName = DestinationSet)]
 [OutputType(typeof(ExtractResult))]
@@ -95,7 +95,7 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     {
         var options = ParameterSetName == PathSet ? ToFile(await ResolvePathAsync(Path)) : To(await ResolveDestinationAsync(Destination), ExtractFile.Of(Format, Compression));
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var where = options.FileName is null ? options.Destination : System.IO.Path.Combine(options.Destination, options.FileName);
+        var where = options.MakesFolder ? $"{options.Place}, and make the folder {options.Destination}, which does not exist" : options.Place;
         var planOnly = !await ShouldProcessAsync($"Write {view} from {warehouse.Location} to {where}", $"Write {view} to {where}?");
         if (planOnly && !await IsWhatIfAsync())
             return;

@@ -23,6 +23,24 @@ public sealed class DeliveryWhatIfTests
         AssertPlan(session, command);
     }
 
+    [Theory]
+    [InlineData("-Destination bi", true)]
+    [InlineData("-Path bi/RUN_HEALTH.parquet", true)]
+    [InlineData("-Destination .", false)]
+    public void A_plan_of_an_extract_names_the_file_and_the_folder_that_is_made(string arguments, bool makesFolder)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        var folder = makesFolder ? session.PathOf("bi") : session.Folder;
+
+        var plan = session.Run($"Export-LoyaltyExtract RUN_HEALTH {arguments} -WhatIf").Succeeded();
+
+        Assert.Contains($" to {Path.Combine(folder, "RUN_HEALTH.parquet")}", plan.HostText, StringComparison.Ordinal);
+        Assert.Equal(makesFolder, plan.HostText.Contains($"make the folder {folder}, which does not exist", StringComparison.Ordinal));
+        Assert.False(Directory.Exists(session.PathOf("bi")));
+        Assert.Equal(["True"], session.Run($"(Export-LoyaltyExtract RUN_HEALTH {arguments}).Applied").Succeeded().Output.Select(applied => $"{applied}"));
+        Assert.True(File.Exists(Path.Combine(folder, "RUN_HEALTH.parquet")));
+    }
+
     [Fact]
     public void A_second_delivery_is_planned_as_it_is_then_done()
     {
