@@ -52,6 +52,28 @@ Describe 'A day' {
         (Get-LoyaltyHistory -AsOf "$($run.RunDate)").Count | Should -Be (Get-LoyaltyHistory -AsOf $run.RunDate).Count
     }
 
+    It 'of a local time says which day of UTC it is: <Time>' -TestCases @(
+        @{ Time = [DateTimeOffset]'2026-06-30T12:30+02:00'; Verbose = '2026-06-30 12:30 local time is taken as the day 2026-06-30 (UTC).' }
+        @{ Time = [DateTimeOffset]'2026-06-30T23:30-05:00'; Warning = '2026-06-30 23:30 local time is taken as the day 2026-06-30 (UTC); by UTC it is 2026-07-01.' }
+        @{ Time = [DateTimeOffset]'2026-06-30T12:30Z' }
+        @{ Time = [datetime]'2026-06-30T12:30' }
+        @{ Time = (Get-Date 2026-06-30) }
+    ) {
+        $said = Invoke-LoyaltyMerge -RunDate $Time -WhatIf -Verbose -WarningVariable warnings -WarningAction SilentlyContinue 4>&1
+        $warnings | ForEach-Object Message | Should -Be $Warning
+        $said.Where{ $_ -is [System.Management.Automation.VerboseRecord] -and $_.Message -like '*local time*' }.Message | Should -Be $Verbose
+        $said[-1].RunDate | Should -Be ([datetime]'2026-06-30')
+    }
+
+    It 'of the clock on the wall is said, and each is once' {
+        $now = Get-Date
+        $said = @(Get-LoyaltyRun -RunDate $now -Verbose -WarningAction Continue 3>&1 4>&1 | Where-Object { "$_" -like '*local time is taken as*' })
+        $said.Count | Should -Be 1
+        $said[0] -is [System.Management.Automation.WarningRecord] | Should -Be ($now.Date -ne $now.ToUniversalTime().Date)
+        @(Get-LoyaltyHistory -Between $now, $now.AddSeconds(1) -Verbose -ErrorAction Ignore 3>&1 4>&1 | Where-Object { "$_" -like '*local time*' }).Count | Should -BeIn 1, 2
+        @(Get-LoyaltyRun -RunDate $now.Date -Verbose 3>&1 4>&1 | Where-Object { "$_" -like '*local time*' }).Count | Should -Be 0
+    }
+
     It 'is refused with a time of day, or as others write it: <_>' -ForEach '06/30/2026 12:00:00', '06/30/2026', '30.06.2026', 'today' {
         { Get-LoyaltyHistory -AsOf $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }

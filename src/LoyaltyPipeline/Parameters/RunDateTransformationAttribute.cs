@@ -1,11 +1,12 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>
-/// Takes a day as <c>1998-06-30</c>, DateTime, of which a time of day is left out, or DateOnly, and the text that PowerShell makes of a day in a string, which is the same under
+/// Takes a day as <c>1998-06-30</c>, DateTime or DateTimeOffset, of which a time of day is left out, or DateOnly, and the text that PowerShell makes of a day in a string, which is the same under
 /// every culture: <c>06/30/1998 00:00:00</c>. Other spellings are refused: what 06/07/1998 means depends on who reads it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
@@ -22,19 +23,21 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
         {
             IList days => days.Cast<object>().Select(day => (DateOnly)Transform(engineIntrinsics, day)!).ToArray(),
             DateOnly day => day,
-            DateTime time => OfLocal(engineIntrinsics, time),
+            DateTime { Kind: DateTimeKind.Local } time when time.TimeOfDay != TimeSpan.Zero => OfLocal(new DateTimeOffset(time)),
+            DateTime time => DateOnly.FromDateTime(time),
+            DateTimeOffset { Offset.Ticks: not 0 } time => OfLocal(time),
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),
             string text when DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
             // A day computed by a step that failed must not turn into today.
             var other => throw new ArgumentTransformationMetadataException($"'{other}' is not a day; write it as {DayFormat}, for example 1998-06-30."),
         };
 
-    // The day of a clock on the wall is meant, but days of the pipeline are UTC's: where those differ, it is said which one was taken.
-    private static DateOnly OfLocal(EngineIntrinsics engineIntrinsics, DateTime time)
+    // The day of a clock on the wall is meant, but days of the pipeline are UTC's: it is said which one was taken, and is a warning where those differ.
+    private static DateOnly OfLocal(DateTimeOffset time)
     {
-        var day = DateOnly.FromDateTime(time);
-        if (time.Kind == DateTimeKind.Local && time.TimeOfDay != TimeSpan.Zero && DateOnly.FromDateTime(time.ToUniversalTime()) is var utc && utc != day)
-            engineIntrinsics?.Host.UI.WriteWarningLine(string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm} local time is taken as the day {day:yyyy-MM-dd} (UTC); by UTC it is {utc:yyyy-MM-dd}."));
+        var (day, utc) = (DateOnly.FromDateTime(time.DateTime), DateOnly.FromDateTime(time.UtcDateTime));
+        var taken = string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm} local time is taken as the day {day:yyyy-MM-dd} (UTC)");
+        BindingNotes.Add(day, utc == day ? $"{taken}." : string.Create(CultureInfo.InvariantCulture, $"{taken}; by UTC it is {utc:yyyy-MM-dd}."), isWarning: utc != day);
         return day;
     }
 }

@@ -167,6 +167,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 
     private void Run(Func<CancellationToken, Task> work)
     {
+        foreach (var (text, isWarning) in BindingNotes.Take(MyInvocation.BoundParameters.Values))
+        {
+            if (isWarning)
+                WriteWarning(text);
+            else
+                WriteVerbose(text);
+        }
+
         using var queue = new PipelineQueue();
         _queue = queue;
         var worker = Task.Run(() => WorkAsync(work, queue, _stop.Token), CancellationToken.None);
