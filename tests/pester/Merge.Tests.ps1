@@ -20,6 +20,11 @@ Describe 'A merge' {
         Get-LoyaltyRun | Should -BeNullOrEmpty
     }
 
+    It 'does not take the warehouse for the file of a source' {
+        'sources: {DW_B: {file: ./w.duckdb}}' | Set-Content self.yml
+        { Invoke-LoyaltyMerge $day -Config self.yml } | Should -Throw -ErrorId 'ConfigInvalid,*' -ExpectedMessage '*w.duckdb of source DW_B is the warehouse itself.'
+    }
+
     It 'writes, and changes nothing the second time, with a day from the pipeline' {
         $written = Invoke-LoyaltyMerge $day
         $written.Outcome, $written.Users, $written.Inserted | Should -Be Written, 200, 200

@@ -19,6 +19,12 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
             return;
         if (FileFacts.IsSpecial(file))
             throw LoyaltyErrors.SourceFileUnreadable.Because($"The file {file} of source {source} is a device or a pipe.", source, "Correct the path in pipeline.yml; it must be a DuckDB file.");
+        if (Path.IsPathFullyQualified(warehouse) && RealPath.IsSameFile(file, warehouse))
+        {
+            throw LoyaltyErrors.ConfigInvalid.Because(
+                $"The file {file} of source {source} is the warehouse itself.", source, $"Take file: out of pipeline.yml: without it, the source is the schema {source} of the warehouse, or the one that schema: names.");
+        }
+
         if (!File.Exists(file))
             throw LoyaltyErrors.SourceMissing.Because($"The file {file} of source {source} does not exist.", source, "Correct the path in pipeline.yml, or restore the file.");
 

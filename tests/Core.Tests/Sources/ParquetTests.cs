@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -113,7 +114,28 @@ public sealed class ParquetTests
         var path = await test.WriteParquetAsync("SUPPORT_CALLS.parquet", Calls);
         var bytes = await File.ReadAllBytesAsync(path, TestWarehouse.Token);
         await File.WriteAllBytesAsync(path, length < 0 ? bytes[..^-length] : bytes[..length], TestWarehouse.Token);
-        Assert.Equal("SourceFileUnreadable", await test.RefusedAsync(path));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(path));
+        Assert.Equal("SourceFileUnreadable", error.ErrorId);
+        Assert.EndsWith(length switch { 0 => "it is empty.", 3 => "it is no Parquet file.", _ => "it is cut off or damaged: it does not end as a Parquet file does." }, error.Message, StringComparison.Ordinal);
+        Assert.Contains("delivered again", error.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("USER_ID,AS_OF_DATE\n1,1998-06-01\n", "it is no Parquet file.")]
+    [InlineData("PK\u0003\u0004 and more", "it is no Parquet file. It looks like a zip archive or an Excel workbook.")]
+    [InlineData("PAR1 no description of columns \u0009\u0000\u0000\u0000PAR1", null)]
+    [InlineData("PAR1 a longer one than there is \u00ff\u00ff\u0000\u0000PAR1", "it is cut off or damaged: it does not end as a Parquet file does.")]
+    public async Task What_is_no_Parquet_is_named_without_a_statement(string latin1, string? expected)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var path = test.WriteBytes("SUPPORT_CALLS.parquet", latin1);
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(path));
+
+        Assert.Equal("SourceFileUnreadable", error.ErrorId);
+        Assert.StartsWith($"{path} cannot be read: {expected}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("DESCRIBE", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("read_parquet", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

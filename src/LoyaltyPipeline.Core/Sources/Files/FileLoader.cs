@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
@@ -75,7 +76,7 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
         }
         catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
         {
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{scan.File.Path} cannot be read: {exception.InnerException?.Message}", scan.File.Path, cause: exception);
+            throw LoyaltyErrors.SourceFileUnreadable.Because($"{scan.File.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", scan.File.Path, cause: exception);
         }
     }
 }

@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
@@ -35,7 +36,7 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             || (exception is LoyaltyException known && known.Definition == LoyaltyErrors.QueryFailed))
         {
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {exception.Message}", file.Path, cause: exception);
+            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", file.Path, cause: exception);
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
@@ -7,14 +9,17 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 /// <summary>Reads Parquet. Cells of the declared type are taken as they are, others go through text as everywhere else.</summary>
 internal static class ParquetFile
 {
+    private const int MarkBytes = 4;
+
     /// <summary>Looks at the schema and says how the file is read.</summary>
     /// <param name="session">The session.</param>
     /// <param name="file">The file.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
     public static async Task<FileScan> OpenAsync(IWarehouseSession session, SourceFile file, IRunReporter reporter, CancellationToken cancellationToken)
     {
+        DemandMarks(file);
         // Older writers do not mark texts as such. What folders are called is no data of the file.
         Func<string, string> read = static where => $"read_parquet({where}, file_row_number = true, binary_as_string = true, hive_partitioning = false)";
         var place = EnginePath.Literal(file.Path);
@@ -53,4 +58,23 @@ internal static class ParquetFile
             PositionName = "row",
         };
     }
+
+    // Such a file begins and ends with a mark, before which its last four bytes say how long the part is that describes it all.
+    private static void DemandMarks(SourceFile file)
+    {
+        using var stream = File.OpenRead(file.Path);
+        Span<byte> head = stackalloc byte[MarkBytes];
+        if (stream.ReadAtLeast(head, MarkBytes, throwOnEndOfStream: false) < MarkBytes || !IsMark(head))
+            throw Unreadable(file, stream.Length == 0 ? "it is empty" : $"it is no Parquet file. {CsvLook.OfFormat(file.Path)}".TrimEnd());
+        Span<byte> tail = stackalloc byte[2 * MarkBytes];
+        stream.Seek(Math.Max(-tail.Length, -stream.Length), SeekOrigin.End);
+        var read = stream.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false);
+        if (read < tail.Length || !IsMark(tail[MarkBytes..]) || BinaryPrimitives.ReadUInt32LittleEndian(tail) > stream.Length - 3 * MarkBytes)
+            throw Unreadable(file, "it is cut off or damaged: it does not end as a Parquet file does");
+    }
+
+    // The second is that of files whose description is encrypted; the engine says so.
+    private static bool IsMark(ReadOnlySpan<byte> bytes) => bytes.SequenceEqual("PAR1"u8) || bytes.SequenceEqual("PARE"u8);
+
+    private static LoyaltyException Unreadable(SourceFile file, string reason) => LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {reason.TrimEnd('.')}.", file.Path);
 }

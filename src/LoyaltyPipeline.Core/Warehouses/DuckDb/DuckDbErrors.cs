@@ -26,6 +26,10 @@ internal static class DuckDbErrors
         return LoyaltyErrors.QueryFailed.Because($"DuckDB refused a statement: {exception.Message}", cause: exception);
     }
 
+    /// <summary>What the engine says of a file that it was given to read, without the statement, which the user has not written.</summary>
+    /// <param name="exception">The failure.</param>
+    public static string ReasonOf(Exception exception) => exception.InnerException is DuckDBException failure ? FirstLine(failure) : exception.Message;
+
     // Says that another process has a file open.
     private static bool IsBusy(string message) =>
         message.Contains("lock on file", StringComparison.Ordinal) || message.Contains("used by another process", StringComparison.Ordinal);
