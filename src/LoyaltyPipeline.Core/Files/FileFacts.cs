@@ -35,6 +35,18 @@ internal static class FileFacts
         }
     }
 
+    /// <summary>What lies where a folder is to be.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>What it is, to be read after its name and "is"; null where it is a folder, or nothing, so that one can be made.</returns>
+    /// <exception cref="IOException">It cannot be looked at.</exception>
+    public static string? NoFolder(string path) => KindOf(path) switch
+    {
+        PathKind.File => "a file",
+        PathKind.BrokenLink => $"a link that leads to nothing, {LinkTarget(path)}",
+        PathKind.Special => "a device or a pipe",
+        _ => null,
+    };
+
     /// <summary>Whether a path is that of a link itself, whatever that leads to.</summary>
     /// <param name="path">The path.</param>
     /// <returns>Whether it is.</returns>

@@ -18,10 +18,10 @@ internal sealed class ReportFile(string path)
 
     /// <summary>Makes sure that the place can be one of a file, without touching it.</summary>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
-    public void DemandPlace()
+    public void DemandPlace() => Guard(() =>
     {
-        if (File.Exists(_folder))
-            throw Unwritable($"{_folder} is a file, not a folder.");
+        if (FileFacts.NoFolder(_folder) is { } what)
+            throw Unwritable($"{_folder} is {what}, not a folder.");
         if (!Directory.Exists(_folder))
             throw Unwritable($"there is no folder {_folder}.");
         if (Directory.Exists(path))
@@ -30,7 +30,7 @@ internal sealed class ReportFile(string path)
             throw Unwritable("its name has a character that a name of a file cannot have.");
         if (IsSpecial(path) || IsSpecial(Place))
             throw Unwritable("it is a device or a pipe, not a file.");
-    }
+    });
 
     /// <summary>Makes sure that the file is none that the pipeline lives from.</summary>
     /// <param name="files">Those files.</param>

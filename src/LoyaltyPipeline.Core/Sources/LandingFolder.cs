@@ -58,7 +58,7 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     private List<SourceFile> Choose(IEnumerable<string> paths, CatalogTable? given, string nothing, string target)
     {
         var files = new List<SourceFile>();
-        foreach (var path in paths.Where(path => !SourceFileName.IsHidden(path)))
+        foreach (var path in paths.Where(path => !SourceFileName.IsPassedOver(catalog, path)))
         {
             if (WhyLeftOut(path, given) is { } reason)
                 warn($"{path} is left out: {reason}.");
@@ -84,13 +84,19 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
 
     private string? WhyLeftOut(string path, CatalogTable? given)
     {
+        if (SourceFileName.IsHidden(path))
+            return $"its name begins with {Path.GetFileName(path)[0]}, as those of hidden files and of files in progress do";
         var kind = FileFacts.KindOf(path);
         if (kind != PathKind.File && !(kind == PathKind.Folder && IsFolderOfParts(path)))
             return NoFile(kind);
         if (SourceFileName.FormatOf(path) is null)
             return "its name ends in no format that can be imported";
-        return given is null && SourceFileName.TableOf(catalog, path) is null ? "its name is no source table of the catalog" : null;
+        return given is null && SourceFileName.TableOf(catalog, path) is null ? WhyNoTable(path) : null;
     }
+
+    private string WhyNoTable(string path) => SourceFileName.ImpossibleTimeOf(catalog, path) is { } time
+        ? $"its name says {time}, a day or time that there is none of"
+        : "its name is no source table of the catalog";
 
     private static string NoFile(PathKind kind) => kind switch
     {
@@ -104,7 +110,7 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     {
         var format = SourceFileName.FormatOf(path)
             ?? throw LoyaltyErrors.SourceFormatUnknown.Because($"The name of {path} ends in no format that can be imported.", path, RemedyOfFormat(path));
-        var table = given ?? SourceFileName.TableOf(catalog, path) ?? throw LoyaltyErrors.SourceTableUnknown.Because($"The name of {path} is no source table of the catalog.", path);
+        var table = given ?? SourceFileName.TableOf(catalog, path) ?? throw LoyaltyErrors.SourceTableUnknown.Because($"{path} belongs to no table: {WhyNoTable(path)}.", path);
         var full = Path.GetFullPath(path);
         return Directory.Exists(full) ? OpenParts(full, table, format) : [new SourceFile(full, table, format, SourceFileName.IsCompressed(path))];
     }

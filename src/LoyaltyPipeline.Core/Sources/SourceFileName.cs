@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Catalog;
 
@@ -14,7 +15,24 @@ internal static partial class SourceFileName
         [".parquet"] = SourceFormat.Parquet,
     };
 
-    /// <summary>Whether a file of the name is passed over without a word, as hidden files and the marks of other programs are.</summary>
+    // What programs that copy and download put behind the name until they have finished.
+    private static readonly string[] InProgress = [".part", ".partial", ".filepart", ".tmp", ".crdownload", "._COPYING_"];
+
+    /// <summary>
+    /// Whether a file of the name is passed over without a word: marks and hidden files of other programs, and files that are still being copied. A hidden file that is named after a
+    /// table all the same is not: somebody may wait for its rows.
+    /// </summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="path">The name, or a path that ends with it.</param>
+    public static bool IsPassedOver(LoyaltyCatalog catalog, string path)
+    {
+        var name = Path.GetFileName(path);
+        return IsHidden(path)
+            ? FormatOf(name) is null || TableOf(catalog, name[1..]) is null
+            : Array.Exists(InProgress, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase) && FormatOf(name[..^end.Length]) is not null);
+    }
+
+    /// <summary>Whether a file of the name is hidden, or a mark of another program.</summary>
     /// <param name="path">The name, or a path that ends with it.</param>
     public static bool IsHidden(string path) => Path.GetFileName(path)[0] is '.' or '_';
 
@@ -32,26 +50,44 @@ internal static partial class SourceFileName
         return format == SourceFormat.Parquet && IsCompressed(path) ? null : format;
     }
 
-    /// <summary>The table that a name begins with; what follows may say the day, the time and the part. Null where it is none of the catalog's sources.</summary>
+    /// <summary>The table that a name begins with; what follows may say the day, the time and the part. Null where it is none of the catalog's sources, or there is no such day or time.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
-    public static CatalogTable? TableOf(LoyaltyCatalog catalog, string path)
+    public static CatalogTable? TableOf(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (table, suffix) && ImpossibleTime(suffix) is null ? table : null;
+
+    /// <summary>The day or time that a file of a table says and that there is none of, as in <c>USER_ACTIVITY_2026-13-45.csv</c>; null where all is right, or it is of no table.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="path">The name, or a path that ends with it.</param>
+    public static string? ImpossibleTimeOf(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (_, suffix) ? ImpossibleTime(suffix) : null;
+
+    private static (CatalogTable Table, string Suffix)? Split(LoyaltyCatalog catalog, string path)
     {
         var name = Path.GetFileNameWithoutExtension(WithoutCompression(path));
         if (catalog.FindSource(name) is { } whole)
-            return whole;
+            return (whole, string.Empty);
         for (var end = name.Length - 1; end > 0; end--)
         {
             if (Suffix().IsMatch(name.AsSpan(end)) && catalog.FindSource(name[..end]) is { } table)
-                return table;
+                return (table, name[end..]);
         }
 
         return null;
     }
+
+    private static string? ImpossibleTime(string suffix) =>
+        DayPattern().Matches(suffix).FirstOrDefault(day => !DateOnly.TryParseExact(string.Concat(day.Value.Where(char.IsAsciiDigit)), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value
+        ?? TimePattern().Matches(suffix).FirstOrDefault(time => !TimeOnly.TryParseExact(time.Groups["time"].Value, ["HHmm", "HHmmss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value;
 
     private static string WithoutCompression(string path) => IsCompressed(path) ? Path.ChangeExtension(path, null) : path;
 
     // _2026-06-30, -20260630T0400Z, .part1, _02: numbers, each behind something that sets it apart.
     [GeneratedRegex(@"^([_.-]+(part[_-]?)?[0-9]+(T[0-9]+)?Z?)+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Suffix();
+
+    // A year of this time, so that a number of eight digits that counts parts is none. The number ends with it.
+    [GeneratedRegex(@"(?<![0-9])((19|20)[0-9]{6}|[0-9]{4}(?<between>[_.-])[0-9]{2}\k<between>[0-9]{2})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex DayPattern();
+
+    [GeneratedRegex("(?<=[0-9])T(?<time>[0-9]{4}([0-9]{2})?)(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TimePattern();
 }

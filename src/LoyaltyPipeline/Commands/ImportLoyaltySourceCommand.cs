@@ -15,6 +15,12 @@ namespace LoyaltyPipeline.Commands;
 /// order; text in a CSV file is UTF-8, an empty cell and \N are NULL and "" is the empty text; times are UTC unless they have an offset.
 /// </para>
 /// <para>
+/// Of a folder, a file that is left out is named by a warning, with the reason: a name that says no table or no format, a day that there is none of (2026-02-31), a hidden file that is
+/// named after a table (.USER_PROFILE.csv, _USER_PROFILE.csv). Passed over without a word are the marks and hidden files of other programs, such as _SUCCESS, .DS_Store and
+/// .USER_PROFILE.csv.crc, and files that are still being copied: .USER_PROFILE.csv.Ab12Cd as rsync names them, and names that end in .part, .partial, .filepart, .tmp,
+/// .crdownload or ._COPYING_.
+/// </para>
+/// <para>
 /// A row that cannot be used goes to quarantine with file, line, column and reason and never stops the others; rows read are always rows used plus rows
 /// rejected. A file that is cut off, be it in the middle of its last row, that is written while it is read, lacks a column that is needed or has no header is refused whole.
 /// </para>

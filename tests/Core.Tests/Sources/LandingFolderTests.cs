@@ -35,6 +35,10 @@ public sealed class LandingFolderTests : IDisposable
     [InlineData("user_activity_part-03.csv")]
     [InlineData("USER_ACTIVITY_2026-06-30_02.csv")]
     [InlineData("DW_A.USER_ACTIVITY_2026-06-30.part2.csv")]
+    [InlineData("USER_ACTIVITY_2024_02_29.csv")]
+    [InlineData("USER_ACTIVITY_00000045.csv")]
+    [InlineData("USER_ACTIVITY_part2561.csv")]
+    [InlineData("USER_ACTIVITY_2026063000.csv")]
     public void A_name_may_say_day_time_and_part(string name)
     {
         Touch(name);
@@ -48,6 +52,13 @@ public sealed class LandingFolderTests : IDisposable
     [InlineData("USER_ACTIVITY2.csv")]
     [InlineData("USER_ACTIVITY_2026-06-30_draft.csv")]
     [InlineData("MY_USER_ACTIVITY.csv")]
+    [InlineData("USER_ACTIVITY_2026-13-45.csv")]
+    [InlineData("USER_ACTIVITY_20260231.csv.gz")]
+    [InlineData("USER_ACTIVITY-2026.02.29.part1.parquet")]
+    [InlineData("USER_ACTIVITY_2026-06-30T2561Z.csv")]
+    [InlineData("USER_ACTIVITY_20260630T240000.csv")]
+    [InlineData(".USER_ACTIVITY.csv")]
+    [InlineData("_USER_ACTIVITY_2026-06-30.jsonl.gz")]
     public void A_name_that_says_something_else_is_left_out(string name)
     {
         Touch(name, "USER_PROFILE.csv");
@@ -101,12 +112,39 @@ public sealed class LandingFolderTests : IDisposable
     }
 
     [Fact]
+    public void That_there_is_no_such_day_is_said()
+    {
+        Touch("USER_ACTIVITY_2026-13-45.csv", "USER_PROFILE.csv");
+        Find();
+        Assert.EndsWith("USER_ACTIVITY_2026-13-45.csv is left out: its name says 2026-13-45, a day or time that there is none of.", Assert.Single(_ignored), StringComparison.Ordinal);
+        Assert.Equal("SourceTableUnknown", Refused(Path.Combine(_folder.FullName, "USER_ACTIVITY_2026-13-45.csv"), table: null));
+        Assert.Equal(["DW_A.USER_ACTIVITY: USER_ACTIVITY_2026-13-45.csv, USER_PROFILE.csv"], Find(table: "USER_ACTIVITY"));
+    }
+
+    [Theory]
+    [InlineData("_SUCCESS")]
+    [InlineData(".DS_Store")]
+    [InlineData("._USER_ACTIVITY.csv")]
+    [InlineData(".USER_ACTIVITY.csv.crc")]
+    [InlineData(".USER_ACTIVITY.csv.Ab12Cd")]
+    [InlineData("USER_ACTIVITY.csv.part")]
+    [InlineData("USER_ACTIVITY.csv.gz.filepart")]
+    [InlineData("USER_ACTIVITY.parquet.tmp")]
+    [InlineData("USER_ACTIVITY.csv._COPYING_")]
+    public void Marks_of_other_programs_and_what_is_being_copied_are_passed_over(string name)
+    {
+        Touch(name, "USER_PROFILE.csv");
+        Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
+        Assert.Empty(_ignored);
+    }
+
+    [Fact]
     public void Other_files_are_left_out_and_named_but_hidden_ones()
     {
-        Touch("USER_PROFILE.csv", "README.md", "USERS.csv", ".USER_ACTIVITY.csv", "_USER_ACTIVITY.csv", "USER_ACTIVITY.parquet.gz", "USER_ACTIVITY.csv.zip", "USER_ACTIVITY");
+        Touch("USER_PROFILE.csv", "README.md", "USERS.csv", ".USERS.csv", "_SUCCESS", "USER_ACTIVITY.parquet.gz", "USER_ACTIVITY.csv.zip", "USER_ACTIVITY");
         Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
         Assert.Equal(5, _ignored.Count);
-        Assert.DoesNotContain(_ignored, message => message.Contains("_USER_ACTIVITY.csv", StringComparison.Ordinal));
+        Assert.DoesNotContain(_ignored, message => message.Contains(".USERS.csv", StringComparison.Ordinal));
     }
 
     [Fact]

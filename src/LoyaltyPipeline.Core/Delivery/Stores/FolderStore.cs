@@ -29,8 +29,8 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         for (var folder = root; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if (File.Exists(folder))
-                throw LoyaltyErrors.DestinationInvalid.Because($"The destination {root} cannot be a folder: {folder} is a file.", root);
+            if (FileFacts.NoFolder(folder) is { } what)
+                throw LoyaltyErrors.DestinationInvalid.Because($"The destination {root} cannot be a folder: {folder} is {what}.", root);
         }
 
         return Task.FromResult(true);
