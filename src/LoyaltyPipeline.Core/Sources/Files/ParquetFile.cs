@@ -65,7 +65,7 @@ internal static class ParquetFile
         using var stream = File.OpenRead(file.Path);
         Span<byte> head = stackalloc byte[MarkBytes];
         if (stream.ReadAtLeast(head, MarkBytes, throwOnEndOfStream: false) < MarkBytes || !IsMark(head))
-            throw Unreadable(file, stream.Length == 0 ? "it is empty" : $"it is no Parquet file. {CsvLook.OfFormat(file.Path)}".TrimEnd());
+            throw Unreadable(file, stream.Length == 0 ? "it is empty" : $"it is no Parquet file. {FileLook.At(file.Path).OtherFormat}".TrimEnd());
         Span<byte> tail = stackalloc byte[2 * MarkBytes];
         stream.Seek(Math.Max(-tail.Length, -stream.Length), SeekOrigin.End);
         var read = stream.ReadAtLeast(tail, tail.Length, throwOnEndOfStream: false);
