@@ -88,7 +88,7 @@ Describe 'A file' {
     It 'that has a second name is known by it' {
         Set-Content pipeline.yml '# nothing'
         $null = New-Item -ItemType HardLink page.html -Target (Join-Path $folder pipeline.yml) -Force
-        Get-ErrorId { Export-PipelineDashboard page.html } | Should -Be PathProtected
+        Get-ErrorId { Export-PipelineDashboard page.html } | Should -Be ReportUnwritable
         Get-Content pipeline.yml | Should -Be '# nothing'
     }
 }

@@ -112,7 +112,8 @@ internal sealed class DeliveryRun(
         if (Plan.Stage.Audience.Users == 0)
             return Plan.Rows * RemovedRowBytes;
         // Not in the destination: a plan leaves it as it is.
-        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, Path.Combine(Path.GetTempPath(), $"loyalty-plan-{RunId}"));
+        using var work = new WorkFolder(store, Path.GetTempPath());
+        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, work);
         var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
         var bytes = await sender.MeasureAsync(parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), Plan.Consumer.Compression, cancellationToken);
         return bytes * Plan.Rows / parts.Sample.Rows;

@@ -38,7 +38,7 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     {
         var parts = plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var files = CancelOnFailureAsync(SendFilesAsync(delivery, parts, range => plan.Source.Full(range, parts.IsStoredInOrder), either.Token), either);
+        var files = CancelOnFailureAsync(SendFilesAsync(parts, range => plan.Source.Full(range, parts.IsStoredInOrder), either.Token), either);
         var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);
         await Task.WhenAll(files, members);
         return await files;
@@ -49,30 +49,31 @@ internal sealed class DeliverySending(IWarehouse warehouse, IWarehouseSession se
     {
         await WriteMembersAsync(delivery, cancellationToken);
         var parts = await PartPlan.OfSortedAsync(session, DeliveredMembers.ChangesOf(delivery.FeedId, delivery.SequenceNumber), options.PartBytes, cancellationToken);
-        return await SendFilesAsync(delivery, parts, range => plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber), cancellationToken);
+        return await SendFilesAsync(parts, range => plan.Source.Diff(range, delivery.FeedId, delivery.SequenceNumber), cancellationToken);
     }
 
-    private async Task<IReadOnlyList<ManifestFile>> SendFilesAsync(DeliveryRecord delivery, PartPlan parts, Func<UserRange, string> query, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ManifestFile>> SendFilesAsync(PartPlan parts, Func<UserRange, string> query, CancellationToken cancellationToken)
     {
         if (parts.Rows == 0)
             return [];
-        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, plan.Mode, store, WorkFolder.Of(store, delivery.RunId));
+        using var work = new WorkFolder(store);
+        await using var sender = new PartSender(warehouse, plan.Consumer, plan.Form, plan.Mode, store, work);
         // Files of text are of one size before they are compressed with gzip.
         var uncompressed = plan.Consumer is { Compression: DeliveryCompression.Gzip, Format: not DeliveryFormat.Parquet } ? DeliveryCompression.None : plan.Consumer.Compression;
         var sample = await sender.MeasureAsync(parts.Sample, query(parts.Sample.Users), uncompressed, cancellationToken);
         var progress = new TransferProgress($"Delivering to {plan.Consumer.Name}", parts.Rows, reporter);
         var files = plan.Consumer.Stage is { } stage
-            ? await SendThroughAsync(stage, parts.Cut(sample), query, progress, WorkFolder.Of(store, delivery.RunId), cancellationToken)
+            ? await SendThroughAsync(stage, parts.Cut(sample), query, progress, work, cancellationToken)
             : await sender.SendAsync(parts.Cut(sample), query, plan.Folder, progress, cancellationToken);
         await store.AbortUnfinishedAsync(plan.Folder, cancellationToken);
         return files;
     }
 
     private async Task<IReadOnlyList<ManifestFile>> SendThroughAsync(
-        StageLocation stage, IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress, string workFolder, CancellationToken cancellationToken)
+        StageLocation stage, IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress, WorkFolder work, CancellationToken cancellationToken)
     {
         await using var sessions = new UnloadSessions(warehouse, plan.Form, StagedPartSender.PartsAtOnce);
-        return await new StagedPartSender(sessions, stage, plan, store, workFolder).SendAsync(parts, query, progress, cancellationToken);
+        return await new StagedPartSender(sessions, stage, plan, store, work).SendAsync(parts, query, progress, cancellationToken);
     }
 
     private static async Task<T> CancelOnFailureAsync<T>(Task<T> work, CancellationTokenSource either)

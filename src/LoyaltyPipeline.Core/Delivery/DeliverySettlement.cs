@@ -14,9 +14,9 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
     /// <summary>Settles what earlier runs, which are dead, have begun for the consumer.</summary>
     public async Task SettleAsync(CancellationToken cancellationToken)
     {
+        WorkFolder.RemoveAbandoned(store);
         foreach (var delivery in await DeliveryLog.UnfinishedAsync(session, consumer.Name, store.Location, cancellationToken))
         {
-            WorkFolder.Remove(store, delivery.RunId);
             if ((await StoredDelivery.FindAsync(store, delivery.Folder, cancellationToken))?.Expecting(RowsOf(delivery)) is { Fault: null } stored)
                 await CompleteAsync(delivery, stored, cancellationToken);
             else

@@ -37,6 +37,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition WarehouseBusy = new(nameof(WarehouseBusy), ErrorKind.Busy,
         "Wait for the other process with -LockTimeout, or end it; a DuckDB file is open in one process at a time.");
 
+    /// <summary>Another program has a file open that is to be read, moved, replaced or removed.</summary>
+    public static readonly ErrorDefinition FileInUse = new(nameof(FileInUse), ErrorKind.Busy,
+        "Close the file in the other program, such as a viewer, a backup or a virus scanner, and run again.");
+
     /// <summary>The session with the engine ended while it was needed.</summary>
     public static readonly ErrorDefinition WarehouseSessionLost = new(nameof(WarehouseSessionLost), ErrorKind.Unavailable,
         "Run again: what was not committed is gone, and the warehouse is as it was before the run.");

@@ -119,7 +119,7 @@ public static class ExtractWriter
         }
         catch (IOException exception)
         {
-            throw LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
+            throw FileUse.ErrorOf(exception, store.WorkRoot, "written") ?? LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
         }
     }
 }

@@ -47,7 +47,7 @@ internal sealed class ReportFile(string path)
 
     /// <summary>Writes the file, in place of one that is there.</summary>
     /// <param name="write">Writes the content.</param>
-    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>, <c>FileInUse</c>.</exception>
     public void Write(Action<Stream> write) => Guard(() =>
     {
         RemoveAbandoned();
@@ -59,11 +59,11 @@ internal sealed class ReportFile(string path)
             write(file);
             file.Flush(flushToDisk: true);
             PrivateFiles.Adopt(partial, Place);
-            File.Move(partial, Place, overwrite: true);
+            PatientFiles.Replace(partial, Place);
         }
         catch
         {
-            File.Delete(partial);
+            PatientFiles.Discard(partial);
             throw;
         }
     });
@@ -82,7 +82,7 @@ internal sealed class ReportFile(string path)
             try
             {
                 new FileStream(partial, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-                File.Delete(partial);
+                PatientFiles.Discard(partial);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -99,7 +99,7 @@ internal sealed class ReportFile(string path)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Unwritable(exception.Message, exception);
+            throw FileUse.ErrorOf(exception, path, "written") ?? Unwritable(exception.Message, exception);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class ScratchFolder : IDisposable
         // It gets its name once it is locked: without it a folder is nobody's to remove.
         var unnamed = System.IO.Path.Combine(path, $"{LockName}.new");
         _lock = PrivateFiles.Create(unnamed, FileShare.Delete);
-        File.Move(unnamed, LockOf(path));
+        PatientFiles.Move(unnamed, LockOf(path));
     }
 
     /// <summary>The full path.</summary>
@@ -38,47 +38,43 @@ internal sealed class ScratchFolder : IDisposable
     /// <exception cref="UnauthorizedAccessException">It may not be made.</exception>
     public static ScratchFolder In(string parent, string purpose)
     {
-        var prefix = $".loyalty-{purpose}-";
         PrivateFiles.CreateFolder(parent);
-        foreach (var folder in Directory.EnumerateDirectories(parent, $"{prefix}*"))
-            RemoveIfAbandoned(folder);
-        var path = System.IO.Path.Combine(parent, $"{prefix}{Guid.NewGuid():N}");
+        RemoveAbandoned(parent, purpose);
+        var path = System.IO.Path.Combine(parent, $"{Prefix(purpose)}{Guid.NewGuid():N}");
         PrivateFiles.CreateOwnFolder(path);
         return new ScratchFolder(path);
     }
 
-    /// <summary>Removes the folder with what is in it. What cannot be removed now, since another program has it open, is removed by the next of its kind: the work is done, and does not fail of this.</summary>
+    /// <summary>Removes those that nobody uses any more.</summary>
+    /// <param name="parent">The folder in which they are; it need not exist.</param>
+    /// <param name="purpose">What they were for.</param>
+    public static void RemoveAbandoned(string parent, string purpose)
+    {
+        if (!Directory.Exists(parent))
+            return;
+        foreach (var folder in Directory.EnumerateDirectories(parent, $"{Prefix(purpose)}*"))
+            RemoveIfAbandoned(folder);
+    }
+
+    /// <summary>Removes the folder with what is in it. What another program has open is emptied, and removed by the next of its kind: the work is done, and does not fail of this.</summary>
     public void Dispose()
     {
-        try
-        {
-            Remove(Path);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // It may be gone already, with the folder that it was in.
-        }
-        finally
-        {
-            _lock.Dispose();
-        }
+        if (PatientFiles.DiscardContent(Path, except: LockName, FilePatience.Usual))
+            RemoveEmpty(Path, _lock);
+        _lock.Dispose();
     }
+
+    private static string Prefix(string purpose) => $".loyalty-{purpose}-";
 
     private static string LockOf(string folder) => System.IO.Path.Combine(folder, LockName);
 
-    // The lock goes last: whoever is killed here leaves a folder that is still known to be abandoned.
-    private static void Remove(string folder)
+    // The lock goes last: where something stays, or somebody is killed here, the folder is still known to be abandoned. While it is open, removed though it is, the folder may not be empty yet.
+    private static void RemoveEmpty(string folder, FileStream? held)
     {
-        foreach (var entry in Directory.EnumerateFileSystemEntries(folder).Where(entry => System.IO.Path.GetFileName(entry) != LockName))
-        {
-            if (Directory.Exists(entry) && !FileFacts.IsLink(entry))
-                Directory.Delete(entry, recursive: true);
-            else
-                File.Delete(entry);
-        }
-
-        File.Delete(LockOf(folder));
-        Directory.Delete(folder);
+        if (!PatientFiles.TryDelete(LockOf(folder)))
+            return;
+        held?.Dispose();
+        PatientFiles.TryDeleteEmptyFolder(folder);
     }
 
     private static void RemoveIfAbandoned(string folder)
@@ -90,7 +86,9 @@ internal sealed class ScratchFolder : IDisposable
                 new FileStream(LockOf(folder), FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
             else if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) < MadeWithin)
                 return;
-            Remove(folder);
+            // The work at hand does not wait for what is left of another.
+            if (PatientFiles.DiscardContent(folder, except: LockName, new FilePatience(TimeSpan.Zero)))
+                RemoveEmpty(folder, held: null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

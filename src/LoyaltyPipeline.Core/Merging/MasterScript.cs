@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -32,7 +33,7 @@ internal sealed partial class MasterScript
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw LoyaltyErrors.MasterScriptInvalid.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
+            throw FileUse.ErrorOf(exception, path, "read") ?? LoyaltyErrors.MasterScriptInvalid.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
         }
     }
 

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
@@ -64,10 +65,10 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
         var existing = FilesIn(folder);
         using var landing = new CsvLandingFolder(folder, compress);
         var result = await SampleWriter.WriteAsync(options, landing.Open, new SampleReport(reporter), cancellationToken);
+        var written = landing.Commit().Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         // A file of the other kind beside the new one would be imported as a second part.
-        foreach (var file in existing)
-            File.Delete(file);
-        landing.Commit();
+        foreach (var file in existing.Where(file => !written.Contains(Path.GetFileName(file))))
+            PatientFiles.Delete(file);
         return result;
     }
 

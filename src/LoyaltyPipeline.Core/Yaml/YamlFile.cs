@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -27,7 +28,7 @@ internal static class YamlFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw error.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
+            throw FileUse.ErrorOf(exception, path, "read") ?? error.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
         }
 
         // Where every setting is optional a file may be all comments; one of no byte at all is a slip.

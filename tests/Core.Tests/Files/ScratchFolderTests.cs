@@ -91,9 +91,7 @@ public sealed class ScratchFolderTests : IDisposable
         var deep = Directory.CreateDirectory(Path.Combine(scratch.Path, "deep"));
         File.WriteAllText(Path.Combine(deep.FullName, "file"), "x");
         // Stands for being killed in the midst: what cannot be removed stops the removal.
-        var process = System.Diagnostics.Process.Start("chattr", ["+i", Path.Combine(deep.FullName, "file")]);
-        process.WaitForExit();
-        Assert.SkipUnless(process.ExitCode == 0, "Files cannot be made immutable here.");
+        Assert.SkipUnless(Change("+i", Path.Combine(deep.FullName, "file")), "Files cannot be made immutable here.");
         try
         {
             scratch.Dispose();
@@ -101,14 +99,47 @@ public sealed class ScratchFolderTests : IDisposable
         }
         finally
         {
-            System.Diagnostics.Process.Start("chattr", ["-i", Path.Combine(deep.FullName, "file")]).WaitForExit();
+            Change("-i", Path.Combine(deep.FullName, "file"));
         }
 
         using var next = ScratchFolder.In(_parent.Path, "test");
         Assert.Equal([next.Path], Left());
     }
 
+    [Fact]
+    public void What_cannot_be_removed_is_emptied_and_removed_by_the_next()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders cannot be made immutable there.");
+        using var scratch = ScratchFolder.In(_parent.Path, "test");
+        // Stands for what a scanner has open: it cannot be removed, and what comes after it can.
+        var held = Directory.CreateDirectory(Path.Combine(scratch.Path, "a-held")).FullName;
+        File.WriteAllText(Path.Combine(held, "0-USER_PROFILE.csv"), "USER_ID\n1\n");
+        File.WriteAllText(Path.Combine(scratch.Path, "b-USER_PROFILE.csv"), "USER_ID\n1\n");
+        Assert.SkipUnless(Change("+i", held), "Folders cannot be made immutable here.");
+        try
+        {
+            scratch.Dispose();
+
+            Assert.Equal(["a-held", "a-held/0-USER_PROFILE.csv", "in-use"], Directory.EnumerateFileSystemEntries(scratch.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(scratch.Path, path)).Order(StringComparer.Ordinal));
+            Assert.Empty(File.ReadAllText(Path.Combine(held, "0-USER_PROFILE.csv")));
+        }
+        finally
+        {
+            Change("-i", held);
+        }
+
+        ScratchFolder.RemoveAbandoned(_parent.Path, "test");
+        Assert.Empty(Left());
+    }
+
     public void Dispose() => _parent.Dispose();
+
+    private static bool Change(string attribute, string path)
+    {
+        using var process = System.Diagnostics.Process.Start("chattr", [attribute, path]);
+        process.WaitForExit();
+        return process.ExitCode == 0;
+    }
 
     private IEnumerable<string> Left() => Directory.EnumerateFileSystemEntries(_parent.Path);
 }

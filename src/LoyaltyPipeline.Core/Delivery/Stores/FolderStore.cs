@@ -36,20 +36,21 @@ internal sealed class FolderStore(string root) : IObjectStore
         return Task.FromResult(true);
     });
 
-    public Task<StoredText?> ReadAsync(string key, CancellationToken cancellationToken) => GuardAsync<StoredText?>(async () =>
+    public Task<StoredText?> ReadAsync(string key, CancellationToken cancellationToken) => GuardAsync(() =>
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var path = PathOf(key);
         if (!IsThere(path))
-            return null;
-        var content = await File.ReadAllTextAsync(path, cancellationToken);
-        return new StoredText(content, TextHash.Sha256(content));
+            return Task.FromResult<StoredText?>(null);
+        var content = FilePatience.Usual.Insist(() => File.ReadAllText(path), "read", path);
+        return Task.FromResult<StoredText?>(new StoredText(content, TextHash.Sha256(content)));
     });
 
     public Task<bool> DownloadAsync(string key, string path, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         if (!IsThere(PathOf(key)))
             return false;
-        await using var source = new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        await using var source = FilePatience.Usual.Insist(() => new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), "read", PathOf(key));
         await using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         await source.CopyToAsync(target, BufferBytes, cancellationToken);
         return true;
@@ -60,9 +61,9 @@ internal sealed class FolderStore(string root) : IObjectStore
         cancellationToken.ThrowIfCancellationRequested();
         await PlaceAsync(key, partial =>
         {
-            using (var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite))
+            using (var file = FilePatience.Usual.Insist(() => new FileStream(path, FileMode.Open, FileAccess.ReadWrite), "written", path))
                 file.Flush(flushToDisk: true);
-            File.Move(path, partial);
+            PatientFiles.Move(path, partial);
             return Task.CompletedTask;
         });
         sent(new FileInfo(PathOf(key)).Length);
@@ -72,7 +73,7 @@ internal sealed class FolderStore(string root) : IObjectStore
     public Task<bool> TryWriteAsync(string key, string content, string? expectedVersion, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         // Between comparing and renaming nobody else may do the same.
-        await using var gate = await OpenGateAsync(key, cancellationToken);
+        await using var gate = OpenGate(key);
         if ((await ReadAsync(key, cancellationToken))?.Version != expectedVersion)
             return false;
         await PlaceAsync(key, async partial =>
@@ -109,7 +110,7 @@ internal sealed class FolderStore(string root) : IObjectStore
             DemandInside(Path.GetDirectoryName(path)!);
             // Of a link the link itself, not what it leads to.
             if (File.Exists(path) || FileFacts.IsLink(path))
-                File.Delete(path);
+                PatientFiles.Delete(path);
             RemoveEmptyFolders(Path.GetDirectoryName(path)!);
         }
 
@@ -132,32 +133,22 @@ internal sealed class FolderStore(string root) : IObjectStore
         {
             await write(partial);
             PrivateFiles.Adopt(partial, path);
-            File.Move(partial, path, overwrite: true);
+            PatientFiles.Replace(partial, path);
         }
         catch
         {
-            File.Delete(partial);
+            PatientFiles.Discard(partial);
             throw;
         }
     }
 
-    private async Task<FileStream> OpenGateAsync(string key, CancellationToken cancellationToken)
+    private FileStream OpenGate(string key)
     {
         var path = PathOf(key);
         DemandInside(Path.GetDirectoryName(path)!);
         PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         var gate = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                return new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
-            }
-            catch (IOException) when (attempt < 100)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(20), cancellationToken);
-            }
-        }
+        return FilePatience.Usual.Insist(() => new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), "locked", gate);
     }
 
     private Task<IReadOnlyList<FileInfo>> FilesAsync(string prefix, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<FileInfo>>(() =>
@@ -172,8 +163,8 @@ internal sealed class FolderStore(string root) : IObjectStore
 
     private void RemoveEmptyFolders(string folder)
     {
-        for (; folder.Length > root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any(); folder = Path.GetDirectoryName(folder)!)
-            Directory.Delete(folder);
+        while (folder.Length > root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any() && PatientFiles.TryDeleteEmptyFolder(folder))
+            folder = Path.GetDirectoryName(folder)!;
     }
 
     // Whether there is a file that can be read to its end.
@@ -213,7 +204,7 @@ internal sealed class FolderStore(string root) : IObjectStore
         }
         catch (IOException exception)
         {
-            throw LoyaltyErrors.DestinationUnavailable.Because($"The folder {root} cannot be used: {exception.Message}", root, cause: exception);
+            throw FileUse.ErrorOf(exception, root, "used") ?? LoyaltyErrors.DestinationUnavailable.Because($"The folder {root} cannot be used: {exception.Message}", root, cause: exception);
         }
     }
 }

@@ -1,7 +1,6 @@
 using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -19,7 +18,7 @@ internal sealed class PartSender : IAsyncDisposable
 
     private readonly Consumer _consumer;
     private readonly IObjectStore _store;
-    private readonly string _workFolder;
+    private readonly WorkFolder _work;
     private readonly IReadOnlyList<string> _types;
     private readonly UnloadSessions _sessions;
 
@@ -29,13 +28,13 @@ internal sealed class PartSender : IAsyncDisposable
     /// <param name="form">How rows look.</param>
     /// <param name="mode">What of the audience is sent.</param>
     /// <param name="store">Where files go.</param>
-    /// <param name="workFolder">Where files are until they have been sent; it is made, and removed in the end.</param>
-    public PartSender(IWarehouse warehouse, Consumer consumer, DeliveryForm form, DeliveryMode mode, IObjectStore store, string workFolder)
+    /// <param name="work">Where files are until they have been sent.</param>
+    public PartSender(IWarehouse warehouse, Consumer consumer, DeliveryForm form, DeliveryMode mode, IObjectStore store, WorkFolder work)
     {
         _consumer = consumer;
         _store = store;
         _sessions = new UnloadSessions(warehouse, form, Writers);
-        _workFolder = workFolder;
+        _work = work;
         _types = [.. form.ManifestColumns(mode).Select(column => column.Type)];
     }
 
@@ -49,7 +48,7 @@ internal sealed class PartSender : IAsyncDisposable
     {
         var written = await WriteAsync(part, query, compression, cancellationToken);
         var bytes = written.Length;
-        written.Delete();
+        PatientFiles.Discard(written.FullName);
         return bytes;
     }
 
@@ -69,13 +68,8 @@ internal sealed class PartSender : IAsyncDisposable
         return files;
     }
 
-    /// <summary>Closes the sessions and removes what has not been sent.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await _sessions.DisposeAsync();
-        if (Directory.Exists(_workFolder))
-            Directory.Delete(_workFolder, recursive: true);
-    }
+    /// <summary>Closes the sessions.</summary>
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
     private async Task<ManifestFile> SendAsync(DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
     {
@@ -90,32 +84,15 @@ internal sealed class PartSender : IAsyncDisposable
         progress.Report(part, sent: 0, file.Bytes);
         await _store.UploadAsync($"{folder}/{file.Name}", written.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
         progress.Report(part, file.Bytes, file.Bytes);
-        written.Delete();
+        PatientFiles.Discard(written.FullName);
         return file;
     }
 
-    private Task<FileInfo> WriteAsync(DeliveryPart part, string query, DeliveryCompression compression, CancellationToken cancellationToken) => OnDiskAsync(async () =>
+    private Task<FileInfo> WriteAsync(DeliveryPart part, string query, DeliveryCompression compression, CancellationToken cancellationToken) => _work.RunAsync(async folder =>
     {
-        PrivateFiles.CreateOwnFolder(_workFolder);
-        var path = Path.Combine(_workFolder, $"part-{part.Number:00000}");
+        var path = Path.Combine(folder, $"part-{part.Number:00000}");
         var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
         part.Demand(await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);
         return new FileInfo(path);
     });
-
-    private async Task<FileInfo> OnDiskAsync(Func<Task<FileInfo>> work)
-    {
-        try
-        {
-            return await work();
-        }
-        catch (UnauthorizedAccessException exception)
-        {
-            throw LoyaltyErrors.DestinationDenied.Because($"Files cannot be written in {_workFolder}: {exception.Message}", _store.Location, cause: exception);
-        }
-        catch (IOException exception)
-        {
-            throw LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {_workFolder}: {exception.Message}", _store.Location, cause: exception);
-        }
-    }
 }

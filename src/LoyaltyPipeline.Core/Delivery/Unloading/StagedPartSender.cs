@@ -17,8 +17,8 @@ namespace LoyaltyPipeline.Core.Delivery.Unloading;
 /// <param name="stage">The place in the stage.</param>
 /// <param name="plan">What is delivered.</param>
 /// <param name="store">The destination.</param>
-/// <param name="workFolder">Where files are while they are read; it is made, and removed by whoever made the sender.</param>
-internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation stage, DeliveryPlan plan, IObjectStore store, string workFolder)
+/// <param name="work">Where files are while they are read.</param>
+internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation stage, DeliveryPlan plan, IObjectStore store, WorkFolder work)
 {
     /// <summary>How many files are written side by side. The engine does the work, so that this machine's cores do not count.</summary>
     public const int PartsAtOnce = 4;
@@ -34,7 +34,6 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>, <c>StageInvalid</c>, and those of engine and destination.</exception>
     public async Task<IReadOnlyList<ManifestFile>> SendAsync(IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress, CancellationToken cancellationToken)
     {
-        PrivateFiles.CreateOwnFolder(workFolder);
         var files = new ManifestFile[parts.Count];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(parts, limits, async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), progress, token));
@@ -48,7 +47,11 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
         var key = $"{plan.Folder}/{name}";
         var format = new UnloadFormat(Consumer.Format, Consumer.Compression, Consumer.NullToken);
         part.Demand(await sessions.RunAsync(session => session.ExecuteAsync(session.Dialect.Stages!.Unload(stage.At(key), query, format), cancellationToken), cancellationToken), Consumer.Name);
-        var path = Path.Combine(workFolder, name);
+        return await work.RunAsync(folder => ReadBackAsync(part, key, Path.Combine(folder, name), progress, cancellationToken));
+    }
+
+    private async Task<ManifestFile> ReadBackAsync(DeliveryPart part, string key, string path, TransferProgress progress, CancellationToken cancellationToken)
+    {
         if (!await store.DownloadAsync(key, path, cancellationToken))
         {
             throw LoyaltyErrors.StageInvalid.Because(
@@ -58,8 +61,8 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
         }
 
         await DemandPromisedAsync(part, path, cancellationToken);
-        var file = new ManifestFile { Name = name, Rows = part.Rows, Bytes = new FileInfo(path).Length, Sha256 = await FileDigest.Sha256Async(path, cancellationToken) };
-        File.Delete(path);
+        var file = new ManifestFile { Name = Path.GetFileName(path), Rows = part.Rows, Bytes = new FileInfo(path).Length, Sha256 = await FileDigest.Sha256Async(path, cancellationToken) };
+        PatientFiles.Discard(path);
         progress.Report(part, file.Bytes, file.Bytes);
         return file;
     }

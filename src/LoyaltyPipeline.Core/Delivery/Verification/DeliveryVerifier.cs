@@ -57,7 +57,7 @@ public static class DeliveryVerifier
 
                 foreach (var check in await verification.CheckFileAsync(session, file, path, cancellationToken))
                     yield return check;
-                File.Delete(path);
+                PatientFiles.Discard(path);
             }
         }
 

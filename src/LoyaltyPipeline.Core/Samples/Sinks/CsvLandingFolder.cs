@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Core.Samples;
 
@@ -41,7 +42,7 @@ public sealed class CsvLandingFolder : IDisposable
         {
             var committed = files.Order(StringComparer.Ordinal).ToArray();
             foreach (var file in committed)
-                File.Move(file + TemporarySuffix, file, overwrite: true);
+                PatientFiles.Replace(file + TemporarySuffix, file);
             files.Clear();
             return committed;
         }
@@ -53,7 +54,7 @@ public sealed class CsvLandingFolder : IDisposable
         lock (gate)
         {
             foreach (var file in files)
-                File.Delete(file + TemporarySuffix);
+                PatientFiles.Discard(file + TemporarySuffix);
             files.Clear();
         }
     }

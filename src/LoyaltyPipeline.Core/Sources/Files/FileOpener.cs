@@ -36,7 +36,7 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             || (exception is LoyaltyException known && known.Definition == LoyaltyErrors.QueryFailed))
         {
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", file.Path, cause: exception);
+            throw FileUse.ErrorOf(exception, file.Path, "read") ?? LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", file.Path, cause: exception);
         }
     }
 

@@ -130,7 +130,12 @@ internal sealed class DuckDbDatabase : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Close();
-            throw LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {_location} cannot be opened: {exception.Message}", _location, cause: exception);
+            throw FileUse.ErrorOf(exception, _location, "opened") ?? LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {_location} cannot be opened: {exception.Message}", _location, cause: exception);
+        }
+        catch (LoyaltyException)
+        {
+            Close();
+            throw;
         }
     }
 
@@ -141,14 +146,14 @@ internal sealed class DuckDbDatabase : IDisposable
         var made = Path.Combine(folder.Path, "made");
         Execute(_anchor, $"ATTACH {SqlText.Quote(made)} AS {AttachedName}; DETACH {AttachedName}");
         PrivateFiles.Adopt(made, _location);
-        File.Move(made, _location);
+        PatientFiles.Move(made, _location);
     }
 
     // The engine removes its log when it closes, but for one that it has never written. As long as the file is open here, the log is nobody else's.
     private void RemoveUnusedLog()
     {
         if (_location != InMemory && new FileInfo(_location + LogExtension) is { Exists: true, Length: 0 } log)
-            log.Delete();
+            PatientFiles.TryDelete(log.FullName);
     }
 
     private void Close()

@@ -33,7 +33,7 @@ internal static class DuckDbUnload
             throw LoyaltyErrors.QueryFailed.Because($"The file {path} cannot be written: {exception.Message}", path, cause: exception);
         }
 
-        File.Delete(plain);
+        PatientFiles.Discard(plain);
         return rows;
     }
 }

@@ -1,0 +1,73 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Core.Files;
+
+/// <summary>
+/// Insists on what another program is in the way of: scanners, indexers and readers have a file open for a moment only. One patience may serve several attempts in
+/// turn; all of them together wait no longer than its length.
+/// </summary>
+/// <param name="length">How long it lasts.</param>
+internal sealed class FilePatience(TimeSpan length)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
+
+    private readonly Stopwatch _waited = new();
+
+    /// <summary>As long as the module insists.</summary>
+    public static FilePatience Usual => new(TimeSpan.FromSeconds(5));
+
+    /// <summary>Attempts something until nobody is in its way any more, or the patience is at its end.</summary>
+    /// <typeparam name="T">What the attempt yields.</typeparam>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="verb">What is to be done with the file, for the error.</param>
+    /// <param name="paths">The files that are touched, the first of which the error names where it cannot be told who is held.</param>
+    /// <returns>What the attempt yields.</returns>
+    /// <exception cref="LoyaltyException"><c>FileInUse</c>; every other failure of the attempt comes as it is.</exception>
+    public T Insist<T>(Func<T> attempt, string verb, params ReadOnlySpan<string> paths)
+    {
+        while (true)
+        {
+            try
+            {
+                return attempt();
+            }
+            catch (Exception failure) when (FileUse.MayPass(failure))
+            {
+                if (_waited.Elapsed >= length)
+                {
+                    // Denied may mean either.
+                    var held = FindHeld(paths);
+                    if (held is null && !FileUse.IsInUse(failure))
+                        throw;
+                    throw FileUse.Error(held ?? paths[0], verb, failure);
+                }
+
+                _waited.Start();
+                Thread.Sleep(Pause);
+                _waited.Stop();
+            }
+        }
+    }
+
+    /// <inheritdoc cref="Insist{T}"/>
+    public void Insist(Action attempt, string verb, params ReadOnlySpan<string> paths) => Insist(
+        () =>
+        {
+            attempt();
+            return true;
+        },
+        verb,
+        paths);
+
+    private static string? FindHeld(ReadOnlySpan<string> paths)
+    {
+        foreach (var path in paths)
+        {
+            if (FileUse.IsHeld(path))
+                return path;
+        }
+
+        return null;
+    }
+}

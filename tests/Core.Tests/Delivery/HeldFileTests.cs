@@ -1,0 +1,75 @@
+using System.Diagnostics;
+using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Tests.Support;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Delivery;
+
+/// <summary>Deliveries into a folder in which other programs have files open.</summary>
+public sealed class HeldFileTests
+{
+    [Fact]
+    public async Task A_latest_json_that_a_consumer_has_open_for_a_moment_delays_a_delivery_and_no_more()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 3);
+        await scene.DeliverAsync();
+        await scene.WriteDayAsync(1);
+        var latest = Path.Combine(scene.Destination, "Crm", "HighlyEngaged", "latest.json");
+        var held = new FileStream(latest, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var recorder = new RunRecorder();
+        var delivery = Task.Run(() => scene.DeliverAsync(recorder, DeliveryMode.Full, daysLater: null, force: false, planOnly: false, TestWarehouse.Token), TestWarehouse.Token);
+        // It reads the file after its plan, and cannot until it is closed.
+        while (!recorder.Everything.Any(what => what.Contains("Plan", StringComparison.Ordinal)))
+            await Task.Delay(10, TestWarehouse.Token);
+        await Task.Delay(200, TestWarehouse.Token);
+        Assert.False(delivery.IsCompleted);
+        await held.DisposeAsync();
+
+        Assert.Equal(DeliveryOutcome.Published, (await delivery).Outcome);
+    }
+
+    [Fact]
+    public async Task Files_that_a_delivery_cannot_remove_are_removed_by_the_next_also_where_it_failed()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can make a folder immutable.");
+        await using var scene = await DeliveryScene.CreateAsync(users: 3);
+        string? work = null;
+        try
+        {
+            // The folder as it is when the rows of the first file lie in it.
+            await using var observed = new ObservedWarehouse(scene.Test.Warehouse, _ =>
+            {
+                if (work is not null || Work(scene) is not { } found)
+                    return;
+                work = found;
+                File.WriteAllText(Path.Combine(work, "part-00009"), "USER_ID,EMAIL\n1,u1@example.com\n");
+                Change("+i", work);
+                throw LoyaltyErrors.QueryFailed.Because("The warehouse is dead.");
+            });
+            await Assert.ThrowsAsync<LoyaltyException>(() => new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(observed, new DeliveryOptions(scene.Consumer, DeliveryMode.Full), scene.Test.Reporter, TestWarehouse.Token));
+
+            Assert.NotNull(work);
+            Assert.Empty(await File.ReadAllTextAsync(Path.Combine(work, "part-00009"), TestWarehouse.Token));
+        }
+        finally
+        {
+            if (work is not null)
+                Change("-i", work);
+        }
+
+        Assert.All(await scene.LogAsync(), delivery => Assert.Equal(DeliveryStatus.Failed, delivery.Status));
+        await scene.DeliverAsync();
+        Assert.Null(Work(scene));
+    }
+
+    private static string? Work(DeliveryScene scene) => Directory.Exists(scene.Destination) ? Directory.EnumerateDirectories(scene.Destination, ".loyalty-delivery-*").FirstOrDefault() : null;
+
+    private static void Change(string attribute, string path)
+    {
+        using var process = Process.Start("chattr", [attribute, path]);
+        process.WaitForExit();
+    }
+}
