@@ -22,12 +22,14 @@ public sealed class RunLock : IAsyncDisposable
 
     private readonly IWarehouse _warehouse;
     private readonly IWarehouseSession _session;
+    private readonly IRunReporter _reporter;
     private readonly RunLease? _lease;
 
     private RunLock(IWarehouse warehouse, IWarehouseSession session, RunHolder holder, TimeSpan waited, IRunReporter reporter)
     {
         _warehouse = warehouse;
         _session = session;
+        _reporter = reporter;
         Holder = holder;
         Waited = waited;
         _lease = session.Dialect.LockLease is { } length ? new RunLease(session, holder.RunId, length, reporter) : null;
@@ -78,17 +80,24 @@ public sealed class RunLock : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         // First, because the next run may announce itself as soon as the lock is free.
+        _warehouse.Announce(null);
+        await using (_session)
+        {
+            using (_lease)
+                await (_lease?.EndAsync(FreeAsync) ?? TryFreeAsync());
+        }
+    }
+
+    // The run is over, and what it committed stays, whatever becomes of its lock.
+    private async Task TryFreeAsync()
+    {
         try
         {
-            _warehouse.Announce(null);
+            await FreeAsync();
         }
-        finally
+        catch (LoyaltyException failure)
         {
-            await using (_session)
-            {
-                using (_lease)
-                    await (_lease?.EndAsync(FreeAsync) ?? FreeAsync());
-            }
+            _reporter.Warning($"The lock of the run {Holder.RunId} could not be set free: {failure.Message}");
         }
     }
 

@@ -59,7 +59,8 @@ internal static class RunLog
         }
     }
 
-    // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first.
+    // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first. A run that was committed before it failed is in the log as it
+    // should be, and is not logged again.
     private static async Task WriteFailureAsync(IWarehouse warehouse, RunRecord run, Exception failure, IRunReporter reporter)
     {
         run.ErrorId = ErrorIdOf(failure);
@@ -67,6 +68,12 @@ internal static class RunLog
         try
         {
             await using var session = await warehouse.OpenSessionAsync(CancellationToken.None);
+            if (await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.RUN WHERE RUN_ID = {SqlText.Quote(run.RunId)}", CancellationToken.None) > 0)
+            {
+                reporter.Warning($"The run {run.RunId} had written everything when it failed: what it was to do is done.");
+                return;
+            }
+
             await session.BeginAsync(CancellationToken.None);
             await WriteAsync(session, run, CancellationToken.None);
             await session.CommitAsync(CancellationToken.None);

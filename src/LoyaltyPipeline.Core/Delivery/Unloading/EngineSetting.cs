@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery.Unloading;
@@ -30,8 +31,15 @@ internal sealed class EngineSetting : IAsyncDisposable
     {
         if (_reset is null)
             return;
-        // After a failure the transaction at hand takes no more statements.
-        await _session.RollbackAsync();
-        await _session.ExecuteAsync(_reset, CancellationToken.None);
+        try
+        {
+            // After a failure the transaction at hand takes no more statements.
+            await _session.RollbackAsync();
+            await _session.ExecuteAsync(_reset, CancellationToken.None);
+        }
+        catch (LoyaltyException)
+        {
+            // The engine that was set is gone. The work is done, or its failure comes first.
+        }
     }
 }

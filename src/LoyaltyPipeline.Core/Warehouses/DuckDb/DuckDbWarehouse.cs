@@ -59,7 +59,11 @@ public sealed class DuckDbWarehouse : IWarehouse
     /// <inheritdoc/>
     public void Announce(RunHolder? holder)
     {
-        if (Location != DuckDbDatabase.InMemory)
+        if (Location == DuckDbDatabase.InMemory)
+            return;
+        if (holder is null)
+            RunNotice.Remove(Location);
+        else
             RunNotice.Write(Location, holder);
     }
 

@@ -13,19 +13,21 @@ internal static class RunNotice
 {
     public const string Extension = ".run";
 
-    /// <summary>Leaves the notice, or takes it away.</summary>
+    /// <summary>Takes the notice away. One that another program has open is emptied, and then means nothing: the run is over, and does not fail of this.</summary>
     /// <param name="location">The warehouse file.</param>
-    /// <param name="holder">The run; null when it has ended.</param>
-    /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>.</exception>
-    public static void Write(string location, RunHolder? holder)
+    public static void Remove(string location) => PatientFiles.Discard(location + Extension);
+
+    /// <summary>Leaves the notice.</summary>
+    /// <param name="location">The warehouse file.</param>
+    /// <param name="holder">The run.</param>
+    /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>, <c>FileInUse</c>.</exception>
+    public static void Write(string location, RunHolder holder)
     {
         var path = location + Extension;
         try
         {
             // Whatever is there goes, a link itself and not what it leads to: the notice is a file of its own.
-            File.Delete(path);
-            if (holder is null)
-                return;
+            PatientFiles.Delete(path);
             using var file = PrivateFiles.Create(path, FileShare.ReadWrite | FileShare.Delete);
             JsonSerializer.Serialize(file, holder);
         }
