@@ -88,7 +88,21 @@ function Add-SnowflakeDriver {
     return "The Snowflake driver could not be built: $(@($errors + $output)[0])"
 }
 
+# Windows lets nobody replace what a process has loaded; the build would end in pages of words about copying.
+function Assert-NotLoaded {
+    if (-not $IsWindows) { return }
+    foreach ($file in Get-ChildItem -LiteralPath (Join-Path $root module) -Filter *.dll -Recurse -ErrorAction Ignore) {
+        try {
+            [System.IO.File]::Open($file.FullName, 'Open', 'ReadWrite', 'None').Dispose()
+        }
+        catch [System.IO.IOException], [System.UnauthorizedAccessException] {
+            Stop-Task "$($file.FullName) is loaded by this session or another one, and Windows keeps it as it is. Close the sessions that use the module, and run build.ps1 in a new session."
+        }
+    }
+}
+
 function Invoke-Build([string] $Project = 'Loyalty.sln') {
+    Assert-NotLoaded
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     # One compiler for all projects, which stays warm between them.
     Invoke-Quietly build (Join-Path $root $Project) -c Release -v q --nologo '-p:UseSharedCompilation=true'
@@ -136,6 +150,7 @@ function Invoke-Bench {
 }
 
 function Invoke-Clean {
+    Assert-NotLoaded
     Invoke-Quietly clean (Join-Path $root Loyalty.sln) -c Release -v q --nologo
     Remove-Folder $artifacts
     Remove-Folder (Join-Path $root module deps)

@@ -1,0 +1,67 @@
+# A day's work beside a scanner that opens every file that appears, and holds it for three seconds: nothing fails of it, and nothing of it stays.
+
+BeforeAll {
+    . "$PSScriptRoot/Support/Setup.ps1"
+    . "$PSScriptRoot/Support/Scanner.ps1"
+    $folder = Join-Path $here held
+    $temporary = Join-Path $folder temporary
+    $null = New-Item -ItemType Directory $temporary
+    $before = $env:TEMP, $env:TMP
+    $env:TEMP = $env:TMP = $temporary
+    Import-Module $manifest
+    Push-Location -LiteralPath $folder
+    'consumers: {Marketing: {destination: drop}, CustomerSuccess: {destination: drop}}' | Set-Content pipeline.yml
+    $scanner = Start-FileScanner $folder
+}
+
+AfterAll {
+    Disconnect-LoyaltyWarehouse
+    $scanner.Dispose()
+    $env:TEMP, $env:TMP = $before
+    Pop-Location
+}
+
+Describe 'Beside a scanner' {
+    It 'a warehouse is made, filled and merged' {
+        $null = Connect-LoyaltyWarehouse w.duckdb
+        $null = Initialize-LoyaltyWarehouse -IncludeSources
+        $null = New-LoyaltySample -Users 200 -Days 60 -Path landing
+        @(Import-LoyaltySource landing).Count | Should -Be 13
+        (Invoke-LoyaltyMerge 2026-06-30).Outcome | Should -Be Written
+    }
+
+    It 'segments are delivered, once and again' {
+        foreach ($outcome in 'Published', 'AlreadyThere') {
+            foreach ($name in 'Marketing', 'CustomerSuccess') { (Export-EngagementSegment $name).Outcome | Should -Be $outcome }
+        }
+
+        $null = Invoke-LoyaltyMerge 2026-07-01 -Force -WarningAction Ignore
+        (Export-EngagementSegment Marketing).Outcome | Should -Be Published
+        Test-SegmentDelivery drop/Marketing/HighlyEngaged/latest.json -Quiet | Should -BeTrue
+    }
+
+    It 'pages, reports and extracts are made, and made anew' {
+        foreach ($round in 1, 2) {
+            $null = Export-PipelineDashboard page.html
+            $null = Test-PipelineIntegrity -OutFile checks.json -InformationAction Ignore
+            $null = Export-LoyaltyExtract ENGAGEMENT_BY_REGION -Path regions.csv
+        }
+
+        'page.html', 'checks.json', 'regions.csv' | Should -Exist
+    }
+
+    It 'a warehouse is closed, opened and sound' {
+        Disconnect-LoyaltyWarehouse
+        $null = Connect-LoyaltyWarehouse w.duckdb -LockTimeout 10
+        @(Test-PipelineIntegrity -IncludeDeliveries -InformationAction Ignore).Where{ $_.Status -notin 'Passed', 'Skipped' }.CheckId | Should -BeNullOrEmpty
+        @(Get-LoyaltyRun).Where{ $_.Status -ne 'Succeeded' } | Should -BeNullOrEmpty
+    }
+
+    It 'nothing is left of the work when the next is done' {
+        $scanner.Dispose()
+        $null = Import-LoyaltySource landing
+        (Export-EngagementSegment Marketing).Outcome | Should -Be AlreadyThere
+        (Get-ChildItem -LiteralPath $temporary, drop -Recurse -Force).Name | Should -Not -Match '^\.|partial|loyalty-'
+        $scanner.Scanned.Count | Should -BeGreaterThan 30
+    }
+}
