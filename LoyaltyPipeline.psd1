@@ -1,5 +1,5 @@
 @{
-    NestedModules        = @('module/LoyaltyPipeline.dll', 'module/LoyaltyPipeline.Help.psd1')
+    NestedModules        = @('module/LoyaltyPipeline.Built.psm1', 'module/LoyaltyPipeline.dll', 'module/LoyaltyPipeline.Help.psd1')
     ModuleVersion        = '0.1.0'
     GUID                 = '7f0d9c52-6b0e-4c57-9c3d-2f4f5a1b8e64'
     Author               = 'The LoyaltyPipeline contributors'

@@ -26,7 +26,22 @@ public sealed class ImportTests
 
         Assert.Equal(
             [true, true],
-            session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; $module = Get-Module LoyaltyPipeline; foreach ($manifest in $module, $module.NestedModules[1]) { $manifest.Version -eq $assembly.ToString(3) }").Succeeded().Output);
+            session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; $module = Get-Module LoyaltyPipeline; foreach ($manifest in $module, $module.NestedModules.Where{ $_.Name -eq 'LoyaltyPipeline.Help' }[0]) { $manifest.Version -eq $assembly.ToString(3) }").Succeeded().Output);
+    }
+
+    [Fact]
+    public async Task Before_a_build_it_says_what_to_run()
+    {
+        using var folder = new ScratchFolder();
+        var module = Directory.CreateDirectory(Path.Combine(folder.Path, "module"));
+        File.Copy(ModuleRunspace.Manifest, Path.Combine(folder.Path, "LoyaltyPipeline.psd1"));
+        foreach (var file in new FileInfo(ModuleRunspace.Manifest).Directory!.EnumerateFiles("module/LoyaltyPipeline.*").Where(file => file.Extension is ".psd1" or ".psm1" or ".ps1xml"))
+            file.CopyTo(Path.Combine(module.FullName, file.Name));
+
+        var lines = await FreshProcess.RunAsync($"try {{ Import-Module '{Path.Combine(folder.Path, "LoyaltyPipeline.psd1")}' }} catch {{ \"$_\" }}; @(Get-Module LoyaltyPipeline*).Count");
+
+        Assert.Equal("0", lines[^1]);
+        Assert.StartsWith($"LoyaltyPipeline has not been built: there is no {Path.Combine(module.FullName, "LoyaltyPipeline.dll")}. Run {Path.Combine(folder.Path, "build.ps1")}", lines[^2], StringComparison.Ordinal);
     }
 
     [Theory]

@@ -16,7 +16,7 @@ public sealed class PackageTests : IDisposable
     [
         "build.ps1", "LoyaltyPipeline.psd1", "README.md", "CHANGELOG.md", "LICENSE", "Directory.Build.props", "Directory.Packages.props", ".editorconfig",
         "src/LoyaltyPipeline.Snowflake/LoyaltyPipeline.Snowflake.csproj", "module/LoyaltyPipeline.Format.ps1xml", "module/LoyaltyPipeline.Types.ps1xml",
-        "module/LoyaltyPipeline.Help.psd1", "module/LoyaltyPipeline.dll", "sql/catalog.yml",
+        "module/LoyaltyPipeline.Built.psm1", "module/LoyaltyPipeline.Help.psd1", "module/LoyaltyPipeline.dll", "sql/catalog.yml",
     ];
 
     private readonly ScratchFolder _checkout = new();
