@@ -49,6 +49,21 @@ public sealed class SmallGroupTests
         Assert.NotNull(scores["R1"]);
     }
 
+    [Fact]
+    public async Task The_last_step_of_scores_ends_with_the_highest_score()
+    {
+        await using var scene = await MergeScene.CreateAsync(Users);
+        await FillAsync(scene);
+        await scene.RunAsync("UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = CASE WHEN USER_ID % 4 = 0 THEN 95 WHEN USER_ID % 4 = 1 THEN 94.99 ELSE 100 END", "UPDATE DW_C.REGION_THRESHOLDS SET HIGHLY_ENGAGED_FROM = 100");
+        await scene.MergeAsync(force: true);
+
+        var document = await new PipelineDashboard(scene.Test.Pipeline).DescribeAsync(scene.Test.Warehouse, days: 90, wait: null, scene.Test.Reporter, TestWarehouse.Token);
+
+        var panel = document.Tabs.SelectMany(tab => tab.Panels).Single(panel => panel.Id == "engagement-scores");
+        Assert.Equal(["90–95", "95–100"], panel.Table!.Rows.Select(row => (string)row[0]!).Distinct(StringComparer.Ordinal));
+        Assert.Contains("95–100", panel.Chart!.MarkLines!.Select(line => line.At));
+    }
+
     private static IEnumerable<string> FewIn(DashboardPanel panel)
     {
         var texts = (panel.Facts ?? []).SelectMany(fact => new[] { fact.Value, fact.Note }).Append(panel.Text).OfType<string>().Where(text => !panel.Id.StartsWith("metric-null-share", StringComparison.Ordinal) && Regex.IsMatch(text, @"(?<![\d.,-])[+-]?[1-4](?= users|\)| since|\z|, where| to )", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));

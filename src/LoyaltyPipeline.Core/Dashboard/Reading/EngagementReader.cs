@@ -14,8 +14,15 @@ internal sealed class EngagementReader(IWarehouseSession session, Action<Loyalty
     /// <summary>Scores are counted in steps of so many points.</summary>
     public const int ScoreStep = 5;
 
+    // The last step has it too, so that no step of it alone reaches beyond what a score can be.
+    private const int HighestScore = 100;
+
     // What was a month ago is what those who look at a month compare with.
     private const int MovesOfDays = 30;
+
+    /// <summary>Where the step begins that a score is counted in.</summary>
+    /// <param name="score">The score.</param>
+    public static int StepFrom(decimal score) => (int)((score == HighestScore ? HighestScore - 1 : score) / ScoreStep) * ScoreStep;
 
     /// <summary>Reads.</summary>
     /// <param name="written">The written days, the earliest first; at least one.</param>
@@ -27,8 +34,12 @@ internal sealed class EngagementReader(IWarehouseSession session, Action<Loyalty
         var scores = await session.ListAsync(
             Master,
             $"""
-            SELECT FLOOR(ENGAGEMENT_SCORE / {ScoreStep}), ENGAGEMENT_SEGMENT, COUNT(*) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SCORE IS NOT NULL
-            GROUP BY FLOOR(ENGAGEMENT_SCORE / {ScoreStep}), ENGAGEMENT_SEGMENT ORDER BY 1, 2
+            SELECT SCORE_STEP, ENGAGEMENT_SEGMENT, COUNT(*)
+            FROM (
+                SELECT FLOOR(CASE WHEN ENGAGEMENT_SCORE = {HighestScore} THEN {HighestScore - 1} ELSE ENGAGEMENT_SCORE END / {ScoreStep}) AS SCORE_STEP, ENGAGEMENT_SEGMENT
+                FROM LOYALTY.MASTER WHERE ENGAGEMENT_SCORE IS NOT NULL
+            ) AS s
+            GROUP BY SCORE_STEP, ENGAGEMENT_SEGMENT ORDER BY 1, 2
             """,
             [],
             row => ((int)row.Whole(0) * ScoreStep, row.Text(1), row.Whole(2)),

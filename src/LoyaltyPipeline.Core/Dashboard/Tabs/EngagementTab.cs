@@ -86,10 +86,10 @@ internal sealed class EngagementTab(DashboardData data)
             return new DashboardPanel("engagement-scores", Title, "No user has a score.");
         List<DashboardMarkLine> lines = [];
         if (figures.LowBelow is { } low)
-            lines.Add(new DashboardMarkLine(StepOf((int)(low / EngagementReader.ScoreStep) * EngagementReader.ScoreStep), Say("low below", low)));
+            lines.Add(new DashboardMarkLine(StepOf(EngagementReader.StepFrom(low)), Say("low below", low)));
         if (figures.HighFrom is { } high)
-            lines.Add(new DashboardMarkLine(StepOf((int)(high / EngagementReader.ScoreStep) * EngagementReader.ScoreStep), Say("high from", high)));
-        return new DashboardPanel("engagement-scores", Title, "Users by score. The thresholds differ by region; the lines are those of the median user.")
+            lines.Add(new DashboardMarkLine(StepOf(EngagementReader.StepFrom(high)), Say("high from", high)));
+        return new DashboardPanel("engagement-scores", Title, "Users by score, in steps of five: each without its upper end, but the last, which ends with 100. The thresholds differ by region; the lines are those of the median user.")
         {
             Chart = new DashboardChart(DashboardChartKind.Bars, "Score", "Users") { Series = "Segment", MarkLines = lines },
             Table = new DashboardTable([new("Score"), new("Segment"), new("Users", DashboardColumnKind.Number)], [.. figures.Scores.Select(score => new object?[] { StepOf(score.ScoreFrom), score.Segment, SmallGroups.Cell(score.Users) })]),
