@@ -28,6 +28,10 @@ Describe 'The help of <Name>' -ForEach $cmdlets {
             ($help.Parameters.Parameter | Where-Object Name -EQ $parameter).Description.Text | Should -Not -BeNullOrEmpty -Because "-$parameter is a parameter"
         }
 
+        foreach ($parameter in $help.Parameters.Parameter | Where-Object { "$($_.Description.Text)" -match '\* and \? stand' }) {
+            $parameter.globbing | Should -Be true -Because "-$($parameter.name) takes patterns"
+        }
+
         # None has parameters: then there is no list.
         $help.Parameters.Parameter.Name | Where-Object { $_ -and $_ -notin $parameters } | Should -BeNullOrEmpty
     }

@@ -83,6 +83,8 @@ Describe 'Thinning' {
     }
 
     It 'is planned as it is then done' {
+        (Get-Help Compress-LoyaltyHistory -Parameter KeepDaily).description.Text | Should -BeLike 'Of how many calendar days *'
+        (Get-Help Compress-LoyaltyHistory).examples.example[0].remarks.Text -join ' ' | Should -BeLike '*400 calendar days that end with the newest written day*'
         $plan = Compress-LoyaltyHistory -KeepDaily 2 -WhatIf
         $plan.Applied, $plan.DaysKept | Should -Be $false, 2
         $plan.DaysRemoved | Should -Be $day.AddDays(-2)

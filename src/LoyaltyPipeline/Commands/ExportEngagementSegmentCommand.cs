@@ -103,6 +103,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     [Parameter]
     [ArgumentCompleter(typeof(MasterColumnCompleter))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public string[]? Column { get; set; }
 
     /// <summary>Full sends everybody, Diff what was added, changed or removed since the last delivery.</summary>
