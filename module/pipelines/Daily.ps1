@@ -8,7 +8,7 @@ Made for a scheduled job. It asks nothing, needs no terminal and no working dire
   1  the run failed: an import, the merge, a delivery or the dashboard ended in an error, it was interrupted, or the call has a slip; the error stream says which
   2  warnings only, of an import or of a check; everything was delivered
   3  a check failed or could not be made; nothing was delivered
-  4  another run holds the warehouse or delivers to the same consumer; try again later, or give -LockTimeout
+  4  another run holds the warehouse or delivers to the same consumer, or another program has a file open; try again later, or give -LockTimeout
 
 Where several are true, the first of 1, 4, 3, 2 is the code: what somebody has to look into comes before what the next try may settle.
 Start it as pwsh -NonInteractive -File Daily.ps1: pwsh -Command ends with 1 for every code but 0, also where warnings alone were found.

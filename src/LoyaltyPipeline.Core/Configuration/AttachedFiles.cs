@@ -41,7 +41,7 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
             _attached.Add(database);
             Users[(warehouse, database)] = Users.GetValueOrDefault((warehouse, database)) + 1;
         }
-        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.WarehouseBusy)
+        catch (LoyaltyException exception) when (exception.Definition.Kind == ErrorKind.Busy)
         {
             throw LoyaltyErrors.WarehouseBusy.Because($"The file {file} of source {source} is in use. {exception.Message}", source, exception.Remedy, exception);
         }

@@ -41,6 +41,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition FileInUse = new(nameof(FileInUse), ErrorKind.Busy,
         "Close the file in the other program, such as a viewer, a backup or a virus scanner, and run again.");
 
+    /// <summary>DuckDB takes no more statements for the warehouse: what it could not write it could not take back either.</summary>
+    public static readonly ErrorDefinition WarehouseStopped = new(nameof(WarehouseStopped), ErrorKind.Unavailable,
+        "Free the disk, or the file that the message names, then run Connect-LoyaltyWarehouse again; where other sessions of this process have it open, run Disconnect-LoyaltyWarehouse in them first. What was committed is there.");
+
     /// <summary>The session with the engine ended while it was needed.</summary>
     public static readonly ErrorDefinition WarehouseSessionLost = new(nameof(WarehouseSessionLost), ErrorKind.Unavailable,
         "Run again: what was not committed is gone, and the warehouse is as it was before the run.");

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
@@ -19,6 +20,9 @@ public sealed class RunLock : IAsyncDisposable
     private const string ProcessColumn = "PROCESS_STARTED_AT";
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    // Runs of this process that have ended and could not set their lock free, as where the engine gave up under them: what the row says of them means nothing.
+    private static readonly ConcurrentBag<string> Ended = [];
 
     private readonly IWarehouse _warehouse;
     private readonly IWarehouseSession _session;
@@ -97,6 +101,7 @@ public sealed class RunLock : IAsyncDisposable
         }
         catch (LoyaltyException failure)
         {
+            Ended.Add(Holder.RunId);
             _reporter.Warning($"The lock of the run {Holder.RunId} could not be set free: {failure.Message}");
         }
     }
@@ -151,13 +156,15 @@ public sealed class RunLock : IAsyncDisposable
     private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken)
     {
         object?[] holder = [mine.RunId, mine.Owner, mine.Host, mine.ProcessId, ProcessStartedAt, mine.Since];
+        // None is called so.
+        string[] ended = [string.Empty, .. Ended];
         const string Held = $"RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, {ProcessColumn} = ?, HELD_SINCE = ?";
         return session.Dialect.LockLease is { } lease
             ? session.ExecuteAsync(
                 $"UPDATE {Table} SET {Held}, {RunLease.Renewal(session.Dialect, lease)} WHERE {Row} AND (RUN_ID IS NULL OR EXPIRES_AT < {RunLease.Now(session.Dialect)})", holder, cancellationToken)
             : session.ExecuteAsync(
-                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR {ProcessColumn} IS DISTINCT FROM ?)",
-                [.. holder, mine.Host, mine.ProcessId, ProcessStartedAt],
+                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR {ProcessColumn} IS DISTINCT FROM ? OR RUN_ID IN ({SqlText.List(ended.Select(_ => "?"))}))",
+                [.. holder, mine.Host, mine.ProcessId, ProcessStartedAt, .. ended],
                 cancellationToken);
     }
 

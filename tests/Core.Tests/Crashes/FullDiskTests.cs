@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using LoyaltyPipeline.Crashes;
 using Xunit;
@@ -51,6 +53,57 @@ public sealed class FullDiskTests : IDisposable
         Assert.Contains("Read-only file system", error.Message, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("write", error.Remedy, StringComparison.Ordinal);
         Assert.Equal(before, await File.ReadAllBytesAsync(path, TestWarehouse.Token));
+    }
+
+    [Fact]
+    public async Task An_engine_that_has_given_up_says_so_until_it_is_connected_again()
+    {
+        Mount();
+        var path = Path.Combine(_disk, "w.duckdb");
+        var test = await TestWarehouse.CreateAsync(path: path);
+        await test.ExecuteAsync("CHECKPOINT");
+        var runLock = await RunLock.TakeAsync(test.Warehouse, wait: null, test.Reporter, TestWarehouse.Token);
+        await test.ExecuteAsync("CREATE TABLE ROWS_TO_WRITE AS SELECT i, hash(i) AS h FROM range(20_000) AS r(i)");
+        await using var session = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
+        Fill();
+        // What a scanner does that holds the log: the engine can write neither it nor the database, and cannot take back what it has begun.
+        await Assert.ThrowsAsync<LoyaltyException>(() => session.ExecuteAsync("CHECKPOINT", TestWarehouse.Token));
+
+        string[] errors =
+        [
+            await ErrorOfAsync(() => session.CountAsync("SELECT COUNT(*) FROM LOYALTY.RUN", TestWarehouse.Token)),
+            await ErrorOfAsync(() => test.MergeAsync(new DateOnly(2024, 3, 31))),
+            await ErrorOfAsync(() => RunReader.ReadAsync(test.Warehouse, new RunQuery(), test.Reporter, TestWarehouse.Token)),
+        ];
+        await session.RollbackAsync();
+        await runLock.DisposeAsync();
+        await session.DisposeAsync();
+        await test.Warehouse.DisposeAsync();
+        File.Delete(Path.Combine(_disk, "fill"));
+
+        Assert.Equal(["WarehouseStopped", "WarehouseStopped", "WarehouseStopped"], errors);
+        Assert.Contains("could not be set free", Assert.Single(test.Reporter.Warnings), StringComparison.Ordinal);
+        await using var again = await DuckDbWarehouse.OpenAsync(path, TestWarehouse.Token);
+        // What was committed is there, and the run that lost its engine holds nobody up.
+        await using (var reading = await again.OpenSessionAsync(TestWarehouse.Token))
+            Assert.Equal(20_000, await reading.CountAsync("SELECT COUNT(*) FROM ROWS_TO_WRITE", TestWarehouse.Token));
+        await (await RunLock.TakeAsync(again, wait: null, test.Reporter, TestWarehouse.Token)).DisposeAsync();
+    }
+
+    private static async Task<string> ErrorOfAsync(Func<Task> work) => (await Assert.ThrowsAsync<LoyaltyException>(work)).ErrorId;
+
+    private void Fill()
+    {
+        using var fill = new FileStream(Path.Combine(_disk, "fill"), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            for (var chunk = new byte[4096]; ;)
+                fill.Write(chunk);
+        }
+        catch (IOException)
+        {
+            // It is full.
+        }
     }
 
     public void Dispose()

@@ -31,6 +31,9 @@ internal sealed class DuckDbDatabase : IDisposable
 
     private DuckDbDatabase(string location) => _location = location;
 
+    /// <summary>The full path of the file, or <c>:memory:</c>.</summary>
+    public string Location => _location;
+
     /// <summary>Opens a database, or takes part in the one that is open.</summary>
     /// <param name="location">The full path of a file, or <c>:memory:</c> for a database of one's own.</param>
     /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
@@ -59,9 +62,17 @@ internal sealed class DuckDbDatabase : IDisposable
     public DuckDBConnection Connect()
     {
         var connection = _anchor.Duplicate();
-        connection.Open();
-        Execute(connection, $"USE {AttachedName}; SET TimeZone = 'UTC'");
-        return connection;
+        try
+        {
+            connection.Open();
+            Execute(connection, $"USE {AttachedName}; SET TimeZone = 'UTC'");
+            return connection;
+        }
+        catch (DuckDBException exception)
+        {
+            connection.Dispose();
+            throw DuckDbErrors.OfStatement(_location, exception, CancellationToken.None);
+        }
     }
 
     /// <summary>

@@ -1,14 +1,20 @@
+using System.Text.RegularExpressions;
 using DuckDB.NET.Data;
+using DuckDB.NET.Native;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 
-/// <summary>Turns the engine's failures into errors of the catalogue.</summary>
-internal static class DuckDbErrors
+/// <summary>
+/// Turns the engine's failures into errors of the catalogue. What the engine says itself is English; what it passes on of the system is in the language of the machine,
+/// and is for people only.
+/// </summary>
+internal static partial class DuckDbErrors
 {
     public static LoyaltyException OfOpening(string location, DuckDBException exception)
     {
-        if (!IsBusy(exception.Message))
+        if (HeldFile(exception.Message) is null)
             return LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {location} cannot be opened: {FirstLine(exception)}", location, cause: exception);
         if (FileHolder.Find(exception.Message) is not { } holder)
             return LoyaltyErrors.WarehouseBusy.Because($"The warehouse file {location} is in use: {FirstLine(exception)}", location, cause: exception);
@@ -17,23 +23,39 @@ internal static class DuckDbErrors
             : LoyaltyErrors.WarehouseBusy.Because($"The warehouse file {location} is open in {holder}.", location, holder.Remedy, exception);
     }
 
-    public static Exception OfStatement(DuckDBException exception, CancellationToken cancellationToken)
+    public static Exception OfStatement(string location, DuckDBException exception, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
             return new OperationCanceledException("The statement was cancelled.", exception, cancellationToken);
-        if (IsBusy(exception.Message) && FileHolder.Find(exception.Message) is { } holder)
-            return LoyaltyErrors.WarehouseBusy.Because($"It is open in {holder}.", remedy: holder.Remedy, cause: exception);
-        return LoyaltyErrors.QueryFailed.Because($"DuckDB refused a statement: {exception.Message}", cause: exception);
+        if (HasStopped(exception))
+            return LoyaltyErrors.WarehouseStopped.Because($"DuckDB has given up the warehouse {location}: {FirstLine(exception)}", location, cause: exception);
+        if (HeldFile(exception.Message) is not { } file)
+            return LoyaltyErrors.QueryFailed.Because($"DuckDB refused a statement: {exception.Message}", cause: exception);
+        return FileHolder.Find(exception.Message) is { } holder
+            ? LoyaltyErrors.WarehouseBusy.Because($"It is open in {holder}.", file, holder.Remedy, exception)
+            : FileUse.Error(file, "opened", exception);
     }
 
     /// <summary>What the engine says of a file that it was given to read, without the statement, which the user has not written.</summary>
     /// <param name="exception">The failure.</param>
     public static string ReasonOf(Exception exception) => exception.InnerException is DuckDBException failure ? FirstLine(failure) : exception.Message;
 
-    // Says that another process has a file open.
-    private static bool IsBusy(string message) =>
-        message.Contains("lock on file", StringComparison.Ordinal) || message.Contains("used by another process", StringComparison.Ordinal);
+    /// <summary>Whether the engine takes no more statements for a database: what it could not write it could not take back either.</summary>
+    /// <param name="exception">The engine's failure.</param>
+    public static bool HasStopped(DuckDBException exception) =>
+        exception.ErrorType == DuckDBErrorType.Fatal || exception.Message.StartsWith("FATAL Error", StringComparison.Ordinal) || exception.Message.Contains("has been invalidated", StringComparison.Ordinal);
+
+    // The file that another program has open. Where the engine says no more than that it cannot open one, the reason is the system's, and the file is tried here.
+    private static string? HeldFile(string message)
+    {
+        var match = Refusal().Match(message);
+        var file = match.Groups["file"].Value;
+        return match.Success && (match.Groups["held"].Success || message.Contains("is already open in", StringComparison.Ordinal) || FileUse.IsHeld(file)) ? file : null;
+    }
 
     // Later lines repeat the statement or give hints that speak of DuckDB's own client.
     private static string FirstLine(DuckDBException exception) => exception.Message.Split('\n', 2)[0].Trim();
+
+    [GeneratedRegex("((?<held>Could not set lock on)|Cannot open) file \"(?<file>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Refusal();
 }

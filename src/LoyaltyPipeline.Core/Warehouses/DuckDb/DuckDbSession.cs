@@ -1,6 +1,7 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 
@@ -26,7 +27,7 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
         }
         catch (DuckDBException exception)
         {
-            throw DuckDbErrors.OfStatement(exception, cancellationToken);
+            throw DuckDbErrors.OfStatement(database.Location, exception, cancellationToken);
         }
     }
 
@@ -41,7 +42,7 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
         catch (DuckDBException exception)
         {
             await command.DisposeAsync();
-            throw DuckDbErrors.OfStatement(exception, cancellationToken);
+            throw DuckDbErrors.OfStatement(database.Location, exception, cancellationToken);
         }
     }
 
@@ -63,8 +64,15 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
         cancellationToken.ThrowIfCancellationRequested();
         database.DemandFile();
         database.PrepareLog();
-        _transaction = _connection.BeginTransaction();
-        return Task.CompletedTask;
+        try
+        {
+            _transaction = _connection.BeginTransaction();
+            return Task.CompletedTask;
+        }
+        catch (DuckDBException exception)
+        {
+            throw DuckDbErrors.OfStatement(database.Location, exception, cancellationToken);
+        }
     }
 
     public async Task BeginReadAsync(CancellationToken cancellationToken)
@@ -85,7 +93,7 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
         }
         catch (DuckDBException exception)
         {
-            throw DuckDbErrors.OfStatement(exception, cancellationToken);
+            throw DuckDbErrors.OfStatement(database.Location, exception, cancellationToken);
         }
 
         await _transaction.DisposeAsync();
@@ -97,20 +105,43 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
         if (_isReading)
         {
             _isReading = false;
-            await ExecuteAsync("ROLLBACK", [], CancellationToken.None);
+            await EndReadingAsync();
         }
 
         if (_transaction is null)
             return;
         var transaction = _transaction;
         _transaction = null;
-        await transaction.DisposeAsync();
+        try
+        {
+            await transaction.DisposeAsync();
+        }
+        catch (DuckDBException exception) when (DuckDbErrors.HasStopped(exception))
+        {
+            // Nothing of it is left. The failure that stopped the engine comes first, and every statement from here on says it.
+        }
+        catch (DuckDBException exception)
+        {
+            throw DuckDbErrors.OfStatement(database.Location, exception, CancellationToken.None);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
         await RollbackAsync();
         await _connection.DisposeAsync();
+    }
+
+    private async Task EndReadingAsync()
+    {
+        try
+        {
+            await ExecuteAsync("ROLLBACK", [], CancellationToken.None);
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.WarehouseStopped)
+        {
+            // It ended with the engine.
+        }
     }
 
     private DuckDBCommand CreateCommand(string sql, IReadOnlyList<object?> parameters)

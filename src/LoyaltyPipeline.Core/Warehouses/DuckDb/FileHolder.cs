@@ -17,10 +17,10 @@ internal sealed partial record FileHolder(int ProcessId, string? Name, DateTime?
 
     /// <summary>Finds the process that the engine names in its refusal to open a file.</summary>
     /// <param name="message">The engine's message.</param>
-    /// <returns>The process; null where the engine names none.</returns>
+    /// <returns>The process; null where the engine names none, as of a file on a share that another machine has open.</returns>
     public static FileHolder? Find(string message)
     {
-        if (!int.TryParse(ProcessIdPattern().Match(message).Groups["id"].Value, CultureInfo.InvariantCulture, out var id))
+        if (!int.TryParse(ProcessIdPattern().Match(message).Groups["id"].Value, CultureInfo.InvariantCulture, out var id) || id == 0)
             return null;
         try
         {
