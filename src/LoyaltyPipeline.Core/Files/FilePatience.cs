@@ -26,23 +26,35 @@ internal sealed class FilePatience(TimeSpan length)
     /// <exception cref="LoyaltyException"><c>FileInUse</c>; every other failure of the attempt comes as it is.</exception>
     public T Insist<T>(Func<T> attempt, string verb, params ReadOnlySpan<string> paths)
     {
+        try
+        {
+            return Insist(attempt, FileUse.MayPass);
+        }
+        catch (Exception failure) when (FileUse.MayPass(failure))
+        {
+            // Denied may mean either.
+            var held = FindHeld(paths);
+            if (held is null && !FileUse.IsInUse(failure))
+                throw;
+            throw FileUse.Error(held ?? paths[0], verb, failure);
+        }
+    }
+
+    /// <summary>Attempts something until it succeeds, or the patience is at its end.</summary>
+    /// <typeparam name="T">What the attempt yields.</typeparam>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="mayPass">Whether a failure may be gone in a moment.</param>
+    /// <returns>What the attempt yields. A failure that has not passed comes as it is.</returns>
+    public T Insist<T>(Func<T> attempt, Func<Exception, bool> mayPass)
+    {
         while (true)
         {
             try
             {
                 return attempt();
             }
-            catch (Exception failure) when (FileUse.MayPass(failure))
+            catch (Exception failure) when (mayPass(failure) && _waited.Elapsed < length)
             {
-                if (_waited.Elapsed >= length)
-                {
-                    // Denied may mean either.
-                    var held = FindHeld(paths);
-                    if (held is null && !FileUse.IsInUse(failure))
-                        throw;
-                    throw FileUse.Error(held ?? paths[0], verb, failure);
-                }
-
                 _waited.Start();
                 Thread.Sleep(Pause);
                 _waited.Stop();
@@ -50,7 +62,7 @@ internal sealed class FilePatience(TimeSpan length)
         }
     }
 
-    /// <inheritdoc cref="Insist{T}"/>
+    /// <inheritdoc cref="Insist{T}(Func{T}, string, ReadOnlySpan{string})"/>
     public void Insist(Action attempt, string verb, params ReadOnlySpan<string> paths) => Insist(
         () =>
         {

@@ -127,7 +127,7 @@ internal sealed class DuckDbDatabase : IDisposable
             _anchor.Open();
             if (_location != InMemory && !File.Exists(_location))
                 Create();
-            Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
+            Attach();
             _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
             // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite each other's files.
             _spill = _location == InMemory ? ScratchFolder.Temporary(SpillPurpose) : ScratchFolder.In(Path.GetDirectoryName(_location)!, SpillPurpose);
@@ -149,6 +149,15 @@ internal sealed class DuckDbDatabase : IDisposable
             throw;
         }
     }
+
+    // On Windows whoever looks at a file for a moment keeps the engine out. Elsewhere it is kept out by another engine alone.
+    private void Attach() => (OperatingSystem.IsWindows() ? FilePatience.Usual : new FilePatience(TimeSpan.Zero)).Insist(
+        () =>
+        {
+            Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
+            return true;
+        },
+        failure => failure is DuckDBException refusal && DuckDbErrors.IsHeld(refusal));
 
     // The engine makes files that everybody can read. This one gets its place when it is its owner's.
     private void Create()

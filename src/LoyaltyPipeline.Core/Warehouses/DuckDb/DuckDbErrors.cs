@@ -45,6 +45,10 @@ internal static partial class DuckDbErrors
     public static bool HasStopped(DuckDBException exception) =>
         exception.ErrorType == DuckDBErrorType.Fatal || exception.Message.StartsWith("FATAL Error", StringComparison.Ordinal) || exception.Message.Contains("has been invalidated", StringComparison.Ordinal);
 
+    /// <summary>Whether the engine was kept from a file that another program has open.</summary>
+    /// <param name="exception">The engine's failure.</param>
+    public static bool IsHeld(DuckDBException exception) => HeldFile(exception.Message) is not null;
+
     // The file that another program has open. Where the engine says no more than that it cannot open one, the reason is the system's, and the file is tried here.
     private static string? HeldFile(string message)
     {
