@@ -4,7 +4,7 @@ namespace LoyaltyPipeline.Core.Files;
 
 /// <summary>
 /// Files and folders that the module makes: what is in them may be personal data, so they are their owner's, and where an environment variable says so their group's to read.
-/// What is there already keeps the mode it has. On Windows files have the access of the folder they are made in.
+/// What is there already keeps the mode it has. On Windows folders are made likewise, and files have the access of the folder they are made in.
 /// </summary>
 internal static class PrivateFiles
 {
@@ -36,10 +36,7 @@ internal static class PrivateFiles
             return;
         if (Path.GetDirectoryName(path) is { Length: > 0 } parent)
             CreateFolder(parent);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, ModesOf(Environment.GetEnvironmentVariable(Variable)).Folder);
+        Create(path, ModesOf(Environment.GetEnvironmentVariable(Variable)).Folder);
     }
 
     /// <summary>Makes a folder that is its owner's alone, whatever the variable says, and those above it that are not there.</summary>
@@ -47,10 +44,7 @@ internal static class PrivateFiles
     public static void CreateOwnFolder(string path)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
-        if (OperatingSystem.IsWindows())
-            Directory.CreateDirectory(path);
-        else
-            Directory.CreateDirectory(path, OwnFolder);
+        Create(path, OwnFolder);
     }
 
     /// <summary>Makes a file.</summary>
@@ -66,6 +60,17 @@ internal static class PrivateFiles
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = FileMode;
         return new FileStream(path, how);
+    }
+
+    // A group has no access of its own on Windows: there the folder above says who has.
+    private static void Create(string path, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateDirectory(path, mode);
+        else if (mode == OwnFolder)
+            WindowsFolder.CreateOwn(path);
+        else
+            Directory.CreateDirectory(path);
     }
 
     /// <summary>Gives a file that is to take a place the mode of the one that is there, or else that of a new one.</summary>

@@ -42,6 +42,9 @@ internal sealed class ScratchFolder : IDisposable
         RemoveAbandoned(parent, purpose);
         var path = System.IO.Path.Combine(parent, $"{Prefix(purpose)}{Guid.NewGuid():N}");
         PrivateFiles.CreateOwnFolder(path);
+        // A dot hides nothing there.
+        if (OperatingSystem.IsWindows())
+            File.SetAttributes(path, FileAttributes.Directory | FileAttributes.Hidden);
         return new ScratchFolder(path);
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Tests.Samples;
 using Xunit;
@@ -42,6 +45,15 @@ public sealed class ScratchFolderTests : IDisposable
         PrivateFiles.CreateOwnFolder(path);
 
         Assert.Equal((Own, Own, Own), (new DirectoryInfo(scratch.Path).UnixFileMode, new DirectoryInfo(path).UnixFileMode, new DirectoryInfo(Path.GetDirectoryName(path)!).UnixFileMode));
+    }
+
+    [Fact]
+    public void On_Windows_it_is_its_owners_and_the_machines_and_hidden()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Only Windows has lists of access.");
+        using var scratch = ScratchFolder.In(_parent.Path, "test");
+        if (OperatingSystem.IsWindows())
+            AssertOwn(new DirectoryInfo(scratch.Path));
     }
 
     [Fact]
@@ -139,6 +151,18 @@ public sealed class ScratchFolderTests : IDisposable
         using var process = System.Diagnostics.Process.Start("chattr", [attribute, path]);
         process.WaitForExit();
         return process.ExitCode == 0;
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static void AssertOwn(DirectoryInfo folder)
+    {
+        using var account = WindowsIdentity.GetCurrent();
+        var access = folder.GetAccessControl();
+        var allowed = access.GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().Select(rule => rule.IdentityReference.Value);
+
+        Assert.Equal(new[] { account.User!.Value, "S-1-5-18", "S-1-5-32-544" }.ToHashSet(StringComparer.Ordinal), allowed.ToHashSet(StringComparer.Ordinal));
+        Assert.True(access.AreAccessRulesProtected);
+        Assert.True(folder.Attributes.HasFlag(FileAttributes.Hidden));
     }
 
     private IEnumerable<string> Left() => Directory.EnumerateFileSystemEntries(_parent.Path);

@@ -61,9 +61,9 @@ internal sealed class FolderStore(string root) : IObjectStore
         cancellationToken.ThrowIfCancellationRequested();
         await PlaceAsync(key, partial =>
         {
-            using (var file = FilePatience.Usual.Insist(() => new FileStream(path, FileMode.Open, FileAccess.ReadWrite), "written", path))
+            Take(path, partial);
+            using (var file = FilePatience.Usual.Insist(() => new FileStream(partial, FileMode.Open, FileAccess.ReadWrite), "written", partial))
                 file.Flush(flushToDisk: true);
-            PatientFiles.Move(path, partial);
             return Task.CompletedTask;
         });
         sent(new FileInfo(PathOf(key)).Length);
@@ -120,6 +120,19 @@ internal sealed class FolderStore(string root) : IObjectStore
     public Task AbortAsync(UnfinishedUpload upload, CancellationToken cancellationToken) => DeleteAsync([upload.Key], cancellationToken);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    // On Windows a file that is moved keeps the access of the folder in which it was made, and whoever reads the destination could not read it.
+    private static void Take(string path, string partial)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            PatientFiles.Move(path, partial);
+            return;
+        }
+
+        File.Copy(path, partial);
+        PatientFiles.Discard(path);
+    }
 
     private bool IsHidden(FileInfo file) => KeyOf(file.FullName).Split('/').Any(part => part.StartsWith('.'));
 

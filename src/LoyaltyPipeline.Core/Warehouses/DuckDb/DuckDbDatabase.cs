@@ -125,7 +125,8 @@ internal sealed class DuckDbDatabase : IDisposable
         try
         {
             _anchor.Open();
-            if (_location != InMemory && !File.Exists(_location))
+            // On Windows the folder says who may read it.
+            if (_location != InMemory && !OperatingSystem.IsWindows() && !File.Exists(_location))
                 Create();
             Attach();
             _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
