@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Yaml;
 
 namespace LoyaltyPipeline.Core.Catalog;
@@ -103,7 +104,7 @@ public static class CatalogReader
             return entry.Has("query") ? throw entry.Wrong("query", $"{name} has a query but is no view") : null;
         try
         {
-            return File.ReadAllText(Path.Combine(folder, entry.Text("query"))).Trim().TrimEnd(';');
+            return Utf8File.ReadScript(Path.Combine(folder, entry.Text("query")), LoyaltyErrors.CatalogInvalid).Trim().TrimEnd(';');
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

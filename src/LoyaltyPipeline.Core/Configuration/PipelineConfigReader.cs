@@ -57,7 +57,7 @@ public static class PipelineConfigReader
 
     private static string ReadFile(YamlMap entry, string folder)
     {
-        var file = entry.Text("file");
+        var file = entry.FilePath("file");
         return WindowsPath.ProblemHere(file) is { } problem ? throw entry.Wrong("file", $"'{file}' {problem}") : Path.GetFullPath(file, folder);
     }
 

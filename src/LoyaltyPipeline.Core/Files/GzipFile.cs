@@ -17,8 +17,7 @@ internal static class GzipFile
     public static async Task CompressAsync(string from, string to, CancellationToken cancellationToken)
     {
         await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        await using var target = new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes);
-        await using var gzip = new GZipStream(target, Options);
+        await using var gzip = new SameGzipStream(new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes), Options);
         await source.CopyToAsync(gzip, BufferBytes, cancellationToken);
     }
 }

@@ -25,15 +25,15 @@ internal sealed partial class MasterScript
     /// <summary>Hash of the text, kept in the run log.</summary>
     public string Sha256 { get; }
 
-    public static async Task<MasterScript> ReadAsync(string path, CancellationToken cancellationToken)
+    public static MasterScript Read(string path)
     {
         try
         {
-            return new MasterScript(path, await File.ReadAllTextAsync(path, cancellationToken));
+            return new MasterScript(path, Utf8File.ReadScript(path, LoyaltyErrors.MasterScriptInvalid));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw FileUse.ErrorOf(exception, path, "read") ?? LoyaltyErrors.MasterScriptInvalid.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
+            throw LoyaltyErrors.MasterScriptInvalid.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
         }
     }
 

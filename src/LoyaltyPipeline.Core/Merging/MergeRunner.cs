@@ -27,7 +27,7 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
         MergeGuards.DemandNextDay(options.RunDate);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
         var session = opened.Session;
-        var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
+        var script = MasterScript.Read(pipeline.MasterScriptPath);
         if (options.PlanOnly)
             return await new MergeRun(pipeline, script, session, options, reporter).PlanAsync(cancellationToken);
 

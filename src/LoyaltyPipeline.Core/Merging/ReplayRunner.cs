@@ -42,7 +42,7 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
             yield break;
         if ((await SnapshotDay.LocateAsync(opened.Session, days[^1], cancellationToken)).Notice is { } notice)
             reporter.Warning(notice);
-        var script = await MasterScript.ReadAsync(pipeline.MasterScriptPath, cancellationToken);
+        var script = MasterScript.Read(pipeline.MasterScriptPath);
         var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, days[^1], RelationOf, cancellationToken);
         foreach (var source in clean.Empty.Where(source => !source.Required))
             reporter.Warning(SourceRelation.NothingKnown(source, pipeline, tables, days[^1]));

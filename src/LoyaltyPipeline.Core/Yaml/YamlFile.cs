@@ -16,28 +16,34 @@ internal static class YamlFile
     public static YamlMap Read(string path, ErrorDefinition error)
     {
         var stream = new YamlStream();
+        var text = string.Empty;
         try
         {
-            using var reader = new StreamReader(path);
+            text = Utf8File.Read(path, error);
+            using var reader = new StringReader(text);
             Load(stream, new ShallowParser(new Parser(reader)));
         }
         catch (YamlException exception)
         {
             // What began earlier went wrong at its end; some have a start only.
-            throw error.Because($"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}", path, cause: exception);
+            throw error.Because($"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", path, cause: exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw FileUse.ErrorOf(exception, path, "read") ?? error.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
+            throw error.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
         }
 
         // Where every setting is optional a file may be all comments; one of no byte at all is a slip.
-        if (stream.Documents.Count == 0 && new FileInfo(path).Length > 0)
+        if (stream.Documents.Count == 0 && text.Length > 0)
             return new YamlMap([], path, error);
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(root, path, error)
             : throw error.Because($"{path} line 1: a mapping is expected", path);
     }
+
+    // "C:\data" is no path, but a text with an escape that there is none of.
+    private static string Hint(string message) =>
+        message.Contains("escape", StringComparison.OrdinalIgnoreCase) || message.Contains("hexadecimal", StringComparison.OrdinalIgnoreCase) ? $" {YamlMap.WritePaths}" : string.Empty;
 
     private static void Load(YamlStream stream, IParser parser)
     {

@@ -15,6 +15,14 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
         ? value
         : throw Wrong(key, $"'{key}' must be a text");
 
+    /// <summary>What is to be done about a path in which a backslash was taken for the beginning of an escape.</summary>
+    public const string WritePaths = "Within double quotes a backslash means something else; write paths in single quotes.";
+
+    /// <summary>The path of a file or a folder, as it is written.</summary>
+    public string FilePath(string key) => Text(key) is var value && value.Any(char.IsControl)
+        ? throw Wrong(key, $"'{key}' has a character that no path has. {WritePaths}")
+        : value;
+
     public string TextOrEmpty(string key) => (Require(key) as YamlScalarNode)?.Value ?? throw Wrong(key, $"'{key}' must be a text");
 
     /// <summary>A share of a whole, written as a percentage: 0.3 for <c>30%</c>.</summary>

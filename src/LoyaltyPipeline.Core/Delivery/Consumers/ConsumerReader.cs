@@ -101,7 +101,7 @@ internal static class ConsumerReader
             : throw map.Wrong("endpoint", $"'{map.Text("endpoint")}' is no address; write http://host:port or https://host");
     }
 
-    private static string ReadDestination(YamlMap map, string folder) => DestinationText.TryResolve(map.Text("destination"), folder, out var destination, out var problem)
+    private static string ReadDestination(YamlMap map, string folder) => DestinationText.TryResolve(map.FilePath("destination"), folder, out var destination, out var problem)
         ? destination
         : throw map.Wrong("destination", problem, LoyaltyErrors.DestinationInvalid);
 

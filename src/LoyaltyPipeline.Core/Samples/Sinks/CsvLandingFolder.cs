@@ -11,6 +11,8 @@ public sealed class CsvLandingFolder : IDisposable
 {
     private const string TemporarySuffix = ".partial";
 
+    private static readonly ZLibCompressionOptions Fast = new() { CompressionLevel = 1 };
+
     private readonly Lock gate = new();
     private readonly List<string> files = [];
     private readonly string folder;
@@ -32,7 +34,7 @@ public sealed class CsvLandingFolder : IDisposable
             files.Add(file);
 
         Stream stream = new FileStream(file + TemporarySuffix, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 1);
-        return new CsvRowSink(compress ? new GZipStream(stream, CompressionLevel.Fastest) : stream, columns);
+        return new CsvRowSink(compress ? new SameGzipStream(stream, Fast) : stream, columns);
     }
 
     /// <summary>Gives all files their names and returns their paths. The sinks must be completed and disposed.</summary>
