@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Samples;
@@ -83,6 +85,17 @@ public sealed class SampleInterruptionTests
         Assert.Equal(result.Rows, seen.Max(step => step.RowsWritten));
         Assert.All(seen, step => Assert.InRange(step.RowsWritten, 0, step.RowsExpected));
         Assert.True(seen.Count > SourceSpec.Tables.Count);
+    }
+
+    [Fact]
+    public async Task Progress_says_that_its_rows_are_those_of_all_tables()
+    {
+        using var folder = new TemporaryFolder();
+        var reporter = new RecordingReporter();
+        await new WarehouseSample(PipelineDefinition.Load(Repository.SqlFolder, configPath: null)).WriteFilesAsync(
+            folder.Path, new SampleOptions { Users = 50, Days = 20 }, compress: false, replace: false, reporter, TestContext.Current.CancellationToken);
+        Assert.NotEmpty(reporter.ProgressReports);
+        Assert.All(reporter.ProgressReports, progress => Assert.Matches(@"^DW_[ABC]\.[A-Z_]+; [0-9]+ of about [0-9]+ rows of all tables\z", progress.Step));
     }
 
     private static void Stop(CancellationTokenSource stop, Stopwatch clock)

@@ -13,6 +13,7 @@ public sealed class HeaderTests
     [InlineData(Person + "\n18,Grace Hopper,4\n", "Its first line looks like data")]
     [InlineData("<html><body>Ada Lovelace</body></html>\n", "HTML")]
     [InlineData("{\"USER_ID\":1}\n", "JSON")]
+    [InlineData("\uFEFF\uFEFFUSER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS\n1,1998-06-01,3\n", "more than one byte order mark")]
     [InlineData("sep=;\nUSER_ID;AS_OF_DATE;CALLS_LAST_30_DAYS\n", "sep=")]
     [InlineData("USER_ID;AS_OF_DATE;CALLS_LAST_30_DAYS\n1;1998-06-01;3\n", "-Delimiter ';'")]
     [InlineData("USER_ID\tAS_OF_DATE\tCALLS_LAST_30_DAYS\n", "-Delimiter \"`t\"")]

@@ -27,6 +27,21 @@ public sealed class WholeFileTests
         Assert.Empty(await test.CallsAsync());
     }
 
+    [Fact]
+    public async Task A_file_that_may_not_be_read_is_to_be_made_readable()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await using var engine = await EmbeddedEngine.OpenAsync(TestWarehouse.Token);
+        using var opener = new FileOpener(engine.Session, CsvSpelling.Of(',', []), test.Reporter);
+        // Whoever may read everything may not open a folder as a file either, and gets the same answer.
+        var file = new SourceFile(test.Folder, test.Pipeline.Catalog.FindSource("SUPPORT_CALLS")!, SourceFormat.Csv, Compressed: false);
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => opener.OpenAsync(file, 0, TestWarehouse.Token));
+
+        Assert.Equal("SourceFileUnreadable", error.ErrorId);
+        Assert.StartsWith("Have it made readable", error.Remedy, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("grows")]
     [InlineData("shrinks")]

@@ -49,6 +49,8 @@ internal sealed class FileLook
     /// <returns>A sentence; null where nothing can be said.</returns>
     public string? FirstLine(IReadOnlyList<string> header, string delimiter)
     {
+        if (_head.AsSpan().StartsWith("\uFEFF\uFEFF"u8))
+            return "It begins with more than one byte order mark: have one left out.";
         var text = Encoding.UTF8.GetString(_head).TrimStart('\uFEFF', ' ', '\t', '\r', '\n');
         if (text.StartsWith('<'))
             return "It looks like a page of HTML or XML, perhaps an error message of a server.";

@@ -12,6 +12,9 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 /// <param name="reporter">Hears of columns that are unknown or missing.</param>
 internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling, IRunReporter reporter) : IDisposable
 {
+    // Delivering it again would make it no more readable.
+    private const string NotReadable = "Have it made readable for the account that imports; nothing of it was imported.";
+
     private readonly List<(SourceFile File, FileStamp Stamp)> _opened = [];
     private ScratchFolder? _folder;
 
@@ -36,7 +39,8 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
             || (exception is LoyaltyException known && known.Definition == LoyaltyErrors.QueryFailed))
         {
-            throw FileUse.ErrorOf(exception, file.Path, "read") ?? LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", file.Path, cause: exception);
+            throw FileUse.ErrorOf(exception, file.Path, "read") ?? LoyaltyErrors.SourceFileUnreadable.Because(
+                $"{file.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", file.Path, exception is UnauthorizedAccessException ? NotReadable : null, exception);
         }
     }
 
