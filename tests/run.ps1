@@ -74,15 +74,42 @@ function Invoke-TestProject([string] $Name, [string[]] $Options) {
         throw "The tests of $Name did not run."
     }
 
+    Add-TestFile $file
+}
+
+# Core.Tests in the Windows of tests/support/Windows. A process for each of its folders: one for all runs into faults of Wine.
+function Invoke-CoreInWindows {
+    $support = Join-Path $PSScriptRoot support Windows
+    if (-not $IsLinux -or -not (Get-Command bash -ErrorAction Ignore)) { return }
+    $missing = & bash (Join-Path $support install.sh) 2>&1
+    if ($LASTEXITCODE -ne 0) {
+        Add-Test xUnit 'Core.Tests in Windows' Skip 0 "Programs for Windows cannot be run here: $missing"
+        return
+    }
+
+    $folder = New-Item -ItemType Directory (Join-Path $results Windows)
+    $program = Join-Path $folder Core.Tests.exe
+    $app = [System.IO.Path]::GetRelativePath($folder, (Join-Path $PSScriptRoot Core.Tests bin Release net10.0 LoyaltyPipeline.Core.Tests.dll)).Replace('/', '\')
+    $null = & dotnet msbuild (Join-Path $support Packages.csproj) -t:MakeHost "-p:Host=$program" "-p:App=$app"
+    foreach ($part in Get-ChildItem (Join-Path $PSScriptRoot Core.Tests) -Directory -Exclude bin, obj, Support) {
+        $file = Join-Path $folder "$($part.Name).xml"
+        $namespace = "LoyaltyPipeline.Core.Tests.$($part.Name)"
+        $output = & timeout 900 bash (Join-Path $support start.sh) $program -noLogo -noColor -result-xml "Z:$($file.Replace('/', '\'))" -namespace $namespace -namespace "$namespace.*" 2>&1
+        if (Test-Path -LiteralPath $file) { Add-TestFile $file 'Windows: ' }
+        else { Add-Test xUnit "Windows: $namespace" Fail 0 "It did not come to its end:`n$($output | Select-Object -Last 20 | Out-String)" }
+    }
+}
+
+function Add-TestFile([string] $File, [string] $Prefix = '') {
     $document = [xml]::new()
-    $document.Load($file)
+    $document.Load($File)
     foreach ($test in $document.SelectNodes('//test')) {
         $message = $test.SelectSingleNode('failure | reason')
-        Add-Test xUnit $test.GetAttribute('name') $test.GetAttribute('result') $test.GetAttribute('time') ($message ? $message.InnerText : '')
+        Add-Test xUnit ($Prefix + $test.GetAttribute('name')) $test.GetAttribute('result') $test.GetAttribute('time') ($message ? $message.InnerText : '')
     }
 
     foreach ($failure in $document.SelectNodes('//errors/error')) {
-        Add-Test xUnit $failure.GetAttribute('name') Fail 0 $failure.InnerText
+        Add-Test xUnit ($Prefix + $failure.GetAttribute('name')) Fail 0 $failure.InnerText
     }
 }
 
@@ -170,6 +197,7 @@ Measure-Phase 'Module.Tests and Pester' {
     foreach ($run in $runs) { Complete-PesterRun $run }
 }
 if ('Browser' -in $chosen) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
+if ($Full) { Measure-Phase 'Core.Tests in Windows' { Invoke-CoreInWindows } }
 if ($Full) { Measure-Phase 'Breaking' { Complete-PesterRun (Start-PesterRun (Join-Path $PSScriptRoot breaking run.ps1)) } }
 Write-Outcome
 if ($tests.Where{ $_.Result -eq 'Fail' }) { exit 1 }

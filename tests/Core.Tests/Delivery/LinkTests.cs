@@ -23,7 +23,7 @@ public sealed class LinkTests
         await scene.DeliverAsync();
         var outside = Path.Combine(scene.Test.Folder, "outside");
         Directory.Move(DeliveryScene.FolderOf(old), outside);
-        Directory.CreateSymbolicLink(DeliveryScene.FolderOf(old), outside);
+        SymbolicLink.ToFolder(DeliveryScene.FolderOf(old), outside);
         var kept = Directory.GetFiles(outside).Length;
 
         await DeliveryCleaner.ClearAsync(
@@ -38,7 +38,7 @@ public sealed class LinkTests
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         var outside = Directory.CreateDirectory(Path.Combine(scene.Test.Folder, "outside")).FullName;
         Directory.CreateDirectory(scene.Destination);
-        Directory.CreateSymbolicLink(Path.Combine(scene.Destination, "Crm"), outside);
+        SymbolicLink.ToFolder(Path.Combine(scene.Destination, "Crm"), outside);
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.DeliverAsync());
 
@@ -52,8 +52,8 @@ public sealed class LinkTests
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         var real = Directory.CreateDirectory(Path.Combine(scene.Test.Folder, "real", "Crm-2026")).Parent!.FullName;
-        Directory.CreateSymbolicLink(scene.Destination, real);
-        Directory.CreateSymbolicLink(Path.Combine(real, "Crm"), "Crm-2026");
+        SymbolicLink.ToFolder(scene.Destination, real);
+        SymbolicLink.ToFolder(Path.Combine(real, "Crm"), "Crm-2026");
 
         var result = await scene.DeliverAsync();
 
@@ -80,7 +80,7 @@ public sealed class LinkTests
         {
             var outside = Path.Combine(scene.Test.Folder, "elsewhere");
             File.Move(path, outside);
-            File.CreateSymbolicLink(path, what == "elsewhere" ? outside : what);
+            SymbolicLink.ToFile(path, what == "elsewhere" ? outside : what);
         }
 
         Assert.Equal(["Files", $"Size {Part}", "Totals"], await scene.FailuresAsync(result.Manifest));
@@ -108,7 +108,7 @@ public sealed class LinkTests
         var result = await scene.DeliverAsync();
         var folder = name == "latest.json" ? Path.Combine(scene.Destination, "Crm", "HighlyEngaged") : DeliveryScene.FolderOf(result);
         File.Delete(Path.Combine(folder, name));
-        File.CreateSymbolicLink(Path.Combine(folder, name), "/dev/zero");
+        SymbolicLink.ToFile(Path.Combine(folder, name), "/dev/zero");
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.VerifyAsync(Path.Combine(folder, name)));
 

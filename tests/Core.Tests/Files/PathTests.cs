@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;
@@ -20,7 +21,7 @@ public sealed class PathTests : IDisposable
         File.WriteAllText(At("file"), "x");
         MakePipe(At("pipe"));
         foreach (var (name, target) in new[] { ("to-file", "file"), ("to-folder", At("folder")), ("to-zero", "/dev/zero"), ("to-pipe", "pipe"), ("to-nothing", "none"), ("to-itself", "to-itself"), ("to-link", "to-zero") })
-            File.CreateSymbolicLink(At(name), target);
+            SymbolicLink.ToFile(At(name), target);
         string[] expected =
         [
             "file File", "folder Folder", "pipe Special", "none Nothing", "file/below Nothing", "to-file File", "to-folder Folder", "to-zero Special", "to-pipe Special", "to-nothing BrokenLink",
@@ -36,11 +37,11 @@ public sealed class PathTests : IDisposable
         Directory.CreateDirectory(At("root/deep/deeper"));
         Directory.CreateDirectory(At("outside"));
         File.WriteAllText(At("root/deep/file"), "x");
-        File.CreateSymbolicLink(At("alias"), "root");
-        File.CreateSymbolicLink(At("root/up"), "../outside");
-        File.CreateSymbolicLink(At("root/deep/deeper/round"), "../../../alias/deep");
-        File.CreateSymbolicLink(At("root/far"), Path.Combine(At("outside"), "file"));
-        File.CreateSymbolicLink(At("root/circle"), "circle");
+        SymbolicLink.ToFile(At("alias"), "root");
+        SymbolicLink.ToFile(At("root/up"), "../outside");
+        SymbolicLink.ToFile(At("root/deep/deeper/round"), "../../../alias/deep");
+        SymbolicLink.ToFile(At("root/far"), Path.Combine(At("outside"), "file"));
+        SymbolicLink.ToFile(At("root/circle"), "circle");
 
         Assert.Equal(RealPath.Of(At("root/deep/file")), RealPath.Of(At("alias/deep/deeper/round/file")));
         Assert.Equal(Path.Combine(RealPath.Of(At("outside")), "new"), RealPath.Of(At("alias/up/new")));
@@ -56,7 +57,7 @@ public sealed class PathTests : IDisposable
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are told by their paths there.");
         File.WriteAllText(At("one"), "x");
         File.WriteAllText(At("other"), "x");
-        File.CreateSymbolicLink(At("link"), "one");
+        SymbolicLink.ToFile(At("link"), "one");
         var identity = FileFacts.IdentityOf(At("one"));
 
         Assert.True(RealPath.IsSameFile(At("one"), At("link")));

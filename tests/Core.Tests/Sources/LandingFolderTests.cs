@@ -100,10 +100,10 @@ public sealed class LandingFolderTests : IDisposable
     public void What_is_no_file_is_left_out_and_named()
     {
         Touch("USER_PROFILE.csv");
-        File.CreateSymbolicLink(Path.Combine(_folder.FullName, "USER_ACTIVITY.csv"), Path.Combine(_folder.FullName, "gone.csv"));
+        SymbolicLink.ToFile(Path.Combine(_folder.FullName, "USER_ACTIVITY.csv"), Path.Combine(_folder.FullName, "gone.csv"));
         _folder.CreateSubdirectory("later");
         if (!OperatingSystem.IsWindows())
-            File.CreateSymbolicLink(Path.Combine(_folder.FullName, "SUPPORT_CALLS.csv"), "/dev/zero");
+            SymbolicLink.ToFile(Path.Combine(_folder.FullName, "SUPPORT_CALLS.csv"), "/dev/zero");
         Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
         Assert.Contains(_ignored, message => message.EndsWith("USER_ACTIVITY.csv is left out: it is a link to nothing.", StringComparison.Ordinal));
         Assert.Contains(_ignored, message => message.EndsWith("later is left out: it is a folder.", StringComparison.Ordinal));

@@ -95,7 +95,7 @@ public sealed class LostFileTests : IDisposable
         if (what == "pipe")
             PathTests.MakePipe(Location);
         else
-            File.CreateSymbolicLink(Location, "/dev/zero");
+            SymbolicLink.ToFile(Location, "/dev/zero");
 
         var opening = await Assert.ThrowsAsync<LoyaltyException>(() => DuckDbWarehouse.OpenAsync(Location, Token));
         await using var test = await TestWarehouse.CreateAsync(withSources: false);
@@ -111,7 +111,7 @@ public sealed class LostFileTests : IDisposable
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Location, Token);
         var precious = Path.Combine(_folder.FullName, "precious");
         await File.WriteAllTextAsync(precious, "kept", Token);
-        File.CreateSymbolicLink(Location + ".run", precious);
+        SymbolicLink.ToFile(Location + ".run", precious);
 
         warehouse.Announce(new RunHolder("run", "owner", "host", 1, DateTime.UtcNow));
 

@@ -18,7 +18,7 @@ public sealed class UnloadTests
         await using var test = await TestWarehouse.CreateAsync(withSources: false);
         await using var session = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
         var path = Path.Combine(test.Folder, "rows.gz");
-        File.CreateSymbolicLink(path, "/dev/full");
+        SymbolicLink.ToFile(path, "/dev/full");
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() =>
             session.UnloadAsync("SELECT range AS N FROM range(1000000)", new UnloadFormat(format, DeliveryCompression.Gzip, @"\N"), path, TestWarehouse.Token));

@@ -42,7 +42,7 @@ version=$(property BundledNETCoreAppPackageVersion)
 rm -rf --one-file-system "$root.new"
 
 # As an installer of .NET lays it out.
-for part in NETCore WindowsDesktop; do
+for part in NETCore AspNetCore WindowsDesktop; do
     shared=$root.new/dotnet/shared/Microsoft.$part.App/$version
     mkdir -p "$shared"
     find "$packages/microsoft.${part,,}.app.runtime.win-x64/$version/runtimes/win-x64"/{lib/net*,native} -maxdepth 1 -type f -exec cp -t "$shared" {} +

@@ -4,8 +4,8 @@
 #   start.sh pwsh <argument>...              PowerShell
 #   start.sh <path to an .exe> <argument>...
 #
-# This machine's files are on drive Z. A console belongs to every program, as where the task scheduler starts one: without it PowerShell does not start. What goes there
-# comes out here with the codes of a terminal among it; a program whose words matter is started by one within Windows that takes them.
+# This machine's files are on drive Z. A console belongs to every program, as where the task scheduler starts one: without it PowerShell does not start. What a program
+# writes comes out here, and not on that console.
 # A runtime that crashes can end with any exit code: what a program was to write says whether it came to its end.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -24,4 +24,5 @@ export WINEPREFIX=$root/prefix WINEDEBUG=-all LC_ALL=C.UTF-8
 export DOTNET_ROOT="Z:${root//\//\\}\\dotnet" DOTNET_EnableWriteXorExecute=0 POWERSHELL_TELEMETRY_OPTOUT=1
 # Paths of this machine's own .NET and PowerShell.
 unset DISPLAY PSModulePath DOTNET_HOST_PATH DOTNET_ROOT_X64
-exec script --quiet --return --command "wine $(printf '%q ' "$program" "$@")" /dev/null < /dev/null
+exec 3>&1 4>&2
+exec script --quiet --return --command "exec wine $(printf '%q ' "$program" "$@") >&3 2>&4" /dev/null < /dev/null

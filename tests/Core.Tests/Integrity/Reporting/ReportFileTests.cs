@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Integrity.Reporting;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity.Reporting;
@@ -60,7 +61,7 @@ public sealed class ReportFileTests : IDisposable
     public void A_device_is_not_replaced()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no devices among its files.");
-        File.CreateSymbolicLink(_folder.PathOf("r.xml"), "/dev/null");
+        SymbolicLink.ToFile(_folder.PathOf("r.xml"), "/dev/null");
 
         // Nothing is written: the place is refused when it is named.
         var error = Assert.Throws<LoyaltyException>(() => CheckReport.At(_folder.PathOf("r.xml")));
@@ -109,7 +110,7 @@ public sealed class ReportFileTests : IDisposable
     {
         _folder.Write("real.json", ReportSamples.Every);
         File.WriteAllText(_folder.PathOf("real.json"), "former");
-        File.CreateSymbolicLink(_folder.PathOf("link.json"), _folder.PathOf("real.json"));
+        SymbolicLink.ToFile(_folder.PathOf("link.json"), _folder.PathOf("real.json"));
 
         _folder.Write("link.json", ReportSamples.Every);
 
