@@ -55,7 +55,7 @@ internal static class FileFacts
     /// <summary>What a link says that it leads to.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The path in the link, perhaps relative to its folder; null where the path is not that of a link.</returns>
-    public static string? LinkTarget(string path) => (Directory.Exists(path) ? (FileSystemInfo)new DirectoryInfo(path) : new FileInfo(path)).LinkTarget;
+    public static string? LinkTarget(string path) => path.Contains('\0', StringComparison.Ordinal) ? null : (Directory.Exists(path) ? (FileSystemInfo)new DirectoryInfo(path) : new FileInfo(path)).LinkTarget;
 
     /// <summary>What the file at a path is, at the end of all links.</summary>
     /// <param name="path">The path.</param>

@@ -57,15 +57,15 @@ internal sealed class Trial
                 done = index;
             }
 
-            if (done < _states.Count - 1)
+            if (done == _states.Count - 1)
+                return (done, await DifferenceAsync(cancellationToken));
+            await foreach (var _ in _work.RunAsync(Warehouse, Landing, cancellationToken))
             {
-                await foreach (var _ in _work.RunAsync(Warehouse, Landing, cancellationToken))
-                {
-                    // Going on is all that matters.
-                }
+                // Going on is all that matters.
             }
 
-            return (done, await DifferenceAsync(cancellationToken));
+            // What was killed when everything was done leaves it, and no later run has taken it away.
+            return (done, File.Exists($"{Warehouse}.run") ? "The file that names the run is still there." : await DifferenceAsync(cancellationToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -75,8 +75,6 @@ internal sealed class Trial
 
     private async Task<string?> DifferenceAsync(CancellationToken cancellationToken)
     {
-        if (File.Exists($"{Warehouse}.run"))
-            return "The file that names the run is still there.";
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
         var end = await WarehouseState.ReadAsync(warehouse, cancellationToken);
         return end.Data == _states[^1].Data ? null : $"The end is\n{end.Data}\nand not\n{_states[^1].Data}";
