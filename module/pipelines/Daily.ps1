@@ -12,7 +12,7 @@ Made for a scheduled job. It asks nothing, needs no terminal and no working dire
 
 Where several are true, the first of 1, 4, 3, 2 is the code: what somebody has to look into comes before what the next try may settle.
 Start it as pwsh -NonInteractive -File Daily.ps1: pwsh -Command ends with 1 for every code but 0, also where warnings alone were found.
-Where standard output or error goes into a file or another program, nothing that it writes has escape codes. What PowerShell itself says of a slip in the call has
+Where standard output or error goes into a file or another program, what it writes is UTF-8 and has no escape codes. What PowerShell itself says of a slip in the call has
 none where the environment variable NO_COLOR is set.
 
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
@@ -130,9 +130,13 @@ $importWarnings = $null
 $connected = $null
 $isOpen = $false
 $rendering = $PSStyle.OutputRendering
+$encoding = [Console]::OutputEncoding
 try {
-    # A log shows escape codes as rubbish.
-    if ([Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) { $PSStyle.OutputRendering = 'PlainText' }
+    # A log shows escape codes as rubbish, and so it does letters in the encoding that a console of Windows has.
+    if ([Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) {
+        $PSStyle.OutputRendering = 'PlainText'
+        [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
+    }
     $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
     # A comma may be part of a name.
     $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }.Where{ $_ }
@@ -187,6 +191,7 @@ finally {
     if ($isOpen -and $Dashboard -and -not $isInterrupted) { Update-Dashboard $target }
     if ($connected) { Disconnect-LoyaltyWarehouse $connected }
     $PSStyle.OutputRendering = $rendering
+    if ([Console]::OutputEncoding.CodePage -ne $encoding.CodePage) { [Console]::OutputEncoding = $encoding }
 }
 
 exit $exitCode

@@ -42,6 +42,18 @@ public sealed class DailyTests : IDisposable
     }
 
     [Fact]
+    public async Task What_it_writes_into_a_file_is_UTF_8_whatever_the_console_has()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The encoding of a console is not a variable there.");
+        var latin = new PwshProcess { Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LC_ALL"] = "de_DE.ISO-8859-1" }, WorkingDirectory = _elsewhere.Path };
+
+        var result = await latin.RunPwshAsync("-NonInteractive", "-File", Script, "-Warehouse", PathOf("Übergabe/w.duckdb"));
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("Übergabe", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Landing_files_are_imported_first()
     {
         File.Delete(Warehouse);
