@@ -35,6 +35,8 @@ public sealed class ProtectedFileTests : IDisposable
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || name != "second", "A second name of a file is not told there.");
         await using var test = await CreateAsync();
+        if (name == "alias")
+            SymbolicLink.ToFile(At(name), "w.html");
 
         var what = new ProtectedFiles(test.Warehouse, test.Pipeline).WhatIs(At(name));
 
@@ -75,7 +77,6 @@ public sealed class ProtectedFileTests : IDisposable
     {
         var test = await TestWarehouse.CreateAsync(withSources: false, path: At("w.html"));
         await test.ExecuteAsync("CREATE TABLE T AS SELECT 1 AS N");
-        SymbolicLink.ToFile(At("alias"), "w.html");
         if (OperatingSystem.IsLinux())
             await System.Diagnostics.Process.Start("ln", [At("w.html"), At("second")]).WaitForExitAsync(TestWarehouse.Token);
         await File.WriteAllTextAsync(At("pipeline.yml"), "sources: {DW_B: {file: crm.duckdb}}", TestWarehouse.Token);
