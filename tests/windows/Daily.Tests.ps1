@@ -63,6 +63,21 @@ Describe 'Daily.ps1 of a scheduled task' {
         "$($run.Output)" | Should -Not -Match '\e'
     }
 
+    It 'as docs/windows.md says it leaves a log, and its exit code' {
+        $line = @(Get-Content "$PSScriptRoot/../../docs/windows.md").Where{ $_ -like '/d /s /c *' }
+        $line.Count | Should -Be 1
+        $here = $line[0].Replace('C:\Program Files\PowerShell\7\pwsh.exe', [System.Environment]::ProcessPath).Replace('C:\Program Files\LoyaltyPipeline', $package).Replace('D:\Loyalty\landing', (Join-Path $reference landing)).
+            Replace('D:\Loyalty\loyalty.duckdb', $warehouse).Replace('D:\Loyalty', $folder).Replace(' >> ', ' -RunDate 2026-06-30 >> ')
+        $system = [System.Environment]::SystemDirectory
+        # With this process's console: Wine has no display to open another on.
+        $task = Start-Process (Join-Path $system cmd.exe) $here -WorkingDirectory $system -NoNewWindow -PassThru -Wait
+        $log = @(Get-Content -LiteralPath (Join-Path $folder daily.log)).Where{ $_ }
+        $log[-1] | Should -Match ' 0 failed, 0 warnings, \d+ skipped; delivered to 2 of 2 consumers$'
+        "$log" | Should -Match 'USER_PROFILE'
+        "$log" | Should -Not -Match '\e'
+        $task.ExitCode | Should -Be 0
+    }
+
     It 'ends with 1 where the run fails, and says why' {
         $run = Start-Daily -More '-Landing', (Join-Path $folder nowhere)
         $run.ExitCode | Should -Be 1
