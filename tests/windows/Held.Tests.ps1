@@ -65,3 +65,38 @@ Describe 'Beside a scanner' {
         $scanner.Scanned.Count | Should -BeGreaterThan 30
     }
 }
+
+Describe 'A file that somebody has open for longer' {
+    BeforeAll {
+        Push-Location -LiteralPath $folder
+        Disconnect-LoyaltyWarehouse
+        $file = Join-Path $folder w.duckdb
+        function Get-Failure([scriptblock] $Call) { try { $null = & $Call } catch { '{0} {1}' -f ($_.FullyQualifiedErrorId -replace ',.*'), $_.CategoryInfo.Category } }
+    }
+
+    AfterAll {
+        Disconnect-LoyaltyWarehouse
+        Pop-Location
+    }
+
+    It 'is in use, be it the warehouse or a source' {
+        $held = [System.IO.File]::Open($file, 'Open', 'Read', 'Read')
+        try { Get-Failure { Connect-LoyaltyWarehouse $file } | Should -Be 'WarehouseBusy ResourceBusy' } finally { $held.Dispose() }
+
+        Copy-Item -LiteralPath $file regions.duckdb
+        'sources: {DW_C: {file: regions.duckdb, schema: DW_C}}' | Set-Content elsewhere.yml
+        $null = Connect-LoyaltyWarehouse $file
+        $held = [System.IO.File]::Open((Join-Path $folder regions.duckdb), 'Open', 'Read', 'None')
+        try { Get-Failure { Invoke-LoyaltyMerge 2026-07-02 -Config elsewhere.yml -Force } | Should -BeLike '* ResourceBusy' } finally { $held.Dispose() }
+        (Invoke-LoyaltyMerge 2026-07-02 -Config elsewhere.yml -Force -WarningAction Ignore).Outcome | Should -Be Written
+        Disconnect-LoyaltyWarehouse
+    }
+
+    It 'is waited for with -LockTimeout' {
+        $held = [System.IO.File]::Open($file, 'Open', 'Read', 'Read')
+        $release = Start-ThreadJob { Start-Sleep 7; ($using:held).Dispose() }
+        (Connect-LoyaltyWarehouse $file -LockTimeout 60).IsOpen | Should -BeTrue
+        $null = Receive-Job $release -Wait -AutoRemoveJob
+        Disconnect-LoyaltyWarehouse
+    }
+}
