@@ -24,7 +24,7 @@ namespace LoyaltyPipeline.Commands;
 /// Secrets are given as secure strings or by environment variables, and are never shown.
 /// </para>
 /// <para>
-/// A file that does not exist is made, empty, and a warning says so: the path may have a slip in it. Initialize-LoyaltyWarehouse makes its tables. With -MustExist a file that
+/// A file that does not exist is made, empty, and a line says so: the path may have a slip in it. Initialize-LoyaltyWarehouse makes its tables. With -MustExist a file that
 /// does not exist is an error, and none is made.
 /// </para>
 /// <para>
@@ -195,10 +195,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
         await DisconnectAsync();
         await ConnectAsync(await OpenAsync(wanted, cancellationToken));
         if (isNew)
-        {
-            Reporter.Warning($"There was no file {wanted.Location}: a new, empty warehouse was made. Initialize-LoyaltyWarehouse makes its tables. Where the path has a slip in it, delete the file; "
-                + "-MustExist refuses a path where there is no file.");
-        }
+            await WriteHostAsync($"{wanted.Location} is new and empty: Initialize-LoyaltyWarehouse makes its tables.");
     }
 
     private async Task<LoyaltyWarehouse> FindAsync()

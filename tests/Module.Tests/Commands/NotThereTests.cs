@@ -126,7 +126,8 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
             "foreach ($command in Get-Command -Module LoyaltyPipeline) { foreach ($parameter in $command.Parameters.Values) { "
             + "if ($parameter.Attributes.Where{ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }) { \"$($command.Name) $($parameter.Name)\" } } }").Succeeded().Output.Cast<string>();
 
-        Assert.Equal(declared.Order(StringComparer.Ordinal), Lists.Select(row => $"{row.Data.Item1.Split(' ')[0]} {row.Data.Item2}").Order(StringComparer.Ordinal));
+        // A pattern of columns that fits none is an error: what is delivered would lack what was asked for.
+        Assert.Equal(declared.Where(parameter => parameter != "Export-EngagementSegment Column").Order(StringComparer.Ordinal), Lists.Select(row => $"{row.Data.Item1.Split(' ')[0]} {row.Data.Item2}").Order(StringComparer.Ordinal));
     }
 
     private static void AssertMissing(ScriptResult result, string id, object target)

@@ -27,6 +27,7 @@
 
         # Warehouses
         @{ Code = 'Connect-LoyaltyWarehouse ./loyalty.duckdb'; Count = 1; Files = 'loyalty.duckdb'; Holds = '$out[0].IsOpen' }
+        @{ Code = 'Connect-LoyaltyWarehouse ./loyalty.duckdb -MustExist'; Given = '$null = Connect-LoyaltyWarehouse ./loyalty.duckdb; Disconnect-LoyaltyWarehouse'; Count = 1; Holds = '$out[0].IsOpen' }
         @{ Code = 'Connect-LoyaltyWarehouse ./demo.duckdb'; Count = 1; Files = 'demo.duckdb' }
         @{ Code = 'Import-Module ./LoyaltyPipeline.psd1'; Count = 0 }
         @{ Code = 'Disconnect-LoyaltyWarehouse'; Count = 0; Holds = 'try { $null = Get-LoyaltyRun; $false } catch { $_.FullyQualifiedErrorId -like "WarehouseNotConnected,*" }' }
