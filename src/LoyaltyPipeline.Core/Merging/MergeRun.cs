@@ -114,6 +114,8 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         // A replay says once which sources are empty to its end.
         if (judged.Log.RowsRead == 0 && !source.Required && clean is null)
             reporter.Warning(SourceRelation.NothingKnown(source, pipeline, _tables, options.RunDate));
+        if (clean is null && SourceRelation.ColumnsUnknown(source, pipeline, _tables) is { } unknown)
+            reporter.Warning(unknown);
         return judged.Log.RowsRead;
     }
 

@@ -46,6 +46,8 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, days[^1], RelationOf, cancellationToken);
         foreach (var source in clean.Empty.Where(source => !source.Required))
             reporter.Warning(SourceRelation.NothingKnown(source, pipeline, tables, days[^1]));
+        foreach (var unknown in pipeline.Catalog.Sources.Select(source => SourceRelation.ColumnsUnknown(source, pipeline, tables)).OfType<string>())
+            reporter.Warning(unknown);
         var replay = new ReplayReporter(days.Count, reporter);
         foreach (var day in days)
         {

@@ -29,6 +29,15 @@ internal static class SourceRelation
         return $"Source {source} {state}: nothing is known for {SqlText.List(pipeline.Catalog.MasterColumnsFrom(source))}.";
     }
 
+    /// <summary>Says what it means that a source lacks columns that may be missing; null where it has all, or is not there at all.</summary>
+    public static string? ColumnsUnknown(CatalogTable source, PipelineDefinition pipeline, IReadOnlyDictionary<string, TableShape> existing)
+    {
+        if (!existing.TryGetValue(pipeline.Config.Locate(source.Name).ToUpperInvariant(), out var shape))
+            return null;
+        var missing = source.Columns.Where(column => column.Nullable && !shape.Columns.ContainsKey(column.Name)).Select(column => column.Name).ToList();
+        return missing.Count == 0 ? null : $"Source {source} has no {SqlText.List(missing)}: it is NULL of everybody, and whatever Master had of it goes.";
+    }
+
     private static string Empty(CatalogTable source, SqlDialect dialect) =>
         $"(SELECT {SqlText.List(source.Columns.Select(column => NullOf(column, dialect)))} WHERE 1 = 0)";
 

@@ -28,12 +28,11 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
     private string Differs => string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
 
-    // A row that says what was known earlier takes no newer one's place, whatever order files come in; nor does one that belongs to nobody take that of one that can be used.
-    private string IsOlder => string.Join(" OR ", new[]
-    {
-        table.EventTime is { } time && !table.Key.Contains(time) ? $"a.{time.Name} < t.{time.Name}" : null,
-        owners is null ? null : $"({owners.Owns("t")} AND NOT {owners.Owns("a")})",
-    }.OfType<string>().DefaultIfEmpty("FALSE"));
+    // A row that says what was known earlier takes no newer one's place, whatever order files come in; one that belongs to nobody takes none of one that can be used, which takes its.
+    private string IsOlder => owners is null ? IsEarlier : $"(({owners.Owns("t")} AND NOT {owners.Owns("a")}) OR ({IsEarlier} AND NOT ({owners.Owns("a")} AND NOT {owners.Owns("t")})))";
+
+    // What is stored of a day to come is a slip, and keeps nothing away.
+    private string IsEarlier => table.EventTime is { } time && !table.Key.Contains(time) ? $"(a.{time.Name} < t.{time.Name} AND {EventsToCome.AreNot($"t.{time.Name}")})" : "FALSE";
 
     private bool Upserts => mode == ImportMode.Upsert && _exists;
 

@@ -20,7 +20,7 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     /// or a folder that is named so itself and holds files <c>part-*</c>.
     /// </param>
     /// <param name="table">The table, where the file name does not say it; null to go by the name.</param>
-    /// <returns>The files by table, tables in catalog order and files by name.</returns>
+    /// <returns>The files by table, tables in catalog order and files by the days, times and numbers in their names.</returns>
     /// <exception cref="LoyaltyException"><c>SourcePathNotFound</c>, <c>SourceTableUnknown</c>, <c>SourceFormatUnknown</c>, <c>SourceFileUnreadable</c>.</exception>
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Find(string path, string? table)
     {
@@ -38,18 +38,18 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     /// <param name="places">The files and folders.</param>
     /// <param name="pattern">The pattern, for the error.</param>
     /// <param name="table">The table, where the file name does not say it; null to go by the name.</param>
-    /// <returns>The files by table, tables in catalog order and files by name.</returns>
+    /// <returns>The files by table, tables in catalog order and files by the days, times and numbers in their names.</returns>
     /// <exception cref="LoyaltyException"><c>SourcePathNotFound</c>, <c>SourceTableUnknown</c>, <c>SourceFileUnreadable</c>.</exception>
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> FindAll(IEnumerable<string> places, string pattern, string? table) => Group(Choose(
         places.SelectMany(place => Directory.Exists(place) && !IsFolderOfParts(place) ? EntriesOf(place) : [place]), FindTable(table), $"{pattern} fits no file named after a source table.", pattern));
 
     /// <summary>Puts files of a table together, each once.</summary>
     /// <param name="files">The files.</param>
-    /// <returns>The files by table, tables in catalog order and files by name.</returns>
+    /// <returns>The files by table, tables in catalog order and files by the days, times and numbers in their names.</returns>
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Group(IEnumerable<SourceFile> files)
     {
         var order = catalog.Sources.ToList();
-        return [.. files.DistinctBy(file => file.Path, PathSpelling.Comparer).OrderBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
+        return [.. files.DistinctBy(file => file.Path, PathSpelling.Comparer).OrderBy(file => SourceFileName.TimeOf(catalog, file.Path), StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
     }
 
     private CatalogTable? FindTable(string? table) => table is null ? null : catalog.FindSource(table)
@@ -122,15 +122,17 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     {
         var entries = EntriesOf(folder).ToList();
         var parts = new List<SourceFile>();
-        foreach (var entry in entries.Where(entry => !SourceFileName.IsHidden(entry)))
+        foreach (var entry in entries.Where(entry => !SourceFileName.IsHidden(entry) && !SourceFileName.IsInProgress(entry)))
         {
             var kind = FileFacts.KindOf(entry);
             if (kind != PathKind.File)
                 throw LoyaltyErrors.SourceFileUnreadable.Because($"{folder} cannot be read as one file in parts: of {Path.GetFileName(entry)}, {NoFile(kind)}.", folder);
-            if (Path.GetFileName(entry).StartsWith(PartPrefix, StringComparison.OrdinalIgnoreCase))
-                parts.Add(new SourceFile(entry, table, format, SourceFileName.IsCompressed(entry)) { Folder = Path.GetFileName(folder) });
-            else
+            if (!Path.GetFileName(entry).StartsWith(PartPrefix, StringComparison.OrdinalIgnoreCase))
                 warn($"{entry} is left out: its name does not begin with {PartPrefix}, as those of parts do.");
+            else if (!SourceFileName.IsPartOf(format, entry))
+                warn($"{entry} is left out: its name does not end as that of the folder does.");
+            else
+                parts.Add(new SourceFile(entry, table, format, SourceFileName.IsCompressed(entry)) { Folder = Path.GetFileName(folder) });
         }
 
         if (parts.Count == 0)

@@ -15,6 +15,9 @@ internal static partial class SourceFileName
         [".parquet"] = SourceFormat.Parquet,
     };
 
+    // Formats that data is written in and that are not read.
+    private static readonly string[] Foreign = [".json", ".avro", ".orc", ".xml", ".txt", ".xlsx"];
+
     // What programs that copy and download put behind the name until they have finished.
     private static readonly string[] InProgress = [".part", ".partial", ".filepart", ".tmp", ".crdownload", "._COPYING_"];
 
@@ -29,7 +32,35 @@ internal static partial class SourceFileName
         var name = Path.GetFileName(path);
         return IsHidden(path)
             ? FormatOf(name) is null || TableOf(catalog, name[1..]) is null
-            : Array.Exists(InProgress, end => name.EndsWith(end, StringComparison.OrdinalIgnoreCase) && FormatOf(name[..^end.Length]) is not null);
+            : IsInProgress(path);
+    }
+
+    /// <summary>Whether a file of the name is still being copied or downloaded.</summary>
+    /// <param name="path">The name, or a path that ends with it.</param>
+    public static bool IsInProgress(string path) =>
+        Array.Exists(InProgress, end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase) && FormatOf(path[..^end.Length]) is not null);
+
+    /// <summary>Whether a file of the name may be a part of a file of the format. Names of parts need not say the format, but none says another.</summary>
+    /// <param name="format">The format.</param>
+    /// <param name="path">The name, or a path that ends with it.</param>
+    public static bool IsPartOf(SourceFormat format, string path) =>
+        (FormatOf(path) ?? format) == format && !Foreign.Contains(Path.GetExtension(WithoutCompression(path)), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What the name says of when the file was made, so that files are in order: the day, the time of day and further numbers, each with as many digits as any.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="path">The name, or a path that ends with it.</param>
+    public static string TimeOf(LoyaltyCatalog catalog, string path)
+    {
+        if (Split(catalog, path) is not (_, var suffix))
+            return string.Empty;
+        var day = DayPattern().Match(suffix);
+        var time = day.Success ? TimeAfterDay().Match(suffix, day.Index + day.Length) : Match.Empty;
+        var rest = time.Success ? suffix[(time.Index + time.Length)..] : day.Success ? suffix[(day.Index + day.Length)..] : suffix;
+        return string.Join(' ', Number().Matches(rest).Select(number => Padded(number.Value)).Prepend(Digits(time.Value).PadRight(6, '0')).Prepend(Digits(day.Value).PadLeft(8, '0')));
+
+        static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
+
+        static string Padded(string number) => number.PadLeft(20, '0');
     }
 
     /// <summary>Whether a file of the name is hidden, or a mark of another program.</summary>
@@ -87,6 +118,12 @@ internal static partial class SourceFileName
     // A year of this time, so that a number of eight digits that counts parts is none. The number ends with it.
     [GeneratedRegex(@"(?<![0-9])((19|20)[0-9]{6}|[0-9]{4}(?<between>[_.-])[0-9]{2}\k<between>[0-9]{2})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex DayPattern();
+
+    [GeneratedRegex(@"\G[T_.-]*([0-9]{2}[.:_-]?[0-9]{2}([.:_-]?[0-9]{2})?)(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TimeAfterDay();
+
+    [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
 
     [GeneratedRegex("(?<=[0-9])T(?<time>[0-9]{4}([0-9]{2})?)(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimePattern();

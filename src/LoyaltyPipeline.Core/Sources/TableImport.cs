@@ -59,6 +59,7 @@ internal sealed class TableImport(
         await CheckLimitAsync(cancellationToken);
         if (reading != session)
             await _clock.RunAsync("Transfer", async () => { accepted = await TransferAsync(accepted, cancellationToken); return _read; });
+        await EventsToCome.WarnAsync(session, table, accepted, reporter, cancellationToken);
         await _clock.RunAsync("Compare", async () => { _counts = await target.CompareAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
         AskGuards();
         if (options.PlanOnly)
@@ -109,6 +110,7 @@ internal sealed class TableImport(
         }
 
         opener.DemandUnchanged();
+        await EventsToCome.WarnAsync(session, table, target.Name, reporter, cancellationToken);
         _read = read!.Value;
         _counts = new ImportCounts(_read, Updated: 0, deleted, Unchanged: 0, Older: 0);
         AskGuards();

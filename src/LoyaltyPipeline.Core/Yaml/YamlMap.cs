@@ -7,7 +7,17 @@ namespace LoyaltyPipeline.Core.Yaml;
 /// <summary>A mapping of a YAML file that knows its place, so that whatever is wrong is reported with file and line.</summary>
 internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition error)
 {
-    public IEnumerable<string> Keys => node.Children.Keys.OfType<YamlScalarNode>().Select(key => key.Value ?? string.Empty);
+    /// <summary>The keys, where they are names that users have chosen. Case does not tell names apart.</summary>
+    public IEnumerable<string> Keys
+    {
+        get
+        {
+            var keys = node.Children.Keys.OfType<YamlScalarNode>().ToList();
+            return keys.GroupBy(key => key.Value ?? string.Empty, StringComparer.OrdinalIgnoreCase).FirstOrDefault(spellings => spellings.Skip(1).Any()) is { } twice
+                ? throw WrongAt(twice.Last(), $"'{twice.Last()}' is there already, as '{twice.Key}'")
+                : keys.Select(key => key.Value ?? string.Empty);
+        }
+    }
 
     public bool Has(string key) => Find(key) is not null;
 

@@ -111,6 +111,7 @@ public sealed class ConsumerConfigTests : IDisposable
     [Theory]
     [InlineData("consumers: 1", 1, "'consumers' must be a mapping")]
     [InlineData("consumers:\n  a b: {segment: engaged}", 2, "'a b' is no name for a consumer")]
+    [InlineData("consumers:\n  Marketing: {destination: a}\n  MARKETING: {destination: b}", 3, "'MARKETING' is there already, as 'Marketing'")]
     [InlineData("consumers:\n  ../x: {segment: engaged}", 2, "is no name for a consumer")]
     [InlineData("consumers:\n  Con: {segment: engaged}", 2, "'Con' is no name for a consumer: Windows takes a folder of that name for a device")]
     [InlineData("consumers:\n  Mine:\n    format: csv", 3, "'segment' is missing")]

@@ -100,6 +100,16 @@ public sealed class MergeResultTests
     }
 
     [Fact]
+    public async Task A_column_that_a_source_has_lost_is_warned_of()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, 'a@x.de', NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-05-31'); ALTER TABLE DW_A.USER_PROFILE DROP COLUMN EMAIL; ALTER TABLE DW_A.USER_PROFILE DROP COLUMN PHONE");
+        await test.MergeAsync(new DateOnly(1998, 6, 1));
+        await new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(new DateOnly(1998, 6, 2), new DateOnly(1998, 6, 3), Force: true), test.Reporter, TestWarehouse.Token).CountAsync(TestWarehouse.Token);
+        Assert.Equal(2, test.Reporter.Warnings.Count(warning => warning == "Source DW_A.USER_PROFILE has no EMAIL, PHONE: it is NULL of everybody, and whatever Master had of it goes."));
+    }
+
+    [Fact]
     public async Task A_source_that_is_missing_or_empty_is_warned_of_with_its_consequence()
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);

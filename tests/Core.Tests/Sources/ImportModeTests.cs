@@ -67,6 +67,39 @@ public sealed class ImportModeTests
         Assert.Equal(["1"], await test.RowsAsync("SELECT LOGINS_30D FROM LOYALTY.MASTER"));
     }
 
+    [Theory]
+    [InlineData(1, 99)]
+    [InlineData(99, 1)]
+    public async Task Nor_does_it_stay_where_a_usable_one_comes_whichever_is_newer(int first, int second)
+    {
+        foreach (var (firstDay, secondDay) in new[] { (1, 2), (2, 1) })
+        {
+            await using var test = await TestWarehouse.CreateAsync();
+            await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
+            foreach (var (user, day) in new[] { (first, firstDay), (second, secondDay) })
+                await test.ImportAsync(test.Write("USER_ACTIVITY.csv", $"ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n5,{user},login,1998-06-0{day}\n"));
+            Assert.Equal(["1"], await test.RowsAsync("SELECT USER_ID FROM DW_A.USER_ACTIVITY"));
+        }
+    }
+
+    // A slip in the year would keep every later refusal away.
+    [Theory]
+    [InlineData("2962-06-30")]
+    [InlineData("9999-12-31")]
+    public async Task A_row_of_a_day_to_come_is_warned_of_and_keeps_none_away(string day)
+    {
+        const string Header = "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n";
+        foreach (var others in new[] { string.Empty, "2,b,,,,plus,active,true,1998-01-01,1998-06-01\n2,c,,,,plus,active,true,1998-01-01,1998-06-02\n" })
+        {
+            await using var test = await TestWarehouse.CreateAsync();
+            await test.ImportAsync(test.Write("USER_PROFILE.csv", $"{Header}1,a,,,,plus,active,true,1998-01-01,{day}\n{others}"));
+            Assert.Contains("1 row for DW_A.USER_PROFILE has a UPDATED_AT that lies in the future.", Assert.Single(test.Reporter.Warnings), StringComparison.Ordinal);
+            var result = await test.ImportAsync(test.Write("USER_PROFILE.csv", Header + "1,a,,,,plus,active,false,1998-01-01,1998-06-30\n"));
+            Assert.Equal((1, 0), (result.Updated, result.Older));
+            Assert.Equal(["False"], await test.RowsAsync("SELECT MARKETING_CONSENT FROM DW_A.USER_PROFILE WHERE USER_ID = 1"));
+        }
+    }
+
     // Regions have no time of their own: the file of the later day is the newer, whichever values are larger.
     [Theory]
     [InlineData("Core", "Emerging")]

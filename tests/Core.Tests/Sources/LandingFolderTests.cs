@@ -19,7 +19,7 @@ public sealed class LandingFolderTests : IDisposable
         Assert.Equal(
             [
                 "DW_A.USER_PROFILE: user_profile.CSV",
-                "DW_A.USER_ACTIVITY: USER_ACTIVITY-3.jsonl, USER_ACTIVITY_02.csv.gz, USER_ACTIVITY_10.csv, user_activity.2026-06.csv",
+                "DW_A.USER_ACTIVITY: USER_ACTIVITY_02.csv.gz, USER_ACTIVITY-3.jsonl, USER_ACTIVITY_10.csv, user_activity.2026-06.csv",
                 "DW_B.SUPPORT_CALLS: SUPPORT_CALLS.parquet",
                 "DW_C.REGION_METADATA: DW_C.REGION_METADATA.ndjson.gz",
             ],
@@ -118,7 +118,7 @@ public sealed class LandingFolderTests : IDisposable
         Find();
         Assert.EndsWith("USER_ACTIVITY_2026-13-45.csv is left out: its name says 2026-13-45, a day or time that there is none of.", Assert.Single(_ignored), StringComparison.Ordinal);
         Assert.Equal("SourceTableUnknown", Refused(Path.Combine(_folder.FullName, "USER_ACTIVITY_2026-13-45.csv"), table: null));
-        Assert.Equal(["DW_A.USER_ACTIVITY: USER_ACTIVITY_2026-13-45.csv, USER_PROFILE.csv"], Find(table: "USER_ACTIVITY"));
+        Assert.Equal(["DW_A.USER_ACTIVITY: USER_PROFILE.csv, USER_ACTIVITY_2026-13-45.csv"], Find(table: "USER_ACTIVITY"));
     }
 
     [Theory]
@@ -175,6 +175,31 @@ public sealed class LandingFolderTests : IDisposable
         Assert.Equal("SourcePathNotFound", Refused(Path.Combine(_folder.FullName, "none"), table: null));
         Touch("notes.txt", ".USER_PROFILE.csv");
         Assert.Equal("SourcePathNotFound", Refused(_folder.FullName, table: null));
+    }
+
+    // Whatever was copied or is written otherwise is no part.
+    [Fact]
+    public void A_part_that_is_still_copied_or_of_another_format_is_none()
+    {
+        _folder.CreateSubdirectory("USER_ACTIVITY.csv");
+        Touch("USER_ACTIVITY.csv/part-0.csv", "USER_ACTIVITY.csv/part-0.csv.tmp", "USER_ACTIVITY.csv/part-1.csv.filepart", "USER_ACTIVITY.csv/part-2.json", "USER_ACTIVITY.csv/part-3.parquet", "USER_ACTIVITY.csv/_SUCCESS");
+        Assert.Equal(["DW_A.USER_ACTIVITY: USER_ACTIVITY.csv/part-0.csv"], Find());
+        Assert.Equal(2, _ignored.Count);
+        Assert.All(_ignored, message => Assert.Contains("does not end as that of the folder does", message, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("REGION_METADATA_20260630.csv", "REGION_METADATA_2026-07-01.csv")]
+    [InlineData("REGION_METADATA_2026-06-30_0500.csv", "REGION_METADATA_2026-06-30T10-00.csv.gz")]
+    [InlineData("REGION_METADATA-20260630T040000Z.csv", "REGION_METADATA-20260630T0401.csv")]
+    [InlineData("REGION_METADATA_2026-06-30.part9.csv", "REGION_METADATA_2026-06-30.part10.csv")]
+    [InlineData("REGION_METADATA.part2.csv", "REGION_METADATA.part10.csv")]
+    [InlineData("REGION_METADATA.csv", "REGION_METADATA_2026-06-30.csv")]
+    [InlineData("REGION_METADATA_2026-06-29_12.csv", "REGION_METADATA_2026-06-30_2.csv")]
+    public void Files_are_in_order_of_the_days_times_and_numbers_in_their_names(string earlier, string later)
+    {
+        Touch(later, earlier);
+        Assert.Equal([$"DW_C.REGION_METADATA: {earlier}, {later}"], Find());
     }
 
     public void Dispose() => _folder.Delete(recursive: true);

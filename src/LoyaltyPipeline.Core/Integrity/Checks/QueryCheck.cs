@@ -15,6 +15,9 @@ internal sealed class QueryCheck(
     /// <summary>What the query reads beside the table of the check.</summary>
     public IReadOnlyList<TableNeed> AlsoNeeds { get; init; } = [];
 
+    /// <summary>Of how many at least a share is reckoned: of fewer it says nothing.</summary>
+    public long LeastTotal { get; init; }
+
     public override IEnumerable<TableNeed> Needs => [.. base.Needs, .. AlsoNeeds];
 
     public override IEnumerable<Measure> Measures(CheckContext context) => query(context) is null ? [] : [total(context), .. suspicion?.Measures(context) ?? []];
@@ -27,7 +30,7 @@ internal sealed class QueryCheck(
         return new Finding
         {
             Violations = violations,
-            Total = Math.Max(context.Count(total(context)), violations),
+            Total = Math.Max(Math.Max(context.Count(total(context)), violations), violations > 0 ? LeastTotal : 0),
             Rows = text,
             SampleFormat = $"SELECT {sample} AS ROW_NAME FROM ({text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) AS v ORDER BY ROW_NAME LIMIT {{0}}",
         };

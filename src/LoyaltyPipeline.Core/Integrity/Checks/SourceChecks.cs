@@ -10,6 +10,9 @@ internal static class SourceChecks
 {
     private const int LateDays = 5;
 
+    // As imports and guards have it.
+    private const int FewRows = 20;
+
     private static readonly CheckThreshold ShareOfRows = new(new CheckLimit(1, IsPercent: true), new CheckLimit(10, IsPercent: true));
     private static readonly CheckThreshold ShareOfImported = new(new CheckLimit(1, IsPercent: true), new CheckLimit(30, IsPercent: true));
     private static readonly CheckThreshold Volume = new(new CheckLimit(10, IsPercent: true), new CheckLimit(50, IsPercent: true));
@@ -25,13 +28,19 @@ internal static class SourceChecks
             context => context.Newest?.RunId is { } run ? $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE RUN_ID = {SqlText.Quote(run)} AND SOURCE_TABLE = {Name(source)} AND RULE <> '{RejectionRule.Duplicate}'" : null,
             NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
-            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"));
+            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
+        {
+            LeastTotal = FewRows,
+        };
         yield return new QueryCheck(
             Define(source, "import_share", "were rejected by imports since the merge before the newest, and have not come again since", ShareOfImported),
             context => context.Newest?.RunId is null ? null : $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE {Imported(context)} AND SOURCE_TABLE = {Name(source)} AND RESOLVED_BY IS NULL AND RULE <> '{RejectionRule.Duplicate}'",
             NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
-            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"));
+            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
+        {
+            LeastTotal = FewRows,
+        };
         yield return new UnmergedCheck(Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
     }
 

@@ -30,7 +30,7 @@ internal static partial class DuckDbErrors
         if (HasStopped(exception))
             return LoyaltyErrors.WarehouseStopped.Because($"DuckDB has given up the warehouse {location}: {FirstLine(exception)}", location, cause: exception);
         if (HeldFile(exception.Message) is not { } file)
-            return LoyaltyErrors.QueryFailed.Because($"DuckDB refused a statement: {exception.Message}", cause: exception);
+            return LoyaltyErrors.QueryFailed.Because($"DuckDB refused a statement: {ValueShown.Hide(exception.Message)}", cause: ValueShown.IsIn(exception.Message) ? null : exception);
         return FileHolder.Find(exception.Message) is { } holder
             ? LoyaltyErrors.WarehouseBusy.Because($"It is open in {holder}.", file, holder.Remedy, exception)
             : FileUse.Error(file, "opened", exception);

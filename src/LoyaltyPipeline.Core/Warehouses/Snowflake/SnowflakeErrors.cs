@@ -39,8 +39,8 @@ internal sealed class SnowflakeErrors(SnowflakeConnection connection)
         return LoyaltyErrors.QueryFailed.Because(reason, cause: Shown(exception));
     }
 
-    private string Message(Exception exception) => connection.Conceal(exception.Message).Trim();
+    private string Message(Exception exception) => ValueShown.Hide(connection.Conceal(exception.Message).Trim());
 
     // An exception goes into error records with all that it says.
-    private Exception? Shown(Exception exception) => connection.Betrays(exception.ToString()) ? null : exception;
+    private Exception? Shown(Exception exception) => connection.Betrays(exception.ToString()) || ValueShown.IsIn(exception.Message) ? null : exception;
 }

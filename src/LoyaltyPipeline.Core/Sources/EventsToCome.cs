@@ -1,0 +1,31 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Warehouses;
+
+namespace LoyaltyPipeline.Core.Sources;
+
+/// <summary>Rows that say of something that it happened on a day to come: a slip in the year, or a clock that is wrong. Such a row would be the newest for years.</summary>
+internal static class EventsToCome
+{
+    // It is tomorrow already in the east of where it is still today.
+    private static DateOnly FirstDayToCome => DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2);
+
+    /// <summary>SQL that is true for a time that is not to come.</summary>
+    /// <param name="time">SQL that yields the time.</param>
+    public static string AreNot(string time) => $"{time} < {SqlText.Literal(FirstDayToCome)}";
+
+    /// <summary>Warns of them.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="rows">The rows that are brought into it.</param>
+    /// <param name="reporter">Hears of them.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    public static async Task WarnAsync(IWarehouseSession session, CatalogTable table, string rows, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        if (table.EventTime is not { } time)
+            return;
+        var count = await session.CountAsync($"SELECT COUNT_IF(NOT ({AreNot(time.Name)})) FROM {rows} AS a", cancellationToken);
+        if (count > 0)
+            reporter.Warning($"{count} {(count == 1 ? "row" : "rows")} for {table} {(count == 1 ? "has" : "have")} a {time.Name} that lies in the future. As long as {(count == 1 ? "it is" : "they are")} stored, an older row takes the place of such a one.");
+    }
+}
