@@ -22,6 +22,10 @@ shift
 # Names of files are UTF-8. The runtime's guard of its own code takes more from Wine than it has. Nothing is said of this run to anybody.
 export WINEPREFIX=$root/prefix WINEDEBUG=-all LC_ALL=C.UTF-8
 export DOTNET_ROOT="Z:${root//\//\\}\\dotnet" DOTNET_EnableWriteXorExecute=0 POWERSHELL_TELEMETRY_OPTOUT=1
+# What it is for it says itself: without it a runtime that throws twice crashes in Wine 8, or stands still.
+hook=$here/Exceptions/bin/Release/net10.0/LoyaltyPipeline.WineExceptions.dll
+[ -f "$hook" ] || { echo "start.sh: the solution is not built in Release." >&2; exit 1; }
+export DOTNET_STARTUP_HOOKS="Z:${hook//\//\\}"
 # Paths of this machine's own .NET and PowerShell.
 unset DISPLAY PSModulePath DOTNET_HOST_PATH DOTNET_ROOT_X64
 exec 3>&1 4>&2
