@@ -55,7 +55,7 @@ internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pi
     // A file that is there and would be imported. One that is not there yet destroys nothing.
     private string? LandingFile(string path)
     {
-        if (!File.Exists(path))
+        if (FileFacts.KindOf(path) != PathKind.File)
             return null;
         try
         {

@@ -35,6 +35,26 @@ internal static class FileFacts
         }
     }
 
+    /// <summary>Where a link leads that leads to nothing: .NET says of it that it exists, and who writes through it makes a file in a place that nobody named.</summary>
+    /// <param name="path">The path.</param>
+    /// <returns>The place at the end of all links; null where the path is that of no such link, or cannot be looked at.</returns>
+    public static string? TargetOfBrokenLink(string path)
+    {
+        try
+        {
+            return KindOf(path) == PathKind.BrokenLink ? RealPath.Of(path) : null;
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return null;
+        }
+        catch (IOException)
+        {
+            // Links in a circle have no end.
+            return LinkTarget(path);
+        }
+    }
+
     /// <summary>What lies where a folder is to be.</summary>
     /// <param name="path">The path.</param>
     /// <returns>What it is, to be read after its name and "is"; null where it is a folder, or nothing, so that one can be made.</returns>

@@ -28,6 +28,8 @@ internal sealed class ReportFile(string path)
             throw Unwritable("it is a folder.");
         if (System.IO.Path.GetFileName(path).IndexOfAny(System.IO.Path.GetInvalidFileNameChars()) >= 0)
             throw Unwritable("its name has a character that a name of a file cannot have.");
+        if (FileFacts.TargetOfBrokenLink(path) is { } target)
+            throw Unwritable($"it is a link that leads to nothing, {target}.", remedy: "Put the file back that the link leads to, or remove the link.");
         if (IsSpecial(path) || IsSpecial(Place))
             throw Unwritable("it is a device or a pipe, not a file.");
     });
@@ -103,6 +105,6 @@ internal sealed class ReportFile(string path)
         }
     }
 
-    private LoyaltyException Unwritable(string reason, Exception? cause = null) =>
-        LoyaltyErrors.ReportUnwritable.Because($"The report {path} cannot be written: {reason}", path, cause: cause);
+    private LoyaltyException Unwritable(string reason, Exception? cause = null, string? remedy = null) =>
+        LoyaltyErrors.ReportUnwritable.Because($"The report {path} cannot be written: {reason}", path, remedy, cause);
 }

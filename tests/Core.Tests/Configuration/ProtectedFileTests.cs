@@ -30,13 +30,14 @@ public sealed class ProtectedFileTests : IDisposable
     [InlineData("USER_ACTIVITY_01.csv.gz", "a landing file of DW_A.USER_ACTIVITY")]
     [InlineData("page.html", null)]
     [InlineData("new.csv", null)]
+    [InlineData("broken", null)]
     [InlineData("SUPPORT_CALLS.csv", null)]
     public async Task What_is_of_the_pipeline_is_known_by_whatever_name(string name, string? expected)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() || name != "second", "A second name of a file is not told there.");
         await using var test = await CreateAsync();
-        if (name == "alias")
-            SymbolicLink.ToFile(At(name), "w.html");
+        if (name is "alias" or "broken")
+            SymbolicLink.ToFile(At(name), name == "alias" ? "w.html" : "gone.html");
 
         var what = new ProtectedFiles(test.Warehouse, test.Pipeline).WhatIs(At(name));
 

@@ -86,6 +86,8 @@ public sealed class DuckDbWarehouse : IWarehouse
             throw LoyaltyErrors.WarehouseUnavailable.Because($"The name of the warehouse file in {Path.GetDirectoryName(location)} is made of blanks.", location, "Give the path of a file, for example loyalty.duckdb in that folder.");
         if (FileFacts.IsSpecial(location))
             throw LoyaltyErrors.WarehouseUnavailable.Because($"{location} is a device or a pipe, no warehouse file.", location);
+        if (FileFacts.TargetOfBrokenLink(location) is { } target)
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"{location} is a link that leads to nothing, {target}.", location, "Put the file back that the link leads to, or remove the link.");
         // A link and its target are one database.
         return (File.Exists(location) ? File.ResolveLinkTarget(location, returnFinalTarget: true)?.FullName : null) ?? location;
     }

@@ -70,6 +70,20 @@ public sealed class ReportFileTests : IDisposable
         Assert.Contains("it is a device", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("gone.xml")]
+    [InlineData("nowhere/gone.xml")]
+    public void A_link_to_nothing_is_not_written_through(string target)
+    {
+        SymbolicLink.ToFile(_folder.PathOf("r.xml"), target);
+
+        var error = Assert.Throws<LoyaltyException>(() => CheckReport.At(_folder.PathOf("r.xml")));
+
+        Assert.Equal("ReportUnwritable", error.ErrorId);
+        Assert.Contains($"a link that leads to nothing, {_folder.PathOf(target)}", error.Message, StringComparison.Ordinal);
+        Assert.Contains("remove the link", error.Remedy, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_folder_in_which_nothing_can_be_made_is_known_before()
     {
