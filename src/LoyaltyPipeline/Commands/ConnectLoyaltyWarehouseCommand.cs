@@ -15,7 +15,7 @@ namespace LoyaltyPipeline.Commands;
 /// <para>The cmdlets that follow use this warehouse where they are not given another by -Warehouse. Each runspace has a warehouse of its own.</para>
 /// <para>
 /// Connecting again closes the warehouse that was connected before, and before the new one is opened: where that fails, none is connected, and what a script does
-/// next cannot go into a warehouse that it did not ask for. A DuckDB file can be open in one process at a time; disconnect, remove the module or end the session to let
+/// next cannot go into a warehouse that it did not ask for: until the next Connect- or Disconnect-LoyaltyWarehouse, what LOYALTY_WAREHOUSE names is not used either. A DuckDB file can be open in one process at a time; disconnect, remove the module or end the session to let
 /// others have it.
 /// </para>
 /// <para>
@@ -208,7 +208,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
 
     private async Task DisconnectAsync()
     {
-        if (NoDefault || await OnPipelineThreadAsync(() => DefaultWarehouse.Clear(Runspace.DefaultRunspace)) is not { } earlier)
+        if (NoDefault || await OnPipelineThreadAsync(() => DefaultWarehouse.Clear(Runspace.DefaultRunspace, isWanted: true)) is not { } earlier)
             return;
         earlier.Dispose();
         Reporter.Verbose($"Disconnected {earlier.Location}.");

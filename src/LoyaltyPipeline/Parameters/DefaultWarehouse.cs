@@ -8,6 +8,9 @@ internal static class DefaultWarehouse
 {
     private static readonly ConditionalWeakTable<Runspace, LoyaltyWarehouse> Warehouses = [];
 
+    // Those that began to connect and have not connected since.
+    private static readonly ConditionalWeakTable<Runspace, object> Wanting = [];
+
     /// <summary>The default of a runspace.</summary>
     /// <param name="runspace">The runspace.</param>
     /// <returns>The warehouse; null where none is connected.</returns>
@@ -27,14 +30,23 @@ internal static class DefaultWarehouse
 
     /// <summary>Leaves a runspace without default.</summary>
     /// <param name="runspace">The runspace.</param>
+    /// <param name="isWanted">Whether it is about to have another.</param>
     /// <returns>The earlier default, to be closed; null where there was none.</returns>
-    public static LoyaltyWarehouse? Clear(Runspace runspace)
+    public static LoyaltyWarehouse? Clear(Runspace runspace, bool isWanted = false)
     {
+        if (isWanted)
+            Wanting.AddOrUpdate(runspace, Wanting);
+        else
+            Wanting.Remove(runspace);
         if (!Warehouses.Remove(runspace, out var earlier))
             return null;
         runspace.StateChanged -= CloseWithRunspace;
         return earlier;
     }
+
+    /// <summary>Whether a runspace was about to have a warehouse and did not get it: one that is named elsewhere is not what it asked for.</summary>
+    /// <param name="runspace">The runspace.</param>
+    public static bool IsWanted(Runspace runspace) => Wanting.TryGetValue(runspace, out _);
 
     private static void CloseWithRunspace(object? sender, RunspaceStateEventArgs change)
     {

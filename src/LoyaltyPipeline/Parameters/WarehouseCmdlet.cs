@@ -85,6 +85,13 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     {
         if ((Warehouse ?? DefaultWarehouse.Of(Runspace.DefaultRunspace)) is { } chosen)
             return chosen.Resolve(SessionState);
+        if (DefaultWarehouse.IsWanted(Runspace.DefaultRunspace))
+        {
+            throw LoyaltyErrors.WarehouseNotConnected.Because(
+                "No warehouse is connected: the last Connect-LoyaltyWarehouse failed.",
+                remedy: $"Run Connect-LoyaltyWarehouse again, give -Warehouse, or run Disconnect-LoyaltyWarehouse to work on what {LocationVariable} names.");
+        }
+
         return Environment.GetEnvironmentVariable(LocationVariable) is { Length: > 0 } path
             ? LoyaltyWarehouse.At(SessionState, path)
             : throw LoyaltyErrors.WarehouseNotConnected.Because("No warehouse is connected and none was named.");

@@ -1,5 +1,3 @@
-using Xunit;
-
 namespace LoyaltyPipeline.Core.Tests.Support;
 
 /// <summary>Symbolic links for tests. Windows lets not everybody make one, and Wine says that it has made one and has not: there the test is skipped.</summary>
@@ -24,11 +22,11 @@ internal static class SymbolicLink
         }
         catch (IOException exception) when (OperatingSystem.IsWindows())
         {
-            Assert.Skip($"No links can be made here: {exception.Message}");
+            Xunit.Assert.Skip($"No links can be made here: {exception.Message}");
             return;
         }
 
         link.Refresh();
-        Assert.SkipWhen(OperatingSystem.IsWindows() && link.LinkTarget is null, "No links can be made here.");
+        Xunit.Assert.SkipWhen(OperatingSystem.IsWindows() && link.LinkTarget is null, "No links can be made here.");
     }
 }

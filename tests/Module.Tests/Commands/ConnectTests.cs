@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Commands;
@@ -48,6 +49,48 @@ public sealed class ConnectTests : IDisposable
         Assert.Equal(errorId.Length == 0, result.HostText.StartsWith("What if: C", StringComparison.Ordinal));
         Assert.Equal([true, 0], _session.Run("$a.IsOpen; @(Get-LoyaltyRun).Count").Succeeded().Output);
         Assert.False(File.Exists(_session.PathOf("b.duckdb")));
+    }
+
+    [Theory]
+    [InlineData("gone.duckdb", "-MustExist")]
+    [InlineData("gone.duckdb", "")]
+    [InlineData("gone.duckdb", "-WhatIf")]
+    [InlineData("nowhere/gone.duckdb", "")]
+    [InlineData("chain", "")]
+    [InlineData("link", "-MustExist")]
+    public void A_link_to_nothing_is_no_warehouse_and_no_wish_for_one(string target, string more)
+    {
+        SymbolicLink.ToFile(_session.PathOf("chain"), "end.duckdb");
+        SymbolicLink.ToFile(_session.PathOf("link"), target);
+
+        var result = _session.Run($"Connect-LoyaltyWarehouse link {more}");
+
+        Assert.Equal("WarehouseUnavailable", result.ErrorId);
+        Assert.Contains(target == "link" ? "link" : _session.PathOf(target == "chain" ? "end.duckdb" : target), result.Error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("remove the link", result.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(result.Output);
+        Assert.Equal("WarehouseUnavailable", _session.Run("Initialize-LoyaltyWarehouse -Warehouse link").ErrorId);
+        Assert.Equal(["chain", "link"], Directory.GetFileSystemEntries(_session.Folder).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("Connect-LoyaltyWarehouse absent.duckdb -MustExist")]
+    [InlineData("Connect-LoyaltyWarehouse nowhere/b.duckdb")]
+    [InlineData("Connect-LoyaltyWarehouse -Snowflake -ConnectionName nowhere")]
+    public void After_a_failure_the_warehouse_of_the_environment_is_not_used_instead(string failing)
+    {
+        _session.Run("$null = Initialize-LoyaltyWarehouse -Warehouse other.duckdb").Succeeded();
+        var other = $"$env:LOYALTY_WAREHOUSE = '{_session.PathOf("other.duckdb")}'; try {{ @(Get-LoyaltyRun).Count }} finally {{ $env:LOYALTY_WAREHOUSE = '' }}";
+        Assert.Equal([0], _session.Run(other).Succeeded().Output);
+
+        Assert.NotEmpty(_session.Run(failing).ErrorId);
+
+        var refused = _session.Run(other);
+        Assert.Equal("WarehouseNotConnected", refused.ErrorId);
+        Assert.Contains("Disconnect-LoyaltyWarehouse", refused.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Equal([0], _session.Run("@(Get-LoyaltyRun -Warehouse other.duckdb).Count").Succeeded().Output);
+        _session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
+        Assert.Equal([0], _session.Run(other).Succeeded().Output);
     }
 
     [Fact]
