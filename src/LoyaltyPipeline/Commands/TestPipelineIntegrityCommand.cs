@@ -73,6 +73,7 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     private readonly List<CheckResult> _heldBack = [];
     private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);
     private CheckReport? _report;
+    private bool? _writesReport;
 
     /// <summary>The suites to check: Sources, Master, History, Deliveries, Anomalies.</summary>
     [Parameter(Position = 0)]
@@ -134,11 +135,9 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     {
         if (OutFile is null)
             return;
-        var report = CheckReport.At(await ResolvePathAsync(OutFile));
-        if (!await ShouldProcessAsync($"Write the results of the checks to {report.Path}", $"Write the results of the checks to {report.Path}?"))
-            return;
-        report.DemandWritable();
-        _report = report;
+        _report = CheckReport.At(await ResolvePathAsync(OutFile));
+        if (!await IsWhatIfAsync())
+            _report.DemandWritable();
     }
 
     /// <inheritdoc/>
@@ -148,7 +147,8 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
         {
             var warehouse = await OpenWarehouseAsync(cancellationToken);
             var pipeline = await LoadPipelineAsync(cancellationToken);
-            _report?.DemandApart(warehouse, pipeline);
+            if (_report is not null)
+                await DemandReportAsync(_report, warehouse, pipeline);
             await CheckAsync(warehouse, pipeline, cancellationToken);
         }
         catch (LoyaltyException)
@@ -174,6 +174,13 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
             CheckVerdict.Demand(_results, level);
     }
 
+    // What is asked, or said by -WhatIf, is what can be done.
+    private async Task DemandReportAsync(CheckReport report, IWarehouse warehouse, PipelineDefinition pipeline)
+    {
+        report.DemandApart(warehouse, pipeline);
+        _writesReport ??= await ShouldProcessAsync($"Write the results of the checks to {report.Path}", $"Write the results of the checks to {report.Path}?");
+    }
+
     private async Task CheckAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
         if (!FindNamed(pipeline, out var ids, out var tables))
@@ -185,7 +192,8 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
         try
         {
             // Each input of a pipeline adds to the report. It is written first: who reads the results may end the pipeline when they have enough.
-            _report?.Write(_results, pipeline.ModuleVersion);
+            if (_writesReport == true)
+                _report?.Write(_results, pipeline.ModuleVersion);
         }
         finally
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Text.Json;
 using System.Xml.Linq;
+using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Commands;
@@ -44,6 +45,22 @@ public sealed class ReportTests
         Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
         Assert.Empty(result.Output);
         Assert.Equal(0, Runs(session));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("-WhatIf")]
+    public void What_the_pipeline_lives_from_is_no_place_for_a_report_nor_planned_as_one(string more)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        File.WriteAllText(session.PathOf("pipeline.yml"), "{}");
+        SymbolicLink.ToFile(session.PathOf("r.json"), session.PathOf("pipeline.yml"));
+
+        var result = session.Run($"{Test} -OutFile r.json {more}");
+
+        Assert.Equal("ReportUnwritable", result.ErrorId);
+        Assert.DoesNotContain("Write the results", result.HostText, StringComparison.Ordinal);
+        Assert.Equal("{}", File.ReadAllText(session.PathOf("pipeline.yml")));
     }
 
     [Fact]
