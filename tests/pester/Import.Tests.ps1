@@ -83,7 +83,7 @@ Describe 'A folder as people leave it' {
         "$said" | Should -Match 'later is left out: it is a folder'
     }
 
-    It 'cannot be taken apart at its quotes or line ends: <_>' -ForEach '"', "`n", "`r" {
+    It 'cannot be taken apart at its quotes, line ends or control characters: <_>' -ForEach '"', "`n", "`r", "`0", "`b", "`e", ([char]0x7f), ([char]0x85), ([char]0xd800) {
         { Import-LoyaltySource landing -Delimiter $_ } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 

@@ -89,7 +89,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     [RejectLimitTransformation]
     public RejectLimit? MaxRejected { get => (RejectLimit?)_maxRejected; set => _maxRejected = value; }
 
-    /// <summary>What separates the values of a CSV file: any character but a quote and a line end.</summary>
+    /// <summary>What separates the values of a CSV file: any character but a quote, a line end and control characters, of which a tab, U+0001 and U+001C to U+001F are taken.</summary>
     [Parameter]
     [ValidateDelimiter]
     public char Delimiter { get; set; } = ',';
