@@ -12,6 +12,7 @@ public static partial class WindowsPath
     /// <returns>What is wrong, to be read after the path; null where nothing is.</returns>
     public static string? ProblemHere(string path) => OperatingSystem.IsWindows() ? ProblemOf(path)
         : IsOnDrive(path) ? "is on a drive of Windows, which there is not here"
+        : path.StartsWith(@"\\", StringComparison.Ordinal) ? "is a place of Windows in the network, which is not reached by that name here"
         : null;
 
     /// <summary>Why a path leads to no file or folder on Windows.</summary>

@@ -19,6 +19,9 @@ internal static class FileSystemPath
             throw ModuleErrors.PathNotSupported.Because("The path is empty, or made of blanks.", path);
         try
         {
+            // What PowerShell makes of it here would be a folder of that name.
+            if (!OperatingSystem.IsWindows() && path.StartsWith(@"\\", StringComparison.Ordinal))
+                return Usable(path, path);
             // A full path needs no location, and a location outside the file system would misread it. But a drive may be one that the session has made, of one letter too.
             if (Path.IsPathFullyQualified(path) && !IsOnDrive(session, path))
                 return Usable(Path.GetFullPath(path), path);

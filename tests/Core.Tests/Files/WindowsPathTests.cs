@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.Tests.Samples;
@@ -45,6 +46,16 @@ public sealed class WindowsPathTests
         Assert.Equal(Path.GetFullPath(spelled, Path.GetFullPath("/home")), DestinationText.Resolve(destination, Path.GetFullPath("/home")));
 
     // As people write it, with the case and the separators that come to hand.
+    [Theory]
+    [InlineData(@"C:\drop")]
+    [InlineData(@"\\server\share\drop")]
+    public void Elsewhere_a_path_of_Windows_is_no_folder_of_that_name(string path)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There it is a folder.");
+
+        Assert.Equal("DestinationInvalid", Assert.Throws<LoyaltyException>(() => DestinationText.Resolve(path, Path.GetTempPath())).ErrorId);
+    }
+
     [Fact]
     public void Where_case_does_not_matter_the_spelling_is_that_of_the_disk()
     {

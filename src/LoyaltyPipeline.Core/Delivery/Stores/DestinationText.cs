@@ -46,7 +46,7 @@ public static partial class DestinationText
     private static string? ProblemOf(string destination)
     {
         if (IsS3(destination))
-            return destination.Length > S3Scheme.Length && destination[S3Scheme.Length] != '/' ? null : $"'{destination}' names no bucket.";
+            return ProblemOfS3(destination);
         if (string.IsNullOrWhiteSpace(destination))
             return "An empty text is no destination.";
         if (Scheme().IsMatch(destination))
@@ -55,6 +55,20 @@ public static partial class DestinationText
             return $"'{destination}' {problem}.";
         return ShellWord().IsMatch(destination)
             ? $"'{destination}' has a word that only a shell would replace; write the folder in full."
+            : null;
+    }
+
+    // S3 takes nearly everything for a name. What is meant by a part that is empty, or that a folder would not have, nobody can say.
+    private static string? ProblemOfS3(string destination)
+    {
+        var place = destination[S3Scheme.Length..];
+        var parts = (place.EndsWith('/') ? place[..^1] : place).Split('/');
+        if (parts[0].Length == 0)
+            return $"'{destination}' names no bucket.";
+        if (parts[0].Any(char.IsWhiteSpace))
+            return $"'{destination}' has a blank in the name of the bucket.";
+        return Array.Find(parts, part => part is "" or "." or ".." || part != part.Trim()) is { } part
+            ? $"'{destination}' has {(part.Length == 0 ? "an empty part" : $"the part '{part}'")} between its slashes."
             : null;
     }
 
