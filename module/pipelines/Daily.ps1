@@ -25,8 +25,8 @@ variable LOYALTY_WAREHOUSE names, or else the connected one.
 .PARAMETER Config
 The configuration file. Where it is not given, pipeline.yml in the current location, if there is one.
 .PARAMETER Landing
-Files, or folders of files, to import first: paths, or one text with commas between them, as a command line has it. Where none is given, the sources are as others
-have filled them.
+Files, or folders of files, to import first: paths, or one text with commas between them, as a command line has it. Where none is given, or an empty list, the
+sources are as others have filled them; an empty text is an error.
 .PARAMETER RunDate
 The day to merge; today (UTC) where it is not given.
 .PARAMETER Consumer
@@ -139,7 +139,11 @@ try {
     }
     $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
     # A comma may be part of a name.
-    $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }.Where{ $_ }
+    $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }
+    # A text that is empty, as of a variable that is not set, does not mean that there is no landing.
+    if ($Landing -contains '' -or ($PSBoundParameters.ContainsKey('Landing') -and $null -eq $PSBoundParameters['Landing'])) {
+        throw 'A path of -Landing is empty. Give files or folders, or leave it out where nothing is to be imported.'
+    }
     Import-Module "$PSScriptRoot/../../LoyaltyPipeline.psd1"
     $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
     $target = @{} + $wait

@@ -94,6 +94,25 @@ Describe 'Daily.ps1' {
         @(Get-LoyaltyRun -Kind Import -Warehouse w.duckdb).Count - $before | Should -Be 3
     }
 
+    It 'takes no empty text for no landing: <Landing>' -TestCases @(
+        @{ Landing = '' }
+        @{ Landing = ' ' }
+        @{ Landing = ',' }
+        @{ Landing = 'one,' }
+        @{ Landing = $null }
+    ) {
+        $before = @(Get-LoyaltyRun -Warehouse w.duckdb).Count
+        $null = & $daily @call -Landing $Landing -ErrorAction SilentlyContinue -ErrorVariable failed 6>&1
+        $LASTEXITCODE | Should -Be 1
+        "$failed" | Should -Match 'A path of -Landing is empty'
+        @(Get-LoyaltyRun -Warehouse w.duckdb).Count | Should -Be $before
+    }
+
+    It 'takes an empty list for no landing' {
+        $null = & $daily @call -Consumer @() -Landing @() 6>&1
+        $LASTEXITCODE | Should -Be 0
+    }
+
     It 'takes no empty text for today' {
         $arguments = $call + @{}
         $arguments.RunDate = ''
