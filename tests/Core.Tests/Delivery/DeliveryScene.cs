@@ -165,7 +165,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
 
     /// <summary>The files of the destination, if it is a folder, with their size, time and name.</summary>
     public IReadOnlyList<string> Files() => Directory.Exists(Destination)
-        ? [.. new DirectoryInfo(Destination).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => $"{Path.GetRelativePath(Destination, file.FullName)} {file.Length} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal)]
+        ? [.. new DirectoryInfo(Destination).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => $"{Path.GetRelativePath(Destination, file.FullName).Replace(Path.DirectorySeparatorChar, '/')} {file.Length} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>The names of those files.</summary>

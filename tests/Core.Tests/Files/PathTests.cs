@@ -52,15 +52,22 @@ public sealed class PathTests : IDisposable
     }
 
     [Fact]
-    public void A_file_is_the_same_under_another_name_and_not_after_it_was_replaced()
+    public void A_file_is_the_same_under_another_name()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Files are told by their paths there.");
         File.WriteAllText(At("one"), "x");
-        File.WriteAllText(At("other"), "x");
         SymbolicLink.ToFile(At("link"), "one");
-        var identity = FileFacts.IdentityOf(At("one"));
 
         Assert.True(RealPath.IsSameFile(At("one"), At("link")));
+    }
+
+    [Fact]
+    public void A_file_is_not_the_same_after_it_was_replaced()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Files are told by their paths there.");
+        File.WriteAllText(At("one"), "x");
+        File.WriteAllText(At("other"), "x");
+        var identity = FileFacts.IdentityOf(At("one"));
+
         Assert.False(RealPath.IsSameFile(At("one"), At("other")));
         File.Move(At("other"), At("one"), overwrite: true);
         Assert.NotNull(identity);

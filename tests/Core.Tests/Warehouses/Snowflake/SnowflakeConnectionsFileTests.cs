@@ -60,7 +60,7 @@ public sealed class SnowflakeConnectionsFileTests
     [InlineData("authenticator = \"USERNAME_PASSWORD_MFA\"\npassword = \"p\"\npasscode = \"123456\"", "authenticator=USERNAME_PASSWORD_MFA;password=p;passcode=123456")]
     [InlineData("authenticator = \"PROGRAMMATIC_ACCESS_TOKEN\"\ntoken = \"t\"", "authenticator=PROGRAMMATIC_ACCESS_TOKEN;token=t")]
     [InlineData("authenticator = \"oauth\"\ntoken = \"t\"\ntoken_file_path = \"/not/read\"", "authenticator=oauth;token=t")]
-    [InlineData("authenticator = \"oauth\"\ntoken_file_path = \"{folder}/token\"", "authenticator=oauth;token=from-the-file")]
+    [InlineData("authenticator = \"oauth\"\ntoken_file_path = '{folder}/token'", "authenticator=oauth;token=from-the-file")]
     [InlineData("authenticator = \"OAUTH_CLIENT_CREDENTIALS\"\noauth_client_id = \"i\"\noauth_client_secret = \"s\"\noauth_token_request_url = \"https://idp\"\noauth_scope = \"sc\"", "authenticator=OAUTH_CLIENT_CREDENTIALS;oauthclientid=i;oauthclientsecret=s;oauthtokenrequesturl=https://idp;oauthscope=sc")]
     [InlineData("authenticator = \"OAUTH_AUTHORIZATION_CODE\"\noauth_authorization_url = \"https://a\"\noauth_redirect_uri = \"http://127.0.0.1\"\noauth_enable_single_use_refresh_tokens = true", "authenticator=OAUTH_AUTHORIZATION_CODE;oauthauthorizationurl=https://a;oauthredirecturi=http://127.0.0.1;oauthenablesingleuserefreshtokens=True")]
     [InlineData("authenticator = \"externalbrowser\"", "authenticator=externalbrowser")]
