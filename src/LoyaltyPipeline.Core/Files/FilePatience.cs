@@ -21,7 +21,7 @@ internal sealed class FilePatience(TimeSpan length)
     /// <typeparam name="T">What the attempt yields.</typeparam>
     /// <param name="attempt">The attempt.</param>
     /// <param name="verb">What is to be done with the file, for the error.</param>
-    /// <param name="paths">The files that are touched, the first of which the error names where it cannot be told who is held.</param>
+    /// <param name="paths">The files that are touched, the first of which the error names where it cannot be told who is held: the one to which access may be denied.</param>
     /// <returns>What the attempt yields.</returns>
     /// <exception cref="LoyaltyException"><c>FileInUse</c>; every other failure of the attempt comes as it is.</exception>
     public T Insist<T>(Func<T> attempt, string verb, params ReadOnlySpan<string> paths)
@@ -32,8 +32,8 @@ internal sealed class FilePatience(TimeSpan length)
         }
         catch (Exception failure) when (FileUse.MayPass(failure))
         {
-            // Denied may mean either.
-            var held = FindHeld(paths);
+            // Denied may mean either, and is said of the first alone: of another, which may be open here itself, Windows says that it is in use.
+            var held = FindHeld(FileUse.IsInUse(failure) ? paths : paths[..1]);
             if (held is null && !FileUse.IsInUse(failure))
                 throw;
             throw FileUse.Error(held ?? paths[0], verb, failure);
