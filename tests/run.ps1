@@ -77,7 +77,7 @@ function Invoke-TestProject([string] $Name, [string[]] $Options) {
     Add-TestFile $file
 }
 
-# Core.Tests in the Windows of tests/support/Windows. A process for each of its folders: one for all runs into faults of Wine.
+# Core.Tests in the Windows of tests/support/Windows, as thin as without -Full. A process for each of its namespaces, which all must come to their end.
 function Invoke-CoreInWindows {
     $support = Join-Path $PSScriptRoot support Windows
     if (-not $IsLinux -or -not (Get-Command bash -ErrorAction Ignore)) { return }
@@ -87,17 +87,25 @@ function Invoke-CoreInWindows {
         return
     }
 
+    $limit = 1200
     $folder = New-Item -ItemType Directory (Join-Path $results Windows)
+    foreach ($name in 'Core.Tests', 'Crashes') {
+        $app = [System.IO.Path]::GetRelativePath($folder, (Join-Path $PSScriptRoot Core.Tests bin Release net10.0 "LoyaltyPipeline.$name.dll")).Replace('/', '\')
+        $output = & dotnet msbuild (Join-Path $support Packages.csproj) -restore -t:MakeHost "-p:Host=$(Join-Path $folder "$name.exe")" "-p:App=$app"
+        if ($LASTEXITCODE -ne 0) { throw "No program for Windows could be made of $name`: $($output -join "`n")" }
+    }
+
     $program = Join-Path $folder Core.Tests.exe
-    $app = [System.IO.Path]::GetRelativePath($folder, (Join-Path $PSScriptRoot Core.Tests bin Release net10.0 LoyaltyPipeline.Core.Tests.dll)).Replace('/', '\')
-    $null = & dotnet msbuild (Join-Path $support Packages.csproj) -t:MakeHost "-p:Host=$program" "-p:App=$app"
-    foreach ($part in Get-ChildItem (Join-Path $PSScriptRoot Core.Tests) -Directory -Exclude bin, obj, Support) {
-        $file = Join-Path $folder "$($part.Name).xml"
-        $namespace = "LoyaltyPipeline.Core.Tests.$($part.Name)"
-        $output = & timeout 300 bash (Join-Path $support start.sh) $program -noLogo -noColor -result-xml "Z:$($file.Replace('/', '\'))" -namespace $namespace -namespace "$namespace.*" 2>&1
+    $changes = '-u', 'LOYALTY_TEST_DEPTH', "LOYALTY_TEST_CRASHES=Z:$((Join-Path $folder Crashes.exe).Replace('/', '\'))"
+    $parts = Get-ChildItem (Join-Path $PSScriptRoot Core.Tests) -Directory -Exclude bin, obj, Support | Get-ChildItem -Filter *Tests.cs -Recurse |
+        Select-String '^namespace LoyaltyPipeline\.Core\.Tests\.(\w+)' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
+    foreach ($part in $parts) {
+        $file = Join-Path $folder "$part.xml"
+        $namespace = "LoyaltyPipeline.Core.Tests.$part"
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $output = & env @changes timeout -k 5 $limit bash (Join-Path $support start.sh) $program -noLogo -noColor -reporter verbose -result-xml "Z:$($file.Replace('/', '\'))" -namespace $namespace -namespace "$namespace.*" 2>&1
         if (Test-Path -LiteralPath $file) { Add-TestFile $file 'Windows: ' }
-        # What a test finds is a failure; that the runtime stands still or crashes in Wine says nothing of the product.
-        else { Add-Test xUnit "Windows: $namespace" Skip 0 "The runtime did not come to its end in Wine. Its last words: $($output | Select-Object -Last 1)" }
+        else { Add-Test xUnit "Windows: $namespace" Fail $clock.Elapsed.TotalSeconds "The tests gave no result. They may take $limit seconds. Their last words: $(($output | Select-Object -Last 5) -join "`n")" }
     }
 }
 

@@ -8,6 +8,9 @@ internal static class Victim
     /// <summary>What the process writes before it begins.</summary>
     public const string Ready = "ready";
 
+    // Names the program that the process is, where there is no dotnet to start it.
+    private const string ProgramVariable = "LOYALTY_TEST_CRASHES";
+
     /// <summary>Starts the process and kills it some time after it has begun.</summary>
     /// <param name="arguments">Name of the work, and what it wants to know.</param>
     /// <param name="killAfter">When to kill it; null for never.</param>
@@ -16,7 +19,9 @@ internal static class Victim
     /// <returns>How long it lived after it had begun.</returns>
     public static async Task<TimeSpan> RunAsync(IReadOnlyList<string> arguments, TimeSpan? killAfter, CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, .. arguments]) { RedirectStandardOutput = true, UseShellExecute = false };
+        var start = Environment.GetEnvironmentVariable(ProgramVariable) is { Length: > 0 } program ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, .. arguments]);
+        start.RedirectStandardOutput = true;
+        start.UseShellExecute = false;
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         using var process = Process.Start(start)!;
