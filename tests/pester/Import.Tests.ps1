@@ -115,6 +115,13 @@ Describe 'What cannot be' {
         (Import-LoyaltySource landing/USER_PROFILE.csv -MaxRejected $Limit).Rejected | Should -Be 0
     }
 
+    It 'adds a file once that is named more than once' {
+        Set-Content once.csv 'CHAT_ID,USER_ID,STARTED_AT,DURATION_SECONDS,SATISFACTION', '900001,1,2026-06-01,5,'
+        $added = @(Import-LoyaltySource once.csv, ./once.csv -Table SUPPORT_CHATS -Mode Append -MaxRejected 100% -WarningVariable warned -WarningAction SilentlyContinue)
+        $added.Count, $added[0].RowsRead | Should -Be 1, 1
+        "$warned" | Should -Match 'once\.csv is named more than once'
+    }
+
     It 'leaves the other paths to be imported, unless they are to replace' {
         (Import-LoyaltySource nowhere, landing/USER_PROFILE.csv -ErrorAction SilentlyContinue -ErrorVariable missing).Unchanged | Should -Be 10
         $missing.FullyQualifiedErrorId | Should -BeLike 'SourcePathNotFound,*'

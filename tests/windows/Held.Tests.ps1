@@ -92,6 +92,14 @@ Describe 'A file that somebody has open for longer' {
         Disconnect-LoyaltyWarehouse
     }
 
+    It 'is no reason to wait where it is the notice of a run that is over' {
+        $null = Connect-LoyaltyWarehouse $file
+        Set-Content "$file.run" junk
+        $held = [System.IO.File]::Open("$file.run", 'Open', 'Read', 'ReadWrite')
+        try { (Invoke-LoyaltyMerge 2026-07-03 -Force -WarningAction Ignore).Outcome | Should -Be Written } finally { $held.Dispose() }
+        Disconnect-LoyaltyWarehouse
+    }
+
     It 'is waited for with -LockTimeout' {
         $held = [System.IO.File]::Open($file, 'Open', 'Read', 'Read')
         $release = Start-ThreadJob { Start-Sleep 7; ($using:held).Dispose() }

@@ -39,6 +39,11 @@ Describe 'A folder' {
         (Import-LoyaltySource $long).SourceTable | Should -Be DW_C.REGION_METADATA
     }
 
+    It 'and a warehouse are the same in the form for long paths' {
+        @(Get-LoyaltyRun -Last 1 -Warehouse "\\?\$(Join-Path $folder w.duckdb)").Count | Should -Be 1
+        @(Import-LoyaltySource "\\?\$(Join-Path $folder landing)\*").Count | Should -Be 1
+    }
+
     It 'may lie deeper than 260 characters' {
         $deep = Join-Path $folder ('n' * 100) ('o' * 100) ('p' * 100)
         $deep.Length | Should -BeGreaterThan 300

@@ -1,8 +1,11 @@
 namespace LoyaltyPipeline.Core.Files;
 
 /// <summary>How a path is spelled. One folder has many spellings where case does not matter, and with or without a separator at its end; what is kept is one of them.</summary>
-internal static class PathSpelling
+public static class PathSpelling
 {
+    private const string Mark = @"\\?\";
+    private const string NetworkMark = @"\\?\UNC\";
+
     /// <summary>What tells paths apart on this system.</summary>
     public static StringComparer Comparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
 
@@ -14,6 +17,14 @@ internal static class PathSpelling
         var trimmed = Path.TrimEndingDirectorySeparator(path);
         return OperatingSystem.IsWindows() ? OnDisk(trimmed) : trimmed;
     }
+
+    /// <summary>A path without the mark that Windows puts before long ones, which need none here and would look like other ones.</summary>
+    /// <param name="path">The path as given.</param>
+    /// <returns>The path; on other systems as it is.</returns>
+    public static string WithoutMark(string path) => !OperatingSystem.IsWindows() ? path
+        : path.StartsWith(NetworkMark, StringComparison.OrdinalIgnoreCase) ? $@"\\{path[NetworkMark.Length..]}"
+        : path.StartsWith(Mark, StringComparison.Ordinal) && WindowsPath.IsOnDrive(path[Mark.Length..]) ? path[Mark.Length..]
+        : path;
 
     private static string OnDisk(string path)
     {

@@ -25,13 +25,23 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
         ? value
         : throw Wrong(key, $"'{key}' must be a text");
 
+    // What \N, \_, \L and \P make within double quotes.
+    private static readonly System.Buffers.SearchValues<char> MadeByEscapes = System.Buffers.SearchValues.Create("\u0085\u00A0\u2028\u2029");
+
     /// <summary>What is to be done about a path in which a backslash was taken for the beginning of an escape.</summary>
     public const string WritePaths = "Within double quotes a backslash means something else; write paths in single quotes.";
 
-    /// <summary>The path of a file or a folder, as it is written.</summary>
-    public string FilePath(string key) => Text(key) is var value && value.Any(char.IsControl)
-        ? throw Wrong(key, $"'{key}' has a character that no path has. {WritePaths}")
-        : value;
+    /// <summary>The path of a file or a folder, as it is written. A backslash of Windows within double quotes would be taken for something else: for a line end, for a blank, for nothing.</summary>
+    public string FilePath(string key)
+    {
+        var value = Text(key);
+        if (value.Any(char.IsControl))
+            throw Wrong(key, $"'{key}' has a character that no path has. {WritePaths}");
+        var isQuoted = Require(key) is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.DoubleQuoted };
+        return isQuoted && (value.AsSpan().ContainsAny(MadeByEscapes) || value is ['\\', not '\\', ..])
+            ? throw Wrong(key, $"'{key}' is not what was meant, as it seems. {WritePaths}")
+            : value;
+    }
 
     public string TextOrEmpty(string key) => (Require(key) as YamlScalarNode)?.Value ?? throw Wrong(key, $"'{key}' must be a text");
 

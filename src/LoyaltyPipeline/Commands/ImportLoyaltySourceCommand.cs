@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
@@ -59,6 +60,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     private object? _maxRejected;
 
     private readonly List<SourceFile> _replacing = [];
+    private readonly HashSet<string> _named = new(PathSpelling.Comparer);
     private (string? Warehouse, string? Config) _target;
     private IWarehouse? _warehouse;
     private PipelineDefinition? _pipeline;
@@ -117,7 +119,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
             if (Mode == ImportMode.Replace)
                 _replacing.AddRange(found.SelectMany(files => files));
             else
-                await ImportAsync(found, cancellationToken);
+                await ImportAsync(OncePerFile(found), cancellationToken);
         }
     }
 
@@ -134,12 +136,26 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
         await ImportAsync(files, cancellationToken);
     }
 
+    // One that is named by itself and as a part of its folder would be added twice.
+    private IReadOnlyList<IGrouping<CatalogTable, SourceFile>> OncePerFile(IReadOnlyList<IGrouping<CatalogTable, SourceFile>> found)
+    {
+        var files = found.SelectMany(group => group).ToList();
+        foreach (var again in files.Where(file => !_named.Add($"{file.Table} {file.Path}")).ToList())
+        {
+            Reporter.Warning($"{again.Path} is named more than once: it is read once.");
+            files.Remove(again);
+        }
+
+        return new LandingFolder(_pipeline!.Catalog, Reporter.Warning).Group(files);
+    }
+
     private async Task<IReadOnlyList<IGrouping<CatalogTable, SourceFile>>> FindAsync(PipelineDefinition pipeline, string path)
     {
         try
         {
             // No table is replaced by a part of what was meant.
             var landing = new LandingFolder(pipeline.Catalog, Reporter.Warning, Mode == ImportMode.Replace ? null : Reporter.NotFound);
+            path = PathSpelling.WithoutMark(path);
             var full = await ResolvePathAsync(path);
             // A name with brackets is a pattern only where there is no such file.
             if (!WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full))

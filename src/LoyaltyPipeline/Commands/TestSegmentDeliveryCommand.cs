@@ -2,6 +2,7 @@ using System.Management.Automation;
 using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Verification;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Parameters;
 using LoyaltyPipeline.Runtime;
 
@@ -89,6 +90,7 @@ public sealed class TestSegmentDeliveryCommand : AsyncCmdlet, IDynamicParameters
     {
         if (DestinationText.IsS3(path))
             return [path];
+        path = PathSpelling.WithoutMark(path);
         var full = await ResolvePathAsync(path);
         // A name with brackets is a pattern only where there is no such file.
         return !WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full) ? [full] : await ExpandPathAsync(path);

@@ -26,16 +26,19 @@ internal static class RunNotice
         var path = location + Extension;
         try
         {
-            // Whatever is there goes, a link itself and not what it leads to: the notice is a file of its own.
-            PatientFiles.Delete(path);
-            using var file = PrivateFiles.Create(path, FileShare.ReadWrite | FileShare.Delete);
+            using var file = Open(path);
             JsonSerializer.Serialize(file, holder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw LoyaltyErrors.WarehouseUnavailable.Because($"The file {path}, which names the run that writes the warehouse, cannot be changed: {exception.Message}", path, cause: exception);
+            throw FileUse.ErrorOf(exception, path, "changed") ?? LoyaltyErrors.WarehouseUnavailable.Because($"The file {path}, which names the run that writes the warehouse, cannot be changed: {exception.Message}", path, cause: exception);
         }
     }
+
+    // Whatever is there goes, a link itself and not what it leads to: the notice is a file of its own. One that somebody reads for longer is written anew where it is.
+    private static FileStream Open(string path) => PatientFiles.TryDelete(path) || FileFacts.IsLink(path) || FileFacts.KindOf(path) != PathKind.File
+        ? PrivateFiles.Create(path, FileShare.ReadWrite | FileShare.Delete)
+        : new FileStream(path, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 
     /// <summary>Reads the notice.</summary>
     /// <param name="location">The warehouse file.</param>
