@@ -73,15 +73,12 @@ public static class AdoptionReader
         """;
 
     // A day that History was thinned of is still counted.
-    private static async Task<DateOnly> FindDayAsync(IWarehouseSession session, DateOnly? asOf, CancellationToken cancellationToken) => (await session.ListAsync(
-        $"""
-        SELECT MAX(WRITTEN) FROM (SELECT SNAPSHOT_DATE AS WRITTEN FROM {SnapshotDay.Table} UNION ALL SELECT RUN_DATE FROM {AdoptionLog.Table}) AS d
-        {(asOf is { } day ? $"WHERE WRITTEN <= {SqlText.Literal(day)}" : string.Empty)}
-        """,
-        [],
-        reader => reader.DateAt(0),
-        cancellationToken))[0]
-        ?? throw LoyaltyErrors.DayNotWritten.Because(asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
+    private static async Task<DateOnly> FindDayAsync(IWarehouseSession session, DateOnly? asOf, CancellationToken cancellationToken)
+    {
+        var written = await session.NewestDayAsync(SnapshotDay.Table, "SNAPSHOT_DATE", asOf, cancellationToken);
+        var counted = await session.NewestDayAsync(AdoptionLog.Table, "RUN_DATE", asOf, cancellationToken);
+        return new[] { written, counted }.Max() ?? throw LoyaltyErrors.DayNotWritten.Because(asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
+    }
 
     private static FeatureAdoption Read(StoredRow row) => new(
         Midnight.Of(row.Day(0)),

@@ -15,17 +15,19 @@ internal sealed record DeliveredDay(DateOnly Day, bool IsNewest, string RunId, s
     /// <param name="session">The session.</param>
     /// <param name="asOf">Up to which day; null for the newest.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <exception cref="LoyaltyException"><c>DayNotWritten</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>DayNotWritten</c>, <c>LogRowUnreadable</c>.</exception>
     public static async Task<DeliveredDay> FindAsync(IWarehouseSession session, DateOnly? asOf, CancellationToken cancellationToken)
     {
         var upTo = asOf is { } day ? $"WHERE s.SNAPSHOT_DATE <= {SqlText.Literal(day)}" : string.Empty;
         var found = await session.ListAsync(
+            new StoredTable(SnapshotDay.Table, KeyColumns: 1),
             $"""
-            SELECT s.SNAPSHOT_DATE, s.SNAPSHOT_DATE = (SELECT MAX(SNAPSHOT_DATE) FROM {SnapshotDay.Table}), s.RUN_ID, r.SCRIPT_SHA256
+            SELECT s.SNAPSHOT_DATE, s.SNAPSHOT_DATE = (SELECT MAX(SNAPSHOT_DATE) FROM {SnapshotDay.Table}) AS IS_NEWEST, s.RUN_ID, r.SCRIPT_SHA256
             FROM {SnapshotDay.Table} AS s LEFT JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID {upTo} ORDER BY s.SNAPSHOT_DATE DESC LIMIT 1
             """,
             [],
-            reader => new DeliveredDay(reader.DateAt(0)!.Value, reader.GetBoolean(1), reader.GetString(2), reader.TextAt(3)),
+            row => new DeliveredDay(row.Day(0), row.Flag(1), row.Text(2), row.TextOrNull(3)),
+            StoredRows.Demanded,
             cancellationToken);
         return found.Count > 0
             ? found[0]

@@ -16,7 +16,7 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     /// <param name="query">Which versions. A day that has not been written stands for the last written one before it.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The versions by user and time, as they are read.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written; <c>LogRowUnreadable</c>.</exception>
     public async IAsyncEnumerable<UserVersion> ReadVersionsAsync(
         IWarehouse warehouse, VersionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -32,10 +32,11 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
             """,
             [],
             cancellationToken);
+        var row = new StoredRow(reader, new StoredTable(HistoryVersions.Table, KeyColumns: 2));
         while (await reader.ReadAsync(cancellationToken))
         {
             var values = columns.Select((column, index) => (column.Name, Value: Midnight.OfDay(reader.ValueAt(index + 4)))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
-            yield return new UserVersion(reader.LongAt(0), reader.DateAt(1)!.Value, reader.DateAt(2), reader.TextAt(3), values);
+            yield return new UserVersion(row.Whole(0), row.Day(1), row.DayOrNull(2), row.TextOrNull(3), values);
         }
     }
 
@@ -104,8 +105,8 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     private static async Task<TableShape> StoredAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
         (await SchemaReader.RequireInitializedAsync(session, cancellationToken))[HistoryVersions.Table];
 
-    private static async Task<DateOnly> LastWrittenAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
-        $"SELECT MAX(SNAPSHOT_DATE) FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE <= {SqlText.Literal(day)}", [], reader => reader.DateAt(0), cancellationToken))[0]
+    private static async Task<DateOnly> LastWrittenAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) =>
+        await session.NewestDayAsync(SnapshotDay.Table, "SNAPSHOT_DATE", day, cancellationToken)
         ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
 
     private static string IsOneOf(string column, IReadOnlyList<long> values) => values.Count == 0 ? "TRUE" : $"{column} IN ({string.Join(", ", values)})";

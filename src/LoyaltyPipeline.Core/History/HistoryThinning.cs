@@ -66,17 +66,19 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {
         var changes = await session.ListAsync(
+            new StoredTable(HistoryVersions.Table, KeyColumns: 1),
             $"""
-            SELECT DAY_OF_CHANGE, SUM(USERS) FROM (
-                SELECT VALID_FROM AS DAY_OF_CHANGE, COUNT(*) AS USERS FROM {HistoryVersions.Table} GROUP BY VALID_FROM
+            SELECT VALID_FROM_OR_TO, SUM(USERS) AS USERS FROM (
+                SELECT VALID_FROM AS VALID_FROM_OR_TO, COUNT(*) AS USERS FROM {HistoryVersions.Table} GROUP BY VALID_FROM
                 UNION ALL SELECT VALID_TO, -COUNT(*) FROM {HistoryVersions.Table} WHERE VALID_TO IS NOT NULL GROUP BY VALID_TO
-            ) AS c GROUP BY DAY_OF_CHANGE ORDER BY DAY_OF_CHANGE
+            ) AS c GROUP BY VALID_FROM_OR_TO ORDER BY VALID_FROM_OR_TO
             """,
             [],
-            reader => (Day: reader.DateAt(0)!.Value, Users: reader.LongAt(1)),
+            row => (Day: row.Day(0), Users: row.Whole(1)),
+            StoredRows.Demanded,
             cancellationToken);
         var days = await session.ListAsync(
-            $"SELECT SNAPSHOT_DATE, ROW_COUNT FROM {SnapshotDay.Table} ORDER BY SNAPSHOT_DATE", [], reader => (Day: reader.DateAt(0)!.Value, Users: reader.LongAt(1)), cancellationToken);
+            new StoredTable(SnapshotDay.Table, KeyColumns: 1), $"SELECT SNAPSHOT_DATE, ROW_COUNT FROM {SnapshotDay.Table} ORDER BY SNAPSHOT_DATE", [], row => (Day: row.Day(0), Users: row.Whole(1)), StoredRows.Demanded, cancellationToken);
         var (users, change) = (0L, 0);
         foreach (var day in days)
         {

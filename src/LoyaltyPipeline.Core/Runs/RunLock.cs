@@ -177,9 +177,11 @@ public sealed class RunLock : IAsyncDisposable
     private static async Task<RunHolder?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var holders = await session.ListAsync(
+            new StoredTable(Table.ToString(), KeyColumns: 1),
             $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE {Row} AND RUN_ID IS NOT NULL",
             [],
-            reader => new RunHolder(reader.GetString(0), reader.TextAt(1) ?? "unknown", reader.GetString(2), (int)reader.LongAt(3), reader.TimeAt(4)!.Value),
+            row => new RunHolder(row.Text(0), row.TextOrNull(1) ?? "unknown", row.Text(2), (int)row.Whole(3), row.Time(4)),
+            StoredRows.Demanded,
             cancellationToken);
         return holders.Count > 0 ? holders[0] : null;
     }

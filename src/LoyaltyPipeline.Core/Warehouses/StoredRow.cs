@@ -31,7 +31,7 @@ internal sealed class StoredRow(DbDataReader reader, StoredTable table)
     public decimal? NumberOrNull(int ordinal) => reader.IsDBNull(ordinal) ? null : Number(ordinal);
 
     /// <summary>A floating-point number.</summary>
-    public double Real(int ordinal) => Read(ordinal, reader.GetDouble);
+    public double Real(int ordinal) => Read(ordinal, at => reader.GetDouble(at) is var number && double.IsFinite(number) ? number : throw new OverflowException());
 
     /// <summary>Yes or no.</summary>
     public bool Flag(int ordinal) => Read(ordinal, reader.GetBoolean);
@@ -82,7 +82,7 @@ internal sealed class StoredRow(DbDataReader reader, StoredTable table)
 
     private string Say(int column) => reader.ValueAt(column) switch
     {
-        null => "NULL",
+        null => reader.IsDBNull(column) ? "NULL" : reader.UnsayableAt(column),
         DateOnly day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         var value => Convert.ToString(value, CultureInfo.InvariantCulture)!,
     };

@@ -39,6 +39,22 @@ internal static class StoredRows
         return rows;
     }
 
+    /// <summary>Reads the newest day of a table of days.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="column">Its column of days.</param>
+    /// <param name="asOf">Up to which day; null for the newest.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The day; null where there is none.</returns>
+    /// <exception cref="LoyaltyException"><c>LogRowUnreadable</c>: it is none that a calendar has.</exception>
+    public static async Task<DateOnly?> NewestDayAsync(this IWarehouseSession session, string table, string column, DateOnly? asOf, CancellationToken cancellationToken) => (await session.ListAsync(
+        new StoredTable(table, KeyColumns: 1),
+        $"SELECT MAX({column}) AS {column} FROM {table}{(asOf is { } day ? $" WHERE {column} <= {SqlText.Literal(day)}" : string.Empty)}",
+        [],
+        row => row.DayOrNull(0),
+        Demanded,
+        cancellationToken))[0];
+
     /// <summary>Leaves out what stands in a table more than once: which of the rows is right, nobody knows.</summary>
     /// <typeparam name="T">What was read.</typeparam>
     /// <typeparam name="TKey">What tells one from another.</typeparam>

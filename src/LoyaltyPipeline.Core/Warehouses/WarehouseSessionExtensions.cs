@@ -90,6 +90,19 @@ public static class WarehouseSessionExtensions
         var value => value,
     };
 
+    /// <summary>Says a time that .NET cannot say.</summary>
+    /// <param name="reader">The reader.</param>
+    /// <param name="ordinal">The column, which is not NULL, and of which <see cref="ValueAt"/> is null.</param>
+    /// <returns>What it is, in words.</returns>
+    public static string UnsayableAt(this DbDataReader reader, int ordinal)
+    {
+        const string Outside = "a time outside the years 1 to 9999";
+        if (reader is not DuckDB.NET.Data.DuckDBDataReader || reader.GetFieldType(ordinal) != typeof(DateOnly))
+            return Outside;
+        var day = reader.GetFieldValue<DuckDB.NET.Native.DuckDBDateOnly>(ordinal);
+        return day.IsPositiveInfinity ? "infinity" : day.IsNegativeInfinity ? "-infinity" : Outside;
+    }
+
     // Infinity and years before 1 or after 9999: merges quarantine rows that have one, but who wrote past them may have stored it, and one value must not keep all others
     // from being read.
     private static object? Said(DbDataReader reader, int ordinal, Func<int, object> read)

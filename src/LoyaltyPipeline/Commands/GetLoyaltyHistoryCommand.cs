@@ -63,7 +63,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
 
     /// <summary>The two days to compare.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ChangeSet)]
-    [RunDateTransformation]
+    [RunDateTransformation(TakesSeveral = true)]
     [ArgumentCompleter(typeof(WrittenDayCompleter))]
     [ValidateCount(2, 2)]
     public DateOnly[] Between { get; set; } = [];

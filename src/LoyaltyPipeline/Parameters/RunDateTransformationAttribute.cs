@@ -17,10 +17,15 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
 
     private static readonly string[] Formats = [DayFormat, "MM/dd/yyyy 00:00:00"];
 
+    /// <summary>Whether several days are taken.</summary>
+    public bool TakesSeveral { get; set; }
+
     /// <inheritdoc/>
     public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
+            IList { Count: 1 } days when !TakesSeveral => Transform(engineIntrinsics, days[0]!),
+            IList days when !TakesSeveral => throw new ArgumentTransformationMetadataException($"One day is wanted, and {days.Count} were given."),
             IList days => days.Cast<object>().Select(day => (DateOnly)Transform(engineIntrinsics, day)!).ToArray(),
             DateOnly day => day,
             DateTime { Kind: DateTimeKind.Local } time when time.TimeOfDay != TimeSpan.Zero => OfLocal(new DateTimeOffset(time)),

@@ -38,6 +38,7 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
         (string Query, string Row)[] cases =
         [
             ("SELECT 7 AS N, 'a name' AS WHO, 'EMEA' AS REGION_CODE, DATE '2026-01-02' AS D, NULL AS X", "N=#, WHO=***, REGION_CODE=***, D=2026-01-02, X=NULL"),
+            ("SELECT 'infinity'::DATE AS D, '-infinity'::DATE AS E, 'infinity'::TIMESTAMP AS T", "D=infinity, E=-infinity, T=a time outside the years 1 to 9999"),
             ("SELECT EMAIL AS REGION_CODE, USER_ID FROM LOYALTY.MASTER", "REGION_CODE=***, USER_ID=#"),
             ("SELECT REGION_CODE, COUNTRY FROM DW_C.REGION_METADATA", "REGION_CODE=K, COUNTRY=***"),
             ("SELECT R.REGION_CODE AS CODE, M.REGION_CODE FROM DW_C.REGION_METADATA AS R JOIN LOYALTY.MASTER AS M ON TRUE", "CODE=K, REGION_CODE=***"),

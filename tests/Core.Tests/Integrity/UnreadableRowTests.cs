@@ -18,6 +18,8 @@ public sealed class UnreadableRowTests(CleanWarehouse clean) : IClassFixture<Cle
         { $"UPDATE LOYALTY.METRIC SET VALUE = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'null_share.email'", "anomaly.null_share.email" },
         { $"UPDATE LOYALTY.METRIC SET REGION_CODE = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'users.engaged' AND REGION_CODE = 'DE-ALL'", "anomaly.users.engaged" },
         { $"UPDATE LOYALTY.METRIC SET RUN_DATE = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'run_seconds'", "anomaly.run_seconds" },
+        { $"ALTER TABLE LOYALTY.METRIC ALTER VALUE TYPE DOUBLE; UPDATE LOYALTY.METRIC SET VALUE = 'inf'::DOUBLE WHERE RUN_DATE = {LastDay} AND METRIC = 'run_seconds'", "anomaly.run_seconds" },
+        { $"ALTER TABLE LOYALTY.METRIC ALTER VALUE TYPE DOUBLE; UPDATE LOYALTY.METRIC SET VALUE = 'nan'::DOUBLE WHERE RUN_DATE = {LastDay} AND METRIC = 'null_share.email'", "anomaly.null_share.email" },
         { $"UPDATE LOYALTY.METRIC SET METRIC = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'run_seconds'", "" },
     };
 

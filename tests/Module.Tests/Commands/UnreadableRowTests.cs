@@ -25,6 +25,31 @@ public sealed class UnreadableRowTests
         Assert.Null(session.Run("$results = Test-PipelineIntegrity -IncludeDeliveries; Export-PipelineDashboard page.html").TerminatingError);
     }
 
+    [Theory]
+    [InlineData("UPDATE LOYALTY.HISTORY SET VALID_FROM = '-infinity' WHERE USER_ID = 3 RETURNING 1", "Get-LoyaltyHistory -UserId 3", "LOYALTY.HISTORY with USER_ID 3, VALID_FROM -infinity has a VALID_FROM")]
+    [InlineData("UPDATE LOYALTY.SNAPSHOT SET SNAPSHOT_DATE = 'infinity' RETURNING 1", "Export-EngagementSegment CustomerSuccess -Destination drop", "LOYALTY.SNAPSHOT with SNAPSHOT_DATE infinity has a SNAPSHOT_DATE")]
+    [InlineData("UPDATE LOYALTY.SNAPSHOT SET SNAPSHOT_DATE = 'infinity' RETURNING 1", "Get-FeatureAdoption", "LOYALTY.SNAPSHOT with SNAPSHOT_DATE infinity has a SNAPSHOT_DATE")]
+    [InlineData("UPDATE LOYALTY.SNAPSHOT SET SNAPSHOT_DATE = '-infinity' RETURNING 1", "Get-LoyaltyHistory -AsOf 2026-06-30", "LOYALTY.SNAPSHOT with SNAPSHOT_DATE -infinity has a SNAPSHOT_DATE")]
+    public void A_day_that_no_calendar_has_is_named_with_its_row(string fault, string command, string said)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Query(fault);
+
+        var result = session.Run(command);
+
+        Assert.Equal("LogRowUnreadable", result.ErrorId);
+        Assert.Contains(said, result.Error.Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_days_where_one_is_wanted_are_said_to_be_two()
+    {
+        using var session = SampleWarehouse.OpenMerged();
+
+        Assert.Contains("One day is wanted, and 2 were given", session.Run("Invoke-LoyaltyMerge -RunDate 2026-06-29, 2026-06-30").Error.Exception.Message, StringComparison.Ordinal);
+        session.Run("$null = Invoke-LoyaltyMerge -RunDate @('2026-06-30') -WhatIf").Succeeded();
+    }
+
     private static void AssertOneLess(ScriptResult result, int before, string table)
     {
         Assert.Null(result.TerminatingError);

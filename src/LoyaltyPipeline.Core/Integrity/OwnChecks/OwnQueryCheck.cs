@@ -74,9 +74,11 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
         return context.Session.ListAsync(
             own.Query.First(context.Options.Sample),
             [],
-            reader => string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(index => $"{reader.GetName(index)}={Shown(reader.ValueAt(index), origins.At(index, reader.FieldCount))}")),
+            reader => string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(index => $"{reader.GetName(index)}={Shown(Said(reader, index), origins.At(index, reader.FieldCount))}")),
             cancellationToken);
     }
+
+    private static object? Said(System.Data.Common.DbDataReader reader, int index) => reader.ValueAt(index) ?? (reader.IsDBNull(index) ? null : new UnsayableTime(reader.UnsayableAt(index)));
 
     private static string Shown(object? value, ResultColumn origin) => value switch
     {
@@ -84,9 +86,12 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
         string text when origin.IsKey => text,
         string => PersonalDataMask.Masked,
         _ when origin.IsPersonal => PersonalDataMask.Masked,
+        UnsayableTime time => time.Text,
         DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture),
         DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(format: null, System.Globalization.CultureInfo.InvariantCulture),
         _ => PersonalDataMask.Masked,
     };
+
+    private sealed record UnsayableTime(string Text);
 }
