@@ -30,12 +30,14 @@ internal static class YamlFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw error.Because($"{path} cannot be read: {exception.Message}", path, cause: exception);
+            throw error.Because($"{path} cannot be read: {exception.Message}", path, "Check the path, and that the file is there and may be read.", exception);
         }
 
         // Where every setting is optional a file may be all comments; one of no byte at all is a slip.
         if (stream.Documents.Count == 0 && text.Length > 0)
             return new YamlMap([], path, error);
+        if (stream.Documents.Count > 1)
+            throw error.Because($"{path} line {stream.Documents[1].RootNode.Start.Line}: a second document begins, and one is expected", path, "Take out the line with three hyphens before it; all settings stand in one document.");
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(root, path, error)
             : throw error.Because($"{path} line 1: a mapping is expected", path);

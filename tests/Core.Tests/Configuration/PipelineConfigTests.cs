@@ -43,6 +43,23 @@ public sealed class PipelineConfigTests : IDisposable
         Assert.Matches("^FILE_A_B_C__[0-9A-F]{8}$", new SourceLocation("/x/a-b cé.duckdb", "MAIN").Database);
     }
 
+    [Fact]
+    public void A_second_document_and_a_file_that_is_not_there_are_said_to_be_so()
+    {
+        var second = Assert.Throws<LoyaltyException>(() => Read("guards: {}\n---\nguards: {}\n"));
+        var absent = Assert.Throws<LoyaltyException>(() => PipelineDefinition.Load(Repository.SqlFolder, Path.Combine(_folder.Path, "nope.yml")));
+
+        Assert.Contains("line 3: a second document begins", second.Message, StringComparison.Ordinal);
+        Assert.Equal(("ConfigInvalid", "ConfigInvalid"), (second.ErrorId, absent.ErrorId));
+        Assert.Contains("Check the path", absent.Remedy, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("own_checks: {a: {description: d, query: SELECT 1 AS N, warn: 10, error: 1}}")]
+    [InlineData("checks: {LOYALTY.MASTER.unique: {warn: 2%, error: 1%}}")]
+    public void A_limit_of_warnings_above_that_of_failures_is_refused(string integrity) =>
+        Assert.Contains("would never warn", Assert.Throws<LoyaltyException>(() => Read($"integrity: {{{integrity}}}")).Message, StringComparison.Ordinal);
+
     [Theory]
     [InlineData("guards: {deletes: 5%}", "0.05", "0.3")]
     [InlineData("guards: {segment_moves: 100%}", "0.1", "1")]

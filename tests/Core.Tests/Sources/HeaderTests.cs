@@ -23,6 +23,7 @@ public sealed class HeaderTests
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.Write("SUPPORT_CALLS.csv", content)));
         Assert.Equal("SourceColumnMissing", error.ErrorId);
         Assert.Contains(look, error.Message, StringComparison.Ordinal);
+        Assert.Equal(look == "sep=", error.Remedy.StartsWith("Take out the line sep=", StringComparison.Ordinal));
         Assert.DoesNotContain("Lovelace", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("Lovelace", string.Concat(await test.RowsAsync("SELECT ERROR_MESSAGE FROM LOYALTY.RUN")), StringComparison.Ordinal);
     }

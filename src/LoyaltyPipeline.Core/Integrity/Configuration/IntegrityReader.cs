@@ -37,6 +37,7 @@ internal static class IntegrityReader
             entry.AllowOnly("enabled", "warn", "error");
             // Read now, so that a mistake shows at once.
             var (warn, error) = (ReadLimit(entry, "warn"), ReadLimit(entry, "error"));
+            DemandOrder(entry, warn, error);
             overrides[id] = new CheckOverride(
                 !entry.Has("enabled") || entry.Flag("enabled"),
                 threshold => new CheckThreshold(entry.Has("warn") ? warn : threshold.Warn, entry.Has("error") ? error : threshold.Error));
@@ -60,11 +61,19 @@ internal static class IntegrityReader
         var warn = ReadLimit(entry, "warn");
         // Without another word any row is a failure.
         var error = entry.Has("error") || entry.Has("warn") ? ReadLimit(entry, "error") : CheckLimit.None;
+        DemandOrder(entry, warn, error);
         if (table is null && (warn?.IsPercent == true || error?.IsPercent == true))
             throw entry.Wrong(warn?.IsPercent == true ? "warn" : "error", $"the check {name} names no table that its rows could be a share of; write a count, or name the table");
         return new OwnCheck(
             $"own.{name}", entry.Text("description"), query, entry.Has("suite") ? entry.Choice<CheckSuite>("suite") : CheckSuite.Master, table, new CheckThreshold(warn, error),
             TimeSpan.FromSeconds(entry.Has("timeout_seconds") ? ReadCount(entry, "timeout_seconds") : DefaultSeconds));
+    }
+
+    // A count and a share cannot be compared before the rows are counted.
+    private static void DemandOrder(YamlMap entry, CheckLimit? warn, CheckLimit? error)
+    {
+        if (warn is { } lower && error is { } upper && lower.IsPercent == upper.IsPercent && lower.Value > upper.Value)
+            throw entry.Wrong("warn", $"from {lower} on it is to warn, which is more than the {upper} from which on it is to fail: it would never warn");
     }
 
     private static CalendarSettings ReadCalendar(YamlMap map)

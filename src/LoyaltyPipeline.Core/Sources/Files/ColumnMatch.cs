@@ -22,7 +22,7 @@ internal static class ColumnMatch
         var required = missing.Where(column => !column.Nullable).Select(column => column.Name).ToList();
         // The names of a file without header are a row of data, and are not repeated.
         if (required.Count > 0)
-            throw Lacks(file, required, columns, look?.Invoke());
+            throw Lacks(file, required, columns, look?.Invoke(), RemedyOf(names));
 
         foreach (var column in missing)
             reporter.Warning($"{file.Name} has no column {column.Name}: it is stored as NULL.");
@@ -41,12 +41,17 @@ internal static class ColumnMatch
         }
     }
 
-    private static LoyaltyException Lacks(SourceFile file, List<string> required, List<CatalogColumn?> columns, string? look)
+    private static LoyaltyException Lacks(SourceFile file, List<string> required, List<CatalogColumn?> columns, string? look, string? remedy)
     {
         var known = columns.OfType<CatalogColumn>().Select(column => column.Name).ToList();
         var has = known.Count > 0 ? $"of its {columns.Count} columns the catalog knows {string.Join(", ", known)}" : $"the catalog knows none of its {columns.Count} columns";
-        return LoyaltyErrors.SourceColumnMissing.Because($"{file.Path} lacks {string.Join(", ", required)} of {file.Table}; {has}.{(look is null ? string.Empty : $" {look}")}", file.Path);
+        return LoyaltyErrors.SourceColumnMissing.Because($"{file.Path} lacks {string.Join(", ", required)} of {file.Table}; {has}.{(look is null ? string.Empty : $" {look}")}", file.Path, remedy);
     }
+
+    // The line by which one program tells itself what separates the values.
+    private static string? RemedyOf(IReadOnlyList<string> names) => names.Count > 0 && names[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+        ? "Take out the line sep= before the header, and say by -Delimiter what separates the values."
+        : null;
 
     private static void WarnOfUnknown(SourceFile file, List<string> unknown, IRunReporter reporter)
     {
