@@ -34,4 +34,14 @@ public sealed record PipelineConfig
     public string Locate(TableName table) => Sources.TryGetValue(table.Schema, out var location)
         ? $"{location.Prefix}{location.Schema}.{table.Table}"
         : table.ToString();
+
+    /// <summary>A source table as messages name it: what a file is attached as, nobody has written.</summary>
+    /// <param name="table">The table as the catalog names it.</param>
+    /// <returns>The table, and where it is kept unless it is a table of the warehouse by that name.</returns>
+    public string Describe(TableName table) => Sources.ContainsKey(table.Schema) ? $"{table}, kept at {PlaceOf(table)}," : table.ToString();
+
+    /// <summary>Where a source table is, as messages name it.</summary>
+    /// <param name="table">The table as the catalog names it.</param>
+    /// <returns>For example <c>CRM.USER_ACTIVITY</c> or <c>MAIN.USER_ACTIVITY in the file /data/crm.duckdb</c>.</returns>
+    public string PlaceOf(TableName table) => Sources.TryGetValue(table.Schema, out var location) && location.File is { } file ? $"{location.Schema}.{table.Table} in the file {file}" : Locate(table);
 }

@@ -94,6 +94,8 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         // A replay says it once.
         if (clean is null && _day.Notice is { } notice)
             reporter.Warning(notice);
+        if (clean is null)
+            await SourceRelation.DemandReadableAsync(session, pipeline, _tables, cancellationToken);
         await _judge.PrepareAsync(cancellationToken);
         return null;
     }

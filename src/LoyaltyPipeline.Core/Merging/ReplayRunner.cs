@@ -43,6 +43,7 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         if ((await SnapshotDay.LocateAsync(opened.Session, days[^1], cancellationToken)).Notice is { } notice)
             reporter.Warning(notice);
         var script = MasterScript.Read(pipeline.MasterScriptPath);
+        await SourceRelation.DemandReadableAsync(opened.Session, pipeline, tables, cancellationToken);
         var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, days[^1], RelationOf, cancellationToken);
         foreach (var source in clean.Empty.Where(source => !source.Required))
             reporter.Warning(SourceRelation.NothingKnown(source, pipeline, tables, days[^1]));

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Merging;
 
@@ -18,8 +19,30 @@ internal static class SourceRelation
         if (!existing.TryGetValue(location.ToUpperInvariant(), out var shape))
             return Empty(source, dialect);
 
-        var columns = source.Columns.Select(column => Select(source, column, shape, location, dialect));
+        var columns = source.Columns.Select(column => Select(source, column, shape, config, dialect));
         return $"(SELECT {SqlText.List(columns)} FROM {location}{Counted(source, runDate)})";
+    }
+
+    /// <summary>Makes sure that the sources that are kept elsewhere can be read: a view there may lead to what is gone.</summary>
+    /// <exception cref="LoyaltyException"><c>SourceMissing</c>.</exception>
+    public static async Task DemandReadableAsync(
+        IWarehouseSession session, PipelineDefinition pipeline, IReadOnlyDictionary<string, TableShape> existing, CancellationToken cancellationToken)
+    {
+        foreach (var source in pipeline.Catalog.Sources.Where(source => pipeline.Config.Sources.ContainsKey(source.Name.Schema)))
+        {
+            var location = pipeline.Config.Locate(source.Name);
+            if (!existing.ContainsKey(location.ToUpperInvariant()))
+                continue;
+            try
+            {
+                await session.ListAsync($"SELECT 1 FROM {location} WHERE 1 = 0", [], static _ => true, cancellationToken);
+            }
+            catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+            {
+                throw LoyaltyErrors.SourceMissing.Because(
+                    $"Source table {pipeline.Config.Describe(source.Name)} cannot be read: {DuckDbErrors.ReasonOf(exception)}", source.Name.ToString(), "Repair the view where the source is kept.", exception);
+            }
+        }
     }
 
     /// <summary>Says what it means that a source has no rows.</summary>
@@ -41,25 +64,25 @@ internal static class SourceRelation
     private static string Empty(CatalogTable source, SqlDialect dialect) =>
         $"(SELECT {SqlText.List(source.Columns.Select(column => NullOf(column, dialect)))} WHERE 1 = 0)";
 
-    private static string Select(CatalogTable source, CatalogColumn column, TableShape shape, string location, SqlDialect dialect)
+    private static string Select(CatalogTable source, CatalogColumn column, TableShape shape, PipelineConfig config, SqlDialect dialect)
     {
         if (shape.Columns.TryGetValue(column.Name, out var type))
-            return Convert(source, column, type, location, dialect);
+            return Convert(source, column, type, config, dialect);
         return column.Nullable
             ? NullOf(column, dialect)
             : throw LoyaltyErrors.SourceColumnMissing.Because(
-                $"Source table {location} has no column {column.Name}.", source.Name.ToString(), "Load the source again with all columns that the catalog declares.");
+                $"Source table {config.Describe(source.Name)} has no column {column.Name}.", source.Name.ToString(), "Load the source again with all columns that the catalog declares.");
     }
 
     // A source that lies elsewhere has the types its owner gave it. Only a type whose every value fits is converted.
-    private static string Convert(CatalogTable source, CatalogColumn column, string type, string location, SqlDialect dialect)
+    private static string Convert(CatalogTable source, CatalogColumn column, string type, PipelineConfig config, SqlDialect dialect)
     {
         if (dialect.IsStoredAs(column.Type, type))
             return column.Name;
         return dialect.Holds(column.Type, type)
             ? $"CAST({column.Name} AS {dialect.TypeName(column.Type)}) AS {column.Name}"
             : throw LoyaltyErrors.SchemaConflict.Because(
-                $"Source table {location} has {column.Name} as {type}, but the catalog says {column.Type}.", source.Name.ToString(), "Convert the column where the source is kept, or put a view with the right type in its place.");
+                $"Source table {config.Describe(source.Name)} has {column.Name} as {type}, but the catalog says {column.Type}.", source.Name.ToString(), "Convert the column where the source is kept, or put a view with the right type in its place.");
     }
 
     private static string NullOf(CatalogColumn column, SqlDialect dialect) => $"CAST(NULL AS {dialect.TypeName(column.Type)}) AS {column.Name}";

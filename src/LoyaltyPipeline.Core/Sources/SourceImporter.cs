@@ -29,7 +29,7 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
         if (pipeline.Config.Sources.ContainsKey(table.Name.Schema))
         {
             throw LoyaltyErrors.ConfigInvalid.Because(
-                $"{table} is not imported: pipeline.yml says that {table.Name.Schema} is kept elsewhere, at {pipeline.Config.Locate(table.Name)}.", table.Name.ToString(), "Load it there, or take its location out of pipeline.yml.");
+                $"{table} is not imported: pipeline.yml says that {table.Name.Schema} is kept elsewhere, at {pipeline.Config.PlaceOf(table.Name)}.", table.Name.ToString(), "Load it there, or take its location out of pipeline.yml.");
         }
 
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);

@@ -119,6 +119,41 @@ public sealed class SourceLocationTests
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("DROP COLUMN LOW_ENGAGEMENT_BELOW", "SourceColumnMissing")]
+    [InlineData("ALTER LOW_ENGAGEMENT_BELOW TYPE VARCHAR", "SchemaConflict")]
+    public async Task One_in_a_file_is_named_by_the_catalog_and_its_file(string change, string errorId)
+    {
+        await using var test = await FilledAsync();
+        await test.ExecuteAsync($"ALTER TABLE DW_C.REGION_THRESHOLDS {change}");
+        await MoveAsync(test, "DW_C", "main");
+        Configure(test, "{DW_C: {file: other.duckdb}}");
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Options.LastDay));
+        var import = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.Write("REGION_METADATA.csv", "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nEU,Europe,BE,Core\n")));
+
+        Assert.Equal((errorId, "ConfigInvalid"), (error.ErrorId, import.ErrorId));
+        Assert.Contains($"DW_C.REGION_THRESHOLDS, kept at MAIN.REGION_THRESHOLDS in the file {Path.Combine(test.Folder, "other.duckdb")}, has", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("FILE_", error.Message + import.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_view_in_a_file_whose_table_is_gone_is_named_with_the_file()
+    {
+        await using var test = await FilledAsync();
+        await MoveAsync(test, "DW_C", "main");
+        var file = Path.Combine(test.Folder, "other.duckdb");
+        foreach (var statement in new[] { $"ATTACH '{file}' AS MOVED", "ALTER TABLE MOVED.main.REGION_METADATA RENAME TO KEPT", "CREATE VIEW MOVED.main.REGION_METADATA AS FROM MOVED.main.KEPT", "DROP TABLE MOVED.main.KEPT", "DETACH MOVED" })
+            await test.ExecuteAsync(statement);
+        Configure(test, "{DW_C: {file: other.duckdb}}");
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Options.LastDay));
+
+        Assert.Equal("SourceMissing", error.ErrorId);
+        Assert.Contains($"DW_C.REGION_METADATA, kept at MAIN.REGION_METADATA in the file {file}, cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SELECT", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Narrower_types_and_missing_nullable_columns_will_do()
     {
