@@ -82,13 +82,9 @@ internal sealed class Trial
 
     private void Renew()
     {
-        foreach (var file in Directory.GetFiles(_folder, "copy.*"))
-        {
+        // Not "copy.*", by which Wine finds nothing.
+        foreach (var file in Directory.GetFiles(_folder, "copy*"))
             File.Delete(file);
-            // Outside Unix the name may stay until whoever has the file open has closed it.
-            SpinWait.SpinUntil(() => !File.Exists(file), TimeSpan.FromSeconds(10));
-        }
-
         File.Copy(Prepared, Warehouse);
     }
 }
