@@ -42,6 +42,23 @@ internal static class FileUse
         }
     }
 
+    /// <summary>Whether a file can be opened for nobody else right now: what kept somebody from it a moment ago has passed.</summary>
+    /// <param name="path">The file.</param>
+    public static bool IsFree(string path)
+    {
+        if (FileFacts.IsSpecial(path))
+            return false;
+        try
+        {
+            File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            return true;
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>The error of a failure that says that another program has a file open.</summary>
     /// <param name="failure">The failure.</param>
     /// <param name="path">The file or the folder that was at hand.</param>

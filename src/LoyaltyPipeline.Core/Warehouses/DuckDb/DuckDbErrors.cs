@@ -49,12 +49,13 @@ internal static partial class DuckDbErrors
     /// <param name="exception">The engine's failure.</param>
     public static bool IsHeld(DuckDBException exception) => HeldFile(exception.Message) is not null;
 
-    // The file that another program has open. Where the engine says no more than that it cannot open one, the reason is the system's, and the file is tried here.
+    // The file that another program has open. Where the engine says no more than that it cannot open one, the reason is the system's, and the file is tried here; on Windows somebody may just have let
+    // go of it. (Elsewhere opening and closing it would set free the locks that others of this process have on it.)
     private static string? HeldFile(string message)
     {
         var match = Refusal().Match(message);
         var file = match.Groups["file"].Value;
-        return match.Success && (match.Groups["held"].Success || message.Contains("is already open in", StringComparison.Ordinal) || FileUse.IsHeld(file)) ? file : null;
+        return match.Success && (match.Groups["held"].Success || message.Contains("is already open in", StringComparison.Ordinal) || FileUse.IsHeld(file) || (OperatingSystem.IsWindows() && FileUse.IsFree(file))) ? file : null;
     }
 
     // Later lines repeat the statement or give hints that speak of DuckDB's own client.

@@ -77,7 +77,7 @@ public sealed class DuckDbWarehouse : IWarehouse
 
     private static string FullPath(string path)
     {
-        var location = Path.GetFullPath(path);
+        var location = Path.GetFullPath(PathSpelling.WithoutMark(path));
         if (!Directory.Exists(Path.GetDirectoryName(location)))
             throw LoyaltyErrors.WarehouseUnavailable.Because($"The folder of the warehouse file {location} does not exist.", location);
         if (Directory.Exists(location))
