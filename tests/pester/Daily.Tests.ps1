@@ -91,7 +91,8 @@ Describe 'Daily.ps1' {
         $before = @(Get-LoyaltyRun -Kind Import -Warehouse w.duckdb).Count
         $null = & $daily @call -Consumer @() -Landing 'one,one' 6>&1
         $null = & $daily @call -Consumer @() -Landing 'two, and three' 6>&1
-        @(Get-LoyaltyRun -Kind Import -Warehouse w.duckdb).Count - $before | Should -Be 3
+        # The same place twice is read once.
+        @(Get-LoyaltyRun -Kind Import -Warehouse w.duckdb).Count - $before | Should -Be 2
     }
 
     It 'takes no empty text for no landing: <Landing>' -TestCases @(

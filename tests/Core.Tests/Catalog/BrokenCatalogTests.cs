@@ -153,8 +153,10 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData("")]
     [InlineData("just words")]
     [InlineData("- a\n- list")]
-    [InlineData("a: 1\n---\nb: 2")]
-    public void What_is_no_single_mapping_is_refused(string text) => AssertRefused(text, 1, "a mapping is expected");
+    public void What_is_no_mapping_is_refused(string text) => AssertRefused(text, 1, "a mapping is expected");
+
+    [Fact]
+    public void A_second_document_is_refused() => AssertRefused("a: 1\n---\nb: 2", 3, "a second document");
 
     [Fact]
     public void A_file_that_is_missing_or_a_folder_is_refused()
