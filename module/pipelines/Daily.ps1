@@ -155,7 +155,7 @@ try {
     # Connecting makes a file where there is none; a path with a slip in it is to be an error instead.
     $named = if ($Warehouse) { @{ Warehouse = $Warehouse } } else { @{} }
     $null = Get-LoyaltyRun -Last 1 @named @wait
-    if ($Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse -NoDefault -MustExist @wait }
+    if ($Warehouse -and $Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse -NoDefault -MustExist @wait }
     if ($Warehouse) { $target.Warehouse = if ($connected) { $connected } else { $Warehouse } }
 
     # What cannot be written is known before anything is merged. No check is called so: the place of the report is looked at, and nothing else.

@@ -80,7 +80,7 @@ public sealed class ConnectTests : IDisposable
     public void After_a_failure_the_warehouse_of_the_environment_is_not_used_instead(string failing)
     {
         _session.Run("$null = Initialize-LoyaltyWarehouse -Warehouse other.duckdb").Succeeded();
-        var other = $"$env:LOYALTY_WAREHOUSE = '{_session.PathOf("other.duckdb")}'; try {{ @(Get-LoyaltyRun).Count }} finally {{ $env:LOYALTY_WAREHOUSE = '' }}";
+        var other = $"$env:LOYALTY_WAREHOUSE = '{_session.PathOf("other.duckdb")}'; try {{ @(Get-LoyaltyRun).Count }} finally {{ $env:LOYALTY_WAREHOUSE = $null }}";
         Assert.Equal([0], _session.Run(other).Succeeded().Output);
 
         Assert.NotEmpty(_session.Run(failing).ErrorId);
