@@ -26,36 +26,23 @@ internal static class FileUse
     /// <summary>Whether another program has a file open right now.</summary>
     /// <param name="path">The file.</param>
     /// <returns>Whether it has; where the file cannot be looked at it is not known, and no is the answer.</returns>
-    public static bool IsHeld(string path)
-    {
-        // Of a device or a pipe nobody knows, and opening it may take for ever.
-        if (FileFacts.IsSpecial(path))
-            return false;
-        try
-        {
-            File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.None).Dispose();
-            return false;
-        }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
-        {
-            return IsInUse(failure);
-        }
-    }
+    public static bool IsHeld(string path) => !FileFacts.IsSpecial(path) && TryOpen(path, FileAccess.Read) is { } failure && IsInUse(failure);
 
     /// <summary>Whether a file can be opened for nobody else right now: what kept somebody from it a moment ago has passed.</summary>
     /// <param name="path">The file.</param>
-    public static bool IsFree(string path)
+    public static bool IsFree(string path) => !FileFacts.IsSpecial(path) && TryOpen(path, FileAccess.ReadWrite) is null;
+
+    // Why a file cannot be opened for nobody else. Of a device or a pipe nobody knows, and opening it may take for ever.
+    private static Exception? TryOpen(string path, FileAccess access)
     {
-        if (FileFacts.IsSpecial(path))
-            return false;
         try
         {
-            File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-            return true;
+            File.OpenHandle(path, FileMode.Open, access, FileShare.None).Dispose();
+            return null;
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return failure;
         }
     }
 

@@ -58,8 +58,6 @@ internal static partial class SourceFileName
         var rest = time.Success ? suffix[(time.Index + time.Length)..] : day.Success ? suffix[(day.Index + day.Length)..] : suffix;
         return string.Join(' ', Number().Matches(rest).Select(number => Padded(number.Value)).Prepend(Digits(time.Value).PadRight(6, '0')).Prepend(Digits(day.Value).PadLeft(8, '0')));
 
-        static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
-
         static string Padded(string number) => number.PadLeft(20, '0');
     }
 
@@ -106,8 +104,10 @@ internal static partial class SourceFileName
     }
 
     private static string? ImpossibleTime(string suffix) =>
-        DayPattern().Matches(suffix).FirstOrDefault(day => !DateOnly.TryParseExact(string.Concat(day.Value.Where(char.IsAsciiDigit)), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value
+        DayPattern().Matches(suffix).FirstOrDefault(day => !DateOnly.TryParseExact(Digits(day.Value), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value
         ?? TimePattern().Matches(suffix).FirstOrDefault(time => !TimeOnly.TryParseExact(time.Groups["time"].Value, ["HHmm", "HHmmss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value;
+
+    private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
     private static string WithoutCompression(string path) => IsCompressed(path) ? Path.ChangeExtension(path, null) : path;
 

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Quality;
 using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
@@ -9,9 +10,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 internal static class SourceChecks
 {
     private const int LateDays = 5;
-
-    // As imports and guards have it.
-    private const int FewRows = 20;
 
     private static readonly CheckThreshold ShareOfRows = new(new CheckLimit(1, IsPercent: true), new CheckLimit(10, IsPercent: true));
     private static readonly CheckThreshold ShareOfImported = new(new CheckLimit(1, IsPercent: true), new CheckLimit(30, IsPercent: true));
@@ -30,7 +28,7 @@ internal static class SourceChecks
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
             context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
         {
-            LeastTotal = FewRows,
+            LeastTotal = RejectLimit.Usual.LeastRows,
         };
         yield return new QueryCheck(
             Define(source, "import_share", "were rejected by imports since the merge before the newest, and have not come again since", ShareOfImported),
@@ -39,7 +37,7 @@ internal static class SourceChecks
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
             context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
         {
-            LeastTotal = FewRows,
+            LeastTotal = RejectLimit.Usual.LeastRows,
         };
         yield return new UnmergedCheck(Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
     }

@@ -19,7 +19,7 @@ internal sealed class DuckDbDatabase : IDisposable
     private const string SpillPurpose = "spill";
 
     private static readonly Lock Gate = new();
-    private static readonly Dictionary<string, DuckDbDatabase> Databases = new(OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal);
+    private static readonly Dictionary<string, DuckDbDatabase> Databases = new(PathSpelling.Comparer);
 
     // What the engine can do is what comes with the module: it fetches nothing from the network, and loads nothing that somebody has put beside it.
     private readonly DuckDBConnection _anchor = new($"DataSource={InMemory};autoinstall_known_extensions=false;autoload_known_extensions=false");
