@@ -115,6 +115,15 @@ Describe 'What cannot be' {
         (Import-LoyaltySource landing/USER_PROFILE.csv -MaxRejected $Limit).Rejected | Should -Be 0
     }
 
+    It 'brings a file into each warehouse that it is named for' {
+        Set-Content both.csv 'CHAT_ID,USER_ID,STARTED_AT,DURATION_SECONDS,SATISFACTION', '900002,1,2026-06-01,5,'
+        $null = 'first.duckdb', 'second.duckdb' | ForEach-Object { Initialize-LoyaltyWarehouse -IncludeSources -Warehouse $_ }
+        $added = @('first.duckdb', 'second.duckdb' | ForEach-Object { [pscustomobject]@{ Path = 'both.csv'; Warehouse = $_ } } |
+                Import-LoyaltySource -Table SUPPORT_CHATS -MaxRejected 100% -WarningVariable warned -WarningAction SilentlyContinue)
+        $added.Inserted | Should -Be 1, 1
+        "$warned" | Should -Not -Match 'more than once'
+    }
+
     It 'adds a file once that is named more than once' {
         Set-Content once.csv 'CHAT_ID,USER_ID,STARTED_AT,DURATION_SECONDS,SATISFACTION', '900001,1,2026-06-01,5,'
         $added = @(Import-LoyaltySource once.csv, ./once.csv -Table SUPPORT_CHATS -Mode Append -MaxRejected 100% -WarningVariable warned -WarningAction SilentlyContinue)

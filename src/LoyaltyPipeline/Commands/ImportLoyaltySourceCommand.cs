@@ -109,7 +109,11 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         if (_target != (Warehouse?.Location, Config))
+        {
             await ReplaceAsync(cancellationToken);
+            _named.Clear();
+        }
+
         _target = (Warehouse?.Location, Config);
         _warehouse = await OpenWarehouseAsync(cancellationToken);
         _pipeline = await LoadPipelineAsync(cancellationToken);
