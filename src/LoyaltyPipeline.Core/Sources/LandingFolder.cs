@@ -94,9 +94,7 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
         return given is null && SourceFileName.TableOf(catalog, path) is null ? WhyNoTable(path) : null;
     }
 
-    private string WhyNoTable(string path) => SourceFileName.ImpossibleTimeOf(catalog, path) is { } time
-        ? $"its name says {time}, a day or time that there is none of"
-        : "its name is no source table of the catalog";
+    private string WhyNoTable(string path) => SourceFileName.WhatIsWrong(catalog, path) ?? "its name is no source table of the catalog";
 
     private static string NoFile(PathKind kind) => kind switch
     {

@@ -53,10 +53,10 @@ internal static partial class SourceFileName
     {
         if (Split(catalog, path) is not (_, var suffix))
             return string.Empty;
-        var day = DayPattern().Match(suffix);
-        var time = day.Success ? TimeAfterDay().Match(suffix, day.Index + day.Length) : Match.Empty;
-        var rest = time.Success ? suffix[(time.Index + time.Length)..] : day.Success ? suffix[(day.Index + day.Length)..] : suffix;
-        return string.Join(' ', Number().Matches(rest).Select(number => Padded(number.Value)).Prepend(Digits(time.Value).PadRight(6, '0')).Prepend(Digits(day.Value).PadLeft(8, '0')));
+        var day = SourceFileDay.Of(suffix).FirstOrDefault();
+        var time = day is null ? Match.Empty : TimeAfterDay().Match(suffix, day.End);
+        var rest = suffix[(time.Success ? time.Index + time.Length : day?.End ?? 0)..];
+        return string.Join(' ', Number().Matches(rest).Select(number => Padded(number.Value)).Prepend(Digits(time.Value).PadRight(6, '0')).Prepend(day is { Readings: [var first, ..] } ? first : new string('0', 8)));
 
         static string Padded(string number) => number.PadLeft(20, '0');
     }
@@ -79,15 +79,18 @@ internal static partial class SourceFileName
         return format == SourceFormat.Parquet && IsCompressed(path) ? null : format;
     }
 
-    /// <summary>The table that a name begins with; what follows may say the day, the time and the part. Null where it is none of the catalog's sources, or there is no such day or time.</summary>
+    /// <summary>The table that a name begins with; what follows may say the day, the time and the part. Null where it is none of the catalog's sources, or there is no such day or time, or more than one.</summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
-    public static CatalogTable? TableOf(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (table, suffix) && ImpossibleTime(suffix) is null ? table : null;
+    public static CatalogTable? TableOf(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (table, suffix) && WhatIsWrong(suffix) is null ? table : null;
 
-    /// <summary>The day or time that a file of a table says and that there is none of, as in <c>USER_ACTIVITY_2026-13-45.csv</c>; null where all is right, or it is of no table.</summary>
+    /// <summary>
+    /// What is wrong with the day or time that a file of a table says, as in <c>USER_ACTIVITY_2026-13-45.csv</c> and, where nobody knows which day it is, <c>USER_ACTIVITY_05-06-2026.csv</c>;
+    /// null where all is right, or it is of no table.
+    /// </summary>
     /// <param name="catalog">The catalog.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
-    public static string? ImpossibleTimeOf(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (_, suffix) ? ImpossibleTime(suffix) : null;
+    public static string? WhatIsWrong(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (_, suffix) ? WhatIsWrong(suffix) : null;
 
     private static (CatalogTable Table, string Suffix)? Split(LoyaltyCatalog catalog, string path)
     {
@@ -103,9 +106,15 @@ internal static partial class SourceFileName
         return null;
     }
 
-    private static string? ImpossibleTime(string suffix) =>
-        DayPattern().Matches(suffix).FirstOrDefault(day => !DateOnly.TryParseExact(Digits(day.Value), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value
-        ?? TimePattern().Matches(suffix).FirstOrDefault(time => !TimeOnly.TryParseExact(time.Groups["time"].Value, ["HHmm", "HHmmss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value;
+    private static string? WhatIsWrong(string suffix)
+    {
+        var days = SourceFileDay.Of(suffix).ToList();
+        var impossible = days.Find(day => day.Readings.Count == 0)?.Text
+            ?? TimePattern().Matches(suffix).FirstOrDefault(time => !TimeOnly.TryParseExact(time.Groups["time"].Value, ["HHmm", "HHmmss"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _))?.Value;
+        return impossible is not null ? $"its name says {impossible}, a day, month or time that there is none of; a day is written 2026-06-30"
+            : days.Find(day => day.Readings.Count > 1) is { } unclear ? $"its name says {unclear.Text}, which may be more than one day; a day is written 2026-06-30"
+            : null;
+    }
 
     private static string Digits(string text) => string.Concat(text.Where(char.IsAsciiDigit));
 
@@ -115,16 +124,12 @@ internal static partial class SourceFileName
     [GeneratedRegex(@"^([_.-]+(part[_-]?)?[0-9]+(T[0-9]+)?Z?)+$", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex Suffix();
 
-    // A year of this time, so that a number of eight digits that counts parts is none. The number ends with it.
-    [GeneratedRegex(@"(?<![0-9])((19|20)[0-9]{6}|[0-9]{4}(?<between>[_.-])[0-9]{2}\k<between>[0-9]{2})(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex DayPattern();
-
     [GeneratedRegex(@"\G[T_.-]*([0-9]{2}[.:_-]?[0-9]{2}([.:_-]?[0-9]{2})?)(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimeAfterDay();
 
     [GeneratedRegex("[0-9]+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Number();
 
-    [GeneratedRegex("(?<=[0-9])T(?<time>[0-9]{4}([0-9]{2})?)(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex("((?<=[0-9])T|(?<![0-9])(19|20)[0-9]{6})(?<time>[0-9]{4}([0-9]{2})?)(?![0-9])", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex TimePattern();
 }

@@ -12,11 +12,13 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Brings files into source tables: CSV, JSON lines or Parquet, a file or a folder.</summary>
 /// <remarks>
 /// <para>
-/// A file is named after its table, USER_ACTIVITY.csv.gz; a day, a time and the number of a part may follow, USER_ACTIVITY_2026-06-30.csv. Columns are matched by name, in any
+/// A file is named after its table, USER_ACTIVITY.csv.gz; a day, a time and the number of a part may follow, USER_ACTIVITY_2026-06-30.csv. A day is best written so: 30-06-2026 is taken where
+/// it can be no other day, 05-06-2026 is not. Eight digits are a day, but a number where they follow "part", or begin with 0 and are no day. Columns are matched by name, in any
 /// order; text in a CSV file is UTF-8, an empty cell and \N are NULL and "" is the empty text; times are UTC unless they have an offset.
 /// </para>
 /// <para>
-/// Of a folder, a file that is left out is named by a warning, with the reason: a name that says no table or no format, a day that there is none of (2026-02-31), a hidden file that is
+/// Of a folder, a file that is left out is named by a warning, with the reason: a name that says no table or no format, a day that there is none of (2026-02-31, 31-02-2026, 99999999),
+/// a month that there is none of (2026-13), a day that may be another too (05-06-2026), a hidden file that is
 /// named after a table (.USER_PROFILE.csv, _USER_PROFILE.csv). Passed over without a word are the marks and hidden files of other programs, such as _SUCCESS, .DS_Store and
 /// .USER_PROFILE.csv.crc, and files that are still being copied: .USER_PROFILE.csv.Ab12Cd as rsync names them, and names that end in .part, .partial, .filepart, .tmp,
 /// .crdownload or ._COPYING_.

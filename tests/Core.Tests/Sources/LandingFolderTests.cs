@@ -39,6 +39,29 @@ public sealed class LandingFolderTests : IDisposable
     [InlineData("USER_ACTIVITY_00000045.csv")]
     [InlineData("USER_ACTIVITY_part2561.csv")]
     [InlineData("USER_ACTIVITY_2026063000.csv")]
+    [InlineData("USER_ACTIVITY_30-06-2026.csv")]
+    [InlineData("USER_ACTIVITY_06-30-2026.csv")]
+    [InlineData("USER_ACTIVITY_6.6.2026.csv")]
+    [InlineData("USER_ACTIVITY_30062026.csv")]
+    [InlineData("USER_ACTIVITY_20122026.csv")]
+    [InlineData("USER_ACTIVITY_20260630235959.csv")]
+    [InlineData("USER_ACTIVITY_2026-06.csv")]
+    [InlineData("USER_ACTIVITY_06-2026.csv")]
+    [InlineData("USER_ACTIVITY_2026-6-30.csv")]
+    [InlineData("USER_ACTIVITY_2026-06-30_2015-30.csv")]
+    [InlineData("USER_ACTIVITY_20260630_23595999.csv")]
+    [InlineData("USER_ACTIVITY_2026-06-30-13-59-4000.csv")]
+    [InlineData("USER_ACTIVITY_20260601_20260630.csv")]
+    [InlineData("USER_ACTIVITY_0007.csv")]
+    [InlineData("USER_ACTIVITY_1.csv")]
+    [InlineData("USER_ACTIVITY.part-00012.csv")]
+    [InlineData("USER_ACTIVITY_part-99999999.csv")]
+    [InlineData("USER_ACTIVITY_00012026.csv")]
+    [InlineData("USER_ACTIVITY_9999999.csv")]
+    [InlineData("USER_ACTIVITY_1719705600.csv")]
+    [InlineData("USER_ACTIVITY_01_02_0003.csv")]
+    [InlineData("USER_ACTIVITY_12-30-06-2026.csv")]
+    [InlineData("USER_ACTIVITY_13-2026.csv")]
     public void A_name_may_say_day_time_and_part(string name)
     {
         Touch(name);
@@ -57,6 +80,22 @@ public sealed class LandingFolderTests : IDisposable
     [InlineData("USER_ACTIVITY-2026.02.29.part1.parquet")]
     [InlineData("USER_ACTIVITY_2026-06-30T2561Z.csv")]
     [InlineData("USER_ACTIVITY_20260630T240000.csv")]
+    [InlineData("USER_ACTIVITY_31-02-2026.csv")]
+    [InlineData("USER_ACTIVITY_31.02.2026T0400.csv.gz")]
+    [InlineData("USER_ACTIVITY_31022026.csv")]
+    [InlineData("USER_ACTIVITY_99-99-9999.csv")]
+    [InlineData("USER_ACTIVITY_99999999.csv")]
+    [InlineData("USER_ACTIVITY_20261301T0400.csv")]
+    [InlineData("USER_ACTIVITY_20260231040000.csv")]
+    [InlineData("USER_ACTIVITY_20260630245959.csv")]
+    [InlineData("USER_ACTIVITY_2026-2-31.csv")]
+    [InlineData("USER_ACTIVITY_31-2-2026.csv")]
+    [InlineData("USER_ACTIVITY_2026-13.csv")]
+    [InlineData("USER_ACTIVITY_2026.00.part1.csv")]
+    [InlineData("USER_ACTIVITY_20260601_20260631.csv")]
+    [InlineData("USER_ACTIVITY_05-06-2026.csv")]
+    [InlineData("USER_ACTIVITY_05062026.csv")]
+    [InlineData("USER_ACTIVITY_01_02_2026_06_30.csv")]
     [InlineData(".USER_ACTIVITY.csv")]
     [InlineData("_USER_ACTIVITY_2026-06-30.jsonl.gz")]
     public void A_name_that_says_something_else_is_left_out(string name)
@@ -111,14 +150,20 @@ public sealed class LandingFolderTests : IDisposable
         Assert.Equal("SourceFileUnreadable", Refused(Path.Combine(_folder.FullName, "USER_ACTIVITY.csv"), table: null));
     }
 
-    [Fact]
-    public void That_there_is_no_such_day_is_said()
+    [Theory]
+    [InlineData("2026-13-45", "a day, month or time that there is none of")]
+    [InlineData("31-02-2026", "a day, month or time that there is none of")]
+    [InlineData("2026-13", "a day, month or time that there is none of")]
+    [InlineData("99999999", "a day, month or time that there is none of")]
+    [InlineData("05-06-2026", "which may be more than one day")]
+    public void That_there_is_no_such_day_or_nobody_knows_which_is_said(string day, string fault)
     {
-        Touch("USER_ACTIVITY_2026-13-45.csv", "USER_PROFILE.csv");
+        var name = $"USER_ACTIVITY_{day}.csv";
+        Touch(name, "USER_PROFILE.csv");
         Find();
-        Assert.EndsWith("USER_ACTIVITY_2026-13-45.csv is left out: its name says 2026-13-45, a day or time that there is none of.", Assert.Single(_ignored), StringComparison.Ordinal);
-        Assert.Equal("SourceTableUnknown", Refused(Path.Combine(_folder.FullName, "USER_ACTIVITY_2026-13-45.csv"), table: null));
-        Assert.Equal(["DW_A.USER_ACTIVITY: USER_PROFILE.csv, USER_ACTIVITY_2026-13-45.csv"], Find(table: "USER_ACTIVITY"));
+        Assert.EndsWith($"{name} is left out: its name says {day}, {fault}; a day is written 2026-06-30.", Assert.Single(_ignored), StringComparison.Ordinal);
+        Assert.Equal("SourceTableUnknown", Refused(Path.Combine(_folder.FullName, name), table: null));
+        Assert.Contains(name, Assert.Single(Find(table: "USER_ACTIVITY")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -196,6 +241,13 @@ public sealed class LandingFolderTests : IDisposable
     [InlineData("REGION_METADATA.part2.csv", "REGION_METADATA.part10.csv")]
     [InlineData("REGION_METADATA.csv", "REGION_METADATA_2026-06-30.csv")]
     [InlineData("REGION_METADATA_2026-06-29_12.csv", "REGION_METADATA_2026-06-30_2.csv")]
+    [InlineData("REGION_METADATA_30-06-2026.csv", "REGION_METADATA_2026-07-01.csv")]
+    [InlineData("REGION_METADATA_31.12.2025.csv", "REGION_METADATA_13.01.2026.csv")]
+    [InlineData("REGION_METADATA_30062026.csv", "REGION_METADATA_14072026.csv")]
+    [InlineData("REGION_METADATA_2026-06-30_0500.csv", "REGION_METADATA_20260630060000.csv")]
+    [InlineData("REGION_METADATA_12-2025.csv", "REGION_METADATA_01-2026.csv")]
+    [InlineData("REGION_METADATA_2026-06-30.csv", "REGION_METADATA_2026-07.csv")]
+    [InlineData("REGION_METADATA_2026-9-30.csv", "REGION_METADATA_2026-10-1.csv")]
     public void Files_are_in_order_of_the_days_times_and_numbers_in_their_names(string earlier, string later)
     {
         Touch(later, earlier);
