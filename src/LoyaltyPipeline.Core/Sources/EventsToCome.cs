@@ -14,6 +14,14 @@ internal static class EventsToCome
     /// <param name="time">SQL that yields the time.</param>
     public static string AreNot(string time) => $"{time} < {SqlText.Literal(FirstDayToCome)}";
 
+    /// <summary>SQL that is true for a time that is to come.</summary>
+    /// <param name="time">SQL that yields the time.</param>
+    public static string Are(string time) => $"{time} >= {SqlText.Literal(FirstDayToCome)}";
+
+    /// <summary>The column by which rows of one key can differ in that; null where there is none.</summary>
+    /// <param name="table">The table.</param>
+    public static CatalogColumn? TimeOf(CatalogTable table) => table.EventTime is { } time && !table.Key.Contains(time) ? time : null;
+
     /// <summary>Warns of them.</summary>
     /// <param name="session">The session.</param>
     /// <param name="table">The table.</param>
@@ -26,6 +34,6 @@ internal static class EventsToCome
             return;
         var count = await session.CountAsync($"SELECT COUNT_IF(NOT ({AreNot(time.Name)})) FROM {rows} AS a", cancellationToken);
         if (count > 0)
-            reporter.Warning($"{count} {(count == 1 ? "row" : "rows")} for {table} {(count == 1 ? "has" : "have")} a {time.Name} that lies in the future. As long as {(count == 1 ? "it is" : "they are")} stored, an older row takes the place of such a one.");
+            reporter.Warning($"{count} {(count == 1 ? "row" : "rows")} for {table} {(count == 1 ? "has" : "have")} a {time.Name} that lies in the future. {(count == 1 ? "It takes" : "They take")} the place of no other row, and any row of the key takes {(count == 1 ? "its" : "theirs")}.");
     }
 }

@@ -31,8 +31,10 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
     // A row that says what was known earlier takes no newer one's place, whatever order files come in; one that belongs to nobody takes none of one that can be used, which takes its.
     private string IsOlder => owners is null ? IsEarlier : $"(({owners.Owns("t")} AND NOT {owners.Owns("a")}) OR ({IsEarlier} AND NOT ({owners.Owns("a")} AND NOT {owners.Owns("t")})))";
 
-    // What is stored of a day to come is a slip, and keeps nothing away.
-    private string IsEarlier => table.EventTime is { } time && !table.Key.Contains(time) ? $"(a.{time.Name} < t.{time.Name} AND {EventsToCome.AreNot($"t.{time.Name}")})" : "FALSE";
+    // What is of a day to come is a slip: it keeps nothing away, and takes no other row's place.
+    private string IsEarlier => EventsToCome.TimeOf(table) is { } time
+        ? $"(a.{time.Name} < t.{time.Name} AND {EventsToCome.AreNot($"t.{time.Name}")} OR {EventsToCome.Are($"a.{time.Name}")} AND COALESCE({EventsToCome.AreNot($"t.{time.Name}")}, TRUE))"
+        : "FALSE";
 
     private bool Upserts => mode == ImportMode.Upsert && _exists;
 

@@ -36,7 +36,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         if (pickWinners && await KeyUniqueness.HasDuplicatesAsync(session, accepted, table.Key, cancellationToken))
         {
             var contest = await KeyContest.HoldAsync(session, table, accepted, ImportTables.Prefix, await DecidingFirstAsync(accepted, cancellationToken), cancellationToken);
-            await RejectAsync(contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", $"'{RejectionRule.DuplicateDetail}'", cancellationToken);
+            await RejectAsync(contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", KeyContest.WhyLost(table), cancellationToken);
             accepted = contest.Winners;
         }
 
