@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity.Checks;
 using LoyaltyPipeline.Core.Integrity.Scanning;
+using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Warehouses;
@@ -27,8 +28,11 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
     public async Task<IReadOnlyList<CheckResult>> ExecuteAsync(CancellationToken cancellationToken)
     {
         var tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config, cancellationToken);
+        var unreadable = await SourceRelation.FindUnreadableAsync(session, pipeline, tables, cancellationToken).ToListAsync(cancellationToken);
         await _snapshot.BeginAsync(cancellationToken);
         var context = new CheckContext(pipeline, session, options, tables, await NewestMerge.FindAsync(session, cancellationToken));
+        foreach (var (source, failure) in unreadable)
+            context.KeepUnreadable(source.Name, failure);
         var able = checks.Where(check => context.Lack(check) is null).ToList();
         await _clock.RunAsync("Scan", () => ScanAsync(able, context, cancellationToken));
         await _clock.RunAsync("References", () => LookUpAsync(able, context, cancellationToken));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
@@ -28,20 +29,36 @@ internal static class SourceRelation
     public static async Task DemandReadableAsync(
         IWarehouseSession session, PipelineDefinition pipeline, IReadOnlyDictionary<string, TableShape> existing, CancellationToken cancellationToken)
     {
+        await foreach (var (_, failure) in FindUnreadableAsync(session, pipeline, existing, cancellationToken))
+            throw failure;
+    }
+
+    /// <summary>Finds the sources that are kept elsewhere and cannot be read.</summary>
+    /// <returns>The sources, each with why.</returns>
+    public static async IAsyncEnumerable<(CatalogTable Source, LoyaltyException Failure)> FindUnreadableAsync(
+        IWarehouseSession session, PipelineDefinition pipeline, IReadOnlyDictionary<string, TableShape> existing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         foreach (var source in pipeline.Catalog.Sources.Where(source => pipeline.Config.Sources.ContainsKey(source.Name.Schema)))
         {
             var location = pipeline.Config.Locate(source.Name);
-            if (!existing.ContainsKey(location.ToUpperInvariant()))
-                continue;
-            try
+            if (existing.ContainsKey(location.ToUpperInvariant()) && await WhyUnreadableAsync(session, location, cancellationToken) is { } failure)
             {
-                await session.ListAsync($"SELECT 1 FROM {location} WHERE 1 = 0", [], static _ => true, cancellationToken);
+                yield return (source, LoyaltyErrors.SourceMissing.Because(
+                    $"Source table {pipeline.Config.Describe(source.Name)} cannot be read: {DuckDbErrors.ReasonOf(failure)}", source.Name.ToString(), "Repair the view where the source is kept.", failure));
             }
-            catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
-            {
-                throw LoyaltyErrors.SourceMissing.Because(
-                    $"Source table {pipeline.Config.Describe(source.Name)} cannot be read: {DuckDbErrors.ReasonOf(exception)}", source.Name.ToString(), "Repair the view where the source is kept.", exception);
-            }
+        }
+    }
+
+    private static async Task<LoyaltyException?> WhyUnreadableAsync(IWarehouseSession session, string location, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ListAsync($"SELECT 1 FROM {location} WHERE 1 = 0", [], static _ => true, cancellationToken);
+            return null;
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+        {
+            return exception;
         }
     }
 

@@ -1,6 +1,7 @@
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -148,10 +149,18 @@ public sealed class SourceLocationTests
         Configure(test, "{DW_C: {file: other.duckdb}}");
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Options.LastDay));
+        var results = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
 
         Assert.Equal("SourceMissing", error.ErrorId);
         Assert.Contains($"DW_C.REGION_METADATA, kept at MAIN.REGION_METADATA in the file {file}, cannot be read", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("SELECT", error.Message, StringComparison.Ordinal);
+        // Each check that would read it says so; the others are made.
+        var failed = results.Where(result => result.Status == CheckStatus.Error).ToList();
+        Assert.Contains("DW_C.REGION_METADATA.present", failed.Select(result => result.CheckId));
+        Assert.Contains("DW_C.REGION_METADATA.missing_columns", failed.Select(result => result.CheckId));
+        Assert.Contains("DW_A.USER_PROFILE.REGION_CODE.references", failed.Select(result => result.CheckId));
+        Assert.All(failed, result => Assert.Equal($"SourceMissing: {error.Message}", result.Message));
+        Assert.Contains(results, result => result is { Table: "DW_C.REGION_THRESHOLDS", Status: CheckStatus.Passed });
     }
 
     [Fact]

@@ -19,6 +19,7 @@ internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSessio
     private readonly Dictionary<Measure, object?> _values = [];
     private readonly Dictionary<Measure, LoyaltyException> _failures = [];
     private readonly Dictionary<ReferenceProbe, long> _matches = [];
+    private readonly Dictionary<TableName, LoyaltyException> _unreadable = [];
     private readonly Dictionary<string, double> _seconds = new(StringComparer.Ordinal);
 
     public PipelineDefinition Pipeline => pipeline;
@@ -52,12 +53,20 @@ internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSessio
         {
             if (ShapeOf(need.Table) is not { } shape)
                 return ($"{Locate(need.Table)} does not exist", Catalog.Find(need.Table.ToString()) is { Kind: TableKind.Source, Required: false });
+            if (WhyUnreadable(need.Table) is { } failure)
+                return ($"{failure.ErrorId}: {failure.Message}", IsAllowed: false);
             if (need.Columns.FirstOrDefault(column => !shape.Columns.ContainsKey(column)) is { } missing)
                 return ($"{Locate(need.Table)} has no column {missing}", IsAllowed: false);
         }
 
         return null;
     }
+
+    /// <summary>Why a source that is there cannot be read; null where it can.</summary>
+    public LoyaltyException? WhyUnreadable(TableName table) => _unreadable.GetValueOrDefault(table);
+
+    /// <summary>Keeps why a source cannot be read.</summary>
+    public void KeepUnreadable(TableName table, LoyaltyException failure) => _unreadable[table] = failure;
 
     /// <summary>The number of rows of a table.</summary>
     public Measure RowsOf(TableName table) => Measure.Rows(Locate(table));

@@ -10,10 +10,12 @@ internal sealed class PresenceCheck(CheckDefinition definition, CatalogTable tab
 {
     public override IEnumerable<TableNeed> Needs => [];
 
-    public override IEnumerable<Measure> Measures(CheckContext context) => context.ShapeOf(table.Name) is null ? [] : [context.RowsOf(table.Name)];
+    public override IEnumerable<Measure> Measures(CheckContext context) => context.ShapeOf(table.Name) is null || context.WhyUnreadable(table.Name) is not null ? [] : [context.RowsOf(table.Name)];
 
     public override Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
+        if (context.WhyUnreadable(table.Name) is { } failure)
+            throw failure;
         var isMissing = context.ShapeOf(table.Name) is null;
         var isEmpty = !isMissing && table.Kind == TableKind.Source && context.Count(context.RowsOf(table.Name)) == 0;
         var consequence = table.Kind == TableKind.Source ? $": nothing is known for {SqlText.List(context.Catalog.MasterColumnsFrom(table))}" : string.Empty;
