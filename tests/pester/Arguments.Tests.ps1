@@ -74,6 +74,18 @@ Describe 'A day' {
         @(Get-LoyaltyRun -RunDate $now.Date -Verbose 3>&1 4>&1 | Where-Object { "$_" -like '*local time*' }).Count | Should -Be 0
     }
 
+    It 'of a call that could not be bound is nothing to say by the next one' {
+        { Get-LoyaltyRun -RunDate ([DateTimeOffset]'2026-06-30T23:30-05:00') -Last none } | Should -Throw -ErrorId 'CannotConvertArgument*'
+        { Get-LoyaltyHistory -Between ([DateTimeOffset]'2026-06-30T23:30-05:00'), 'none' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+        $said = @(Get-LoyaltyRun -RunDate 2026-06-30 -Verbose 3>&1 4>&1; Get-LoyaltyHistory -Between 2026-06-30, 2026-06-30 -Verbose -ErrorAction Ignore 3>&1 4>&1)
+        $said.Where{ "$_" -like '*local time*' } | Should -BeNullOrEmpty
+    }
+
+    It 'among several says which day of UTC it is, each once' {
+        $said = @(Get-LoyaltyHistory -Between ([DateTimeOffset]'2026-06-29T23:30-05:00'), ([DateTimeOffset]'2026-06-30T12:30+02:00') -Verbose -ErrorAction Ignore 3>&1 4>&1 | Where-Object { "$_" -like '*local time*' })
+        $said | ForEach-Object Message | Should -Be @('2026-06-29 23:30 local time is taken as the day 2026-06-29 (UTC); by UTC it is 2026-06-30.', '2026-06-30 12:30 local time is taken as the day 2026-06-30 (UTC).')
+    }
+
     It 'is refused with a time of day, or as others write it: <_>' -ForEach '06/30/2026 12:00:00', '06/30/2026', '30.06.2026', 'today' {
         { Get-LoyaltyHistory -AsOf $_ } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
     }

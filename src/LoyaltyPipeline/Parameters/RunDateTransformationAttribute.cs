@@ -21,16 +21,25 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
     public bool TakesSeveral { get; set; }
 
     /// <inheritdoc/>
-    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        var notes = new List<BindingNote>();
+        var bound = Transform(inputData, notes);
+        if (notes.Count > 0)
+            BindingNotes.Add(bound, notes);
+        return bound;
+    }
+
+    private object Transform(object? inputData, List<BindingNote> notes) =>
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
-            IList { Count: 1 } days when !TakesSeveral => Transform(engineIntrinsics, days[0]!),
+            IList { Count: 1 } days when !TakesSeveral => Transform(days[0], notes),
             IList days when !TakesSeveral => throw new ArgumentTransformationMetadataException($"One day is wanted, and {days.Count} were given."),
-            IList days => days.Cast<object>().Select(day => (DateOnly)Transform(engineIntrinsics, day)!).ToArray(),
+            IList days => days.Cast<object?>().Select(day => (DateOnly)Transform(day, notes)).ToArray(),
             DateOnly day => day,
-            DateTime { Kind: DateTimeKind.Local } time when time.TimeOfDay != TimeSpan.Zero => OfLocal(new DateTimeOffset(time)),
+            DateTime { Kind: DateTimeKind.Local } time when time.TimeOfDay != TimeSpan.Zero => OfLocal(new DateTimeOffset(time), notes),
             DateTime time => DateOnly.FromDateTime(time),
-            DateTimeOffset { Offset.Ticks: not 0 } time => OfLocal(time),
+            DateTimeOffset { Offset.Ticks: not 0 } time => OfLocal(time, notes),
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),
             string text when DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
             // A day computed by a step that failed must not turn into today.
@@ -38,11 +47,11 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
         };
 
     // The day of a clock on the wall is meant, but days of the pipeline are UTC's: it is said which one was taken, and is a warning where those differ.
-    private static DateOnly OfLocal(DateTimeOffset time)
+    private static DateOnly OfLocal(DateTimeOffset time, List<BindingNote> notes)
     {
         var (day, utc) = (DateOnly.FromDateTime(time.DateTime), DateOnly.FromDateTime(time.UtcDateTime));
         var taken = string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm} local time is taken as the day {day:yyyy-MM-dd} (UTC)");
-        BindingNotes.Add(day, utc == day ? $"{taken}." : string.Create(CultureInfo.InvariantCulture, $"{taken}; by UTC it is {utc:yyyy-MM-dd}."), isWarning: utc != day);
+        notes.Add(new BindingNote(utc == day ? $"{taken}." : string.Create(CultureInfo.InvariantCulture, $"{taken}; by UTC it is {utc:yyyy-MM-dd}."), IsWarning: utc != day));
         return day;
     }
 }
