@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using Tomlyn;
 using Tomlyn.Model;
 
@@ -81,23 +82,32 @@ public static class SnowflakeConnectionsFile
         if (!File.Exists(path))
             throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{TokenFileKey} of the connection {name} in {Location} names {path}, which is not there.", name, $"Correct {TokenFileKey} in the file.");
         RequirePrivate(path);
-        return File.ReadAllText(path).Trim();
+        return ReadText(path).Trim();
     }
 
     private static TomlTable Load()
     {
+        var text = ReadText(Location);
         try
         {
-            return TomlSerializer.Deserialize<TomlTable>(File.ReadAllText(Location)) ?? [];
+            return TomlSerializer.Deserialize<TomlTable>(text) ?? [];
         }
         catch (TomlException exception)
         {
             // The message of the parser would show the line, which may hold a secret.
             throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{Location} cannot be read as TOML: look at line {exception.Line}.", Location, "Correct the line.");
         }
+    }
+
+    private static string ReadText(string path)
+    {
+        try
+        {
+            return Utf8File.Read(path, LoyaltyErrors.SnowflakeConnectionInvalid);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{Location} cannot be read: {exception.Message}", Location, "Let your account read it.");
+            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{path} cannot be read: {exception.Message}", path, "Let your account read it.");
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Warehouses.Snowflake;
 
@@ -29,9 +30,12 @@ internal sealed class ConnectionsFileScene : IDisposable
     public string PathOf(string name) => Path.Combine(_folder.Path, name);
 
     /// <summary>Writes a file that only its owner may read.</summary>
-    public void Write(string name, string text)
+    public void Write(string name, string text) => Write(name, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a file that only its owner may read, in whatever encoding.</summary>
+    public void Write(string name, byte[] bytes)
     {
-        System.IO.File.WriteAllText(PathOf(name), text);
+        System.IO.File.WriteAllBytes(PathOf(name), bytes);
         if (!OperatingSystem.IsWindows())
             System.IO.File.SetUnixFileMode(PathOf(name), UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using Xunit;
@@ -111,6 +112,30 @@ public sealed class SnowflakeConnectionsFileTests
         Assert.Equal(LoyaltyErrors.SnowflakeConnectionInvalid, error.Definition);
         Assert.Contains(expected.Replace("{file}", scene.File, StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
         Assert.NotEmpty(error.Remedy);
+        Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
+    }
+
+    // What is no UTF-8 would go on as other characters, without a word: a password that is refused, and nobody knows why.
+    [Theory]
+    [InlineData("connections.toml", "latin1", "{file} line 3: the byte 0xE9 is no UTF-8")]
+    [InlineData("connections.toml", "utf-16", "{file} line 1: the file is UTF-16, or no text")]
+    [InlineData("token", "latin1", "{file} line 1: the byte 0xE9 is no UTF-8")]
+    [InlineData("token", "utf-16", "{file} line 1: the file is UTF-16, or no text")]
+    public void A_file_in_another_encoding_is_refused_with_what_to_do(string name, string encoding, string expected)
+    {
+        using var scene = new ConnectionsFileScene();
+        var toml = $"[prod]\naccount = \"a\"\nuser = \"Zoé\"\ndatabase = \"d\"\nauthenticator = \"oauth\"\ntoken_file_path = '{scene.PathOf("token")}'\n";
+        scene.Write("connections.toml", toml);
+        scene.Write("token", "\uFEFFé" + Secret);
+        Assert.Equal("é" + Secret, ConnectionsFileScene.Told(new SnowflakeSettings { ConnectionName = "prod" })["token"]);
+        var other = Encoding.GetEncoding(encoding);
+        scene.Write(name, [.. other.Preamble, .. other.GetBytes(name == "token" ? "é" + Secret : toml)]);
+
+        var error = Assert.Throws<LoyaltyException>(() => SnowflakeConnection.Create(new SnowflakeSettings { ConnectionName = "prod" }));
+
+        Assert.Equal((LoyaltyErrors.SnowflakeConnectionInvalid, scene.PathOf(name)), (error.Definition, error.Target));
+        Assert.StartsWith(expected.Replace("{file}", scene.PathOf(name), StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+        Assert.Contains("Save the file as UTF-8", error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }
 
