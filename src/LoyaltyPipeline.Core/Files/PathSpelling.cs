@@ -7,7 +7,10 @@ public static class PathSpelling
     private const string NetworkMark = @"\\?\UNC\";
 
     /// <summary>What tells paths apart on this system.</summary>
-    public static StringComparer Comparer => OperatingSystem.IsWindows() ? StringComparer.OrdinalIgnoreCase : StringComparer.Ordinal;
+    public static StringComparer Comparer => StringComparer.FromComparison(Comparison);
+
+    /// <summary>The same where a part of a path is compared.</summary>
+    public static StringComparison Comparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The one spelling of a full path: that of the disk as far as the path is there, without a separator at the end.</summary>
     /// <param name="path">The full path.</param>

@@ -8,8 +8,6 @@ internal static class RealPath
 
     private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 
-    private static StringComparison Comparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
-
     /// <summary>Follows every link of a path; what is not there stays as it is written.</summary>
     /// <param name="path">The path.</param>
     /// <returns>The full path of what it leads to.</returns>
@@ -50,13 +48,13 @@ internal static class RealPath
     /// <param name="path">The path.</param>
     /// <returns>Whether it does; the folder itself is not in it.</returns>
     /// <exception cref="IOException">Links lead in a circle.</exception>
-    public static bool IsIn(string folder, string path) => Of(path).StartsWith(Of(folder).TrimEnd(Separators) + Path.DirectorySeparatorChar, Comparison);
+    public static bool IsIn(string folder, string path) => Of(path).StartsWith(Of(folder).TrimEnd(Separators) + Path.DirectorySeparatorChar, PathSpelling.Comparison);
 
     /// <summary>Whether two paths lead to the same place.</summary>
     /// <param name="one">The one.</param>
     /// <param name="other">The other.</param>
     /// <exception cref="IOException">Links lead in a circle.</exception>
-    public static bool IsSamePlace(string one, string other) => string.Equals(Of(one), Of(other), Comparison);
+    public static bool IsSamePlace(string one, string other) => PathSpelling.Comparer.Equals(Of(one), Of(other));
 
     /// <summary>Whether two paths lead to the same file, also where it has several names.</summary>
     /// <param name="one">The one.</param>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyPipeline.Core.Configuration;
 
 namespace LoyaltyPipeline.Core.Sources;
 
@@ -7,11 +8,8 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="IsPercent">Whether the amount is a percentage.</param>
 public readonly record struct RejectLimit(decimal Amount, bool IsPercent)
 {
-    // Of fewer rows a share says nothing: one of two is a half.
-    private const int FewRows = 20;
-
     /// <summary>The limit where none is given: 30 %, reckoned of 20 rows where there are fewer. A delivery of which more is unusable is not the delivery that was meant.</summary>
-    public static RejectLimit Usual { get; } = new(30, IsPercent: true) { LeastRows = FewRows };
+    public static RejectLimit Usual { get; } = new(30, IsPercent: true) { LeastRows = GuardLimits.UsualLeastRows };
 
     /// <summary>Of how many rows at least a share is reckoned.</summary>
     public int LeastRows { get; private init; }

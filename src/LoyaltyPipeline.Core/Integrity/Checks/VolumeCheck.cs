@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Warehouses;
 
@@ -14,9 +15,6 @@ internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable sourc
 {
     private const int DaysLookedAt = 30;
     private const int DaysNeeded = 4;
-
-    // Of ten rows one more is a tenth more, and says nothing.
-    private const int FewestRows = 20;
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
@@ -40,7 +38,7 @@ internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable sourc
         return new Finding
         {
             Violations = Math.Abs(rows[0] - expected),
-            Total = Math.Max(expected, FewestRows),
+            Total = Math.Max(expected, GuardLimits.UsualLeastRows),
             Message = $"{rows[0]} rows were read where about {expected} were expected",
         };
     }
