@@ -63,6 +63,10 @@ internal static class ValueConversion
     /// <param name="isSingle">Whether the float has 32 bits.</param>
     public static string IsBeyondFloat(string number, bool isSingle = false) => $"ABS(TRY_CAST({number} AS DOUBLE)) > {(isSingle ? DigitsOfFloat : DigitsOfDouble)}";
 
+    /// <summary>SQL that yields the text of a float: a whole number without point. Programs that know NULL in floats only keep telephone numbers as such.</summary>
+    /// <param name="number">SQL that yields the float.</param>
+    public static string TextOfFloat(string number) => $"CASE WHEN TRY_CAST({number} AS BIGINT) = {number} AND NOT {IsBeyondFloat(number)} THEN CAST(TRY_CAST({number} AS BIGINT) AS VARCHAR) ELSE CAST({number} AS VARCHAR) END";
+
     /// <summary>SQL that is true where the spelling of a whole number, by an exponent, has fewer digits than the number.</summary>
     /// <param name="text">SQL that yields the spelling.</param>
     public static string IsRounded(string text) => $"""

@@ -80,6 +80,27 @@ public sealed class ParquetTests
         Assert.Equal(["type USER_ACTIVITY.parquet row 3"], await test.PlacesAsync());
     }
 
+    // What knows NULL in floats only keeps a column of telephone numbers as such.
+    [Theory]
+    [InlineData("491701234567::DOUBLE", "491701234567")]
+    [InlineData("-5::FLOAT", "-5")]
+    [InlineData("0.5::DOUBLE", "0.5")]
+    [InlineData("NULL::DOUBLE", "NULL")]
+    [InlineData("491701234567::BIGINT", "491701234567")]
+    [InlineData("9007199254740992::DOUBLE", null)]
+    [InlineData("4917012345678901234::DOUBLE", null)]
+    [InlineData("491701234567::FLOAT", null)]
+    [InlineData("'NaN'::DOUBLE", null)]
+    public async Task A_text_that_was_stored_as_a_float_is_its_digits_or_rejected(string value, string? text)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(await test.WriteParquetAsync("USER_PROFILE.parquet",
+            $"SELECT 1 AS USER_ID, {value} AS PHONE, 'plus' AS ACCOUNT_TYPE, 'active' AS ACCOUNT_STATUS, TRUE AS MARKETING_CONSENT, DATE '1998-01-01' AS SIGNED_UP_AT, DATE '1998-01-01' AS UPDATED_AT"));
+        Assert.Equal(text is null ? [] : [text], await test.RowsAsync("SELECT PHONE FROM DW_A.USER_PROFILE"));
+        if (text is null)
+            Assert.Equal(["type|USER_PROFILE.parquet row 1: column PHONE: the value is no VARCHAR: it was stored as a float, and digits of it are lost"], await test.QuarantineAsync());
+    }
+
     [Fact]
     public async Task Nanoseconds_are_cut_off_and_never_rounded_up()
     {

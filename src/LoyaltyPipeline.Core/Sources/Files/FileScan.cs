@@ -32,6 +32,9 @@ internal sealed record FileScan
     /// <summary>By name of the catalog's column, SQL that is true where a cell is a float that has not kept all digits of a whole number; none where that cannot be.</summary>
     public IReadOnlyDictionary<string, string> Inexact { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>Whether numbers stand in the file as somebody spelled them, so that each makes a text.</summary>
+    public bool SpellsNumbers { get; init; } = true;
+
     /// <summary>What a row that is none is, with SQL that is true for it; empty where there is no such row.</summary>
     public IReadOnlyList<(string Condition, string Fault)> Malformed { get; init; } = [];
 
@@ -58,10 +61,10 @@ internal sealed record FileScan
             return $"CAST(NULL AS {column.Type})";
         if (TypedColumns.Contains(column.Name))
             return ValueConversion.FromTyped(column.Type, cell);
-        if (column.Type.DataType == DataType.Varchar)
-            return Structures.TryGetValue(column.Name, out var isStructure) ? $"CASE WHEN NOT {isStructure} THEN {cell} END" : cell;
+        if (column.Type.DataType == DataType.Varchar && Structures.TryGetValue(column.Name, out var isStructure))
+            return $"CASE WHEN NOT {isStructure} THEN {cell} END";
         var value = ValueConversion.FromText(column.Type, cell);
-        return Inexact.TryGetValue(column.Name, out var isInexact) && column.Type.IsWhole ? $"CASE WHEN NOT {isInexact} THEN {value} END" : value;
+        return InexactOf(column) is { } isInexact ? $"CASE WHEN NOT {isInexact} THEN {value} END" : value;
     }
 
     /// <summary>SQL for why a cell is no value of its column. It does not repeat the value: in a shifted row it may be anything, a name or an address too.</summary>
@@ -74,7 +77,7 @@ internal sealed record FileScan
         List<string> cases = [];
         if (Structures.TryGetValue(column.Name, out var isStructure))
             cases.Add($"WHEN {isStructure} THEN '{fault} but a structure'");
-        if (Inexact.TryGetValue(column.Name, out var isInexact) && column.Type.IsWhole)
+        if (InexactOf(column) is { } isInexact)
             cases.Add($"WHEN {isInexact} THEN '{fault}: it was stored as a float, and digits of it are lost'");
         return cases.Count == 0 ? said : $"CASE {string.Join(' ', cases)} ELSE {said} END";
     }
@@ -83,4 +86,8 @@ internal sealed record FileScan
     /// <param name="column">The column.</param>
     public bool CanFail(CatalogColumn column) =>
         Cells.TryGetValue(column.Name, out var cell) && Value(column) != cell;
+
+    // Decimals and days are what they are with the digits that there are.
+    private string? InexactOf(CatalogColumn column) =>
+        column.Type.IsWhole || (column.Type.DataType == DataType.Varchar && !SpellsNumbers) ? Inexact.GetValueOrDefault(column.Name) : null;
 }

@@ -36,10 +36,11 @@ internal static class ParquetFile
                 continue;
             var isTyped = type == column.Type.ToString();
             var quoted = $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-            cells.Add(column.Name, isTyped ? quoted : $"CAST({quoted} AS VARCHAR)");
+            var isFloat = type is "DOUBLE" or "FLOAT";
+            cells.Add(column.Name, isTyped ? quoted : isFloat ? ValueConversion.TextOfFloat(quoted) : $"CAST({quoted} AS VARCHAR)");
             if (isTyped)
                 typed.Add(column.Name);
-            if (type is "DOUBLE" or "FLOAT")
+            if (isFloat)
                 inexact.Add(column.Name, ValueConversion.IsBeyondFloat(quoted, isSingle: type == "FLOAT"));
             if (type.EndsWith(']') || type.EndsWith(')') && !type.StartsWith("DECIMAL", StringComparison.Ordinal))
                 structures.Add(column.Name, $"({quoted} IS NOT NULL)");
@@ -55,6 +56,7 @@ internal static class ParquetFile
             TypedColumns = typed,
             Inexact = inexact,
             Structures = structures,
+            SpellsNumbers = false,
             PositionName = "row",
         };
     }
