@@ -24,7 +24,7 @@ internal static class SourceRelation
         return $"(SELECT {SqlText.List(columns)} FROM {location}{Counted(source, runDate)})";
     }
 
-    /// <summary>Makes sure that the sources that are kept elsewhere can be read: a view there may lead to what is gone.</summary>
+    /// <summary>Makes sure that the sources that are kept elsewhere, or are views, can be read: a view may lead to what is gone.</summary>
     /// <exception cref="LoyaltyException"><c>SourceMissing</c>.</exception>
     public static async Task DemandReadableAsync(
         IWarehouseSession session, PipelineDefinition pipeline, IReadOnlyDictionary<string, TableShape> existing, CancellationToken cancellationToken)
@@ -33,12 +33,13 @@ internal static class SourceRelation
             throw failure;
     }
 
-    /// <summary>Finds the sources that are kept elsewhere and cannot be read.</summary>
+    /// <summary>Finds the sources that are kept elsewhere, or are views, and cannot be read.</summary>
     /// <returns>The sources, each with why.</returns>
     public static async IAsyncEnumerable<(CatalogTable Source, LoyaltyException Failure)> FindUnreadableAsync(
         IWarehouseSession session, PipelineDefinition pipeline, IReadOnlyDictionary<string, TableShape> existing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        foreach (var source in pipeline.Catalog.Sources.Where(source => pipeline.Config.Sources.ContainsKey(source.Name.Schema)))
+        var views = await SchemaReader.ReadViewsAsync(session, cancellationToken);
+        foreach (var source in pipeline.Catalog.Sources.Where(source => pipeline.Config.Sources.ContainsKey(source.Name.Schema) || views.ContainsKey(source.Name.ToString())))
         {
             var location = pipeline.Config.Locate(source.Name);
             if (existing.ContainsKey(location.ToUpperInvariant()) && await WhyUnreadableAsync(session, location, cancellationToken) is { } failure)

@@ -164,6 +164,26 @@ public sealed class SourceLocationTests
     }
 
     [Fact]
+    public async Task A_view_in_the_warehouse_whose_file_is_gone_is_named()
+    {
+        await using var test = await FilledAsync();
+        var file = Path.Combine(test.Folder, "regions.parquet");
+        foreach (var statement in new[] { $"COPY DW_C.REGION_METADATA TO '{file}' (FORMAT parquet)", "DROP TABLE DW_C.REGION_METADATA", $"CREATE VIEW DW_C.REGION_METADATA AS FROM '{file}'" })
+            await test.ExecuteAsync(statement);
+        await test.MergeAsync(Options.LastDay);
+        File.Delete(file);
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Options.LastDay));
+        var results = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
+
+        Assert.Equal("SourceMissing", error.ErrorId);
+        Assert.StartsWith("Source table DW_C.REGION_METADATA cannot be read: ", error.Message, StringComparison.Ordinal);
+        var failed = results.Where(result => result.Status == CheckStatus.Error).ToList();
+        Assert.Contains("DW_C.REGION_METADATA.present", failed.Select(result => result.CheckId));
+        Assert.All(failed, result => Assert.Equal($"SourceMissing: {error.Message}", result.Message));
+    }
+
+    [Fact]
     public async Task Narrower_types_and_missing_nullable_columns_will_do()
     {
         await using var same = await FilledAsync(dirty: false);
