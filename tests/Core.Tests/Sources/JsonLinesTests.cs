@@ -129,6 +129,23 @@ public sealed class JsonLinesTests
         Assert.Equal([text], await test.RowsAsync("SELECT ENGAGEMENT_TYPE FROM DW_A.REPEAT_ENGAGEMENTS"));
     }
 
+    // Programs that know no NULL write it so, outside of all JSON; the engine would make a text of it.
+    [Theory]
+    [InlineData("NaN", true)]
+    [InlineData("nan", true)]
+    [InlineData("Infinity", true)]
+    [InlineData("-inf", true)]
+    [InlineData("1e400", false)]
+    [InlineData("\"NaN\"", false)]
+    [InlineData("\"Infinity\"", false)]
+    public async Task What_is_no_number_is_no_text_either(string value, bool isRejected)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ImportAsync(test.Write("REPEAT_ENGAGEMENTS.jsonl", Engagement(value)));
+        Assert.Equal(isRejected ? [] : [value.Trim('"')], await test.RowsAsync("SELECT ENGAGEMENT_TYPE FROM DW_A.REPEAT_ENGAGEMENTS"));
+        Assert.Equal(isRejected ? ["type REPEAT_ENGAGEMENTS.jsonl line 1"] : [], await test.PlacesAsync());
+    }
+
     [Theory]
     [InlineData("1.00499999999999999999", "1.00")]
     [InlineData("0.12499999999999999999", "0.12")]

@@ -29,6 +29,9 @@ internal sealed record FileScan
     /// <summary>By name of the catalog's column, SQL that is true where a cell holds a structure, which is no value of any type; none where that cannot be.</summary>
     public IReadOnlyDictionary<string, string> Structures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
+    /// <summary>By name of the catalog's column, SQL that is true where a cell is NaN or infinite, which is no value of any type; none where that cannot be, or is no text.</summary>
+    public IReadOnlyDictionary<string, string> NoNumbers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     /// <summary>By name of the catalog's column, SQL that is true where a cell is a float that has not kept all digits of a whole number; none where that cannot be.</summary>
     public IReadOnlyDictionary<string, string> Inexact { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
@@ -61,10 +64,11 @@ internal sealed record FileScan
             return $"CAST(NULL AS {column.Type})";
         if (TypedColumns.Contains(column.Name))
             return ValueConversion.FromTyped(column.Type, cell);
-        if (column.Type.DataType == DataType.Varchar && Structures.TryGetValue(column.Name, out var isStructure))
-            return $"CASE WHEN NOT {isStructure} THEN {cell} END";
         var value = ValueConversion.FromText(column.Type, cell);
-        return InexactOf(column) is { } isInexact ? $"CASE WHEN NOT {isInexact} THEN {value} END" : value;
+        // What is of another type than text is none by what it looks like.
+        List<string?> never = column.Type.DataType == DataType.Varchar ? [Structures.GetValueOrDefault(column.Name), NoNumbers.GetValueOrDefault(column.Name), InexactOf(column)] : [InexactOf(column)];
+        var isNone = string.Join(" OR ", never.OfType<string>());
+        return isNone.Length > 0 ? $"CASE WHEN NOT ({isNone}) THEN {value} END" : value;
     }
 
     /// <summary>SQL for why a cell is no value of its column. It does not repeat the value: in a shifted row it may be anything, a name or an address too.</summary>
@@ -77,6 +81,8 @@ internal sealed record FileScan
         List<string> cases = [];
         if (Structures.TryGetValue(column.Name, out var isStructure))
             cases.Add($"WHEN {isStructure} THEN '{fault} but a structure'");
+        if (NoNumbers.TryGetValue(column.Name, out var isNoNumber))
+            cases.Add($"WHEN {isNoNumber} THEN '{fault}: it is written as no text, but as NaN or infinity'");
         if (InexactOf(column) is { } isInexact)
             cases.Add($"WHEN {isInexact} THEN '{fault}: it was stored as a float, and digits of it are lost'");
         return cases.Count == 0 ? said : $"CASE {string.Join(' ', cases)} ELSE {said} END";

@@ -45,6 +45,8 @@ internal static class JsonLinesFile
             RecordNumber = SortedRecords.Line,
             Cells = cells,
             Structures = cells.ToDictionary(pair => pair.Key, pair => IsStructure(pair.Key, keys), StringComparer.Ordinal),
+            NoNumbers = cells.Keys.Where(name => file.Table.FindColumn(name)!.Type.DataType == DataType.Varchar && keys.Exists(key => IsSpelling(name, key)))
+                .ToDictionary(name => name, name => IsNoNumber(name, keys), StringComparer.Ordinal),
             Inexact = cells.Keys.Where(name => keys.Exists(key => IsSpelling(name, key)))
                 .ToDictionary(name => name, name => IsInexact(name, First("json_extract_string", name, keys), keys), StringComparer.Ordinal),
             Malformed =
@@ -117,6 +119,10 @@ internal static class JsonLinesFile
     private static string IsStructure(string column, List<string> keys) => keys.Exists(key => IsSpelling(column, key))
         ? $"({First("json_extract_string", column, keys)}[1] IN ('{{', '[') AND {First("json_type", column, keys)} IN ('OBJECT', 'ARRAY'))"
         : "FALSE";
+
+    // Programs write a missing value so, and the engine takes it for a number.
+    private static string IsNoNumber(string column, List<string> keys) =>
+        $"COALESCE(LTRIM(LOWER({First("json_extract_string", column, keys)}), '-') IN ('nan', 'inf', 'infinity') AND {First("json_type", column, keys)} = 'DOUBLE', FALSE)";
 
     private static string IsInexact(string column, string text, List<string> keys) => $"({IsFloat(column, text, keys)} AND {ValueConversion.IsBeyondFloat(text)})";
 
