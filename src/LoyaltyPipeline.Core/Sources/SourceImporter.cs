@@ -34,6 +34,8 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
 
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        if ((await SchemaReader.ReadViewsAsync(session, cancellationToken)).ContainsKey(table.Name.ToString()))
+            throw LoyaltyErrors.SchemaConflict.Because($"{table} is a view, into which nothing is imported.", table.Name.ToString(), "Load it where the view leads, or put a table in its place.");
         await using var engine = session.Dialect.ReadsFiles ? null : await EmbeddedEngine.OpenAsync(cancellationToken);
         var reading = engine?.Session ?? session;
         if (options.PlanOnly)

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -161,6 +162,19 @@ public sealed class SourceLocationTests
         Assert.Contains("DW_A.USER_PROFILE.REGION_CODE.references", failed.Select(result => result.CheckId));
         Assert.All(failed, result => Assert.Equal($"SourceMissing: {error.Message}", result.Message));
         Assert.Contains(results, result => result is { Table: "DW_C.REGION_THRESHOLDS", Status: CheckStatus.Passed });
+    }
+
+    [Fact]
+    public async Task A_view_in_the_place_of_a_source_is_not_imported_into()
+    {
+        await using var test = await FilledAsync();
+        await test.ExecuteAsync("ALTER TABLE DW_C.REGION_METADATA RENAME TO KEPT");
+        await test.ExecuteAsync("CREATE VIEW DW_C.REGION_METADATA AS FROM DW_C.KEPT");
+        foreach (var mode in Enum.GetValues<ImportMode>())
+        {
+            var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.Write("REGION_METADATA.csv", "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nEU,Europe,BE,Core\n"), new ImportOptions(mode)));
+            Assert.Equal(("SchemaConflict", "DW_C.REGION_METADATA is a view, into which nothing is imported."), (error.ErrorId, error.Message));
+        }
     }
 
     [Fact]
