@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Clearing;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -63,6 +64,55 @@ public sealed class HeldFileTests
         Assert.All(await scene.LogAsync(), delivery => Assert.Equal(DeliveryStatus.Failed, delivery.Status));
         await scene.DeliverAsync();
         Assert.Null(Work(scene));
+    }
+
+    [Fact]
+    public async Task What_a_clear_could_not_finish_the_next_one_finishes_but_for_what_was_sent_since()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows() || (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess), "Only root on Linux can make a file immutable.");
+        await using var scene = await DeliveryScene.CreateAsync(users: 3);
+        var folder = DeliveryScene.FolderOf(await scene.DeliverAsync());
+        await scene.WriteDayAsync(1);
+        var newest = await scene.DeliverAsync();
+        var part = Path.Combine(folder, "part-00001.csv");
+
+        var failure = await HoldAsync(part, () => Assert.ThrowsAsync<LoyaltyException>(() => ClearAsync(scene)));
+        Assert.Equal(OperatingSystem.IsWindows() ? LoyaltyErrors.FileInUse : LoyaltyErrors.DestinationDenied, failure.Definition);
+        Assert.Equal([part], Directory.GetFiles(folder));
+        var sent = Path.Combine(folder, "part-00002.csv");
+        // Another delivery into the same folder is under way.
+        await File.WriteAllTextAsync(sent, "x", TestWarehouse.Token);
+        Assert.Empty(await ClearAsync(scene));
+
+        File.Delete(sent);
+        var cleared = Assert.Single(await ClearAsync(scene));
+        Assert.Equal((ClearedKind.Delivery, folder, 1), (cleared.Kind, cleared.Location, cleared.Files));
+        Assert.False(Directory.Exists(folder));
+        Assert.Empty(await scene.FailuresAsync(newest.Manifest));
+        Assert.Empty(await ClearAsync(scene));
+    }
+
+    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene) => DeliveryCleaner.ClearAsync(
+        scene.Test.Warehouse, new ClearOptions(scene.Consumer, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2), TimeSpan.FromDays(1)), new RunRecorder(), TestWarehouse.Token);
+
+    // While nobody can remove a file: Windows keeps one that another program has open.
+    private static async Task<T> HoldAsync<T>(string file, Func<Task<T>> work)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            using var held = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return await work();
+        }
+
+        Change("+i", file);
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            Change("-i", file);
+        }
     }
 
     private static string? Work(DeliveryScene scene) => Directory.Exists(scene.Destination) ? Directory.EnumerateDirectories(scene.Destination, ".loyalty-delivery-*").FirstOrDefault() : null;

@@ -31,29 +31,34 @@ public static class DeliveryCleaner
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
         if (options.PlanOnly)
-            return await FindAsync(store, options, cancellationToken).Select(found => Describe(store, found.Folder, found.Kind, removed: false)).ToListAsync(cancellationToken);
+            return await FindAsync(session, store, options, cancellationToken).Select(found => Describe(store, found.Folder, found.Kind, removed: false)).ToListAsync(cancellationToken);
 
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
         await new DeliverySettlement(session, store, consumer, reporter).SettleAsync(cancellationToken);
         var removed = new List<ClearedDelivery>();
-        await foreach (var (folder, kind) in FindAsync(store, options, cancellationToken))
+        await foreach (var (folder, kind) in FindAsync(session, store, options, cancellationToken))
         {
             await store.AbortUnfinishedAsync(folder.Path, cancellationToken);
             if (folder.Objects.Count > 0)
-            {
-                await store.RemoveFolderAsync(folder.Path, cancellationToken);
-                await DeliveryLog.ClearAsync(session, destination, folder.Path, cancellationToken);
-            }
-
+                await RemoveAsync(session, store, folder, cancellationToken);
             removed.Add(Describe(store, folder, kind, removed: true));
         }
 
         return removed;
     }
 
-    private static async IAsyncEnumerable<(DeliveryFolder Folder, ClearedKind Kind)> FindAsync(
-        IObjectStore store, ClearOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    // The log says so as soon as nobody sees the delivery any more: where a file of it cannot be removed, the next one knows what was begun here.
+    private static async Task RemoveAsync(IWarehouseSession session, IObjectStore store, DeliveryFolder folder, CancellationToken cancellationToken)
     {
+        await store.DeleteAsync([folder.ManifestKey], cancellationToken);
+        await DeliveryLog.ClearAsync(session, store.Location, folder.Path, CancellationToken.None);
+        await store.RemoveFolderAsync(folder.Path, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<(DeliveryFolder Folder, ClearedKind Kind)> FindAsync(
+        IWarehouseSession session, IObjectStore store, ClearOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var cleared = await DeliveryLog.ClearedAsync(session, store.Location, cancellationToken);
         var folders = await DeliveryFolder.ListAsync(store, $"{options.Consumer.Name}/", cancellationToken);
         var forgotten = DateTime.UtcNow - options.UnfinishedFor;
         foreach (var feed in folders.GroupBy(folder => folder.FeedFolder, StringComparer.Ordinal))
@@ -63,7 +68,9 @@ public static class DeliveryCleaner
             foreach (var folder in feed)
             {
                 var manifest = manifests.GetValueOrDefault(folder.DeliveryId);
-                if (manifest is not null && !needed.Contains(folder.DeliveryId) && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan)
+                if (manifest is null && folder.HasContent && folder.TouchedAt <= cleared.GetValueOrDefault(folder.Path))
+                    yield return (folder, ClearedKind.Delivery);
+                else if (manifest is not null && !needed.Contains(folder.DeliveryId) && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan)
                     yield return (folder, ClearedKind.Delivery);
                 // A delivery that stays may have unfinished uploads too.
                 else if ((manifest is null ? folder : folder with { Objects = [] }) is { HasContent: true } leftover && leftover.TouchedAt < forgotten)

@@ -78,4 +78,15 @@ internal static class DeliveryLog
         $"UPDATE {Table} SET STATUS = ? WHERE DESTINATION = ? AND FOLDER = ? AND STATUS = ?",
         [DeliveryStatus.Cleared.ToString(), destination, folder, DeliveryStatus.Published.ToString()],
         cancellationToken);
+
+    /// <summary>
+    /// What was removed from a destination, or begun to be. What is in such a folder and was there when the delivery was published belongs to it; what came later is another's.
+    /// </summary>
+    /// <returns>When the delivery was published (UTC), by its folder.</returns>
+    public static async Task<IReadOnlyDictionary<string, DateTime?>> ClearedAsync(IWarehouseSession session, string destination, CancellationToken cancellationToken) =>
+        (await session.ListAsync(
+            $"SELECT FOLDER, MAX(PUBLISHED_AT) FROM {Table} WHERE DESTINATION = ? AND STATUS = ? GROUP BY FOLDER",
+            [destination, DeliveryStatus.Cleared.ToString()],
+            row => (Folder: row.GetString(0), PublishedAt: row.TimeAt(1)),
+            cancellationToken)).ToDictionary(delivery => delivery.Folder, delivery => delivery.PublishedAt, StringComparer.Ordinal);
 }
