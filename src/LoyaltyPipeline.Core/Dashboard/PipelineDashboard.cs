@@ -42,11 +42,13 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
         if (store is not null)
             await store.CheckAsync(cancellationToken);
         var document = await DescribeAsync(warehouse, options.Days, options.LockWait, reporter, cancellationToken);
-        file.Write(stream =>
-        {
-            using var writer = new StreamWriter(stream, leaveOpen: true);
-            DashboardPage.Write(document, writer);
-        });
+        file.Write(
+            stream =>
+            {
+                using var writer = new StreamWriter(stream, leaveOpen: true);
+                DashboardPage.Write(document, writer);
+            },
+            cancellationToken);
         if (store is not null)
             await StoreAsync(store, options.Path, cancellationToken);
         return new FileInfo(options.Path);

@@ -8,14 +8,19 @@ namespace LoyaltyPipeline.Core.Files;
 /// turn; all of them together wait no longer than its length.
 /// </summary>
 /// <param name="length">How long it lasts.</param>
-internal sealed class FilePatience(TimeSpan length)
+/// <param name="cancellationToken">Ends it at once.</param>
+internal sealed class FilePatience(TimeSpan length, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     private readonly Stopwatch _waited = new();
 
+    /// <summary>Attempts once.</summary>
+    public static FilePatience None => new(TimeSpan.Zero, CancellationToken.None);
+
     /// <summary>As long as the module insists.</summary>
-    public static FilePatience Usual => new(TimeSpan.FromSeconds(5));
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public static FilePatience Usual(CancellationToken cancellationToken) => new(TimeSpan.FromSeconds(5), cancellationToken);
 
     /// <summary>Attempts something until nobody is in its way any more, or the patience is at its end.</summary>
     /// <typeparam name="T">What the attempt yields.</typeparam>
@@ -23,6 +28,7 @@ internal sealed class FilePatience(TimeSpan length)
     /// <param name="verb">What is to be done with the file, for the error.</param>
     /// <param name="paths">The files that are touched, the first of which the error names where it cannot be told who is held: the one to which access may be denied.</param>
     /// <returns>What the attempt yields.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="LoyaltyException"><c>FileInUse</c>; every other failure of the attempt comes as it is.</exception>
     public T Insist<T>(Func<T> attempt, string verb, params ReadOnlySpan<string> paths)
     {
@@ -45,20 +51,29 @@ internal sealed class FilePatience(TimeSpan length)
     /// <param name="attempt">The attempt.</param>
     /// <param name="mayPass">Whether a failure may be gone in a moment.</param>
     /// <returns>What the attempt yields. A failure that has not passed comes as it is.</returns>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public T Insist<T>(Func<T> attempt, Func<Exception, bool> mayPass)
     {
-        while (true)
+        try
         {
-            try
+            while (true)
             {
-                return attempt();
+                try
+                {
+                    return attempt();
+                }
+                catch (Exception failure) when (mayPass(failure) && _waited.Elapsed < length)
+                {
+                    // Attempts take their time too, those after the first as part of the wait.
+                    _waited.Start();
+                    cancellationToken.WaitHandle.WaitOne(Pause);
+                    cancellationToken.ThrowIfCancellationRequested();
+                }
             }
-            catch (Exception failure) when (mayPass(failure) && _waited.Elapsed < length)
-            {
-                _waited.Start();
-                Thread.Sleep(Pause);
-                _waited.Stop();
-            }
+        }
+        finally
+        {
+            _waited.Stop();
         }
     }
 

@@ -49,8 +49,9 @@ internal sealed class ReportFile(string path)
 
     /// <summary>Writes the file, in place of one that is there.</summary>
     /// <param name="write">Writes the content.</param>
+    /// <param name="cancellationToken">Gives up waiting where another program has it open.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>, <c>FileInUse</c>.</exception>
-    public void Write(Action<Stream> write) => Guard(() =>
+    public void Write(Action<Stream> write, CancellationToken cancellationToken) => Guard(() =>
     {
         RemoveAbandoned();
         var partial = NewPartial();
@@ -61,7 +62,7 @@ internal sealed class ReportFile(string path)
             write(file);
             file.Flush(flushToDisk: true);
             PrivateFiles.Adopt(partial, Place);
-            PatientFiles.Replace(partial, Place);
+            PatientFiles.Replace(partial, Place, cancellationToken);
         }
         catch
         {

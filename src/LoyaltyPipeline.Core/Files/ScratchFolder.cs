@@ -19,7 +19,7 @@ internal sealed class ScratchFolder : IDisposable
         // It gets its name once it is locked: without it a folder is nobody's to remove.
         var unnamed = System.IO.Path.Combine(path, $"{LockName}.new");
         _lock = PrivateFiles.Create(unnamed, FileShare.Delete);
-        PatientFiles.Move(unnamed, LockOf(path));
+        PatientFiles.Move(unnamed, LockOf(path), CancellationToken.None);
     }
 
     /// <summary>The full path.</summary>
@@ -62,7 +62,7 @@ internal sealed class ScratchFolder : IDisposable
     /// <summary>Removes the folder with what is in it. What another program has open is emptied, and removed by the next of its kind: the work is done, and does not fail of this.</summary>
     public void Dispose()
     {
-        if (PatientFiles.DiscardContent(Path, except: LockName, FilePatience.Usual))
+        if (PatientFiles.DiscardContent(Path, except: LockName, FilePatience.Usual(CancellationToken.None)))
             RemoveEmpty(Path, _lock);
         _lock.Dispose();
     }
@@ -77,7 +77,7 @@ internal sealed class ScratchFolder : IDisposable
         if (!PatientFiles.TryDelete(LockOf(folder)))
             return;
         held?.Dispose();
-        PatientFiles.TryDeleteEmptyFolder(folder);
+        PatientFiles.TryDeleteEmptyFolder(folder, CancellationToken.None);
     }
 
     private static void RemoveIfAbandoned(string folder)
@@ -90,7 +90,7 @@ internal sealed class ScratchFolder : IDisposable
             else if (DateTime.UtcNow - Directory.GetLastWriteTimeUtc(folder) < MadeWithin)
                 return;
             // The work at hand does not wait for what is left of another.
-            if (PatientFiles.DiscardContent(folder, except: LockName, new FilePatience(TimeSpan.Zero)))
+            if (PatientFiles.DiscardContent(folder, except: LockName, FilePatience.None))
                 RemoveEmpty(folder, held: null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

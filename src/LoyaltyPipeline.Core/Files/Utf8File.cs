@@ -20,7 +20,7 @@ internal static class Utf8File
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static string Read(string path, ErrorDefinition error)
     {
-        var bytes = FilePatience.Usual.Insist(() => File.ReadAllBytes(path), "read", path).AsSpan();
+        var bytes = FilePatience.Usual(CancellationToken.None).Insist(() => File.ReadAllBytes(path), "read", path).AsSpan();
         if (bytes.StartsWith<byte>([0xFF, 0xFE]) || bytes.StartsWith<byte>([0xFE, 0xFF]) || bytes.Contains((byte)0))
             throw error.Because($"{path} line 1: the file is UTF-16, or no text", path, Remedy);
         if (!Utf8.IsValid(bytes))

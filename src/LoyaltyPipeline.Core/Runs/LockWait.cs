@@ -18,6 +18,9 @@ public sealed class LockWait(TimeSpan timeout)
     /// <summary>Does not wait.</summary>
     public static LockWait None { get; } = new(TimeSpan.Zero);
 
+    /// <summary>Whether it does not wait.</summary>
+    internal bool IsNone => timeout <= TimeSpan.Zero;
+
     private TimeSpan Left => timeout - _waited.Elapsed;
 
     /// <summary>How long was waited since this was last asked.</summary>
@@ -50,7 +53,7 @@ public sealed class LockWait(TimeSpan timeout)
                 {
                     _waited.Start();
                     reporter.Progress(new RunProgress("Waiting", held.Message, Percent: null, Left));
-                    await Task.Delay(Pause, cancellationToken);
+                    await Task.Delay(Left < Pause ? Left : Pause, cancellationToken);
                 }
             }
         }

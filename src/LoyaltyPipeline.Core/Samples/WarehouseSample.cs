@@ -65,10 +65,10 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
         var existing = FilesIn(folder);
         using var landing = new CsvLandingFolder(folder, compress);
         var result = await SampleWriter.WriteAsync(options, landing.Open, new SampleReport(reporter), cancellationToken);
-        var written = landing.Commit().Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
+        var written = landing.Commit(cancellationToken).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         // A file of the other kind beside the new one would be imported as a second part.
         foreach (var file in existing.Where(file => !written.Contains(Path.GetFileName(file))))
-            PatientFiles.Delete(file);
+            PatientFiles.Delete(file, cancellationToken);
         return result;
     }
 

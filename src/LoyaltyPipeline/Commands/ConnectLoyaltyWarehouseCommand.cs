@@ -247,5 +247,5 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     };
 
     private async Task<LoyaltyWarehouse> OpenAsync(LoyaltyWarehouse wanted, CancellationToken cancellationToken) => new(
-        await new LockWait(LockTimeout).RunAsync(() => DuckDbWarehouse.OpenAsync(wanted.Location, cancellationToken), Reporter, cancellationToken));
+        await DuckDbWarehouse.OpenAsync(wanted.Location, new LockWait(LockTimeout), Reporter, cancellationToken));
 }

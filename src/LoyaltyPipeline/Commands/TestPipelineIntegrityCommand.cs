@@ -193,7 +193,7 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
         {
             // Each input of a pipeline adds to the report. It is written first: who reads the results may end the pipeline when they have enough.
             if (_writesReport == true)
-                _report?.Write(_results, pipeline.ModuleVersion);
+                _report?.Write(_results, pipeline.ModuleVersion, cancellationToken);
         }
         finally
         {

@@ -64,7 +64,7 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         }
 
         var place = chosen.IsNew ? await PlaceOfNewAsync(chosen) : chosen.Location;
-        _own = new LoyaltyWarehouse(await LockWait.RunAsync(() => DuckDbWarehouse.OpenAsync(place, cancellationToken), Reporter, cancellationToken));
+        _own = new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(place, LockWait, Reporter, cancellationToken));
         return _own.Connection;
     }
 

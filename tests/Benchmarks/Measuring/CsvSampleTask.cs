@@ -24,7 +24,7 @@ internal static class CsvSampleTask
         var clock = Stopwatch.StartNew();
         using var folder = new CsvLandingFolder(arguments["folder"]);
         var sample = await SampleWriter.WriteAsync(SampleTask.Options(arguments), folder.Open, progress: null, cancellationToken);
-        folder.Commit();
+        folder.Commit(CancellationToken.None);
         return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
     }
 }

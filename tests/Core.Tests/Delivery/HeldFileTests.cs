@@ -33,6 +33,27 @@ public sealed class HeldFileTests
     }
 
     [Fact]
+    public async Task A_delivery_that_waits_for_a_file_can_be_cancelled_at_once()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 3);
+        await scene.DeliverAsync();
+        await scene.WriteDayAsync(1);
+        await using var held = new FileStream(Path.Combine(scene.Destination, "Crm", "HighlyEngaged", "latest.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestWarehouse.Token);
+
+        var recorder = new RunRecorder();
+        var delivery = Task.Run(() => scene.DeliverAsync(recorder, DeliveryMode.Full, daysLater: null, force: false, planOnly: false, source.Token), TestWarehouse.Token);
+        while (!recorder.Everything.Any(what => what.Contains("Plan", StringComparison.Ordinal)))
+            await Task.Delay(10, TestWarehouse.Token);
+        await Task.Delay(200, TestWarehouse.Token);
+        await source.CancelAsync();
+
+        // Whoever insisted to the end would find the file in use.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => delivery);
+        Assert.Equal(DeliveryStatus.Published, Assert.Single(await scene.LogAsync()).Status);
+    }
+
+    [Fact]
     public async Task Files_that_a_delivery_cannot_remove_are_removed_by_the_next_also_where_it_failed()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can make a folder immutable.");

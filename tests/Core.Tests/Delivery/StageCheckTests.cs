@@ -60,7 +60,7 @@ public sealed class StageCheckTests
     [InlineData("s3://bucket/out/", "/in", "s3://bucket/out", "it lies at s3://bucket/out/in and the destination is s3://bucket/out")]
     [InlineData("s3://bucket/out/", "", "s3://bucket/output", "it lies at s3://bucket/out and the destination is s3://bucket/output")]
     [InlineData("s3://bucket/out/", "", "s3://Bucket/out", "it lies at")]
-    [InlineData("s3://bucket/out/", "", "/tmp/out", "the destination is /tmp/out")]
+    [InlineData("s3://bucket/out/", "", "out", "the destination is ")]
     [InlineData("azure://account.blob.core.windows.net/out/", "", "s3://bucket/out", "is not on S3")]
     [InlineData(null, "", "s3://bucket/out", "it is inside Snowflake")]
     public async Task One_elsewhere_cannot(string? url, string path, string destination, string reason)
@@ -111,6 +111,6 @@ public sealed class StageCheckTests
         await test.ExecuteAsync("CREATE SCHEMA LOYALTY", $"CREATE STAGE LOYALTY.MARKETING_STAGE{address}");
         await using var session = await test.Warehouse.OpenSessionAsync(EngineWarehouse.Token);
         var consumer = new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged, Format = format, Stage = StageLocation.Parse(stage) };
-        return await Record.ExceptionAsync(() => StageCheck.DemandAsync(session, consumer, consumer.Stage, DestinationText.Resolve(destination, "/"), EngineWarehouse.Token)) is { } failure ? Assert.IsType<LoyaltyException>(failure) : null;
+        return await Record.ExceptionAsync(() => StageCheck.DemandAsync(session, consumer, consumer.Stage, DestinationText.Resolve(destination, Path.GetTempPath()), EngineWarehouse.Token)) is { } failure ? Assert.IsType<LoyaltyException>(failure) : null;
     }
 }

@@ -25,7 +25,7 @@ public sealed class FilePatienceTests : IDisposable
     {
         var attempts = 0;
 
-        new FilePatience(TimeSpan.FromMinutes(1)).Insist(
+        new FilePatience(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken).Insist(
             () =>
             {
                 if (++attempts < 4)
@@ -41,7 +41,7 @@ public sealed class FilePatienceTests : IDisposable
     [Fact]
     public void What_stays_held_is_said_to_be_in_use()
     {
-        var error = Assert.Throws<LoyaltyException>(() => new FilePatience(TimeSpan.Zero).Insist(() => throw new IOException(German, SharingViolation), "replaced", Some));
+        var error = Assert.Throws<LoyaltyException>(() => FilePatience.None.Insist(() => throw new IOException(German, SharingViolation), "replaced", Some));
 
         Assert.Equal(("FileInUse", ErrorKind.Busy, $"{Some} cannot be replaced: another program has it open."), (error.ErrorId, error.Definition.Kind, error.Message));
         Assert.Equal(SharingViolation, error.InnerException!.HResult);
@@ -50,7 +50,7 @@ public sealed class FilePatienceTests : IDisposable
     [Fact]
     public void Several_attempts_share_one_patience()
     {
-        var patience = new FilePatience(TimeSpan.FromMilliseconds(1));
+        var patience = new FilePatience(TimeSpan.FromMilliseconds(1), TestContext.Current.CancellationToken);
         Assert.Throws<LoyaltyException>(() => patience.Insist(() => throw new IOException(German, SharingViolation), "removed", Some));
         var attempts = 0;
 
@@ -67,11 +67,51 @@ public sealed class FilePatienceTests : IDisposable
     }
 
     [Fact]
+    public void Attempts_that_take_their_time_make_no_wait_longer()
+    {
+        var attempts = 0;
+
+        Assert.Throws<LoyaltyException>(() => new FilePatience(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken).Insist(
+            () =>
+            {
+                attempts++;
+                Thread.Sleep(250);
+                throw new IOException(German, SharingViolation);
+            },
+            "removed",
+            Some));
+
+        Assert.Equal(2, attempts);
+    }
+
+    [Fact]
+    public async Task A_wait_that_is_cancelled_ends_at_once()
+    {
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        var attempts = 0;
+        var waiting = Task.Run(
+            () => new FilePatience(TimeSpan.FromHours(1), source.Token).Insist(
+                () =>
+                {
+                    Interlocked.Increment(ref attempts);
+                    throw new IOException(German, SharingViolation);
+                },
+                "replaced",
+                Some),
+            TestContext.Current.CancellationToken);
+        while (Volatile.Read(ref attempts) < 2)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        await source.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public void Every_other_failure_comes_at_once_and_as_it_is()
     {
-        var full = Assert.Throws<IOException>(() => FilePatience.Usual.Insist(() => throw new IOException("full", unchecked((int)0x80070070)), "moved", Some));
+        var full = Assert.Throws<IOException>(() => FilePatience.Usual(TestContext.Current.CancellationToken).Insist(() => throw new IOException("full", unchecked((int)0x80070070)), "moved", Some));
         Assert.Equal("full", full.Message);
-        Assert.Throws<FileNotFoundException>(() => PatientFiles.Move(Some, Some + ".moved"));
+        Assert.Throws<FileNotFoundException>(() => PatientFiles.Move(Some, Some + ".moved", TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -89,7 +129,7 @@ public sealed class FilePatienceTests : IDisposable
     [Fact]
     public void A_report_that_another_program_has_open_is_in_use_and_not_unwritable()
     {
-        Assert.Equal("FileInUse", Assert.Throws<LoyaltyException>(() => new ReportFile(Some).Write(_ => throw new IOException(German, SharingViolation))).ErrorId);
+        Assert.Equal("FileInUse", Assert.Throws<LoyaltyException>(() => new ReportFile(Some).Write(_ => throw new IOException(German, SharingViolation), TestContext.Current.CancellationToken)).ErrorId);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 }

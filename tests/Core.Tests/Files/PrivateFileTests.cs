@@ -65,7 +65,7 @@ public sealed class PrivateFileTests : IDisposable
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Location, TestWarehouse.Token);
         await using var session = await warehouse.OpenSessionAsync(TestWarehouse.Token);
         await session.ExecuteAsync("CREATE TABLE T AS SELECT 1 AS N", TestWarehouse.Token);
-        new ReportFile(report).Write(stream => stream.WriteByte(65));
+        new ReportFile(report).Write(stream => stream.WriteByte(65), TestContext.Current.CancellationToken);
 
         Assert.Equal((Shared, Shared, Shared), (ModeOf(Location), ModeOf($"{Location}.wal"), ModeOf(report)));
         Assert.Equal("A", await File.ReadAllTextAsync(report, TestWarehouse.Token));
@@ -92,7 +92,7 @@ public sealed class PrivateFileTests : IDisposable
         File.WriteAllText(abandoned, "half a page");
         using var written = PrivateFiles.Create(Path.Combine(_folder.Path, ".loyalty-report-2.partial"), FileShare.Delete);
 
-        new ReportFile(Path.Combine(_folder.Path, "page.html")).Write(stream => stream.WriteByte(65));
+        new ReportFile(Path.Combine(_folder.Path, "page.html")).Write(stream => stream.WriteByte(65), TestContext.Current.CancellationToken);
 
         Assert.False(File.Exists(abandoned));
         Assert.Equal([".loyalty-report-2.partial", "page.html"], FilesBeside());

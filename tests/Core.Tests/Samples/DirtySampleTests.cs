@@ -13,7 +13,7 @@ public sealed class DirtySampleTests
         using var folder = new TemporaryFolder();
         using var landing = new CsvLandingFolder(folder.Path);
         var result = await SampleWriter.WriteAsync(Dirty, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
-        landing.Commit();
+        landing.Commit(TestContext.Current.CancellationToken);
 
         using var database = new SourceDatabase();
         database.LoadText(folder.Path);

@@ -89,7 +89,7 @@ public sealed class SampleSinkTests
         using var folder = new TemporaryFolder();
         using var landing = new CsvLandingFolder(folder.Path, compress);
         await SampleWriter.WriteAsync(options, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(SourceSpec.Tables.Count, landing.Commit().Count);
+        Assert.Equal(SourceSpec.Tables.Count, landing.Commit(TestContext.Current.CancellationToken).Count);
 
         using var database = new SourceDatabase();
         await database.FillAsync(options, token: TestContext.Current.CancellationToken);

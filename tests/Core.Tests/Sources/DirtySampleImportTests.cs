@@ -21,7 +21,7 @@ public sealed class DirtySampleImportTests
         var folder = Path.Combine(test.Folder, "landing");
         using var landing = new CsvLandingFolder(folder, compress);
         var sample = await SampleWriter.WriteAsync(Dirty, landing.Open, cancellationToken: TestWarehouse.Token);
-        landing.Commit();
+        landing.Commit(TestContext.Current.CancellationToken);
 
         await test.ImportFolderAsync(folder);
         Assert.Equal(Planted(sample, rule => rule != RejectionRule.Orphan), await QuarantinedAsync(test));

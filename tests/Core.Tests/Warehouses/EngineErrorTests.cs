@@ -1,7 +1,9 @@
 using System.Reflection;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using Xunit;
 
@@ -28,14 +30,55 @@ public sealed class EngineErrorTests : IDisposable
         {
             var opening = Opening($"IO Error: Cannot open file \"{Location}\": {German}{more}");
             Assert.Equal(("WarehouseBusy", ErrorKind.Busy), (opening.ErrorId, opening.Definition.Kind));
-            Assert.Contains(German, opening.Message, StringComparison.Ordinal);
+            Assert.Equal($"The warehouse file {Location} is open in another program or on another machine.", opening.Message);
+            Assert.Contains("virus scanner", opening.Remedy, StringComparison.Ordinal);
             var statement = Statement($"IO Error: Cannot open file \"{Location}\": {German}{more}");
             Assert.Equal(("FileInUse", $"{Location} cannot be opened: another program has it open."), (statement.ErrorId, statement.Message));
         }
 
+        File.Delete(Location);
         var other = Opening($"IO Error: Cannot open file \"{Location}\": Zugriff verweigert");
         Assert.Equal("WarehouseUnavailable", other.ErrorId);
         Assert.Equal("QueryFailed", Statement($"IO Error: Cannot open file \"{Location}\": Zugriff verweigert").ErrorId);
+    }
+
+    [Fact]
+    public void Of_two_files_the_one_that_is_held_is_named()
+    {
+        var log = $"{Location}.wal";
+        File.WriteAllText(log, "x");
+        using var held = new FileStream(log, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+
+        var opening = Opening($"IO Error: Cannot open file \"{log}\": {German}");
+
+        Assert.Equal(("WarehouseBusy", $"{log}, which belongs to the warehouse file {Location}, is open in another program or on another machine."), (opening.ErrorId, opening.Message));
+    }
+
+    [Theory]
+    [InlineData(0, 5)]
+    [InlineData(1, 1)]
+    public async Task Opening_a_file_that_is_held_takes_as_long_as_was_asked(int asked, int taken)
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere nobody but another engine is in the way.");
+        await (await DuckDbWarehouse.OpenAsync(Location, TestWarehouse.Token)).DisposeAsync();
+        using var held = new FileStream(Location, FileMode.Open, FileAccess.Read, FileShare.Read);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        var error = await Assert.ThrowsAsync<LoyaltyException>(() => DuckDbWarehouse.OpenAsync(Location, new LockWait(TimeSpan.FromSeconds(asked)), new RecordingReporter(), TestWarehouse.Token));
+
+        Assert.Equal("WarehouseBusy", error.ErrorId);
+        Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(taken), TimeSpan.FromSeconds(taken + 3));
+    }
+
+    [Fact]
+    public async Task Opening_a_file_that_is_held_can_be_cancelled()
+    {
+        Assert.SkipUnless(OperatingSystem.IsWindows(), "Elsewhere nobody but another engine is in the way.");
+        await (await DuckDbWarehouse.OpenAsync(Location, TestWarehouse.Token)).DisposeAsync();
+        using var held = new FileStream(Location, FileMode.Open, FileAccess.Read, FileShare.Read);
+        using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => Task.Run(() => DuckDbWarehouse.OpenAsync(Location, source.Token), TestWarehouse.Token));
     }
 
     [Theory]

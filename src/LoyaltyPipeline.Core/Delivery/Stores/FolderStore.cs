@@ -42,7 +42,7 @@ internal sealed class FolderStore(string root) : IObjectStore
         var path = PathOf(key);
         if (!IsThere(path))
             return Task.FromResult<StoredText?>(null);
-        var content = FilePatience.Usual.Insist(() => File.ReadAllText(path), "read", path);
+        var content = FilePatience.Usual(cancellationToken).Insist(() => File.ReadAllText(path), "read", path);
         return Task.FromResult<StoredText?>(new StoredText(content, TextHash.Sha256(content)));
     });
 
@@ -50,7 +50,7 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         if (!IsThere(PathOf(key)))
             return false;
-        await using var source = FilePatience.Usual.Insist(() => new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), "read", PathOf(key));
+        await using var source = FilePatience.Usual(cancellationToken).Insist(() => new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), "read", PathOf(key));
         await using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         await source.CopyToAsync(target, BufferBytes, cancellationToken);
         return true;
@@ -61,11 +61,11 @@ internal sealed class FolderStore(string root) : IObjectStore
         cancellationToken.ThrowIfCancellationRequested();
         await PlaceAsync(key, partial =>
         {
-            Take(path, partial);
-            using (var file = FilePatience.Usual.Insist(() => new FileStream(partial, FileMode.Open, FileAccess.ReadWrite), "written", partial))
+            Take(path, partial, cancellationToken);
+            using (var file = FilePatience.Usual(cancellationToken).Insist(() => new FileStream(partial, FileMode.Open, FileAccess.ReadWrite), "written", partial))
                 file.Flush(flushToDisk: true);
             return Task.CompletedTask;
-        });
+        }, cancellationToken);
         sent(new FileInfo(PathOf(key)).Length);
         return true;
     });
@@ -73,7 +73,7 @@ internal sealed class FolderStore(string root) : IObjectStore
     public Task<bool> TryWriteAsync(string key, string content, string? expectedVersion, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         // Between comparing and renaming nobody else may do the same.
-        await using var gate = OpenGate(key);
+        await using var gate = OpenGate(key, cancellationToken);
         if ((await ReadAsync(key, cancellationToken))?.Version != expectedVersion)
             return false;
         await PlaceAsync(key, async partial =>
@@ -81,7 +81,7 @@ internal sealed class FolderStore(string root) : IObjectStore
             await using var file = PrivateFiles.Create(partial);
             await file.WriteAsync(Utf8.GetBytes(content), cancellationToken);
             file.Flush(flushToDisk: true);
-        });
+        }, cancellationToken);
         return true;
     });
 
@@ -110,8 +110,8 @@ internal sealed class FolderStore(string root) : IObjectStore
             DemandInside(Path.GetDirectoryName(path)!);
             // Of a link the link itself, not what it leads to.
             if (File.Exists(path) || FileFacts.IsLink(path))
-                PatientFiles.Delete(path);
-            RemoveEmptyFolders(Path.GetDirectoryName(path)!);
+                PatientFiles.Delete(path, cancellationToken);
+            RemoveEmptyFolders(Path.GetDirectoryName(path)!, cancellationToken);
         }
 
         return Task.FromResult(true);
@@ -122,11 +122,11 @@ internal sealed class FolderStore(string root) : IObjectStore
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // On Windows a file that is moved keeps the access of the folder in which it was made, and whoever reads the destination could not read it.
-    private static void Take(string path, string partial)
+    private static void Take(string path, string partial, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsWindows())
         {
-            PatientFiles.Move(path, partial);
+            PatientFiles.Move(path, partial, cancellationToken);
             return;
         }
 
@@ -136,7 +136,7 @@ internal sealed class FolderStore(string root) : IObjectStore
 
     private bool IsHidden(FileInfo file) => KeyOf(file.FullName).Split('/').Any(part => part.StartsWith('.'));
 
-    private async Task PlaceAsync(string key, Func<string, Task> write)
+    private async Task PlaceAsync(string key, Func<string, Task> write, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
         DemandInside(Path.GetDirectoryName(path)!);
@@ -146,7 +146,7 @@ internal sealed class FolderStore(string root) : IObjectStore
         {
             await write(partial);
             PrivateFiles.Adopt(partial, path);
-            PatientFiles.Replace(partial, path);
+            PatientFiles.Replace(partial, path, cancellationToken);
         }
         catch
         {
@@ -155,13 +155,13 @@ internal sealed class FolderStore(string root) : IObjectStore
         }
     }
 
-    private FileStream OpenGate(string key)
+    private FileStream OpenGate(string key, CancellationToken cancellationToken)
     {
         var path = PathOf(key);
         DemandInside(Path.GetDirectoryName(path)!);
         PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         var gate = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");
-        return FilePatience.Usual.Insist(() => new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), "locked", gate);
+        return FilePatience.Usual(cancellationToken).Insist(() => new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), "locked", gate);
     }
 
     private Task<IReadOnlyList<FileInfo>> FilesAsync(string prefix, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<FileInfo>>(() =>
@@ -174,9 +174,9 @@ internal sealed class FolderStore(string root) : IObjectStore
             : []);
     });
 
-    private void RemoveEmptyFolders(string folder)
+    private void RemoveEmptyFolders(string folder, CancellationToken cancellationToken)
     {
-        while (folder.Length > root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any() && PatientFiles.TryDeleteEmptyFolder(folder))
+        while (folder.Length > root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any() && PatientFiles.TryDeleteEmptyFolder(folder, cancellationToken))
             folder = Path.GetDirectoryName(folder)!;
     }
 

@@ -53,6 +53,7 @@ public sealed class CheckReport
     /// <summary>Writes the report, in place of one that is there. It is there whole, or the former stays.</summary>
     /// <param name="results">The results.</param>
     /// <param name="moduleVersion">Version of the module that made the checks.</param>
+    /// <param name="cancellationToken">Gives up waiting where another program has it open.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
-    public void Write(IReadOnlyList<CheckResult> results, string moduleVersion) => _file.Write(stream => _write(stream, results, moduleVersion));
+    public void Write(IReadOnlyList<CheckResult> results, string moduleVersion, CancellationToken cancellationToken) => _file.Write(stream => _write(stream, results, moduleVersion), cancellationToken);
 }

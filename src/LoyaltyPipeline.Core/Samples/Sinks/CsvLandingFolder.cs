@@ -38,13 +38,13 @@ public sealed class CsvLandingFolder : IDisposable
     }
 
     /// <summary>Gives all files their names and returns their paths. The sinks must be completed and disposed.</summary>
-    public IReadOnlyList<string> Commit()
+    public IReadOnlyList<string> Commit(CancellationToken cancellationToken)
     {
         lock (gate)
         {
             var committed = files.Order(StringComparer.Ordinal).ToArray();
             foreach (var file in committed)
-                PatientFiles.Replace(file + TemporarySuffix, file);
+                PatientFiles.Replace(file + TemporarySuffix, file, cancellationToken);
             files.Clear();
             return committed;
         }

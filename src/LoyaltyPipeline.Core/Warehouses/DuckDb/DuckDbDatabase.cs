@@ -36,27 +36,10 @@ internal sealed class DuckDbDatabase : IDisposable
 
     /// <summary>Opens a database, or takes part in the one that is open.</summary>
     /// <param name="location">The full path of a file, or <c>:memory:</c> for a database of one's own.</param>
+    /// <param name="patience">How long to insist where another program is in the way. On Windows whoever looks at a file for a moment keeps the engine out; elsewhere it is kept out by another engine alone, and nobody insists.</param>
     /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
-    public static DuckDbDatabase Acquire(string location)
-    {
-        lock (Gate)
-        {
-            if (location != InMemory && Databases.TryGetValue(location, out var database))
-            {
-                database.DemandFile();
-            }
-            else
-            {
-                database = new DuckDbDatabase(location);
-                database.Open();
-                if (location != InMemory)
-                    Databases.Add(location, database);
-            }
-
-            database._users++;
-            return database;
-        }
-    }
+    public static DuckDbDatabase Acquire(string location, FilePatience patience) =>
+        (OperatingSystem.IsWindows() ? patience : FilePatience.None).Insist(() => Acquire(location), failure => failure is LoyaltyException { Definition.Kind: ErrorKind.Busy });
 
     /// <summary>A connection to the database.</summary>
     public DuckDBConnection Connect()
@@ -120,6 +103,28 @@ internal sealed class DuckDbDatabase : IDisposable
         }
     }
 
+    // Who insists does not keep others of this process from their databases.
+    private static DuckDbDatabase Acquire(string location)
+    {
+        lock (Gate)
+        {
+            if (location != InMemory && Databases.TryGetValue(location, out var database))
+            {
+                database.DemandFile();
+            }
+            else
+            {
+                database = new DuckDbDatabase(location);
+                database.Open();
+                if (location != InMemory)
+                    Databases.Add(location, database);
+            }
+
+            database._users++;
+            return database;
+        }
+    }
+
     private void Open()
     {
         try
@@ -128,7 +133,7 @@ internal sealed class DuckDbDatabase : IDisposable
             // On Windows the folder says who may read it.
             if (_location != InMemory && !OperatingSystem.IsWindows() && !File.Exists(_location))
                 Create();
-            Attach();
+            Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
             _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
             // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite each other's files.
             _spill = _location == InMemory ? ScratchFolder.Temporary(SpillPurpose) : ScratchFolder.In(Path.GetDirectoryName(_location)!, SpillPurpose);
@@ -151,15 +156,6 @@ internal sealed class DuckDbDatabase : IDisposable
         }
     }
 
-    // On Windows whoever looks at a file for a moment keeps the engine out. Elsewhere it is kept out by another engine alone.
-    private void Attach() => (OperatingSystem.IsWindows() ? FilePatience.Usual : new FilePatience(TimeSpan.Zero)).Insist(
-        () =>
-        {
-            Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
-            return true;
-        },
-        failure => failure is DuckDBException refusal && DuckDbErrors.IsHeld(refusal));
-
     // The engine makes files that everybody can read. This one gets its place when it is its owner's.
     private void Create()
     {
@@ -167,7 +163,7 @@ internal sealed class DuckDbDatabase : IDisposable
         var made = Path.Combine(folder.Path, "made");
         Execute(_anchor, $"ATTACH {SqlText.Quote(made)} AS {AttachedName}; DETACH {AttachedName}");
         PrivateFiles.Adopt(made, _location);
-        PatientFiles.Move(made, _location);
+        PatientFiles.Move(made, _location, CancellationToken.None);
     }
 
     // The engine removes its log when it closes, but for one that it has never written. As long as the file is open here, the log is nobody else's.

@@ -14,14 +14,21 @@ internal static partial class DuckDbErrors
 {
     public static LoyaltyException OfOpening(string location, DuckDBException exception)
     {
-        if (HeldFile(exception.Message) is null)
+        if (HeldFile(exception.Message) is not { } held)
             return LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {location} cannot be opened: {FirstLine(exception)}", location, cause: exception);
         if (FileHolder.Find(exception.Message) is not { } holder)
-            return LoyaltyErrors.WarehouseBusy.Because($"The warehouse file {location} is in use: {FirstLine(exception)}", location, cause: exception);
+            return HeldBySomebody(location, held, exception);
         return RunNotice.Read(location) is { } run && holder.Runs(run)
             ? LoyaltyErrors.RunLocked.Because($"The warehouse {location} is being written by {run}.", run, cause: exception)
             : LoyaltyErrors.WarehouseBusy.Because($"The warehouse file {location} is open in {holder}.", location, holder.Remedy, exception);
     }
+
+    // What the system says is in the language of the machine, and who it is it does not say.
+    private static LoyaltyException HeldBySomebody(string location, string held, DuckDBException exception) => LoyaltyErrors.WarehouseBusy.Because(
+        $"{(PathSpelling.Comparer.Equals(held, location) ? $"The warehouse file {location}" : $"{held}, which belongs to the warehouse file {location},")} is open in another program or on another machine.",
+        location,
+        "It may be a backup, a virus scanner, an indexer, or DuckDB on another machine. Wait for it with -LockTimeout, or close the file there.",
+        exception);
 
     public static Exception OfStatement(string location, DuckDBException exception, CancellationToken cancellationToken)
     {

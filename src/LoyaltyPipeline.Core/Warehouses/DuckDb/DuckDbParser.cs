@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Core.Warehouses.DuckDb;
 
@@ -11,7 +12,7 @@ internal static class DuckDbParser
     /// <exception cref="DuckDBException">The parser gives no answer.</exception>
     public static IReadOnlyList<string> Parse(params IEnumerable<string> texts)
     {
-        using var database = DuckDbDatabase.Acquire(DuckDbDatabase.InMemory);
+        using var database = DuckDbDatabase.Acquire(DuckDbDatabase.InMemory, FilePatience.None);
         using var connection = database.Connect();
         return [.. texts.Select(text => Parse(connection, text))];
     }

@@ -91,7 +91,7 @@ public sealed class ReportFileTests : IDisposable
         var report = CheckReport.At("/proc/self/r.xml");
 
         var before = Assert.Throws<LoyaltyException>(report.DemandWritable);
-        var after = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion));
+        var after = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken));
 
         Assert.Equal(("ReportUnwritable", "ReportUnwritable"), (before.ErrorId, after.ErrorId));
         Assert.Contains("/proc/self/r.xml", before.Message, StringComparison.Ordinal);
@@ -137,13 +137,15 @@ public sealed class ReportFileTests : IDisposable
     {
         File.WriteAllText(_folder.PathOf("r.xml"), "yesterday's");
 
-        new ReportFile(_folder.PathOf("r.xml")).Write(stream =>
-        {
-            stream.Write("half"u8);
-            stream.Flush();
-            Assert.Equal("yesterday's", File.ReadAllText(_folder.PathOf("r.xml")));
-            Assert.Equal(2, _folder.Names().Count);
-        });
+        new ReportFile(_folder.PathOf("r.xml")).Write(
+            stream =>
+            {
+                stream.Write("half"u8);
+                stream.Flush();
+                Assert.Equal("yesterday's", File.ReadAllText(_folder.PathOf("r.xml")));
+                Assert.Equal(2, _folder.Names().Count);
+            },
+            TestContext.Current.CancellationToken);
 
         Assert.Equal("half", File.ReadAllText(_folder.PathOf("r.xml")));
     }
@@ -153,11 +155,13 @@ public sealed class ReportFileTests : IDisposable
     {
         File.WriteAllText(_folder.PathOf("r.xml"), "yesterday's");
 
-        var error = Assert.Throws<LoyaltyException>(() => new ReportFile(_folder.PathOf("r.xml")).Write(stream =>
-        {
-            stream.Write("half"u8);
-            throw new IOException("No space left on device");
-        }));
+        var error = Assert.Throws<LoyaltyException>(() => new ReportFile(_folder.PathOf("r.xml")).Write(
+            stream =>
+            {
+                stream.Write("half"u8);
+                throw new IOException("No space left on device");
+            },
+            TestContext.Current.CancellationToken));
 
         Assert.Equal("ReportUnwritable", error.ErrorId);
         Assert.Equal($"The report {_folder.PathOf("r.xml")} cannot be written: No space left on device", error.Message);
@@ -172,7 +176,7 @@ public sealed class ReportFileTests : IDisposable
         var report = CheckReport.At(_folder.PathOf("r.xml"));
         Directory.CreateDirectory(_folder.PathOf("r.xml/inside"));
 
-        var error = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion));
+        var error = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken));
 
         Assert.Equal("ReportUnwritable", error.ErrorId);
         Assert.Equal(["r.xml"], _folder.Names());
@@ -186,7 +190,7 @@ public sealed class ReportFileTests : IDisposable
         var report = CheckReport.At(_folder.PathOf("sub/r.json"));
         Directory.Delete(_folder.PathOf("sub"));
 
-        Assert.Equal("ReportUnwritable", Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion)).ErrorId);
+        Assert.Equal("ReportUnwritable", Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken)).ErrorId);
     }
 
     [Fact]

@@ -24,7 +24,7 @@ internal sealed class ReportFolder : IDisposable
     /// <summary>Writes a report and gives back its bytes.</summary>
     public byte[] Write(string name, IReadOnlyList<CheckResult> results)
     {
-        CheckReport.At(PathOf(name)).Write(results, ReportSamples.ModuleVersion);
+        CheckReport.At(PathOf(name)).Write(results, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken);
         return File.ReadAllBytes(PathOf(name));
     }
 
