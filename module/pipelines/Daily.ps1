@@ -26,7 +26,8 @@ variable LOYALTY_WAREHOUSE names, or else the connected one.
 The configuration file. Where it is not given, pipeline.yml in the current location, if there is one.
 .PARAMETER Landing
 Files, or folders of files, to import first: paths, or one text with commas between them, as a command line has it. Where none is given, or an empty list, the
-sources are as others have filled them; an empty text is an error.
+sources are as others have filled them; an empty text is an error, and so is a place where there is nothing to import: a folder without files of sources as well as a
+pattern that fits nothing.
 .PARAMETER RunDate
 The day to merge; today (UTC) where it is not given.
 .PARAMETER Consumer
@@ -93,6 +94,13 @@ function Write-Failure($failure) {
     $ErrorActionPreference = 'Continue'
     $script:PSCmdlet.WriteError($failure)
     Set-ExitCode $(if ($failure.CategoryInfo.Category -eq 'ResourceBusy') { $locked } else { $runFailed })
+}
+
+# The cmdlet takes a pattern that fits nothing for an answer; who runs it every day takes it for landing files that have not come.
+function Assert-Landing($paths) {
+    foreach ($path in $paths.Where{ -not (Test-Path -LiteralPath $_) -and [WildcardPattern]::ContainsWildcardCharacters($_) -and -not (Test-Path $_) }) {
+        Write-Error "$path fits no file or folder." -ErrorId SourcePathNotFound -Category ObjectNotFound -TargetObject $path -RecommendedAction 'Check the path, and that the landing files have come.'
+    }
 }
 
 function Send-Segments($target, $consumers) {
@@ -166,6 +174,7 @@ try {
     $isOpen = $true
 
     # Each is shown by itself: of several kinds in one stream only the first would get its table.
+    Assert-Landing $Landing
     if ($Landing) { Import-LoyaltySource $Landing @target -WarningVariable importWarnings | Out-Default }
     if ($importWarnings) { Set-ExitCode $warningsOnly }
     Invoke-LoyaltyMerge @target @day | Out-Default

@@ -47,10 +47,13 @@ Describe 'Daily.ps1' {
 
     It 'ends with 1 where the run fails, and says why on the error stream: <Why>' -TestCases @(
         @{ Why = 'an import'; More = @{ Landing = 'nowhere' }; ErrorId = 'SourcePathNotFound' }
+        @{ Why = 'a folder without landing files'; More = @{ Landing = 'nothing' }; ErrorId = 'SourcePathNotFound' }
+        @{ Why = 'a pattern that fits nothing'; More = @{ Landing = 'nothing/*.csv' }; ErrorId = 'SourcePathNotFound' }
         @{ Why = 'a warehouse that is not there'; More = @{ Warehouse = 'absent.duckdb' }; ErrorId = 'WarehouseNotInitialized' }
     ) {
         $arguments = $call + @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'failed' }
         foreach ($name in $More.Keys) { $arguments[$name] = $More[$name] }
+        $null = New-Item -ItemType Directory -Force nothing
         $null = & $daily @arguments 6>&1
         $LASTEXITCODE | Should -Be 1
         $failed.FullyQualifiedErrorId | Should -BeLike "$ErrorId*"
