@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -68,6 +69,23 @@ public sealed class SampleInterruptionTests
             await SampleWriter.WriteAsync(new SampleOptions { Users = 5 }, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([file], Directory.GetFiles(folder.Path));
         Assert.Equal("old", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Files_of_a_sample_are_replaced_in_whatever_form_they_are_and_others_stay()
+    {
+        using var folder = new TemporaryFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder.Path, "notes.csv"), "x", TestContext.Current.CancellationToken);
+        await WriteAsync(compress: false, replace: false);
+
+        Assert.Equal("SampleTargetNotEmpty", (await Assert.ThrowsAsync<LoyaltyException>(() => WriteAsync(compress: true, replace: false))).ErrorId);
+        await WriteAsync(compress: true, replace: true);
+
+        Assert.Equal(SourceSpec.Tables.Count, Directory.EnumerateFiles(folder.Path).Count(file => file.EndsWith(".csv.gz", StringComparison.Ordinal)));
+        Assert.Equal(["notes.csv"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Where(name => !name!.EndsWith(".gz", StringComparison.Ordinal)));
+
+        Task WriteAsync(bool compress, bool replace) => new WarehouseSample(PipelineDefinition.Load(Repository.SqlFolder, configPath: null)).WriteFilesAsync(
+            folder.Path, new SampleOptions { Users = 5, Days = 20 }, compress, replace, new RecordingReporter(), TestContext.Current.CancellationToken);
     }
 
     [Fact]
