@@ -28,9 +28,13 @@ internal static class YamlFile
             // What began earlier went wrong at its end; some have a start only.
             throw error.Because($"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", path, cause: exception);
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw error.Because($"There is no file {path}.", path, "Check the path.", exception);
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw error.Because($"{path} cannot be read: {exception.Message}", path, "Check the path, and that the file is there and may be read.", exception);
+            throw error.Because($"{path} cannot be read: {exception.Message}", path, "Check that it is a file, and that it may be read.", exception);
         }
 
         // Where every setting is optional a file may be all comments; one of no byte at all is a slip.

@@ -30,6 +30,15 @@ internal static class FileSystemPath
                 ? Usable(full, path)
                 : throw ModuleErrors.PathNotSupported.Because($"'{path}' is a path of the provider {provider.Name}, not of the file system.", path);
         }
+        catch (System.Management.Automation.DriveNotFoundException exception)
+        {
+            // PowerShell sees a drive in whatever is before a colon, as in w.duckdb:stream.
+            throw ModuleErrors.PathNotSupported.Because(
+                $"'{path}' is on no drive of this session{(OperatingSystem.IsWindows() ? ", and behind a colon Windows sees the name of a stream" : string.Empty)}.",
+                path,
+                $"Give a path on a drive that there is{(OperatingSystem.IsWindows() ? string.Empty : ", or write ./ before a name that has a colon in it")}.",
+                exception);
+        }
         catch (Exception exception) when (exception is ArgumentException or (RuntimeException and not PipelineStoppedException))
         {
             throw ModuleErrors.PathNotSupported.Because($"'{path}' is not a usable path: {exception.Message}", path, cause: exception);

@@ -165,7 +165,7 @@ public sealed class BrokenCatalogTests : IDisposable
         {
             var error = Assert.Throws<LoyaltyException>(() => CatalogReader.Read(path));
             Assert.Equal("CatalogInvalid", error.ErrorId);
-            Assert.StartsWith($"{path} cannot be read: ", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith(Directory.Exists(path) ? $"{path} cannot be read: " : $"There is no file {path}.", error.Message, StringComparison.Ordinal);
         }
     }
 

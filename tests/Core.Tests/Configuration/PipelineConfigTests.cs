@@ -124,8 +124,7 @@ public sealed class PipelineConfigTests : IDisposable
     {
         var error = Assert.Throws<LoyaltyException>(() => PipelineDefinition.Load(Repository.SqlFolder, ConfigPath));
 
-        Assert.Equal("ConfigInvalid", error.ErrorId);
-        Assert.StartsWith($"{ConfigPath} cannot be read: ", error.Message, StringComparison.Ordinal);
+        Assert.Equal(("ConfigInvalid", $"There is no file {ConfigPath}.", "Check the path."), (error.ErrorId, error.Message, error.Remedy));
     }
 
     private string ConfigPath => Path.Combine(_folder.Path, "pipeline.yml");

@@ -34,6 +34,22 @@ public sealed class ConnectTests : IDisposable
     }
 
     [Theory]
+    [InlineData("w.duckdb/", "WarehouseUnavailable", ", as a folder does, and is no warehouse file.")]
+    [InlineData("there.duckdb/", "WarehouseUnavailable", ", as a folder does, and is no warehouse file.")]
+    [InlineData("w.duckdb:stream", "PathNotSupported", "'w.duckdb:stream' is on no drive of this session")]
+    public void A_path_with_a_slip_is_said_to_be_what_it_is(string path, string errorId, string said)
+    {
+        File.WriteAllText(_session.PathOf("there.duckdb"), string.Empty);
+
+        var result = _session.Run($"Connect-LoyaltyWarehouse {path}");
+
+        Assert.Equal(errorId, result.ErrorId);
+        Assert.Contains(said, result.Error.Exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cannot find drive", result.Error.Exception.Message, StringComparison.Ordinal);
+        Assert.Equal(["there.duckdb"], Directory.GetFileSystemEntries(_session.Folder).Select(Path.GetFileName));
+    }
+
+    [Theory]
     [InlineData("b.duckdb -WhatIf", "")]
     [InlineData("there.duckdb -WhatIf", "")]
     [InlineData("nowhere/b.duckdb -WhatIf", "WarehouseUnavailable")]

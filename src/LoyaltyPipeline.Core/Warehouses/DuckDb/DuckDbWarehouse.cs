@@ -91,6 +91,8 @@ public sealed class DuckDbWarehouse : IWarehouse
     private static string FullPath(string path)
     {
         var location = Path.GetFullPath(PathSpelling.WithoutMark(path));
+        if (Path.EndsInDirectorySeparator(location) && !Directory.Exists(location))
+            throw LoyaltyErrors.WarehouseUnavailable.Because($"{location} ends with {location[^1]}, as a folder does, and is no warehouse file.", location, $"Give the path of a file, without {location[^1]} at its end.");
         if (!Directory.Exists(Path.GetDirectoryName(location)))
             throw LoyaltyErrors.WarehouseUnavailable.Because($"The folder of the warehouse file {location} does not exist.", location);
         if (Directory.Exists(location))
