@@ -10,6 +10,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Crashes;
 
 /// <summary>Runs whose disk gets full, and a file that cannot be written. They need a small disk of their own, which only root can mount.</summary>
+[Unix("Only root on Linux can mount a small disk.", Linux = true, Root = true)]
 public sealed class FullDiskTests : IDisposable
 {
     // Bytes that are left: from nothing to enough.
@@ -115,7 +116,6 @@ public sealed class FullDiskTests : IDisposable
 
     private void Mount()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can mount a small disk.");
         _mounted = Run("mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", _disk);
         Assert.SkipUnless(_mounted, "A disk in memory cannot be mounted here.");
     }

@@ -54,9 +54,9 @@ public sealed class HeldFileTests
     }
 
     [Fact]
+    [Unix("Only root on Linux can make a folder immutable.", Linux = true, Root = true)]
     public async Task Files_that_a_delivery_cannot_remove_are_removed_by_the_next_also_where_it_failed()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can make a folder immutable.");
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         string? work = null;
         try

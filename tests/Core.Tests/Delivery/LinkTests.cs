@@ -62,12 +62,12 @@ public sealed class LinkTests
     }
 
     [Theory]
+    [Unix("Pipes and devices have no place in a folder there.", Linux = true)]
     [InlineData("/dev/zero")]
     [InlineData("pipe")]
     [InlineData("elsewhere")]
     public async Task A_part_that_is_no_file_of_the_delivery_is_not_there(string what)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes and devices have no place in a folder there.");
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         var result = await scene.DeliverAsync();
         var path = Path.Combine(DeliveryScene.FolderOf(result), Part);
@@ -99,11 +99,11 @@ public sealed class LinkTests
     }
 
     [Theory]
+    [Unix("Devices have no place in a folder there.", Linux = true)]
     [InlineData("manifest.json")]
     [InlineData("latest.json")]
     public async Task A_text_that_has_no_end_is_not_read(string name)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Devices have no place in a folder there.");
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         var result = await scene.DeliverAsync();
         var folder = name == "latest.json" ? Path.Combine(scene.Destination, "Crm", "HighlyEngaged") : DeliveryScene.FolderOf(result);

@@ -23,9 +23,9 @@ public sealed class PrivateFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    [Unix("Windows has no modes of files.")]
     public async Task A_warehouse_and_what_lies_beside_it_while_it_is_written_are_their_owners()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Location, TestWarehouse.Token);
         await using var session = await warehouse.OpenSessionAsync(TestWarehouse.Token);
         warehouse.Announce(new RunHolder("run", "owner", "host", 1, DateTime.UtcNow));
@@ -52,9 +52,9 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
+    [Unix("Windows has no modes of files.")]
     public async Task What_is_shared_stays_shared()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         const UnixFileMode Shared = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.GroupWrite;
         await (await DuckDbWarehouse.OpenAsync(Location, TestWarehouse.Token)).DisposeAsync();
         SetMode(Location, Shared);
@@ -72,9 +72,9 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
+    [Unix("Windows has no modes of files.")]
     public async Task Deliveries_and_reports_are_their_owners()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         await scene.DeliverAsync();
         await new PipelineDashboard(scene.Test.Pipeline).ExportAsync(

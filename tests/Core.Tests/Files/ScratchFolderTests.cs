@@ -3,6 +3,7 @@ using System.Security.AccessControl;
 using System.Security.Principal;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;
@@ -35,10 +36,10 @@ public sealed class ScratchFolderTests : IDisposable
     }
 
     [Fact]
+    [Unix("Windows has no modes of files.")]
     public void Nobody_else_can_read_it()
     {
         const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         using var scratch = ScratchFolder.In(_parent.Path, "test");
         var path = Path.Combine(_parent.Path, "destination", "private");
         PrivateFiles.CreateOwnFolder(path);
@@ -98,9 +99,9 @@ public sealed class ScratchFolderTests : IDisposable
     }
 
     [Fact]
+    [Unix("A folder that may not be written can be there.")]
     public void The_lock_goes_last()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A folder that may not be written can be there.");
         var scratch = ScratchFolder.In(_parent.Path, "test");
         var deep = Directory.CreateDirectory(Path.Combine(scratch.Path, "deep"));
         File.WriteAllText(Path.Combine(deep.FullName, "file"), "x");
@@ -121,9 +122,9 @@ public sealed class ScratchFolderTests : IDisposable
     }
 
     [Fact]
+    [Unix("Folders cannot be made immutable there.")]
     public void What_cannot_be_removed_is_emptied_and_removed_by_the_next()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Folders cannot be made immutable there.");
         using var scratch = ScratchFolder.In(_parent.Path, "test");
         // Stands for what a scanner has open: it cannot be removed, and what comes after it can.
         var held = Directory.CreateDirectory(Path.Combine(scratch.Path, "a-held")).FullName;

@@ -11,9 +11,9 @@ namespace LoyaltyPipeline.Core.Tests.Runs;
 public sealed class CommittedRunTests
 {
     [Fact]
+    [Unix("Only root on Linux can make a folder immutable.", Linux = true, Root = true)]
     public async Task A_merge_whose_notice_is_held_has_succeeded()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "Only root on Linux can make a folder immutable.");
         await using var scene = await MergeScene.CreateAsync(users: 1, inFile: true);
         var location = scene.Test.Warehouse.Location;
         var folder = Path.GetDirectoryName(location)!;

@@ -23,11 +23,11 @@ public sealed class LostFileTests : IDisposable
     public void Dispose() => _folder.Delete(recursive: true);
 
     [Theory]
+    [Unix("A file that is open cannot be deleted there.")]
     [InlineData("BEGIN")]
     [InlineData("COMMIT")]
     public async Task A_run_whose_file_goes_away_does_not_succeed(string when)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A file that is open cannot be deleted there.");
         await using var test = await TestWarehouse.CreateAsync(path: Location);
         await SampleAsync(test);
         await using var observed = new ObservedWarehouse(test.Warehouse, asked =>
@@ -43,9 +43,9 @@ public sealed class LostFileTests : IDisposable
     }
 
     [Fact]
+    [Unix("A file that is open cannot be moved there.")]
     public async Task A_file_that_is_put_in_the_place_of_a_lost_one_is_not_taken_for_it()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A file that is open cannot be moved there.");
         await using var test = await TestWarehouse.CreateAsync(path: Location);
         await SampleAsync(test);
         await test.Warehouse.DisposeAsync();
@@ -67,11 +67,11 @@ public sealed class LostFileTests : IDisposable
     }
 
     [Theory]
+    [Unix("A file that is open cannot be replaced there, or is not told from another.", Linux = true)]
     [InlineData("BEGIN")]
     [InlineData("COMMIT")]
     public async Task A_file_that_was_replaced_at_once_is_not_taken_for_it(string when)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "A file that is open cannot be replaced there, or is not told from another.");
         await using var test = await TestWarehouse.CreateAsync(path: Location);
         await SampleAsync(test);
         await File.WriteAllTextAsync(Location + ".other", "<!DOCTYPE html>", Token);
@@ -87,11 +87,11 @@ public sealed class LostFileTests : IDisposable
     }
 
     [Theory]
+    [Unix("Pipes and devices have no place in a folder there.", Linux = true)]
     [InlineData("pipe")]
     [InlineData("zero")]
     public async Task What_is_no_file_is_not_opened(string what)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Pipes and devices have no place in a folder there.");
         if (what == "pipe")
             PathTests.MakePipe(Location);
         else

@@ -10,11 +10,11 @@ namespace LoyaltyPipeline.Core.Tests.Warehouses;
 public sealed class UnloadTests
 {
     [Theory]
+    [Unix("Only Linux has a device that is always full.", Linux = true)]
     [InlineData(DeliveryFormat.Csv)]
     [InlineData(DeliveryFormat.JsonLines)]
     public async Task A_disk_that_is_full_while_text_is_compressed_is_an_error_of_the_catalogue(DeliveryFormat format)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has a device that is always full.");
         await using var test = await TestWarehouse.CreateAsync(withSources: false);
         await using var session = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
         var path = Path.Combine(test.Folder, "rows.gz");

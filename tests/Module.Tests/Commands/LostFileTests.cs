@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Commands;
@@ -11,6 +12,7 @@ public sealed class LostFileTests : IDisposable
     public void Dispose() => _session.Dispose();
 
     [Theory]
+    [Unix("A file that is open cannot be deleted there.")]
     [InlineData("Initialize-LoyaltyWarehouse -IncludeSources")]
     [InlineData("Import-LoyaltySource landing/USER_PROFILE.csv")]
     [InlineData("Invoke-LoyaltyMerge 2026-06-29")]
@@ -21,7 +23,6 @@ public sealed class LostFileTests : IDisposable
     [InlineData("New-LoyaltySample -Force")]
     public void Nothing_is_written_into_a_file_that_is_gone(string command)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A file that is open cannot be deleted there.");
         _session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
         File.Delete(_session.PathOf("w.duckdb"));
 
@@ -33,9 +34,9 @@ public sealed class LostFileTests : IDisposable
     }
 
     [Fact]
+    [Unix("A file that is open cannot be deleted there.")]
     public void Connecting_again_makes_a_new_file_and_writes_into_it()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "A file that is open cannot be deleted there.");
         File.Delete(_session.PathOf("w.duckdb"));
         Assert.Equal("WarehouseFileLost", _session.Run("Invoke-LoyaltyMerge 2026-06-29").ErrorId);
 

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Pipelines;
@@ -42,9 +43,9 @@ public sealed class DailyTests : IDisposable
     }
 
     [Fact]
+    [Unix("The encoding of a console is not a variable there.")]
     public async Task What_it_writes_into_a_file_is_UTF_8_whatever_the_console_has()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "The encoding of a console is not a variable there.");
         var latin = new PwshProcess { Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LC_ALL"] = "de_DE.ISO-8859-1" }, WorkingDirectory = _elsewhere.Path };
 
         var result = await latin.RunPwshAsync("-NonInteractive", "-File", Script, "-Warehouse", PathOf("Übergabe/w.duckdb"));
@@ -122,9 +123,9 @@ public sealed class DailyTests : IDisposable
     }
 
     [Fact]
+    [Unix("There are no signals to send.")]
     public async Task Interrupted_it_ends_with_1()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send.");
         // A run that waits for another can be interrupted as late as one likes.
         using var session = ModuleRunspace.WithProbes();
         session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'").Succeeded();

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Processes;
@@ -18,13 +19,13 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
     private string Warehouse => Path.Combine(_folder.Path, "w.duckdb");
 
     [Theory]
+    [Unix("Needs the command script.")]
     [InlineData("import", "Import-LoyaltySource '{0}/USER_ACTIVITY.csv' -Mode Replace", "Open USER_ACTIVITY")]
     [InlineData("merge", "Invoke-LoyaltyMerge 2026-06-30 -Force", "Prepare")]
     [InlineData("replay", "Invoke-LoyaltyMerge -From 2026-05-05 -To 2026-06-27 -Force", "Prepare")]
     [InlineData("delivery", "Export-EngagementSegment Marketing -Destination '{1}/drop' -Format Csv", "Plan")]
     public async Task Ctrl_C_in_a_terminal_ends_it_and_takes_it_back(string kind, string command, string begun)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs the command script.");
         var before = await InterruptAsync(async () =>
         {
             using var terminal = new PwshProcess { KeepInputOpen = true, Timeout = Bound, WorkingDirectory = _folder.Path }.StartPwshOnTerminal("-File", Script(command));
@@ -39,11 +40,11 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
     }
 
     [Theory]
+    [Unix("There are no signals to send.")]
     [InlineData("TERM", 143)]
     [InlineData("HUP", 129)]
     public async Task A_request_to_end_is_answered_after_the_work_was_taken_back(string signal, int exitCode)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no signals to send.");
         var before = await InterruptAsync(async () =>
         {
             using var process = new PwshProcess { Timeout = Bound, WorkingDirectory = _folder.Path }.StartPwsh("-File", Script("Invoke-LoyaltyMerge 2026-06-30 -Force"));

@@ -58,9 +58,9 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    [Unix("Windows has no devices among its files.")]
     public void A_device_is_not_replaced()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no devices among its files.");
         SymbolicLink.ToFile(_folder.PathOf("r.xml"), "/dev/null");
 
         // Nothing is written: the place is refused when it is named.
@@ -85,9 +85,9 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Fact]
+    [Unix("A folder in which not even root can make a file.", Linux = true)]
     public void A_folder_in_which_nothing_can_be_made_is_known_before()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux(), "A folder in which not even root can make a file.");
         var report = CheckReport.At("/proc/self/r.xml");
 
         var before = Assert.Throws<LoyaltyException>(report.DemandWritable);

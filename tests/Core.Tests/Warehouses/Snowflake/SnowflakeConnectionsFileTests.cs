@@ -1,6 +1,7 @@
 using System.Text;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Warehouses.Snowflake;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Warehouses.Snowflake;
@@ -151,11 +152,11 @@ public sealed class SnowflakeConnectionsFileTests
     }
 
     [Theory]
+    [Unix("Windows has no modes of files.")]
     [InlineData("connections.toml")]
     [InlineData("token")]
     public void A_file_with_secrets_that_others_may_read_is_refused(string open)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no modes of files.");
         using var scene = new ConnectionsFileScene();
         scene.Write("token", Secret);
         scene.Write("connections.toml", $"[prod]\n{Base}authenticator = \"oauth\"\ntoken_file_path = \"{scene.PathOf("token")}\"\n");
