@@ -104,9 +104,17 @@ function Invoke-CoreInWindows {
         $namespace = "LoyaltyPipeline.Core.Tests.$part"
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $output = & env @changes timeout -k 5 $limit bash (Join-Path $support start.sh) $program -noLogo -noColor -reporter verbose -result-xml "Z:$($file.Replace('/', '\'))" -namespace $namespace -namespace "$namespace.*" 2>&1
-        if (Test-Path -LiteralPath $file) { Add-TestFile $file 'Windows: ' }
+        if ((Test-Path -LiteralPath $file) -and (Get-TestCount $file) -eq 0) { Add-Test xUnit "Windows: $namespace" Fail $clock.Elapsed.TotalSeconds 'No test was run: nothing has that namespace.' }
+        elseif (Test-Path -LiteralPath $file) { Add-TestFile $file 'Windows: ' }
         else { Add-Test xUnit "Windows: $namespace" Fail $clock.Elapsed.TotalSeconds "The tests gave no result. They may take $limit seconds. Their last words: $(($output | Select-Object -Last 5) -join "`n")" }
     }
+}
+
+# A filter that fits no test makes a file too, which proves nothing.
+function Get-TestCount([string] $File) {
+    $document = [xml]::new()
+    $document.Load($File)
+    $document.SelectNodes('//test').Count
 }
 
 function Add-TestFile([string] $File, [string] $Prefix = '') {
