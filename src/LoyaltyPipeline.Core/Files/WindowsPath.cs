@@ -37,6 +37,21 @@ public static partial class WindowsPath
         return Array.Exists(plain.Split('\\'), IsReserved) ? Device : null;
     }
 
+    /// <summary>What a path has in it that no name of a file or folder can have on this system.</summary>
+    /// <param name="path">The path as given.</param>
+    /// <returns>The first such character; null where there is none.</returns>
+    public static char? ForbiddenHere(string path) => OperatingSystem.IsWindows() ? ForbiddenIn(path) : path.Contains('\0', StringComparison.Ordinal) ? '\0' : null;
+
+    /// <summary>What a path has in it that no name of a file or folder can have on Windows. Of its colon <see cref="ProblemOf"/> tells more.</summary>
+    /// <param name="path">The path, as Windows writes it.</param>
+    /// <returns>The first such character; null where there is none.</returns>
+    public static char? ForbiddenIn(string path)
+    {
+        // The mark of long paths has a question mark in it.
+        var plain = path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[4..] : path;
+        return plain.Where(letter => letter is '<' or '>' or '"' or '|' or '?' or '*' or < ' ').Select(letter => (char?)letter).FirstOrDefault();
+    }
+
     /// <summary>Whether a path begins with a drive of Windows.</summary>
     /// <param name="path">The path.</param>
     public static bool IsOnDrive(string path) => path is [>= 'A' and <= 'Z' or >= 'a' and <= 'z', ':', ..];

@@ -38,6 +38,34 @@ public sealed class WindowsPathTests
     public void One_that_is_no_file_is_told_by_what_it_is(string path, string word) => Assert.Contains(word, WindowsPath.ProblemOf(path), StringComparison.Ordinal);
 
     [Theory]
+    [InlineData(@"C:\drop|x", '|')]
+    [InlineData(@"\\server\share\drop?", '?')]
+    [InlineData(@"\\?\C:\drop*", '*')]
+    [InlineData("a<b", '<')]
+    [InlineData("a>b", '>')]
+    [InlineData("a\"b", '"')]
+    [InlineData("a\tb", '\t')]
+    public void A_character_that_no_name_has_on_Windows_is_found(string path, char forbidden) => Assert.Equal(forbidden, WindowsPath.ForbiddenIn(path));
+
+    [Theory]
+    [InlineData(@"\\?\C:\drop")]
+    [InlineData("C:/Übergabe (neu) [1] & 'x'; 100 % ~.$")]
+    public void Others_are_not(string path) => Assert.Null(WindowsPath.ForbiddenIn(path));
+
+    [Theory]
+    [InlineData("dr\0p", true)]
+    [InlineData("drop|x", false)]
+    [InlineData("dr?p", false)]
+    [InlineData("dr\np", false)]
+    public void A_destination_that_no_folder_can_have_is_refused_before_anything_runs(string destination, bool everywhere)
+    {
+        var refused = !DestinationText.TryResolve(destination, Path.GetTempPath(), out _, out var problem);
+
+        Assert.Equal(everywhere || OperatingSystem.IsWindows(), refused);
+        Assert.True(!refused || problem!.EndsWith("in it, which no name of a folder can have.", StringComparison.Ordinal), problem);
+    }
+
+    [Theory]
     [InlineData("/data/drop", "/data/drop")]
     [InlineData("/data/drop/", "/data/drop")]
     [InlineData("/data//x/../drop/", "/data/drop")]
@@ -47,12 +75,11 @@ public sealed class WindowsPathTests
 
     // As people write it, with the case and the separators that come to hand.
     [Theory]
+    [Unix("There it is a folder.")]
     [InlineData(@"C:\drop")]
     [InlineData(@"\\server\share\drop")]
     public void Elsewhere_a_path_of_Windows_is_no_folder_of_that_name(string path)
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "There it is a folder.");
-
         Assert.Equal("DestinationInvalid", Assert.Throws<LoyaltyException>(() => DestinationText.Resolve(path, Path.GetTempPath())).ErrorId);
     }
 

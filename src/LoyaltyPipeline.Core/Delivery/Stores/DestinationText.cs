@@ -53,6 +53,8 @@ public static partial class DestinationText
             return $"'{destination}' is neither s3://bucket/prefix nor a folder.";
         if (WindowsPath.ProblemHere(destination) is { } problem)
             return $"'{destination}' {problem}.";
+        if (WindowsPath.ForbiddenHere(destination) is { } forbidden)
+            return $"'{destination}' has {(char.IsControl(forbidden) ? $"the control character U+{(int)forbidden:X4}" : forbidden)} in it, which no name of a folder can have.";
         return ShellWord().IsMatch(destination)
             ? $"'{destination}' has a word that only a shell would replace; write the folder in full."
             : null;
