@@ -108,6 +108,6 @@ public sealed class WarehouseSample(PipelineDefinition pipeline)
     }
 
     private List<string> FilesIn(string folder) => Directory.Exists(folder)
-        ? [.. pipeline.Catalog.Sources.SelectMany(source => Directory.EnumerateFiles(folder).Where(file => Path.GetFileName(file).StartsWith($"{source.Name.Table}.csv", PathSpelling.Comparison)))]
+        ? [.. pipeline.Catalog.Sources.SelectMany(source => Directory.EnumerateFiles(folder, $"{source.Name.Table}.csv*"))]
         : [];
 }

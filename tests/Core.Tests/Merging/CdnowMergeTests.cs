@@ -65,7 +65,7 @@ public sealed class CdnowMergeTests
 
     private static void AssertWarnedOfMissing(TestWarehouse test, string folder)
     {
-        var missing = test.Pipeline.Catalog.Sources.Where(source => !Directory.EnumerateFiles(folder).Any(file => Path.GetFileName(file).StartsWith($"{source.Name.Table}.csv", StringComparison.Ordinal))).ToList();
+        var missing = test.Pipeline.Catalog.Sources.Where(source => Directory.GetFiles(folder, $"{source.Name.Table}.csv*").Length == 0).ToList();
         Assert.Equal(7, missing.Count);
         var warnings = test.Reporter.Warnings.Where(warning => warning.Contains("nothing is known for", StringComparison.Ordinal)).ToList();
         Assert.Equal(missing.Count, warnings.Count);
