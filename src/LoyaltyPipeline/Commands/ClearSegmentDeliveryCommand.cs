@@ -16,8 +16,8 @@ namespace LoyaltyPipeline.Commands;
 /// a Diff all those stay that it is to be added to. The log keeps them, as Cleared.
 /// </para>
 /// <para>
-/// Files and unfinished uploads without a manifest go once they have not changed for a day: until then somebody may still be sending them. Whatever does not lie in the
-/// folder of a delivery is not touched.
+/// Files and unfinished uploads without a manifest go once they have not changed for a day: until then somebody may still be sending them. What an earlier call has begun to
+/// remove, and could not, goes at once. Whatever does not lie in the folder of a delivery is not touched.
 /// </para>
 /// <para>What is gone can be delivered again from History, but for a Diff; so the cmdlet asks first, and jobs give -Confirm:$false.</para>
 /// </remarks>
