@@ -77,6 +77,12 @@ function Invoke-TestProject([string] $Name, [string[]] $Options) {
     Add-TestFile $file
 }
 
+# Names an S3 server of this system to tests that cannot start one; it ends with this process.
+function Start-S3Server {
+    $lines = & bash (Join-Path $PSScriptRoot support S3 start.sh) --parent $PID
+    if ($LASTEXITCODE -eq 0) { @($lines) -match '^S3_(ENDPOINT|REGION|(OTHER_)?(ACCESS|SECRET)_KEY)=' -replace '^', 'LOYALTY_TEST_' }
+}
+
 # Core.Tests in the Windows of tests/support/Windows, as thin as without -Full. A process for each of its namespaces, which all must come to their end.
 function Invoke-CoreInWindows {
     $support = Join-Path $PSScriptRoot support Windows
@@ -97,6 +103,7 @@ function Invoke-CoreInWindows {
 
     $program = Join-Path $folder Core.Tests.exe
     $changes = '-u', 'LOYALTY_TEST_DEPTH', "LOYALTY_TEST_CRASHES=Z:$((Join-Path $folder Crashes.exe).Replace('/', '\'))"
+    $changes += @(Start-S3Server)
     $parts = Get-ChildItem (Join-Path $PSScriptRoot Core.Tests) -Directory -Exclude bin, obj, Support | Get-ChildItem -Filter *Tests.cs -Recurse |
         Select-String '^namespace LoyaltyPipeline\.Core\.Tests\.(\w+)' | ForEach-Object { $_.Matches[0].Groups[1].Value } | Sort-Object -Unique
     foreach ($part in $parts) {

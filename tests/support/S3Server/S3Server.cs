@@ -36,7 +36,7 @@ public sealed class S3Server
     /// <summary>The secret key of that user.</summary>
     public string SecretKey => _settings.SecretKey;
 
-    /// <summary>The access key of a user who owns nothing and may see nothing; null for a server named by the environment.</summary>
+    /// <summary>The access key of a user who owns nothing and may see nothing; null for a server named by the environment without one.</summary>
     public string? OtherAccessKey => _settings.OtherAccessKey;
 
     /// <summary>The secret key of that user.</summary>

@@ -18,6 +18,7 @@ public sealed class S3ErrorTests(S3Fixture fixture) : IClassFixture<S3Fixture>
     [InlineData(S3Destination.Other, "DestinationDenied")]
     public async Task Keys_that_do_not_open_the_bucket(string profile, string errorId)
     {
+        Assert.SkipWhen(profile == S3Destination.Other && fixture.Server.OtherAccessKey is null, "The environment names one user only.");
         using var destination = new S3Destination(fixture);
         await ExpectAsync(destination, destination.Settings(profile: profile), errorId, fixture.Server.Endpoint);
     }
