@@ -1,7 +1,6 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline;
@@ -9,7 +8,7 @@ namespace LoyaltyPipeline;
 /// <summary>A warehouse as scripts hold it: what Connect-LoyaltyWarehouse returns, or a file that a cmdlet opens for itself.</summary>
 public sealed class LoyaltyWarehouse : IDisposable
 {
-    internal const string InMemory = ":memory:";
+    internal const string InMemory = WarehouseConnector.InMemory;
 
     private IWarehouse? _connection;
 
@@ -24,14 +23,14 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <summary>A warehouse that is only named: by a path as the user gave it, to be resolved.</summary>
     internal LoyaltyWarehouse(string location)
     {
-        Engine = "DuckDB";
+        Engine = WarehouseConnector.FileEngine;
         Location = location;
     }
 
     /// <summary>A Snowflake warehouse that is only named: by a connection of connections.toml.</summary>
-    private LoyaltyWarehouse(SnowflakeSettings settings)
+    private LoyaltyWarehouse(AccountSettings settings)
     {
-        Engine = "Snowflake";
+        Engine = WarehouseConnector.AccountEngine;
         Location = $"snowflake://{settings.ConnectionName}";
         ConnectionName = settings.ConnectionName;
     }
@@ -70,7 +69,7 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <param name="session">The session whose location counts.</param>
     /// <param name="path">The path as given.</param>
     /// <returns>The warehouse, not opened.</returns>
-    internal static LoyaltyWarehouse At(SessionState session, string? path) => path is not null && IsConnectionName(path) ? new(new SnowflakeSettings { ConnectionName = path })
+    internal static LoyaltyWarehouse At(SessionState session, string? path) => path is not null && IsConnectionName(path) ? new(new AccountSettings { ConnectionName = path })
         : new(string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase) ? InMemory : FileSystemPath.Resolve(session, path));
 
     /// <summary>The warehouse with its full path.</summary>
@@ -85,7 +84,7 @@ public sealed class LoyaltyWarehouse : IDisposable
 
     // A file has an extension or a folder in its name, or is there.
     private static bool IsConnectionName(string text) =>
-        text.AsSpan().IndexOfAny("/\\.:") < 0 && !Path.Exists(text) && SnowflakeConnectionsFile.Names().Contains(text, StringComparer.Ordinal);
+        text.AsSpan().IndexOfAny("/\\.:") < 0 && !Path.Exists(text) && WarehouseConnector.ConnectionNames().Contains(text, StringComparer.Ordinal);
 
     /// <summary>The location.</summary>
     /// <returns>The location.</returns>

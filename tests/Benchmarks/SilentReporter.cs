@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Benchmarks;
 

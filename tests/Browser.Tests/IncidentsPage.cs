@@ -1,9 +1,10 @@
 using LoyaltyPipeline.Core.Dashboard;
 using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -24,7 +25,7 @@ public sealed class IncidentsPage : IAsyncLifetime
     public const int Days = 90;
 
     // Not the end of a month: of so few of those the band is wide.
-    private static readonly SampleOptions Sample = new() { Users = 600, Days = 150, LastDay = new DateOnly(2026, 6, 29) };
+    private static readonly SyntheticDataOptions Sample = new() { Users = 600, Days = 150, LastDay = new DateOnly(2026, 6, 29) };
 
     private static DateOnly LastDay => Sample.LastDay;
 
@@ -34,7 +35,7 @@ public sealed class IncidentsPage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
         foreach (var table in new[] { "DW_A.USER_PROFILE", "DW_C.REGION_METADATA", "DW_C.REGION_THRESHOLDS" })
             await test.ExecuteAsync($"UPDATE {table} SET REGION_CODE = '{Region}' WHERE REGION_CODE = 'US-EAST'");
         await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))

@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Adoption;
 

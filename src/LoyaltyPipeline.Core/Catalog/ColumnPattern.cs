@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Catalog;
 

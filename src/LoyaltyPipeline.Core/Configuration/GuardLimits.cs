@@ -10,9 +10,6 @@ public sealed record GuardLimits(decimal Deletes = 0.10m, decimal SegmentMoves =
     /// <summary>Whether a day is refused that the sources say nothing of any more: the newest rows of a required source, or of most sources, are older than the catalog's <c>fresh_within</c>.</summary>
     public bool StaleSources { get; init; } = true;
 
-    /// <summary>Of how many rows or users at least a share is reckoned, wherever one is: that one of two is a half says nothing.</summary>
-    public const int UsualLeastRows = 20;
-
     /// <summary>Of how many rows or users at least a share is reckoned.</summary>
-    public int LeastRows { get; init; } = UsualLeastRows;
+    public int LeastRows { get; init; } = RejectLimit.UsualLeastRows;
 }

@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Integrity.Configuration;
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 
 namespace LoyaltyPipeline.Core.Configuration;
 

@@ -1,9 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Integrity.Configuration;
 using LoyaltyPipeline.Core.Yaml;
 
 namespace LoyaltyPipeline.Core.Configuration;
@@ -21,7 +20,7 @@ public static class PipelineConfigReader
         var root = YamlFile.Read(path, LoyaltyErrors.ConfigInvalid);
         root.AllowOnly("sources", "imports", "guards", "consumers", "integrity");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        var config = new PipelineConfig
+        return new PipelineConfig
         {
             Sources = root.Has("sources") ? ReadSources(root.Map("sources"), folder, catalog) : PipelineConfig.Default.Sources,
             NullTokens = root.Has("imports") ? ReadNullTokens(root.Map("imports")) : PipelineConfig.Default.NullTokens,
@@ -29,11 +28,6 @@ public static class PipelineConfigReader
             Consumers = root.Has("consumers") ? ConsumerReader.Read(root.Map("consumers"), folder, catalog) : PipelineConfig.Default.Consumers,
             Integrity = root.Has("integrity") ? IntegrityReader.Read(root.Map("integrity"), catalog) : PipelineConfig.Default.Integrity,
         };
-        // What checks there are depends on the configuration too.
-        var ids = config.Integrity.Checks.Count == 0 ? [] : CheckList.Ids(catalog, config).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        return config.Integrity.Checks.Keys.FirstOrDefault(id => !ids.Contains(id)) is { } unknown
-            ? throw root.Map("integrity").Map("checks").Wrong(unknown, $"there is no check {unknown}")
-            : config;
     }
 
     private static Dictionary<string, SourceLocation> ReadSources(YamlMap map, string folder, LoyaltyCatalog catalog)

@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Core.Dashboard;
 

@@ -3,14 +3,17 @@ using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Dashboard.Reading;
 using LoyaltyPipeline.Core.Dashboard.Tabs;
 using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Outputs;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Core.Dashboard;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Delivery;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
@@ -32,29 +32,29 @@ internal static partial class DeliveryLayout
     public static string FileName(int number, Consumer consumer) => $"part-{number:00000}.{Extension(consumer.Format, consumer.Compression)}";
 
     /// <summary>What file names end with.</summary>
-    public static string Extension(DeliveryFormat format, DeliveryCompression compression) => format switch
+    public static string Extension(FileFormat format, FileCompression compression) => format switch
     {
-        DeliveryFormat.Parquet => "parquet",
-        DeliveryFormat.JsonLines => "jsonl" + Suffix(compression),
+        FileFormat.Parquet => "parquet",
+        FileFormat.JsonLines => "jsonl" + Suffix(compression),
         _ => "csv" + Suffix(compression),
     };
 
     /// <summary>The media type of files.</summary>
-    public static string ContentType(DeliveryFormat format, DeliveryCompression compression) => (format, compression) switch
+    public static string ContentType(FileFormat format, FileCompression compression) => (format, compression) switch
     {
-        (DeliveryFormat.Parquet, _) => "application/vnd.apache.parquet",
-        (_, DeliveryCompression.Gzip) => "application/gzip",
-        (_, DeliveryCompression.Zstd) => "application/zstd",
-        (DeliveryFormat.Csv, _) => "text/csv; charset=utf-8",
+        (FileFormat.Parquet, _) => "application/vnd.apache.parquet",
+        (_, FileCompression.Gzip) => "application/gzip",
+        (_, FileCompression.Zstd) => "application/zstd",
+        (FileFormat.Csv, _) => "text/csv; charset=utf-8",
         _ => "application/x-ndjson",
     };
 
     private static string Relative(DateOnly day, string deliveryId) => $"run_date={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}/{deliveryId}";
 
-    private static string Suffix(DeliveryCompression compression) => compression switch
+    private static string Suffix(FileCompression compression) => compression switch
     {
-        DeliveryCompression.Gzip => ".gz",
-        DeliveryCompression.Zstd => ".zst",
+        FileCompression.Gzip => ".gz",
+        FileCompression.Zstd => ".zst",
         _ => string.Empty,
     };
 

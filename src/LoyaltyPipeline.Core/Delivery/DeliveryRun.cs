@@ -1,13 +1,15 @@
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Delivery.Publishing;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Segments;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
@@ -114,7 +116,7 @@ internal sealed class DeliveryRun(
         // Not in the destination: a plan leaves it as it is.
         using var work = new WorkFolder(store, Path.GetTempPath());
         await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, work);
-        var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryStage.Sent, options.PartBytes, cancellationToken);
+        var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryUsers.Sent, options.PartBytes, cancellationToken);
         var bytes = await sender.MeasureAsync(parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), Plan.Consumer.Compression, cancellationToken);
         return bytes * Plan.Rows / parts.Sample.Rows;
     }

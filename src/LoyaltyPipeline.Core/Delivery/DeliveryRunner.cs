@@ -1,12 +1,14 @@
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery;
 

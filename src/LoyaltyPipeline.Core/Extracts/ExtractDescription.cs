@@ -1,5 +1,4 @@
 using System.Text.Json;
-using LoyaltyPipeline.Core.Delivery;
 
 namespace LoyaltyPipeline.Core.Extracts;
 
@@ -15,7 +14,7 @@ namespace LoyaltyPipeline.Core.Extracts;
 /// <param name="Key">The columns that identify a row.</param>
 /// <param name="Columns">All columns, in order.</param>
 public sealed record ExtractDescription(
-    string View, string Description, string File, DeliveryFormat Format, DeliveryCompression Compression, long Rows, long Bytes, string Sha256, IReadOnlyList<string> Key, IReadOnlyList<ExtractColumn> Columns)
+    string View, string Description, string File, FileFormat Format, FileCompression Compression, long Rows, long Bytes, string Sha256, IReadOnlyList<string> Key, IReadOnlyList<ExtractColumn> Columns)
 {
     private static readonly string[] Marks = ["view", "file", "sha256", "key", "columns"];
 

@@ -1,10 +1,8 @@
-using LoyaltyPipeline.Core.Delivery;
-
 namespace LoyaltyPipeline.Core.Extracts;
 
 /// <summary>An extract of a view.</summary>
 public sealed class ExtractResult(
-    string view, bool applied, long rows, long? bytes, DeliveryFormat format, DeliveryCompression compression, string? sha256, string path, string description)
+    string view, bool applied, long rows, long? bytes, FileFormat format, FileCompression compression, string? sha256, string path, string description)
 {
     /// <summary>The view.</summary>
     public string View { get; } = view;
@@ -19,10 +17,10 @@ public sealed class ExtractResult(
     public long? Bytes { get; } = bytes;
 
     /// <summary>How rows are written.</summary>
-    public DeliveryFormat Format { get; } = format;
+    public FileFormat Format { get; } = format;
 
     /// <summary>How they are compressed.</summary>
-    public DeliveryCompression Compression { get; } = compression;
+    public FileCompression Compression { get; } = compression;
 
     /// <summary>Hash of the file; null where it was only planned.</summary>
     public string? Sha256 { get; } = sha256;

@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Extracts;
 

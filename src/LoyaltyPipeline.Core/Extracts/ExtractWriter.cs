@@ -1,13 +1,14 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Outputs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Extracts;
 
@@ -88,10 +89,10 @@ public static class ExtractWriter
     private static string Query(SqlDialect dialect, ExtractOptions options) =>
         $"SELECT {SqlText.List(options.View.Columns.Select(column => $"{Value(dialect, options.Format, column)} AS {column.Name}"))} FROM {options.View} AS v ORDER BY {SqlText.List(options.View.Key.Select(column => $"v.{column.Name}"))}";
 
-    private static string Value(SqlDialect dialect, DeliveryFormat format, CatalogColumn column) => (column.Type.DataType, format) switch
+    private static string Value(SqlDialect dialect, FileFormat format, CatalogColumn column) => (column.Type.DataType, format) switch
     {
-        (DataType.Timestamp, DeliveryFormat.Parquet) => dialect.UtcTimestamp($"v.{column.Name}"),
-        (DataType.Varchar, DeliveryFormat.Csv) when column.Accepted.Count == 0 => SqlText.WithoutFormula($"v.{column.Name}"),
+        (DataType.Timestamp, FileFormat.Parquet) => dialect.UtcTimestamp($"v.{column.Name}"),
+        (DataType.Varchar, FileFormat.Csv) when column.Accepted.Count == 0 => SqlText.WithoutFormula($"v.{column.Name}"),
         _ => $"v.{column.Name}",
     };
 

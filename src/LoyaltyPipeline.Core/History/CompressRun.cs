@@ -1,7 +1,8 @@
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.History;
 

@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Catalog;
 
 namespace LoyaltyPipeline.Core.History;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.History;
 

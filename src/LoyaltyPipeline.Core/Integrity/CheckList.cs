@@ -24,6 +24,19 @@ public static class CheckList
     /// <returns>The ids, in the order in which the checks are made.</returns>
     internal static IEnumerable<string> EnabledIds(LoyaltyCatalog catalog, PipelineConfig config) => Ids(catalog, config).Where(id => IsEnabled(id, config));
 
+    /// <summary>Makes sure that there is each check that the configuration says something of.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="config">The configuration.</param>
+    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>, with the line.</exception>
+    internal static void DemandKnown(LoyaltyCatalog catalog, PipelineConfig config)
+    {
+        if (config.Integrity.Checks.Count == 0)
+            return;
+        var ids = Ids(catalog, config).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var (id, entry) in config.Integrity.Checks.Where(entry => !ids.Contains(entry.Key)))
+            throw entry.Wrong($"there is no check {id}");
+    }
+
     /// <summary>Whether a pattern fits a name.</summary>
     /// <param name="pattern">The pattern: <c>*</c> and <c>?</c> stand for any characters and any one.</param>
     /// <param name="name">The id of a check, or the name of a table; case does not matter.</param>

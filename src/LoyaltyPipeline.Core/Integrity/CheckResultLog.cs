@@ -1,4 +1,5 @@
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Integrity;
 

@@ -1,13 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity.Checks;
 using LoyaltyPipeline.Core.Integrity.Scanning;
 using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity;
 
@@ -27,7 +29,7 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public async Task<IReadOnlyList<CheckResult>> ExecuteAsync(CancellationToken cancellationToken)
     {
-        var tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config, cancellationToken);
+        var tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config.OtherDatabases, cancellationToken);
         var unreadable = await SourceRelation.FindUnreadableAsync(session, pipeline, tables, cancellationToken).ToListAsync(cancellationToken);
         await _snapshot.BeginAsync(cancellationToken);
         var context = new CheckContext(pipeline, session, options, tables, await NewestMerge.FindAsync(session, cancellationToken));

@@ -1,8 +1,9 @@
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity;
 

@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Quality;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Merging;
 

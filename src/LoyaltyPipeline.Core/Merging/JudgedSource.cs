@@ -1,5 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Merging;
 

@@ -1,14 +1,14 @@
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>What differs between the staged Master and the stored one.</summary>
 /// <param name="Users">Users by what becomes of them.</param>
 /// <param name="SegmentMoves">Users by segment before and after, where it differs.</param>
-internal sealed record MasterComparison(StagedUsers Users, IReadOnlyList<SegmentMove> SegmentMoves)
+internal sealed record MasterComparison(MasterUsers Users, IReadOnlyList<SegmentMove> SegmentMoves)
 {
     /// <summary>Before anything is compared.</summary>
-    public static MasterComparison None { get; } = new(new StagedUsers(0, 0, 0, 0), []);
+    public static MasterComparison None { get; } = new(new MasterUsers(0, 0, 0, 0), []);
 
     public long Inserted => Users.Inserted;
 
@@ -17,7 +17,7 @@ internal sealed record MasterComparison(StagedUsers Users, IReadOnlyList<Segment
     public long Deleted => Users.Deleted;
 
     /// <summary>Users who are as they were.</summary>
-    public long Unchanged => Users.Staged - Inserted - Updated;
+    public long Unchanged => Users.Total - Inserted - Updated;
 
     /// <summary>Users stored before.</summary>
     public long Before => Unchanged + Updated + Deleted;
@@ -29,13 +29,13 @@ internal sealed record MasterComparison(StagedUsers Users, IReadOnlyList<Segment
     /// <param name="session">The session of the run.</param>
     /// <param name="users">Users of the stage.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    public static async Task<MasterComparison> MakeAsync(IWarehouseSession session, StagedUsers users, CancellationToken cancellationToken) => new(
+    public static async Task<MasterComparison> MakeAsync(IWarehouseSession session, MasterUsers users, CancellationToken cancellationToken) => new(
         users,
         await session.ListAsync(
             $"""
-            SELECT {MasterStage.SegmentBefore}, ENGAGEMENT_SEGMENT, COUNT(*) FROM {MergeTables.Stage}
-            WHERE {MasterStage.Change} <> '{MasterStage.Unchanged}' AND {MasterStage.SegmentBefore} IS DISTINCT FROM ENGAGEMENT_SEGMENT
-            GROUP BY {MasterStage.SegmentBefore}, ENGAGEMENT_SEGMENT ORDER BY {MasterStage.SegmentBefore} NULLS FIRST, ENGAGEMENT_SEGMENT NULLS LAST
+            SELECT {MasterBuild.SegmentBefore}, ENGAGEMENT_SEGMENT, COUNT(*) FROM {MergeTables.Master}
+            WHERE {MasterBuild.Change} <> '{MasterBuild.Unchanged}' AND {MasterBuild.SegmentBefore} IS DISTINCT FROM ENGAGEMENT_SEGMENT
+            GROUP BY {MasterBuild.SegmentBefore}, ENGAGEMENT_SEGMENT ORDER BY {MasterBuild.SegmentBefore} NULLS FIRST, ENGAGEMENT_SEGMENT NULLS LAST
             """,
             [],
             reader => new SegmentMove(reader.TextAt(0), reader.TextAt(1), reader.LongAt(2)),

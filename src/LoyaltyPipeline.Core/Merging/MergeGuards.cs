@@ -1,7 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Merging;

@@ -1,5 +1,5 @@
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Merging;

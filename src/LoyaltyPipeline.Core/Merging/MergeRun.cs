@@ -1,12 +1,13 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Merging;
 
@@ -42,7 +43,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         await _clock.RunAsync("Reconcile", () => ReconcileAsync(cancellationToken));
         await _clock.RunAsync("Stage", () => StageAsync(cancellationToken));
         await _clock.RunAsync("Compare", () => CompareAsync(cancellationToken));
-        if (_comparison.Users.Staged == 0 && _sources.Exists(source => source.Table == pipeline.Catalog.Users && source.Log.RowsUsed > 0))
+        if (_comparison.Users.Total == 0 && _sources.Exists(source => source.Table == pipeline.Catalog.Users && source.Log.RowsUsed > 0))
             reporter.Warning($"Nobody had signed up by {options.RunDate:yyyy-MM-dd}: the day has no user. Check the year.");
         _guards = MergeGuards.Check(options.RunDate, DateOnly.FromDateTime(_clock.StartedAt), _sources, _rejected, _comparison, pipeline.Config.Guards);
         return Result(MergeOutcome.Planned);
@@ -89,7 +90,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
 
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {
-        _tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config, cancellationToken);
+        _tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config.OtherDatabases, cancellationToken);
         _day = await SnapshotDay.LocateAsync(session, options.RunDate, cancellationToken);
         // A replay says it once.
         if (clean is null && _day.Notice is { } notice)
@@ -136,8 +137,8 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         var relations = _sources.ToDictionary(source => source.Table.Name, source => source.Accepted);
         try
         {
-            _comparison = new MasterComparison(await MasterStage.BuildAsync(session, script, Master, _day, _tables, Render(relations), cancellationToken), []);
-            return _comparison.Users.Staged;
+            _comparison = new MasterComparison(await MasterBuild.BuildAsync(session, script, Master, _day, _tables, Render(relations), cancellationToken), []);
+            return _comparison.Users.Total;
         }
         catch (LoyaltyException failure) when (MasterOverflow.IsLikely(failure))
         {
@@ -153,7 +154,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
     {
         _comparison = await MasterComparison.MakeAsync(session, _comparison.Users, cancellationToken);
         if (options.SampleUsers > 0)
-            _changes = await MasterStage.SampleAsync(session, Master, _day, _tables, options.SampleUsers, cancellationToken);
+            _changes = await MasterBuild.SampleAsync(session, Master, _day, _tables, options.SampleUsers, cancellationToken);
         return _comparison.Affected;
     }
 
@@ -172,10 +173,10 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         if (_comparison.Affected > 0)
             await writer.WriteAsync(cancellationToken);
         if (WritesDay)
-            await writer.WriteSnapshotAsync(RunId, _comparison.Users.Staged, _clock.StartedAt, cancellationToken);
+            await writer.WriteSnapshotAsync(RunId, _comparison.Users.Total, _clock.StartedAt, cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
-        await writer.VerifyAsync(_comparison.Users.Staged, cancellationToken);
+        await writer.VerifyAsync(_comparison.Users.Total, cancellationToken);
         await new AdoptionLog(session, Master, _day).WriteAsync(_sources.Find(source => source.Table.Name == LoyaltyCatalog.FeatureAdoption), cancellationToken);
         await new MergeMetrics(session, Master, _day).WriteAsync(_sources, _clock.Seconds, cancellationToken);
         return _comparison.Affected;
@@ -193,7 +194,7 @@ internal sealed class MergeRun(PipelineDefinition pipeline, MasterScript script,
         RunDate = Midnight.Of(options.RunDate),
         Outcome = outcome,
         IsNewest = _day.IsNewest,
-        Users = _comparison.Users.Staged,
+        Users = _comparison.Users.Total,
         Inserted = _comparison.Inserted,
         Updated = _comparison.Updated,
         Deleted = _comparison.Deleted,

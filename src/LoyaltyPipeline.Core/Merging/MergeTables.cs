@@ -5,7 +5,7 @@ internal static class MergeTables
 {
     public const string Prefix = "MERGE";
     public const string Shape = "MERGE_SHAPE";
-    public const string Stage = "MERGE_STAGE";
+    public const string Master = "MERGE_MASTER";
     public const string Quarantine = "MERGE_QUARANTINE";
     public const string Users = "MERGE_USERS";
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Merging;
 

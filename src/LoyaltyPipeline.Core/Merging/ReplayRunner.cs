@@ -1,11 +1,12 @@
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Merging;
 
@@ -34,7 +35,7 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         if (ahead.Count > 0 && !options.Force)
             throw MergeGuards.Refuse(ahead, options.To, pipeline.Catalog.Users);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
-        var tables = await SchemaReader.RequireInitializedAsync(opened.Session, pipeline.Config, cancellationToken);
+        var tables = await SchemaReader.RequireInitializedAsync(opened.Session, pipeline.Config.OtherDatabases, cancellationToken);
         await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
 
         var days = await DaysAsync(opened.Session, options, cancellationToken);

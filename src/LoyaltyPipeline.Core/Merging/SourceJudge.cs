@@ -1,8 +1,9 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Quality;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Merging;
 

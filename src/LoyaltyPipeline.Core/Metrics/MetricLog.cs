@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Metrics;
 
@@ -25,20 +25,16 @@ internal static class MetricLog
         await InsertAsync(session, day, values, cancellationToken);
     }
 
-    /// <summary>
-    /// Writes the audience of a delivery, in place of that of an earlier delivery of the day. Not of a backfill: whom it is sent to follows from an old day and from
-    /// who consents and is suppressed now, so it says nothing of what was usual then.
-    /// </summary>
+    /// <summary>Writes one figure of a day that concerns all regions, in place of the earlier one.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="delivery">The delivery.</param>
+    /// <param name="day">The day.</param>
+    /// <param name="metric">The metric.</param>
+    /// <param name="value">The figure.</param>
     /// <param name="cancellationToken">Cancels the statement at hand.</param>
-    public static async Task WriteDeliveryAsync(IWarehouseSession session, DeliveryRecord delivery, CancellationToken cancellationToken)
+    public static async Task ReplaceAsync(IWarehouseSession session, DateOnly day, string metric, decimal value, CancellationToken cancellationToken)
     {
-        if (delivery.IsBackfill)
-            return;
-        var metric = MetricNames.DeliveryRowsOf(delivery.Consumer, delivery.EngagementSegment);
-        await session.ExecuteAsync($"DELETE FROM {Table} WHERE RUN_DATE = {SqlText.Literal(delivery.Day)} AND METRIC = ?", [metric], cancellationToken);
-        await InsertAsync(session, delivery.Day, [new MetricValue(metric, MetricNames.AllRegions, delivery.Audience)], cancellationToken);
+        await session.ExecuteAsync($"DELETE FROM {Table} WHERE RUN_DATE = {SqlText.Literal(day)} AND METRIC = ?", [metric], cancellationToken);
+        await InsertAsync(session, day, [new MetricValue(metric, MetricNames.AllRegions, value)], cancellationToken);
     }
 
     private static async Task InsertAsync(IWarehouseSession session, DateOnly day, IEnumerable<MetricValue> values, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 
 namespace LoyaltyPipeline.Core.Metrics;
 

@@ -1,5 +1,3 @@
-using LoyaltyPipeline.Core.Integrity.Anomalies;
-
 namespace LoyaltyPipeline.Core.Metrics;
 
 /// <summary>A metric of a region over time.</summary>

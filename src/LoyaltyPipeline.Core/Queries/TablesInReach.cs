@@ -1,5 +1,5 @@
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Queries;
 

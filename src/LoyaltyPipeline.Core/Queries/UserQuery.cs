@@ -1,10 +1,9 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Queries;
 
@@ -53,7 +52,7 @@ public sealed partial class UserQuery
         {
             reason = "it is nested too deeply";
         }
-        catch (DuckDBException exception)
+        catch (FormatException exception)
         {
             reason = $"it cannot be parsed: {exception.Message}";
         }

@@ -1,5 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Redaction;
 

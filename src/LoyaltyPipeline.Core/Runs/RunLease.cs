@@ -1,6 +1,6 @@
-using System.Globalization;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Runs;
 
@@ -30,33 +30,6 @@ internal sealed class RunLease : IDisposable
         _runId = runId;
         _reporter = reporter;
         _renewals = RenewAsync(length);
-    }
-
-    /// <summary>SQL of the engine's time, in UTC.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <returns>The SQL.</returns>
-    public static string Now(SqlDialect dialect) => $"CAST(CURRENT_TIMESTAMP AS {dialect.TimestampType})";
-
-    /// <summary>SQL that puts the end of the lease off.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="length">For how long.</param>
-    /// <returns>The SQL of an assignment.</returns>
-    public static string Renewal(SqlDialect dialect, TimeSpan length) =>
-        string.Create(CultureInfo.InvariantCulture, $"EXPIRES_AT = {Now(dialect)} + INTERVAL '{(long)Math.Ceiling(length.TotalSeconds)} seconds'");
-
-    /// <summary>
-    /// Makes sure, inside a transaction and before its commit, that the run still holds the lock. Until the transaction ends nobody else
-    /// can take it: the row is changed.
-    /// </summary>
-    /// <param name="session">The session of the transaction.</param>
-    /// <param name="holder">The run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>When it is sure.</returns>
-    /// <exception cref="LoyaltyException"><c>RunLockLost</c>.</exception>
-    public static async Task ConfirmAsync(IWarehouseSession session, RunHolder holder, CancellationToken cancellationToken)
-    {
-        if (await session.ExecuteAsync($"UPDATE {RunLock.Table} SET EXPIRES_AT = EXPIRES_AT WHERE {RunLock.Row} AND RUN_ID = ?", [holder.RunId], cancellationToken) != 1)
-            throw LoyaltyErrors.RunLockLost.Because($"The run {holder.RunId} no longer holds the lock of the warehouse: it was silent for too long, and another run has taken it.", holder.RunId);
     }
 
     /// <summary>Ends the renewals, then sets the lock free. Where that fails, the lock is free when its lease is over.</summary>
@@ -96,7 +69,7 @@ internal sealed class RunLease : IDisposable
     {
         try
         {
-            if (await _session.ExecuteAsync($"UPDATE {RunLock.Table} SET {Renewal(_session.Dialect, length)} WHERE {RunLock.Row} AND RUN_ID = ?", [_runId], _ended.Token) == 0)
+            if (await _session.ExecuteAsync($"UPDATE {LockRow.Table} SET {LockRow.Renewal(_session.Dialect, length)} WHERE {LockRow.Condition} AND RUN_ID = ?", [_runId], _ended.Token) == 0)
                 _reporter.Warning($"The run {_runId} has lost the lock of the warehouse and will not be able to commit.");
         }
         catch (LoyaltyException failure)

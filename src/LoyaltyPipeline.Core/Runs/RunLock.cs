@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Runs;
 
@@ -15,7 +16,6 @@ namespace LoyaltyPipeline.Core.Runs;
 /// </summary>
 public sealed class RunLock : IAsyncDisposable
 {
-    private const string LockName = "RUN";
     private const int Attempts = 10;
     private const string ProcessColumn = "PROCESS_STARTED_AT";
 
@@ -47,14 +47,6 @@ public sealed class RunLock : IAsyncDisposable
 
     // A process id may be used again after a crash, and a clock may go back: a lock is this process's own where the process of that id that took it began just when this one did.
     private static DateTime ProcessStartedAt { get; } = FindProcessStart();
-
-    internal static TableName Table { get; } = new(LoyaltyCatalog.WarehouseSchema, "RUN_LOCK");
-
-    /// <summary>The condition of the one row there is.</summary>
-    internal static string Row => $"LOCK_NAME = '{LockName}'";
-
-    internal static string SeedSql =>
-        $"INSERT INTO {Table} (LOCK_NAME) SELECT '{LockName}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE {Row})";
 
     /// <summary>Takes the lock for a run that begins now.</summary>
     /// <param name="warehouse">The warehouse.</param>
@@ -107,7 +99,7 @@ public sealed class RunLock : IAsyncDisposable
     }
 
     private Task<long> FreeAsync() => _session.ExecuteAsync(
-        $"UPDATE {Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, {ProcessColumn} = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {Row} AND RUN_ID = ?",
+        $"UPDATE {LockRow.Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, {ProcessColumn} = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {LockRow.Condition} AND RUN_ID = ?",
         [Holder.RunId],
         CancellationToken.None);
 
@@ -140,8 +132,8 @@ public sealed class RunLock : IAsyncDisposable
             {
                 // Two updates of the row at the same moment: the engine refuses one of them, and knows the other one's run a little later.
                 var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-                if (!tables[Table.ToString()].Columns.ContainsKey(ProcessColumn))
-                    throw LoyaltyErrors.WarehouseNotInitialized.Because($"{Table} is of an earlier version: it has no column {ProcessColumn}.", Table.ToString(), cause: exception);
+                if (!tables[LockRow.Table.ToString()].Columns.ContainsKey(ProcessColumn))
+                    throw LoyaltyErrors.WarehouseNotInitialized.Because($"{LockRow.Table} is of an earlier version: it has no column {ProcessColumn}.", LockRow.Table.ToString(), cause: exception);
                 failure = exception;
             }
 
@@ -150,7 +142,7 @@ public sealed class RunLock : IAsyncDisposable
             await Task.Delay(Pause, cancellationToken);
         }
 
-        throw failure ?? LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no lock: {Table} is empty.", Table.ToString());
+        throw failure ?? LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no lock: {LockRow.Table} is empty.", LockRow.Table.ToString());
     }
 
     private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken)
@@ -161,9 +153,9 @@ public sealed class RunLock : IAsyncDisposable
         const string Held = $"RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, {ProcessColumn} = ?, HELD_SINCE = ?";
         return session.Dialect.LockLease is { } lease
             ? session.ExecuteAsync(
-                $"UPDATE {Table} SET {Held}, {RunLease.Renewal(session.Dialect, lease)} WHERE {Row} AND (RUN_ID IS NULL OR EXPIRES_AT < {RunLease.Now(session.Dialect)})", holder, cancellationToken)
+                $"UPDATE {LockRow.Table} SET {Held}, {LockRow.Renewal(session.Dialect, lease)} WHERE {LockRow.Condition} AND (RUN_ID IS NULL OR EXPIRES_AT < {LockRow.Now(session.Dialect)})", holder, cancellationToken)
             : session.ExecuteAsync(
-                $"UPDATE {Table} SET {Held} WHERE {Row} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR {ProcessColumn} IS DISTINCT FROM ? OR RUN_ID IN ({SqlText.List(ended.Select(_ => "?"))}))",
+                $"UPDATE {LockRow.Table} SET {Held} WHERE {LockRow.Condition} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR {ProcessColumn} IS DISTINCT FROM ? OR RUN_ID IN ({SqlText.List(ended.Select(_ => "?"))}))",
                 [.. holder, mine.Host, mine.ProcessId, ProcessStartedAt, .. ended],
                 cancellationToken);
     }
@@ -177,8 +169,8 @@ public sealed class RunLock : IAsyncDisposable
     private static async Task<RunHolder?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var holders = await session.ListAsync(
-            new StoredTable(Table.ToString(), KeyColumns: 1),
-            $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {Table} WHERE {Row} AND RUN_ID IS NOT NULL",
+            new StoredTable(LockRow.Table.ToString(), KeyColumns: 1),
+            $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {LockRow.Table} WHERE {LockRow.Condition} AND RUN_ID IS NOT NULL",
             [],
             row => new RunHolder(row.Text(0), row.TextOrNull(1) ?? "unknown", row.Text(2), (int)row.Whole(3), row.Time(4)),
             StoredRows.Demanded,

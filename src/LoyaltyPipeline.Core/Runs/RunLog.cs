@@ -1,5 +1,7 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Runs;
 

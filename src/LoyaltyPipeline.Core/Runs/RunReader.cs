@@ -1,8 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Runs;
 

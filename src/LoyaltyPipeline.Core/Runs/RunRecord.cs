@@ -64,7 +64,7 @@ public sealed class RunRecord
     public IReadOnlyList<StepLog> Steps { get; internal set; } = [];
 
     /// <summary>What it read of each source.</summary>
-    public IReadOnlyList<Quality.SourceLog> Sources { get; internal set; } = [];
+    public IReadOnlyList<SourceLog> Sources { get; internal set; } = [];
 
     /// <summary>The day that a merge wrote or a delivery sent; null for other runs.</summary>
     internal DateOnly? Day { get => RunDate is { } day ? DateOnly.FromDateTime(day) : null; init => RunDate = Midnight.Of(value); }

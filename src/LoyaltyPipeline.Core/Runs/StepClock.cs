@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Runs;
 
@@ -14,7 +15,7 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>Identifies the run.</summary>
-    public string RunId { get; set; } = Runs.RunId.Create(DateTime.UtcNow);
+    public string RunId { get; set; } = Engines.RunId.Create(DateTime.UtcNow);
 
     /// <summary>When the run began (UTC): the run's one clock.</summary>
     public DateTime StartedAt { get; } = TruncateToMicrosecond(DateTime.UtcNow);

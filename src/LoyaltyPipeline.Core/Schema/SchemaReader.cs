@@ -1,6 +1,6 @@
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Schema;
 
@@ -62,12 +62,12 @@ public static class SchemaReader
 
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
     /// <param name="session">The session.</param>
-    /// <param name="config">Says where sources are.</param>
+    /// <param name="otherDatabases">Databases that sources are in, besides the session's own.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The shape of each table, those of sources in other databases too.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, PipelineConfig config, CancellationToken cancellationToken) =>
-        Require(await ReadAsync(session, cancellationToken, config.OtherDatabases), []);
+    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, IEnumerable<string> otherDatabases, CancellationToken cancellationToken) =>
+        Require(await ReadAsync(session, cancellationToken, otherDatabases), []);
 
     private static IReadOnlyDictionary<string, TableShape> Require(IReadOnlyDictionary<string, TableShape> tables, IEnumerable<string> needed) =>
         InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing

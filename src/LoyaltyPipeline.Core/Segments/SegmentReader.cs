@@ -1,11 +1,12 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Metrics;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Segments;
 

@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Sources;
 

@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Sources;
 

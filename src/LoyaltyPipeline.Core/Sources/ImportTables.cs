@@ -4,7 +4,7 @@ namespace LoyaltyPipeline.Core.Sources;
 internal static class ImportTables
 {
     public const string Prefix = "IMPORT";
-    public const string Stage = "IMPORT_STAGE";
+    public const string Loaded = "IMPORT_LOADED";
     public const string Accepted = "IMPORT_ACCEPTED";
     public const string StoredTwice = "IMPORT_STORED_TWICE";
     public const string NamedUsers = "IMPORT_NAMED_USERS";

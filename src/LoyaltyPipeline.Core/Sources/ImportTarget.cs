@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Sources;
 

@@ -1,7 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Sources;
 

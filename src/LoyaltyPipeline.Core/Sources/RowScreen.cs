@@ -1,9 +1,9 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Quality;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Sources.Files;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Sources;
 
@@ -27,7 +27,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         var read = await LoadAsync(scans, cancellationToken);
         await RejectRowsAsync(scans, RejectionRule.Type, $"s.{FileLoader.Fault} IS NOT NULL", $"s.{FileLoader.Fault}", cancellationToken);
         await WarnOfSwallowedAsync(scans, cancellationToken);
-        var accepted = $"(SELECT * FROM {ImportTables.Stage} AS s WHERE {FileLoader.Fault} IS NULL)";
+        var accepted = $"(SELECT * FROM {ImportTables.Loaded} AS s WHERE {FileLoader.Fault} IS NULL)";
 
         var rules = RowRules.Of(table);
         await RejectRowsAsync(scans, rule: null, $"s.{FileLoader.Fault} IS NULL AND ({rules.AnyBroken})", rules.FirstDetail, cancellationToken);
@@ -57,7 +57,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         foreach (var (scan, index) in scans.Select((scan, index) => (scan, index)).Where(pair => pair.scan.Swallowed is not null))
         {
             var lines = await session.ListAsync(
-                $"SELECT {FileLoader.Record} FROM {ImportTables.Stage} WHERE {FileLoader.FileIndex} = {index} AND {FileLoader.Fault} IS NULL AND {scan.Swallowed} ORDER BY 1", [], reader => reader.LongAt(0), cancellationToken);
+                $"SELECT {FileLoader.Record} FROM {ImportTables.Loaded} WHERE {FileLoader.FileIndex} = {index} AND {FileLoader.Fault} IS NULL AND {scan.Swallowed} ORDER BY 1", [], reader => reader.LongAt(0), cancellationToken);
             if (lines.Count > 0)
                 reporter.Warning($"{scan.File.Name} line {lines[0]}{(lines.Count > 1 ? $" and {lines.Count - 1} more" : string.Empty)}: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.");
         }
@@ -66,7 +66,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
     private async Task<long> LoadAsync(IReadOnlyList<FileScan> scans, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(session.Dialect, table.Columns)}, {FileLoader.FileIndex} INTEGER, {FileLoader.Record} BIGINT, {FileLoader.Fault} VARCHAR)",
+            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Loaded} ({Ddl.ColumnList(session.Dialect, table.Columns)}, {FileLoader.FileIndex} INTEGER, {FileLoader.Record} BIGINT, {FileLoader.Fault} VARCHAR)",
             cancellationToken);
         var loader = new FileLoader(session, table);
         long read = 0;
@@ -74,7 +74,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         {
             // The engine's own account of rows it could not take apart depends on how it cut the file up.
             var scan = scans[index].Sort?.Invoke(cancellationToken) ?? scans[index];
-            read += await loader.LoadInDetailAsync(scan, index, ImportTables.Stage, cancellationToken);
+            read += await loader.LoadInDetailAsync(scan, index, ImportTables.Loaded, cancellationToken);
             read += await RejectUnreadableAsync(scan, cancellationToken);
         }
 
@@ -88,7 +88,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
     private static string Position(FileScan scan) => SqlText.Quote($"{scan.File.Name} {scan.PositionName} ");
 
     private Task RejectRowsAsync(IReadOnlyList<FileScan> scans, string? rule, string condition, string detail, CancellationToken cancellationToken) =>
-        RejectAsync(ImportTables.Stage, rule is null ? RowRules.Of(table).FirstRule : $"'{rule}'", scans, condition, detail, cancellationToken);
+        RejectAsync(ImportTables.Loaded, rule is null ? RowRules.Of(table).FirstRule : $"'{rule}'", scans, condition, detail, cancellationToken);
 
     private Task<long> RejectAsync(
         string relation, string rule, IReadOnlyList<FileScan> scans, string condition, string detail, CancellationToken cancellationToken)

@@ -1,11 +1,12 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Sources.Files;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Sources;
 
@@ -53,7 +54,7 @@ internal sealed class TableImport(
         if (direct && await TryDirectAsync(scans, opener, target, cancellationToken))
             return Result(applied: true);
 
-        var accepted = ImportTables.Stage;
+        var accepted = ImportTables.Loaded;
         await _clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, owners, isUnclean: direct, cancellationToken); return _read; });
         opener.DemandUnchanged();
         await CheckLimitAsync(cancellationToken);
@@ -130,11 +131,11 @@ internal sealed class TableImport(
         if (!isUnclean)
         {
             var load = new OptimisticLoad(reading, table, scans);
-            var read = await load.TryLoadAsync(ImportTables.Stage, CreateAsync, cancellationToken);
-            if (read is not null && await load.IsCleanAsync(ImportTables.Stage, PickWinners, cancellationToken))
+            var read = await load.TryLoadAsync(ImportTables.Loaded, CreateAsync, cancellationToken);
+            if (read is not null && await load.IsCleanAsync(ImportTables.Loaded, PickWinners, cancellationToken))
             {
                 _read = read.Value;
-                return ImportTables.Stage;
+                return ImportTables.Loaded;
             }
         }
 
@@ -147,15 +148,15 @@ internal sealed class TableImport(
     private bool PickWinners => options.Mode == ImportMode.Upsert;
 
     private Task CreateStageAsync(IWarehouseSession target, CancellationToken cancellationToken) => target.ExecuteAsync(
-        $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Stage} ({Ddl.ColumnList(target.Dialect, table.Columns)})", cancellationToken);
+        $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Loaded} ({Ddl.ColumnList(target.Dialect, table.Columns)})", cancellationToken);
 
     // Brings what was read into the warehouse, so that from here on all is as where the warehouse reads files itself.
     private async Task<string> TransferAsync(string accepted, CancellationToken cancellationToken)
     {
         await CreateStageAsync(session, cancellationToken);
-        await RowTransfer.RunAsync(reading, accepted, session, ImportTables.Stage, [.. table.Columns.Select(column => column.Name)], cancellationToken);
+        await RowTransfer.RunAsync(reading, accepted, session, ImportTables.Loaded, [.. table.Columns.Select(column => column.Name)], cancellationToken);
         await TransferRejectedAsync(cancellationToken);
-        return ImportTables.Stage;
+        return ImportTables.Loaded;
     }
 
     private async Task TransferRejectedAsync(CancellationToken cancellationToken)

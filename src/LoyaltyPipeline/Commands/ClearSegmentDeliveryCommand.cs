@@ -1,10 +1,9 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery.Clearing;
-using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Segments;
-using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;

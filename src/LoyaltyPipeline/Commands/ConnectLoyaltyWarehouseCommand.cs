@@ -1,10 +1,8 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Security;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
-using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.Parameters;
 using LoyaltyPipeline.Runtime;
 
@@ -155,7 +153,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
         if (Snowflake)
         {
             await DisconnectAsync();
-            await ConnectAsync(new LoyaltyWarehouse(await SnowflakeWarehouse.OpenAsync(await ReadSettingsAsync(), cancellationToken)));
+            await ConnectAsync(new LoyaltyWarehouse(await WarehouseConnector.OpenAccountAsync(await ReadSettingsAsync(), cancellationToken)));
             return;
         }
 
@@ -169,7 +167,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     private async Task PlanAsync()
     {
         var wanted = await FindAsync();
-        DuckDbWarehouse.Locate(wanted.Location);
+        WarehouseConnector.DemandPlace(wanted.Location);
         await ShouldProcessAsync(wanted.IsNew ? CreationOf(wanted) : $"Connect to the warehouse {wanted.Location}", CreationOf(wanted));
         if (!NoDefault && await OnPipelineThreadAsync(() => DefaultWarehouse.Of(Runspace.DefaultRunspace)) is null)
             await OnPipelineThreadAsync(() => DefaultWarehouse.Set(Runspace.DefaultRunspace, wanted));
@@ -230,7 +228,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
         await WriteObjectAsync(warehouse);
     }
 
-    private async Task<SnowflakeSettings> ReadSettingsAsync() => new()
+    private async Task<AccountSettings> ReadSettingsAsync() => new()
     {
         ConnectionName = ConnectionName,
         Account = Account,
@@ -247,5 +245,5 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     };
 
     private async Task<LoyaltyWarehouse> OpenAsync(LoyaltyWarehouse wanted, CancellationToken cancellationToken) => new(
-        await DuckDbWarehouse.OpenAsync(wanted.Location, new LockWait(LockTimeout), Reporter, cancellationToken));
+        await WarehouseConnector.OpenFileAsync(wanted.Location, new LockWait(LockTimeout), Reporter, cancellationToken));
 }

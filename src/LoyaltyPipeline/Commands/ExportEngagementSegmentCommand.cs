@@ -1,10 +1,11 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -59,10 +60,6 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     private readonly S3Parameters _s3 = new();
 
     // Boxed: see WarehouseCmdlet.
-    private object? _segment;
-    private object? _format;
-    private object? _compression;
-    private object? _mode;
     private bool _isUnknown;
 
     /// <summary>The consumer: one of pipeline.yml, Marketing or CustomerSuccess. Another name is taken with -Segment and -Destination.</summary>
@@ -74,7 +71,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; that of the consumer where it is not given.</summary>
     [Parameter]
     [SegmentTransformation]
-    public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
+    public EngagementSegment? Segment { get; set; }
 
     /// <summary>Where to: a folder, or s3://bucket/prefix.</summary>
     [Parameter]
@@ -92,12 +89,12 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     /// <summary>Csv, Parquet or JsonLines.</summary>
     [Parameter]
     [NamesTransformation]
-    public DeliveryFormat? Format { get => (DeliveryFormat?)_format; set => _format = value; }
+    public FileFormat? Format { get; set; }
 
     /// <summary>None, Gzip or Zstd.</summary>
     [Parameter]
     [NamesTransformation]
-    public DeliveryCompression? Compression { get => (DeliveryCompression?)_compression; set => _compression = value; }
+    public FileCompression? Compression { get; set; }
 
     /// <summary>The columns of Master, in their order; * and ? stand for any characters and any one. USER_ID must be among them.</summary>
     [Parameter]
@@ -109,7 +106,7 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     /// <summary>Full sends everybody, Diff what was added, changed or removed since the last delivery.</summary>
     [Parameter]
     [NamesTransformation]
-    public DeliveryMode Mode { get => (DeliveryMode?)_mode ?? DeliveryMode.Full; set => _mode = value; }
+    public DeliveryMode Mode { get; set; } = DeliveryMode.Full;
 
     /// <summary>The day to deliver; the newest where it is not given. Who has withdrawn consent since is not sent.</summary>
     [Parameter]

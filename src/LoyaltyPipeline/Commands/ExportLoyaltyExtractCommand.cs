@@ -1,9 +1,8 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Extracts;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -45,8 +44,6 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     private readonly S3Parameters _s3 = new();
 
     // Boxed: see WarehouseCmdlet.
-    private object? _format;
-    private object? _compression;
 
     /// <summary>
     /// The views, with or without their schema; * and ? stand for any characters and any one. A name in full that no view has is an error, after which the others go on.
@@ -71,12 +68,12 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     /// <summary>Parquet, Csv or JsonLines; Parquet where it is not given.</summary>
     [Parameter]
     [NamesTransformation]
-    public DeliveryFormat? Format { get => (DeliveryFormat?)_format; set => _format = value; }
+    public FileFormat? Format { get; set; }
 
     /// <summary>None, Gzip or Zstd; where it is not given, Gzip for Parquet and None for text.</summary>
     [Parameter]
     [NamesTransformation]
-    public DeliveryCompression? Compression { get => (DeliveryCompression?)_compression; set => _compression = value; }
+    public FileCompression? Compression { get; set; }
 
     /// <inheritdoc/>
     public object GetDynamicParameters() => _s3;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Dashboard;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;

@@ -26,12 +26,11 @@ namespace LoyaltyPipeline.Commands;
 public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
 {
     // Boxed: see WarehouseCmdlet.
-    private object? _segment;
 
     /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; all where it is not given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SegmentTransformation]
-    public EngagementSegment? Segment { get => (EngagementSegment?)_segment; set => _segment = value; }
+    public EngagementSegment? Segment { get; set; }
 
     /// <summary>Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without region, (unknown) for those whose region REGION_METADATA does not know.</summary>
     [Parameter]

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Schema.Deployment;
+using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Parameters;
 using LoyaltyPipeline.Runtime;
 

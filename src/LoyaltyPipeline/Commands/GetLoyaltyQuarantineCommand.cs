@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Parameters;
 

@@ -21,8 +21,6 @@ namespace LoyaltyPipeline.Commands;
 public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
 {
     // Boxed: see WarehouseCmdlet.
-    private object? _kind;
-    private object? _status;
 
     /// <summary>Only these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the others go on.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -33,12 +31,12 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     /// <summary>Only runs that do this.</summary>
     [Parameter]
     [NamesTransformation]
-    public RunKind? Kind { get => (RunKind?)_kind; set => _kind = value; }
+    public RunKind? Kind { get; set; }
 
     /// <summary>Only runs that ended so.</summary>
     [Parameter]
     [NamesTransformation]
-    public RunStatus? Status { get => (RunStatus?)_status; set => _status = value; }
+    public RunStatus? Status { get; set; }
 
     /// <summary>Only merges of this day.</summary>
     [Parameter]

@@ -24,7 +24,6 @@ namespace LoyaltyPipeline.Commands;
 public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
 {
     // Boxed: see WarehouseCmdlet.
-    private object? _status;
 
     /// <summary>
     /// Only deliveries to these consumers; * and ? stand for any characters and any one. A name in full that nothing was ever delivered to and that is not configured is an
@@ -45,7 +44,7 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     /// <summary>Only deliveries that are this far.</summary>
     [Parameter]
     [NamesTransformation]
-    public DeliveryStatus? Status { get => (DeliveryStatus?)_status; set => _status = value; }
+    public DeliveryStatus? Status { get; set; }
 
     /// <summary>At most so many deliveries, the newest.</summary>
     [Parameter]

@@ -1,10 +1,10 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -58,8 +58,6 @@ namespace LoyaltyPipeline.Commands;
 public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
 {
     // Boxed: see WarehouseCmdlet.
-    private object? _mode;
-    private object? _maxRejected;
 
     private readonly List<SourceFile> _replacing = [];
     private readonly HashSet<string> _named = new(PathSpelling.Comparer);
@@ -83,7 +81,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     /// <summary>Upsert replaces stored rows by key, Append adds, Replace puts all files given for a table in place of what it holds.</summary>
     [Parameter]
     [NamesTransformation]
-    public ImportMode Mode { get => (ImportMode?)_mode ?? ImportMode.Upsert; set => _mode = value; }
+    public ImportMode Mode { get; set; } = ImportMode.Upsert;
 
     /// <summary>
     /// How many rows of a table may be rejected, as a count or a percentage; beyond it nothing of the table is imported, and quarantine tells why. Where it is not given,
@@ -91,7 +89,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     /// </summary>
     [Parameter]
     [RejectLimitTransformation]
-    public RejectLimit? MaxRejected { get => (RejectLimit?)_maxRejected; set => _maxRejected = value; }
+    public RejectLimit? MaxRejected { get; set; }
 
     /// <summary>What separates the values of a CSV file: any character but a quote, a line end and control characters, of which a tab, U+0001 and U+001C to U+001F are taken.</summary>
     [Parameter]

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;

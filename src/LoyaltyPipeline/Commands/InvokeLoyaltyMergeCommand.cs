@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -54,7 +54,7 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     [RunDateTransformation]
     [ArgumentCompleter(typeof(RunDateCompleter))]
     [ValidateSampleDay]
-    public DateOnly LastDay { get; set; } = new SampleOptions().LastDay;
+    public DateOnly LastDay { get; set; } = new SyntheticDataOptions().LastDay;
 
     /// <summary>Plants rows that break each rule of the catalog.</summary>
     [Parameter]
@@ -76,8 +76,8 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
-        var options = new SampleOptions { Users = Users, Days = Days, Seed = Seed, LastDay = LastDay, Dirty = Dirty };
-        var sample = new WarehouseSample(await LoadPipelineAsync(cancellationToken));
+        var options = new SyntheticDataOptions { Users = Users, Days = Days, Seed = Seed, LastDay = LastDay, Dirty = Dirty };
+        var sample = new SyntheticDataWriter(await LoadPipelineAsync(cancellationToken));
         if (Path is not null)
         {
             var folder = await ResolvePathAsync(Path);

@@ -1,9 +1,9 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Reporting;
-using LoyaltyPipeline.Core.Warehouses;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -66,8 +66,6 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     private const string QuietSet = "Quiet";
 
     // Boxed: see WarehouseCmdlet.
-    private object? _suite;
-    private object? _failOn;
 
     private readonly List<CheckResult> _results = [];
     private readonly List<CheckResult> _heldBack = [];
@@ -79,7 +77,7 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     [Parameter(Position = 0)]
     [NamesTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
-    public CheckSuite[] Suite { get => (CheckSuite[]?)_suite ?? []; set => _suite = value; }
+    public CheckSuite[] Suite { get; set; } = [];
 
     /// <summary>
     /// The ids of the checks to make; * and ? stand for any characters and any one. An id in full that there is not is an error, after which the others are made; with -FailOn
@@ -128,7 +126,7 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     /// </summary>
     [Parameter(ParameterSetName = ResultSet)]
     [NamesTransformation]
-    public CheckFailureLevel? FailOn { get => (CheckFailureLevel?)_failOn; set => _failOn = value; }
+    public CheckFailureLevel? FailOn { get; set; }
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)

@@ -1,8 +1,9 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Verification;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Parameters;
 using LoyaltyPipeline.Runtime;
 

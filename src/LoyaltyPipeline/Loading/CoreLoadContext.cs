@@ -12,6 +12,9 @@ internal sealed class CoreLoadContext : AssemblyLoadContext
     /// <summary>The only name this context answers for outside.</summary>
     public const string CoreName = "LoyaltyPipeline.Core";
 
+    // What the cmdlets and Core exchange, loaded with the cmdlets: the same types on both sides.
+    private static readonly Assembly Types = typeof(RunKind).Assembly;
+
     private static readonly Lazy<CoreLoadContext> Instance = new(() => new CoreLoadContext(ModuleLayout.CoreAssembly));
     private static int _registered;
 
@@ -29,7 +32,9 @@ internal sealed class CoreLoadContext : AssemblyLoadContext
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName) =>
-        _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path) : null;
+        assemblyName.Name == Types.GetName().Name ? Types
+        : _resolver.ResolveAssemblyToPath(assemblyName) is { } path ? LoadFromAssemblyPath(path)
+        : null;
 
     /// <inheritdoc/>
     protected override nint LoadUnmanagedDll(string unmanagedDllName) =>

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Management.Automation.Runspaces;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Parameters;
 

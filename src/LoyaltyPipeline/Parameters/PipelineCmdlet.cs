@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Parameters;

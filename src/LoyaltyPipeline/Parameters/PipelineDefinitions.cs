@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core;
 using System.Collections.Concurrent;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Loading;
@@ -21,7 +22,7 @@ internal static class PipelineDefinitions
         if (Loaded.TryGetValue(key, out var known) && known.Catalog == catalogTime && known.Config == configTime)
             return known.Pipeline;
 
-        var pipeline = PipelineDefinition.Load(ModuleLayout.SqlFolder, configPath);
+        var pipeline = PipelineLoader.Load(ModuleLayout.SqlFolder, configPath);
         Loaded[key] = (pipeline, catalogTime, configTime);
         return pipeline;
     }

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -9,8 +9,6 @@ namespace LoyaltyPipeline.Parameters;
 public sealed class S3Parameters
 {
     // Boxed: see WarehouseCmdlet.
-    private object? _checksumMode;
-    private object? _encryption;
 
     /// <summary>The S3 server, such as http://127.0.0.1:9000; without it AWS. User name and password have no place in it.</summary>
     [Parameter]
@@ -34,12 +32,12 @@ public sealed class S3Parameters
     /// <summary>WhenRequired sends no checksums but those the server demands, for older servers.</summary>
     [Parameter]
     [NamesTransformation]
-    public ChecksumMode? ChecksumMode { get => (ChecksumMode?)_checksumMode; set => _checksumMode = value; }
+    public ChecksumMode? ChecksumMode { get; set; }
 
     /// <summary>How the server encrypts: S3 with its own keys, Kms with those of a key service.</summary>
     [Parameter]
     [NamesTransformation]
-    public ServerSideEncryption? Encryption { get => (ServerSideEncryption?)_encryption; set => _encryption = value; }
+    public ServerSideEncryption? Encryption { get; set; }
 
     /// <summary>The key for -Encryption Kms; without it the account's default.</summary>
     [Parameter]

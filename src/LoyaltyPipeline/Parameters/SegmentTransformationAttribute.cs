@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Parameters;
 

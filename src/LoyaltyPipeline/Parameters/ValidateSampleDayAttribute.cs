@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -11,7 +11,7 @@ public sealed class ValidateSampleDayAttribute : ValidateArgumentsAttribute
     /// <inheritdoc/>
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
-        if (arguments is DateOnly { Year: < SampleOptions.FirstYear or > SampleOptions.LastYear } day)
-            throw new ValidationMetadataException(string.Create(CultureInfo.InvariantCulture, $"The last day of a sample lies between {SampleOptions.FirstYear} and {SampleOptions.LastYear}, not on {day:yyyy-MM-dd}."));
+        if (arguments is DateOnly { Year: < SyntheticDataOptions.FirstYear or > SyntheticDataOptions.LastYear } day)
+            throw new ValidationMetadataException(string.Create(CultureInfo.InvariantCulture, $"The last day of a sample lies between {SyntheticDataOptions.FirstYear} and {SyntheticDataOptions.LastYear}, not on {day:yyyy-MM-dd}."));
     }
 }

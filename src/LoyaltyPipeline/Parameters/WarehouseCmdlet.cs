@@ -1,19 +1,12 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
-using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>A cmdlet that works on a warehouse.</summary>
-/// <remarks>
-/// A cmdlet keeps a parameter whose type is an enumeration or a structure of Core boxed, in a field of type object. The runtime must know the
-/// size of such a field to load the cmdlet's type, and would look for Core before <see cref="Loading.ModuleLifetime"/> could say where it is.
-/// </remarks>
 public abstract class WarehouseCmdlet : AsyncCmdlet
 {
     private const string LocationVariable = "LOYALTY_WAREHOUSE";
@@ -59,12 +52,12 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         _own?.Dispose();
         if (chosen.ConnectionName is { } connection)
         {
-            _own = new LoyaltyWarehouse(await SnowflakeWarehouse.OpenAsync(new SnowflakeSettings { ConnectionName = connection }, cancellationToken));
+            _own = new LoyaltyWarehouse(await WarehouseConnector.OpenAccountAsync(new AccountSettings { ConnectionName = connection }, cancellationToken));
             return _own.Connection;
         }
 
         var place = chosen.IsNew ? await PlaceOfNewAsync(chosen) : chosen.Location;
-        _own = new LoyaltyWarehouse(await DuckDbWarehouse.OpenAsync(place, LockWait, Reporter, cancellationToken));
+        _own = new LoyaltyWarehouse(await WarehouseConnector.OpenFileAsync(place, LockWait, Reporter, cancellationToken));
         return _own.Connection;
     }
 

@@ -2,8 +2,8 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Parameters;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Host;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Runtime;
 

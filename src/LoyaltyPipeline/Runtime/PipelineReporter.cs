@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Runtime;
 

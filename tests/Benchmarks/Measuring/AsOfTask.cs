@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -16,7 +16,7 @@ internal static class AsOfTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var catalog = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Catalog;
+        var catalog = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog;
         var query = new VersionQuery([], DateOnly.Parse(arguments["day"], CultureInfo.InvariantCulture));
         long rows = 0;
         var clock = Stopwatch.StartNew();

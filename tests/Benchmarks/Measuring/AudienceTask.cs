@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -17,7 +17,7 @@ internal static class AudienceTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         var users = long.Parse(arguments["users"], CultureInfo.InvariantCulture);
         var clock = Stopwatch.StartNew();
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -19,7 +19,7 @@ internal static class CdnowTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         var reporter = new SilentReporter();
         var clock = new Stopwatch();
         long days = 0;

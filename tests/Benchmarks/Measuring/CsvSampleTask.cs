@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
+using LoyaltyPipeline.Core.SyntheticData.Sinks;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -23,7 +24,7 @@ internal static class CsvSampleTask
     {
         var clock = Stopwatch.StartNew();
         using var folder = new CsvLandingFolder(arguments["folder"]);
-        var sample = await SampleWriter.WriteAsync(SampleTask.Options(arguments), folder.Open, progress: null, cancellationToken);
+        var sample = await SyntheticTablesWriter.WriteAsync(SampleTask.Options(arguments), folder.Open, progress: null, cancellationToken);
         folder.Commit(CancellationToken.None);
         return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
     }

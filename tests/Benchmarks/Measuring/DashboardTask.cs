@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
 using LoyaltyPipeline.Core.Dashboard;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -19,7 +19,7 @@ internal static class DashboardTask
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         FileInfo page;
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
             page = await new PipelineDashboard(pipeline).ExportAsync(warehouse, new DashboardOptions(arguments["page"], int.Parse(arguments["days"], CultureInfo.InvariantCulture)), new SilentReporter(), cancellationToken);

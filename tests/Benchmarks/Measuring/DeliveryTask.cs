@@ -1,10 +1,12 @@
+using LoyaltyPipeline.Core;
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Redaction;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -13,7 +15,7 @@ internal static class DeliveryTask
 {
     public const string Name = "delivery";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string destination, Uri? endpoint, DeliveryFormat format, DeliveryCompression compression, bool isHashed, CancellationToken cancellationToken) =>
+    public static Task<MeasuredRun> StartAsync(string warehouse, string destination, Uri? endpoint, FileFormat format, FileCompression compression, bool isHashed, CancellationToken cancellationToken) =>
         MeasuredProcess.StartAsync(
             Name,
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -29,7 +31,7 @@ internal static class DeliveryTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         var consumer = ConsumerOf(pipeline, arguments) with
         {
             Destination = arguments["destination"],
@@ -48,7 +50,7 @@ internal static class DeliveryTask
     public static Consumer ConsumerOf(PipelineDefinition pipeline, ArgumentMap arguments) => pipeline.Config.Consumers["Marketing"] with
     {
         Redaction = bool.Parse(arguments["hashed"]) ? new() : new(RedactionMethod.Keep, RedactionMethod.Drop, RedactionMethod.Keep),
-        Format = Enum.Parse<DeliveryFormat>(arguments["format"]),
-        Compression = Enum.Parse<DeliveryCompression>(arguments["compression"]),
+        Format = Enum.Parse<FileFormat>(arguments["format"]),
+        Compression = Enum.Parse<FileCompression>(arguments["compression"]),
     };
 }

@@ -1,9 +1,9 @@
 using System.Diagnostics;
-using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -12,14 +12,14 @@ internal static class EngineCopyTask
 {
     public const string Name = "engine-copy";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string file, DeliveryFormat format, DeliveryCompression compression, bool isHashed, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(string warehouse, string file, FileFormat format, FileCompression compression, bool isHashed, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
         new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["file"] = file, ["format"] = format.ToString(), ["compression"] = compression.ToString(), ["hashed"] = isHashed.ToString() },
         cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         var consumer = DeliveryTask.ConsumerOf(pipeline, arguments);
         var clock = Stopwatch.StartNew();
         long rows;

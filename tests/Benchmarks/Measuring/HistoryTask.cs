@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Samples;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -14,7 +14,7 @@ internal static class HistoryTask
     public const string Name = "history";
 
     /// <summary>Behind the sample by more than 30 days: nothing changes then but what this task changes. The days go on into the future.</summary>
-    public static DateOnly FirstDay { get; } = new SampleOptions().LastDay.AddDays(31);
+    public static DateOnly FirstDay { get; } = new SyntheticDataOptions().LastDay.AddDays(31);
 
     public static Task<MeasuredRun> StartAsync(string warehouse, string copies, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
@@ -23,7 +23,7 @@ internal static class HistoryTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         var days = int.Parse(arguments["days"], CultureInfo.InvariantCulture);
         var (merging, changed, rows) = (0.0, 0.0, 0L);
         var clock = Stopwatch.StartNew();

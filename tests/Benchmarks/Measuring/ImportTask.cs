@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using DuckDB.NET.Data;
+using LoyaltyPipeline.Core;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -20,7 +20,7 @@ internal sealed class ImportTask
     /// <summary>Prefix of the parts that are the engine's own reading.</summary>
     public const string Engine = "read_csv ";
 
-    private readonly PipelineDefinition _pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+    private readonly PipelineDefinition _pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
     private readonly Dictionary<string, double> _parts = new(StringComparer.Ordinal);
 
     public static async Task<MeasuredRun> StartAsync(Workspace workspace, bool importerFirst, bool withEngine, CancellationToken cancellationToken)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -16,7 +16,7 @@ internal static class IntegrityTask
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         await using var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken);
         var results = await new IntegrityRunner(pipeline).RunAsync(warehouse, new IntegrityOptions(), new SilentReporter(), cancellationToken);
         if (results.FirstOrDefault(result => result.Status is CheckStatus.Failed or CheckStatus.Error) is { } bad)

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Samples;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -17,8 +17,8 @@ internal static class ManyDaysTask
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
-        var last = new SampleOptions().LastDay;
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
+        var last = new SyntheticDataOptions().LastDay;
         var days = new ReplayOptions(last.AddDays(1 - int.Parse(arguments["days"], CultureInfo.InvariantCulture)), last, Force: true);
         var held = new List<long>();
         var clock = Stopwatch.StartNew();

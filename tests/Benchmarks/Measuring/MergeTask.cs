@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 using LoyaltyPipeline.Benchmarks.Recording;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Samples;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -34,7 +34,7 @@ internal static class MergeTask
         var recorder = new StatementRecorder();
         var clock = Stopwatch.StartNew();
         var options = new MergeOptions(
-            arguments.Find("day") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : new SampleOptions().LastDay, PlanOnly: arguments.Find("plan-only") == bool.TrueString);
+            arguments.Find("day") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : new SyntheticDataOptions().LastDay, PlanOnly: arguments.Find("plan-only") == bool.TrueString);
         var result = await MergeAsync(path, options, recordTo is null ? null : recorder, cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
 
@@ -45,7 +45,7 @@ internal static class MergeTask
 
     private static async Task<MergeResult> MergeAsync(string path, MergeOptions options, StatementRecorder? recorder, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         await using var file = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
         IWarehouse warehouse = recorder is null ? file : new RecordingWarehouse(file, recorder);
         return await new MergeRunner(pipeline).RunAsync(warehouse, options, new SilentReporter(), cancellationToken);

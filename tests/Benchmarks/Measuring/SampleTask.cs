@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Samples;
-using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -29,17 +29,17 @@ internal static class SampleTask
         return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
     }
 
-    public static SampleOptions Options(ArgumentMap arguments) => new()
+    public static SyntheticDataOptions Options(ArgumentMap arguments) => new()
     {
         Users = int.Parse(arguments["users"], CultureInfo.InvariantCulture),
         Days = int.Parse(arguments["days"], CultureInfo.InvariantCulture),
     };
 
-    private static async Task<SampleResult> WriteAsync(string path, SampleOptions options, CancellationToken cancellationToken)
+    private static async Task<SampleResult> WriteAsync(string path, SyntheticDataOptions options, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
         await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
-        return await new WarehouseSample(pipeline).WriteAsync(warehouse, options, replace: false, wait: null, new SilentReporter(), cancellationToken);
+        return await new SyntheticDataWriter(pipeline).WriteAsync(warehouse, options, replace: false, wait: null, new SilentReporter(), cancellationToken);
     }
 }

@@ -2,7 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using Amazon.S3;
 using Amazon.S3.Transfer;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 

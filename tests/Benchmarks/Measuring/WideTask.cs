@@ -1,10 +1,11 @@
 using System.Diagnostics;
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core;
+using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Checks;
-using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -17,7 +18,7 @@ internal static class WideTask
     public static async Task PrepareAsync(string path, CancellationToken cancellationToken)
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
-        await new SchemaInstaller(PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
+        await new SchemaInstaller(PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await session.ExecuteAsync(WideTable.Create, cancellationToken);
     }
@@ -39,7 +40,7 @@ internal static class WideTask
 
     private static async Task<long> TestAsync(IWarehouseSession session, int sample, CancellationToken cancellationToken)
     {
-        var pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         var run = new IntegrityRun(pipeline, [.. Checks()], session, new IntegrityOptions { Sample = sample }, new SilentReporter());
         var results = await run.ExecuteAsync(cancellationToken);
         return results.Sum(result => result.Violations ?? throw new InvalidOperationException($"{result.CheckId}: {result.Message}"));

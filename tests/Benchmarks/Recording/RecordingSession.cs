@@ -1,6 +1,5 @@
 using System.Data.Common;
-using LoyaltyPipeline.Core.Delivery.Unloading;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Benchmarks.Recording;
 

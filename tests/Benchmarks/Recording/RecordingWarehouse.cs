@@ -1,5 +1,4 @@
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Benchmarks.Recording;
 

@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Benchmarks.Measuring;
 using LoyaltyPipeline.Benchmarks.Reporting;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
@@ -9,7 +9,7 @@ namespace LoyaltyPipeline.Benchmarks.Scenarios;
 /// </summary>
 internal sealed class DailyMergeScenario : IScenario
 {
-    private static readonly DateOnly Day = new SampleOptions().LastDay.AddDays(1);
+    private static readonly DateOnly Day = new SyntheticDataOptions().LastDay.AddDays(1);
 
     // The new day itself, written a day earlier: else the 30 days that end with it would change far more users than one in a hundred.
     private static readonly string[] Yesterday =

@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Benchmarks.Measuring;
 using LoyaltyPipeline.Benchmarks.Reporting;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
@@ -9,7 +9,7 @@ internal sealed class DashboardScenario : IScenario
 {
     private const int Days = 400;
 
-    private static readonly DateOnly Day = new SampleOptions().LastDay;
+    private static readonly DateOnly Day = new SyntheticDataOptions().LastDay;
 
     // Each day before as the first merged one, give or take; runs a day apart, with their steps, sources and rejected rows; a test run a day.
     private static readonly string[] Past =

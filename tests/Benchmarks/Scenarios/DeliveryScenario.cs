@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Benchmarks.Measuring;
 using LoyaltyPipeline.Benchmarks.Reporting;
-using LoyaltyPipeline.Core.Delivery;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
@@ -21,16 +20,16 @@ internal sealed class DeliveryScenario : IScenario
         // With addresses and numbers as they are; and hashed, which costs the engine more than anything else, for information.
         foreach (var isHashed in new[] { false, true })
         {
-            figures.AddRange(await CompareAsync(audience, DeliveryFormat.Csv, DeliveryCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
-            figures.AddRange(await CompareAsync(audience, DeliveryFormat.Parquet, DeliveryCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
-            figures.AddRange(await CompareAsync(audience, DeliveryFormat.Csv, DeliveryCompression.Gzip, isHashed, 4, options, workspace, cancellationToken));
+            figures.AddRange(await CompareAsync(audience, FileFormat.Csv, FileCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
+            figures.AddRange(await CompareAsync(audience, FileFormat.Parquet, FileCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
+            figures.AddRange(await CompareAsync(audience, FileFormat.Csv, FileCompression.Gzip, isHashed, 4, options, workspace, cancellationToken));
         }
 
         Workspace.DeleteWarehouse(audience);
 
         Progress.Say(Name, $"{ManyUsers} users");
         await AudienceTask.StartAsync(audience, ManyUsers, cancellationToken);
-        var large = await DeliverAsync(audience, DeliveryFormat.Csv, DeliveryCompression.Gzip, isHashed: true, workspace, cancellationToken);
+        var large = await DeliverAsync(audience, FileFormat.Csv, FileCompression.Gzip, isHashed: true, workspace, cancellationToken);
         Workspace.DeleteWarehouse(audience);
         figures.Add(new Figure(Name, $"peak memory, {ManyUsers} users", "MB", [large.PeakMegabytes]) { Target = new Target(700) });
         figures.Add(new Figure(Name, $"delivery, {ManyUsers} users, Csv Gzip", "s", [large.Seconds]));
@@ -38,7 +37,7 @@ internal sealed class DeliveryScenario : IScenario
     }
 
     private async Task<IReadOnlyList<Figure>> CompareAsync(
-        string audience, DeliveryFormat format, DeliveryCompression compression, bool isHashed, double least, BenchmarkOptions options, Workspace workspace, CancellationToken cancellationToken)
+        string audience, FileFormat format, FileCompression compression, bool isHashed, double least, BenchmarkOptions options, Workspace workspace, CancellationToken cancellationToken)
     {
         var pairs = new List<(MeasuredRun Delivery, MeasuredRun Copy)>();
         for (var round = 1; round <= options.Rounds; round++)
@@ -62,7 +61,7 @@ internal sealed class DeliveryScenario : IScenario
         ];
     }
 
-    private static async Task<MeasuredRun> DeliverAsync(string audience, DeliveryFormat format, DeliveryCompression compression, bool isHashed, Workspace workspace, CancellationToken cancellationToken)
+    private static async Task<MeasuredRun> DeliverAsync(string audience, FileFormat format, FileCompression compression, bool isHashed, Workspace workspace, CancellationToken cancellationToken)
     {
         var (warehouse, destination) = (workspace.PathOf("delivery.duckdb"), workspace.PathOf("drop"));
         Workspace.CopyWarehouse(audience, warehouse);

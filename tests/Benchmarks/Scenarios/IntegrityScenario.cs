@@ -1,13 +1,13 @@
 using LoyaltyPipeline.Benchmarks.Measuring;
 using LoyaltyPipeline.Benchmarks.Reporting;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
 /// <summary>All default checks beside the merge they follow, and 38 checks of a wide table beside one query for each.</summary>
 internal sealed class IntegrityScenario : IScenario
 {
-    private static readonly DateOnly Day = new SampleOptions().LastDay;
+    private static readonly DateOnly Day = new SyntheticDataOptions().LastDay;
 
     // Metrics that were as they are for as long as is looked at, give or take a thousandth: then every metric is judged.
     private const string Past =

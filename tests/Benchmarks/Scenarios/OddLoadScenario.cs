@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using LoyaltyPipeline.Benchmarks.Measuring;
 using LoyaltyPipeline.Benchmarks.Reporting;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
@@ -12,7 +12,7 @@ internal sealed class OddLoadScenario : IScenario
     private const int Megabyte = 1_000_000;
     private const int Days = 400;
 
-    private static readonly DateOnly Day = new SampleOptions().LastDay;
+    private static readonly DateOnly Day = new SyntheticDataOptions().LastDay;
 
     public string Name => "odd-load";
 

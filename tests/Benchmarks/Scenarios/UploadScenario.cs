@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Benchmarks.Measuring;
 using LoyaltyPipeline.Benchmarks.Reporting;
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.S3Support;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
@@ -40,7 +39,7 @@ internal sealed class UploadScenario : IScenario
 
         var audience = workspace.PathOf("audience.duckdb");
         await AudienceTask.StartAsync(audience, Users, cancellationToken);
-        var delivery = await DeliveryTask.StartAsync(audience, await NewPlaceAsync(server), server.Endpoint, DeliveryFormat.Csv, DeliveryCompression.Gzip, isHashed: true, cancellationToken);
+        var delivery = await DeliveryTask.StartAsync(audience, await NewPlaceAsync(server), server.Endpoint, FileFormat.Csv, FileCompression.Gzip, isHashed: true, cancellationToken);
         Workspace.DeleteWarehouse(audience);
         return
         [

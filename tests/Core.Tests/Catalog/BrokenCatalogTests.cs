@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Catalog;

@@ -1,5 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -56,8 +56,8 @@ public sealed class CatalogTests
     [Fact]
     public void The_generator_of_samples_knows_the_same_sources()
     {
-        Assert.Equal(Catalog.Sources.Select(source => source.Name.ToString()), SampleTables.All.Select(table => table.Name));
-        foreach (var (source, sample) in Catalog.Sources.Zip(SampleTables.All))
+        Assert.Equal(Catalog.Sources.Select(source => source.Name.ToString()), SyntheticTables.All.Select(table => table.Name));
+        foreach (var (source, sample) in Catalog.Sources.Zip(SyntheticTables.All))
         {
             Assert.Equal(source.Columns.Select(column => column.Name), sample.ColumnNames);
             foreach (var (column, other) in source.Columns.Zip(sample.Columns))
@@ -130,7 +130,7 @@ public sealed class CatalogTests
             ["COUNTRY DESC NULLS LAST"], Catalog.Table("DW_C.REGION_METADATA").DecidingOrder(isThere: column => column.Name == "COUNTRY"));
     }
 
-    private static void AssertAgree(CatalogTable source, CatalogColumn column, SampleColumn sample)
+    private static void AssertAgree(CatalogTable source, CatalogColumn column, SyntheticColumn sample)
     {
         Assert.Equal(column.Type.DataType.ToString(), sample.Type.ToString());
         Assert.Equal(column.Nullable, sample.IsNullable);

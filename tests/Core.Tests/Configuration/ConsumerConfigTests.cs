@@ -1,12 +1,8 @@
-using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Redaction;
-using LoyaltyPipeline.Core.Segments;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Configuration;
@@ -23,7 +19,7 @@ public sealed class ConsumerConfigTests : IDisposable
     [Fact]
     public void Two_consumers_exist_without_a_file()
     {
-        var consumers = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config.Consumers;
+        var consumers = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Config.Consumers;
 
         Assert.Equal(["Marketing", "CustomerSuccess"], consumers.Keys);
         var marketing = consumers["marketing"];
@@ -32,10 +28,10 @@ public sealed class ConsumerConfigTests : IDisposable
         Assert.Equal((EngagementSegment.LowEngagement, false, false, null), (success.Segment, success.RequireConsent, success.RequireActiveAccount, success.Destination));
         foreach (var consumer in consumers.Values)
         {
-            Assert.Equal((DeliveryFormat.Csv, DeliveryCompression.Gzip, 0.30m, @"\N", true), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
+            Assert.Equal((FileFormat.Csv, FileCompression.Gzip, 0.30m, @"\N", true), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
             Assert.Equal(new RedactionPolicy(RedactionMethod.Sha256, RedactionMethod.Drop, RedactionMethod.Sha256), consumer.Redaction);
             Assert.Equal("USER_ID", consumer.Columns[0]);
-            Assert.Empty(consumer.Columns.Except(PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Catalog.Master.Columns.Select(column => column.Name), StringComparer.Ordinal));
+            Assert.Empty(consumer.Columns.Except(PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog.Master.Columns.Select(column => column.Name), StringComparer.Ordinal));
         }
     }
 
@@ -70,7 +66,7 @@ public sealed class ConsumerConfigTests : IDisposable
 
         Assert.Equal(("partner_1-a", EngagementSegment.Engaged, "s3://bucket/some/prefix"), (consumer.Name, consumer.Segment, consumer.Destination));
         Assert.Equal(new StageLocation("LOYALTY.PARTNER_STAGE", "prefix"), consumer.Stage);
-        Assert.Equal((DeliveryFormat.JsonLines, DeliveryCompression.Zstd, 0.125m, string.Empty, false), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
+        Assert.Equal((FileFormat.JsonLines, FileCompression.Zstd, 0.125m, string.Empty, false), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
         Assert.Equal((true, true), (consumer.RequireConsent, consumer.RequireActiveAccount));
         Assert.Equal(["USER_ID", "EMAIL", "LAST_*"], consumer.Columns);
         Assert.Equal(new RedactionPolicy(RedactionMethod.Generalize, RedactionMethod.Mask, RedactionMethod.Keep, "PARTNER_SALT"), consumer.Redaction);
@@ -96,7 +92,7 @@ public sealed class ConsumerConfigTests : IDisposable
               Mine: {segment: LowEngagement}
             """);
 
-        var known = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config.Consumers["Marketing"];
+        var known = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Config.Consumers["Marketing"];
         var marketing = consumers["Marketing"];
         Assert.Equal(Path.Combine(_folder.Path, "out", "marketing"), marketing.Destination);
         Assert.Equal(known.Redaction with { Phone = RedactionMethod.Mask }, marketing.Redaction);
@@ -149,7 +145,7 @@ public sealed class ConsumerConfigTests : IDisposable
     [Fact]
     public void A_consumer_is_found_by_name_or_made_for_a_segment()
     {
-        var consumers = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config.Consumers;
+        var consumers = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Config.Consumers;
 
         Assert.Equal("Marketing", consumers.Find("MARKETING", segment: null).Name);
         Assert.Equal((Consumer.AdHoc, EngagementSegment.Engaged), (consumers.Find(null, EngagementSegment.Engaged).Name, consumers.Find(null, EngagementSegment.Engaged).Segment));
@@ -161,6 +157,6 @@ public sealed class ConsumerConfigTests : IDisposable
     private IReadOnlyDictionary<string, Consumer> Read(string text)
     {
         File.WriteAllText(ConfigPath, text);
-        return PipelineDefinition.Load(Repository.SqlFolder, ConfigPath).Config.Consumers;
+        return PipelineLoader.Load(Repository.SqlFolder, ConfigPath).Config.Consumers;
     }
 }

@@ -1,8 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Configuration;
@@ -17,7 +17,7 @@ public sealed class PipelineConfigTests : IDisposable
     [Fact]
     public void Without_a_file_sources_are_schemas_of_the_warehouse_and_guards_have_their_defaults()
     {
-        var config = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Config;
+        var config = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Config;
 
         Assert.Empty(config.Sources);
         Assert.Equal(new GuardLimits(Deletes: 0.10m, SegmentMoves: 0.30m, Rejected: 0.30m, Duplicates: 1), config.Guards);
@@ -47,7 +47,7 @@ public sealed class PipelineConfigTests : IDisposable
     public void A_second_document_and_a_file_that_is_not_there_are_said_to_be_so()
     {
         var second = Assert.Throws<LoyaltyException>(() => Read("guards: {}\n---\nguards: {}\n"));
-        var absent = Assert.Throws<LoyaltyException>(() => PipelineDefinition.Load(Repository.SqlFolder, Path.Combine(_folder.Path, "nope.yml")));
+        var absent = Assert.Throws<LoyaltyException>(() => PipelineLoader.Load(Repository.SqlFolder, Path.Combine(_folder.Path, "nope.yml")));
 
         Assert.Contains("line 3: a second document begins", second.Message, StringComparison.Ordinal);
         Assert.Equal(("ConfigInvalid", "ConfigInvalid"), (second.ErrorId, absent.ErrorId));
@@ -122,7 +122,7 @@ public sealed class PipelineConfigTests : IDisposable
     [Fact]
     public void A_file_that_is_not_there_is_refused()
     {
-        var error = Assert.Throws<LoyaltyException>(() => PipelineDefinition.Load(Repository.SqlFolder, ConfigPath));
+        var error = Assert.Throws<LoyaltyException>(() => PipelineLoader.Load(Repository.SqlFolder, ConfigPath));
 
         Assert.Equal(("ConfigInvalid", $"There is no file {ConfigPath}.", "Check the path."), (error.ErrorId, error.Message, error.Remedy));
     }
@@ -132,6 +132,6 @@ public sealed class PipelineConfigTests : IDisposable
     private PipelineConfig Read(string text)
     {
         File.WriteAllText(ConfigPath, text);
-        return PipelineDefinition.Load(Repository.SqlFolder, ConfigPath).Config;
+        return PipelineLoader.Load(Repository.SqlFolder, ConfigPath).Config;
     }
 }

@@ -1,12 +1,11 @@
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Dashboard;
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Extracts;
 using LoyaltyPipeline.Core.Integrity.Reporting;
-using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Outputs;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Configuration;
@@ -61,7 +60,7 @@ public sealed class ProtectedFileTests : IDisposable
         var extract = await Assert.ThrowsAsync<LoyaltyException>(() => ExtractWriter.WriteAsync(
             test.Warehouse,
             test.Pipeline,
-            new ExtractOptions(ExtractView.Find(test.Pipeline.Catalog, "RUN_HEALTH"), _folder.Path, "USER_PROFILE.csv", DeliveryFormat.Csv, DeliveryCompression.None, new S3Settings()),
+            new ExtractOptions(ExtractView.Find(test.Pipeline.Catalog, "RUN_HEALTH"), _folder.Path, "USER_PROFILE.csv", FileFormat.Csv, FileCompression.None, new S3Settings()),
             TestWarehouse.Token));
 
         Assert.Equal(["ReportUnwritable", "ReportFormatUnknown", "ReportUnwritable", "DestinationInvalid"], [dashboard.ErrorId, named.ErrorId, report.ErrorId, extract.ErrorId]);
@@ -83,7 +82,7 @@ public sealed class ProtectedFileTests : IDisposable
         await File.WriteAllTextAsync(At("pipeline.yml"), "sources: {DW_B: {file: crm.duckdb}}", TestWarehouse.Token);
         await File.WriteAllTextAsync(At("USER_PROFILE.csv"), "USER_ID\n1\n", TestWarehouse.Token);
         await File.WriteAllTextAsync(At("USER_ACTIVITY_01.csv.gz"), string.Empty, TestWarehouse.Token);
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, At("pipeline.yml"));
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, At("pipeline.yml"));
         return test;
     }
 

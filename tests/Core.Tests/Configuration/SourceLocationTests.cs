@@ -1,9 +1,9 @@
 using DuckDB.NET.Data;
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -12,7 +12,7 @@ namespace LoyaltyPipeline.Core.Tests.Configuration;
 /// <summary>Sources that lie elsewhere count as if they were schemas of the warehouse.</summary>
 public sealed class SourceLocationTests
 {
-    private static readonly SampleOptions Options = new() { Users = 300, Days = 60, Dirty = true };
+    private static readonly SyntheticDataOptions Options = new() { Users = 300, Days = 60, Dirty = true };
 
     [Fact]
     public async Task Master_is_the_same_wherever_the_sources_are()
@@ -230,7 +230,7 @@ public sealed class SourceLocationTests
     private static async Task<TestWarehouse> FilledAsync(bool dirty = true)
     {
         var test = await TestWarehouse.CreateAsync();
-        await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, Options with { Dirty = dirty }, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, Options with { Dirty = dirty }, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
         return test;
     }
 
@@ -245,5 +245,5 @@ public sealed class SourceLocationTests
     }
 
     private static void Configure(TestWarehouse test, string sources) =>
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, test.Write("pipeline.yml", $"sources: {sources}"));
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, test.Write("pipeline.yml", $"sources: {sources}"));
 }

@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -87,6 +87,6 @@ public sealed class StrictSettingsTests : IDisposable
     {
         var path = Path.Combine(_folder.FullName, "pipeline.yml");
         File.WriteAllText(path, text);
-        return PipelineDefinition.Load(Repository.SqlFolder, path);
+        return PipelineLoader.Load(Repository.SqlFolder, path);
     }
 }

@@ -2,11 +2,11 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net;
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
-using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.SnowflakeSupport;
 using Xunit;
 
@@ -20,11 +20,11 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         Warehouse = warehouse;
         Server = server;
         // Of three rows one that is bad is not suspicious here.
-        Pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null) with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1, SegmentMoves: 1) { StaleSources = false } } };
+        Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null) with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1, SegmentMoves: 1) { StaleSources = false } } };
     }
 
     /// <summary>The engines that must behave alike.</summary>
-    public static TheoryData<string> All { get; } = new(SqlDialect.DuckDb.Engine, SqlDialect.Snowflake.Engine);
+    public static TheoryData<string> All { get; } = new(DuckDbDialect.Name, SnowflakeDialect.Name);
 
     public IWarehouse Warehouse { get; }
 
@@ -39,7 +39,7 @@ internal sealed class EngineWarehouse : IAsyncDisposable
 
     public static async Task<EngineWarehouse> CreateAsync(string engine)
     {
-        if (engine == SqlDialect.DuckDb.Engine)
+        if (engine == DuckDbDialect.Name)
         {
             var test = new EngineWarehouse(await DuckDbWarehouse.OpenAsync(":memory:", Token), server: null);
             await test.ExecuteAsync(EngineThreads.Sql);
@@ -51,9 +51,9 @@ internal sealed class EngineWarehouse : IAsyncDisposable
     }
 
     /// <summary>Connects to a server, as another machine would: with the driver over the wire where it is there, else with the provider over the same server.</summary>
-    public static async Task<SnowflakeWarehouse> ConnectAsync(SnowflakeServer server, Func<SnowflakeSettings, SnowflakeSettings>? change = null)
+    public static async Task<SnowflakeWarehouse> ConnectAsync(SnowflakeServer server, Func<AccountSettings, AccountSettings>? change = null)
     {
-        var settings = new SnowflakeSettings
+        var settings = new AccountSettings
         {
             Account = server.Account,
             User = server.User,

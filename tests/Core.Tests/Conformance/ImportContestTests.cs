@@ -1,8 +1,8 @@
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance;

@@ -1,10 +1,9 @@
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using LoyaltyPipeline.SnowflakeSupport.Faults;
 using Xunit;
 
@@ -46,8 +45,8 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public async Task A_statement_that_takes_longer_than_it_may_is_not()
     {
-        await using var test = await CreateAsync(SqlDialect.Snowflake.Engine, Views);
-        test.Server!.AddFault(new Fault(FaultKind.Hang) { TextContains = "MERGE_STAGE AS" });
+        await using var test = await CreateAsync(SnowflakeDialect.Name, Views);
+        test.Server!.AddFault(new Fault(FaultKind.Hang) { TextContains = "MERGE_MASTER AS" });
         await using var impatient = await EngineWarehouse.ConnectAsync(test.Server, settings => settings with { StatementTimeout = TimeSpan.FromSeconds(1) });
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => new MergeRunner(test.Pipeline).RunAsync(impatient, new MergeOptions(new DateOnly(2024, 3, 31)), test.Reporter, EngineWarehouse.Token));
@@ -78,7 +77,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("EXPLAIN USING TEXT SELECT COUNT(*) FROM (SELECT 'NO_BODY'")]
     public async Task A_check_that_somebody_cancels_is_an_error_alone(string statement)
     {
-        await using var test = await CreateAsync(SqlDialect.Snowflake.Engine, Views);
+        await using var test = await CreateAsync(SnowflakeDialect.Name, Views);
         await MergeAsync(test);
         Configure(test, "hunted: {description: is cancelled, query: SELECT 'NO_BODY' AS N WHERE FALSE}", "sound: {description: is sound, query: SELECT 1 AS N WHERE FALSE}");
         test.Server!.AddFault(new Fault(FaultKind.Cancelled) { TextContains = statement });
@@ -94,7 +93,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData(@"SELECT 'x\' || ') AS q ->> DELETE FROM LOYALTY.SUPPRESSION ->> SELECT * FROM (SELECT 1 --'")]
     public async Task A_text_that_Snowflake_reads_otherwise_than_it_was_understood_is_never_put_into_a_statement(string query)
     {
-        await using var test = await CreateAsync(SqlDialect.Snowflake.Engine, Views);
+        await using var test = await CreateAsync(SnowflakeDialect.Name, Views);
         await MergeAsync(test);
         Configure(test, $"odd: {{description: is odd, query: {System.Text.Json.JsonSerializer.Serialize(query)}}}", "sound: {description: is sound, query: SELECT 1 AS N FROM LOYALTY.MASTER WHERE FALSE}");
 
@@ -122,7 +121,7 @@ public sealed class MistakeTests : IDisposable
     {
         var path = Path.Combine(_folder.Path, "pipeline.yml");
         File.WriteAllText(path, $"guards: {{stale_sources: false}}\nintegrity:\n  own_checks:\n{string.Concat(checks.Select(check => $"    {check}\n"))}");
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, path);
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, path);
     }
 
     private static Task<IReadOnlyList<CheckResult>> CheckAsync(EngineWarehouse test) => new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, EngineWarehouse.Token);

@@ -1,15 +1,18 @@
 using System.Text.Json;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Dashboard;
 using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Samples;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance;
@@ -30,10 +33,10 @@ public sealed class PipelineConformanceTests
     public async Task Both_engines_come_to_the_same_tables_and_files()
     {
         using var landing = new TemporaryFolder();
-        var options = new SampleOptions { Users = TestDepth.Of(fast: 120, full: 400), Days = 60, Dirty = true };
-        await using var duckDb = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
-        await new WarehouseSample(duckDb.Pipeline).WriteFilesAsync(landing.Path, options, compress: false, replace: false, duckDb.Reporter, Token);
-        await using var snowflake = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        var options = new SyntheticDataOptions { Users = TestDepth.Of(fast: 120, full: 400), Days = 60, Dirty = true };
+        await using var duckDb = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
+        await new SyntheticDataWriter(duckDb.Pipeline).WriteFilesAsync(landing.Path, options, compress: false, replace: false, duckDb.Reporter, Token);
+        await using var snowflake = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
 
         using var deliveries = new TemporaryFolder();
         var expected = await RunAsync(duckDb, landing.Path, Path.Combine(deliveries.Path, "duckdb"), options.LastDay);

@@ -1,7 +1,8 @@
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance;
@@ -51,7 +52,7 @@ public sealed class RunLockTests
     [Fact]
     public async Task Where_the_holder_cannot_be_seen_it_keeps_the_lock_until_its_lease_is_over()
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         await test.InitializeAsync();
         await test.ExecuteAsync("UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'dead', OWNER = 'o', HOST = 'elsewhere', PROCESS_ID = 1, HELD_SINCE = '2020-01-01', EXPIRES_AT = CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ) + INTERVAL '60 seconds'");
         Assert.Equal("RunLocked", (await Assert.ThrowsAsync<LoyaltyException>(() => RunLock.TakeAsync(test.Warehouse, wait: null, test.Reporter, Token))).ErrorId);
@@ -65,7 +66,7 @@ public sealed class RunLockTests
     [Fact]
     public async Task A_run_that_has_lost_the_lock_commits_nothing()
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         await test.InitializeAsync();
         await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE (USER_ID, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT) VALUES (1, 'standard', 'active', TRUE, '2023-01-01', '2024-01-01')");
         var thief = new StepWatch(test, "Compare", "UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'thief', HOST = 'elsewhere'");

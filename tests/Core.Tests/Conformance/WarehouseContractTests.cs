@@ -1,11 +1,11 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Tests.Samples;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance;
@@ -199,23 +199,23 @@ public sealed class WarehouseContractTests
     }
 
     [Theory]
-    [InlineData(DeliveryFormat.Csv)]
-    [InlineData(DeliveryFormat.JsonLines)]
-    [InlineData(DeliveryFormat.Parquet)]
-    public async Task Files_of_both_engines_are_equal_byte_by_byte(DeliveryFormat format)
+    [InlineData(FileFormat.Csv)]
+    [InlineData(FileFormat.JsonLines)]
+    [InlineData(FileFormat.Parquet)]
+    public async Task Files_of_both_engines_are_equal_byte_by_byte(FileFormat format)
     {
         using var folder = new TemporaryFolder();
         var files = new List<byte[]>();
-        foreach (var engine in new[] { SqlDialect.DuckDb.Engine, SqlDialect.Snowflake.Engine })
+        foreach (var engine in new[] { DuckDbDialect.Name, SnowflakeDialect.Name })
         {
             await using var test = await EngineWarehouse.CreateAsync(engine);
             await using var session = await OpenAsync(test);
             await FillAsync(session);
             var path = Path.Combine(folder.Path, engine);
-            var moment = format == DeliveryFormat.Parquet ? "CAST(MOMENT AS TIMESTAMPTZ)" : "MOMENT";
+            var moment = format == FileFormat.Parquet ? "CAST(MOMENT AS TIMESTAMPTZ)" : "MOMENT";
             Assert.Equal(3, await session.UnloadAsync(
                 $"SELECT ID, COUNT_OF, AMOUNT, NAME, FLAG, DAY, {moment} AS MOMENT FROM {Things} ORDER BY ID",
-                new UnloadFormat(format, DeliveryCompression.None, @"\N", [.. Columns.Select(column => column.Type)]),
+                new UnloadFormat(format, FileCompression.None, @"\N", [.. Columns.Select(column => column.Type)]),
                 path,
                 Token));
             files.Add(await File.ReadAllBytesAsync(path, Token));

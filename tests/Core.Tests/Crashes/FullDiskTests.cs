@@ -1,9 +1,9 @@
 using System.Diagnostics;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using LoyaltyPipeline.Crashes;
 using Xunit;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Dashboard;
 using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Integrity.Configuration;
 using LoyaltyPipeline.Core.Tests.Integrity;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -106,7 +106,7 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         Assert.Contains(Failing, JsonSerializer.Serialize(Tab(document, "integrity")), StringComparison.Ordinal);
 
         // What a check that is left out now once found concerns nobody.
-        var integrity = test.Pipeline.Config.Integrity with { Checks = new[] { Failing, "LOYALTY.MASTER.history" }.ToDictionary(id => id, _ => new CheckOverride(IsEnabled: false, threshold => threshold), StringComparer.OrdinalIgnoreCase) };
+        var integrity = test.Pipeline.Config.Integrity with { Checks = new[] { Failing, "LOYALTY.MASTER.history" }.ToDictionary(id => id, _ => new CheckOverride(IsEnabled: false, threshold => threshold, reason => new InvalidOperationException(reason)), StringComparer.OrdinalIgnoreCase) };
         test.Pipeline = test.Pipeline with { Config = test.Pipeline.Config with { Integrity = integrity } };
         document = await DescribeAsync(test);
         Assert.Equal(DashboardState.Ok, document.Tabs[0].State);

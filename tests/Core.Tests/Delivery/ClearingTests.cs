@@ -1,7 +1,5 @@
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Clearing;
-using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 

@@ -86,10 +86,10 @@ public sealed class CsvTextTests
     }
 
     [Theory]
-    [InlineData(DeliveryFormat.Csv)]
-    [InlineData(DeliveryFormat.JsonLines)]
-    [InlineData(DeliveryFormat.Parquet)]
-    public async Task Amounts_are_exact_in_every_format(DeliveryFormat format)
+    [InlineData(FileFormat.Csv)]
+    [InlineData(FileFormat.JsonLines)]
+    [InlineData(FileFormat.Parquet)]
+    public async Task Amounts_are_exact_in_every_format(FileFormat format)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 4);
         scene.Consumer = scene.Consumer with { Format = format };
@@ -102,9 +102,9 @@ public sealed class CsvTextTests
     }
 
     [Theory]
-    [InlineData(DeliveryFormat.JsonLines)]
-    [InlineData(DeliveryFormat.Parquet)]
-    public async Task No_other_format_neutralizes(DeliveryFormat format)
+    [InlineData(FileFormat.JsonLines)]
+    [InlineData(FileFormat.Parquet)]
+    public async Task No_other_format_neutralizes(FileFormat format)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 1);
         scene.Consumer = scene.Consumer with { Format = format };

@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Verification;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;

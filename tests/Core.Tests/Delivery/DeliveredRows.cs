@@ -22,8 +22,8 @@ internal static class DeliveredRows
         {
             rows.AddRange(manifest.Settings.Format switch
             {
-                DeliveryFormat.Parquet => await QueryAsync(test, $"SELECT * FROM read_parquet('{path}', hive_partitioning = false)"),
-                DeliveryFormat.JsonLines => ReadJson(await PlainAsync(test, path, manifest.Settings.Compression)),
+                FileFormat.Parquet => await QueryAsync(test, $"SELECT * FROM read_parquet('{path}', hive_partitioning = false)"),
+                FileFormat.JsonLines => ReadJson(await PlainAsync(test, path, manifest.Settings.Compression)),
                 _ => ReadCsv(await PlainAsync(test, path, manifest.Settings.Compression), manifest),
             });
         }
@@ -78,13 +78,13 @@ internal static class DeliveredRows
         }
     }
 
-    private static async Task<string> PlainAsync(TestWarehouse test, string path, DeliveryCompression compression)
+    private static async Task<string> PlainAsync(TestWarehouse test, string path, FileCompression compression)
     {
         switch (compression)
         {
-            case DeliveryCompression.None:
+            case FileCompression.None:
                 return await File.ReadAllTextAsync(path, TestWarehouse.Token);
-            case DeliveryCompression.Gzip:
+            case FileCompression.Gzip:
                 await using (var gzip = new GZipStream(File.OpenRead(path), CompressionMode.Decompress))
                 using (var text = new StreamReader(gzip))
                     return await text.ReadToEndAsync(TestWarehouse.Token);

@@ -1,14 +1,15 @@
 using System.Globalization;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Delivery.Verification;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Redaction;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -36,7 +37,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
             Name = "Crm",
             Segment = EngagementSegment.HighlyEngaged,
             Destination = destination ?? Path.Combine(test.Folder, "out"),
-            Compression = DeliveryCompression.None,
+            Compression = FileCompression.None,
             Redaction = KeepAll,
             S3 = s3 ?? new S3Settings(),
         };

@@ -1,5 +1,4 @@
 using CsCheck;
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -71,7 +70,7 @@ public sealed class DiffTests
     [Fact]
     public async Task Removed_rows_have_nothing_but_an_id_in_every_format()
     {
-        foreach (var format in Enum.GetValues<DeliveryFormat>())
+        foreach (var format in Enum.GetValues<FileFormat>())
         {
             await using var scene = await CreateAsync();
             scene.Consumer = scene.Consumer with { Format = format, Redaction = new RedactionPolicy(RedactionMethod.Mask, RedactionMethod.Generalize, RedactionMethod.Generalize) };

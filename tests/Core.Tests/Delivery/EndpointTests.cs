@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Stores.S3;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery;

@@ -1,9 +1,5 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -12,11 +8,11 @@ namespace LoyaltyPipeline.Core.Tests.Delivery;
 /// <summary>What lies at the destination after a full delivery.</summary>
 public sealed class FullDeliveryTests
 {
-    public static TheoryData<DeliveryFormat, DeliveryCompression> Forms => new MatrixTheoryData<DeliveryFormat, DeliveryCompression>(Enum.GetValues<DeliveryFormat>(), Enum.GetValues<DeliveryCompression>());
+    public static TheoryData<FileFormat, FileCompression> Forms => new MatrixTheoryData<FileFormat, FileCompression>(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task Every_form_says_what_Master_says(DeliveryFormat format, DeliveryCompression compression)
+    public async Task Every_form_says_what_Master_says(FileFormat format, FileCompression compression)
     {
         await using var scene = await CreateAsync(format, compression);
         var result = await scene.DeliverAsync();
@@ -30,7 +26,7 @@ public sealed class FullDeliveryTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task The_manifest_says_the_truth(DeliveryFormat format, DeliveryCompression compression)
+    public async Task The_manifest_says_the_truth(FileFormat format, FileCompression compression)
     {
         await using var scene = await CreateAsync(format, compression);
         await scene.RunAsync("INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, STARTED_AT, SECONDS, WAITED_SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED, FORCED, SCRIPT_SHA256, MODULE_VERSION, HOST) VALUES ('merge-1', 'Merge', 'Succeeded', TIMESTAMP '2024-04-01', 1, 0, 0, 0, 0, 0, 0, FALSE, 'script-hash', '0', 'h')");
@@ -45,7 +41,7 @@ public sealed class FullDeliveryTests
         Assert.Equal((37, 37, 37, 0, 0), (manifest.Audience, manifest.Rows, manifest.Added, manifest.Changed, manifest.Removed));
         Assert.Equal("2 NoConsent, 1 Suppressed", manifest.LeftOut.ToString());
         Assert.Equal((format, compression, true, false, false), (manifest.Settings.Format, manifest.Settings.Compression, manifest.Settings.RequireConsent, manifest.Settings.RequireActiveAccount, manifest.Settings.Salted));
-        Assert.Equal(format == DeliveryFormat.Csv ? @"\N" : null, manifest.Settings.NullToken);
+        Assert.Equal(format == FileFormat.Csv ? @"\N" : null, manifest.Settings.NullToken);
         Assert.Equal(
             ["USER_ID BIGINT", "SIGNED_UP_AT TIMESTAMP", "PURCHASES_TOTAL INTEGER", "PURCHASE_AMOUNT_TOTAL DECIMAL(18,2)", "PURCHASES_30D INTEGER", "EMAIL VARCHAR"],
             manifest.Columns.Select(column => $"{column.Name} {column.Type}"));
@@ -56,11 +52,11 @@ public sealed class FullDeliveryTests
     }
 
     [Theory]
-    [InlineData(DeliveryFormat.Csv, DeliveryCompression.Gzip, "csv.gz")]
-    [InlineData(DeliveryFormat.Csv, DeliveryCompression.None, "csv")]
-    [InlineData(DeliveryFormat.JsonLines, DeliveryCompression.Zstd, "jsonl.zst")]
-    [InlineData(DeliveryFormat.Parquet, DeliveryCompression.Zstd, "parquet")]
-    public async Task Files_lie_by_consumer_segment_day_and_delivery(DeliveryFormat format, DeliveryCompression compression, string extension)
+    [InlineData(FileFormat.Csv, FileCompression.Gzip, "csv.gz")]
+    [InlineData(FileFormat.Csv, FileCompression.None, "csv")]
+    [InlineData(FileFormat.JsonLines, FileCompression.Zstd, "jsonl.zst")]
+    [InlineData(FileFormat.Parquet, FileCompression.Zstd, "parquet")]
+    public async Task Files_lie_by_consumer_segment_day_and_delivery(FileFormat format, FileCompression compression, string extension)
     {
         await using var scene = await CreateAsync(format, compression);
         var result = await scene.DeliverAsync();
@@ -78,7 +74,7 @@ public sealed class FullDeliveryTests
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task Equal_rows_give_equal_bytes_and_the_same_id(DeliveryFormat format, DeliveryCompression compression)
+    public async Task Equal_rows_give_equal_bytes_and_the_same_id(FileFormat format, FileCompression compression)
     {
         await using var scene = await CreateAsync(format, compression);
         await using var other = await CreateAsync(format, compression, backwards: true);
@@ -93,7 +89,7 @@ public sealed class FullDeliveryTests
     [Fact]
     public async Task An_empty_segment_is_a_manifest_without_files()
     {
-        await using var scene = await CreateAsync(DeliveryFormat.Csv, DeliveryCompression.Gzip);
+        await using var scene = await CreateAsync(FileFormat.Csv, FileCompression.Gzip);
         scene.Consumer = scene.Consumer with { Segment = EngagementSegment.Unscored };
         var result = await scene.DeliverAsync();
 
@@ -106,7 +102,7 @@ public sealed class FullDeliveryTests
     [Fact]
     public async Task The_log_says_what_the_manifest_says()
     {
-        await using var scene = await CreateAsync(DeliveryFormat.Csv, DeliveryCompression.Gzip);
+        await using var scene = await CreateAsync(FileFormat.Csv, FileCompression.Gzip);
         var result = await scene.DeliverAsync();
         var manifest = DeliveryScene.ManifestOf(result);
 
@@ -124,7 +120,7 @@ public sealed class FullDeliveryTests
     private static IReadOnlyDictionary<string, string?> Numbers(IReadOnlyDictionary<string, string?> row) => row.ToDictionary(
         cell => cell.Key, cell => decimal.TryParse(cell.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number.ToString("0.######", CultureInfo.InvariantCulture) : cell.Value, StringComparer.Ordinal);
 
-    private static async Task<DeliveryScene> CreateAsync(DeliveryFormat format, DeliveryCompression compression, bool backwards = false)
+    private static async Task<DeliveryScene> CreateAsync(FileFormat format, FileCompression compression, bool backwards = false)
     {
         var scene = await DeliveryScene.CreateAsync();
         scene.Consumer = scene.Consumer with { Format = format, Compression = compression };

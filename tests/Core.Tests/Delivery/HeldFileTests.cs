@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Clearing;
-using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;

@@ -1,7 +1,7 @@
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -76,7 +76,7 @@ public sealed class InterruptedDeliveryTests
     public async Task Cancelled_at_any_time_it_leaves_nothing()
     {
         await using var scene = await DeliveryScene.CreateAsync(users: TestDepth.Of(fast: 20_000, full: 60_000));
-        scene.Consumer = scene.Consumer with { Compression = DeliveryCompression.Gzip };
+        scene.Consumer = scene.Consumer with { Compression = FileCompression.Gzip };
         var seconds = (await scene.DeliverAsync()).Seconds;
         var receiver = new ReceivingConsumer(scene);
         var (cancelled, attempts) = (0, TestDepth.Of(fast: 3, full: 10));

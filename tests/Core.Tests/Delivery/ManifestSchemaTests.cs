@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Redaction;
-using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
 using NJsonSchema;
@@ -23,11 +23,11 @@ public sealed class ManifestSchemaTests
         return await DeliverAsync(scene, Everything, DeliveryMode.Full);
     });
 
-    public static MatrixTheoryData<DeliveryFormat, DeliveryCompression> Formats { get; } = new(Enum.GetValues<DeliveryFormat>(), Enum.GetValues<DeliveryCompression>());
+    public static MatrixTheoryData<FileFormat, FileCompression> Formats { get; } = new(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task Deliveries_of_every_format_are_as_the_schema_says(DeliveryFormat format, DeliveryCompression compression)
+    public async Task Deliveries_of_every_format_are_as_the_schema_says(FileFormat format, FileCompression compression)
     {
         await using var scene = await SceneAsync();
 

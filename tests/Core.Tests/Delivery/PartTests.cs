@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -14,9 +13,9 @@ public sealed class PartTests
     private static readonly int NameLength = TestDepth.Of(fast: 300, full: 3000);
 
     [Theory]
-    [InlineData(DeliveryFormat.Csv, DeliveryCompression.Gzip, "csv.gz")]
-    [InlineData(DeliveryFormat.JsonLines, DeliveryCompression.None, "jsonl")]
-    public async Task They_are_cut_by_size_in_the_order_of_users(DeliveryFormat format, DeliveryCompression compression, string extension)
+    [InlineData(FileFormat.Csv, FileCompression.Gzip, "csv.gz")]
+    [InlineData(FileFormat.JsonLines, FileCompression.None, "jsonl")]
+    public async Task They_are_cut_by_size_in_the_order_of_users(FileFormat format, FileCompression compression, string extension)
     {
         await using var scene = await CreateAsync(format, compression);
         var result = await scene.DeliverAsync();
@@ -30,7 +29,7 @@ public sealed class PartTests
         foreach (var file in result.Files)
         {
             var path = Path.Combine(DeliveryScene.FolderOf(result), file.Name);
-            var read = format == DeliveryFormat.Csv ? $"read_csv('{path}')" : $"read_json('{path}')";
+            var read = format == FileFormat.Csv ? $"read_csv('{path}')" : $"read_json('{path}')";
             Assert.Equal([$"{file.Rows}|{expected}|{expected + file.Rows - 1}|0"], await scene.Test.RowsAsync(
                 $"SELECT COUNT(*), MIN(USER_ID), MAX(USER_ID), COUNT_IF(USER_ID <= PREVIOUS) FROM (SELECT USER_ID, LAG(USER_ID) OVER () AS PREVIOUS FROM {read})"));
             expected += file.Rows;
@@ -40,7 +39,7 @@ public sealed class PartTests
     [Fact]
     public async Task A_diff_is_cut_too_and_its_parts_together_are_the_change()
     {
-        await using var scene = await CreateAsync(DeliveryFormat.Csv, DeliveryCompression.None);
+        await using var scene = await CreateAsync(FileFormat.Csv, FileCompression.None);
         await scene.DeliverAsync(DeliveryMode.Diff);
         await scene.SetAsync("PHONE = 'changed'", "USER_ID > 1000");
         await scene.SetAsync("ENGAGEMENT_SEGMENT = 'Engaged'", "USER_ID % 1000 = 1");
@@ -66,7 +65,7 @@ public sealed class PartTests
     }
 
     // Wide rows, so that few make a file.
-    private static async Task<DeliveryScene> CreateAsync(DeliveryFormat format, DeliveryCompression compression)
+    private static async Task<DeliveryScene> CreateAsync(FileFormat format, FileCompression compression)
     {
         var scene = await DeliveryScene.CreateAsync();
         await scene.AddUsersAsync(1, Users, ("FULL_NAME", $"repeat('abcdefgh', {NameLength} // 8)"));

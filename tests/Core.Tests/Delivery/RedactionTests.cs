@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using CsCheck;
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -24,12 +23,12 @@ public sealed partial class RedactionTests
 
     private static readonly string[] Columns = ["EMAIL", "FULL_NAME", "PHONE"];
 
-    public static TheoryData<RedactionMethod, DeliveryFormat> Methods => new MatrixTheoryData<RedactionMethod, DeliveryFormat>(
-        Enum.GetValues<RedactionMethod>().Where(method => method != RedactionMethod.Drop), [DeliveryFormat.Csv, DeliveryFormat.Parquet]);
+    public static TheoryData<RedactionMethod, FileFormat> Methods => new MatrixTheoryData<RedactionMethod, FileFormat>(
+        Enum.GetValues<RedactionMethod>().Where(method => method != RedactionMethod.Drop), [FileFormat.Csv, FileFormat.Parquet]);
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task Every_method_gives_what_it_should_for_every_class(RedactionMethod method, DeliveryFormat format)
+    public async Task Every_method_gives_what_it_should_for_every_class(RedactionMethod method, FileFormat format)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: Values);
         scene.Consumer = scene.Consumer with { Format = format, NeutralizeFormulas = false, Redaction = new RedactionPolicy(method, method, method) };
@@ -145,7 +144,7 @@ public sealed partial class RedactionTests
         await scene.DeliverAsync();
         // A value that cannot be read as a column's type makes the engine speak of the statement.
         await scene.RunAsync("ALTER TABLE LOYALTY.MASTER ALTER SIGNED_UP_AT TYPE VARCHAR", "UPDATE LOYALTY.MASTER SET SIGNED_UP_AT = 'never'");
-        scene.Consumer = scene.Consumer with { Format = DeliveryFormat.Parquet };
+        scene.Consumer = scene.Consumer with { Format = FileFormat.Parquet };
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.DeliverAsync());
 
         var seen = string.Join('\n', [error.ToString(), .. scene.Reported, await scene.StateAsync("RUN", "RUN_STEP", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER")]);

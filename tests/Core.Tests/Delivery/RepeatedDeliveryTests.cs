@@ -1,6 +1,3 @@
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Log;
-using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -39,7 +36,7 @@ public sealed class RepeatedDeliveryTests
         await using var scene = await DeliveryScene.CreateAsync(users: 10);
         var before = scene.Consumer;
         var first = await scene.DeliverAsync();
-        scene.Consumer = before with { Format = DeliveryFormat.JsonLines, Columns = ["USER_ID", "EMAIL"] };
+        scene.Consumer = before with { Format = FileFormat.JsonLines, Columns = ["USER_ID", "EMAIL"] };
         var second = await scene.DeliverAsync();
         Assert.NotEqual(first.DeliveryId, second.DeliveryId);
         Assert.Equal(second.DeliveryId, scene.Latest()!.DeliveryId);
@@ -131,13 +128,13 @@ public sealed class RepeatedDeliveryTests
     }
 
     [Theory]
-    [InlineData(DeliveryMode.Full, DeliveryFormat.Csv)]
-    [InlineData(DeliveryMode.Full, DeliveryFormat.Parquet)]
-    [InlineData(DeliveryMode.Diff, DeliveryFormat.JsonLines)]
-    public async Task A_plan_writes_nothing_and_knows_rows_and_size(DeliveryMode mode, DeliveryFormat format)
+    [InlineData(DeliveryMode.Full, FileFormat.Csv)]
+    [InlineData(DeliveryMode.Full, FileFormat.Parquet)]
+    [InlineData(DeliveryMode.Diff, FileFormat.JsonLines)]
+    public async Task A_plan_writes_nothing_and_knows_rows_and_size(DeliveryMode mode, FileFormat format)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 25_000);
-        scene.Consumer = scene.Consumer with { Format = format, Compression = DeliveryCompression.Gzip };
+        scene.Consumer = scene.Consumer with { Format = format, Compression = FileCompression.Gzip };
         await scene.SuppressAsync(7);
         var before = await scene.StateAsync();
         var plan = await scene.DeliverAsync(mode, planOnly: true);

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery;
 

@@ -1,11 +1,9 @@
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Delivery.Files;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Core.Tests.Conformance;
-using LoyaltyPipeline.Core.Warehouses;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery;
@@ -82,9 +80,9 @@ public sealed class StageCheckTests
     }
 
     [Theory]
-    [InlineData(DeliveryFormat.Parquet)]
-    [InlineData(DeliveryFormat.JsonLines)]
-    public async Task A_format_that_the_engine_writes_otherwise_than_promised_is_refused(DeliveryFormat format)
+    [InlineData(FileFormat.Parquet)]
+    [InlineData(FileFormat.JsonLines)]
+    public async Task A_format_that_the_engine_writes_otherwise_than_promised_is_refused(FileFormat format)
     {
         var failure = await FailureAsync("s3://bucket/out", "@MARKETING_STAGE", "s3://bucket/out", format);
 
@@ -104,9 +102,9 @@ public sealed class StageCheckTests
         Assert.Equal("StageInvalid", (await Assert.ThrowsAsync<LoyaltyException>(() => scene.DeliverAsync(planOnly: true))).ErrorId);
     }
 
-    private static async Task<LoyaltyException?> FailureAsync(string? url, string stage, string destination, DeliveryFormat format = DeliveryFormat.Csv)
+    private static async Task<LoyaltyException?> FailureAsync(string? url, string stage, string destination, FileFormat format = FileFormat.Csv)
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         var address = url is null ? string.Empty : $" URL = '{url}' ENDPOINT = 'storage.example.com'";
         await test.ExecuteAsync("CREATE SCHEMA LOYALTY", $"CREATE STAGE LOYALTY.MARKETING_STAGE{address}");
         await using var session = await test.Warehouse.OpenSessionAsync(EngineWarehouse.Token);

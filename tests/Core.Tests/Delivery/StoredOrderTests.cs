@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -11,11 +10,11 @@ public sealed class StoredOrderTests
     // More than the engine reads at a time.
     private static readonly int Users = TestDepth.Of(fast: 130_000, full: 250_000);
 
-    public static TheoryData<DeliveryFormat> Formats => TestDepth.Of<TheoryData<DeliveryFormat>>(fast: [DeliveryFormat.Csv], full: [DeliveryFormat.Csv, DeliveryFormat.Parquet]);
+    public static TheoryData<FileFormat> Formats => TestDepth.Of<TheoryData<FileFormat>>(fast: [FileFormat.Csv], full: [FileFormat.Csv, FileFormat.Parquet]);
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task However_Master_is_stored_the_files_are_the_same(DeliveryFormat format)
+    public async Task However_Master_is_stored_the_files_are_the_same(FileFormat format)
     {
         var inOrder = await FilesAsync(format, order: null);
 
@@ -42,7 +41,7 @@ public sealed class StoredOrderTests
         Assert.Equal(isAnotherSuppressed ? 3 : 4, (await scene.DeliverAsync(mode)).Audience);
     }
 
-    private static async Task<IReadOnlyList<string>> FilesAsync(DeliveryFormat format, string? order)
+    private static async Task<IReadOnlyList<string>> FilesAsync(FileFormat format, string? order)
     {
         await using var scene = await DeliveryScene.CreateAsync();
         await scene.RunAsync(EngineThreads.Many);

@@ -11,13 +11,13 @@ public sealed class VerificationTests
 {
     private const string Part = "part-00001.csv";
 
-    public static TheoryData<DeliveryFormat, DeliveryCompression> Forms => new MatrixTheoryData<DeliveryFormat, DeliveryCompression>(Enum.GetValues<DeliveryFormat>(), Enum.GetValues<DeliveryCompression>());
+    public static TheoryData<FileFormat, FileCompression> Forms => new MatrixTheoryData<FileFormat, FileCompression>(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
 
-    public static TheoryData<DeliveryFormat> Formats => [.. Enum.GetValues<DeliveryFormat>()];
+    public static TheoryData<FileFormat> Formats => [.. Enum.GetValues<FileFormat>()];
 
     [Theory]
     [MemberData(nameof(Forms))]
-    public async Task Good_deliveries_pass_every_check(DeliveryFormat format, DeliveryCompression compression)
+    public async Task Good_deliveries_pass_every_check(FileFormat format, FileCompression compression)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 5);
         scene.Consumer = scene.Consumer with { Format = format, Compression = compression };
@@ -150,10 +150,10 @@ public sealed class VerificationTests
 
     [Theory]
     [MemberData(nameof(Formats))]
-    public async Task A_file_that_was_cut_off_is_not_read(DeliveryFormat format)
+    public async Task A_file_that_was_cut_off_is_not_read(FileFormat format)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 500);
-        scene.Consumer = scene.Consumer with { Format = format, Compression = DeliveryCompression.Gzip };
+        scene.Consumer = scene.Consumer with { Format = format, Compression = FileCompression.Gzip };
         var result = await scene.DeliverAsync();
         var path = Path.Combine(DeliveryScene.FolderOf(result), result.Files[0].Name);
         await File.WriteAllBytesAsync(path, (await File.ReadAllBytesAsync(path, TestWarehouse.Token))[..^2000], TestWarehouse.Token);

@@ -1,10 +1,10 @@
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Extracts;
 using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Conformance;
-using LoyaltyPipeline.Core.Tests.Samples;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Extracts;
@@ -17,11 +17,11 @@ public sealed class EngineExtractTests
     [Fact]
     public async Task Both_engines_write_the_same_bytes()
     {
-        var expected = await ExtractAsync(SqlDialect.DuckDb.Engine);
+        var expected = await ExtractAsync(DuckDbDialect.Name);
 
         Assert.Equal(8, expected.Count);
         Assert.All(expected, extract => Assert.DoesNotContain(" 0 rows", extract, StringComparison.Ordinal));
-        Assert.Equal(expected, await ExtractAsync(SqlDialect.Snowflake.Engine));
+        Assert.Equal(expected, await ExtractAsync(SnowflakeDialect.Name));
     }
 
     private static async Task<List<string>> ExtractAsync(string engine)
@@ -41,7 +41,7 @@ public sealed class EngineExtractTests
         // How long a run took is never twice the same.
         foreach (var view in ExtractView.All(test.Pipeline.Catalog).Where(view => view.Name.Table != "RUN_HEALTH"))
         {
-            foreach (var format in new[] { DeliveryFormat.Csv, DeliveryFormat.Parquet })
+            foreach (var format in new[] { FileFormat.Csv, FileFormat.Parquet })
             {
                 var options = new ExtractOptions(view, folder.Path, FileName: null, format, ExtractFile.Of(format, null).Compression, new S3Settings());
                 var result = await ExtractWriter.WriteAsync(test.Warehouse, test.Pipeline, options, EngineWarehouse.Token);

@@ -1,12 +1,11 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Extracts;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Merging;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Extracts;
@@ -15,14 +14,14 @@ namespace LoyaltyPipeline.Core.Tests.Extracts;
 public sealed class ExtractTests
 {
     [Theory]
-    [InlineData("FEATURE_ADOPTION_BY_REGION", DeliveryFormat.Parquet, DeliveryCompression.Gzip, "read_parquet")]
-    [InlineData("ENGAGEMENT_BY_REGION", DeliveryFormat.Parquet, DeliveryCompression.Zstd, "read_parquet")]
-    [InlineData("RUN_HEALTH", DeliveryFormat.Parquet, DeliveryCompression.None, "read_parquet")]
-    [InlineData("SEGMENT_TREND", DeliveryFormat.Csv, DeliveryCompression.None, "read_csv")]
-    [InlineData("FEATURE_ADOPTION_TREND", DeliveryFormat.Csv, DeliveryCompression.Gzip, "read_csv")]
-    [InlineData("ENGAGEMENT_BY_REGION", DeliveryFormat.Csv, DeliveryCompression.Zstd, "read_csv")]
-    [InlineData("SEGMENT_TREND", DeliveryFormat.JsonLines, DeliveryCompression.Gzip, "read_json")]
-    public async Task A_file_is_what_the_view_says(string view, DeliveryFormat format, DeliveryCompression compression, string reader)
+    [InlineData("FEATURE_ADOPTION_BY_REGION", FileFormat.Parquet, FileCompression.Gzip, "read_parquet")]
+    [InlineData("ENGAGEMENT_BY_REGION", FileFormat.Parquet, FileCompression.Zstd, "read_parquet")]
+    [InlineData("RUN_HEALTH", FileFormat.Parquet, FileCompression.None, "read_parquet")]
+    [InlineData("SEGMENT_TREND", FileFormat.Csv, FileCompression.None, "read_csv")]
+    [InlineData("FEATURE_ADOPTION_TREND", FileFormat.Csv, FileCompression.Gzip, "read_csv")]
+    [InlineData("ENGAGEMENT_BY_REGION", FileFormat.Csv, FileCompression.Zstd, "read_csv")]
+    [InlineData("SEGMENT_TREND", FileFormat.JsonLines, FileCompression.Gzip, "read_json")]
+    public async Task A_file_is_what_the_view_says(string view, FileFormat format, FileCompression compression, string reader)
     {
         await using var scene = await SceneAsync();
         using var folder = new TemporaryFolder();
@@ -57,8 +56,8 @@ public sealed class ExtractTests
         await scene.MergeAsync();
         using var folder = new TemporaryFolder();
 
-        var csv = await WriteAsync(scene, folder.Path, "FEATURE_ADOPTION_BY_REGION", new ExtractFile(DeliveryFormat.Csv, DeliveryCompression.None));
-        var parquet = await WriteAsync(scene, folder.Path, "FEATURE_ADOPTION_BY_REGION", new ExtractFile(DeliveryFormat.Parquet, DeliveryCompression.None));
+        var csv = await WriteAsync(scene, folder.Path, "FEATURE_ADOPTION_BY_REGION", new ExtractFile(FileFormat.Csv, FileCompression.None));
+        var parquet = await WriteAsync(scene, folder.Path, "FEATURE_ADOPTION_BY_REGION", new ExtractFile(FileFormat.Parquet, FileCompression.None));
 
         Assert.Contains(",'=HYPERLINK(1),", await File.ReadAllTextAsync(csv.Path, TestWarehouse.Token), StringComparison.Ordinal);
         Assert.Equal(["=HYPERLINK(1)"], await scene.Test.RowsAsync($"SELECT DISTINCT MODULE_NAME FROM read_parquet('{parquet.Path}') WHERE MODULE_NAME LIKE '=%'"));
@@ -111,15 +110,15 @@ public sealed class ExtractTests
 
     [Theory]
     [InlineData("a.parquet", null, null, "Parquet with compression Gzip")]
-    [InlineData("a.parquet", null, DeliveryCompression.Zstd, "Parquet with compression Zstd")]
+    [InlineData("a.parquet", null, FileCompression.Zstd, "Parquet with compression Zstd")]
     [InlineData("a.csv", null, null, "Csv with compression None")]
-    [InlineData("a.CSV.gz", DeliveryFormat.Csv, null, "Csv with compression Gzip")]
-    [InlineData("a.jsonl.zst", null, DeliveryCompression.Zstd, "JsonLines with compression Zstd")]
-    [InlineData("a.csv", DeliveryFormat.Parquet, null, null)]
-    [InlineData("a.csv", null, DeliveryCompression.Gzip, null)]
+    [InlineData("a.CSV.gz", FileFormat.Csv, null, "Csv with compression Gzip")]
+    [InlineData("a.jsonl.zst", null, FileCompression.Zstd, "JsonLines with compression Zstd")]
+    [InlineData("a.csv", FileFormat.Parquet, null, null)]
+    [InlineData("a.csv", null, FileCompression.Gzip, null)]
     [InlineData("a.json", null, null, null)]
-    [InlineData("a", DeliveryFormat.Csv, null, null)]
-    public void The_name_of_a_file_says_how_it_is_written(string path, DeliveryFormat? format, DeliveryCompression? compression, string? expected)
+    [InlineData("a", FileFormat.Csv, null, null)]
+    public void The_name_of_a_file_says_how_it_is_written(string path, FileFormat? format, FileCompression? compression, string? expected)
     {
         if (expected is null)
             Assert.Equal("DestinationInvalid", Assert.Throws<LoyaltyException>(() => ExtractFile.Of(path, format, compression)).ErrorId);

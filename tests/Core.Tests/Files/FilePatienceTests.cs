@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Outputs;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;

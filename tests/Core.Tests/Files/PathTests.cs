@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;

@@ -1,12 +1,11 @@
 using LoyaltyPipeline.Core.Dashboard;
-using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Outputs;
 using LoyaltyPipeline.Core.Tests.Delivery;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;

@@ -2,8 +2,8 @@ using System.Runtime.Versioning;
 using System.Security.AccessControl;
 using System.Security.Principal;
 using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;

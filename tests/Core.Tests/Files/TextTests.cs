@@ -2,13 +2,12 @@ using System.IO.Compression;
 using System.Text;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Delivery;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;
@@ -92,9 +91,9 @@ public sealed class TextTests : IDisposable
     public async Task A_gzip_does_not_say_on_which_system_it_was_written()
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
-        scene.Consumer = scene.Consumer with { Compression = DeliveryCompression.Gzip };
+        scene.Consumer = scene.Consumer with { Compression = FileCompression.Gzip };
         await scene.DeliverAsync();
-        await new WarehouseSample(scene.Test.Pipeline).WriteFilesAsync(_folder.Path, new SampleOptions { Users = 3, Days = 30 }, compress: true, replace: false, scene.Test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(scene.Test.Pipeline).WriteFilesAsync(_folder.Path, new SyntheticDataOptions { Users = 3, Days = 30 }, compress: true, replace: false, scene.Test.Reporter, TestWarehouse.Token);
 
         var files = Directory.GetFiles(scene.Destination, "*.gz", SearchOption.AllDirectories).Concat(Directory.GetFiles(_folder.Path, "*.gz")).ToArray();
 

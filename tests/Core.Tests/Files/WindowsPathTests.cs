@@ -1,9 +1,9 @@
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;

@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;

@@ -2,11 +2,11 @@ using System.Globalization;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.History;

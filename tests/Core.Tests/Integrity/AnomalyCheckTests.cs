@@ -1,9 +1,8 @@
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;
@@ -122,7 +121,7 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
         await using var test = await WithPastAsync();
         var path = Path.Combine(_folder.Path, "pipeline.yml");
         await File.WriteAllTextAsync(path, $"integrity: {{holidays: [{Iso(CleanWarehouse.LastDay)}]}}", TestWarehouse.Token);
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, path);
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, path);
 
         var result = Assert.Single(await RunAsync(test), result => result.CheckId == "anomaly.users");
 

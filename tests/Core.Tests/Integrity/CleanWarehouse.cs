@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Delivery;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;
@@ -11,7 +12,7 @@ public sealed class CleanWarehouse : IDisposable
     /// <summary>Days that are merged.</summary>
     public const int Days = 6;
 
-    private static readonly SampleOptions Sample = new() { Users = 600, Days = 90 };
+    private static readonly SyntheticDataOptions Sample = new() { Users = 600, Days = 90 };
 
     private static readonly Lazy<Task<byte[]>> Content = new(MakeAsync);
 
@@ -53,7 +54,7 @@ public sealed class CleanWarehouse : IDisposable
             var path = Path.Combine(folder.FullName, "clean.duckdb");
             await using (var test = await TestWarehouse.CreateAsync(path: path))
             {
-                await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+                await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
                 await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))
                 {
                 }

@@ -1,6 +1,6 @@
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.Truth;
 using LoyaltyPipeline.Core.Tests.Truth.Generators;
@@ -20,8 +20,8 @@ public sealed class DirtySourceTests
     public async Task What_was_merged_from_a_dirty_sample_passes()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var options = new SampleOptions { Users = 600, Days = 60, Dirty = true };
-        await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+        var options = new SyntheticDataOptions { Users = 600, Days = 60, Dirty = true };
+        await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
         await test.MergeAsync(options.LastDay, force: true);
 
         Assert.Empty(Bad(test));

@@ -1,9 +1,7 @@
-using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Integrity.Configuration;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;
@@ -169,6 +167,6 @@ public sealed class IntegrityConfigTests : IDisposable
     private IntegritySettings Read(string text)
     {
         File.WriteAllText(ConfigPath, text);
-        return PipelineDefinition.Load(Repository.SqlFolder, ConfigPath).Config.Integrity;
+        return PipelineLoader.Load(Repository.SqlFolder, ConfigPath).Config.Integrity;
     }
 }

@@ -149,7 +149,7 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         await using var test = await clean.CopyAsync();
         await using var reader = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
         await reader.BeginReadAsync(TestWarehouse.Token);
-        Assert.Equal(CleanWarehouse.Days, await Core.Warehouses.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
+        Assert.Equal(CleanWarehouse.Days, await Core.Engines.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
 
         // The snapshot of the reader stands open from here to the end.
         var merged = await test.MergeAsync(CleanWarehouse.LastDay.AddDays(1), force: true);
@@ -157,7 +157,7 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
 
         Assert.Equal(600, merged.Users);
         Assert.Contains(results, result => result.CheckId == Unique);
-        Assert.Equal(CleanWarehouse.Days, await Core.Warehouses.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
+        Assert.Equal(CleanWarehouse.Days, await Core.Engines.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
     }
 
     [Fact]

@@ -1,6 +1,4 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Checks;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -18,7 +16,7 @@ public sealed class LimitTextTests
     [Fact]
     public void Rows_of_sources_have_the_limits_that_the_topic_names()
     {
-        var catalog = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Catalog;
+        var catalog = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog;
         var limits = catalog.Sources.SelectMany(source => CatalogChecks.Of(source, CheckSuite.Sources)).Where(check => check is RowCheck or UniqueCheck or ReferenceCheck)
             .ToDictionary(check => check.Definition.Id, check => check.Definition.Threshold.ToString(), StringComparer.Ordinal);
 
@@ -30,7 +28,7 @@ public sealed class LimitTextTests
     [Fact]
     public void What_the_pipeline_has_written_fails_above_0()
     {
-        var catalog = PipelineDefinition.Load(Repository.SqlFolder, configPath: null).Catalog;
+        var catalog = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog;
 
         Assert.All(
             catalog.OwnTables.Where(table => table.Kind != TableKind.View).SelectMany(table => CatalogChecks.Of(table, CheckSuite.Master)).Where(check => check is RowCheck or UniqueCheck or ReferenceCheck),

@@ -1,7 +1,6 @@
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;
@@ -187,6 +186,6 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
     {
         var path = Path.Combine(_folder.Path, "pipeline.yml");
         File.WriteAllText(path, $"integrity:\n  own_checks:\n    {checks}\n");
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, path);
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, path);
     }
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Integrity;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;

@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
@@ -15,8 +15,8 @@ public sealed class DirtySampleMergeTests
     public async Task Planted_rows_are_quarantined_and_the_rest_is_Master(int users, int days, long seed)
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var options = new SampleOptions { Users = users, Days = days, Seed = seed, Dirty = true };
-        var sample = await new WarehouseSample(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+        var options = new SyntheticDataOptions { Users = users, Days = days, Seed = seed, Dirty = true };
+        var sample = await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
 
         var result = await test.MergeAsync(options.LastDay);
 

@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Merging;

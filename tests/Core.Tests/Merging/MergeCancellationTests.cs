@@ -1,5 +1,4 @@
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -53,8 +52,8 @@ public sealed class MergeCancellationTests
     public async Task Cancelled_in_the_middle_of_a_statement_it_stops_soon_and_changes_nothing()
     {
         await using var scene = await MergeScene.CreateAsync();
-        await new WarehouseSample(scene.Test.Pipeline).WriteAsync(
-            scene.Test.Warehouse, new SampleOptions { Users = 5000, LastDay = MergeScene.Day }, replace: true, wait: null, scene.Test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(scene.Test.Pipeline).WriteAsync(
+            scene.Test.Warehouse, new SyntheticDataOptions { Users = 5000, LastDay = MergeScene.Day }, replace: true, wait: null, scene.Test.Reporter, TestWarehouse.Token);
         var before = await scene.StateAsync();
         var stopped = 0;
         foreach (var milliseconds in new[] { 20, 60, 120, 200, 300 })

@@ -1,6 +1,4 @@
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 

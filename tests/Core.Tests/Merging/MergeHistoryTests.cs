@@ -1,5 +1,3 @@
-using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Runs;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Merging;

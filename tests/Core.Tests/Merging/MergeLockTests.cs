@@ -1,7 +1,9 @@
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Merging;
@@ -59,7 +61,7 @@ public sealed class MergeLockTests
 
         Assert.Equal("WarehouseNotInitialized", error.ErrorId);
         Assert.Contains("it has no column PROCESS_STARTED_AT", error.Message, StringComparison.Ordinal);
-        await new Core.Schema.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(scene.Test.Warehouse, includeSources: false, planOnly: false, scene.Test.Reporter, TestWarehouse.Token);
+        await new Core.Deployment.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(scene.Test.Warehouse, includeSources: false, planOnly: false, scene.Test.Reporter, TestWarehouse.Token);
         Assert.Equal(1, (await scene.MergeAsync()).Inserted);
     }
 
@@ -192,9 +194,9 @@ public sealed class MergeLockTests
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.MergeAsync());
         Assert.Equal("WarehouseNotInitialized", error.ErrorId);
 
-        var changes = await new Core.Schema.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(
+        var changes = await new Core.Deployment.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(
             scene.Test.Warehouse, includeSources: true, planOnly: false, scene.Test.Reporter, TestWarehouse.Token);
-        Assert.Equal(Core.Schema.SchemaAction.SeedRow, Assert.Single(changes).Action);
+        Assert.Equal(SchemaAction.SeedRow, Assert.Single(changes).Action);
         Assert.Equal(1, (await scene.MergeAsync()).Inserted);
     }
 

@@ -1,5 +1,6 @@
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;

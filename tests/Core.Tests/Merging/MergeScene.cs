@@ -1,7 +1,7 @@
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -101,7 +101,7 @@ internal sealed class MergeScene : IAsyncDisposable
         Copy("catalog.yml", folder, catalog);
         foreach (var view in Directory.GetFiles(Path.Combine(Repository.SqlFolder, "views")))
             File.Copy(view, Path.Combine(Directory.CreateDirectory(Path.Combine(folder, "views")).FullName, Path.GetFileName(view)));
-        Test.Pipeline = PipelineDefinition.Load(folder, configPath: null) with { Config = Test.Pipeline.Config };
+        Test.Pipeline = PipelineLoader.Load(folder, configPath: null) with { Config = Test.Pipeline.Config };
     }
 
     public async ValueTask DisposeAsync()

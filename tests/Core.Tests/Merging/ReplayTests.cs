@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.Truth;
 using LoyaltyPipeline.Core.Tests.Truth.Generators;

@@ -1,7 +1,6 @@
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 

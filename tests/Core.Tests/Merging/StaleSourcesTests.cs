@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -55,7 +54,7 @@ public sealed class StaleSourcesTests
     {
         await using var test = await CreateAsync();
         var config = test.Write("pipeline.yml", "guards: {stale_sources: false}\n");
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, config);
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, config);
         await test.MergeAsync(Newest.AddDays(100));
     }
 
@@ -81,7 +80,7 @@ public sealed class StaleSourcesTests
     public async Task Of_few_rows_a_share_stops_nothing()
     {
         await using var test = await CreateAsync();
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         await test.ExecuteAsync("INSERT INTO DW_B.SUPPORT_CALLS SELECT 99, DATE '1998-06-01' - range::INTEGER, 1 FROM range(6)");
         Assert.Equal(6, (await test.MergeAsync(Newest)).Quarantined);
         await test.ExecuteAsync("INSERT INTO DW_B.SUPPORT_CALLS VALUES (99, DATE '1998-01-01', 1)");
@@ -91,7 +90,7 @@ public sealed class StaleSourcesTests
     private static async Task<TestWarehouse> CreateAsync()
     {
         var test = await TestWarehouse.CreateAsync();
-        test.Pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+        test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
         return test;
     }

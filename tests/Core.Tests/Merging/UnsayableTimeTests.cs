@@ -1,5 +1,5 @@
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Merging;

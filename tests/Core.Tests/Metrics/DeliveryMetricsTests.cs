@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Delivery;
 using LoyaltyPipeline.Core.Tests.Merging;
@@ -18,7 +17,7 @@ public sealed class DeliveryMetricsTests
         await scene.SuppressAsync(1, 2);
 
         await scene.DeliverAsync();
-        scene.Consumer = scene.Consumer with { Segment = Core.Segments.EngagementSegment.Engaged };
+        scene.Consumer = scene.Consumer with { Segment = EngagementSegment.Engaged };
         await scene.DeliverAsync();
 
         Assert.Equal(["2024-03-31|delivery_rows.Crm.Engaged|*|3", "2024-03-31|delivery_rows.Crm.HighlyEngaged|*|5"], await MetricsAsync(scene));

@@ -1,5 +1,5 @@
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Integrity.Anomalies;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;

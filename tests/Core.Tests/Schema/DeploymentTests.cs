@@ -1,11 +1,11 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Delivery.Files;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Schema.Deployment;
-using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Tests.Conformance;
-using LoyaltyPipeline.Core.Warehouses;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Schema;
@@ -32,7 +32,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task On_Snowflake_all_personal_data_is_masked_and_every_schema_is_granted()
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
 
         var script = DeploymentScript.Write(test.Pipeline.Catalog, "snowflake", new DeploymentTarget("LAKE", "WH", IncludeSources: true));
 
@@ -54,7 +54,7 @@ public sealed class DeploymentTests
     [InlineData(true)]
     public async Task On_Snowflake_who_runs_it_writes_everything_and_who_reads_it_reads_what_is_its_own(bool includeSources)
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
 
         var script = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("LAKE", "WH", includeSources));
 
@@ -86,7 +86,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task The_stage_of_its_template_lies_where_it_says_the_destination_is()
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         var lines = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()).Replace("<bucket>", "drop", StringComparison.Ordinal).Replace("<folder>", "loyalty", StringComparison.Ordinal)
             .Split('\n').Select(line => line.TrimStart('-', ' ').TrimEnd(';')).ToList();
         var said = lines.Single(line => line.StartsWith("destination:", StringComparison.Ordinal)).Split(' ');
@@ -102,7 +102,7 @@ public sealed class DeploymentTests
     [Fact]
     public async Task A_name_that_would_be_more_than_a_name_is_refused()
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.DuckDb.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
 
         var error = Assert.Throws<LoyaltyException>(() => DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("X; DROP DATABASE Y")));
 

@@ -1,5 +1,3 @@
-using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Merging;
 using Xunit;
 

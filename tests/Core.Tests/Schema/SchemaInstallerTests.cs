@@ -1,10 +1,11 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Tests.Conformance;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Schema;

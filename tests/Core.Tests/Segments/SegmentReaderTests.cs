@@ -1,8 +1,8 @@
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Segments;

@@ -1,5 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;

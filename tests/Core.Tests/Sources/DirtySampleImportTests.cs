@@ -1,8 +1,9 @@
 using System.Globalization;
-using LoyaltyPipeline.Core.Quality;
-using LoyaltyPipeline.Core.Samples;
-using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.SyntheticData;
+using LoyaltyPipeline.Core.SyntheticData.Sinks;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Sources;
@@ -10,7 +11,7 @@ namespace LoyaltyPipeline.Core.Tests.Sources;
 /// <summary>Every planted row is found, and no other.</summary>
 public sealed class DirtySampleImportTests
 {
-    private static readonly SampleOptions Dirty = new() { Users = 1500, Days = 200, Dirty = true };
+    private static readonly SyntheticDataOptions Dirty = new() { Users = 1500, Days = 200, Dirty = true };
 
     [Theory]
     [InlineData(false)]
@@ -20,7 +21,7 @@ public sealed class DirtySampleImportTests
         await using var test = await TestWarehouse.CreateAsync();
         var folder = Path.Combine(test.Folder, "landing");
         using var landing = new CsvLandingFolder(folder, compress);
-        var sample = await SampleWriter.WriteAsync(Dirty, landing.Open, cancellationToken: TestWarehouse.Token);
+        var sample = await SyntheticTablesWriter.WriteAsync(Dirty, landing.Open, cancellationToken: TestWarehouse.Token);
         landing.Commit(TestContext.Current.CancellationToken);
 
         await test.ImportFolderAsync(folder);
@@ -45,7 +46,7 @@ public sealed class DirtySampleImportTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         using var tables = new AppenderTables(() => test.ConnectAsync().GetAwaiter().GetResult());
-        var sample = await SampleWriter.WriteAsync(Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
+        var sample = await SyntheticTablesWriter.WriteAsync(Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
         tables.Commit();
 
         var merge = await test.MergeAsync(DateOnly.FromDateTime(sample.LastDay));

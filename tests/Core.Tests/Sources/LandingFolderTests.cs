@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Core.Tests.Sources;
 
 public sealed class LandingFolderTests : IDisposable
 {
-    private static readonly Core.Configuration.PipelineDefinition Pipeline = Core.Configuration.PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+    private static readonly Core.Configuration.PipelineDefinition Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("loyalty-test-");
     private readonly List<string> _ignored = [];

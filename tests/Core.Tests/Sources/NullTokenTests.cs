@@ -31,7 +31,7 @@ public sealed class NullTokenTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var config = test.Write("pipeline.yml", "imports:\n  null_tokens: [NULL, '-']\n");
-        var pipeline = Core.Configuration.PipelineDefinition.Load(Repository.SqlFolder, config);
+        var pipeline = PipelineLoader.Load(Repository.SqlFolder, config);
         var path = test.Write("USER_ACTIVITY.csv", $"USER_ID,ACTIVITY_AT,AMOUNT,ACTIVITY_ID,ACTIVITY_TYPE\n{row.TrimEnd()},login\n");
         var files = new LandingFolder(pipeline.Catalog, _ => { }).Find(path, table: null).Single();
         await new SourceImporter(pipeline).ImportAsync(test.Warehouse, files.Key, [.. files], new ImportOptions { NullTokens = ["n/a"] }, test.Reporter, TestWarehouse.Token);

@@ -1,9 +1,9 @@
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.Sources.Files;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Sources;

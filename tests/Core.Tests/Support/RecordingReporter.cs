@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Tests.Support;
 

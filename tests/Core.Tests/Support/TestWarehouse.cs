@@ -1,11 +1,11 @@
 using System.Data.Common;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Support;
@@ -13,7 +13,7 @@ namespace LoyaltyPipeline.Core.Tests.Support;
 /// <summary>An initialized DuckDB warehouse of its own, with short forms of what tests do with it.</summary>
 internal sealed class TestWarehouse : IAsyncDisposable
 {
-    private static readonly Lazy<PipelineDefinition> Defaults = new(() => PipelineDefinition.Load(Repository.SqlFolder, configPath: null));
+    private static readonly Lazy<PipelineDefinition> Defaults = new(() => PipelineLoader.Load(Repository.SqlFolder, configPath: null));
 
     private static readonly Lazy<Task<string>> Schema = new(() => SchemaAsync(withSources: true));
 

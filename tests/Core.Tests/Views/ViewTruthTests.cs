@@ -1,8 +1,9 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Tests.Conformance;
 using LoyaltyPipeline.Core.Tests.Truth;
 using LoyaltyPipeline.Core.Tests.Truth.Generators;
-using LoyaltyPipeline.Core.Warehouses;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Views;

@@ -27,7 +27,7 @@ public sealed class IsolationTests
         var lines = await FreshProcess.RunAsync(
             Import + "foreach ($command in Get-Command -Module LoyaltyPipeline) { foreach ($parameter in $command.Parameters.Values) { '{0} {1} {2}' -f $command.Name, $parameter.Name, $parameter.ParameterType } }");
 
-        Assert.Contains("Import-LoyaltySource Mode LoyaltyPipeline.Core.Sources.ImportMode", lines);
+        Assert.Contains("Import-LoyaltySource Mode LoyaltyPipeline.ImportMode", lines);
         Assert.Contains(lines, line => line.StartsWith("Get-LoyaltyRun Kind ", StringComparison.Ordinal) && line.Contains("RunKind", StringComparison.Ordinal));
     }
 

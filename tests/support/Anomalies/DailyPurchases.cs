@@ -1,5 +1,7 @@
 using System.Globalization;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
+using LoyaltyPipeline.Core.Metrics;
 
 namespace LoyaltyPipeline.Anomalies;
 

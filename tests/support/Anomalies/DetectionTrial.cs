@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
 
 namespace LoyaltyPipeline.Anomalies;

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Integrity.Anomalies;
+using LoyaltyPipeline.Core.Metrics;
 
 namespace LoyaltyPipeline.Anomalies;
 

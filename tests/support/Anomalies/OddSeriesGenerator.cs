@@ -1,4 +1,6 @@
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
+using LoyaltyPipeline.Core.Metrics;
 
 namespace LoyaltyPipeline.Anomalies;
 

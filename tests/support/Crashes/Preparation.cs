@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Crashes.Works;
 
 namespace LoyaltyPipeline.Crashes;

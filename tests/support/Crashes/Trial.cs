@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Crashes.Works;
 
 namespace LoyaltyPipeline.Crashes;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.RuntimeProbes;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.RuntimeProbes;

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.RuntimeProbes;

@@ -1,7 +1,7 @@
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 

@@ -1,5 +1,3 @@
-using LoyaltyPipeline.Core.Integrity;
-
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>How a check came out when it was last made, and before.</summary>

@@ -28,7 +28,7 @@ internal sealed class DashboardData
     public required DashboardPart<IReadOnlyList<RunRecord>> RunsPart { get; init; }
 
     /// <summary>Rows that each of those runs rejected, by rule.</summary>
-    public required DashboardPart<IReadOnlyList<RejectedRows>> RejectedPart { get; init; }
+    public required DashboardPart<IReadOnlyList<QuarantinedInRun>> RejectedPart { get; init; }
 
     /// <summary>All metrics, from before the days that are shown, so that each of them can be judged.</summary>
     public required DashboardPart<MetricReading> MetricsPart { get; init; }
@@ -61,7 +61,7 @@ internal sealed class DashboardData
     public IReadOnlyList<RunRecord> Runs => Use(RunsPart);
 
     /// <inheritdoc cref="RejectedPart"/>
-    public IReadOnlyList<RejectedRows> Rejected => Use(RejectedPart);
+    public IReadOnlyList<QuarantinedInRun> Rejected => Use(RejectedPart);
 
     /// <inheritdoc cref="ChecksPart"/>
     public CheckHistory Checks => Use(ChecksPart);

@@ -2,13 +2,13 @@ using LoyaltyPipeline.Core.Adoption;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Dashboard.Tabs;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Scanning;
 using LoyaltyPipeline.Core.Metrics;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
@@ -88,11 +88,11 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
             .Once(RunReader.Table, run => run.RunId, id => $"the run {id}", unreadable);
     }
 
-    private async Task<IReadOnlyList<RejectedRows>> ReadRejectedAsync(IReadOnlyList<RunRecord> runs, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) => runs.Count == 0 ? [] : await session.ListAsync(
+    private async Task<IReadOnlyList<QuarantinedInRun>> ReadRejectedAsync(IReadOnlyList<RunRecord> runs, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) => runs.Count == 0 ? [] : await session.ListAsync(
         Quarantine,
         "SELECT RUN_ID, RULE, COUNT(*) FROM LOYALTY.QUARANTINE WHERE RUN_ID >= ? GROUP BY RUN_ID, RULE ORDER BY RUN_ID, RULE",
         [runs[^1].RunId],
-        row => new RejectedRows(row.Text(0), row.Text(1), row.Whole(2)),
+        row => new QuarantinedInRun(row.Text(0), row.Text(1), row.Whole(2)),
         unreadable,
         cancellationToken);
 

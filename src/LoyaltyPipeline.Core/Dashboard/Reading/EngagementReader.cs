@@ -1,6 +1,6 @@
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 

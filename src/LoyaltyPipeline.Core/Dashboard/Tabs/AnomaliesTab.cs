@@ -3,7 +3,6 @@ using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Dashboard.Reading;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 

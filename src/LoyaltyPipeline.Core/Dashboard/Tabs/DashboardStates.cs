@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Dashboard.Page;
-using LoyaltyPipeline.Core.Integrity;
 
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 

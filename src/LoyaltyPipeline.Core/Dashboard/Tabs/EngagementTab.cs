@@ -2,7 +2,6 @@ using System.Globalization;
 using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Dashboard.Reading;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 

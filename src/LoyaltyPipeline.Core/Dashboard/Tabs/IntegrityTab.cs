@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Dashboard.Reading;
-using LoyaltyPipeline.Core.Integrity;
 
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 

@@ -1,8 +1,6 @@
 using LoyaltyPipeline.Core.Dashboard.Page;
 using LoyaltyPipeline.Core.Dashboard.Reading;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 

@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Delivery.Clearing;
 

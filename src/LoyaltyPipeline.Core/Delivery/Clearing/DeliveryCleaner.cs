@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Delivery.Publishing;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery.Clearing;
 

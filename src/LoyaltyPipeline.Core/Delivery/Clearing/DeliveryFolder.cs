@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery.Clearing;
 

@@ -1,4 +1,5 @@
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Delivery.Log;
 
@@ -16,7 +17,7 @@ internal static class DeliveredMembers
     /// <param name="number">The delivery.</param>
     /// <param name="stage">The stage, compared with what the consumer has: where it has nothing, there is nothing to look up.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task WriteAsync(IWarehouseSession session, long feedId, long number, DeliveryStage stage, CancellationToken cancellationToken)
+    public static async Task WriteAsync(IWarehouseSession session, long feedId, long number, DeliveryUsers stage, CancellationToken cancellationToken)
     {
         if (stage.Changes.Changed + stage.Changes.Removed > 0)
             await CloseAsync(session, feedId, number, cancellationToken);
@@ -26,7 +27,7 @@ internal static class DeliveredMembers
             ? string.Empty
             : $" WHERE NOT EXISTS (SELECT 1 FROM {Table} AS d WHERE d.FEED_ID = {feedId} AND d.REMOVED_IN IS NULL AND d.USER_ID = s.USER_ID)";
         await session.ExecuteAsync(
-            $"INSERT INTO {Table} (FEED_ID, USER_ID, ROW_HASH, ADDED_IN) SELECT {feedId}, s.USER_ID, s.ROW_HASH, {number} FROM ({DeliveryStage.Sent}) AS s{isNew}", cancellationToken);
+            $"INSERT INTO {Table} (FEED_ID, USER_ID, ROW_HASH, ADDED_IN) SELECT {feedId}, s.USER_ID, s.ROW_HASH, {number} FROM ({DeliveryUsers.Sent}) AS s{isNew}", cancellationToken);
     }
 
     /// <summary>Takes back what a delivery has written. Inside a transaction.</summary>
@@ -46,7 +47,7 @@ internal static class DeliveredMembers
     private static Task CloseAsync(IWarehouseSession session, long feedId, long number, CancellationToken cancellationToken) => session.ExecuteAsync(
         $"""
         UPDATE {Table} SET REMOVED_IN = ? WHERE FEED_ID = ? AND REMOVED_IN IS NULL
-        AND NOT EXISTS (SELECT 1 FROM ({DeliveryStage.Sent}) AS s WHERE s.USER_ID = DELIVERED_MEMBER.USER_ID AND s.ROW_HASH = DELIVERED_MEMBER.ROW_HASH)
+        AND NOT EXISTS (SELECT 1 FROM ({DeliveryUsers.Sent}) AS s WHERE s.USER_ID = DELIVERED_MEMBER.USER_ID AND s.ROW_HASH = DELIVERED_MEMBER.ROW_HASH)
         """,
         [number, feedId],
         cancellationToken);

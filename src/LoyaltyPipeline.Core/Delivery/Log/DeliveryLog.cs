@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery.Log;
 
@@ -61,7 +61,9 @@ internal static class DeliveryLog
                 cancellationToken);
         }
 
-        await MetricLog.WriteDeliveryAsync(session, delivery, cancellationToken);
+        // Not of a backfill: whom it is sent to follows from an old day and from who consents and is suppressed now, so it says nothing of what was usual then.
+        if (!delivery.IsBackfill)
+            await MetricLog.ReplaceAsync(session, delivery.Day, MetricNames.DeliveryRowsOf(delivery.Consumer, delivery.EngagementSegment), delivery.Audience, cancellationToken);
     }
 
     /// <summary>Says that a delivery failed, and takes back who it was to bring.</summary>

@@ -1,10 +1,9 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Segments;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Delivery.Log;
 

@@ -1,7 +1,6 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery.Log;
 

@@ -1,5 +1,3 @@
-using LoyaltyPipeline.Core.Segments;
-
 namespace LoyaltyPipeline.Core.Delivery.Manifests;
 
 /// <summary>

@@ -4,10 +4,10 @@ namespace LoyaltyPipeline.Core.Delivery.Manifests;
 public sealed record ManifestSettings
 {
     /// <summary>The format.</summary>
-    public required DeliveryFormat Format { get; init; }
+    public required FileFormat Format { get; init; }
 
     /// <summary>The compression.</summary>
-    public required DeliveryCompression Compression { get; init; }
+    public required FileCompression Compression { get; init; }
 
     /// <summary>What stands for NULL in CSV without quotes; null for other formats.</summary>
     public required string? NullToken { get; init; }

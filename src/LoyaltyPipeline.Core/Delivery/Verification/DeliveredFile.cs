@@ -1,7 +1,9 @@
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Core.Delivery.Verification;
 
@@ -18,15 +20,15 @@ internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings 
 
     private string Compression => settings.Compression switch
     {
-        DeliveryCompression.Gzip => "gzip",
-        DeliveryCompression.Zstd => "zstd",
+        FileCompression.Gzip => "gzip",
+        FileCompression.Zstd => "zstd",
         _ => "uncompressed",
     };
 
     private string Rows => settings.Format switch
     {
-        DeliveryFormat.Parquet => $"read_parquet({EnginePath.Literal(path)}, hive_partitioning = false)",
-        DeliveryFormat.JsonLines => $"read_json({EnginePath.Literal(path)}, hive_partitioning = false, format = 'newline_delimited', compression = '{Compression}', columns = {{{Types}}}, {Times})",
+        FileFormat.Parquet => $"read_parquet({EnginePath.Literal(path)}, hive_partitioning = false)",
+        FileFormat.JsonLines => $"read_json({EnginePath.Literal(path)}, hive_partitioning = false, format = 'newline_delimited', compression = '{Compression}', columns = {{{Types}}}, {Times})",
         _ => Csv(hasHeader: true, Types),
     };
 
@@ -37,8 +39,8 @@ internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings 
     /// <exception cref="LoyaltyException"><c>QueryFailed</c>: the file cannot be read.</exception>
     public async Task<IReadOnlyList<string>> ColumnsAsync(CancellationToken cancellationToken) => settings.Format switch
     {
-        DeliveryFormat.Parquet => await session.ListAsync($"SELECT name || ' ' || column_type FROM (DESCRIBE SELECT * FROM {Rows}) AS d(name, column_type, a, b, c, e)", [], reader => reader.GetString(0), cancellationToken),
-        DeliveryFormat.JsonLines => (await session.ListAsync(
+        FileFormat.Parquet => await session.ListAsync($"SELECT name || ' ' || column_type FROM (DESCRIBE SELECT * FROM {Rows}) AS d(name, column_type, a, b, c, e)", [], reader => reader.GetString(0), cancellationToken),
+        FileFormat.JsonLines => (await session.ListAsync(
             $"SELECT DISTINCT array_to_string(json_keys(json), ',') FROM read_ndjson_objects({SqlText.Quote(path)}, compression = '{Compression}')", [], reader => reader.GetString(0), cancellationToken))
             is [var keys] ? keys.Split(',') : [],
         _ => (await session.ListAsync(
@@ -49,7 +51,7 @@ internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings 
     };
 
     /// <summary>The names of the columns, as the manifest states them.</summary>
-    public IReadOnlyList<string> ExpectedColumns() => [.. columns.Select(column => settings.Format == DeliveryFormat.Parquet
+    public IReadOnlyList<string> ExpectedColumns() => [.. columns.Select(column => settings.Format == FileFormat.Parquet
         ? $"{column.Name} {(column.Type == Timestamp ? "TIMESTAMP WITH TIME ZONE" : column.Type)}"
         : column.Name)];
 

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Core.Delivery.Verification;
 

@@ -1,9 +1,11 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Hashing;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery.Verification;
 

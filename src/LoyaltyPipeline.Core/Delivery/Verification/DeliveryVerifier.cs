@@ -1,10 +1,11 @@
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Reporting;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Core.Delivery.Verification;
 

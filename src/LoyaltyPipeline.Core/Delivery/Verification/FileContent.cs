@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Delivery.Planning;
+
 namespace LoyaltyPipeline.Core.Delivery.Verification;
 
 /// <summary>What a file was found to hold.</summary>

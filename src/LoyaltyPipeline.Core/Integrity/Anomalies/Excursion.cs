@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Configuration.Integrity;
+
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>

@@ -1,5 +1,5 @@
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Integrity.Checks;
-using LoyaltyPipeline.Core.Integrity.Configuration;
 using LoyaltyPipeline.Core.Metrics;
 
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;

@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Configuration.Integrity;
+
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>Tells a series that stopped moving from one that hardly ever moves, by how often its figures were repeated before.</summary>

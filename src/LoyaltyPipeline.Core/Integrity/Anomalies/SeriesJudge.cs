@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Integrity.Configuration;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Metrics;
 
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;

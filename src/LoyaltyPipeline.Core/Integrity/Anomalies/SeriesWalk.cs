@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Configuration.Integrity;
+
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>Goes through a series, day by day, and judges each day by those before it.</summary>

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

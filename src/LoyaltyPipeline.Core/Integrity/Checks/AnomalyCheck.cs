@@ -1,8 +1,8 @@
 using System.Globalization;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

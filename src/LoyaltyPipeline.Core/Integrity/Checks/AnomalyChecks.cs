@@ -1,9 +1,9 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
 using LoyaltyPipeline.Core.Metrics;
-using LoyaltyPipeline.Core.Segments;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

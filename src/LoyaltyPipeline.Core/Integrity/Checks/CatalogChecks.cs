@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Quality;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

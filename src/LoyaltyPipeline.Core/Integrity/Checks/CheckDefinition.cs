@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Delivery.Log;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;

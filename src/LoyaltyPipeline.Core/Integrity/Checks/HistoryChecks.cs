@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

@@ -1,7 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Quality;
-using LoyaltyPipeline.Core.Segments;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Redaction;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

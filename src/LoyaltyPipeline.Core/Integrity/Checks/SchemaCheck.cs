@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

@@ -1,6 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Quality;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 

@@ -1,7 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
@@ -38,7 +36,7 @@ internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable sourc
         return new Finding
         {
             Violations = Math.Abs(rows[0] - expected),
-            Total = Math.Max(expected, GuardLimits.UsualLeastRows),
+            Total = Math.Max(expected, RejectLimit.UsualLeastRows),
             Message = $"{rows[0]} rows were read where about {expected} were expected",
         };
     }

@@ -1,9 +1,10 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity.Checks;
 using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Redaction;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Core.Integrity.OwnChecks;
 

@@ -1,7 +1,7 @@
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Outputs;
 
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 

@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Integrity.Scanning;
 

@@ -1,8 +1,8 @@
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
@@ -26,7 +26,7 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
         {
             _opened.Add((file, FileStamp.Of(file.Path)));
             var plainPath = file.Compressed
-                ? await GzipFile.UnpackAsync(file, Folder(), index, cancellationToken)
+                ? await PackedFile.UnpackAsync(file, Folder(), index, cancellationToken)
                 : file.Path;
             return file.Format switch
             {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 

@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 

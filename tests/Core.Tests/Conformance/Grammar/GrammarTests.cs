@@ -1,16 +1,16 @@
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Delivery.Clearing;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
-using LoyaltyPipeline.Core.Quality;
+using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Samples;
-using LoyaltyPipeline.Core.Schema.Deployment;
 using LoyaltyPipeline.Core.Segments;
-using LoyaltyPipeline.Core.Tests.Samples;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
@@ -18,14 +18,14 @@ namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
 /// <summary>Every statement that a full run sends to Snowflake, and every one of the deployment script, is Snowflake's grammar, as somebody else has written it down.</summary>
 public sealed partial class GrammarTests
 {
-    private static readonly SampleOptions Sample = new() { Users = 60, Days = 60, Dirty = true };
+    private static readonly SyntheticDataOptions Sample = new() { Users = 60, Days = 60, Dirty = true };
 
     private static CancellationToken Token => EngineWarehouse.Token;
 
     [Fact]
     public async Task Every_statement_is_Snowflakes_grammar()
     {
-        await using var test = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         await RunAsync(test);
         string[] statements = [.. test.Server!.Statements.Select(statement => statement.Text), .. DeploymentStatements(test)];
         statements = [.. statements.Select(WithoutBinds)];
@@ -54,7 +54,7 @@ public sealed partial class GrammarTests
     {
         using var landing = new TemporaryFolder();
         using var deliveries = new TemporaryFolder();
-        await new WarehouseSample(test.Pipeline).WriteFilesAsync(landing.Path, Sample, compress: false, replace: false, test.Reporter, Token);
+        await new SyntheticDataWriter(test.Pipeline).WriteFilesAsync(landing.Path, Sample, compress: false, replace: false, test.Reporter, Token);
         await PipelineConformanceTests.RunAsync(test, landing.Path, deliveries.Path, Sample.LastDay);
         await ReadAsync(test);
 

@@ -1,5 +1,6 @@
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Tests.Support;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;

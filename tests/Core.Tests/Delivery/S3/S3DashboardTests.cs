@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Dashboard;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.S3Support;
 using Xunit;

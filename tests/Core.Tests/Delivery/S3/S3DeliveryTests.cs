@@ -1,9 +1,9 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Verification;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -13,11 +13,11 @@ namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {
     [Theory]
-    [InlineData(DeliveryFormat.Csv, DeliveryCompression.None)]
-    [InlineData(DeliveryFormat.Csv, DeliveryCompression.Gzip)]
-    [InlineData(DeliveryFormat.JsonLines, DeliveryCompression.Zstd)]
-    [InlineData(DeliveryFormat.Parquet, DeliveryCompression.Zstd)]
-    public async Task A_delivery_lies_there_as_its_manifest_says(DeliveryFormat format, DeliveryCompression compression)
+    [InlineData(FileFormat.Csv, FileCompression.None)]
+    [InlineData(FileFormat.Csv, FileCompression.Gzip)]
+    [InlineData(FileFormat.JsonLines, FileCompression.Zstd)]
+    [InlineData(FileFormat.Parquet, FileCompression.Zstd)]
+    public async Task A_delivery_lies_there_as_its_manifest_says(FileFormat format, FileCompression compression)
     {
         using var destination = new S3Destination(fixture);
         await using var warehouse = await AudienceWarehouse.CreateAsync(60_000, noteBytes: 300);
@@ -29,7 +29,7 @@ public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture
 
         Assert.Equal((DeliveryOutcome.Published, 60_000), (full.Outcome, full.Rows));
         // What the engine compresses itself is smaller than a part.
-        Assert.Equal(compression == DeliveryCompression.Zstd, full.Files.Count == 1);
+        Assert.Equal(compression == FileCompression.Zstd, full.Files.Count == 1);
         Assert.Equal((DeliveryOutcome.Published, 6_000, 6_000, full.DeliveryId), (diff.Outcome, diff.Rows, diff.Changed, diff.BaseDeliveryId));
         await VerifyAsync(full.Manifest, destination.Settings());
         await VerifyAsync($"{destination.Location}/Marketing/HighlyEngaged", destination.Settings());
@@ -46,10 +46,10 @@ public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture
             Encryption = ServerSideEncryption.Kms,
             KmsKeyId = "testkey-1",
             Tags = new Dictionary<string, string>(StringComparer.Ordinal) { ["team"] = "marketing", ["kind"] = "segment" },
-            Checksums = Core.Delivery.Stores.ChecksumMode.WhenRequired,
+            Checksums = ChecksumMode.WhenRequired,
         };
 
-        var result = await warehouse.DeliverAsync(destination.Consumer(settings) with { Compression = DeliveryCompression.None });
+        var result = await warehouse.DeliverAsync(destination.Consumer(settings) with { Compression = FileCompression.None });
 
         Assert.True(result.Files[0].Bytes > settings.PartBytes);
         await VerifyAsync(result.Manifest, destination.Settings());

@@ -1,6 +1,6 @@
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.S3Support;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;

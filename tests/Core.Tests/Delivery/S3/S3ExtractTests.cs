@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Extracts;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Extracts;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;

@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Clearing;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -49,7 +48,7 @@ public sealed class S3FaultTests(S3Fixture fixture) : IClassFixture<S3Fixture>
             var before = await LatestAsync(destination);
             // Every fifth has a file that goes in parts.
             var mode = number % 5 == 1 ? DeliveryMode.Full : DeliveryMode.Diff;
-            var consumer = destination.Consumer(destination.Settings(proxy.Endpoint)) with { Compression = DeliveryCompression.None };
+            var consumer = destination.Consumer(destination.Settings(proxy.Endpoint)) with { Compression = FileCompression.None };
             try
             {
                 var result = await warehouse.DeliverAsync(consumer, mode, partBytes: 7 << 20);

@@ -1,4 +1,3 @@
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.S3Support;

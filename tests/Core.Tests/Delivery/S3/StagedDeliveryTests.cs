@@ -1,8 +1,7 @@
-using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses.Snowflake;
 using LoyaltyPipeline.SnowflakeSupport.Faults;
 using Xunit;
 
@@ -15,9 +14,9 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
     private static readonly (int Users, int Files) Size = TestDepth.Of(fast: (10_500, 2), full: (25_000, 3));
 
     [Theory]
-    [InlineData(DeliveryCompression.None)]
-    [InlineData(DeliveryCompression.Gzip)]
-    public async Task Through_a_stage_the_same_is_delivered_as_without(DeliveryCompression compression)
+    [InlineData(FileCompression.None)]
+    [InlineData(FileCompression.Gzip)]
+    public async Task Through_a_stage_the_same_is_delivered_as_without(FileCompression compression)
     {
         await using var scene = await StagedScene.CreateAsync(fixture, Size.Users);
 

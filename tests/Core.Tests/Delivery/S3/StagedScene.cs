@@ -1,13 +1,16 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
 using LoyaltyPipeline.Core.Delivery.Manifests;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Delivery.Unloading;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Redaction;
+using LoyaltyPipeline.Core.Stores;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Conformance;
-using LoyaltyPipeline.Core.Tests.Samples;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using LoyaltyPipeline.SnowflakeSupport;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
@@ -33,7 +36,7 @@ internal sealed class StagedScene : IAsyncDisposable
         Streamed = s3.Consumer(s3.Settings()) with
         {
             Destination = $"{s3.Location}/streamed",
-            Compression = DeliveryCompression.None,
+            Compression = FileCompression.None,
             Redaction = new RedactionPolicy(Name: RedactionMethod.Keep, SaltVariable: variable),
         };
         Staged = Streamed with { Destination = $"{s3.Location}/staged", Stage = StageLocation.Parse($"@MARKETING_STAGE/{s3.Prefix}/staged") };
@@ -71,7 +74,7 @@ internal sealed class StagedScene : IAsyncDisposable
                 LAST_LOGIN_AT = CASE WHEN USER_ID % 2 = 0 THEN TIMESTAMP '2024-02-29 23:59:59.123456' END, PURCHASE_AMOUNT_TOTAL = USER_ID - 3.5, AVERAGE_RATING = 4.25,
                 ENGAGEMENT_SCORE_DATE = DATE '2026-06-29'
             """);
-        var engine = await EngineWarehouse.CreateAsync(SqlDialect.Snowflake.Engine);
+        var engine = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         await engine.InitializeAsync();
         var scene = new StagedScene(new S3Destination(fixture), engine, local);
         scene.Server.MapExternalLocation($"s3compat://{scene._s3.Bucket}", scene.Location);

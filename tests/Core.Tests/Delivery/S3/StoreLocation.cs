@@ -1,4 +1,4 @@
-using LoyaltyPipeline.Core.Delivery.Stores;
+using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.SnowflakeSupport.Stages;
 

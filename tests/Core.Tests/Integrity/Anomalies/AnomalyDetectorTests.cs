@@ -1,5 +1,7 @@
 using CsCheck;
+using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Integrity.Anomalies;
+using LoyaltyPipeline.Core.Metrics;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity.Anomalies;

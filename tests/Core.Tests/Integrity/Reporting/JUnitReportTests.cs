@@ -1,5 +1,4 @@
 using System.Xml.Linq;
-using LoyaltyPipeline.Core.Integrity;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity.Reporting;

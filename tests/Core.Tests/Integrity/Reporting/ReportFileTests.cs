@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Integrity.Reporting;
+using LoyaltyPipeline.Core.Outputs;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 

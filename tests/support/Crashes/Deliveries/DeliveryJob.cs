@@ -1,12 +1,13 @@
+using LoyaltyPipeline.Core;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
-using LoyaltyPipeline.Core.Delivery.Consumers;
-using LoyaltyPipeline.Core.Delivery.Stores;
-using LoyaltyPipeline.Core.Schema;
-using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Crashes.Deliveries;
 
@@ -21,7 +22,7 @@ internal sealed record DeliveryJob(string Warehouse, string Destination, string 
 
     private const int Users = 30_000;
 
-    private static readonly PipelineDefinition Pipeline = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+    private static readonly PipelineDefinition Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
     private static readonly QuietReporter Reporter = new();
 
     public S3Settings Settings => new() { EndpointUrl = new Uri(Endpoint), Region = "default", Profile = "owner", ProfilesFile = Profiles, PartBytes = 5 << 20 };
@@ -51,7 +52,7 @@ internal sealed record DeliveryJob(string Warehouse, string Destination, string 
 
     public async Task<DeliveryResult> RunAsync(CancellationToken cancellationToken)
     {
-        var consumer = new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged, Destination = Destination, Compression = DeliveryCompression.None, S3 = Settings };
+        var consumer = new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged, Destination = Destination, Compression = FileCompression.None, S3 = Settings };
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
         return await new DeliveryRunner(Pipeline).DeliverAsync(warehouse, new DeliveryOptions(consumer) { PartBytes = 6 << 20 }, Reporter, cancellationToken);
     }

@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core.Delivery.Stores;
 using LoyaltyPipeline.Core.Delivery.Verification;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Crashes.Deliveries;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Crashes.Works;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
-using LoyaltyPipeline.Core.Samples;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Sources;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Crashes.Works;
 
@@ -13,7 +13,7 @@ internal sealed class ImportWork : Work
     protected override async Task PrepareAsync(IWarehouse warehouse, string landing, CancellationToken cancellationToken)
     {
         await FillAsync(warehouse, cancellationToken);
-        await new WarehouseSample(Pipeline).WriteFilesAsync(landing, Sample with { Seed = 11, Users = 400 }, compress: true, replace: false, Reporter, cancellationToken);
+        await new SyntheticDataWriter(Pipeline).WriteFilesAsync(landing, Sample with { Seed = 11, Users = 400 }, compress: true, replace: false, Reporter, cancellationToken);
     }
 
     protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)

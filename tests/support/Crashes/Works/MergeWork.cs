@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using LoyaltyPipeline.Core.Warehouses;
+using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Crashes.Works;
 

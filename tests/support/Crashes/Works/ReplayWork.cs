@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Warehouses;
 
 namespace LoyaltyPipeline.Crashes.Works;
 

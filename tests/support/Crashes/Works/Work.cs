@@ -1,24 +1,25 @@
+using LoyaltyPipeline.Core;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Samples;
-using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.Reporting;
+using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
-using LoyaltyPipeline.Core.Warehouses;
-using LoyaltyPipeline.Core.Warehouses.DuckDb;
 
 namespace LoyaltyPipeline.Crashes.Works;
 
 /// <summary>Something that writes a warehouse, in one unit after the other, each of which must happen whole or not at all.</summary>
 internal abstract class Work
 {
-    protected static readonly SampleOptions Sample = new() { Users = 300, Days = 60, Dirty = true };
+    protected static readonly SyntheticDataOptions Sample = new() { Users = 300, Days = 60, Dirty = true };
 
     public static IReadOnlyList<Work> All { get; } = [new ImportWork(), new MergeWork(), new ReplayWork(), new CompressWork()];
 
     public abstract string Name { get; }
 
-    protected static PipelineDefinition Pipeline { get; } = PipelineDefinition.Load(Repository.SqlFolder, configPath: null);
+    protected static PipelineDefinition Pipeline { get; } = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
 
     protected static IRunReporter Reporter { get; } = new QuietReporter();
 
@@ -47,7 +48,7 @@ internal abstract class Work
     protected abstract IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, CancellationToken cancellationToken);
 
     protected static Task FillAsync(IWarehouse warehouse, CancellationToken cancellationToken) =>
-        new WarehouseSample(Pipeline).WriteAsync(warehouse, Sample, replace: false, wait: null, Reporter, cancellationToken);
+        new SyntheticDataWriter(Pipeline).WriteAsync(warehouse, Sample, replace: false, wait: null, Reporter, cancellationToken);
 
     protected static Task<MergeResult> MergeAsync(IWarehouse warehouse, DateOnly day, CancellationToken cancellationToken) =>
         new MergeRunner(Pipeline).RunAsync(warehouse, new MergeOptions(day, Force: true), Reporter, cancellationToken);

@@ -1,0 +1,31 @@
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Core.Configuration.Consumers;
+
+/// <summary>Finds consumers.</summary>
+public static class ConsumerList
+{
+    /// <summary>Finds a consumer, or makes one that is configured nowhere.</summary>
+    /// <param name="consumers">Those that are known, by name.</param>
+    /// <param name="name">The name; null for <see cref="Consumer.AdHoc"/>.</param>
+    /// <param name="segment">The segment of one that is not known; null where it must be known.</param>
+    /// <returns>The consumer.</returns>
+    /// <exception cref="LoyaltyException"><c>ConsumerUnknown</c>.</exception>
+    public static Consumer Find(this IReadOnlyDictionary<string, Consumer> consumers, string? name, EngagementSegment? segment)
+    {
+        if (name is not null && consumers.TryGetValue(name, out var known))
+            return known;
+        if (segment is null)
+            throw name is null ? LoyaltyErrors.ConsumerUnknown.Because("Neither a consumer nor a segment was named.") : Unknown(consumers, name);
+        if (name is not null && ConsumerName.ProblemOf(name) is { } problem)
+            throw LoyaltyErrors.ConsumerUnknown.Because($"{problem}.", name, "Give another name, or that of a consumer of pipeline.yml.");
+        return new Consumer { Name = name ?? Consumer.AdHoc, Segment = segment.Value };
+    }
+
+    /// <summary>The error of a name that no consumer has.</summary>
+    /// <param name="consumers">Those that are known, by name.</param>
+    /// <param name="name">The name.</param>
+    /// <returns><c>ConsumerUnknown</c>, with the name as its target.</returns>
+    public static LoyaltyException Unknown(IReadOnlyDictionary<string, Consumer> consumers, string name) =>
+        LoyaltyErrors.ConsumerUnknown.Because($"There is no consumer {name}; there are {string.Join(", ", consumers.Keys)}.", name);
+}

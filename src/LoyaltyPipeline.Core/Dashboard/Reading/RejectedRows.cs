@@ -1,7 +1,0 @@
-namespace LoyaltyPipeline.Core.Dashboard.Reading;
-
-/// <summary>Source rows that a run put into quarantine.</summary>
-/// <param name="RunId">The run.</param>
-/// <param name="Rule">The rule they broke.</param>
-/// <param name="Rows">How many they are.</param>
-internal sealed record RejectedRows(string RunId, string Rule, long Rows);

@@ -1,0 +1,99 @@
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Stores;
+
+namespace LoyaltyPipeline.Core.Delivery.Files;
+
+/// <summary>
+/// Writes the files of a delivery and sends them: while some are written, others are sent. A file is removed as soon as it has been sent, and only a few exist
+/// at a time, so that neither disk nor memory fills.
+/// </summary>
+internal sealed class PartSender : IAsyncDisposable
+{
+    // Writing a file keeps one core busy; two keep a core busy while one of them waits for the disk.
+    private static readonly int Writers = Math.Max(2, Environment.ProcessorCount);
+    private static readonly int PartsAtOnce = 2 * Writers;
+
+    private readonly Consumer _consumer;
+    private readonly IObjectStore _store;
+    private readonly WorkFolder _work;
+    private readonly IReadOnlyList<string> _types;
+    private readonly UnloadSessions _sessions;
+
+    /// <summary>Makes a sender.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="consumer">How files are written.</param>
+    /// <param name="form">How rows look.</param>
+    /// <param name="mode">What of the audience is sent.</param>
+    /// <param name="store">Where files go.</param>
+    /// <param name="work">Where files are until they have been sent.</param>
+    public PartSender(IWarehouse warehouse, Consumer consumer, DeliveryForm form, DeliveryMode mode, IObjectStore store, WorkFolder work)
+    {
+        _consumer = consumer;
+        _store = store;
+        _sessions = new UnloadSessions(warehouse, form, Writers);
+        _work = work;
+        _types = [.. form.ManifestColumns(mode).Select(column => column.Type)];
+    }
+
+    /// <summary>Writes a file, and measures it.</summary>
+    /// <param name="part">The file.</param>
+    /// <param name="query">SQL of its rows.</param>
+    /// <param name="compression">How it is compressed.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>Its size in bytes.</returns>
+    public async Task<long> MeasureAsync(DeliveryPart part, string query, FileCompression compression, CancellationToken cancellationToken)
+    {
+        var written = await WriteAsync(part, query, compression, cancellationToken);
+        var bytes = written.Length;
+        PatientFiles.Discard(written.FullName);
+        return bytes;
+    }
+
+    /// <summary>Writes and sends files.</summary>
+    /// <param name="parts">The files.</param>
+    /// <param name="query">SQL of the rows of a range of users.</param>
+    /// <param name="folder">Where in the store they go.</param>
+    /// <param name="progress">Hears how far it is.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The files, in order.</returns>
+    public async Task<IReadOnlyList<ManifestFile>> SendAsync(
+        IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, string folder, TransferProgress progress, CancellationToken cancellationToken)
+    {
+        var files = new ManifestFile[parts.Count];
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(parts, limits, async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), folder, progress, token));
+        return files;
+    }
+
+    /// <summary>Closes the sessions.</summary>
+    public ValueTask DisposeAsync() => _sessions.DisposeAsync();
+
+    private async Task<ManifestFile> SendAsync(DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
+    {
+        var written = await WriteAsync(part, query, _consumer.Compression, cancellationToken);
+        var file = new ManifestFile
+        {
+            Name = DeliveryLayout.FileName(part.Number, _consumer),
+            Rows = part.Rows,
+            Bytes = written.Length,
+            Sha256 = await FileDigest.Sha256Async(written.FullName, cancellationToken),
+        };
+        progress.Report(part, sent: 0, file.Bytes);
+        await _store.UploadAsync($"{folder}/{file.Name}", written.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
+        progress.Report(part, file.Bytes, file.Bytes);
+        PatientFiles.Discard(written.FullName);
+        return file;
+    }
+
+    private Task<FileInfo> WriteAsync(DeliveryPart part, string query, FileCompression compression, CancellationToken cancellationToken) => _work.RunAsync(async folder =>
+    {
+        var path = Path.Combine(folder, $"part-{part.Number:00000}");
+        var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
+        part.Demand(await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);
+        return new FileInfo(path);
+    });
+}

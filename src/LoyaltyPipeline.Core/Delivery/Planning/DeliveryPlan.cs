@@ -1,0 +1,64 @@
+using LoyaltyPipeline.Core.Configuration.Consumers;
+using LoyaltyPipeline.Core.Delivery.Files;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Core.Delivery.Planning;
+
+/// <summary>Everything that is known of a delivery before anything is written.</summary>
+internal sealed record DeliveryPlan
+{
+    /// <summary>The consumer.</summary>
+    public required Consumer Consumer { get; init; }
+
+    /// <summary>The destination.</summary>
+    public required string Destination { get; init; }
+
+    /// <summary>What of the audience.</summary>
+    public required DeliveryMode Mode { get; init; }
+
+    /// <summary>The day and who wrote it.</summary>
+    public required DeliveredDay Day { get; init; }
+
+    /// <summary>How rows look.</summary>
+    public required DeliveryForm Form { get; init; }
+
+    /// <summary>The rows.</summary>
+    public required DeliverySource Source { get; init; }
+
+    /// <summary>Where a Full is cut, if Master has its users in order; null where they are to be sorted.</summary>
+    public required PartPlan? StoredParts { get; init; }
+
+    /// <summary>The users.</summary>
+    public required DeliveryUsers Stage { get; init; }
+
+    /// <summary>What the consumer was last sent; null where it was sent nothing.</summary>
+    public required DeliveryRecord? Newest { get; init; }
+
+    /// <summary>What was last delivered in the feed: the newest, or for a backfill the same day before; null where there was nothing.</summary>
+    public required DeliveryRecord? Previous { get; init; }
+
+    /// <summary>The feed.</summary>
+    public required long FeedId { get; init; }
+
+    /// <summary>Identifies the delivery.</summary>
+    public required string DeliveryId { get; init; }
+
+    /// <summary>Guards that tripped.</summary>
+    public required IReadOnlyList<TrippedGuard> Guards { get; init; }
+
+    /// <summary>Whether the delivery is the one that was made last.</summary>
+    public bool IsRepetition => Previous?.DeliveryId == DeliveryId;
+
+    /// <summary>Whether a later day had been delivered already.</summary>
+    public required bool IsBackfill { get; init; }
+
+    /// <summary>For a Diff the delivery it is to be added to.</summary>
+    public string? BaseDeliveryId => Mode == DeliveryMode.Full ? null : IsRepetition ? Newest!.BaseDeliveryId : Newest?.DeliveryId;
+
+    /// <summary>Where in the destination the files go.</summary>
+    public string Folder => DeliveryLayout.Folder(Consumer, Day.Day, DeliveryId);
+
+    /// <summary>Rows in all files.</summary>
+    public long Rows => Mode == DeliveryMode.Full ? Stage.Audience.Users : Stage.Changes.Rows;
+}

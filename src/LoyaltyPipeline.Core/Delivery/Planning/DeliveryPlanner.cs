@@ -1,0 +1,80 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Delivery.Files;
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+
+namespace LoyaltyPipeline.Core.Delivery.Planning;
+
+/// <summary>Finds out what a delivery would be. Writes nothing but temporary tables.</summary>
+internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables)
+{
+    /// <summary>Plans.</summary>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <exception cref="LoyaltyException"><c>DayNotWritten</c>, <c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
+    public async Task<DeliveryPlan> PlanAsync(DeliveryOptions options, string destination, CancellationToken cancellationToken)
+    {
+        var consumer = options.Consumer;
+        var day = await DeliveredDay.FindAsync(session, options.AsOf, cancellationToken);
+        var audience = new Audience(consumer, day.Day, day.IsNewest);
+        var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[audience.Table], session.Dialect);
+        var stage = new DeliveryUsers(session);
+        await stage.FillAsync(audience, form, cancellationToken);
+
+        var feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), destination);
+        var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
+        var id = Identify(options.Mode, day, form, stage, newest);
+        var previous = newest;
+        var isBackfill = newest?.Day > day.Day;
+        if (isBackfill)
+        {
+            RefuseEarlierDiff(options, day, newest!);
+            // An earlier day changes nothing about what the consumer has; who it was sent is kept apart.
+            feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), $"{destination}\n{id}");
+            previous = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
+        }
+
+        await stage.CompareAsync(feedId, cancellationToken);
+        return new DeliveryPlan
+        {
+            Consumer = consumer,
+            Destination = destination,
+            Mode = options.Mode,
+            Day = day,
+            Form = form,
+            Source = new DeliverySource(audience, form),
+            StoredParts = options.Mode == DeliveryMode.Full && stage.LeftOut.Suppressed == 0 ? await CutStoredAsync(audience, options.PartBytes, cancellationToken) : null,
+            Stage = stage,
+            Newest = newest,
+            Previous = previous,
+            FeedId = feedId,
+            DeliveryId = id,
+            IsBackfill = isBackfill,
+            Guards = isBackfill ? [] : DeliveryGuards.Check(stage.Audience.Users, newest, consumer.AudienceChange),
+        };
+    }
+
+    private async Task<PartPlan?> CutStoredAsync(Audience audience, long partBytes, CancellationToken cancellationToken) =>
+        audience.StoredUsers is { } users && session.Dialect.HasStoredOrder ? await PartPlan.OfStoredAsync(session, users, partBytes, cancellationToken) : null;
+
+    // Asked for again, a Diff is still the one to the delivery before it.
+    private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryUsers stage, DeliveryRecord? newest)
+    {
+        string Id(string? baseId) => DeliveryId.Create(day.RunId, form, mode, stage.Audience, baseId);
+        if (mode == DeliveryMode.Full)
+            return Id(null);
+        return newest is { Mode: DeliveryMode.Diff } && newest.DeliveryId == Id(newest.BaseDeliveryId) ? newest.DeliveryId : Id(newest?.DeliveryId);
+    }
+
+    private static void RefuseEarlierDiff(DeliveryOptions options, DeliveredDay day, DeliveryRecord newest)
+    {
+        if (options.Mode == DeliveryMode.Diff)
+        {
+            throw LoyaltyErrors.DeliveryInvalid.Because(
+                $"A Diff of {day.Day:yyyy-MM-dd} cannot follow the delivery of {newest.Day:yyyy-MM-dd}, which {options.Consumer.Name} has.", day.Day, "Deliver an earlier day with -Mode Full.");
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Engines.Snowflake;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Schema;
+
+namespace LoyaltyPipeline.Core.Deployment;
+
+/// <summary>Writes the script with which a database administrator sets a warehouse up, from the catalog. Each statement can be run again.</summary>
+public static class DeploymentScript
+{
+    private static readonly Dictionary<string, Func<LoyaltyCatalog, DeploymentTarget, IEnumerable<string>>> Writers = new(StringComparer.OrdinalIgnoreCase)
+    {
+        [DuckDbDialect.Name] = (catalog, target) => Schema(catalog, DuckDbDialect.Instance, target),
+        [SnowflakeDialect.Name] = (catalog, target) => new SnowflakeDeployment(catalog, target).Write(),
+    };
+
+    /// <summary>The engines there is a script for.</summary>
+    public static IReadOnlyCollection<string> Engines => Writers.Keys;
+
+    /// <summary>Writes a script.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="engine">The engine.</param>
+    /// <param name="target">What for.</param>
+    /// <returns>The script.</returns>
+    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: a name cannot stand in SQL.</exception>
+    public static string Write(LoyaltyCatalog catalog, string engine, DeploymentTarget target)
+    {
+        foreach (var name in new[] { target.Database, target.VirtualWarehouse }.Where(name => !Identifier.IsValid(name.ToUpperInvariant())))
+            throw LoyaltyErrors.ConfigInvalid.Because($"'{name}' is no name that can stand in SQL without quotes.", name, "Write letters, digits and _.");
+        return string.Join("\n\n", Writers[engine](catalog, target)) + "\n";
+    }
+
+    /// <summary>The statements that make schemas, tables and views.</summary>
+    /// <param name="catalog">The catalog.</param>
+    /// <param name="dialect">The engine.</param>
+    /// <param name="target">What for.</param>
+    /// <returns>The statements, each with a semicolon.</returns>
+    internal static IEnumerable<string> Schema(LoyaltyCatalog catalog, SqlDialect dialect, DeploymentTarget target)
+    {
+        var tables = target.IncludeSources ? catalog.Tables : catalog.OwnTables;
+        foreach (var schema in tables.Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal))
+            yield return $"{Ddl.CreateSchema(schema)};";
+        foreach (var table in tables.Where(table => table.Kind != TableKind.View))
+            yield return $"-- {table.Description}\n{Ddl.CreateTable(dialect, table).Replace(" (", " (\n    ", StringComparison.Ordinal)};";
+        yield return $"{LockRow.SeedSql};";
+        foreach (var view in tables.Where(table => table.Kind == TableKind.View))
+            yield return $"-- {view.Description}\n{Ddl.CreateView(dialect, view)};";
+    }
+}

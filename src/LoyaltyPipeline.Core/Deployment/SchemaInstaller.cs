@@ -1,0 +1,112 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Reporting;
+using LoyaltyPipeline.Core.Schema;
+
+namespace LoyaltyPipeline.Core.Deployment;
+
+/// <summary>Brings the tables and views of a warehouse to what the catalog declares. Only adds; never drops, renames or retypes.</summary>
+/// <param name="catalog">The catalog.</param>
+public sealed class SchemaInstaller(LoyaltyCatalog catalog)
+{
+    /// <summary>Finds what is missing.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="tables">The tables to look at.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
+    public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
+        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, CancellationToken cancellationToken) =>
+        await PlanAsync(session, tables, await SchemaReader.ReadAsync(session, cancellationToken), cancellationToken);
+
+    /// <summary>Finds what is missing, where it is known what there is.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="tables">The tables to look at.</param>
+    /// <param name="existing">What <see cref="SchemaReader.ReadAsync"/> has read.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
+    public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
+        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, IReadOnlyDictionary<string, TableShape> existing, CancellationToken cancellationToken)
+    {
+        var changes = new List<SchemaChange>();
+        var missing = tables.Where(table => !existing.ContainsKey(table.Name.ToString())).Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal).ToList();
+        // A schema may exist without tables.
+        var schemas = missing.Count == 0 ? [] : await session.ListAsync(
+            "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [], reader => reader.GetString(0), cancellationToken);
+        foreach (var schema in missing.Except(schemas, StringComparer.Ordinal))
+            changes.Add(new SchemaChange(SchemaAction.CreateSchema, schema, Ddl.CreateSchema(schema), applied: false));
+        foreach (var table in tables.Where(table => table.Kind != TableKind.View))
+        {
+            if (existing.TryGetValue(table.Name.ToString(), out var shape))
+                changes.AddRange(PlanColumns(session.Dialect, table, shape));
+            else
+                changes.Add(new SchemaChange(SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(session.Dialect, table), applied: false));
+            if (table.Name == LockRow.Table && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {LockRow.Table}", cancellationToken) == 0))
+                changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), LockRow.SeedSql, applied: false));
+        }
+
+        // Views read tables, and see a column only after its table has it.
+        var views = tables.Where(table => table.Kind == TableKind.View).ToList();
+        if (views.Count > 0)
+        {
+            var definitions = await SchemaReader.ReadViewsAsync(session, cancellationToken);
+            changes.AddRange(views.Where(view => !IsCurrent(view, existing.GetValueOrDefault(view.Name.ToString()), definitions.GetValueOrDefault(view.Name.ToString()), session.Dialect))
+                .Select(view => new SchemaChange(SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(session.Dialect, view), applied: false)));
+        }
+
+        return changes;
+    }
+
+    /// <summary>Makes planned changes. DDL commits on some engines, so there is no transaction; each change can be made again.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="plan">The changes.</param>
+    /// <param name="cancellationToken">Cancels between changes.</param>
+    /// <returns>The changes, applied.</returns>
+    public static async Task<IReadOnlyList<SchemaChange>> ApplyAsync(
+        IWarehouseSession session, IReadOnlyList<SchemaChange> plan, CancellationToken cancellationToken)
+    {
+        foreach (var change in plan)
+            await session.ExecuteAsync(change.Sql, cancellationToken);
+        return [.. plan.Select(change => new SchemaChange(change.Action, change.Name, change.Sql, applied: true))];
+    }
+
+    /// <summary>Creates or upgrades the warehouse's own tables and views.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="includeSources">Whether the source tables are created too.</param>
+    /// <param name="planOnly">Whether nothing is to be changed.</param>
+    /// <param name="reporter">Hears what is done.</param>
+    /// <param name="cancellationToken">Cancels between changes.</param>
+    /// <returns>The changes made, or those that would be; empty where the schema is up to date.</returns>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>, <c>QueryFailed</c>.</exception>
+    public async Task<IReadOnlyList<SchemaChange>> InitializeAsync(
+        IWarehouse warehouse, bool includeSources, bool planOnly, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        var plan = await PlanAsync(session, includeSources ? catalog.Tables : catalog.OwnTables, cancellationToken);
+        reporter.Verbose($"{plan.Count} schema changes are needed in {warehouse.Location}.");
+        return planOnly ? plan : await ApplyAsync(session, plan, cancellationToken);
+    }
+
+    // A view whose definition this role may not see belongs to another: who deployed it upgrades it.
+    private static bool IsCurrent(CatalogTable view, TableShape? shape, string? definition, SqlDialect dialect) => shape is not null
+        && view.Columns.All(column => dialect.IsStoredAs(column.Type, shape.Columns.GetValueOrDefault(column.Name)))
+        && definition?.Contains(Ddl.ViewMark(view), StringComparison.OrdinalIgnoreCase) != false;
+
+    private static IEnumerable<SchemaChange> PlanColumns(SqlDialect dialect, CatalogTable table, TableShape shape)
+    {
+        foreach (var column in table.Columns)
+        {
+            if (!shape.Columns.TryGetValue(column.Name, out var found))
+            {
+                yield return new SchemaChange(SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), applied: false);
+            }
+            else if (!dialect.IsStoredAs(column.Type, found))
+            {
+                throw LoyaltyErrors.SchemaConflict.Because(
+                    $"Column {table}.{column.Name} is {found} in the warehouse but {dialect.StoredTypeName(column.Type)} in the catalog.", $"{table}.{column.Name}");
+            }
+        }
+    }
+}

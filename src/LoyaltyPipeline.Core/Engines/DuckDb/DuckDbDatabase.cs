@@ -1,0 +1,189 @@
+using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
+
+namespace LoyaltyPipeline.Core.Engines.DuckDb;
+
+/// <summary>
+/// A database that this process has open, shared by all warehouses of its path: DuckDB does not notice when one process opens a file
+/// twice, and two writers would ruin it. The file is attached under a name of our own, because DuckDB would name it after the file, and a
+/// file called loyalty.duckdb would then hide the schema LOYALTY.
+/// </summary>
+internal sealed class DuckDbDatabase : IDisposable
+{
+    public const string InMemory = ":memory:";
+
+    public const string LogExtension = ".wal";
+
+    private const string AttachedName = "WAREHOUSE_FILE";
+    private const string SpillPurpose = "spill";
+
+    private static readonly Lock Gate = new();
+    private static readonly Dictionary<string, DuckDbDatabase> Databases = new(PathSpelling.Comparer);
+
+    // What the engine can do is what comes with the module: it fetches nothing from the network, and loads nothing that somebody has put beside it.
+    private readonly DuckDBConnection _anchor = new($"DataSource={InMemory};autoinstall_known_extensions=false;autoload_known_extensions=false");
+    private readonly string _location;
+    private FileIdentity? _identity;
+    private ScratchFolder? _spill;
+    private int _users;
+    private volatile bool _isLost;
+
+    private DuckDbDatabase(string location) => _location = location;
+
+    /// <summary>The full path of the file, or <c>:memory:</c>.</summary>
+    public string Location => _location;
+
+    /// <summary>Opens a database, or takes part in the one that is open.</summary>
+    /// <param name="location">The full path of a file, or <c>:memory:</c> for a database of one's own.</param>
+    /// <param name="patience">How long to insist where another program is in the way. On Windows whoever looks at a file for a moment keeps the engine out; elsewhere it is kept out by another engine alone, and nobody insists.</param>
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
+    public static DuckDbDatabase Acquire(string location, FilePatience patience) =>
+        (OperatingSystem.IsWindows() ? patience : FilePatience.None).Insist(() => Acquire(location), failure => failure is LoyaltyException { Definition.Kind: ErrorKind.Busy });
+
+    /// <summary>A connection to the database.</summary>
+    public DuckDBConnection Connect()
+    {
+        var connection = _anchor.Duplicate();
+        try
+        {
+            connection.Open();
+            Execute(connection, $"USE {AttachedName}; SET TimeZone = 'UTC'");
+            return connection;
+        }
+        catch (DuckDBException exception)
+        {
+            connection.Dispose();
+            throw DuckDbErrors.OfStatement(_location, exception, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Makes sure that the file is still in its place. Outside Windows a file may be deleted, moved or replaced while it is open, and the engine would go on writing into what
+    /// nobody can open again. That it was gone is remembered: one that is put in its place is another. A handle of our own would tell it too, and set the engine's lock on the
+    /// file free when it is closed.
+    /// </summary>
+    /// <exception cref="LoyaltyException"><c>WarehouseFileLost</c>.</exception>
+    public void DemandFile()
+    {
+        if (_location == InMemory)
+            return;
+        _isLost |= !File.Exists(_location) || FileFacts.IdentityOf(_location) != _identity;
+        if (_isLost)
+            throw LoyaltyErrors.WarehouseFileLost.Because($"The warehouse file {_location} was deleted, moved or replaced while it was open: what is written now would be lost.", _location);
+    }
+
+    /// <summary>Makes the file that the engine writes before the warehouse file, so that whoever may not read the one cannot read the other.</summary>
+    public void PrepareLog()
+    {
+        var log = _location + LogExtension;
+        if (_location == InMemory || OperatingSystem.IsWindows() || File.Exists(log))
+            return;
+        try
+        {
+            PrivateFiles.Create(log).Dispose();
+            File.SetUnixFileMode(log, File.GetUnixFileMode(_location));
+        }
+        catch (IOException) when (File.Exists(log))
+        {
+            // Another session has just made it.
+        }
+    }
+
+    /// <summary>Ends one's part in the database; the last one closes it.</summary>
+    public void Dispose()
+    {
+        lock (Gate)
+        {
+            if (--_users > 0)
+                return;
+            Databases.Remove(_location);
+            RemoveUnusedLog();
+            Close();
+        }
+    }
+
+    // Who insists does not keep others of this process from their databases.
+    private static DuckDbDatabase Acquire(string location)
+    {
+        lock (Gate)
+        {
+            if (location != InMemory && Databases.TryGetValue(location, out var database))
+            {
+                database.DemandFile();
+            }
+            else
+            {
+                database = new DuckDbDatabase(location);
+                database.Open();
+                if (location != InMemory)
+                    Databases.Add(location, database);
+            }
+
+            database._users++;
+            return database;
+        }
+    }
+
+    private void Open()
+    {
+        try
+        {
+            _anchor.Open();
+            // On Windows the folder says who may read it.
+            if (_location != InMemory && !OperatingSystem.IsWindows() && !File.Exists(_location))
+                Create();
+            Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
+            _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
+            // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite each other's files.
+            _spill = _location == InMemory ? ScratchFolder.Temporary(SpillPurpose) : ScratchFolder.In(Path.GetDirectoryName(_location)!, SpillPurpose);
+            Execute(_anchor, $"SET temp_directory = {SqlText.Quote(_spill.Path)}");
+        }
+        catch (DuckDBException exception)
+        {
+            Close();
+            throw DuckDbErrors.OfOpening(_location, exception);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Close();
+            throw FileUse.ErrorOf(exception, _location, "opened") ?? LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {_location} cannot be opened: {exception.Message}", _location, cause: exception);
+        }
+        catch (LoyaltyException)
+        {
+            Close();
+            throw;
+        }
+    }
+
+    // The engine makes files that everybody can read. This one gets its place when it is its owner's.
+    private void Create()
+    {
+        using var folder = ScratchFolder.In(Path.GetDirectoryName(_location)!, "warehouse");
+        var made = Path.Combine(folder.Path, "made");
+        Execute(_anchor, $"ATTACH {SqlText.Quote(made)} AS {AttachedName}; DETACH {AttachedName}");
+        PrivateFiles.Adopt(made, _location);
+        PatientFiles.Move(made, _location, CancellationToken.None);
+    }
+
+    // The engine removes its log when it closes, but for one that it has never written. As long as the file is open here, the log is nobody else's.
+    private void RemoveUnusedLog()
+    {
+        if (_location != InMemory && new FileInfo(_location + LogExtension) is { Exists: true, Length: 0 } log)
+            PatientFiles.TryDelete(log.FullName);
+    }
+
+    private void Close()
+    {
+        _anchor.Dispose();
+        _spill?.Dispose();
+    }
+
+    private static void Execute(DuckDBConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,22 @@
+namespace LoyaltyPipeline.Core.Engines;
+
+/// <summary>An open warehouse.</summary>
+public interface IWarehouse : IAsyncDisposable
+{
+    /// <summary>What the engine can do.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>Where the warehouse is: a file path or an account.</summary>
+    string Location { get; }
+
+    /// <summary>Opens a session. Temporary tables and transactions belong to one session.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The session, to be disposed.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
+    Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);
+
+    /// <summary>Lets others know who writes the warehouse, where its engine keeps them from looking into it meanwhile.</summary>
+    /// <param name="holder">The run; null when it has ended.</param>
+    /// <exception cref="Errors.LoyaltyException"><c>WarehouseUnavailable</c>, <c>FileInUse</c>: it cannot be said that a run begins. That one has ended always can.</exception>
+    void Announce(RunHolder? holder);
+}

@@ -1,0 +1,71 @@
+using System.Data.Common;
+
+namespace LoyaltyPipeline.Core.Engines;
+
+/// <summary>One session of a warehouse. Not for use by two threads at once.</summary>
+public interface IWarehouseSession : IAsyncDisposable
+{
+    /// <summary>What the engine can do.</summary>
+    SqlDialect Dialect { get; }
+
+    /// <summary>Runs a statement.</summary>
+    /// <param name="sql">The statement, with <c>?</c> for parameters.</param>
+    /// <param name="parameters">The values, in order; null for NULL.</param>
+    /// <param name="cancellationToken">Cancels the statement within about a second.</param>
+    /// <returns>Rows affected; -1 where the engine does not say.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<long> ExecuteAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
+
+    /// <summary>Runs a query.</summary>
+    /// <param name="sql">The query, with <c>?</c> for parameters.</param>
+    /// <param name="parameters">The values, in order; null for NULL.</param>
+    /// <param name="cancellationToken">Cancels the query within about a second.</param>
+    /// <returns>The reader, to be disposed before the next statement.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
+
+    /// <summary>Writes the rows of a query into a local file, in the order of the query; equal rows give equal bytes. Times are written as ISO 8601 in UTC.</summary>
+    /// <param name="query">The query.</param>
+    /// <param name="format">How.</param>
+    /// <param name="path">The file, which is made.</param>
+    /// <param name="cancellationToken">Cancels the query within about a second.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken);
+
+    /// <summary>Adds the rows of a local file to a table, all of them or none.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="columns">The columns of the file, in its order.</param>
+    /// <param name="path">The file, as <see cref="UnloadAsync"/> writes <see cref="UnloadFormat.Loadable"/>.</param>
+    /// <param name="cancellationToken">Cancels the load within about a second.</param>
+    /// <returns>The number of rows.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
+    Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken);
+
+    /// <summary>Says what the next statements are for, to those who watch the engine; where it shows nothing, nothing happens.</summary>
+    /// <param name="work">Run and step, without personal data.</param>
+    void Mark(string work);
+
+    /// <summary>Takes the engine's ids of the statements that were run since this was last asked.</summary>
+    /// <returns>The ids, in order; none where the engine has none.</returns>
+    IReadOnlyList<string> TakeQueryIds();
+
+    /// <summary>Begins a transaction. DDL comes before it: on some engines DDL commits.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it has begun.</returns>
+    Task BeginAsync(CancellationToken cancellationToken);
+
+    /// <summary>Begins a transaction that reads one state of the warehouse, whatever others write meanwhile, and can write nothing. A rollback ends it.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it has begun.</returns>
+    Task BeginReadAsync(CancellationToken cancellationToken);
+
+    /// <summary>Commits the transaction.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>When it is durable.</returns>
+    Task CommitAsync(CancellationToken cancellationToken);
+
+    /// <summary>Rolls the transaction back, if one is open.</summary>
+    /// <returns>When nothing of it is left.</returns>
+    Task RollbackAsync();
+}

@@ -1,0 +1,32 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Integrity;
+
+namespace LoyaltyPipeline.Core;
+
+/// <summary>The way into the house: reads what a pipeline is made of.</summary>
+public static class PipelineLoader
+{
+    /// <summary>Loads a pipeline.</summary>
+    /// <param name="sqlFolder">The folder with <c>catalog.yml</c> and <c>Master_Table.sql</c>.</param>
+    /// <param name="configPath">The configuration; null for the default settings.</param>
+    /// <returns>The pipeline.</returns>
+    /// <exception cref="Errors.LoyaltyException"><c>CatalogInvalid</c>, <c>ConfigInvalid</c>.</exception>
+    public static PipelineDefinition Load(string sqlFolder, string? configPath)
+    {
+        var path = Path.Combine(sqlFolder, "catalog.yml");
+        var catalog = CatalogReader.Read(path);
+        var config = configPath is null ? PipelineConfig.Default : PipelineConfigReader.Read(configPath, catalog);
+        // What checks there are is known by those alone who make them, and depends on the configuration too.
+        CheckList.DemandKnown(catalog, config);
+        return new PipelineDefinition
+        {
+            Catalog = catalog,
+            CatalogPath = path,
+            ConfigPath = configPath,
+            Config = config,
+            MasterScriptPath = Path.Combine(sqlFolder, "Master_Table.sql"),
+            ModuleVersion = typeof(PipelineDefinition).Assembly.GetName().Version!.ToString(3),
+        };
+    }
+}

@@ -1,0 +1,63 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Sources;
+
+namespace LoyaltyPipeline.Core.Quarantine;
+
+/// <summary>
+/// Picks the winner among rows of one key: one of no day to come, the latest event time, then the remaining columns in the order and direction of the catalog,
+/// NULL last, so that the choice never depends on the order of rows. Only rows of keys that occur twice are looked at.
+/// </summary>
+/// <param name="Winners">A subquery that yields one row a key, with the columns of the catalog.</param>
+/// <param name="Contest">The temporary table of the rows that had rivals; PLACE 1 is the winner.</param>
+internal sealed record KeyContest(string Winners, string Contest)
+{
+    /// <summary>Holds the contest.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="table">The table.</param>
+    /// <param name="relation">Its rows; further columns are kept in the contest.</param>
+    /// <param name="prefix">Begins the names of the temporary tables.</param>
+    /// <param name="first">Terms of ORDER BY over a row <c>a</c> that decide before the catalog's do; none where nothing does.</param>
+    /// <param name="cancellationToken">Cancels the query at hand.</param>
+    public static async Task<KeyContest> HoldAsync(
+        IWarehouseSession session, CatalogTable table, string relation, string prefix, IReadOnlyList<string> first, CancellationToken cancellationToken)
+    {
+        var keys = $"{prefix}_TWICE_{table.Name.Table}";
+        var contest = $"{prefix}_CONTEST_{table.Name.Table}";
+        var keyColumns = SqlText.List(table.Key.Select(column => column.Name));
+        var sameKey = string.Join(" AND ", table.Key.Select(column => $"k.{column.Name} = a.{column.Name}"));
+        await session.ExecuteAsync(
+            $"CREATE OR REPLACE TEMPORARY TABLE {keys} AS SELECT {keyColumns} FROM {relation} AS a GROUP BY {keyColumns} HAVING COUNT(*) > 1", cancellationToken);
+        await session.ExecuteAsync(
+            $"CREATE OR REPLACE TEMPORARY TABLE {contest} AS SELECT a.*, {Place(table, first)} AS PLACE FROM {relation} AS a WHERE EXISTS (SELECT 1 FROM {keys} AS k WHERE {sameKey})",
+            cancellationToken);
+        var columns = SqlText.List(table.Columns.Select(column => column.Name));
+        return new KeyContest(
+            $"(SELECT {columns} FROM {relation} AS a WHERE NOT EXISTS (SELECT 1 FROM {keys} AS k WHERE {sameKey}) UNION ALL SELECT {columns} FROM {contest} WHERE PLACE = 1)",
+            contest);
+    }
+
+    /// <summary>Terms of ORDER BY over rows of one key, the winner first.</summary>
+    /// <param name="table">The table.</param>
+    /// <param name="prefix">Put before each column.</param>
+    /// <param name="isThere">Whether a column is there; null where all are.</param>
+    /// <returns>The terms; none where nothing but the key is there.</returns>
+    public static IReadOnlyList<string> Order(CatalogTable table, string prefix = "", Func<CatalogColumn, bool>? isThere = null) =>
+    [
+        .. EventsToCome.TimeOf(table) is { } time && isThere?.Invoke(time) != false ? [$"CASE WHEN {EventsToCome.Are(prefix + time.Name)} THEN 1 ELSE 0 END"] : Array.Empty<string>(),
+        .. table.DecidingOrder(prefix, isThere),
+    ];
+
+    /// <summary>SQL of why a row of the contest has lost.</summary>
+    /// <param name="table">The table.</param>
+    public static string WhyLost(CatalogTable table) => EventsToCome.TimeOf(table) is { } time
+        ? $"CASE WHEN {EventsToCome.Are(time.Name)} THEN {SqlText.Quote($"{time.Name} lies in the future, and there is another row of the key")} ELSE '{RejectionRule.DuplicateDetail}' END"
+        : $"'{RejectionRule.DuplicateDetail}'";
+
+    private static string Place(CatalogTable table, IReadOnlyList<string> first)
+    {
+        IReadOnlyList<string> deciding = [.. first, .. Order(table, "a.")];
+        var order = deciding.Count > 0 ? SqlText.List(deciding) : table.Key[0].Name;
+        return $"ROW_NUMBER() OVER (PARTITION BY {SqlText.List(table.Key.Select(column => $"a.{column.Name}"))} ORDER BY {order})";
+    }
+}

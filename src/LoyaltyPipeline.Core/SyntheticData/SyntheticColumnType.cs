@@ -1,0 +1,13 @@
+namespace LoyaltyPipeline.Core.SyntheticData;
+
+/// <summary>The types that source columns have.</summary>
+internal enum SyntheticColumnType
+{
+    BigInt,
+    Integer,
+    Decimal,
+    Varchar,
+    Boolean,
+    Date,
+    Timestamp,
+}

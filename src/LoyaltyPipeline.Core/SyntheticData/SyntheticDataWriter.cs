@@ -1,0 +1,116 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Reporting;
+using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.SyntheticData.Sinks;
+
+namespace LoyaltyPipeline.Core.SyntheticData;
+
+/// <summary>Fills the source tables of a warehouse with a sample, all of it in one transaction.</summary>
+/// <param name="pipeline">The catalog.</param>
+public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
+{
+    /// <summary>Writes a sample.</summary>
+    /// <param name="warehouse">A DuckDB warehouse.</param>
+    /// <param name="options">What the sample contains.</param>
+    /// <param name="replace">Whether rows that are in the source tables are removed; else they are an error.</param>
+    /// <param name="wait">How long to wait for another run; null for not at all.</param>
+    /// <param name="reporter">Hears of progress.</param>
+    /// <param name="cancellationToken">Stops writing; the tables stay as they were.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>: the engine is not DuckDB.</exception>
+    public async Task<SampleResult> WriteAsync(IWarehouse warehouse, SyntheticDataOptions options, bool replace, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        if (session is not DuckDbSession duckDb)
+        {
+            throw LoyaltyErrors.WarehouseUnavailable.Because(
+                $"A sample is written into DuckDB only, not into {warehouse.Location}.", warehouse.Location, "Write landing files with -Path and import them with Import-LoyaltySource.");
+        }
+
+        await RequireRoomAsync(session, replace, cancellationToken);
+        await using var runLock = await RunLock.TakeAsync(warehouse, wait, reporter, cancellationToken);
+        await SchemaInstaller.ApplyAsync(session, await SchemaInstaller.PlanAsync(session, pipeline.Catalog.Sources, cancellationToken), cancellationToken);
+        await session.BeginAsync(cancellationToken);
+        // Looked at again: until the lock was taken another run may have written.
+        await RequireRoomAsync(session, replace, cancellationToken);
+        foreach (var source in pipeline.Catalog.Sources)
+            await session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
+
+        // One connection takes one appender at a time, so tables are written one after another.
+        var result = await SyntheticTablesWriter.WriteAsync(
+            options with { Threads = 1 },
+            (table, _) => new DuckDbRowSink(duckDb, table.Split('.')[0], table.Split('.')[1]),
+            new SyntheticReport(reporter),
+            cancellationToken);
+        await session.CommitAsync(cancellationToken);
+        return result;
+    }
+
+    /// <summary>Writes a sample as landing files, one CSV file a table.</summary>
+    /// <param name="folder">The folder; created if need be.</param>
+    /// <param name="options">What the sample contains.</param>
+    /// <param name="compress">Whether the files are gzipped.</param>
+    /// <param name="replace">Whether files that are there are replaced; else they are an error.</param>
+    /// <param name="reporter">Hears of progress.</param>
+    /// <param name="cancellationToken">Stops writing; no file is left.</param>
+    /// <returns>What was written.</returns>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
+    public async Task<SampleResult> WriteFilesAsync(
+        string folder, SyntheticDataOptions options, bool compress, bool replace, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        RequireRoom(folder, replace);
+        var existing = FilesIn(folder);
+        using var landing = new CsvLandingFolder(folder, compress);
+        var result = await SyntheticTablesWriter.WriteAsync(options, landing.Open, new SyntheticReport(reporter), cancellationToken);
+        var written = landing.Commit(cancellationToken).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
+        // A file of the other kind beside the new one would be imported as a second part.
+        foreach (var file in existing.Where(file => !written.Contains(Path.GetFileName(file))))
+            PatientFiles.Delete(file, cancellationToken);
+        return result;
+    }
+
+    /// <summary>Makes sure that a sample may be written into a warehouse.</summary>
+    /// <param name="warehouse">The warehouse.</param>
+    /// <param name="replace">Whether rows that are in the source tables may be removed.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <returns>When it is sure.</returns>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>.</exception>
+    public async Task RequireRoomAsync(IWarehouse warehouse, bool replace, CancellationToken cancellationToken)
+    {
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await RequireRoomAsync(session, replace, cancellationToken);
+    }
+
+    /// <summary>Makes sure that a sample may be written into a folder.</summary>
+    /// <param name="folder">The folder; it need not exist.</param>
+    /// <param name="replace">Whether files that are there may be replaced.</param>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
+    public void RequireRoom(string folder, bool replace)
+    {
+        if (!replace && FilesIn(folder) is [var file, ..])
+            throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The folder {folder} holds {Path.GetFileName(file)} already.", folder);
+    }
+
+    private async Task RequireRoomAsync(IWarehouseSession session, bool replace, CancellationToken cancellationToken)
+    {
+        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        if (replace)
+            return;
+        foreach (var source in pipeline.Catalog.Sources.Where(source => tables.ContainsKey(source.Name.ToString())))
+        {
+            var rows = await session.CountAsync($"SELECT COUNT(*) FROM {source.Name}", cancellationToken);
+            if (rows > 0)
+                throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The source table {source} holds {rows} rows already.", source.Name.ToString());
+        }
+    }
+
+    private List<string> FilesIn(string folder) => Directory.Exists(folder)
+        ? [.. pipeline.Catalog.Sources.SelectMany(source => Directory.EnumerateFiles(folder, $"{source.Name.Table}.csv*"))]
+        : [];
+}

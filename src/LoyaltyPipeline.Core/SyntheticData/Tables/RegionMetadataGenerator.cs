@@ -1,0 +1,19 @@
+using LoyaltyPipeline.Core.Engines;
+
+namespace LoyaltyPipeline.Core.SyntheticData.Tables;
+
+internal sealed class RegionMetadataGenerator() : TableGenerator(SyntheticTables.RegionMetadata)
+{
+    public override void Write(SyntheticPopulation population, IRowSink sink, RowMeter meter)
+    {
+        foreach (var region in SyntheticRegions.All)
+        {
+            sink.Write(region.Code);
+            sink.Write(region.Name);
+            sink.Write(region.Country);
+            sink.Write(region.Class);
+            sink.EndRow();
+            meter.Add(1);
+        }
+    }
+}

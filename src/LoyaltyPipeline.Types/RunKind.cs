@@ -1,0 +1,20 @@
+namespace LoyaltyPipeline;
+
+/// <summary>What a run does.</summary>
+public enum RunKind
+{
+    /// <summary>Brings files into source tables.</summary>
+    Import,
+
+    /// <summary>Builds Master and History from the sources.</summary>
+    Merge,
+
+    /// <summary>Takes days out of History.</summary>
+    Compress,
+
+    /// <summary>Sends a segment to a consumer.</summary>
+    Deliver,
+
+    /// <summary>Checks integrity.</summary>
+    Test,
+}

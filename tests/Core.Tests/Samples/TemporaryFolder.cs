@@ -1,8 +1,0 @@
-namespace LoyaltyPipeline.Core.Tests.Samples;
-
-internal sealed class TemporaryFolder : IDisposable
-{
-    public string Path { get; } = Directory.CreateTempSubdirectory("loyalty-sample-").FullName;
-
-    public void Dispose() => Directory.Delete(Path, recursive: true);
-}
