@@ -32,11 +32,11 @@ $phases = [ordered]@{}
 
 # Tests of one part each, which no other change can break: they run where one of these folders is not as it was when they last passed at full depth.
 $groups = @{
-    AnomalyTrials = 'src/LoyaltyPipeline.Core/Integrity/Anomalies', 'tests/support/Anomalies', 'tests/Core.Tests/Integrity/Anomalies', 'module/en-US/about_LoyaltyAnomalies.help.txt'
+    AnomalyTrials = 'src/LoyaltyPipeline.Core/Integrity/Anomalies', 'src/LoyaltyPipeline.Core/Configuration/Integrity', 'tests/support/Anomalies', 'tests/Core.Tests/Integrity/Anomalies', 'module/en-US/about_LoyaltyAnomalies.help.txt'
     Browser       = 'src/LoyaltyPipeline.Core/Dashboard', 'tests/Browser.Tests', 'tests/support/Chromium'
-    LargeData     = 'src/LoyaltyPipeline.Core', 'sql', 'tests/Core.Tests/Truth', 'tests/Core.Tests/Merging', 'tests/Core.Tests/Warehouses'
+    LargeData     = 'src/LoyaltyPipeline.Core', 'sql', 'tests/Core.Tests/Truth', 'tests/Core.Tests/Merging', 'tests/Core.Tests/Engines'
     Package       = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'tests/Module.Tests/Packaging'
-    TestSupport   = 'tests/support/SnowflakeServer', 'tests/support/S3', 'tests/support/S3Server', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Delivery/S3Server', 'tests/Core.Tests/Truth'
+    TestSupport   = 'tests/support/SnowflakeServer', 'tests/support/S3', 'tests/support/S3Server', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Stores/S3Server', 'tests/Core.Tests/Truth'
     Windows       = 'src', 'sql', 'module', 'LoyaltyPipeline.psd1', 'tests/windows', 'tests/support/Windows'
 }
 
@@ -182,6 +182,9 @@ function Write-Outcome {
 $Group = @($Group -split ',').ForEach{ $_.Trim() }.Where{ $_ }
 $unknown = $Group.Where{ $_ -notin $groups.Keys }
 if ($unknown) { throw "There is no group $($unknown -join ', '). There are $(($groups.Keys | Sort-Object) -join ', ')." }
+# What is not there has no hash, and nothing of it would ever seem changed.
+$gone = @($groups.Values | ForEach-Object { $_ }).Where{ -not (Test-Path -LiteralPath (Join-Path $root $_)) }
+if ($gone) { throw "Groups name what is not there: $($gone -join ', ')." }
 $hashes = @{}
 foreach ($name in $groups.Keys) { $hashes[$name] = Get-FolderHash (@($groups[$name]) + 'Directory.Packages.props') }
 $verified = (Test-Path -LiteralPath $verifiedFile) ? (Get-Content -Raw $verifiedFile | ConvertFrom-Json -AsHashtable) : @{}

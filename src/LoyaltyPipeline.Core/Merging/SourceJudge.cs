@@ -144,7 +144,7 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
             return accepted;
 
         var contest = await KeyContest.HoldAsync(session, source, accepted, MergeTables.Prefix, first: [], cancellationToken);
-        await RejectAsync(source, $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', {KeyContest.WhyLost(source)} FROM {contest.Contest} WHERE PLACE > 1", cancellationToken);
+        await RejectAsync(source, $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', '{RejectionRule.DuplicateDetail}' FROM {contest.Contest} WHERE PLACE > 1", cancellationToken);
         return contest.Winners;
     }
 

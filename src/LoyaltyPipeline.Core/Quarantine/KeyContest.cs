@@ -1,11 +1,10 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
-using LoyaltyPipeline.Core.Sources;
 
 namespace LoyaltyPipeline.Core.Quarantine;
 
 /// <summary>
-/// Picks the winner among rows of one key: one of no day to come, the latest event time, then the remaining columns in the order and direction of the catalog,
+/// Picks the winner among rows of one key: the latest event time, then the remaining columns in the order and direction of the catalog,
 /// NULL last, so that the choice never depends on the order of rows. Only rows of keys that occur twice are looked at.
 /// </summary>
 /// <param name="Winners">A subquery that yields one row a key, with the columns of the catalog.</param>
@@ -37,26 +36,9 @@ internal sealed record KeyContest(string Winners, string Contest)
             contest);
     }
 
-    /// <summary>Terms of ORDER BY over rows of one key, the winner first.</summary>
-    /// <param name="table">The table.</param>
-    /// <param name="prefix">Put before each column.</param>
-    /// <param name="isThere">Whether a column is there; null where all are.</param>
-    /// <returns>The terms; none where nothing but the key is there.</returns>
-    public static IReadOnlyList<string> Order(CatalogTable table, string prefix = "", Func<CatalogColumn, bool>? isThere = null) =>
-    [
-        .. EventsToCome.TimeOf(table) is { } time && isThere?.Invoke(time) != false ? [$"CASE WHEN {EventsToCome.Are(prefix + time.Name)} THEN 1 ELSE 0 END"] : Array.Empty<string>(),
-        .. table.DecidingOrder(prefix, isThere),
-    ];
-
-    /// <summary>SQL of why a row of the contest has lost.</summary>
-    /// <param name="table">The table.</param>
-    public static string WhyLost(CatalogTable table) => EventsToCome.TimeOf(table) is { } time
-        ? $"CASE WHEN {EventsToCome.Are(time.Name)} THEN {SqlText.Quote($"{time.Name} lies in the future, and there is another row of the key")} ELSE '{RejectionRule.DuplicateDetail}' END"
-        : $"'{RejectionRule.DuplicateDetail}'";
-
     private static string Place(CatalogTable table, IReadOnlyList<string> first)
     {
-        IReadOnlyList<string> deciding = [.. first, .. Order(table, "a.")];
+        IReadOnlyList<string> deciding = [.. first, .. table.DecidingOrder("a.")];
         var order = deciding.Count > 0 ? SqlText.List(deciding) : table.Key[0].Name;
         return $"ROW_NUMBER() OVER (PARTITION BY {SqlText.List(table.Key.Select(column => $"a.{column.Name}"))} ORDER BY {order})";
     }

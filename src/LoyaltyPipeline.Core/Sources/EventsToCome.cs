@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Sources;
@@ -21,6 +22,12 @@ internal static class EventsToCome
     /// <summary>The column by which rows of one key can differ in that; null where there is none.</summary>
     /// <param name="table">The table.</param>
     public static CatalogColumn? TimeOf(CatalogTable table) => table.EventTime is { } time && !table.Key.Contains(time) ? time : null;
+
+    /// <summary>SQL of why a row has lost against another one of its key.</summary>
+    /// <param name="table">The table.</param>
+    public static string WhyLost(CatalogTable table) => TimeOf(table) is { } time
+        ? $"CASE WHEN {Are(time.Name)} THEN {SqlText.Quote($"{time.Name} lies in the future, and there is another row of the key")} ELSE '{RejectionRule.DuplicateDetail}' END"
+        : $"'{RejectionRule.DuplicateDetail}'";
 
     /// <summary>Warns of them.</summary>
     /// <param name="session">The session.</param>

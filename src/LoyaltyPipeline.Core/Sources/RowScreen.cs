@@ -36,7 +36,7 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         if (pickWinners && await KeyUniqueness.HasDuplicatesAsync(session, accepted, table.Key, cancellationToken))
         {
             var contest = await KeyContest.HoldAsync(session, table, accepted, ImportTables.Prefix, await DecidingFirstAsync(accepted, cancellationToken), cancellationToken);
-            await RejectAsync(contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", KeyContest.WhyLost(table), cancellationToken);
+            await RejectAsync(contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", EventsToCome.WhyLost(table), cancellationToken);
             accepted = contest.Winners;
         }
 
@@ -45,10 +45,11 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         return (ImportTables.Accepted, read);
     }
 
-    // A row that a merge can use, before one that it cannot; where no column says when a row became true, the later file, as names with days are in order of days.
+    // A row that a merge can use, before one that it cannot, and one of no day to come; where no column says when a row became true, the later file, as names with days are in order of days.
     private async Task<IReadOnlyList<string>> DecidingFirstAsync(string accepted, CancellationToken cancellationToken) =>
     [
         .. owners is null ? [] : new[] { $"CASE WHEN {await owners.OwnsAsync(session, accepted, "a", cancellationToken)} THEN 0 ELSE 1 END" },
+        .. EventsToCome.TimeOf(table) is { } time ? [$"CASE WHEN {EventsToCome.Are($"a.{time.Name}")} THEN 1 ELSE 0 END"] : Array.Empty<string>(),
         .. table.EventTime is null ? [$"a.{FileLoader.FileIndex} DESC"] : Array.Empty<string>(),
     ];
 

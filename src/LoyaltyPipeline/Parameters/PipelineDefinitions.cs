@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core;
 using System.Collections.Concurrent;
+using LoyaltyPipeline.Core;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Loading;
 

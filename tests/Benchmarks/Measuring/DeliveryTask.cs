@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core;
 using System.Diagnostics;
+using LoyaltyPipeline.Core;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;

@@ -11,7 +11,7 @@ internal static class UsedRows
     /// <param name="context">The warehouse as it is found.</param>
     public static string Of(CatalogTable table, CheckContext context)
     {
-        var deciding = KeyContest.Order(table, isThere: column => context.Has(table.Name, column.Name));
+        var deciding = table.DecidingOrder(isThere: column => context.Has(table.Name, column.Name));
         return $"(SELECT * FROM {context.Locate(table.Name)} WHERE NOT ({RowRules.Of(table).AnyBroken}) QUALIFY ROW_NUMBER() OVER (PARTITION BY {SqlText.List(table.Key.Select(column => column.Name))} ORDER BY {SqlText.List(deciding)}) = 1)";
     }
 }

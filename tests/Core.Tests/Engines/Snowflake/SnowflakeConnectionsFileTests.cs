@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core.Engines;
 using System.Text;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Support;
