@@ -86,6 +86,13 @@ public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers
         Assert.All(ExampleNotes.All, note => Assert.True(note.UnknownKey is null, $"Examples.psd1: what is {note.UnknownKey} of {note}?"));
     }
 
+    [Fact]
+    public void Pages_of_the_help_are_not_run_a_second_time()
+    {
+        Assert.True(File.Exists(RepositoryRoot.Combine("docs", "help", "Get-LoyaltyRun.md")));
+        Assert.DoesNotContain(AllExamples.ByName.Values, example => example.Source.StartsWith("docs/help/", StringComparison.Ordinal));
+    }
+
     private static async Task RunAsync(ExampleSession session, ExampleStatement statement, ExampleNote? note)
     {
         var before = session.Files();

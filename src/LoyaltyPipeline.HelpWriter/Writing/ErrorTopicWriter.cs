@@ -1,6 +1,7 @@
 using System.Text;
+using LoyaltyPipeline.HelpWriter.Model;
 
-namespace LoyaltyPipeline.Module.Tests.Help;
+namespace LoyaltyPipeline.HelpWriter.Writing;
 
 /// <summary>Writes about_LoyaltyErrors: every id with its category, what it means and what to do.</summary>
 internal static class ErrorTopicWriter
@@ -53,10 +54,10 @@ internal static class ErrorTopicWriter
 
         """;
 
-    public static string Write(IEnumerable<(string Id, string Category, string Meaning, string Remedy)> errors)
+    public static string Write(IEnumerable<ErrorHelp> errors)
     {
         var text = new StringBuilder(Head);
-        foreach (var (id, category, meaning, remedy) in errors.OrderBy(error => error.Id, StringComparer.Ordinal))
+        foreach (var (id, category, meaning, remedy) in errors)
         {
             text.Append($"  {id} ({category})\n");
             AppendWrapped(text, meaning);
