@@ -102,7 +102,7 @@ public sealed partial class AboutTests : IDisposable
 
         Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").Succeeded().Output);
         Assert.Equal(["CustomerSuccess", "Marketing", "Partner"], _session.Run("(TabExpansion2 'Export-EngagementSegment ').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
-        AssertHasSettings(yaml, 20, "Delivery", "Consumers", "ConsumerReader.cs");
+        AssertHasSettings(yaml, 20, "Configuration", "Consumers", "ConsumerReader.cs");
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed partial class AboutTests : IDisposable
         File.WriteAllLines(_session.PathOf("pipeline.yml"), yaml);
 
         Assert.Contains("own.closed_but_engaged", _session.Run("(TabExpansion2 'Test-PipelineIntegrity -Check own').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
-        AssertHasSettings(yaml, 15, "Integrity", "Configuration", "IntegrityReader.cs");
+        AssertHasSettings(yaml, 15, "Configuration", "Integrity", "IntegrityReader.cs");
     }
 
     [Theory]
