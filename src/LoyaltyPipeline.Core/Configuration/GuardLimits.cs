@@ -11,5 +11,5 @@ public sealed record GuardLimits(decimal Deletes = 0.10m, decimal SegmentMoves =
     public bool StaleSources { get; init; } = true;
 
     /// <summary>Of how many rows or users at least a share is reckoned.</summary>
-    public int LeastRows { get; init; } = RejectLimit.UsualLeastRows;
+    public int LeastRows { get; init; } = RowLimit.UsualLeastRows;
 }

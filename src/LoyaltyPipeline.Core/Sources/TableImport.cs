@@ -172,7 +172,7 @@ internal sealed class TableImport(
     {
         _rejected = await reading.ListAsync(
             $"SELECT RULE, COUNT(*) FROM {ImportTables.Rejected} GROUP BY RULE ORDER BY RULE", [], reader => new RejectedRows(table.Name.ToString(), reader.GetString(0), reader.LongAt(1)), cancellationToken);
-        var limit = options.MaxRejected ?? RejectLimit.Usual;
+        var limit = options.MaxRejected ?? RowLimit.OfImports;
         if (!limit.IsExceeded(Rejected, _read))
             return;
         await KeepRejectedAsync(cancellationToken);

@@ -27,14 +27,15 @@ public static class SyntheticTablesWriter
         var ledger = new SyntheticLedger(options, progress);
         var results = new SampleTableResult[SyntheticTables.All.Count];
 
-        await new SyntheticWorkers(options.WorkerCount).RunAsync(
+        await Parallel.ForEachAsync(
             TableGenerators.CreateLargestFirst(),
+            new ParallelOptions { MaxDegreeOfParallelism = options.WorkerCount, CancellationToken = cancellationToken },
             (generator, token) =>
             {
                 var result = WriteTable(generator, options, population, openSink, ledger, token);
                 results[SyntheticTables.All.Index().First(entry => entry.Item == generator.Table).Index] = result;
-            },
-            cancellationToken);
+                return ValueTask.CompletedTask;
+            });
 
         return new SampleResult(
             options.Users, Midnight.Of(options.FirstDay), Midnight.Of(options.LastDay), options.Seed, results, clock.Elapsed.TotalSeconds);

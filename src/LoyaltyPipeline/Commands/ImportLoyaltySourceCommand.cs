@@ -88,8 +88,8 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     /// 30 %, reckoned of 20 rows where there are fewer.
     /// </summary>
     [Parameter]
-    [RejectLimitTransformation]
-    public RejectLimit? MaxRejected { get; set; }
+    [RowLimitTransformation]
+    public RowLimit? MaxRejected { get; set; }
 
     /// <summary>What separates the values of a CSV file: any character but a quote, a line end and control characters, of which a tab, U+0001 and U+001C to U+001F are taken.</summary>
     [Parameter]

@@ -118,7 +118,7 @@ public sealed class IntegrityConfigTests : IDisposable
         Assert.True(strange.IsEnabled);
         Assert.Equal("warn > 10, error > 2.5%", strange.Change(CheckThreshold.FailsOnAny).ToString());
         Assert.False(settings.Checks["loyalty.master.unique"].IsEnabled);
-        Assert.Equal("warn > 0", settings.Checks["dw_a.user_activity.VOLUME"].Change(new CheckThreshold(CheckLimit.None, CheckLimit.None)).ToString());
+        Assert.Equal("warn > 0", settings.Checks["dw_a.user_activity.VOLUME"].Change(new CheckThreshold(RowLimit.None, RowLimit.None)).ToString());
         Assert.Equal(
             ["own.paying_users|has paid without an account|History|LOYALTY.MASTER|warn > 0, error > 1%|5", "own.plain|is odd|Master||error > 0|60"],
             settings.OwnChecks.Select(own => $"{own.Id}|{own.Description}|{own.Suite}|{own.Table}|{own.Threshold}|{own.Timeout.TotalSeconds}"));

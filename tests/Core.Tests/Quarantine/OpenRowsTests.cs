@@ -95,7 +95,7 @@ public sealed class OpenRowsTests
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,101\n2,2024-03-01,50\n"));
         await Assert.ThrowsAsync<Core.Errors.LoyaltyException>(() => test.ImportAsync(
-            test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n2,2024-03-01,101\n"), new ImportOptions(MaxRejected: new RejectLimit(0, IsPercent: false))));
+            test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n2,2024-03-01,101\n"), new ImportOptions(MaxRejected: new RowLimit(0, IsPercent: false))));
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n"), new ImportOptions(PlanOnly: true));
 
         Assert.Equal(["USER_ID=1, SCORE_DATE=2024-03-01", "USER_ID=2, SCORE_DATE=2024-03-01"], await OpenAsync(test));

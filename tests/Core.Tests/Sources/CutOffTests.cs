@@ -13,7 +13,7 @@ public sealed class CutOffTests
     private const string H = "USER_ID,ENGAGEMENT_TYPE,REPEAT_COUNT,LAST_ENGAGED_AT\n";
     private const string Rows = H + "1,a,1,1998-06-01\n2,b,1,1998-06-02\n";
 
-    private static readonly RejectLimit Any = new(100, IsPercent: true);
+    private static readonly RowLimit Any = new(100, IsPercent: true);
 
     [Theory]
     [InlineData(ImportMode.Upsert, "3,c,1", 4)]

@@ -20,7 +20,7 @@ public sealed class RejectLimitTests
     [InlineData("100%", false)]
     public async Task Beyond_the_limit_nothing_is_imported_and_quarantine_tells_why(string limit, bool isRefused)
     {
-        Assert.True(RejectLimit.TryParse(limit, out var parsed));
+        Assert.True(RowLimit.TryParse(limit, out var parsed));
         foreach (var mode in Enum.GetValues<ImportMode>())
         {
             await using var test = await TestWarehouse.CreateAsync();
@@ -50,7 +50,7 @@ public sealed class RejectLimitTests
     public async Task An_empty_table_is_not_written_either()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        Assert.Equal("TooManyRejected", await test.RefusedAsync(test.Write("SUPPORT_CALLS.csv", Content), new ImportOptions(MaxRejected: new RejectLimit(0, IsPercent: false))));
+        Assert.Equal("TooManyRejected", await test.RefusedAsync(test.Write("SUPPORT_CALLS.csv", Content), new ImportOptions(MaxRejected: new RowLimit(0, IsPercent: false))));
         Assert.Empty(await test.CallsAsync());
         Assert.Equal(4, (await test.QuarantineAsync()).Count);
     }
@@ -81,7 +81,7 @@ public sealed class RejectLimitTests
     public async Task No_row_at_all_exceeds_no_limit()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var result = await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", Imports.CallsHeader + "\n"), new ImportOptions(MaxRejected: new RejectLimit(0, IsPercent: true)));
+        var result = await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", Imports.CallsHeader + "\n"), new ImportOptions(MaxRejected: new RowLimit(0, IsPercent: true)));
         Assert.True(result.Applied);
     }
 
@@ -99,5 +99,5 @@ public sealed class RejectLimitTests
     [InlineData("1e3", null)]
     [InlineData("many", null)]
     public void Limits_are_counts_or_percentages(string text, string? parsed) =>
-        Assert.Equal(parsed, RejectLimit.TryParse(text, out var limit) ? limit.ToString() : null);
+        Assert.Equal(parsed, RowLimit.TryParse(text, out var limit) ? limit.ToString() : null);
 }

@@ -53,7 +53,7 @@ internal sealed class TestWarehouse : IAsyncDisposable
     }
 
     /// <summary>Any number of rows may be rejected: tests of faults have files of little else.</summary>
-    public static RejectLimit AnyNumber { get; } = new(100, IsPercent: true);
+    public static RowLimit AnyNumber { get; } = new(100, IsPercent: true);
 
     /// <summary>Writes a file to import.</summary>
     public string Write(string name, string content)

@@ -3,13 +3,13 @@ namespace LoyaltyPipeline.Core.Configuration.Integrity;
 /// <summary>From where on a check warns and from where on it fails.</summary>
 /// <param name="Warn">More than this is a warning; null for never.</param>
 /// <param name="Error">More than this is a failure; null for never.</param>
-public sealed record CheckThreshold(CheckLimit? Warn, CheckLimit? Error)
+public sealed record CheckThreshold(RowLimit? Warn, RowLimit? Error)
 {
     /// <summary>Any violation is a failure.</summary>
-    public static CheckThreshold FailsOnAny { get; } = new(null, CheckLimit.None);
+    public static CheckThreshold FailsOnAny { get; } = new(null, RowLimit.None);
 
     /// <summary>Any violation is a warning, and no number of them a failure.</summary>
-    public static CheckThreshold WarnsOnAny { get; } = new(CheckLimit.None, null);
+    public static CheckThreshold WarnsOnAny { get; } = new(RowLimit.None, null);
 
     /// <summary>What a number of violations amounts to.</summary>
     /// <param name="violations">How many there are.</param>
@@ -26,5 +26,5 @@ public sealed record CheckThreshold(CheckLimit? Warn, CheckLimit? Error)
     /// <returns>For example <c>warn &gt; 0, error &gt; 5%</c>.</returns>
     public override string ToString() => string.Join(", ", new[] { Say("warn", Warn), Say("error", Error) }.OfType<string>());
 
-    private static string? Say(string what, CheckLimit? limit) => limit is { } value ? $"{what} > {value}" : null;
+    private static string? Say(string what, RowLimit? limit) => limit is { } value ? $"{what} > {value}" : null;
 }

@@ -59,7 +59,7 @@ internal static class IntegrityReader
             : null;
         var warn = ReadLimit(entry, "warn");
         // Without another word any row is a failure.
-        var error = entry.Has("error") || entry.Has("warn") ? ReadLimit(entry, "error") : CheckLimit.None;
+        var error = entry.Has("error") || entry.Has("warn") ? ReadLimit(entry, "error") : RowLimit.None;
         DemandOrder(entry, warn, error);
         if (table is null && (warn?.IsPercent == true || error?.IsPercent == true))
             throw entry.Wrong(warn?.IsPercent == true ? "warn" : "error", $"the check {name} names no table that its rows could be a share of; write a count, or name the table");
@@ -69,7 +69,7 @@ internal static class IntegrityReader
     }
 
     // A count and a share cannot be compared before the rows are counted.
-    private static void DemandOrder(YamlMap entry, CheckLimit? warn, CheckLimit? error)
+    private static void DemandOrder(YamlMap entry, RowLimit? warn, RowLimit? error)
     {
         if (warn is { } lower && error is { } upper && lower.IsPercent == upper.IsPercent && lower.Value > upper.Value)
             throw entry.Wrong("warn", $"from {lower} on it is to warn, which is more than the {upper} from which on it is to fail: it would never warn");
@@ -110,11 +110,11 @@ internal static class IntegrityReader
     private static HashSet<DateOnly> ReadDays(YamlMap map, string key) => [.. map.Texts(key).Select(text =>
         DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw map.Wrong(key, $"'{text}' is no day; write YYYY-MM-DD"))];
 
-    private static CheckLimit? ReadLimit(YamlMap entry, string key)
+    private static RowLimit? ReadLimit(YamlMap entry, string key)
     {
         if (!entry.Has(key) || entry.Text(key) == None)
             return null;
-        return CheckLimit.TryParse(entry.Text(key), out var limit) ? limit : throw entry.Wrong(key, $"'{entry.Text(key)}' is no limit; write a count such as 10, a share such as 0.5%, or {None}");
+        return RowLimit.TryParse(entry.Text(key), out var limit) ? limit : throw entry.Wrong(key, $"'{entry.Text(key)}' is no limit; write a count such as 10, a share such as 0.5%, or {None}");
     }
 
     private static int ReadCount(YamlMap map, string key) => int.TryParse(map.Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0

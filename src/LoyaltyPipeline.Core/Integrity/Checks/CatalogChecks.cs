@@ -7,10 +7,10 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <summary>The checks that the catalog's declaration of a table implies.</summary>
 internal static class CatalogChecks
 {
-    private static readonly CheckThreshold OfSources = new(CheckLimit.None, new CheckLimit(5, IsPercent: true));
+    private static readonly CheckThreshold OfSources = new(RowLimit.None, new RowLimit(5, IsPercent: true));
 
     // A reference that a merge does not insist on leaves a row with less said of it, and is often late rather than wrong.
-    private static readonly CheckThreshold OfLooseReferences = new(new CheckLimit(1, IsPercent: true), new CheckLimit(5, IsPercent: true));
+    private static readonly CheckThreshold OfLooseReferences = new(new RowLimit(1, IsPercent: true), new RowLimit(5, IsPercent: true));
 
     /// <summary>The checks of a table.</summary>
     /// <param name="table">The table; no view.</param>

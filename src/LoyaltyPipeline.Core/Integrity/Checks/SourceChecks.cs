@@ -9,15 +9,15 @@ internal static class SourceChecks
 {
     private const int LateDays = 5;
 
-    private static readonly CheckThreshold ShareOfRows = new(new CheckLimit(1, IsPercent: true), new CheckLimit(10, IsPercent: true));
-    private static readonly CheckThreshold ShareOfImported = new(new CheckLimit(1, IsPercent: true), new CheckLimit(30, IsPercent: true));
-    private static readonly CheckThreshold Volume = new(new CheckLimit(10, IsPercent: true), new CheckLimit(50, IsPercent: true));
+    private static readonly CheckThreshold ShareOfRows = new(new RowLimit(1, IsPercent: true), new RowLimit(10, IsPercent: true));
+    private static readonly CheckThreshold ShareOfImported = new(new RowLimit(1, IsPercent: true), new RowLimit(30, IsPercent: true));
+    private static readonly CheckThreshold Volume = new(new RowLimit(10, IsPercent: true), new RowLimit(50, IsPercent: true));
 
     /// <summary>The checks of a source.</summary>
     public static IEnumerable<Check> Of(CatalogTable source)
     {
         if (source.FreshWithin is { } days)
-            yield return new FreshnessCheck(Define(source, "freshness", "the newest row lies behind the day merged", new CheckThreshold(new CheckLimit(days, IsPercent: false), new CheckLimit(Math.Max(days, 1) * LateDays, IsPercent: false)), "days"), source);
+            yield return new FreshnessCheck(Define(source, "freshness", "the newest row lies behind the day merged", new CheckThreshold(new RowLimit(days, IsPercent: false), new RowLimit(Math.Max(days, 1) * LateDays, IsPercent: false)), "days"), source);
         yield return new VolumeCheck(Define(source, "volume", "differ from what earlier merges let expect", Volume), source);
         yield return new QueryCheck(
             Define(source, "quarantine_share", "were rejected by the newest merge, losers among rows of one key not counted", ShareOfRows),
@@ -26,7 +26,7 @@ internal static class SourceChecks
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
             context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
         {
-            LeastTotal = RejectLimit.Usual.LeastRows,
+            LeastTotal = RowLimit.OfImports.LeastRows,
         };
         yield return new QueryCheck(
             Define(source, "import_share", "were rejected by imports since the merge before the newest, and have not come again since", ShareOfImported),
@@ -35,7 +35,7 @@ internal static class SourceChecks
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
             context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
         {
-            LeastTotal = RejectLimit.Usual.LeastRows,
+            LeastTotal = RowLimit.OfImports.LeastRows,
         };
         yield return new UnmergedCheck(Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
     }

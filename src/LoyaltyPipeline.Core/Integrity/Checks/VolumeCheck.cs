@@ -36,7 +36,7 @@ internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable sourc
         return new Finding
         {
             Violations = Math.Abs(rows[0] - expected),
-            Total = Math.Max(expected, RejectLimit.UsualLeastRows),
+            Total = Math.Max(expected, RowLimit.UsualLeastRows),
             Message = $"{rows[0]} rows were read where about {expected} were expected",
         };
     }
