@@ -1,12 +1,9 @@
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Delivery.Publishing;
-using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Stores;
@@ -14,23 +11,16 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Core.Delivery;
 
 /// <summary>One run that delivers, and what it has found out so far.</summary>
-internal sealed class DeliveryRun(
-    PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryOptions options, IReadOnlyDictionary<string, TableShape> tables, IRunReporter reporter)
+internal sealed class DeliveryRun(RunContext context, IObjectStore store, DeliveryOptions options, IReadOnlyDictionary<string, TableShape> tables)
+    : RunFrame<DeliveryResult>(context, RunKind.Deliver, $"Delivering to {options.Consumer.Name}", expectedSteps: 4)
 {
     // An id, what became of the user, and cells without a value.
     private const int RemovedRowBytes = 64;
 
     private const string BaseMissing = nameof(BaseMissing);
 
-    private readonly StepClock _clock = new($"Delivering to {options.Consumer.Name}", expectedSteps: 4, session, reporter);
-    private readonly DeliverySettlement _settlement = new(session, store, options.Consumer, reporter);
+    private readonly DeliverySettlement _settlement = new(context.Session, store, options.Consumer, context.Reporter);
     private DeliveryPlan? _plan;
-
-    /// <summary>Identifies the run.</summary>
-    public required string RunId { get => _clock.RunId; init => _clock.RunId = value; }
-
-    /// <summary>How long was waited for another run.</summary>
-    public required TimeSpan Waited { get; init; }
 
     private DeliveryPlan Plan => _plan ?? throw new InvalidOperationException("Nothing has been planned yet.");
 
@@ -38,61 +28,57 @@ internal sealed class DeliveryRun(
     public async Task<DeliveryResult> PlanAsync(CancellationToken cancellationToken)
     {
         await CheckAsync(cancellationToken);
-        if ((await DeliveryLog.UnfinishedAsync(session, options.Consumer.Name, store.Location, cancellationToken)).Count > 0)
-            reporter.Warning($"An earlier delivery to {options.Consumer.Name} was interrupted; the next one settles it first, and may count otherwise.");
+        if ((await DeliveryLog.UnfinishedAsync(Session, options.Consumer.Name, store.Location, cancellationToken)).Count > 0)
+            Reporter.Warning($"An earlier delivery to {options.Consumer.Name} was interrupted; the next one settles it first, and may count otherwise.");
         await PlanStepAsync(cancellationToken);
         return Result(DeliveryOutcome.Planned, Plan.Rows, await EstimateAsync(cancellationToken), []);
     }
 
-    /// <summary>Does the run.</summary>
-    public async Task<DeliveryResult> ExecuteAsync(CancellationToken cancellationToken)
+    // What bounds the memory is taken back once what failed has been rolled back.
+    public override async Task<DeliveryResult> RunLoggedAsync(CancellationToken cancellationToken)
+    {
+        await using var memory = await EngineBounds.MemoryAsync(Session, cancellationToken);
+        return await base.RunLoggedAsync(cancellationToken);
+    }
+
+    protected override async Task<DeliveryResult> WorkAsync(CancellationToken cancellationToken)
     {
         await CheckAsync(cancellationToken);
         await _settlement.SettleAsync(cancellationToken);
         await PlanStepAsync(cancellationToken);
         var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(options.Consumer), cancellationToken);
         if (latest.Failure is { } failure)
-            reporter.Warning($"What was at {latest.Place} is replaced: {failure.Message}");
+            Reporter.Warning($"What was at {latest.Place} is replaced: {failure.Message}");
         if (Plan.IsRepetition && await FindSentAsync(cancellationToken) is { } sent)
             return await RepeatAsync(sent, latest, cancellationToken);
 
         if (Plan.Guards.Count > 0)
             PassGuards();
-        return await new DeliveryPublication(pipeline, warehouse, session, store, options, Plan, latest, _clock, _settlement, reporter)
-            .PublishAsync(RunId, options.Force, LogRunAsync, Result, cancellationToken);
+        return await new DeliveryPublication(Pipeline, Warehouse, Session, store, options, Plan, latest, Clock, _settlement, Reporter)
+            .PublishAsync(RunId, options.Force, LogSuccessAsync, Result, cancellationToken);
     }
 
-    /// <summary>The run as the log keeps it.</summary>
-    public RunRecord Record(RunStatus status) => new()
+    protected override RunFindings Findings => new()
     {
-        RunId = RunId,
-        Kind = RunKind.Deliver,
-        Status = status,
         Day = _plan?.Day.Day,
-        StartedAt = _clock.StartedAt,
-        Seconds = _clock.Seconds,
-        WaitedSeconds = Waited.TotalSeconds,
-        Inserted = status == RunStatus.Succeeded ? Plan.Stage.Changes.Added : 0,
-        Updated = status == RunStatus.Succeeded ? Plan.Stage.Changes.Changed : 0,
-        Deleted = status == RunStatus.Succeeded ? Plan.Stage.Changes.Removed : 0,
-        Unchanged = status == RunStatus.Succeeded ? Plan.Stage.Audience.Users - Plan.Stage.Changes.Added - Plan.Stage.Changes.Changed : 0,
+        Totals = _plan is { Stage: var stage }
+            ? new RunTotals(stage.Changes.Added, stage.Changes.Changed, stage.Changes.Removed, stage.Audience.Users - stage.Changes.Added - stage.Changes.Changed)
+            : new RunTotals(),
         Forced = options.Force,
-        Guards = TrippedGuard.Join(_plan?.Guards ?? []),
-        ModuleVersion = pipeline.ModuleVersion,
-        Steps = _clock.Steps,
+        Guards = _plan?.Guards ?? [],
     };
 
-    private Task CheckAsync(CancellationToken cancellationToken) => _clock.RunAsync("Check the destination", async () =>
+    private Task CheckAsync(CancellationToken cancellationToken) => Clock.RunAsync("Check the destination", async () =>
     {
         await store.CheckAsync(cancellationToken);
         if (options.Consumer.Stage is { } stage)
-            await StageCheck.DemandAsync(session, options.Consumer, stage, store.Location, cancellationToken);
+            await StageCheck.DemandAsync(Session, options.Consumer, stage, store.Location, cancellationToken);
         return null;
     });
 
-    private Task PlanStepAsync(CancellationToken cancellationToken) => _clock.RunAsync("Plan", async () =>
+    private Task PlanStepAsync(CancellationToken cancellationToken) => Clock.RunAsync("Plan", async () =>
     {
-        _plan = await new DeliveryPlanner(pipeline, session, tables).PlanAsync(options, store.Location, cancellationToken);
+        _plan = await new DeliveryPlanner(Pipeline, Session, tables).PlanAsync(options, store.Location, cancellationToken);
         if (await FindMissingBaseAsync(_plan, cancellationToken) is { } missing)
             _plan = _plan with { Guards = [.. _plan.Guards, missing] };
         return _plan.Stage.Audience.Users;
@@ -115,8 +101,8 @@ internal sealed class DeliveryRun(
             return Plan.Rows * RemovedRowBytes;
         // Not in the destination: a plan leaves it as it is.
         using var work = new WorkFolder(store, Path.GetTempPath());
-        await using var sender = new PartSender(warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, work);
-        var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(session, DeliveryUsers.Sent, options.PartBytes, cancellationToken);
+        await using var sender = new PartSender(Warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, work);
+        var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(Session, DeliveryUsers.Sent, options.PartBytes, cancellationToken);
         var bytes = await sender.MeasureAsync(parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), Plan.Consumer.Compression, cancellationToken);
         return bytes * Plan.Rows / parts.Sample.Rows;
     }
@@ -138,7 +124,7 @@ internal sealed class DeliveryRun(
         // Where it points elsewhere, somebody else has delivered since.
         if (!Plan.IsBackfill && latest.Delivery is null && !await latest.TryMoveAsync(manifest, sent.ManifestSha256, cancellationToken))
             throw LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {SegmentNames.Of(Plan.Consumer.Segment)} to {Plan.Consumer.Name} at {store.Location} meanwhile.", Plan.Consumer.Name);
-        await LogRunAsync(cancellationToken);
+        await LogSuccessAsync(cancellationToken);
         return Result(DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
     }
 
@@ -153,10 +139,8 @@ internal sealed class DeliveryRun(
             throw LoyaltyErrors.GuardTripped.Because($"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, $"{remedy} Nothing was sent.");
         }
 
-        reporter.Warning($"Forced past a guard: {reasons}.");
+        Reporter.Warning($"Forced past a guard: {reasons}.");
     }
-
-    private Task LogRunAsync(CancellationToken cancellationToken) => RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);
 
     private DeliveryResult Result(DeliveryOutcome outcome, long rows, long bytes, IReadOnlyList<ManifestFile> files) => new()
     {
@@ -178,6 +162,6 @@ internal sealed class DeliveryRun(
         LeftOut = Plan.Stage.LeftOut,
         Guards = Plan.Guards,
         Files = files,
-        Seconds = _clock.Seconds,
+        Seconds = Clock.Seconds,
     };
 }

@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Engines;
@@ -33,13 +32,7 @@ public sealed class DeliveryRunner(PipelineDefinition pipeline)
         await using var store = ObjectStores.Open(destination, consumer.S3);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken, [.. DeliveryLog.Tables, MetricLog.Table]);
-        DeliveryRun Run(string runId, TimeSpan waited) => new(pipeline, warehouse, session, store, options, tables, reporter) { RunId = runId, Waited = waited };
-        if (options.PlanOnly)
-            return await Run(RunId.Create(DateTime.UtcNow), TimeSpan.Zero).PlanAsync(cancellationToken);
-
-        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
-        var run = Run(runLock.Holder.RunId, runLock.Waited);
-        await using var memory = await EngineBounds.MemoryAsync(session, cancellationToken);
-        return await RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
+        var run = new DeliveryRun(new RunContext(pipeline, warehouse, session, reporter), store, options, tables);
+        return options.PlanOnly ? await run.PlanAsync(cancellationToken) : await run.RunLockedAsync(options.LockWait, cancellationToken);
     }
 }

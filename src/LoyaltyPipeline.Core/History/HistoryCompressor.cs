@@ -27,11 +27,7 @@ public sealed class HistoryCompressor(PipelineDefinition pipeline)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        if (options.PlanOnly)
-            return await new CompressRun(pipeline, session, tables, choose, reporter).PlanAsync(cancellationToken);
-
-        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
-        var run = new CompressRun(pipeline, session, tables, choose, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
-        return await RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
+        var run = new CompressRun(new RunContext(pipeline, warehouse, session, reporter), tables, choose);
+        return options.PlanOnly ? await run.PlanAsync(cancellationToken) : await run.RunLockedAsync(options.LockWait, cancellationToken);
     }
 }

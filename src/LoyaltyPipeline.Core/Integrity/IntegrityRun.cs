@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
@@ -14,56 +13,55 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Integrity;
 
 /// <summary>One test run: scans each table once for all of its checks, then judges.</summary>
-internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Check> checks, IWarehouseSession session, IntegrityOptions options, IRunReporter reporter)
+internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks, IntegrityOptions options)
+    : RunFrame<IReadOnlyList<CheckResult>>(place, RunKind.Test, "Testing integrity", expectedSteps: 3)
 {
     // What names a row may be what it lacks.
     private const string NoName = "(a row without its key)";
 
-    private readonly StepClock _clock = new("Testing integrity", expectedSteps: 3, session, reporter);
-    private readonly ReadSnapshot _snapshot = new(session);
+    private readonly ReadSnapshot _snapshot = new(place.Session);
     private readonly List<CheckResult> _results = [];
 
-    public string RunId => _clock.RunId;
-
-    /// <summary>Checks.</summary>
+    /// <summary>Checks, and keeps no results.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public async Task<IReadOnlyList<CheckResult>> ExecuteAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken)
     {
-        var tables = await SchemaReader.RequireInitializedAsync(session, pipeline.Config.OtherDatabases, cancellationToken);
-        var unreadable = await SourceRelation.FindUnreadableAsync(session, pipeline, tables, cancellationToken).ToListAsync(cancellationToken);
+        var tables = await SchemaReader.RequireInitializedAsync(Session, Pipeline.Config.OtherDatabases, cancellationToken);
+        var unreadable = await SourceRelation.FindUnreadableAsync(Session, Pipeline, tables, cancellationToken).ToListAsync(cancellationToken);
         await _snapshot.BeginAsync(cancellationToken);
-        var context = new CheckContext(pipeline, session, options, tables, await NewestMerge.FindAsync(session, cancellationToken));
+        var context = new CheckContext(Pipeline, Session, options, tables, await NewestMerge.FindAsync(Session, cancellationToken));
         foreach (var (source, failure) in unreadable)
             context.KeepUnreadable(source.Name, failure);
         var able = checks.Where(check => context.Lack(check) is null).ToList();
-        await _clock.RunAsync("Scan", () => ScanAsync(able, context, cancellationToken));
-        await _clock.RunAsync("References", () => LookUpAsync(able, context, cancellationToken));
-        await _clock.RunAsync("Check", async () =>
+        await Clock.RunAsync("Scan", () => ScanAsync(able, context, cancellationToken));
+        await Clock.RunAsync("References", () => LookUpAsync(able, context, cancellationToken));
+        await Clock.RunAsync("Check", async () =>
         {
             foreach (var check in checks)
             {
                 // A check that takes long is seen by its name.
-                reporter.Progress(new RunProgress("Testing integrity", check.Definition.Id, Percent: null));
+                Reporter.Progress(new RunProgress("Testing integrity", check.Definition.Id, Percent: null));
                 _results.Add(await RunAsync(check, context, cancellationToken));
             }
 
             return _results.Count;
         });
-        await session.RollbackAsync();
+        await Session.RollbackAsync();
         return _results;
     }
 
-    /// <summary>The run as the log keeps it.</summary>
-    public RunRecord Record(RunStatus status) => new()
+    protected override RunFindings Findings => new();
+
+    protected override async Task<IReadOnlyList<CheckResult>> WorkAsync(CancellationToken cancellationToken)
     {
-        RunId = RunId,
-        Kind = RunKind.Test,
-        Status = status,
-        StartedAt = _clock.StartedAt,
-        Seconds = _clock.Seconds,
-        ModuleVersion = pipeline.ModuleVersion,
-        Steps = _clock.Steps,
-    };
+        var results = await CheckAsync(cancellationToken);
+        await CheckResultLog.CompleteAsync(Session, results, cancellationToken);
+        await Session.BeginAsync(cancellationToken);
+        await CheckResultLog.WriteAsync(Session, results, cancellationToken);
+        await LogSuccessAsync(cancellationToken);
+        await Session.CommitAsync(cancellationToken);
+        return results;
+    }
 
     private async Task<long?> ScanAsync(IReadOnlyList<Check> checks, CheckContext context, CancellationToken cancellationToken)
     {
@@ -72,7 +70,7 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         foreach (var scan in scans)
         {
             var clock = Stopwatch.StartNew();
-            reporter.Progress(new RunProgress("Testing integrity", $"Scanning {scan.Key}", Percent: null));
+            Reporter.Progress(new RunProgress("Testing integrity", $"Scanning {scan.Key}", Percent: null));
             await scanner.ScanAsync(scan.Key, [.. scan], cancellationToken);
             context.KeepSeconds(scan.Key, clock.Elapsed.TotalSeconds / scan.Count());
         }
@@ -138,7 +136,7 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         foreach (var format in new[] { finding.QuickSampleFormat, finding.SampleFormat }.OfType<string>())
         {
             if (sample.Count < options.Sample)
-                sample = await session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.TextAt(0) ?? NoName, cancellationToken);
+                sample = await Session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.TextAt(0) ?? NoName, cancellationToken);
         }
 
         return sample;
@@ -154,8 +152,8 @@ internal sealed class IntegrityRun(PipelineDefinition pipeline, IReadOnlyList<Ch
         Status = CheckStatus.Error,
         Message = string.Empty,
         Threshold = ThresholdOf(check).ToString(),
-        CheckedAt = _clock.StartedAt,
+        CheckedAt = Clock.StartedAt,
     };
 
-    private CheckThreshold ThresholdOf(Check check) => pipeline.Config.Integrity.Checks.TryGetValue(check.Definition.Id, out var change) ? change.Change(check.Definition.Threshold) : check.Definition.Threshold;
+    private CheckThreshold ThresholdOf(Check check) => Pipeline.Config.Integrity.Checks.TryGetValue(check.Definition.Id, out var change) ? change.Change(check.Definition.Threshold) : check.Definition.Threshold;
 }

@@ -25,22 +25,10 @@ public sealed class IntegrityRunner(PipelineDefinition pipeline)
     {
         var checks = CheckList.Select(pipeline.Catalog, pipeline.Config, options);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
-        var session = opened.Session;
-        var run = new IntegrityRun(pipeline, checks, session, options, reporter);
+        var run = new IntegrityRun(new RunContext(pipeline, warehouse, opened.Session, reporter), checks, options);
         if (!options.KeepResults)
-            return await run.ExecuteAsync(cancellationToken);
-        await SchemaReader.RequireInitializedAsync(session, cancellationToken, CheckResultLog.Table);
-        return await RunLog.KeepFailureAsync(warehouse, session, WorkAsync, run.Record, reporter, cancellationToken);
-
-        async Task<IReadOnlyList<CheckResult>> WorkAsync(CancellationToken token)
-        {
-            var results = await run.ExecuteAsync(token);
-            await CheckResultLog.CompleteAsync(session, results, token);
-            await session.BeginAsync(token);
-            await CheckResultLog.WriteAsync(session, results, token);
-            await RunLog.WriteAsync(session, run.Record(RunStatus.Succeeded), token);
-            await session.CommitAsync(token);
-            return results;
-        }
+            return await run.CheckAsync(cancellationToken);
+        await SchemaReader.RequireInitializedAsync(opened.Session, cancellationToken, CheckResultLog.Table);
+        return await run.RunLoggedAsync(cancellationToken);
     }
 }

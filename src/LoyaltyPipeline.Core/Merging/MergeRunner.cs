@@ -27,18 +27,7 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
     {
         MergeGuards.DemandNextDay(options.RunDate);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
-        var session = opened.Session;
-        var script = MasterScript.Read(pipeline.MasterScriptPath);
-        if (options.PlanOnly)
-            return await new MergeRun(pipeline, script, session, options, reporter).PlanAsync(cancellationToken);
-
-        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
-        var run = new MergeRun(pipeline, script, session, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
-        return await ExecuteAsync(run, warehouse, session, reporter, cancellationToken);
+        var run = new MergeRun(new RunContext(pipeline, warehouse, opened.Session, reporter), MasterScript.Read(pipeline.MasterScriptPath), options);
+        return options.PlanOnly ? await run.PlanAsync(cancellationToken) : await run.RunLockedAsync(options.LockWait, cancellationToken);
     }
-
-    /// <summary>Does a run whose lock is held, and notes it if it fails.</summary>
-    internal static Task<MergeResult> ExecuteAsync(
-        MergeRun run, IWarehouse warehouse, IWarehouseSession session, IRunReporter reporter, CancellationToken cancellationToken) =>
-        RunLog.KeepFailureAsync(warehouse, session, run.ExecuteAsync, run.Record, reporter, cancellationToken);
 }

@@ -51,10 +51,10 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         foreach (var unknown in pipeline.Catalog.Sources.Select(source => SourceRelation.ColumnsUnknown(source, pipeline, tables)).OfType<string>())
             reporter.Warning(unknown);
         var replay = new ReplayReporter(days.Count, reporter);
+        var context = new RunContext(pipeline, warehouse, opened.Session, replay);
         foreach (var day in days)
         {
-            var run = new MergeRun(pipeline, script, opened.Session, new MergeOptions(day, options.Force), replay, clean);
-            yield return await MergeRunner.ExecuteAsync(run, warehouse, opened.Session, replay, cancellationToken);
+            yield return await new MergeRun(context, script, new MergeOptions(day, options.Force), clean).RunLoggedAsync(cancellationToken);
             replay.DayDone();
         }
 

@@ -1,7 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
-using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Runs;
 
@@ -38,69 +36,9 @@ internal static class RunLog
             cancellationToken);
     }
 
-    /// <summary>Does the work of a run. If it fails, what it wrote is rolled back, and the failure is logged.</summary>
-    /// <typeparam name="T">What the work yields.</typeparam>
-    /// <param name="warehouse">The warehouse.</param>
-    /// <param name="session">The session of the run.</param>
-    /// <param name="work">The work.</param>
-    /// <param name="record">What is known of the run.</param>
-    /// <param name="reporter">Hears of a failure that could not be logged.</param>
-    /// <param name="cancellationToken">Stops the work.</param>
-    public static async Task<T> KeepFailureAsync<T>(
-        IWarehouse warehouse, IWarehouseSession session, Func<CancellationToken, Task<T>> work, Func<RunStatus, RunRecord> record, IRunReporter reporter, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await work(cancellationToken);
-        }
-        catch (Exception failure)
-        {
-            await session.RollbackAsync();
-            await WriteFailureAsync(warehouse, record(StatusOf(failure)), failure, reporter);
-            throw;
-        }
-    }
-
-    // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first. A run that was committed before it failed is in the log as it
-    // should be, and is not logged again.
-    private static async Task WriteFailureAsync(IWarehouse warehouse, RunRecord run, Exception failure, IRunReporter reporter)
-    {
-        run.ErrorId = ErrorIdOf(failure);
-        run.ErrorMessage = failure is OperationCanceledException ? "The run was stopped before its end." : failure.Message;
-        try
-        {
-            await using var session = await warehouse.OpenSessionAsync(CancellationToken.None);
-            if (await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.RUN WHERE RUN_ID = {SqlText.Quote(run.RunId)}", CancellationToken.None) > 0)
-            {
-                reporter.Warning($"The run {run.RunId} had written everything when it failed: what it was to do is done.");
-                return;
-            }
-
-            await session.BeginAsync(CancellationToken.None);
-            await WriteAsync(session, run, CancellationToken.None);
-            await session.CommitAsync(CancellationToken.None);
-        }
-        catch (LoyaltyException exception)
-        {
-            reporter.Warning($"The failed run {run.RunId} could not be logged: {exception.Message}");
-        }
-    }
-
-    // The ids that the errors of cmdlets have.
-    private static string ErrorIdOf(Exception failure) => failure switch
-    {
-        LoyaltyException known => known.ErrorId,
-        OperationCanceledException => LoyaltyErrors.Cancelled.Id,
-        _ => LoyaltyErrors.UnexpectedFailure.Id,
-    };
-
-    private static RunStatus StatusOf(Exception failure) => failure switch
-    {
-        OperationCanceledException => RunStatus.Cancelled,
-        LoyaltyException { Definition: var definition } when definition == LoyaltyErrors.GuardTripped
-            || definition == LoyaltyErrors.SourceMissing || definition == LoyaltyErrors.TooManyRejected => RunStatus.Refused,
-        _ => RunStatus.Failed,
-    };
+    /// <summary>Whether a run is in the log.</summary>
+    public static async Task<bool> ContainsAsync(IWarehouseSession session, string runId, CancellationToken cancellationToken) =>
+        await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.RUN WHERE RUN_ID = {SqlText.Quote(runId)}", cancellationToken) > 0;
 
     private static async Task InsertAsync(IWarehouseSession session, string target, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
     {

@@ -15,14 +15,23 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>Identifies the run.</summary>
-    public string RunId { get; set; } = Engines.RunId.Create(DateTime.UtcNow);
+    public string RunId { get; private set; } = Engines.RunId.Create(DateTime.UtcNow);
 
     /// <summary>When the run began (UTC): the run's one clock.</summary>
-    public DateTime StartedAt { get; } = TruncateToMicrosecond(DateTime.UtcNow);
+    public DateTime StartedAt { get; private set; } = TruncateToMicrosecond(DateTime.UtcNow);
 
     public IReadOnlyList<StepLog> Steps => _steps;
 
     public double Seconds => _clock.Elapsed.TotalSeconds;
+
+    /// <summary>Begins anew, as the run that holds the lock: what was before it was waiting.</summary>
+    /// <param name="runId">The run.</param>
+    public void Restart(string runId)
+    {
+        RunId = runId;
+        StartedAt = TruncateToMicrosecond(DateTime.UtcNow);
+        _clock.Restart();
+    }
 
     /// <summary>Runs a step.</summary>
     /// <param name="step">Its name.</param>

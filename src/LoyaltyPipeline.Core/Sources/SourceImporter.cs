@@ -38,12 +38,7 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
         if ((await SchemaReader.ReadViewsAsync(session, cancellationToken)).ContainsKey(table.Name.ToString()))
             throw LoyaltyErrors.SchemaConflict.Because($"{table} is a view, into which nothing is imported.", table.Name.ToString(), "Load it where the view leads, or put a table in its place.");
         await using var engine = session.Dialect.ReadsFiles ? null : await EmbeddedEngine.OpenAsync(cancellationToken);
-        var reading = engine?.Session ?? session;
-        if (options.PlanOnly)
-            return await new TableImport(pipeline, table, files, session, reading, options, reporter).RunAsync(cancellationToken);
-
-        await using var runLock = await RunLock.TakeAsync(warehouse, options.LockWait, reporter, cancellationToken);
-        var import = new TableImport(pipeline, table, files, session, reading, options, reporter) { RunId = runLock.Holder.RunId, Waited = runLock.Waited };
-        return await RunLog.KeepFailureAsync(warehouse, session, import.RunAsync, import.Record, reporter, cancellationToken);
+        var import = new TableImport(new RunContext(pipeline, warehouse, session, reporter), table, files, engine?.Session ?? session, options);
+        return options.PlanOnly ? await import.PlanAsync(cancellationToken) : await import.RunLockedAsync(options.LockWait, cancellationToken);
     }
 }

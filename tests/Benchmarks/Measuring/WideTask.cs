@@ -6,6 +6,7 @@ using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Checks;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
@@ -34,15 +35,15 @@ internal static class WideTask
         await using var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var clock = Stopwatch.StartNew();
-        var violations = arguments["how"] == "queries" ? await QueryAsync(session, cancellationToken) : await TestAsync(session, arguments["how"] == "run" ? 5 : 0, cancellationToken);
+        var violations = arguments["how"] == "queries" ? await QueryAsync(session, cancellationToken) : await TestAsync(warehouse, session, arguments["how"] == "run" ? 5 : 0, cancellationToken);
         return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, violations);
     }
 
-    private static async Task<long> TestAsync(IWarehouseSession session, int sample, CancellationToken cancellationToken)
+    private static async Task<long> TestAsync(IWarehouse warehouse, IWarehouseSession session, int sample, CancellationToken cancellationToken)
     {
         var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
-        var run = new IntegrityRun(pipeline, [.. Checks()], session, new IntegrityOptions { Sample = sample }, new SilentReporter());
-        var results = await run.ExecuteAsync(cancellationToken);
+        var run = new IntegrityRun(new RunContext(pipeline, warehouse, session, new SilentReporter()), [.. Checks()], new IntegrityOptions { Sample = sample });
+        var results = await run.CheckAsync(cancellationToken);
         return results.Sum(result => result.Violations ?? throw new InvalidOperationException($"{result.CheckId}: {result.Message}"));
     }
 

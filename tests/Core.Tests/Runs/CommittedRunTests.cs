@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using LoyaltyPipeline.Core.Merging;
-using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
@@ -46,21 +45,13 @@ public sealed class CommittedRunTests
     [Fact]
     public async Task A_run_that_fails_after_its_commit_is_logged_once_and_as_succeeded()
     {
-        await using var test = await TestWarehouse.CreateAsync(withSources: false);
-        await using var session = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
+        await using var scene = await FrameScene.CreateAsync();
+        var run = scene.Run(() => throw new IOException("in use"));
 
-        await Assert.ThrowsAsync<IOException>(() => RunLog.KeepFailureAsync<bool>(test.Warehouse, session, WorkAsync, Record, test.Reporter, TestWarehouse.Token));
+        await Assert.ThrowsAsync<IOException>(() => run.RunLockedAsync(wait: null, TestWarehouse.Token));
 
-        Assert.Equal(["run|Succeeded"], await test.RowsAsync("SELECT RUN_ID, STATUS FROM LOYALTY.RUN"));
-        Assert.Equal("The run run had written everything when it failed: what it was to do is done.", Assert.Single(test.Reporter.Warnings));
-
-        async Task<bool> WorkAsync(CancellationToken cancellationToken)
-        {
-            await session.BeginAsync(cancellationToken);
-            await RunLog.WriteAsync(session, Record(RunStatus.Succeeded), cancellationToken);
-            await session.CommitAsync(cancellationToken);
-            throw new IOException("in use");
-        }
+        Assert.Equal([$"{run.RunId}|Succeeded"], await scene.Test.RowsAsync("SELECT RUN_ID, STATUS FROM LOYALTY.RUN"));
+        Assert.Equal($"The run {run.RunId} had written everything when it failed: what it was to do is done.", Assert.Single(scene.Test.Reporter.Warnings));
     }
 
     [Fact]
@@ -78,8 +69,6 @@ public sealed class CommittedRunTests
         Assert.Equal(MergeOutcome.Written, result.Outcome);
         Assert.Contains($"The lock of the run {result.RunId} could not be set free: The engine is gone.", scene.Test.Reporter.Warnings);
     }
-
-    private static RunRecord Record(RunStatus status) => new() { RunId = "run", Kind = RunKind.Import, Status = status, StartedAt = new DateTime(2024, 3, 31, 0, 0, 0, DateTimeKind.Utc) };
 
     private static void Change(string attribute, string path)
     {

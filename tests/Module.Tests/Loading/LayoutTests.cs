@@ -5,11 +5,11 @@ namespace LoyaltyPipeline.Module.Tests.Loading;
 
 public sealed class LayoutTests
 {
+    private const string Types = "LoyaltyPipeline.Types.dll";
+
     private static readonly string Module = RepositoryRoot.Combine("module");
 
     private static readonly string Dependencies = Path.Combine(Module, "deps");
-
-    private const string Types = "LoyaltyPipeline.Types.dll";
 
     [Theory]
     [InlineData("win-x64", "duckdb.dll")]
