@@ -17,4 +17,10 @@ public enum RunKind
 
     /// <summary>Checks integrity.</summary>
     Test,
+
+    /// <summary>Removes deliveries that are no longer needed.</summary>
+    Clear,
+
+    /// <summary>Fills the source tables with a sample.</summary>
+    Sample,
 }

@@ -26,7 +26,7 @@ Describe 'Daily.ps1' {
         "$($said[-1])" | Should -BeLike '*nothing was delivered*'
         'drop' | Should -Not -Exist
         'daily.html', 'checks.json' | Should -Exist
-        (Get-LoyaltyRun -Warehouse w.duckdb).Kind | Should -Be Test, Merge
+        (Get-LoyaltyRun -Warehouse w.duckdb).Kind | Should -Be Test, Merge, Sample
     }
 
     It 'delivers, and ends with 2 where there are warnings alone' {

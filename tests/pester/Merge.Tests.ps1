@@ -17,7 +17,7 @@ Describe 'A merge' {
         $plan.Outcome, $plan.Applied, $plan.Inserted | Should -Be Planned, $false, 200
         $plan.Changes.Count | Should -BeGreaterThan 10
         Get-EngagementSegment | Should -BeNullOrEmpty
-        Get-LoyaltyRun | Should -BeNullOrEmpty
+        (Get-LoyaltyRun).Kind | Should -Be Sample
     }
 
     It 'does not take the warehouse for the file of a source' {

@@ -14,15 +14,17 @@ AfterAll {
 
 Describe 'The log' {
     It 'has the newest run first' {
-        $runs.Kind | Should -Be Deliver, Merge, Merge, Merge
+        $runs.Kind | Should -Be Deliver, Merge, Merge, Merge, Sample
         $runs[1..3].RunDate | Should -Be $day, $day.AddDays(-1), $day.AddDays(-2)
         $runs.StartedAt | Should -Be ($runs.StartedAt | Sort-Object -Descending)
-        $runs.StartedAt.Kind | Should -Be Utc, Utc, Utc, Utc
+        $runs.StartedAt.Kind | Should -Be Utc, Utc, Utc, Utc, Utc
     }
 
     It 'is read by <Arguments>' -TestCases @(
         @{ Arguments = '-Kind Merge'; Count = 3 }
         @{ Arguments = '-Kind Deliver -Status Succeeded'; Count = 1 }
+        @{ Arguments = '-Kind Sample'; Count = 1 }
+        @{ Arguments = '-Kind Clear'; Count = 0 }
         @{ Arguments = '-Status Failed'; Count = 0 }
         @{ Arguments = '-RunDate 2026-06-29'; Count = 1 }
         @{ Arguments = '-Last 2'; Count = 2 }

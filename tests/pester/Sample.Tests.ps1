@@ -21,6 +21,10 @@ Describe 'A sample' {
         $sample.Tables.Count | Should -Be 13
         ($sample.Tables | Measure-Object Rows -Sum).Sum | Should -Be $sample.Rows
         $again.Rows | Should -Be $sample.Rows
+        $runs = Get-LoyaltyRun -Kind Sample
+        $runs.Status | Should -Be Succeeded, Succeeded
+        $runs.Inserted | Should -Be $sample.Rows, $sample.Rows
+        $runs.Deleted | Should -Be $sample.Rows, 0
     }
 
     It 'is written as files instead, whole or compressed' {
@@ -47,8 +51,11 @@ Describe 'A sample' {
     }
 
     It 'is announced and not written with -WhatIf' {
+        $before = @(Get-LoyaltyRun).Count
         New-LoyaltySample -Users 5 -Path planned -WhatIf | Should -BeNullOrEmpty
+        New-LoyaltySample -Users 5 -Force -WhatIf | Should -BeNullOrEmpty
         'planned' | Should -Not -Exist
+        @(Get-LoyaltyRun).Count | Should -Be $before
     }
 
     It 'is refused: <Arguments>' -TestCases @(

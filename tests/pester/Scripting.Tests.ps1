@@ -28,7 +28,7 @@ Describe 'Splatting and default values' {
         @(Get-LoyaltyRun -Warehouse other.duckdb).Count | Should -Be 0
         $PSDefaultParameterValues = @{}
         $null = Connect-LoyaltyWarehouse w.duckdb
-        @(Get-LoyaltyRun).Count | Should -Be 3
+        @(Get-LoyaltyRun).Count | Should -Be 4
     }
 }
 

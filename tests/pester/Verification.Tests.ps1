@@ -77,12 +77,15 @@ Describe 'Clearing' {
         $plan = Clear-SegmentDelivery @clear -WhatIf
         $plan.Removed, $plan.Location | Should -Be $false, (Split-Path $delivery.Manifest)
         $plan.Location | Should -Exist
+        Get-LoyaltyRun -Kind Clear | Should -BeNullOrEmpty
         $cleared = Clear-SegmentDelivery @clear -Confirm:$false
         $cleared.Removed, $cleared.Location | Should -Be $true, $plan.Location
         $cleared.Location | Should -Not -Exist
         $newer.Manifest | Should -Exist
         (Get-SegmentDelivery Marketing).Status | Should -Be Published, Cleared
         Clear-SegmentDelivery @clear -Confirm:$false | Should -BeNullOrEmpty
+        (Get-LoyaltyRun -Kind Clear).Status | Should -Be Succeeded, Succeeded
+        (Get-LoyaltyRun -Kind Clear).Deleted | Should -Be 0, 1
     }
 
     It 'refuses <Arguments>' -TestCases @(@{ Arguments = '-OlderThan yesterday' }, @{ Arguments = "-OlderThan ''" }, @{ Arguments = '-OlderThan 2026-01-01 -UnfinishedFor soon' }) {

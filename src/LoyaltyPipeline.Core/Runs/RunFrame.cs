@@ -132,7 +132,7 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     {
         OperationCanceledException => RunStatus.Cancelled,
         LoyaltyException { Definition: var definition } when definition == LoyaltyErrors.GuardTripped
-            || definition == LoyaltyErrors.SourceMissing || definition == LoyaltyErrors.TooManyRejected => RunStatus.Refused,
+            || definition == LoyaltyErrors.SourceMissing || definition == LoyaltyErrors.TooManyRejected || definition == LoyaltyErrors.SampleTargetNotEmpty => RunStatus.Refused,
         _ => RunStatus.Failed,
     };
 }

@@ -1,5 +1,4 @@
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Errors;
@@ -27,29 +26,15 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     public async Task<SampleResult> WriteAsync(IWarehouse warehouse, SyntheticDataOptions options, bool replace, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        if (session is not DuckDbSession duckDb)
+        if (session is not DuckDbSession)
         {
             throw LoyaltyErrors.WarehouseUnavailable.Because(
                 $"A sample is written into DuckDB only, not into {warehouse.Location}.", warehouse.Location, "Write landing files with -Path and import them with Import-LoyaltySource.");
         }
 
         await RequireRoomAsync(session, replace, cancellationToken);
-        await using var runLock = await RunLock.TakeAsync(warehouse, wait, reporter, cancellationToken);
-        await SchemaInstaller.ApplyAsync(session, await SchemaInstaller.PlanAsync(session, pipeline.Catalog.Sources, cancellationToken), cancellationToken);
-        await session.BeginAsync(cancellationToken);
-        // Looked at again: until the lock was taken another run may have written.
-        await RequireRoomAsync(session, replace, cancellationToken);
-        foreach (var source in pipeline.Catalog.Sources)
-            await session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
-
-        // One connection takes one appender at a time, so tables are written one after another.
-        var result = await SyntheticTablesWriter.WriteAsync(
-            options with { Threads = 1 },
-            (table, _) => new DuckDbRowSink(duckDb, table.Split('.')[0], table.Split('.')[1]),
-            new SyntheticReport(reporter),
-            cancellationToken);
-        await session.CommitAsync(cancellationToken);
-        return result;
+        var run = new SampleRun(new RunContext(pipeline, warehouse, session, reporter), options, token => RequireRoomAsync(session, replace, token));
+        return await run.RunLockedAsync(wait, cancellationToken);
     }
 
     /// <summary>Writes a sample as landing files, one CSV file a table.</summary>

@@ -63,8 +63,9 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
+        var pipeline = await LoadPipelineAsync(cancellationToken);
         // All segments are looked at; a consumer that is configured nowhere needs one to be made.
-        var consumers = (await LoadPipelineAsync(cancellationToken)).Config.Consumers;
+        var consumers = pipeline.Config.Consumers;
         var known = consumers.Find(Consumer, EngagementSegment.Unscored);
         var consumer = known with { Destination = Destination is null ? known.Destination : await ResolveDestinationAsync(Destination), S3 = _s3.Over(known.S3) };
         if (consumer.Destination is null && await IsUnknownAsync(warehouse, consumer.Name, consumers.Keys, cancellationToken))
@@ -75,7 +76,7 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
         var planOnly = !await ShouldProcessAsync($"Remove {what}", $"Remove {what}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        var removed = await DeliveryCleaner.ClearAsync(warehouse, new ClearOptions(consumer, OlderThan, UnfinishedFor, planOnly, LockWait), Reporter, cancellationToken);
+        var removed = await new DeliveryCleaner(pipeline).ClearAsync(warehouse, new ClearOptions(consumer, OlderThan, UnfinishedFor, planOnly, LockWait), Reporter, cancellationToken);
         foreach (var cleared in removed)
             await WriteObjectAsync(cleared);
         if (removed.Count == 0)

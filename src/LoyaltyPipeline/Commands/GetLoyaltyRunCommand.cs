@@ -4,7 +4,7 @@ using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Reads the log of runs of every kind, imports, merges, compressions, deliveries and tests, the newest first.</summary>
+/// <summary>Reads the log of runs of every kind, imports, merges, compressions, deliveries, tests, clearings and samples, the newest first.</summary>
 /// <remarks>
 /// <para>A run has its steps with their cost, and what it read, used and quarantined of each source. Runs that failed or were refused are in the log too, with the error.</para>
 /// </remarks>

@@ -1,5 +1,7 @@
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Clearing;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
@@ -110,12 +112,57 @@ public sealed class ClearingTests
         Assert.Empty(await scene.FailuresAsync(other.Manifest));
     }
 
+    [Fact]
+    public async Task A_clear_is_in_the_log_also_where_it_found_nothing()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 3);
+        await scene.DeliverAsync();
+        await scene.WriteDayAsync(1);
+        await scene.DeliverAsync();
+
+        Assert.Single(await ClearAsync(scene));
+        var first = await scene.NewestRunAsync();
+        Assert.Empty(await ClearAsync(scene));
+        var second = await scene.NewestRunAsync();
+
+        Assert.Equal((RunKind.Clear, RunStatus.Succeeded, 1), (first.Kind, first.Status, first.Deleted));
+        Assert.Equal(["Settle", "Remove"], first.Steps.Select(step => step.Step));
+        Assert.Equal(scene.Test.Pipeline.ModuleVersion, first.ModuleVersion);
+        Assert.Equal((RunKind.Clear, RunStatus.Succeeded, 0), (second.Kind, second.Status, second.Deleted));
+        Assert.NotEqual(first.RunId, second.RunId);
+    }
+
+    [Fact]
+    public async Task So_is_one_that_fails_or_is_stopped()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 3);
+        var damaged = await scene.DeliverAsync();
+        await scene.WriteDayAsync(1);
+        await scene.DeliverAsync();
+        await File.WriteAllTextAsync(damaged.Manifest, "{}", TestWarehouse.Token);
+
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => ClearAsync(scene));
+        var failed = await scene.NewestRunAsync();
+        using var source = CancellationTokenSource.CreateLinkedTokenSource(TestWarehouse.Token);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ClearAsync(scene, new StepAction("Remove", source.Cancel), source.Token));
+        var stopped = await scene.NewestRunAsync();
+
+        Assert.Equal((RunKind.Clear, RunStatus.Failed, "ManifestInvalid", failure.Message), (failed.Kind, failed.Status, failed.ErrorId, failed.ErrorMessage));
+        Assert.Equal(["Settle"], failed.Steps.Select(step => step.Step));
+        Assert.Equal((RunKind.Clear, RunStatus.Cancelled, "Cancelled"), (stopped.Kind, stopped.Status, stopped.ErrorId));
+        Assert.Equal(["NULL"], await scene.Test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK"));
+    }
+
     private static void Write(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         File.WriteAllText(path, "x");
     }
 
-    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene, DateOnly? olderThan = null, TimeSpan? unfinishedFor = null, bool planOnly = false) => DeliveryCleaner.ClearAsync(
-        scene.Test.Warehouse, new ClearOptions(scene.Consumer, olderThan ?? Tomorrow, unfinishedFor ?? TimeSpan.FromDays(1), planOnly), new RunRecorder(), TestWarehouse.Token);
+    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene, DateOnly? olderThan = null, TimeSpan? unfinishedFor = null, bool planOnly = false) =>
+        new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
+            scene.Test.Warehouse, new ClearOptions(scene.Consumer, olderThan ?? Tomorrow, unfinishedFor ?? TimeSpan.FromDays(1), planOnly), new RunRecorder(), TestWarehouse.Token);
+
+    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene, IRunReporter reporter, CancellationToken cancellationToken) =>
+        new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(scene.Test.Warehouse, new ClearOptions(scene.Consumer, Tomorrow, TimeSpan.FromDays(1)), reporter, cancellationToken);
 }

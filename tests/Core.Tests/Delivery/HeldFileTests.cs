@@ -113,7 +113,7 @@ public sealed class HeldFileTests
         Assert.Empty(await ClearAsync(scene));
     }
 
-    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene) => DeliveryCleaner.ClearAsync(
+    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene) => new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
         scene.Test.Warehouse, new ClearOptions(scene.Consumer, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2), TimeSpan.FromDays(1)), new RunRecorder(), TestWarehouse.Token);
 
     // While nobody can remove a file: Windows keeps one that another program has open.

@@ -25,7 +25,7 @@ public sealed class LinkTests
         SymbolicLink.ToFolder(DeliveryScene.FolderOf(old), outside);
         var kept = Directory.GetFiles(outside).Length;
 
-        await DeliveryCleaner.ClearAsync(
+        await new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
             scene.Test.Warehouse, new ClearOptions(scene.Consumer, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2), TimeSpan.Zero), scene.Test.Reporter, TestWarehouse.Token);
 
         Assert.Equal(kept, Directory.GetFiles(outside).Length);

@@ -14,6 +14,7 @@ public sealed class RunFrameTests
         { LoyaltyErrors.GuardTripped.Because("All are gone."), RunStatus.Refused, "GuardTripped", "All are gone." },
         { LoyaltyErrors.SourceMissing.Because("No source."), RunStatus.Refused, "SourceMissing", "No source." },
         { LoyaltyErrors.TooManyRejected.Because("Five of six."), RunStatus.Refused, "TooManyRejected", "Five of six." },
+        { LoyaltyErrors.SampleTargetNotEmpty.Because("Rows are there."), RunStatus.Refused, "SampleTargetNotEmpty", "Rows are there." },
         { LoyaltyErrors.QueryFailed.Because("The engine is gone."), RunStatus.Failed, "QueryFailed", "The engine is gone." },
         { new IOException("The disk is full."), RunStatus.Failed, "UnexpectedFailure", "The disk is full." },
         { new OperationCanceledException(), RunStatus.Cancelled, "Cancelled", "The run was stopped before its end." },

@@ -17,7 +17,7 @@ public sealed class StoppingTests
 
         Stop(session, "New-LoyaltySample -Users 5000000 -Force", StreamKind.Progress, " rows");
 
-        Assert.Equal(before, session.Content());
+        AssertUnchanged(before, session);
         session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day}").Succeeded();
     }
 

@@ -131,7 +131,7 @@ public sealed class WhatIfTests
         session.Run("$null = Connect-LoyaltyWarehouse w.duckdb; $null = Initialize-LoyaltyWarehouse; $null = New-LoyaltySample -Users 5 -Path landing; $null = New-LoyaltySample -Users 5").Succeeded();
 
         Assert.Empty(session.Run(command).Succeeded().Output);
-        Assert.Empty(session.Run("Get-LoyaltyRun").Succeeded().Output);
+        Assert.Equal(["Sample"], session.Run("(Get-LoyaltyRun).ForEach{ \"$($_.Kind)\" }").Succeeded().Output);
         Assert.False(File.Exists(session.PathOf("new.duckdb")));
         Assert.False(Directory.Exists(session.PathOf("drop")));
     }

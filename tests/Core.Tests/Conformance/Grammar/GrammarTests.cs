@@ -58,7 +58,7 @@ public sealed partial class GrammarTests
         await PipelineConformanceTests.RunAsync(test, landing.Path, deliveries.Path, Sample.LastDay);
         await ReadAsync(test);
 
-        await DeliveryCleaner.ClearAsync(
+        await new DeliveryCleaner(test.Pipeline).ClearAsync(
             test.Warehouse, new ClearOptions(test.Pipeline.Config.Consumers["Marketing"] with { Destination = deliveries.Path }, Sample.LastDay.AddDays(1), TimeSpan.Zero), test.Reporter, Token);
         await test.ExecuteAsync("ALTER TABLE LOYALTY.HISTORY DROP COLUMN REGION_NAME");
         Assert.NotEmpty(await test.InitializeAsync());

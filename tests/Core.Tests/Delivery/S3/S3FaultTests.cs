@@ -83,7 +83,7 @@ public sealed class S3FaultTests(S3Fixture fixture) : IClassFixture<S3Fixture>
     private static async Task AssertOnlyWholeAsync(S3Destination destination, AudienceWarehouse warehouse)
     {
         var direct = destination.Consumer(destination.Settings());
-        await DeliveryCleaner.ClearAsync(
+        await new DeliveryCleaner(warehouse.Test.Pipeline).ClearAsync(
             warehouse.Test.Warehouse, new ClearOptions(direct, DateOnly.MinValue, UnfinishedFor: TimeSpan.Zero), warehouse.Test.Reporter, TestWarehouse.Token);
 
         // Of this chain: others share the bucket.
