@@ -68,10 +68,12 @@ public sealed class WholeFileTests
         await using var test = await TestWarehouse.CreateAsync();
         var path = test.Write("SUPPORT_CALLS.csv", $"{Imports.CallsHeader}\n{Row}");
         var isWriting = true;
+        // No more than so many: on a slow machine whoever reads would never come to the end.
+        const int Appends = 500_000;
         var writer = Task.Run(
             () =>
             {
-                while (Volatile.Read(ref isWriting))
+                for (var append = 0; append < Appends && Volatile.Read(ref isWriting); append++)
                 {
                     try
                     {
