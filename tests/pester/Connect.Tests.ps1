@@ -139,7 +139,7 @@ Describe 'The warehouse of a cmdlet' {
         @{ Script = '$null = Connect-LoyaltyWarehouse w.duckdb; Get-LoyaltyRun' }
         @{ Script = "`$env:LOYALTY_WAREHOUSE = 'w.duckdb'; Get-LoyaltyRun" }
     ) {
-        @(& ([scriptblock]::Create($Script))).Count | Should -Be 3
+        @(& ([scriptblock]::Create($Script))).Count | Should -Be 4
     }
 
     It 'must have its tables and is not made by others: <Script>' -TestCases @(
