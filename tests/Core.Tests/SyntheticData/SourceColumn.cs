@@ -2,13 +2,9 @@ using System.Globalization;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
 
-internal sealed record SourceColumn(string Name, string Type, IReadOnlyList<string> Marks)
+internal sealed record SourceColumn(string Name, string Type, bool IsKey, bool IsEventTime, IReadOnlyList<string> Marks)
 {
-    public bool IsKey => Marks.Contains("key", StringComparer.Ordinal);
-
     public bool IsNullable => Marks.Contains("null", StringComparer.Ordinal);
-
-    public bool IsEventTime => Marks.Contains("event", StringComparer.Ordinal);
 
     public string? IsNoValue => Type switch
     {
@@ -33,16 +29,16 @@ internal sealed record SourceColumn(string Name, string Type, IReadOnlyList<stri
                 conditions.Add($"TRY_CAST({Name} AS DECIMAL(18,2)) < {minimum}");
             if (Mark("max") is { } maximum)
                 conditions.Add($"TRY_CAST({Name} AS DECIMAL(18,2)) > {maximum}");
-            if (Mark("below") is { } other)
-                conditions.Add($"TRY_CAST({Name} AS DECIMAL(18,2)) > TRY_CAST({other} AS DECIMAL(18,2))");
+            if (Mark("not_below") is { } other)
+                conditions.Add($"TRY_CAST({Name} AS DECIMAL(18,2)) < TRY_CAST({other} AS DECIMAL(18,2))");
             return conditions.Count == 0 ? null : string.Join(" OR ", conditions.Select(text => $"COALESCE({text}, FALSE)"));
         }
     }
 
-    public static SourceColumn Parse(string text)
+    public static SourceColumn Parse(string text, bool isKey, bool isEventTime)
     {
         var parts = text.Split(' ');
-        return new SourceColumn(parts[0], parts[1], parts[2..]);
+        return new SourceColumn(parts[0], parts[1], isKey, isEventTime, parts[2..]);
     }
 
     private string? Mark(string name) => Marks

@@ -1,24 +1,9 @@
+using LoyaltyPipeline.Core.Tests.Catalog;
+
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
 
-/// <summary>The source tables as the design page describes them, written down once more and not derived from the generator.</summary>
+/// <summary>The source tables as the design describes them, and not as the generator does.</summary>
 internal static class SourceSpec
 {
-    private const string Text = """
-        DW_A.USER_PROFILE: USER_ID BIGINT key; EMAIL VARCHAR null; FULL_NAME VARCHAR null; PHONE VARCHAR null; REGION_CODE VARCHAR null; ACCOUNT_TYPE VARCHAR in=standard,plus,premium; ACCOUNT_STATUS VARCHAR in=active,suspended,closed; MARKETING_CONSENT BOOLEAN; SIGNED_UP_AT TIMESTAMP; UPDATED_AT TIMESTAMP event
-        DW_A.USER_ACTIVITY: ACTIVITY_ID BIGINT key; USER_ID BIGINT; ACTIVITY_TYPE VARCHAR in=login,purchase,feedback; ACTIVITY_AT TIMESTAMP event; AMOUNT DECIMAL(12,2) null; RATING INTEGER null min=1 max=5
-        DW_A.ENGAGEMENT_SCORE: USER_ID BIGINT key; SCORE_DATE DATE key event; SCORE DECIMAL(5,2) min=0 max=100
-        DW_A.REPEAT_ENGAGEMENTS: USER_ID BIGINT key; ENGAGEMENT_TYPE VARCHAR key; REPEAT_COUNT INTEGER min=0 max=1000000; LAST_ENGAGED_AT TIMESTAMP event
-        DW_B.FEATURE_ADOPTION: USER_ID BIGINT key; FEATURE_NAME VARCHAR key; MODULE_NAME VARCHAR; FIRST_USED_AT TIMESTAMP; LAST_USED_AT TIMESTAMP event; USE_COUNT INTEGER min=0
-        DW_B.RETENTION_ACTION: ACTION_ID BIGINT key; USER_ID BIGINT; ACTION_TYPE VARCHAR; ACTION_AT TIMESTAMP event; OUTCOME VARCHAR in=pending,retained,churned
-        DW_B.SUPPORT_CALLS: USER_ID BIGINT key; AS_OF_DATE DATE key event; CALLS_LAST_30_DAYS INTEGER min=0
-        DW_B.SUPPORT_CHATS: CHAT_ID BIGINT key; USER_ID BIGINT; STARTED_AT TIMESTAMP event; DURATION_SECONDS INTEGER min=0; SATISFACTION INTEGER null min=1 max=5
-        DW_B.ISSUE_TICKETS: TICKET_ID BIGINT key; USER_ID BIGINT; CATEGORY VARCHAR in=technical,operational; SEVERITY VARCHAR in=low,medium,high,critical; OPENED_AT TIMESTAMP event; CLOSED_AT TIMESTAMP null
-        DW_B.SERVICE_REQUESTS: REQUEST_ID BIGINT key; USER_ID BIGINT; REQUEST_TYPE VARCHAR in=service,feature; REQUESTED_AT TIMESTAMP event; STATUS VARCHAR in=open,fulfilled,declined
-        DW_B.PRODUCT_SUPPORT_USAGE: USAGE_ID BIGINT key; USER_ID BIGINT; CONTENT_TYPE VARCHAR in=help_article,faq; CONTENT_ID VARCHAR; VIEWED_AT TIMESTAMP event
-        DW_C.REGION_METADATA: REGION_CODE VARCHAR key; REGION_NAME VARCHAR; COUNTRY VARCHAR; REGION_CLASS VARCHAR in=Core,Growth,Emerging
-        DW_C.REGION_THRESHOLDS: REGION_CODE VARCHAR key; EFFECTIVE_FROM DATE key event; LOW_ENGAGEMENT_BELOW DECIMAL(5,2) below=HIGHLY_ENGAGED_FROM; HIGHLY_ENGAGED_FROM DECIMAL(5,2)
-        """;
-
-    public static IReadOnlyList<SourceTable> Tables { get; } =
-        [.. Text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(SourceTable.Parse)];
+    public static IReadOnlyList<SourceTable> Tables { get; } = [.. DesignText.SourceTables.Select(SourceTable.Parse)];
 }

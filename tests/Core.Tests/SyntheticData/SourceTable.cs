@@ -12,7 +12,11 @@ internal sealed record SourceTable(string Name, IReadOnlyList<SourceColumn> Colu
     public static SourceTable Parse(string line)
     {
         var parts = line.Split(": ");
-        return new SourceTable(parts[0], [.. parts[1].Split("; ").Select(SourceColumn.Parse)]);
+        var (name, marks) = (parts[0].Split(' ')[0], parts[0].Split(' ')[1..]);
+        return new SourceTable(name, [.. parts[1].Split("; ").Select(column => SourceColumn.Parse(column, isKey: Marked("key", column), isEventTime: Marked("event", column)))]);
+
+        bool Marked(string mark, string column) =>
+            marks.Any(text => text.StartsWith($"{mark}=", StringComparison.Ordinal) && text[(mark.Length + 1)..].Split(',').Contains(column.Split(' ')[0], StringComparer.Ordinal));
     }
 
     /// <summary>
