@@ -20,7 +20,7 @@ public sealed class IsolationTests
         Assert.DoesNotContain(lines, line => line.Contains(Dependencies, StringComparison.Ordinal));
     }
 
-    // A parameter of a type of Core's that is not kept boxed shows here: the engine leaves out cmdlets that it cannot load.
+    // A parameter whose type only Core has shows here: the engine leaves out cmdlets that it cannot load.
     [Fact]
     public async Task The_types_of_all_parameters_are_found()
     {
