@@ -10,7 +10,6 @@ public static class PipelineLoader
     /// <summary>Loads a pipeline.</summary>
     /// <param name="sqlFolder">The folder with <c>catalog.yml</c> and <c>Master_Table.sql</c>.</param>
     /// <param name="configPath">The configuration; null for the default settings.</param>
-    /// <returns>The pipeline.</returns>
     /// <exception cref="Errors.LoyaltyException"><c>CatalogInvalid</c>, <c>ConfigInvalid</c>.</exception>
     public static PipelineDefinition Load(string sqlFolder, string? configPath)
     {

@@ -40,12 +40,9 @@ internal sealed class DashboardBrowser : IAsyncDisposable
     public static string ArtifactsFolder { get; } = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "dashboard")).FullName;
 
     /// <summary>Opens a file and waits for its first chart.</summary>
-    /// <param name="chromium">The browser.</param>
-    /// <param name="path">The file.</param>
     /// <param name="width">How wide the window is, in pixels.</param>
     /// <param name="scheme">Which theme the system prefers.</param>
     /// <param name="fragment">What the address says after #; null for nothing.</param>
-    /// <returns>It, open.</returns>
     public static async Task<DashboardBrowser> OpenAsync(Chromium chromium, string path, int width = 1400, ColorScheme scheme = ColorScheme.Light, string? fragment = null)
     {
         var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
@@ -58,16 +55,13 @@ internal sealed class DashboardBrowser : IAsyncDisposable
     }
 
     /// <summary>The ids of the tabs, in order.</summary>
-    /// <returns>The ids.</returns>
     public async Task<IReadOnlyList<string>> TabsAsync() =>
         await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[role=tab]')].map(tab => tab.id.slice('tab-'.length))");
 
     /// <summary>The id of the tab that is shown.</summary>
-    /// <returns>The id.</returns>
     public async Task<string> ShownAsync() => (await Page.Locator("[role=tab][aria-selected=true]").GetAttributeAsync("id"))!["tab-".Length..];
 
     /// <summary>Clicks a tab and waits until all of its charts are drawn.</summary>
-    /// <param name="tab">Its id.</param>
     public async Task ShowAsync(string tab)
     {
         await Page.Locator($"#tab-{tab}").ClickAsync();
@@ -77,17 +71,14 @@ internal sealed class DashboardBrowser : IAsyncDisposable
 
     /// <summary>All that a tab says, as a reader sees it, without what is folded and without the words in charts.</summary>
     /// <param name="tab">The id of the tab, which must be shown.</param>
-    /// <returns>The text.</returns>
     public Task<string> TextAsync(string tab) => Page.Locator($"#panels-{tab}").InnerTextAsync();
 
     /// <summary>What a panel says, likewise.</summary>
     /// <param name="panel">The id of the panel, whose tab must be shown.</param>
-    /// <returns>The text.</returns>
     public Task<string> PanelTextAsync(string panel) => Page.Locator($"#card-{panel}").InnerTextAsync();
 
     /// <summary>The charts of a tab, as they are drawn.</summary>
     /// <param name="tab">The id of the tab, which must be shown.</param>
-    /// <returns>The charts.</returns>
     public async Task<IReadOnlyList<DrawnChart>> ChartsAsync(string tab) => await Page.EvaluateAsync<DrawnChart[]>(
         """
         tab => [...document.querySelectorAll(`#panels-${tab} .chart`)].map(chart => ({
@@ -101,7 +92,6 @@ internal sealed class DashboardBrowser : IAsyncDisposable
 
     /// <summary>The rows of a panel's table, opened where it is folded, as texts; a state is its word, a strip its description.</summary>
     /// <param name="panel">The id of the panel, whose tab must be shown.</param>
-    /// <returns>The rows.</returns>
     public async Task<IReadOnlyList<IReadOnlyList<string>>> RowsAsync(string panel)
     {
         var folded = Page.Locator($"#card-{panel} details:not([open]) > summary");
@@ -121,7 +111,6 @@ internal sealed class DashboardBrowser : IAsyncDisposable
     public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
     /// <summary>How long it took from the navigation to the first chart, as the page measures it.</summary>
-    /// <returns>The milliseconds.</returns>
     public Task<double> FirstChartAsync() => Page.EvaluateAsync<double>("() => Number(document.documentElement.dataset.firstChart)");
 
     /// <summary>Keeps the whole page as a picture.</summary>

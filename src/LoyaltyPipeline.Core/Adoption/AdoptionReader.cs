@@ -18,10 +18,8 @@ public static class AdoptionReader
     private static readonly StoredTable Table = new(View, KeyColumns: 4);
 
     /// <summary>Reads adoption on a day.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which.</param>
     /// <param name="reporter">Is warned where nothing was counted on the day, and hears of each name in full that is not there: <c>RegionNotFound</c>, <c>ModuleNotFound</c>, <c>FeatureNotFound</c>; of a row that cannot be read, <c>LogRowUnreadable</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>Adoption by region, module and feature, as it is read.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written.</exception>
     public static async IAsyncEnumerable<FeatureAdoption> ReadAsync(
@@ -50,9 +48,7 @@ public static class AdoptionReader
     }
 
     /// <summary>Reads the values there are of a column on the newest day, for people to choose from.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="column">A text column of the view, for example <c>REGION_CODE</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The values, in order.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<string>> ReadValuesAsync(IWarehouse warehouse, string column, CancellationToken cancellationToken)

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.Reporting;
 namespace LoyaltyPipeline.Core.Adoption;
 
 /// <summary>The names in full of a query that no row of the day has had so far.</summary>
-/// <param name="query">The query.</param>
 internal sealed class MissingNames(AdoptionQuery query)
 {
     private readonly List<string> _regions = Full(query.Regions);

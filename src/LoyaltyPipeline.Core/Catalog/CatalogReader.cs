@@ -12,8 +12,6 @@ public static class CatalogReader
         ["name", "kind", "required", "description", "key", "event_time", "counted_by", "fresh_within", "extends", "query", "columns"];
 
     /// <summary>Reads a catalog.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>The catalog.</returns>
     /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>: the file is missing, is no YAML or breaks a rule of the catalog.</exception>
     public static LoyaltyCatalog Read(string path)
     {

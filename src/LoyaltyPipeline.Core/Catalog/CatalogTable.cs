@@ -40,13 +40,11 @@ public sealed record CatalogTable
     public CatalogColumn? OrphanColumn => Columns.FirstOrDefault(column => column.RejectOrphans);
 
     /// <summary>Finds a column, whatever the case of the name.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>The column, or null.</returns>
     public CatalogColumn? FindColumn(string name) =>
         Columns.FirstOrDefault(column => string.Equals(column.Name, name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>SQL that reads a column which the table may have been given up, as the pipeline itself does not need it.</summary>
-    /// <param name="name">The column.</param>
     /// <param name="type">The type of the NULL in its place.</param>
     /// <returns>The column, or NULL.</returns>
     public string SelectOrNull(string name, string type = "VARCHAR") => FindColumn(name)?.Name ?? $"CAST(NULL AS {type})";

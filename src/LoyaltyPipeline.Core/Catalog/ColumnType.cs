@@ -56,7 +56,6 @@ public sealed partial record ColumnType(DataType DataType, int Precision = 0, in
     }
 
     /// <summary>The type as the catalog writes it, for example <c>DECIMAL(12,2)</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => DataType == DataType.Decimal
         ? $"DECIMAL({Precision},{Scale})"
         : DataType.ToString().ToUpperInvariant();

@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.Core.Catalog;
 public static partial class Identifier
 {
     /// <summary>Whether a name can stand in SQL without quotes.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>True for upper-case letters, digits and underscores that do not begin with a digit.</returns>
     public static bool IsValid(string name) => Pattern().IsMatch(name);
 

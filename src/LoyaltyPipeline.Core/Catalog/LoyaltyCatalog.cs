@@ -39,7 +39,6 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
 
     /// <summary>Finds a table.</summary>
     /// <param name="name">The full name, for example <c>LOYALTY.MASTER</c>; case does not matter.</param>
-    /// <returns>The table.</returns>
     /// <exception cref="KeyNotFoundException">The catalog has no such table.</exception>
     public CatalogTable Table(string name) => _byName[name];
 
@@ -56,7 +55,6 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
         string.Equals(source.Name.ToString(), name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The Master columns that stay empty while a source has no rows.</summary>
-    /// <param name="source">The source.</param>
     /// <returns>Names of Master columns.</returns>
     public IEnumerable<string> MasterColumnsFrom(CatalogTable source) =>
         Master.Columns.Where(column => column.From.Any(from => from.Table == source.Name)).Select(column => column.Name);

@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Catalog;
 public sealed record NameMatch(IReadOnlyList<string> Found, IReadOnlyList<string> Missing)
 {
     /// <summary>Whether a name is a pattern.</summary>
-    /// <param name="name">The name.</param>
     /// <returns>True where it has <c>*</c> or <c>?</c>.</returns>
     public static bool IsPattern(string name) => name.AsSpan().ContainsAny('*', '?');
 

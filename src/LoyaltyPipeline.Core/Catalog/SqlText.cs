@@ -6,18 +6,14 @@ namespace LoyaltyPipeline.Core.Catalog;
 public static class SqlText
 {
     /// <summary>A text literal.</summary>
-    /// <param name="value">The text.</param>
     /// <returns>SQL that both engines read alike.</returns>
     public static string Quote(string value) => $"'{value.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A date literal.</summary>
-    /// <param name="day">The day.</param>
     /// <returns>For example <c>DATE '1998-06-30'</c>.</returns>
     public static string Literal(DateOnly day) => $"DATE '{day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}'";
 
     /// <summary>A number literal.</summary>
-    /// <param name="number">The number.</param>
-    /// <returns>The digits.</returns>
     public static string Literal(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>A text that no spreadsheet runs: one that begins with = + - @, a tab or a carriage return is put behind an apostrophe.</summary>
@@ -26,7 +22,5 @@ public static class SqlText
     public static string WithoutFormula(string value) => $"CASE WHEN ASCII({value}) IN (61, 43, 45, 64, 9, 13) THEN '''' || {value} ELSE {value} END";
 
     /// <summary>Names or expressions, separated by commas.</summary>
-    /// <param name="parts">The parts.</param>
-    /// <returns>The list.</returns>
     public static string List(IEnumerable<string> parts) => string.Join(", ", parts);
 }

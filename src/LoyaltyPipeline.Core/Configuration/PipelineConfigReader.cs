@@ -11,9 +11,7 @@ namespace LoyaltyPipeline.Core.Configuration;
 public static class PipelineConfigReader
 {
     /// <summary>Reads a configuration.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="catalog">The catalog, which knows the sources.</param>
-    /// <returns>The settings.</returns>
     /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>, with file, line and reason.</exception>
     public static PipelineConfig Read(string path, LoyaltyCatalog catalog)
     {

@@ -21,7 +21,6 @@ namespace LoyaltyPipeline.Core.Dashboard;
 /// Makes the dashboard: one HTML file that needs nothing else. What it shows is read in one state of the warehouse and consists of aggregates and of the pipeline's own
 /// logs; equal states give equal bytes.
 /// </summary>
-/// <param name="pipeline">The catalog and the settings.</param>
 public sealed class PipelineDashboard(PipelineDefinition pipeline)
 {
     private const string ContentType = "text/html; charset=utf-8";
@@ -29,11 +28,8 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     private static readonly string[] Extensions = [".html", ".htm"];
 
     /// <summary>Makes it, and stores it at the destination if there is one.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="options">What it shows and where it goes.</param>
-    /// <param name="reporter">Hears of progress.</param>
     /// <param name="cancellationToken">Gives up; a file that is there stays as it is.</param>
-    /// <returns>The file.</returns>
     /// <exception cref="LoyaltyException">
     /// <c>WarehouseNotInitialized</c>, <c>ReportFormatUnknown</c>, <c>ReportUnwritable</c>, <c>QueryFailed</c>, those of reaching the sources' files, and those of the destination, whose ids begin with <c>Destination</c>.
     /// </exception>
@@ -58,8 +54,6 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     }
 
     /// <summary>Makes sure that a file can be the dashboard's, without touching it.</summary>
-    /// <param name="warehouse">The warehouse.</param>
-    /// <param name="path">The full path.</param>
     /// <exception cref="LoyaltyException"><c>ReportFormatUnknown</c>, <c>ReportUnwritable</c>.</exception>
     public void DemandPlace(IWarehouse warehouse, string path) => PlaceOf(warehouse, path);
 

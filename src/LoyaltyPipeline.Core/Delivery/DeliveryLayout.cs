@@ -28,7 +28,6 @@ internal static partial class DeliveryLayout
     /// <summary>The manifest, from the folder of <c>latest.json</c>.</summary>
     public static string ManifestFromLatest(DateOnly day, string deliveryId) => $"{Relative(day, deliveryId)}/{ManifestName}";
 
-    /// <summary>The name of a file.</summary>
     public static string FileName(int number, Consumer consumer) => $"part-{number:00000}.{Extension(consumer.Format, consumer.Compression)}";
 
     /// <summary>What file names end with.</summary>

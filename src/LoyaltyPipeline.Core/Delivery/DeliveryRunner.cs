@@ -12,13 +12,10 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Core.Delivery;
 
 /// <summary>Delivers segments. A delivery is visible whole or not at all, and what an interrupted one left behind is settled by the next.</summary>
-/// <param name="pipeline">The catalog and the settings.</param>
 public sealed class DeliveryRunner(PipelineDefinition pipeline)
 {
     /// <summary>Delivers a segment to a consumer.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="options">What, to whom and where.</param>
-    /// <param name="reporter">Hears of progress and warnings.</param>
     /// <param name="cancellationToken">Stops the delivery; what was sent of it is removed.</param>
     /// <returns>What was done, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException">

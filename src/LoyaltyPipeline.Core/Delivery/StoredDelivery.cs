@@ -19,9 +19,7 @@ internal sealed record StoredDelivery(string Text, DeliveryManifest? Manifest, s
     public string ManifestSha256 => TextHash.Sha256(Text);
 
     /// <summary>Looks for a delivery.</summary>
-    /// <param name="store">The destination.</param>
     /// <param name="folder">The folder of the delivery.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The delivery; null where it has no manifest.</returns>
     public static async Task<StoredDelivery?> FindAsync(IObjectStore store, string folder, CancellationToken cancellationToken)
     {

@@ -20,10 +20,6 @@ public static class DeploymentScript
     public static IReadOnlyCollection<string> Engines => Writers.Keys;
 
     /// <summary>Writes a script.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="engine">The engine.</param>
-    /// <param name="target">What for.</param>
-    /// <returns>The script.</returns>
     /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: a name cannot stand in SQL.</exception>
     public static string Write(LoyaltyCatalog catalog, string engine, DeploymentTarget target)
     {
@@ -33,9 +29,6 @@ public static class DeploymentScript
     }
 
     /// <summary>The statements that make schemas, tables and views.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="target">What for.</param>
     /// <returns>The statements, each with a semicolon.</returns>
     internal static IEnumerable<string> Schema(LoyaltyCatalog catalog, SqlDialect dialect, DeploymentTarget target)
     {

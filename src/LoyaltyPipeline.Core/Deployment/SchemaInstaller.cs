@@ -7,13 +7,10 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Deployment;
 
 /// <summary>Brings the tables and views of a warehouse to what the catalog declares. Only adds; never drops, renames or retypes.</summary>
-/// <param name="catalog">The catalog.</param>
 public sealed class SchemaInstaller(LoyaltyCatalog catalog)
 {
     /// <summary>Finds what is missing.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="tables">The tables to look at.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
     /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
     public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
@@ -21,10 +18,8 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         await PlanAsync(session, tables, await SchemaReader.ReadAsync(session, cancellationToken), cancellationToken);
 
     /// <summary>Finds what is missing, where it is known what there is.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="tables">The tables to look at.</param>
     /// <param name="existing">What <see cref="SchemaReader.ReadAsync"/> has read.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
     /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
     public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
@@ -60,9 +55,6 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     }
 
     /// <summary>Makes planned changes. DDL commits on some engines, so there is no transaction; each change can be made again.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="plan">The changes.</param>
-    /// <param name="cancellationToken">Cancels between changes.</param>
     /// <returns>The changes, applied.</returns>
     public static async Task<IReadOnlyList<SchemaChange>> ApplyAsync(
         IWarehouseSession session, IReadOnlyList<SchemaChange> plan, CancellationToken cancellationToken)
@@ -73,11 +65,9 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     }
 
     /// <summary>Creates or upgrades the warehouse's own tables and views.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="includeSources">Whether the source tables are created too.</param>
     /// <param name="planOnly">Whether nothing is to be changed.</param>
     /// <param name="reporter">Hears what is done.</param>
-    /// <param name="cancellationToken">Cancels between changes.</param>
     /// <returns>The changes made, or those that would be; empty where the schema is up to date.</returns>
     /// <exception cref="LoyaltyException"><c>SchemaConflict</c>, <c>QueryFailed</c>.</exception>
     public async Task<IReadOnlyList<SchemaChange>> InitializeAsync(

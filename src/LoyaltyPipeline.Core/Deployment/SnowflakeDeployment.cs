@@ -5,8 +5,6 @@ using LoyaltyPipeline.Core.Redaction;
 namespace LoyaltyPipeline.Core.Deployment;
 
 /// <summary>The deployment of a warehouse on Snowflake: roles, schema, grants, masking of personal data, and templates for what only the account knows.</summary>
-/// <param name="catalog">The catalog.</param>
-/// <param name="target">What for.</param>
 internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarget target)
 {
     private const string Writer = "LOYALTY_WRITER";

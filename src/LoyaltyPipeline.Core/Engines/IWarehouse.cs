@@ -10,7 +10,6 @@ public interface IWarehouse : IAsyncDisposable
     string Location { get; }
 
     /// <summary>Opens a session. Temporary tables and transactions belong to one session.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The session, to be disposed.</returns>
     /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
     Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);

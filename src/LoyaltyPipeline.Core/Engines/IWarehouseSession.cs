@@ -25,8 +25,6 @@ public interface IWarehouseSession : IAsyncDisposable
     Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
 
     /// <summary>Writes the rows of a query into a local file, in the order of the query; equal rows give equal bytes. Times are written as ISO 8601 in UTC.</summary>
-    /// <param name="query">The query.</param>
-    /// <param name="format">How.</param>
     /// <param name="path">The file, which is made.</param>
     /// <param name="cancellationToken">Cancels the query within about a second.</param>
     /// <returns>The number of rows.</returns>
@@ -34,7 +32,6 @@ public interface IWarehouseSession : IAsyncDisposable
     Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken);
 
     /// <summary>Adds the rows of a local file to a table, all of them or none.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="columns">The columns of the file, in its order.</param>
     /// <param name="path">The file, as <see cref="UnloadAsync"/> writes <see cref="UnloadFormat.Loadable"/>.</param>
     /// <param name="cancellationToken">Cancels the load within about a second.</param>
@@ -51,17 +48,14 @@ public interface IWarehouseSession : IAsyncDisposable
     IReadOnlyList<string> TakeQueryIds();
 
     /// <summary>Begins a transaction. DDL comes before it: on some engines DDL commits.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it has begun.</returns>
     Task BeginAsync(CancellationToken cancellationToken);
 
     /// <summary>Begins a transaction that reads one state of the warehouse, whatever others write meanwhile, and can write nothing. A rollback ends it.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it has begun.</returns>
     Task BeginReadAsync(CancellationToken cancellationToken);
 
     /// <summary>Commits the transaction.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is durable.</returns>
     Task CommitAsync(CancellationToken cancellationToken);
 

@@ -18,12 +18,9 @@ internal static class LockRow
     public static string SeedSql => $"INSERT INTO {Table} (LOCK_NAME) SELECT '{Name}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE {Condition})";
 
     /// <summary>SQL of the engine's time, in UTC.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <returns>The SQL.</returns>
     public static string Now(SqlDialect dialect) => $"CAST(CURRENT_TIMESTAMP AS {dialect.TimestampType})";
 
     /// <summary>SQL that puts the end of the lease off.</summary>
-    /// <param name="dialect">The engine.</param>
     /// <param name="length">For how long.</param>
     /// <returns>The SQL of an assignment.</returns>
     public static string Renewal(SqlDialect dialect, TimeSpan length) =>
@@ -34,8 +31,6 @@ internal static class LockRow
     /// can take it: the row is changed.
     /// </summary>
     /// <param name="session">The session of the transaction.</param>
-    /// <param name="holder">The run.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is sure.</returns>
     /// <exception cref="LoyaltyException"><c>RunLockLost</c>.</exception>
     public static async Task ConfirmAsync(IWarehouseSession session, RunHolder holder, CancellationToken cancellationToken)

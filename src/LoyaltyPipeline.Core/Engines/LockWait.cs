@@ -25,7 +25,6 @@ public sealed class LockWait(TimeSpan timeout)
     private TimeSpan Left => timeout - _waited.Elapsed;
 
     /// <summary>How long was waited since this was last asked.</summary>
-    /// <returns>The time.</returns>
     public TimeSpan TakeWaited()
     {
         var since = _waited.Elapsed - _told;
@@ -35,9 +34,6 @@ public sealed class LockWait(TimeSpan timeout)
 
     /// <summary>Attempts something until nobody is in its way any more, or the time is over.</summary>
     /// <typeparam name="T">What the attempt yields.</typeparam>
-    /// <param name="attempt">The attempt.</param>
-    /// <param name="reporter">Hears whom is waited for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What the attempt yields.</returns>
     /// <exception cref="LoyaltyException">That of the last attempt.</exception>
     public async Task<T> RunAsync<T>(Func<Task<T>> attempt, IRunReporter reporter, CancellationToken cancellationToken)

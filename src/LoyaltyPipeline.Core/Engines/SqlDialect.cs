@@ -63,13 +63,9 @@ public abstract class SqlDialect
     public abstract string UtcTimestamp(string timestamp);
 
     /// <summary>Creates a view, or replaces it and keeps who may read it.</summary>
-    /// <param name="name">The view.</param>
-    /// <param name="query">Its query.</param>
-    /// <returns>The statement.</returns>
     public abstract string CreateView(TableName name, string query);
 
     /// <summary>Finds out whether a query can be planned: every engine can be asked that of a query, not each of every other statement.</summary>
-    /// <param name="query">The query.</param>
     /// <returns>The statement; it is refused where the query cannot be planned.</returns>
     public abstract string Explain(string query);
 
@@ -85,7 +81,6 @@ public abstract class SqlDialect
     public virtual string? Detach(string name) => null;
 
     /// <summary>Bounds the engine's memory.</summary>
-    /// <param name="megabytes">The bound.</param>
     /// <returns>The statement; null where the engine's memory is not this machine's.</returns>
     public virtual string? BoundMemory(int megabytes) => null;
 

@@ -34,7 +34,6 @@ internal sealed class SqlFilter
     }
 
     /// <summary>Adds the condition that a column has one of some values.</summary>
-    /// <param name="column">The column.</param>
     /// <param name="values">The values, NULL too; null to leave the condition out, empty for what no row meets.</param>
     /// <returns>The filter itself.</returns>
     public SqlFilter AndIn(string column, IReadOnlyCollection<string?>? values)

@@ -10,19 +10,12 @@ public abstract class StageDialect
     public abstract IReadOnlyList<string> S3Schemes { get; }
 
     /// <summary>The statement that tells of a stage: rows with <c>property</c> and <c>property_value</c>, of which <c>URL</c> is one.</summary>
-    /// <param name="stage">Its name.</param>
-    /// <returns>The statement.</returns>
     public abstract string Describe(string stage);
 
     /// <summary>The statement that lists files: <c>name</c> is the whole address of a file, <c>size</c> its bytes.</summary>
     /// <param name="location">How their locations begin.</param>
-    /// <returns>The statement.</returns>
     public abstract string List(string location);
 
     /// <summary>The statement that writes the rows of a query, in their order, into one file, and counts them.</summary>
-    /// <param name="location">The file.</param>
-    /// <param name="query">Its rows.</param>
-    /// <param name="format">How.</param>
-    /// <returns>The statement.</returns>
     public abstract string Unload(string location, string query, UnloadFormat format);
 }

@@ -9,14 +9,10 @@ namespace LoyaltyPipeline.Core.Engines;
 /// The current row of one of the pipeline's own tables. Engines hold no table to what the catalog says of it, and people repair rows by hand: a value that cannot be what it
 /// must be is <c>LogRowUnreadable</c>, which names the row and the column.
 /// </summary>
-/// <param name="reader">The reader.</param>
-/// <param name="table">The table.</param>
 internal sealed class StoredRow(DbDataReader reader, StoredTable table)
 {
-    /// <summary>A text.</summary>
     public string Text(int ordinal) => Read(ordinal, reader.GetString);
 
-    /// <summary>A text; null for NULL.</summary>
     public string? TextOrNull(int ordinal) => reader.IsDBNull(ordinal) ? null : Text(ordinal);
 
     /// <summary>A whole number.</summary>
@@ -25,10 +21,8 @@ internal sealed class StoredRow(DbDataReader reader, StoredTable table)
     /// <summary>A whole number; null for NULL.</summary>
     public long? WholeOrNull(int ordinal) => reader.IsDBNull(ordinal) ? null : Whole(ordinal);
 
-    /// <summary>A number.</summary>
     public decimal Number(int ordinal) => Read(ordinal, at => Convert.ToDecimal(reader.GetValue(at), CultureInfo.InvariantCulture));
 
-    /// <summary>A number; null for NULL.</summary>
     public decimal? NumberOrNull(int ordinal) => reader.IsDBNull(ordinal) ? null : Number(ordinal);
 
     /// <summary>A floating-point number.</summary>
@@ -37,10 +31,8 @@ internal sealed class StoredRow(DbDataReader reader, StoredTable table)
     /// <summary>Yes or no.</summary>
     public bool Flag(int ordinal) => Read(ordinal, reader.GetBoolean);
 
-    /// <summary>A day.</summary>
     public DateOnly Day(int ordinal) => Read(ordinal, at => reader.DateAt(at)!.Value);
 
-    /// <summary>A day; null for NULL.</summary>
     public DateOnly? DayOrNull(int ordinal) => reader.IsDBNull(ordinal) ? null : Day(ordinal);
 
     /// <summary>A point in time, of kind UTC.</summary>
@@ -50,7 +42,6 @@ internal sealed class StoredRow(DbDataReader reader, StoredTable table)
     public DateTime? TimeOrNull(int ordinal) => reader.IsDBNull(ordinal) ? null : Time(ordinal);
 
     /// <summary>One of the words of an enumeration.</summary>
-    /// <typeparam name="TWord">The enumeration.</typeparam>
     public TWord Word<TWord>(int ordinal)
         where TWord : struct, Enum =>
         // Its name alone: Parse takes numbers and lists too.

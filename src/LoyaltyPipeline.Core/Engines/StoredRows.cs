@@ -10,15 +10,10 @@ internal static class StoredRows
     public static Action<LoyaltyException> Demanded { get; } = static failure => throw failure;
 
     /// <summary>Runs a query and makes an object of each row that can be read.</summary>
-    /// <typeparam name="T">The objects.</typeparam>
-    /// <param name="session">The session.</param>
     /// <param name="table">The table; the query yields its key first.</param>
-    /// <param name="sql">The query.</param>
     /// <param name="parameters">The values, in order.</param>
     /// <param name="read">Makes the object of a row.</param>
     /// <param name="unreadable">Hears of each row that cannot be read, as <c>LogRowUnreadable</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The objects.</returns>
     public static async Task<IReadOnlyList<T>> ListAsync<T>(
         this IWarehouseSession session, StoredTable table, string sql, IReadOnlyList<object?> parameters, Func<StoredRow, T> read, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
@@ -41,11 +36,8 @@ internal static class StoredRows
     }
 
     /// <summary>Reads the newest day of a table of days.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="table">The table.</param>
     /// <param name="column">Its column of days.</param>
     /// <param name="asOf">Up to which day; null for the newest.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The day; null where there is none.</returns>
     /// <exception cref="LoyaltyException"><c>LogRowUnreadable</c>: it is none that a calendar has.</exception>
     public static async Task<DateOnly?> NewestDayAsync(this IWarehouseSession session, string table, string column, DateOnly? asOf, CancellationToken cancellationToken) => (await session.ListAsync(
@@ -60,7 +52,6 @@ internal static class StoredRows
     /// <typeparam name="T">What was read.</typeparam>
     /// <typeparam name="TKey">What tells one from another.</typeparam>
     /// <param name="rows">What was read.</param>
-    /// <param name="table">The table.</param>
     /// <param name="key">Tells one from another.</param>
     /// <param name="name">Names one of them.</param>
     /// <param name="unreadable">Hears of each that is left out, as <c>LogRowUnreadable</c>.</param>

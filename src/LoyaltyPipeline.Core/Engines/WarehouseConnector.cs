@@ -20,8 +20,6 @@ public static class WarehouseConnector
     /// <summary>Opens a warehouse that is a file.</summary>
     /// <param name="path">The full path; a file that is not there is made. Or <see cref="InMemory"/>.</param>
     /// <param name="wait">How long to wait while another process has it open.</param>
-    /// <param name="reporter">Hears whom is waited for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse, to be disposed.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>, <c>WarehouseBusy</c>, <c>RunLocked</c>.</exception>
     public static async Task<IWarehouse> OpenFileAsync(string path, LockWait wait, IRunReporter reporter, CancellationToken cancellationToken) =>
@@ -29,18 +27,15 @@ public static class WarehouseConnector
 
     /// <summary>Opens a warehouse in an account.</summary>
     /// <param name="settings">Which, and who connects.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse, to be disposed.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>, <c>SnowflakeConnectionInvalid</c>, <c>WarehouseUnavailable</c>.</exception>
     public static async Task<IWarehouse> OpenAccountAsync(AccountSettings settings, CancellationToken cancellationToken) => await SnowflakeWarehouse.OpenAsync(settings, cancellationToken);
 
     /// <summary>Makes sure that a path can be the one of a warehouse, without opening it.</summary>
-    /// <param name="path">The full path.</param>
     /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>.</exception>
     public static void DemandPlace(string path) => DuckDbWarehouse.Locate(path);
 
     /// <summary>The connections to accounts that this user has set up.</summary>
-    /// <returns>Their names.</returns>
     public static IEnumerable<string> ConnectionNames() => SnowflakeConnectionsFile.Names();
 
     /// <summary>The files that a warehouse consists of.</summary>

@@ -8,21 +8,13 @@ namespace LoyaltyPipeline.Core.Engines;
 public static class WarehouseSessionExtensions
 {
     /// <summary>Runs a statement without parameters.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="sql">The statement.</param>
-    /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>Rows affected; -1 where the engine does not say.</returns>
     public static Task<long> ExecuteAsync(this IWarehouseSession session, string sql, CancellationToken cancellationToken) =>
         session.ExecuteAsync(sql, [], cancellationToken);
 
     /// <summary>Runs a query and makes an object of each row.</summary>
-    /// <typeparam name="T">The objects.</typeparam>
-    /// <param name="session">The session.</param>
-    /// <param name="sql">The query.</param>
     /// <param name="parameters">The values, in order.</param>
     /// <param name="read">Makes the object of the current row.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The objects.</returns>
     public static async Task<IReadOnlyList<T>> ListAsync<T>(
         this IWarehouseSession session, string sql, IReadOnlyList<object?> parameters, Func<DbDataReader, T> read, CancellationToken cancellationToken)
     {
@@ -34,9 +26,6 @@ public static class WarehouseSessionExtensions
     }
 
     /// <summary>Runs a query that yields one number.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="sql">The query.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The number; 0 for NULL.</returns>
     public static async Task<long> CountAsync(this IWarehouseSession session, string sql, CancellationToken cancellationToken)
     {
@@ -45,8 +34,6 @@ public static class WarehouseSessionExtensions
     }
 
     /// <summary>Reads an integer of whatever width the engine gives; counts may come as 128-bit integers.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="ordinal">The column.</param>
     /// <returns>The number; 0 for NULL.</returns>
     public static long LongAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? 0 : reader.GetValue(ordinal) switch
     {
@@ -55,14 +42,10 @@ public static class WarehouseSessionExtensions
     };
 
     /// <summary>Reads a text.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="ordinal">The column.</param>
     /// <returns>The text; null for NULL.</returns>
     public static string? TextAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : reader.GetString(ordinal);
 
     /// <summary>Reads a day; engines give it as DateOnly or as DateTime.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="ordinal">The column.</param>
     /// <returns>The day; null for NULL, and for one that .NET cannot say.</returns>
     public static DateOnly? DateAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : Said(reader, ordinal, reader.GetValue) switch
     {
@@ -72,16 +55,12 @@ public static class WarehouseSessionExtensions
     };
 
     /// <summary>Reads a point in time, which is stored in UTC without zone.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="ordinal">The column.</param>
     /// <returns>The time, of kind UTC; null for NULL, and for one that .NET cannot say.</returns>
     public static DateTime? TimeAt(this DbDataReader reader, int ordinal) => !reader.IsDBNull(ordinal) && Said(reader, ordinal, position => reader.GetDateTime(position)) is DateTime time
         ? DateTime.SpecifyKind(time, DateTimeKind.Utc)
         : null;
 
     /// <summary>Reads a value of whatever type.</summary>
-    /// <param name="reader">The reader.</param>
-    /// <param name="ordinal">The column.</param>
     /// <returns>The value, a day as DateOnly, a time of kind UTC; null for NULL, and for a time that .NET cannot say.</returns>
     public static object? ValueAt(this DbDataReader reader, int ordinal) => reader.IsDBNull(ordinal) ? null : Said(reader, ordinal, reader.GetValue) switch
     {
@@ -92,9 +71,7 @@ public static class WarehouseSessionExtensions
     };
 
     /// <summary>Says a time that .NET cannot say.</summary>
-    /// <param name="reader">The reader.</param>
     /// <param name="ordinal">The column, which is not NULL, and of which <see cref="ValueAt"/> is null.</param>
-    /// <returns>What it is, in words.</returns>
     public static string UnsayableAt(this DbDataReader reader, int ordinal) =>
         DuckDbTimes.InfinityAt(reader, ordinal) ?? "a time outside the years 1 to 9999";
 

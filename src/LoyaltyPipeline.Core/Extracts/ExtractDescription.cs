@@ -19,7 +19,6 @@ public sealed record ExtractDescription(
     private static readonly string[] Marks = ["view", "file", "sha256", "key", "columns"];
 
     /// <summary>Whether a text is a description, of this version or of another.</summary>
-    /// <param name="text">The text.</param>
     internal static bool IsOne(string text)
     {
         try

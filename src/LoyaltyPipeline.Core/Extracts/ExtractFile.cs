@@ -11,7 +11,6 @@ public sealed record ExtractFile(FileFormat Format, FileCompression Compression)
     /// <summary>What holds where no file is named: Parquet with gzip, which every reader of Parquet knows; text without compression, which tools open as it is.</summary>
     /// <param name="format">The format; null for Parquet.</param>
     /// <param name="compression">The compression; null for the usual one of the format.</param>
-    /// <returns>Both.</returns>
     public static ExtractFile Of(FileFormat? format, FileCompression? compression)
     {
         var chosen = format ?? FileFormat.Parquet;
@@ -19,10 +18,8 @@ public sealed record ExtractFile(FileFormat Format, FileCompression Compression)
     }
 
     /// <summary>What the name of a file says.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="format">The format that was told; null where none was.</param>
     /// <param name="compression">The compression that was told; null where none was.</param>
-    /// <returns>Both.</returns>
     /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>: the name says nothing of a format, or something else than was told.</exception>
     public static ExtractFile Of(string path, FileFormat? format, FileCompression? compression)
     {

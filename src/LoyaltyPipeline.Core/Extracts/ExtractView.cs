@@ -7,12 +7,10 @@ namespace LoyaltyPipeline.Core.Extracts;
 public static class ExtractView
 {
     /// <summary>The views.</summary>
-    /// <param name="catalog">The catalog.</param>
     /// <returns>The views, in catalog order.</returns>
     public static IReadOnlyList<CatalogTable> All(LoyaltyCatalog catalog) => [.. catalog.Tables.Where(table => table.IsForReaders)];
 
     /// <summary>Finds the views that names and patterns fit.</summary>
-    /// <param name="catalog">The catalog.</param>
     /// <param name="names">Names and patterns of them, with or without schema.</param>
     /// <param name="notFound">Hears of each name that no view for readers has.</param>
     /// <returns>The views, each once, in the order of the names.</returns>
@@ -43,9 +41,7 @@ public static class ExtractView
     }
 
     /// <summary>Finds a view.</summary>
-    /// <param name="catalog">The catalog.</param>
     /// <param name="name">Its full name or its name alone; case does not matter.</param>
-    /// <returns>The view.</returns>
     /// <exception cref="LoyaltyException"><c>ViewNotFound</c>, <c>ViewNotForReaders</c>.</exception>
     public static CatalogTable Find(LoyaltyCatalog catalog, string name)
     {

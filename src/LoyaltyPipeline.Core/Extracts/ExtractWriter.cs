@@ -18,10 +18,7 @@ public static class ExtractWriter
     private const string JsonType = "application/json";
 
     /// <summary>Writes an extract.</summary>
-    /// <param name="warehouse">The warehouse.</param>
-    /// <param name="pipeline">The catalog and the settings.</param>
     /// <param name="options">Of what, and where to.</param>
-    /// <param name="cancellationToken">Stops; what was there before stays.</param>
     /// <returns>What was written, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>QueryFailed</c>, and those whose id begins with <c>Destination</c>.</exception>
     public static async Task<ExtractResult> WriteAsync(IWarehouse warehouse, PipelineDefinition pipeline, ExtractOptions options, CancellationToken cancellationToken)

@@ -4,8 +4,6 @@ namespace LoyaltyPipeline.Core.Files;
 internal static class FileFacts
 {
     /// <summary>What lies at a path, at the end of all links.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>What it is.</returns>
     /// <exception cref="UnauthorizedAccessException">It may not be looked at.</exception>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static PathKind KindOf(string path)
@@ -21,7 +19,6 @@ internal static class FileFacts
     }
 
     /// <summary>Whether what lies at a path is a pipe, a socket or a device, which whoever opens a file must not open.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>Whether it is known to be one; where it cannot be looked at, it cannot be opened either.</returns>
     public static bool IsSpecial(string path)
     {
@@ -36,7 +33,6 @@ internal static class FileFacts
     }
 
     /// <summary>Where a link leads that leads to nothing: .NET says of it that it exists, and who writes through it makes a file in a place that nobody named.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The place at the end of all links; null where the path is that of no such link, or cannot be looked at.</returns>
     public static string? TargetOfBrokenLink(string path)
     {
@@ -56,7 +52,6 @@ internal static class FileFacts
     }
 
     /// <summary>What lies where a folder is to be.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>What it is, to be read after its name and "is"; null where it is a folder, or nothing, so that one can be made.</returns>
     /// <exception cref="IOException">It cannot be looked at.</exception>
     public static string? NoFolder(string path) => KindOf(path) switch
@@ -68,17 +63,13 @@ internal static class FileFacts
     };
 
     /// <summary>Whether a path is that of a link itself, whatever that leads to.</summary>
-    /// <param name="path">The path.</param>
-    /// <returns>Whether it is.</returns>
     public static bool IsLink(string path) => LinkTarget(path) is not null;
 
     /// <summary>What a link says that it leads to.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The path in the link, perhaps relative to its folder; null where the path is not that of a link.</returns>
     public static string? LinkTarget(string path) => path.Contains('\0', StringComparison.Ordinal) ? null : (Directory.Exists(path) ? (FileSystemInfo)new DirectoryInfo(path) : new FileInfo(path)).LinkTarget;
 
     /// <summary>What the file at a path is, at the end of all links.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>Its identity; null where there is none, the machine does not tell, or it cannot be looked at.</returns>
     public static FileIdentity? IdentityOf(string path)
     {

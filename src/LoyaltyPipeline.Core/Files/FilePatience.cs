@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Files;
 /// turn; all of them together wait no longer than its length.
 /// </summary>
 /// <param name="length">How long it lasts.</param>
-/// <param name="cancellationToken">Ends it at once.</param>
 internal sealed class FilePatience(TimeSpan length, CancellationToken cancellationToken)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -19,12 +18,10 @@ internal sealed class FilePatience(TimeSpan length, CancellationToken cancellati
     public static FilePatience None => new(TimeSpan.Zero, CancellationToken.None);
 
     /// <summary>As long as the module insists.</summary>
-    /// <param name="cancellationToken">Ends it at once.</param>
     public static FilePatience Usual(CancellationToken cancellationToken) => new(TimeSpan.FromSeconds(5), cancellationToken);
 
     /// <summary>Attempts something until nobody is in its way any more, or the patience is at its end.</summary>
     /// <typeparam name="T">What the attempt yields.</typeparam>
-    /// <param name="attempt">The attempt.</param>
     /// <param name="verb">What is to be done with the file, for the error.</param>
     /// <param name="paths">The files that are touched, the first of which the error names where it cannot be told who is held: the one to which access may be denied.</param>
     /// <returns>What the attempt yields.</returns>
@@ -48,7 +45,6 @@ internal sealed class FilePatience(TimeSpan length, CancellationToken cancellati
 
     /// <summary>Attempts something until it succeeds, or the patience is at its end.</summary>
     /// <typeparam name="T">What the attempt yields.</typeparam>
-    /// <param name="attempt">The attempt.</param>
     /// <param name="mayPass">Whether a failure may be gone in a moment.</param>
     /// <returns>What the attempt yields. A failure that has not passed comes as it is.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>

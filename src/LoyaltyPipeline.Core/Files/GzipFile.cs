@@ -11,9 +11,7 @@ internal static class GzipFile
     private static readonly ZLibCompressionOptions Options = new() { CompressionLevel = 5 };
 
     /// <summary>Compresses a file.</summary>
-    /// <param name="from">The file.</param>
     /// <param name="to">The compressed one, which is made.</param>
-    /// <param name="cancellationToken">Stops.</param>
     public static async Task CompressAsync(string from, string to, CancellationToken cancellationToken)
     {
         await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);

@@ -4,7 +4,6 @@ using System.Runtime.Versioning;
 namespace LoyaltyPipeline.Core.Files;
 
 /// <summary>What Linux says of a file and .NET does not pass on. The structure of statx is the same on every processor.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Identity">Which one it is.</param>
 [SupportedOSPlatform("linux")]
 internal sealed record LinuxFileStatus(PathKind Kind, FileIdentity Identity)

@@ -3,13 +3,11 @@ namespace LoyaltyPipeline.Core.Files;
 /// <summary>What lies at a path, at the end of all links.</summary>
 internal enum PathKind
 {
-    /// <summary>Nothing.</summary>
     Nothing,
 
     /// <summary>A regular file: one that has an end.</summary>
     File,
 
-    /// <summary>A folder.</summary>
     Folder,
 
     /// <summary>A link that leads to nothing, or in a circle.</summary>

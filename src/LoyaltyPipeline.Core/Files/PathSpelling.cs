@@ -13,8 +13,6 @@ public static class PathSpelling
     public static StringComparison Comparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The one spelling of a full path: that of the disk as far as the path is there, without a separator at the end.</summary>
-    /// <param name="path">The full path.</param>
-    /// <returns>The path.</returns>
     public static string Of(string path)
     {
         var trimmed = Path.TrimEndingDirectorySeparator(path);
@@ -22,7 +20,6 @@ public static class PathSpelling
     }
 
     /// <summary>A path without the mark that Windows puts before long ones, which need none here and would look like other ones.</summary>
-    /// <param name="path">The path as given.</param>
     /// <returns>The path; on other systems as it is.</returns>
     public static string WithoutMark(string path) => !OperatingSystem.IsWindows() ? path
         : path.StartsWith(NetworkMark, StringComparison.OrdinalIgnoreCase) ? $@"\\{path[NetworkMark.Length..]}"

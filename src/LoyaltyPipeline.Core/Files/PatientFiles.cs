@@ -6,33 +6,24 @@ namespace LoyaltyPipeline.Core.Files;
 internal static class PatientFiles
 {
     /// <summary>Moves a file to where none is.</summary>
-    /// <param name="from">The file.</param>
     /// <param name="to">Its new path.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="LoyaltyException"><c>FileInUse</c>.</exception>
     public static void Move(string from, string to, CancellationToken cancellationToken) => FilePatience.Usual(cancellationToken).Insist(() => File.Move(from, to), "moved", from, to);
 
     /// <summary>Moves a file, in place of the one that is there.</summary>
-    /// <param name="from">The file.</param>
-    /// <param name="to">The place.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="LoyaltyException"><c>FileInUse</c>.</exception>
     public static void Replace(string from, string to, CancellationToken cancellationToken) => FilePatience.Usual(cancellationToken).Insist(() => File.Move(from, to, overwrite: true), "replaced", to, from);
 
     /// <summary>Removes a file; of a link the link itself.</summary>
     /// <param name="path">The file, which need not exist.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="LoyaltyException"><c>FileInUse</c>.</exception>
     public static void Delete(string path, CancellationToken cancellationToken) => FilePatience.Usual(cancellationToken).Insist(() => File.Delete(path), "removed", path);
 
     /// <summary>Removes a file where that is possible; whoever calls this goes on either way.</summary>
-    /// <param name="path">The file.</param>
     /// <returns>Whether it is gone.</returns>
     public static bool TryDelete(string path) => Try(() => Delete(path, CancellationToken.None));
 
     /// <summary>Removes an empty folder where that is possible; whoever calls this goes on either way.</summary>
-    /// <param name="path">The folder.</param>
-    /// <param name="cancellationToken">Gives up waiting.</param>
     /// <returns>Whether it is gone.</returns>
     public static bool TryDeleteEmptyFolder(string path, CancellationToken cancellationToken) => TryDeleteEmptyFolder(path, FilePatience.Usual(cancellationToken));
 
@@ -45,7 +36,6 @@ internal static class PatientFiles
     public static bool Discard(string path) => Discard(path, FilePatience.Usual(CancellationToken.None));
 
     /// <summary>Removes what is in a folder, like <see cref="Discard(string)"/> each.</summary>
-    /// <param name="folder">The folder.</param>
     /// <param name="except">The name of a file that stays.</param>
     /// <param name="patience">How long all of it may take.</param>
     /// <returns>Whether nothing else is left.</returns>

@@ -29,7 +29,6 @@ internal static class PrivateFiles
     };
 
     /// <summary>Makes a folder, and those above it that are not there.</summary>
-    /// <param name="path">The full path.</param>
     public static void CreateFolder(string path)
     {
         if (Directory.Exists(path))
@@ -40,7 +39,6 @@ internal static class PrivateFiles
     }
 
     /// <summary>Makes a folder that is its owner's alone, whatever the variable says, and those above it that are not there.</summary>
-    /// <param name="path">The full path.</param>
     public static void CreateOwnFolder(string path)
     {
         CreateFolder(Path.GetDirectoryName(path)!);
@@ -48,7 +46,6 @@ internal static class PrivateFiles
     }
 
     /// <summary>Makes a file.</summary>
-    /// <param name="path">The full path.</param>
     /// <param name="share">What others may do with it meanwhile.</param>
     /// <param name="options">How it is written.</param>
     /// <returns>The file, to be written.</returns>
@@ -74,8 +71,6 @@ internal static class PrivateFiles
     }
 
     /// <summary>Gives a file that is to take a place the mode of the one that is there, or else that of a new one.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="place">The place.</param>
     public static void Adopt(string path, string place)
     {
         if (!OperatingSystem.IsWindows())

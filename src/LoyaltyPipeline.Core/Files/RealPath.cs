@@ -9,7 +9,6 @@ internal static class RealPath
     private static readonly char[] Separators = [Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar];
 
     /// <summary>Follows every link of a path; what is not there stays as it is written.</summary>
-    /// <param name="path">The path.</param>
     /// <returns>The full path of what it leads to.</returns>
     /// <exception cref="IOException">The links lead in a circle.</exception>
     public static string Of(string path)
@@ -44,21 +43,15 @@ internal static class RealPath
     }
 
     /// <summary>Whether a path leads to a place in a folder, links followed on both sides.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <param name="path">The path.</param>
     /// <returns>Whether it does; the folder itself is not in it.</returns>
     /// <exception cref="IOException">Links lead in a circle.</exception>
     public static bool IsIn(string folder, string path) => Of(path).StartsWith(Of(folder).TrimEnd(Separators) + Path.DirectorySeparatorChar, PathSpelling.Comparison);
 
     /// <summary>Whether two paths lead to the same place.</summary>
-    /// <param name="one">The one.</param>
-    /// <param name="other">The other.</param>
     /// <exception cref="IOException">Links lead in a circle.</exception>
     public static bool IsSamePlace(string one, string other) => PathSpelling.Comparer.Equals(Of(one), Of(other));
 
     /// <summary>Whether two paths lead to the same file, also where it has several names.</summary>
-    /// <param name="one">The one.</param>
-    /// <param name="other">The other.</param>
     /// <exception cref="IOException">Links lead in a circle.</exception>
     public static bool IsSameFile(string one, string other) => IsSamePlace(one, other) || (FileFacts.IdentityOf(one) is { } identity && identity == FileFacts.IdentityOf(other));
 

@@ -12,7 +12,6 @@ internal static class Utf8File
     private const string Remedy = "Save the file as UTF-8; editors ask for the encoding where they save under a name.";
 
     /// <summary>Reads a text.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="error">The error to raise where it is no UTF-8.</param>
     /// <returns>The text, without the mark of UTF-8 at its beginning.</returns>
     /// <exception cref="LoyaltyException">The given error, with the line; <c>FileInUse</c>.</exception>

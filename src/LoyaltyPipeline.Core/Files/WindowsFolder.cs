@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.Core.Files;
 internal static class WindowsFolder
 {
     /// <summary>Makes one; one that is there keeps its access.</summary>
-    /// <param name="path">The full path.</param>
     public static void CreateOwn(string path)
     {
         using var account = WindowsIdentity.GetCurrent();

@@ -8,7 +8,6 @@ public static partial class WindowsPath
     private const string Device = "names a device of Windows, not a file";
 
     /// <summary>Why a path leads to no file or folder on this system, as far as Windows is concerned in it.</summary>
-    /// <param name="path">The path as given.</param>
     /// <returns>What is wrong, to be read after the path; null where nothing is.</returns>
     public static string? ProblemHere(string path) => OperatingSystem.IsWindows() ? ProblemOf(path)
         : IsOnDrive(path) ? "is on a drive of Windows, which there is not here"
@@ -38,7 +37,6 @@ public static partial class WindowsPath
     }
 
     /// <summary>What a path has in it that no name of a file or folder can have on this system.</summary>
-    /// <param name="path">The path as given.</param>
     /// <returns>The first such character; null where there is none.</returns>
     public static char? ForbiddenHere(string path) => OperatingSystem.IsWindows() ? ForbiddenIn(path) : path.Contains('\0', StringComparison.Ordinal) ? '\0' : null;
 
@@ -53,11 +51,9 @@ public static partial class WindowsPath
     }
 
     /// <summary>Whether a path begins with a drive of Windows.</summary>
-    /// <param name="path">The path.</param>
     public static bool IsOnDrive(string path) => path is [>= 'A' and <= 'Z' or >= 'a' and <= 'z', ':', ..];
 
     /// <summary>Whether Windows takes a name for that of a device, whatever folder it is in and whatever follows behind a point.</summary>
-    /// <param name="name">The name.</param>
     public static bool IsReserved(string name) => ReservedName().IsMatch(name);
 
     [GeneratedRegex(@"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])\s*([.].*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]

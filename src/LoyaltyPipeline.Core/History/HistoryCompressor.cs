@@ -8,13 +8,10 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.History;
 
 /// <summary>Thins history: takes days out of it and joins versions accordingly, all in one transaction.</summary>
-/// <param name="pipeline">The settings.</param>
 public sealed class HistoryCompressor(PipelineDefinition pipeline)
 {
     /// <summary>Thins history.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="options">Which days are kept.</param>
-    /// <param name="reporter">Hears of progress.</param>
     /// <param name="cancellationToken">Stops the run; nothing is left half-written.</param>
     /// <returns>What was done, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>ReconciliationFailed</c>, <c>QueryFailed</c>.</exception>

@@ -13,9 +13,7 @@ namespace LoyaltyPipeline.Core.History;
 public sealed class HistoryReader(LoyaltyCatalog catalog)
 {
     /// <summary>Reads versions of users.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which versions. A day that has not been written stands for the last written one before it.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The versions by user and time, as they are read.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written; <c>LogRowUnreadable</c>.</exception>
     public async IAsyncEnumerable<UserVersion> ReadVersionsAsync(
@@ -42,9 +40,7 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     }
 
     /// <summary>Compares two days.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">The days and the columns. A day that has not been written stands for the last written one before it.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The changes by user and column, as they are read.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>DayNotWritten</c>; <c>ColumnUnknown</c>: Master has no such column.</exception>
     public async IAsyncEnumerable<UserChange> ReadChangesAsync(
@@ -85,10 +81,7 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     }
 
     /// <summary>Looks for users that History has never had.</summary>
-    /// <param name="warehouse">The warehouse.</param>
-    /// <param name="userIds">The users.</param>
     /// <param name="reporter">Hears of each, as <c>UserNotFound</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>When it is done.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task ReportMissingAsync(IWarehouse warehouse, IReadOnlyCollection<long> userIds, IRunReporter reporter, CancellationToken cancellationToken)

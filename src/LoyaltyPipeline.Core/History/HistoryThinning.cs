@@ -10,7 +10,6 @@ namespace LoyaltyPipeline.Core.History;
 /// is left of it, it goes, and neighbours that then say the same become one. So the days that are kept say what they said, and the stored
 /// history is the same as if only they had ever been written.
 /// </summary>
-/// <param name="session">The session of the run.</param>
 /// <param name="history">The shape of the table of versions: what it stores is kept, also in columns that the catalog no longer has.</param>
 internal sealed class HistoryThinning(IWarehouseSession session, TableShape history)
 {
@@ -33,7 +32,6 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
     /// <summary>Works out in temporary tables what becomes of the versions that the days touch.</summary>
     /// <param name="written">The written days, the earliest first.</param>
     /// <param name="removed">Those that go, the earliest first; never the last of all.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     /// <returns>How many versions go and how many come.</returns>
     public async Task<(long Gone, long New)> PlanAsync(IReadOnlyList<DateOnly> written, IReadOnlyList<DateOnly> removed, CancellationToken cancellationToken)
     {
@@ -52,7 +50,6 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
     }
 
     /// <summary>Writes what was worked out, inside the transaction of the run.</summary>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM {Going}", cancellationToken);
@@ -62,7 +59,6 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
     }
 
     /// <summary>Makes sure, before the commit, that each day that is kept has as many users as it had when it was written.</summary>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>.</exception>
     public async Task VerifyAsync(CancellationToken cancellationToken)
     {

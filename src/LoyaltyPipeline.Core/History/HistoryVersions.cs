@@ -8,7 +8,6 @@ internal static class HistoryVersions
     public const string Table = "LOYALTY.HISTORY";
 
     /// <summary>SQL that is true for a version that holds on a day.</summary>
-    /// <param name="day">The day.</param>
     /// <param name="alias">How the statement calls the table.</param>
     public static string HoldsOn(DateOnly day, string alias = "h") =>
         $"{alias}.VALID_FROM <= {SqlText.Literal(day)} AND ({alias}.VALID_TO IS NULL OR {alias}.VALID_TO > {SqlText.Literal(day)})";

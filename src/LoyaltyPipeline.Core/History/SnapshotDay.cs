@@ -23,9 +23,6 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
         : $"{Day:yyyy-MM-dd} is older than {Newest:yyyy-MM-dd}, the newest written day: it goes into History alone, and Master stays as of {Newest:yyyy-MM-dd}.";
 
     /// <summary>Finds the place of a day.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The day with its place.</returns>
     public static async Task<SnapshotDay> LocateAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
         $"SELECT COUNT_IF(SNAPSHOT_DATE = {SqlText.Literal(day)}), MIN(CASE WHEN SNAPSHOT_DATE > {SqlText.Literal(day)} THEN SNAPSHOT_DATE END), MAX(SNAPSHOT_DATE) FROM {Sayable} AS d",
@@ -34,8 +31,6 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
         cancellationToken))[0];
 
     /// <summary>Lists the days that have been written.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The days, the earliest first.</returns>
     public static Task<IReadOnlyList<DateOnly>> ListAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
         session.ListAsync($"SELECT SNAPSHOT_DATE FROM {Sayable} AS d ORDER BY SNAPSHOT_DATE", [], reader => reader.DateAt(0)!.Value, cancellationToken);

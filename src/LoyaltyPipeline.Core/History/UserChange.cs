@@ -19,6 +19,5 @@ public sealed class UserChange(long userId, UserChangeKind change, string column
     public object? After { get; } = after;
 
     /// <summary>For example <c>4711 Updated REGION_CODE</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => $"{UserId} {Change} {Column}";
 }

@@ -11,7 +11,6 @@ namespace LoyaltyPipeline.Core.History;
 internal static class UserChangeRow
 {
     /// <summary>SQL for the values of such a row.</summary>
-    /// <param name="columns">The columns.</param>
     /// <param name="before">The expression of a column before.</param>
     /// <param name="after">The expression of a column after.</param>
     public static string Pairs(IEnumerable<CatalogColumn> columns, Func<CatalogColumn, string> before, Func<CatalogColumn, string> after) =>

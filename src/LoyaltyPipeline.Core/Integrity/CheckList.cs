@@ -13,20 +13,14 @@ public static class CheckList
     private const string NothingLeftRemedy = "Ask for fewer things at once, and look at integrity/checks in pipeline.yml.";
 
     /// <summary>The ids of all checks.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="config">The configuration.</param>
     /// <returns>The ids, in the order in which the checks are made.</returns>
     public static IReadOnlyList<string> Ids(LoyaltyCatalog catalog, PipelineConfig config) => [.. All(catalog, config).Select(check => check.Definition.Id)];
 
     /// <summary>The ids of the checks that the configuration does not leave out.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="config">The configuration.</param>
     /// <returns>The ids, in the order in which the checks are made.</returns>
     internal static IEnumerable<string> EnabledIds(LoyaltyCatalog catalog, PipelineConfig config) => Ids(catalog, config).Where(id => IsEnabled(id, config));
 
     /// <summary>Makes sure that there is each check that the configuration says something of.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="config">The configuration.</param>
     /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>, with the line.</exception>
     internal static void DemandKnown(LoyaltyCatalog catalog, PipelineConfig config)
     {
@@ -44,8 +38,6 @@ public static class CheckList
     public static bool Fits(string pattern, string name) => NamePattern.Fits(pattern, name);
 
     /// <summary>Looks up the checks and tables that are named.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="config">The configuration.</param>
     /// <param name="checks">Ids of checks and patterns of them.</param>
     /// <param name="tables">Names of tables and patterns of them.</param>
     /// <param name="notFound">Hears of each id and name in full that there is no check of.</param>
@@ -66,9 +58,6 @@ public static class CheckList
     }
 
     /// <summary>The checks that are asked for and enabled.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="config">The configuration.</param>
-    /// <param name="options">What is asked for.</param>
     /// <exception cref="LoyaltyException"><c>CheckUnknown</c>: a name fits no check, a table is none, or no check is left: one that is not made must not look like one that passed.</exception>
     internal static IReadOnlyList<Check> Select(LoyaltyCatalog catalog, PipelineConfig config, IntegrityOptions options)
     {

@@ -53,7 +53,6 @@ public sealed class CheckResult
 
     /// <summary>The same result but for a change.</summary>
     /// <param name="change">Changes the copy.</param>
-    /// <returns>The copy.</returns>
     internal CheckResult With(Action<CheckResult> change)
     {
         var copy = (CheckResult)MemberwiseClone();

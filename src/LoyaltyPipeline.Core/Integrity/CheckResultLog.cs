@@ -11,9 +11,7 @@ internal static class CheckResultLog
     private const int RowsAtOnce = 100;
 
     /// <summary>Says since when checks have not passed. A check that was skipped in between was no better for it.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="results">The results of a run that is not kept yet.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task CompleteAsync(IWarehouseSession session, IReadOnlyList<CheckResult> results, CancellationToken cancellationToken)
     {
         var before = (await session.ListAsync(

@@ -6,12 +6,10 @@ namespace LoyaltyPipeline.Core.Integrity;
 public static class CheckSummary
 {
     /// <summary>Whether checks were made and nothing is wrong that keeps a delivery back: none failed, and none could not be made. A warning keeps nothing back.</summary>
-    /// <param name="results">The results.</param>
     /// <returns>True where all is sound.</returns>
     public static bool IsSound(IReadOnlyList<CheckResult> results) => CheckCounts.Of(results) is { Total: > 0, Failed: 0, Error: 0 };
 
     /// <summary>The counts in one line; checks that could not be made, which are rare and grave, stand in it only where there are some.</summary>
-    /// <param name="results">The results.</param>
     /// <returns>For example <c>583 checks: 580 passed, 1 failed, 2 warnings, 0 skipped</c>.</returns>
     public static string Line(IReadOnlyList<CheckResult> results)
     {

@@ -8,7 +8,6 @@ public static class CheckVerdict
     private const int Named = 5;
 
     /// <summary>Makes sure that they are.</summary>
-    /// <param name="results">The results.</param>
     /// <param name="level">From where on they are not.</param>
     /// <exception cref="LoyaltyException"><c>IntegrityFailed</c>; its target are the ids of the checks.</exception>
     public static void Demand(IReadOnlyList<CheckResult> results, CheckFailureLevel level)

@@ -11,14 +11,10 @@ namespace LoyaltyPipeline.Core.Integrity;
 /// Checks whether sources, Master, History and deliveries are as they must be. What is read is one state of the warehouse; runs that write go on beside it,
 /// and no lock is held. The results are kept in LOYALTY.CHECK_RESULT.
 /// </summary>
-/// <param name="pipeline">The catalog and the settings.</param>
 public sealed class IntegrityRunner(PipelineDefinition pipeline)
 {
     /// <summary>Checks.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="options">What to check.</param>
-    /// <param name="reporter">Hears of progress.</param>
-    /// <param name="cancellationToken">Stops; nothing is kept then.</param>
     /// <returns>A result for each check, in the order of the suites.</returns>
     /// <exception cref="LoyaltyException"><c>CheckUnknown</c>, <c>WarehouseNotInitialized</c>, and those of reaching the sources' files.</exception>
     public async Task<IReadOnlyList<CheckResult>> RunAsync(IWarehouse warehouse, IntegrityOptions options, IRunReporter reporter, CancellationToken cancellationToken)

@@ -9,9 +9,7 @@ namespace LoyaltyPipeline.Core.Merging;
 /// Counts adoption by region when a day is merged, inside the merge's transaction: ADOPTION. Counted from the rows that the merge used and for the users
 /// whom it wrote, the figures agree with Master, on each engine and wherever the source is kept; counted later, they would follow what came since.
 /// </summary>
-/// <param name="session">The session of the run.</param>
 /// <param name="master">The Master table.</param>
-/// <param name="day">The day.</param>
 internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master, SnapshotDay day)
 {
     public const string Table = "LOYALTY.ADOPTION";
@@ -23,7 +21,6 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
 
     /// <summary>Writes what the day counts, in place of what an earlier merge of the day counted.</summary>
     /// <param name="features">The source of adoption, judged; null where the catalog has none.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public async Task WriteAsync(JudgedSource? features, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM {Table} WHERE RUN_DATE = {SqlText.Literal(day.Day)}", cancellationToken);

@@ -23,10 +23,7 @@ internal sealed class CleanSources
 
     /// <summary>Judges all sources on the last day of a replay.</summary>
     /// <param name="session">The session of the replay.</param>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="lastDay">The last day.</param>
     /// <param name="relationOf">A source's rows that count on it.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     public static async Task<CleanSources> FindAsync(
         IWarehouseSession session, LoyaltyCatalog catalog, DateOnly lastDay, Func<CatalogTable, string> relationOf, CancellationToken cancellationToken)
     {
@@ -49,12 +46,9 @@ internal sealed class CleanSources
     }
 
     /// <summary>Whether a source has no rejected row.</summary>
-    /// <param name="source">The source.</param>
     public bool Contains(CatalogTable source) => _counts.ContainsKey(source.Name);
 
     /// <summary>What a run for a day reads of a clean source.</summary>
-    /// <param name="source">The source.</param>
-    /// <param name="day">The day.</param>
     public SourceLog On(CatalogTable source, DateOnly day)
     {
         var counted = _counts[source.Name].TakeWhile(count => count.Day <= day).ToList();
@@ -63,8 +57,6 @@ internal sealed class CleanSources
     }
 
     /// <summary>The rows of a day among those that a run for the day reads of a clean source, as <see cref="JudgedSource.RowsOfDay"/> counts them.</summary>
-    /// <param name="source">The source.</param>
-    /// <param name="day">The day.</param>
     public long RowsOf(CatalogTable source, DateOnly day) => _counts[source.Name].Where(count => source.CountedBy is null || count.Day == day).Sum(count => count.Rows);
 
     // A row without a day counts on every day.

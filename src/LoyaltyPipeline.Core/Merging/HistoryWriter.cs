@@ -10,9 +10,7 @@ namespace LoyaltyPipeline.Core.Merging;
 /// day to the next written one are cut there, the day's own goes between, and neighbours with equal content are joined. So the stored
 /// history is the same as if each day had been written once, in order.
 /// </summary>
-/// <param name="session">The session of the run.</param>
 /// <param name="master">The Master table.</param>
-/// <param name="day">The day.</param>
 internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable master, SnapshotDay day)
 {
     private const string Affected = $"(SELECT USER_ID FROM {MergeTables.Master} WHERE {MasterBuild.Change} <> '{MasterBuild.Unchanged}')";
@@ -24,7 +22,6 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     private readonly string _staged = SqlText.List(master.Columns.Select(column => $"s.{column.Name}"));
 
     /// <summary>Writes the versions of the affected users, and Master if the day is the newest.</summary>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public async Task WriteAsync(CancellationToken cancellationToken)
     {
         foreach (var statement in (string[])[.. Cut(), .. Join(), Insert(), .. day.IsNewest ? Master() : []])
@@ -35,7 +32,6 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     /// <param name="runId">The run that wrote it.</param>
     /// <param name="users">Users in Master on the day.</param>
     /// <param name="writtenAt">When (UTC).</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public async Task WriteSnapshotAsync(string runId, long users, DateTime writtenAt, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE = {_day}", cancellationToken);
@@ -44,7 +40,6 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
 
     /// <summary>Makes sure, before the commit, that each staged user has one version on the day, and one row in Master if the day is the newest.</summary>
     /// <param name="users">Users staged.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>.</exception>
     public async Task VerifyAsync(long users, CancellationToken cancellationToken)
     {

@@ -29,13 +29,9 @@ internal static class MasterBuild
     private const int KeysNamed = 5;
 
     /// <summary>Runs the script, checks its columns and its key, and compares with what is stored.</summary>
-    /// <param name="session">The session of the run.</param>
-    /// <param name="script">The script.</param>
     /// <param name="master">The Master table.</param>
-    /// <param name="day">The day.</param>
     /// <param name="tables">The shapes of the tables of the warehouse; a column that is not stored counts as NULL.</param>
     /// <param name="select">The SELECT of the script for the day.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <returns>The numbers of users.</returns>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>, <c>DuplicateKey</c>, <c>QueryFailed</c>.</exception>
     public static async Task<MasterUsers> BuildAsync(
@@ -59,12 +55,9 @@ internal static class MasterBuild
     }
 
     /// <summary>Reads some of the users who change, the first of those who are new, changed or gone.</summary>
-    /// <param name="session">The session of the run.</param>
     /// <param name="master">The Master table.</param>
-    /// <param name="day">The day.</param>
     /// <param name="tables">The shapes of the tables of the warehouse.</param>
     /// <param name="users">How many users at most of each kind.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>Their columns that change, personal data masked.</returns>
     public static async Task<IReadOnlyList<UserChange>> SampleAsync(
         IWarehouseSession session, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, int users, CancellationToken cancellationToken)
@@ -86,7 +79,6 @@ internal static class MasterBuild
 
     /// <summary>Where the Master of a day is stored. Of the newest day Master and History say the same; Master is smaller.</summary>
     /// <param name="master">The Master table.</param>
-    /// <param name="day">The day.</param>
     /// <returns>A table or a subquery.</returns>
     public static string Stored(CatalogTable master, SnapshotDay day) =>
         day.IsNewest ? master.Name.ToString() : $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})";

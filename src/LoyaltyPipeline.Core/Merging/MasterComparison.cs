@@ -26,9 +26,7 @@ internal sealed record MasterComparison(MasterUsers Users, IReadOnlyList<Segment
     public long Affected => Inserted + Updated + Deleted;
 
     /// <summary>Sums up what a stage says.</summary>
-    /// <param name="session">The session of the run.</param>
     /// <param name="users">Users of the stage.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task<MasterComparison> MakeAsync(IWarehouseSession session, MasterUsers users, CancellationToken cancellationToken) => new(
         users,
         await session.ListAsync(

@@ -8,8 +8,6 @@ namespace LoyaltyPipeline.Core.Merging;
 /// Finds the users for whom the script makes a number that its type cannot hold. The engine says only that there is one, and one user's impossible
 /// number stops the merge of everybody.
 /// </summary>
-/// <param name="session">The session of the run.</param>
-/// <param name="catalog">The catalog.</param>
 /// <param name="render">The SELECT of the script over the relations of sources.</param>
 /// <param name="relations">The relations that the merge reads.</param>
 internal sealed class MasterOverflow(
@@ -26,7 +24,6 @@ internal sealed class MasterOverflow(
 
     /// <summary>Finds the users and the columns.</summary>
     /// <param name="failure">What the engine said.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <returns><c>MasterOverflow</c>; null where it is no single user's number.</returns>
     public async Task<LoyaltyException?> ExplainAsync(LoyaltyException failure, CancellationToken cancellationToken)
     {

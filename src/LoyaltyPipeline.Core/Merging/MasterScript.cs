@@ -40,7 +40,6 @@ internal sealed partial class MasterScript
     /// <summary>The SELECT for a day.</summary>
     /// <param name="catalog">The catalog, which knows the sources.</param>
     /// <param name="relations">The subquery of each source.</param>
-    /// <param name="runDate">The day.</param>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>: a placeholder names no source.</exception>
     public string Render(LoyaltyCatalog catalog, IReadOnlyDictionary<TableName, string> relations, DateOnly runDate) =>
         Placeholder().Replace(AsSubquery(_text), match =>

@@ -7,9 +7,7 @@ using LoyaltyPipeline.Core.Metrics;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>Measures what a merge has written, inside its transaction. The users are read in one pass; what concerns all regions is added up here.</summary>
-/// <param name="session">The session of the run.</param>
 /// <param name="master">The Master table.</param>
-/// <param name="day">The day.</param>
 internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable master, SnapshotDay day)
 {
     private static readonly EngagementSegment[] Segments = Enum.GetValues<EngagementSegment>();
@@ -19,7 +17,6 @@ internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable maste
     /// <summary>Writes the metrics of the day.</summary>
     /// <param name="sources">The sources, judged.</param>
     /// <param name="seconds">How long the run has taken so far.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public async Task WriteAsync(IReadOnlyList<JudgedSource> sources, double seconds, CancellationToken cancellationToken)
     {
         var regions = await ReadAsync(cancellationToken);

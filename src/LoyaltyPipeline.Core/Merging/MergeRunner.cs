@@ -14,9 +14,7 @@ namespace LoyaltyPipeline.Core.Merging;
 public sealed class MergeRunner(PipelineDefinition pipeline)
 {
     /// <summary>Merges a day.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="options">The day and how to treat it.</param>
-    /// <param name="reporter">Hears of progress and warnings.</param>
     /// <param name="cancellationToken">Stops the run; nothing is left half-written.</param>
     /// <returns>What was done, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException">

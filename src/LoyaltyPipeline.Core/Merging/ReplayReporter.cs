@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>Tells how far a replay is as a whole.</summary>
 /// <param name="days">How many days the replay writes.</param>
-/// <param name="reporter">Hears of it.</param>
 internal sealed class ReplayReporter(int days, IRunReporter reporter) : IRunReporter
 {
     private readonly Stopwatch _clock = Stopwatch.StartNew();

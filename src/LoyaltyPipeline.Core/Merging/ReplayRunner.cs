@@ -18,9 +18,7 @@ namespace LoyaltyPipeline.Core.Merging;
 public sealed class ReplayRunner(PipelineDefinition pipeline)
 {
     /// <summary>Writes the days, the earliest first.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="options">The days and how to treat them.</param>
-    /// <param name="reporter">Hears of progress and warnings.</param>
     /// <param name="cancellationToken">Stops after the statement at hand; the day at hand is left as it was.</param>
     /// <returns>What was done, day by day.</returns>
     /// <exception cref="LoyaltyException"><c>RunDatesReversed</c>; <c>GuardTripped</c>, before any day is written where the last one lies in the future; and those of <see cref="MergeRunner.RunAsync"/>.</exception>

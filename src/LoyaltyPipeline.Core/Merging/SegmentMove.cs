@@ -13,6 +13,5 @@ public sealed class SegmentMove(string? from, string? to, long users)
     public long Users { get; } = users;
 
     /// <summary>For example <c>Engaged to Highly Engaged: 12</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => $"{From ?? "(new)"} to {To ?? "(gone)"}: {Users}";
 }

@@ -11,7 +11,6 @@ namespace LoyaltyPipeline.Core.Merging;
 /// Judges the rows of sources: first those that break a rule by themselves, then orphans, then the losers among rows of one key.
 /// Each is looked for by a cheap query; only where one is found is anything written or any winner picked.
 /// </summary>
-/// <param name="session">The session of the run.</param>
 /// <param name="day">The run date.</param>
 internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
 {
@@ -26,7 +25,6 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
 
     /// <summary>Counts, in one pass over all sources, the rows that belong to a user. Comes between judging the users and judging the others.</summary>
     /// <param name="sources">The other sources, with their rows that count for the run date.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task CountRowsOfUsersAsync(IEnumerable<(CatalogTable Source, string Relation)> sources, CancellationToken cancellationToken)
     {
         var named = sources.Where(entry => entry.Source.OrphanColumn is not null).ToList();
@@ -43,10 +41,8 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
     }
 
     /// <summary>Judges a source. The table of users comes first: it decides who is an orphan.</summary>
-    /// <param name="source">The source.</param>
     /// <param name="relation">Its rows that count for the run date.</param>
     /// <param name="definesUsers">Whether its accepted rows are the users.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <returns>The accepted rows and the counts.</returns>
     public async Task<JudgedSource> JudgeAsync(CatalogTable source, string relation, bool definesUsers, CancellationToken cancellationToken)
     {
@@ -85,12 +81,10 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
     }
 
     /// <summary>Takes a source that is known to hold nothing to reject.</summary>
-    /// <param name="source">The source.</param>
     /// <param name="relation">Its rows that count for the run date.</param>
     /// <param name="definesUsers">Whether its rows are the users.</param>
     /// <param name="log">What a run reads of it.</param>
     /// <param name="rowsOfDay">The rows of the run date among them.</param>
-    /// <returns>All of its rows.</returns>
     public JudgedSource Trust(CatalogTable source, string relation, bool definesUsers, SourceLog log, long rowsOfDay)
     {
         if (definesUsers)

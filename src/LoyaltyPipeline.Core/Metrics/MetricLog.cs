@@ -14,10 +14,7 @@ internal static class MetricLog
     private const int Decimals = 6;
 
     /// <summary>Writes what a merge measured, in place of what merges of the day measured before.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="day">The day merged.</param>
-    /// <param name="values">The figures.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public static async Task WriteMergeAsync(IWarehouseSession session, DateOnly day, IEnumerable<MetricValue> values, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
@@ -26,11 +23,6 @@ internal static class MetricLog
     }
 
     /// <summary>Writes one figure of a day that concerns all regions, in place of the earlier one.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="day">The day.</param>
-    /// <param name="metric">The metric.</param>
-    /// <param name="value">The figure.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     public static async Task ReplaceAsync(IWarehouseSession session, DateOnly day, string metric, decimal value, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM {Table} WHERE RUN_DATE = {SqlText.Literal(day)} AND METRIC = ?", [metric], cancellationToken);

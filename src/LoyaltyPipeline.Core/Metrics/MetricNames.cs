@@ -43,7 +43,6 @@ public static class MetricNames
     public const string UnknownRegion = "(unknown)";
 
     /// <summary>The users of a segment.</summary>
-    /// <param name="segment">The segment.</param>
     /// <returns>For example <c>users.highly_engaged</c>.</returns>
     public static string UsersOf(EngagementSegment segment) => SegmentPrefix + SegmentNames.Of(segment).Replace(' ', '_').ToLowerInvariant();
 
@@ -53,24 +52,19 @@ public static class MetricNames
     public static string NullShareOf(CatalogColumn column) => NullSharePrefix + column.Name.ToLowerInvariant();
 
     /// <summary>The day's rows of a source.</summary>
-    /// <param name="source">The source.</param>
     /// <returns>For example <c>source_rows.DW_A.USER_ACTIVITY</c>.</returns>
     public static string SourceRowsOf(CatalogTable source) => SourceRowsPrefix + source.Name;
 
     /// <summary>The rejected rows of a source.</summary>
-    /// <param name="source">The source.</param>
     /// <returns>For example <c>quarantined.DW_A.USER_ACTIVITY</c>.</returns>
     public static string QuarantinedOf(CatalogTable source) => QuarantinedPrefix + source.Name;
 
     /// <summary>The audience of a delivery.</summary>
     /// <param name="consumer">Name of the consumer.</param>
-    /// <param name="segment">The segment.</param>
     /// <returns>For example <c>delivery_rows.Marketing.HighlyEngaged</c>.</returns>
     public static string DeliveryRowsOf(string consumer, EngagementSegment segment) => $"{DeliveryRowsPrefix}{consumer}.{segment}";
 
     /// <summary>All metrics of a pipeline. A consumer has that of its own segment, even though it may be delivered another for once.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="consumers">The consumers.</param>
     /// <returns>The names, each once.</returns>
     public static IReadOnlyList<string> Of(LoyaltyCatalog catalog, IEnumerable<Consumer> consumers) =>
     [

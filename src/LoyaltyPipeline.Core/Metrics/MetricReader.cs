@@ -10,11 +10,9 @@ public static class MetricReader
     private static readonly StoredTable Table = new(MetricLog.Table, KeyColumns: 3);
 
     /// <summary>Reads all metrics of some days. A row that cannot be read, or a figure that is there twice, is told of and left out.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="first">The first day to read.</param>
     /// <param name="last">The last day to read.</param>
     /// <param name="regions">Of how many regions, those that have most users on the last day, beside all together; null for all of them.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The series, and what could not be read.</returns>
     /// <exception cref="LoyaltyException"><c>QueryFailed</c>: for one, the warehouse has no METRIC.</exception>
     public static async Task<MetricReading> ReadAsync(IWarehouseSession session, DateOnly first, DateOnly last, int? regions, CancellationToken cancellationToken)

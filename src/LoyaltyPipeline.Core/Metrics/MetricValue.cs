@@ -1,7 +1,5 @@
 namespace LoyaltyPipeline.Core.Metrics;
 
 /// <summary>A figure of a day.</summary>
-/// <param name="Metric">The metric.</param>
-/// <param name="RegionCode">The region it is of.</param>
 /// <param name="Value">The figure, in the unit of the metric.</param>
 internal sealed record MetricValue(string Metric, string RegionCode, decimal Value);

@@ -1,8 +1,6 @@
 namespace LoyaltyPipeline.Core.Metrics;
 
 /// <summary>Figures of the users of a region, such that those of several regions add up.</summary>
-/// <param name="RegionCode">The region.</param>
-/// <param name="Users">Users.</param>
 /// <param name="BySegment">Users by segment, in the order of the segments.</param>
 /// <param name="Scored">Users who have a score.</param>
 /// <param name="Scores">The sum of their scores.</param>

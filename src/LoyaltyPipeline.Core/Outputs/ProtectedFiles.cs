@@ -12,8 +12,6 @@ namespace LoyaltyPipeline.Core.Outputs;
 /// The files that a pipeline lives from, and those of deliveries, which consumers read. Whatever writes a file where the user says asks here first, so that no slip in a path
 /// puts a report in the place of the warehouse.
 /// </summary>
-/// <param name="warehouse">The warehouse.</param>
-/// <param name="pipeline">The catalog and the settings.</param>
 internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pipeline)
 {
     /// <summary>What a file is of the pipeline, whatever way leads to it.</summary>

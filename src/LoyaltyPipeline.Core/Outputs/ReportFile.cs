@@ -4,7 +4,6 @@ using LoyaltyPipeline.Core.Files;
 namespace LoyaltyPipeline.Core.Outputs;
 
 /// <summary>The place of a report. A file is written beside it, flushed to the disk and then renamed into it.</summary>
-/// <param name="path">The full path.</param>
 internal sealed class ReportFile(string path)
 {
     private const string PartialPrefix = ".loyalty-report-";

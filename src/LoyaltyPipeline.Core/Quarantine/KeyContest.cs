@@ -12,12 +12,9 @@ namespace LoyaltyPipeline.Core.Quarantine;
 internal sealed record KeyContest(string Winners, string Contest)
 {
     /// <summary>Holds the contest.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="table">The table.</param>
     /// <param name="relation">Its rows; further columns are kept in the contest.</param>
     /// <param name="prefix">Begins the names of the temporary tables.</param>
     /// <param name="first">Terms of ORDER BY over a row <c>a</c> that decide before the catalog's do; none where nothing does.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     public static async Task<KeyContest> HoldAsync(
         IWarehouseSession session, CatalogTable table, string relation, string prefix, IReadOnlyList<string> first, CancellationToken cancellationToken)
     {

@@ -9,10 +9,8 @@ public static class KeyUniqueness
     private const int FirstRows = 1000;
 
     /// <summary>Whether some key occurs more than once.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="relation">A table or subquery whose keys are not NULL.</param>
     /// <param name="key">The columns of the key.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>True where there are duplicates.</returns>
     public static async Task<bool> HasDuplicatesAsync(
         IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
@@ -25,10 +23,8 @@ public static class KeyUniqueness
     }
 
     /// <summary>How many rows there are beyond the first of each key.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="relation">A table or subquery whose keys are not NULL.</param>
     /// <param name="key">The columns of the key.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>0 where each key occurs once.</returns>
     public static async Task<long> CountDuplicatesAsync(IWarehouseSession session, string relation, IReadOnlyList<CatalogColumn> key, CancellationToken cancellationToken)
     {

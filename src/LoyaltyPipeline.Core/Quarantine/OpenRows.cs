@@ -25,12 +25,8 @@ internal static class OpenRows
     private const string Imports = $"SELECT DISTINCT RUN_ID, KIND FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}'";
 
     /// <summary>Closes the rows that an import brings again, inside its transaction and before it adds rows of its own to the quarantine.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="table">The source.</param>
-    /// <param name="runId">The import.</param>
     /// <param name="files">Names of its files.</param>
     /// <param name="relations">What it accepted and what it rejected, each with the SQL of the key's text; none where it replaces the table.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     public static async Task ResolveAsync(
         IWarehouseSession session, CatalogTable table, string runId, IReadOnlyList<string> files, IReadOnlyList<(string Relation, string Key)> relations, CancellationToken cancellationToken)
     {

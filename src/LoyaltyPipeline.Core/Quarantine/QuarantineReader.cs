@@ -12,10 +12,8 @@ public static class QuarantineReader
     private static readonly StoredTable Table = new("LOYALTY.QUARANTINE", KeyColumns: 2);
 
     /// <summary>Reads quarantined rows, by run, source, rule and key.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which rows.</param>
     /// <param name="reporter">Hears of each row that cannot be read, as <c>LogRowUnreadable</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The rows, as they are read.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async IAsyncEnumerable<QuarantinedRow> ReadAsync(

@@ -13,6 +13,5 @@ public sealed class RejectedRows(string sourceTable, string rule, long rows)
     public long Rows { get; } = rows;
 
     /// <summary>For example <c>DW_A.USER_PROFILE not_null: 3</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => $"{SourceTable} {Rule}: {Rows}";
 }

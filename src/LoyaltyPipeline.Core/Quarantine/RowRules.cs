@@ -19,7 +19,6 @@ public sealed class RowRules
     public string FirstDetail => FirstOf(rule => rule.Detail);
 
     /// <summary>Derives the rules of a table.</summary>
-    /// <param name="table">The table.</param>
     /// <returns>The rules, in the order in which they apply.</returns>
     public static RowRules Of(CatalogTable table) => new(
     [
@@ -31,8 +30,6 @@ public sealed class RowRules
     ]);
 
     /// <summary>The rules of a table one by one, with the column that each is about. The bounds of a column are one rule.</summary>
-    /// <param name="table">The table.</param>
-    /// <returns>The rules.</returns>
     public static IEnumerable<(string Kind, string Column, string Fault, string Broken)> ByColumn(CatalogTable table)
     {
         foreach (var column in table.Columns)
@@ -50,14 +47,10 @@ public sealed class RowRules
     }
 
     /// <summary>SQL that is true for a row of which a time is none that a calendar has; null for a table without times.</summary>
-    /// <param name="table">The table.</param>
-    /// <returns>The condition.</returns>
     public static string? UnsayableTime(CatalogTable table) =>
         table.Columns.Where(column => column.Type.IsTime).Select(Calendar).ToList() is { Count: > 0 } rules ? string.Join(" OR ", rules.Select(rule => rule.Broken)) : null;
 
     /// <summary>SQL for the key of a row, for example <c>USER_ID=7, SCORE_DATE=1998-06-30</c>.</summary>
-    /// <param name="table">The table.</param>
-    /// <returns>The expression.</returns>
     public static string KeyText(CatalogTable table) => string.Join(" || ', ' || ", table.Key.Select(column =>
         $"'{column.Name}=' || COALESCE(CAST({column.Name} AS VARCHAR), 'NULL')"));
 

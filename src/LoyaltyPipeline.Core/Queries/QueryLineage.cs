@@ -14,7 +14,6 @@ internal sealed class QueryLineage(LoyaltyCatalog catalog, Func<TableName, strin
     private bool _mayBePersonal;
 
     /// <summary>The columns of a result.</summary>
-    /// <param name="tree">The query.</param>
     public ResultOrigins Of(QueryTree tree)
     {
         // A star may stand for any column, and a number of a column for one of them.

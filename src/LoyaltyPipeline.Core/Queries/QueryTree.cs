@@ -39,7 +39,6 @@ internal sealed class QueryTree
     public IReadOnlyList<TableReference> Tables => _tables;
 
     /// <summary>Looks through a tree.</summary>
-    /// <param name="root">The query.</param>
     /// <exception cref="QueryRefusedException">It does more than read tables.</exception>
     public static QueryTree Read(JsonElement root)
     {

@@ -21,7 +21,6 @@ internal sealed class TablesInReach
     /// <summary>Finds out what there is.</summary>
     /// <param name="session">The session that is to run queries.</param>
     /// <param name="tables">The shape of each table, by <c>SCHEMA.TABLE</c>, or <c>DATABASE.SCHEMA.TABLE</c> for other databases than the session's.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task<TablesInReach> FindAsync(IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables, CancellationToken cancellationToken)
     {
         var place = await session.ListAsync("SELECT UPPER(CURRENT_DATABASE()), UPPER(CURRENT_SCHEMA())", [], reader => (Database: reader.TextAt(0), Schema: reader.TextAt(1)), cancellationToken);

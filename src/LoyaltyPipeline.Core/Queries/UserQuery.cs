@@ -29,7 +29,6 @@ public sealed partial class UserQuery
 
     /// <summary>Reads a query.</summary>
     /// <param name="text">What was written.</param>
-    /// <param name="query">The query.</param>
     /// <param name="reason">Why there is none, to be read after its name.</param>
     /// <returns>Whether there is one.</returns>
     public static bool TryRead(string text, out UserQuery query, out string reason)
@@ -68,7 +67,6 @@ public sealed partial class UserQuery
     internal string First(int rows) => $"SELECT * FROM ({Text}) AS q LIMIT {rows}";
 
     /// <summary>What each column of the result is made of, as far as the text tells.</summary>
-    /// <param name="catalog">The catalog.</param>
     /// <param name="locate">Where a table of the catalog is.</param>
     /// <param name="tables">The tables within reach.</param>
     internal ResultOrigins OriginsOf(LoyaltyCatalog catalog, Func<TableName, string> locate, TablesInReach tables) => new QueryLineage(catalog, locate, tables).Of(_tree);
@@ -77,7 +75,6 @@ public sealed partial class UserQuery
     /// <param name="session">The session that is to run it.</param>
     /// <param name="tables">The tables within reach.</param>
     /// <param name="target">What the query belongs to.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     /// <exception cref="LoyaltyException"><c>QueryRefused</c>: it is not let in; <c>QueryFailed</c>: the engine cannot plan it.</exception>
     internal async Task AdmitAsync(IWarehouseSession session, TablesInReach tables, string target, CancellationToken cancellationToken)
     {

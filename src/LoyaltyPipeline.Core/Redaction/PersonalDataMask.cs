@@ -9,8 +9,6 @@ public static class PersonalDataMask
     public const string Masked = "***";
 
     /// <summary>A value as it may be shown.</summary>
-    /// <param name="column">Its column.</param>
-    /// <param name="value">The value.</param>
     /// <returns>The value itself, or <see cref="Masked"/> where the catalog calls the column personal data; null stays null.</returns>
     public static object? Apply(CatalogColumn column, object? value) => value is null || column.PersonalData == PersonalData.None ? value : Masked;
 }

@@ -14,12 +14,10 @@ public sealed record RedactionPolicy(
     string? SaltVariable = null)
 {
     /// <summary>The method for a column.</summary>
-    /// <param name="column">The column.</param>
     /// <returns>The method; what is no personal data is kept.</returns>
     public RedactionMethod For(CatalogColumn column) => For(column.PersonalData);
 
     /// <summary>The method for a class of personal data.</summary>
-    /// <param name="kind">The class.</param>
     /// <returns>The method; <see cref="RedactionMethod.Keep"/> for no personal data.</returns>
     public RedactionMethod For(PersonalData kind) => kind switch
     {

@@ -7,7 +7,6 @@ namespace LoyaltyPipeline.Core.Redaction;
 internal static class RedactionSql
 {
     /// <summary>The value as it may leave the warehouse.</summary>
-    /// <param name="dialect">The engine.</param>
     /// <param name="method">What becomes of it; not <see cref="RedactionMethod.Drop"/>.</param>
     /// <param name="kind">The class of personal data.</param>
     /// <param name="value">SQL of the value.</param>

@@ -22,11 +22,8 @@ internal sealed class PipelineSession : IAsyncDisposable
     public IWarehouseSession Session { get; }
 
     /// <summary>Opens a session and attaches the files of sources that live in files of their own.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="pipeline">Where the sources are.</param>
     /// <param name="wait">How long to wait for a file that another process has open; null for not at all.</param>
-    /// <param name="reporter">Hears whom is waited for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LoyaltyException"><c>SourceMissing</c>: a file does not exist; <c>SourceFileUnreadable</c>; <c>WarehouseBusy</c>; and those of opening a session.</exception>
     public static Task<PipelineSession> OpenAsync(
         IWarehouse warehouse, PipelineDefinition pipeline, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken) =>

@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.Core.Runs;
 /// What all runs have in common: an id, a clock, the lock, and a row of the log that says how they ended. A kind of run adds its work and what of it is logged.
 /// </summary>
 /// <typeparam name="TResult">What the run yields.</typeparam>
-/// <param name="context">Where it works.</param>
 /// <param name="kind">What it does.</param>
 /// <param name="activity">The same for the progress line.</param>
 /// <param name="expectedSteps">How many steps it has, for the progress line.</param>
@@ -36,7 +35,6 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
 
     /// <summary>Waits for the lock, then does the run.</summary>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
-    /// <param name="cancellationToken">Stops the run.</param>
     public async Task<TResult> RunLockedAsync(LockWait? wait, CancellationToken cancellationToken)
     {
         await using var runLock = await RunLock.TakeAsync(Warehouse, wait, Reporter, cancellationToken);
@@ -46,7 +44,6 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     }
 
     /// <summary>Does a run that needs no lock, or whose caller holds it. If it fails, what it wrote is rolled back, and the failure is logged.</summary>
-    /// <param name="cancellationToken">Stops the run.</param>
     public virtual async Task<TResult> RunLoggedAsync(CancellationToken cancellationToken)
     {
         try

@@ -49,10 +49,7 @@ public sealed class RunLock : IAsyncDisposable
     private static DateTime ProcessStartedAt { get; } = FindProcessStart();
 
     /// <summary>Takes the lock for a run that begins now.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
-    /// <param name="reporter">Hears whom is waited for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The lock; disposing it sets it free.</returns>
     /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>, <c>WarehouseUnavailable</c>.</exception>
     public static async Task<RunLock> TakeAsync(IWarehouse warehouse, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)

@@ -21,11 +21,8 @@ public static class RunReader
         """;
 
     /// <summary>Reads runs with their steps and sources, the newest first.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which runs.</param>
     /// <param name="reporter">Hears of each row of the log that cannot be read, as <c>LogRowUnreadable</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The runs.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<RunRecord>> ReadAsync(IWarehouse warehouse, RunQuery query, IRunReporter reporter, CancellationToken cancellationToken)
     {
@@ -40,10 +37,8 @@ public static class RunReader
     }
 
     /// <summary>Finds runs by their ids.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="names">Ids and patterns of them.</param>
     /// <param name="reporter">Hears of each id that no run has, as <c>RunNotFound</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The ids of the runs that there are.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<string>> FindAsync(IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)

@@ -22,6 +22,5 @@ public sealed class SourceLog(string sourceTable, long rowsRead, long rowsUsed, 
     public double Seconds { get; } = seconds;
 
     /// <summary>For example <c>DW_A.USER_PROFILE: 97 of 100 used</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => $"{SourceTable}: {RowsUsed} of {RowsRead} used";
 }

@@ -25,7 +25,6 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
     public double Seconds => _clock.Elapsed.TotalSeconds;
 
     /// <summary>Begins anew, as the run that holds the lock: what was before it was waiting.</summary>
-    /// <param name="runId">The run.</param>
     public void Restart(string runId)
     {
         RunId = runId;
@@ -34,7 +33,6 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
     }
 
     /// <summary>Runs a step.</summary>
-    /// <param name="step">Its name.</param>
     /// <param name="work">Does the work and returns the rows handled, if rows are its measure.</param>
     public async Task RunAsync(string step, Func<Task<long?>> work)
     {

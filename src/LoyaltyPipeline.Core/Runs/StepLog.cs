@@ -24,6 +24,5 @@ public sealed class StepLog(int stepNumber, string step, DateTime startedAt, dou
     public string? QueryIds { get; } = queryIds;
 
     /// <summary>For example <c>Compare: 0.120 s</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Step}: {Seconds:0.000} s");
 }

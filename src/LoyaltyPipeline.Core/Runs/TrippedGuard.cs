@@ -10,7 +10,6 @@ public sealed class TrippedGuard(string name, string reason)
     public string Reason { get; } = reason;
 
     /// <summary>Guards as the logs keep them.</summary>
-    /// <param name="guards">The guards.</param>
     /// <returns>The guards, separated by semicolons; null for none.</returns>
     internal static string? Join(IReadOnlyList<TrippedGuard> guards) => guards.Count == 0 ? null : string.Join("; ", guards);
 

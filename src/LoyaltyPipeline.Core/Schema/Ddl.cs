@@ -11,44 +11,28 @@ namespace LoyaltyPipeline.Core.Schema;
 public static class Ddl
 {
     /// <summary>The statement that creates a schema.</summary>
-    /// <param name="schema">The schema.</param>
-    /// <returns>The statement.</returns>
     public static string CreateSchema(string schema) => $"CREATE SCHEMA IF NOT EXISTS {schema}";
 
     /// <summary>The statement that creates a table.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="table">The table.</param>
-    /// <returns>The statement.</returns>
     public static string CreateTable(SqlDialect dialect, CatalogTable table) =>
         $"CREATE TABLE IF NOT EXISTS {table.Name} ({ColumnList(dialect, table.Columns)})";
 
     /// <summary>The statement that adds a column.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="column">The column.</param>
-    /// <returns>The statement.</returns>
     public static string AddColumn(SqlDialect dialect, CatalogTable table, CatalogColumn column) =>
         $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {dialect.TypeName(column.Type)}";
 
     /// <summary>The statement that creates a view or replaces it. The view names its columns: one that a table gains later is not in it.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="view">The view.</param>
-    /// <returns>The statement.</returns>
     public static string CreateView(SqlDialect dialect, CatalogTable view) =>
         dialect.CreateView(view.Name, $"{ViewHead(view)}{view.Query}\n) AS {ViewMark(view)}");
 
     /// <summary>
     /// A name that stands in the definition of a view and changes with its text. Engines keep a definition each in a form of its own, so that texts cannot be compared.
     /// </summary>
-    /// <param name="view">The view.</param>
-    /// <returns>The name.</returns>
     public static string ViewMark(CatalogTable view) => $"text_{TextHash.Sha256((ViewHead(view) + view.Query).ReplaceLineEndings("\n"))[..16]}";
 
     private static string ViewHead(CatalogTable view) => $"SELECT {SqlText.List(view.Columns.Select(column => column.Name))} FROM (\n";
 
     /// <summary>Names and types of columns.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="columns">The columns.</param>
     /// <returns>The list, for use in DDL.</returns>
     public static string ColumnList(SqlDialect dialect, IEnumerable<CatalogColumn> columns) =>
         SqlText.List(columns.Select(column => $"{column.Name} {dialect.TypeName(column.Type)}"));

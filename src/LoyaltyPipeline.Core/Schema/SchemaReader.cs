@@ -18,8 +18,6 @@ public static class SchemaReader
         """;
 
     /// <summary>Reads the tables of the session's own database and of those within its reach.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <param name="otherDatabases">Databases that sources are in, besides the session's own; only those that the engine does not list by itself are asked for their tables.</param>
     /// <returns>The shape of each table by <c>SCHEMA.TABLE</c>, or <c>DATABASE.SCHEMA.TABLE</c> for other databases, in upper case.</returns>
     public static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> otherDatabases)
@@ -38,8 +36,6 @@ public static class SchemaReader
     }
 
     /// <summary>Reads the definitions of the views of the session's own database.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The definition of each view by <c>SCHEMA.VIEW</c> in upper case, in the form that the engine keeps it in; null where this role may not see it.</returns>
     public static async Task<IReadOnlyDictionary<string, string?>> ReadViewsAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
@@ -52,8 +48,6 @@ public static class SchemaReader
     }
 
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <param name="needed">Tables that a warehouse of an earlier version may lack.</param>
     /// <returns>The shape of each table, as <see cref="ReadAsync"/> gives it.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
@@ -61,9 +55,7 @@ public static class SchemaReader
         Require(await ReadAsync(session, cancellationToken), needed);
 
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="otherDatabases">Databases that sources are in, besides the session's own.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The shape of each table, those of sources in other databases too.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, IEnumerable<string> otherDatabases, CancellationToken cancellationToken) =>
@@ -76,9 +68,6 @@ public static class SchemaReader
 
     /// <summary>Reads the shape of a temporary table.</summary>
     /// <param name="session">The session that has it.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The shape.</returns>
     public static async Task<TableShape> ReadTemporaryAsync(IWarehouseSession session, string table, CancellationToken cancellationToken)
     {
         var rows = await session.ListAsync(

@@ -8,7 +8,6 @@ public sealed record TableShape(IReadOnlyDictionary<string, string> Columns)
 {
     /// <summary>SQL that reads a column of the catalog, which the table may lack yet.</summary>
     /// <param name="alias">How the statement calls the table.</param>
-    /// <param name="column">The column.</param>
     /// <returns>The column, or NULL.</returns>
     public string Select(string alias, CatalogColumn column) => Columns.ContainsKey(column.Name) ? $"{alias}.{column.Name}" : "NULL";
 }

@@ -14,9 +14,7 @@ namespace LoyaltyPipeline.Core.Segments;
 public static class SegmentReader
 {
     /// <summary>Reads members by user id.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which members.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The members, as they are read.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async IAsyncEnumerable<SegmentMember> ReadAsync(
@@ -40,10 +38,8 @@ public static class SegmentReader
     }
 
     /// <summary>Looks for regions that are named in full and that no user of Master is in.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="regions">Codes and names of regions, and patterns of them.</param>
     /// <param name="reporter">Hears of each, as <c>RegionNotFound</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>When it is done.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task ReportMissingAsync(IWarehouse warehouse, IReadOnlyList<string> regions, IRunReporter reporter, CancellationToken cancellationToken)

@@ -20,21 +20,16 @@ internal static class EventsToCome
     public static string Are(string time) => $"{time} >= {SqlText.Literal(FirstDayToCome)}";
 
     /// <summary>The column by which rows of one key can differ in that; null where there is none.</summary>
-    /// <param name="table">The table.</param>
     public static CatalogColumn? TimeOf(CatalogTable table) => table.EventTime is { } time && !table.Key.Contains(time) ? time : null;
 
     /// <summary>SQL of why a row has lost against another one of its key.</summary>
-    /// <param name="table">The table.</param>
     public static string WhyLost(CatalogTable table) => TimeOf(table) is { } time
         ? $"CASE WHEN {Are(time.Name)} THEN {SqlText.Quote($"{time.Name} lies in the future, and there is another row of the key")} ELSE '{RejectionRule.DuplicateDetail}' END"
         : $"'{RejectionRule.DuplicateDetail}'";
 
     /// <summary>Warns of them.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="table">The table.</param>
     /// <param name="rows">The rows that are brought into it.</param>
     /// <param name="reporter">Hears of them.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task WarnAsync(IWarehouseSession session, CatalogTable table, string rows, IRunReporter reporter, CancellationToken cancellationToken)
     {
         if (table.EventTime is not { } time)

@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Sources;
 internal static class ImportGuards
 {
     /// <summary>The guards that trip.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="read">Rows in the files.</param>
     /// <param name="counts">What storing them does.</param>
     public static IReadOnlyList<TrippedGuard> Check(CatalogTable table, long read, ImportCounts counts) => counts is { Deleted: > 0, Inserted: 0 }

@@ -5,8 +5,6 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>The source table that an import writes.</summary>
-/// <param name="session">The session.</param>
-/// <param name="table">The table.</param>
 /// <param name="mode">What happens to stored rows.</param>
 /// <param name="owners">Who the rows can belong to; null where that is not known.</param>
 internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table, ImportMode mode, RowOwners? owners)
@@ -60,7 +58,6 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
     /// <summary>Counts what storing the accepted rows would do. Comes before the transaction in which they are stored.</summary>
     /// <param name="accepted">The rows, one a key where the mode is Upsert.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <returns>What it would do.</returns>
     public async Task<ImportCounts> CompareAsync(string accepted, CancellationToken cancellationToken)
     {
@@ -83,8 +80,6 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
     }
 
     /// <summary>Stores the accepted rows, which have been compared.</summary>
-    /// <param name="accepted">The rows.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     /// <returns>When they are stored.</returns>
     public async Task StoreAsync(string accepted, CancellationToken cancellationToken)
     {

@@ -44,7 +44,6 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
         places.SelectMany(place => Directory.Exists(place) && !IsFolderOfParts(place) ? EntriesOf(place) : [place]), FindTable(table), $"{pattern} fits no file named after a source table.", pattern));
 
     /// <summary>Puts files of a table together, each once.</summary>
-    /// <param name="files">The files.</param>
     /// <returns>The files by table, tables in catalog order and files by the days, times and numbers in their names.</returns>
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Group(IEnumerable<SourceFile> files)
     {

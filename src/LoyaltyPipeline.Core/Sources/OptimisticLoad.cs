@@ -10,9 +10,7 @@ namespace LoyaltyPipeline.Core.Sources;
 /// Loads the rows of files on the assumption that they are all right, which they mostly are. Nothing is kept about where a row came from;
 /// where the assumption does not hold, the rows must be loaded again by <see cref="RowScreen"/>.
 /// </summary>
-/// <param name="session">The session.</param>
 /// <param name="table">The table the files belong to.</param>
-/// <param name="scans">The files.</param>
 internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable table, IReadOnlyList<FileScan> scans)
 {
     private readonly FileLoader _loader = new(session, table);
@@ -20,7 +18,6 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
     /// <summary>Loads the rows.</summary>
     /// <param name="target">The table to load into.</param>
     /// <param name="beginAsync">Makes the table empty, whatever was begun before.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     /// <returns>Rows loaded; null where the engine cannot read all of them.</returns>
     public async Task<long?> TryLoadAsync(string target, Func<Task> beginAsync, CancellationToken cancellationToken)
     {
@@ -43,7 +40,6 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
     /// <summary>Whether the rows that were loaded are all right, and none is worth a word.</summary>
     /// <param name="target">The table they were loaded into.</param>
     /// <param name="hasUniqueKeys">Whether keys must not occur twice.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     public async Task<bool> IsCleanAsync(string target, bool hasUniqueKeys, CancellationToken cancellationToken) =>
         await session.CountAsync($"SELECT COUNT(*) FROM {target} WHERE {string.Join(" OR ", scans.Select(scan => scan.Swallowed).OfType<string>().Distinct(StringComparer.Ordinal).Prepend(RowRules.Of(table).AnyBroken))}", cancellationToken) == 0
         && !(hasUniqueKeys && await KeyUniqueness.HasDuplicatesAsync(session, target, table.Key, cancellationToken));

@@ -15,10 +15,6 @@ namespace LoyaltyPipeline.Core.Sources;
 internal sealed class RowOwners(IWarehouseSession warehouse, string users, CatalogColumn column)
 {
     /// <summary>Finds them.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="pipeline">The catalog and the settings.</param>
-    /// <param name="table">The source.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The users; null where rows of the source belong to none, or the users are kept elsewhere or not yet at all.</returns>
     public static async Task<RowOwners?> FindAsync(IWarehouseSession session, PipelineDefinition pipeline, CatalogTable table, CancellationToken cancellationToken)
     {
@@ -29,15 +25,11 @@ internal sealed class RowOwners(IWarehouseSession warehouse, string users, Catal
     }
 
     /// <summary>SQL that is true in the warehouse where a row belongs to somebody.</summary>
-    /// <param name="row">The row.</param>
     public string Owns(string row) => Owns(users, row);
 
     /// <summary>SQL that is true where a row belongs to somebody, for the engine that reads the files. One that is not the warehouse's is told which of the rows' users there are.</summary>
     /// <param name="reading">The session that reads the files.</param>
     /// <param name="rows">A relation there, of all rows that are asked about.</param>
-    /// <param name="row">The row.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
-    /// <returns>The condition.</returns>
     public async Task<string> OwnsAsync(IWarehouseSession reading, string rows, string row, CancellationToken cancellationToken)
     {
         if (reading == warehouse)

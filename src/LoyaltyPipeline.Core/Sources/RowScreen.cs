@@ -11,16 +11,12 @@ namespace LoyaltyPipeline.Core.Sources;
 /// Screens the rows of an import of which some are known to be unusable: loads them again with their place in the file, sets the unusable
 /// ones apart with file, line, column and reason, and picks winners among rows of one key.
 /// </summary>
-/// <param name="session">The session.</param>
-/// <param name="table">The table.</param>
 /// <param name="owners">Who the rows can belong to; null where that is not known.</param>
 /// <param name="reporter">Hears of rows that are accepted and yet seem wrong.</param>
 internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, RowOwners? owners, IRunReporter reporter)
 {
     /// <summary>Screens.</summary>
-    /// <param name="scans">The files.</param>
     /// <param name="pickWinners">Whether rows of one key compete.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <returns>A relation with the accepted rows, and the number of rows read.</returns>
     public async Task<(string Accepted, long Read)> RunAsync(IReadOnlyList<FileScan> scans, bool pickWinners, CancellationToken cancellationToken)
     {

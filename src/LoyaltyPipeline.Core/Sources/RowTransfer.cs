@@ -13,8 +13,6 @@ internal static class RowTransfer
     /// <param name="relation">A table or a subquery there.</param>
     /// <param name="to">The session they go to.</param>
     /// <param name="table">The table there.</param>
-    /// <param name="columns">The columns.</param>
-    /// <param name="cancellationToken">Cancels the statement at hand.</param>
     /// <returns>When they are there.</returns>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>, <c>QueryFailed</c>.</exception>
     public static async Task RunAsync(IWarehouseSession from, string relation, IWarehouseSession to, string table, IReadOnlyList<string> columns, CancellationToken cancellationToken)

@@ -25,7 +25,6 @@ internal static partial class SourceFileName
     /// Whether a file of the name is passed over without a word: marks and hidden files of other programs, and files that are still being copied. A hidden file that is named after a
     /// table all the same is not: somebody may wait for its rows.
     /// </summary>
-    /// <param name="catalog">The catalog.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
     public static bool IsPassedOver(LoyaltyCatalog catalog, string path)
     {
@@ -41,13 +40,11 @@ internal static partial class SourceFileName
         Array.Exists(InProgress, end => path.EndsWith(end, StringComparison.OrdinalIgnoreCase) && FormatOf(path[..^end.Length]) is not null);
 
     /// <summary>Whether a file of the name may be a part of a file of the format. Names of parts need not say the format, but none says another.</summary>
-    /// <param name="format">The format.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
     public static bool IsPartOf(SourceFormat format, string path) =>
         (FormatOf(path) ?? format) == format && !Foreign.Contains(Path.GetExtension(WithoutCompression(path)), StringComparer.OrdinalIgnoreCase);
 
     /// <summary>What the name says of when the file was made, so that files are in order: the day, the time of day and further numbers, each with as many digits as any.</summary>
-    /// <param name="catalog">The catalog.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
     public static string TimeOf(LoyaltyCatalog catalog, string path)
     {
@@ -80,7 +77,6 @@ internal static partial class SourceFileName
     }
 
     /// <summary>The table that a name begins with; what follows may say the day, the time and the part. Null where it is none of the catalog's sources, or there is no such day or time, or more than one.</summary>
-    /// <param name="catalog">The catalog.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
     public static CatalogTable? TableOf(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (table, suffix) && WhatIsWrong(suffix) is null ? table : null;
 
@@ -88,7 +84,6 @@ internal static partial class SourceFileName
     /// What is wrong with the day or time that a file of a table says, as in <c>USER_ACTIVITY_2026-13-45.csv</c> and, where nobody knows which day it is, <c>USER_ACTIVITY_05-06-2026.csv</c>;
     /// null where all is right, or it is of no table.
     /// </summary>
-    /// <param name="catalog">The catalog.</param>
     /// <param name="path">The name, or a path that ends with it.</param>
     public static string? WhatIsWrong(LoyaltyCatalog catalog, string path) => Split(catalog, path) is var (_, suffix) ? WhatIsWrong(suffix) : null;
 

@@ -10,15 +10,10 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>Brings files into source tables.</summary>
-/// <param name="pipeline">The catalog and the settings.</param>
 public sealed class SourceImporter(PipelineDefinition pipeline)
 {
     /// <summary>Imports the files of one table, in one transaction.</summary>
-    /// <param name="warehouse">The warehouse.</param>
-    /// <param name="table">The table.</param>
-    /// <param name="files">Its files.</param>
     /// <param name="options">How to import.</param>
-    /// <param name="reporter">Hears of progress and warnings.</param>
     /// <param name="cancellationToken">Stops the import; nothing is left half-written.</param>
     /// <returns>What was done, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException">

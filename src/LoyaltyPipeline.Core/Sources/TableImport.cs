@@ -9,11 +9,7 @@ using LoyaltyPipeline.Core.Sources.Files;
 namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>The import of one table, in one transaction.</summary>
-/// <param name="context">Where it works.</param>
-/// <param name="table">The table.</param>
-/// <param name="files">Its files.</param>
 /// <param name="reading">The session that reads the files: that of the run, or one of an engine that can.</param>
-/// <param name="options">How.</param>
 internal sealed class TableImport(RunContext context, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession reading, ImportOptions options)
     : RunFrame<ImportResult>(context, RunKind.Import, $"Importing {table}", expectedSteps: 5)
 {

@@ -74,7 +74,6 @@ internal static class ValueConversion
         """;
 
     /// <summary>SQL that yields a value that has its type already, or NULL where text could not say it: 'infinity', or a year of five digits.</summary>
-    /// <param name="type">The type.</param>
     /// <param name="value">SQL that yields the value.</param>
     public static string FromTyped(ColumnType type, string value) =>
         type.IsTime ? $"CASE WHEN {type.IsSayable(value)} THEN {value} END" : value;

@@ -12,12 +12,10 @@ public static partial class DestinationText
     public const string S3Scheme = "s3://";
 
     /// <summary>Whether a destination is on S3.</summary>
-    /// <param name="destination">The destination.</param>
     /// <returns>Whether it is; else it is a folder.</returns>
     public static bool IsS3(string destination) => destination.StartsWith(S3Scheme, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The destination by its full name.</summary>
-    /// <param name="destination">The destination.</param>
     /// <param name="folder">Where a relative folder begins.</param>
     /// <param name="resolved"><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder, which is spelled in one way however it is written.</param>
     /// <param name="problem">Why it is none, as a sentence; null where it is one.</param>
@@ -30,9 +28,7 @@ public static partial class DestinationText
     }
 
     /// <summary>The destination by its full name.</summary>
-    /// <param name="destination">The destination.</param>
     /// <param name="folder">Where a relative folder begins.</param>
-    /// <returns>As <see cref="TryResolve"/> gives it.</returns>
     /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>.</exception>
     public static string Resolve(string destination, string folder) =>
         TryResolve(destination, folder, out var resolved, out var problem) ? resolved : throw LoyaltyErrors.DestinationInvalid.Because(problem, destination);

@@ -10,27 +10,20 @@ public interface IObjectStore : IAsyncDisposable
     string WorkRoot { get; }
 
     /// <summary>Finds out within seconds whether the store answers and lets one in.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is known.</returns>
     /// <exception cref="Errors.LoyaltyException">One of those whose id begins with <c>Destination</c>, as from every other member.</exception>
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads a small object.</summary>
-    /// <param name="key">Its key.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Its content; null where there is no such object.</returns>
     Task<StoredText?> ReadAsync(string key, CancellationToken cancellationToken);
 
     /// <summary>Brings an object into a local file.</summary>
-    /// <param name="key">Its key.</param>
     /// <param name="path">The file, which is made or overwritten.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether there is such an object.</returns>
     Task<bool> DownloadAsync(string key, string path, CancellationToken cancellationToken);
 
     /// <summary>Stores a file; it is visible whole or not at all. The file itself may be taken: the caller no longer needs it.</summary>
-    /// <param name="key">The key.</param>
-    /// <param name="path">The file.</param>
     /// <param name="contentType">The media type.</param>
     /// <param name="sent">Hears how many bytes of the file have been sent so far.</param>
     /// <param name="cancellationToken">Gives up; nothing of it is left behind, unless the store cannot be reached.</param>
@@ -38,34 +31,25 @@ public interface IObjectStore : IAsyncDisposable
     Task UploadAsync(string key, string path, string contentType, Action<long> sent, CancellationToken cancellationToken);
 
     /// <summary>Stores a small object in place of what was read before.</summary>
-    /// <param name="key">The key.</param>
     /// <param name="content">The new content.</param>
     /// <param name="expectedVersion">The version that was read; null where there was none.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Whether it was stored; false where somebody else has stored another version since.</returns>
     Task<bool> TryWriteAsync(string key, string content, string? expectedVersion, CancellationToken cancellationToken);
 
     /// <summary>Lists objects.</summary>
     /// <param name="prefix">How their keys begin.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The objects by key.</returns>
     IAsyncEnumerable<StoredObject> ListAsync(string prefix, CancellationToken cancellationToken);
 
     /// <summary>Lists uploads that were begun and not ended.</summary>
     /// <param name="prefix">How their keys begin.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The uploads.</returns>
     IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync(string prefix, CancellationToken cancellationToken);
 
     /// <summary>Removes objects; those that do not exist are passed over.</summary>
-    /// <param name="keys">Their keys.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When they are gone.</returns>
     Task DeleteAsync(IReadOnlyList<string> keys, CancellationToken cancellationToken);
 
     /// <summary>Ends an unfinished upload, so that nothing of it is kept.</summary>
-    /// <param name="upload">The upload.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>When it is gone.</returns>
     Task AbortAsync(UnfinishedUpload upload, CancellationToken cancellationToken);
 }

@@ -6,7 +6,6 @@ using LoyaltyPipeline.Core.Runs;
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>One run that fills the source tables with a sample, all of it in one transaction.</summary>
-/// <param name="context">Where it works.</param>
 /// <param name="options">What the sample contains.</param>
 /// <param name="requireRoom">Makes sure that the sample may be written.</param>
 internal sealed class SampleRun(RunContext context, SyntheticDataOptions options, Func<CancellationToken, Task> requireRoom)

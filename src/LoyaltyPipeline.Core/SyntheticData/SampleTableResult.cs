@@ -13,6 +13,5 @@ public sealed class SampleTableResult(string table, long rows, IReadOnlyDictiona
     public IReadOnlyDictionary<string, long> Planted { get; } = planted;
 
     /// <summary>For example <c>DW_A.USER_PROFILE: 1000</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => $"{Table}: {Rows}";
 }

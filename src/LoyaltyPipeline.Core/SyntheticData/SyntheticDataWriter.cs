@@ -11,7 +11,6 @@ using LoyaltyPipeline.Core.SyntheticData.Sinks;
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>Fills the source tables of a warehouse with a sample, all of it in one transaction.</summary>
-/// <param name="pipeline">The catalog.</param>
 public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
 {
     /// <summary>Writes a sample.</summary>
@@ -19,7 +18,6 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     /// <param name="options">What the sample contains.</param>
     /// <param name="replace">Whether rows that are in the source tables are removed; else they are an error.</param>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
-    /// <param name="reporter">Hears of progress.</param>
     /// <param name="cancellationToken">Stops writing; the tables stay as they were.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>: the engine is not DuckDB.</exception>
@@ -42,8 +40,6 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     /// <param name="options">What the sample contains.</param>
     /// <param name="compress">Whether the files are gzipped.</param>
     /// <param name="replace">Whether files that are there are replaced; else they are an error.</param>
-    /// <param name="reporter">Hears of progress.</param>
-    /// <param name="cancellationToken">Stops writing; no file is left.</param>
     /// <returns>What was written.</returns>
     /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
     public async Task<SampleResult> WriteFilesAsync(
@@ -61,9 +57,7 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     }
 
     /// <summary>Makes sure that a sample may be written into a warehouse.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="replace">Whether rows that are in the source tables may be removed.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>When it is sure.</returns>
     /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>.</exception>
     public async Task RequireRoomAsync(IWarehouse warehouse, bool replace, CancellationToken cancellationToken)

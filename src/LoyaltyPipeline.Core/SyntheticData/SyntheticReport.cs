@@ -4,7 +4,6 @@ using LoyaltyPipeline.Core.Reporting;
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>Passes the progress of a sample on to a reporter, with the time left.</summary>
-/// <param name="reporter">The reporter.</param>
 internal sealed class SyntheticReport(IRunReporter reporter) : IProgress<SyntheticProgress>
 {
     /// <summary>What is done, for the progress line.</summary>

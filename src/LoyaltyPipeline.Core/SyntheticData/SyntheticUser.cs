@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.Core.SyntheticData;
 /// <summary>The habits of one user, from which the rows of every table follow.</summary>
 /// <param name="UserId">The key, 1 and up.</param>
 /// <param name="SignedUpAt">Seconds since 1970.</param>
-/// <param name="SampleFirstDay">The first day of the sample.</param>
 /// <param name="FirstDay">The first day on which the user can have events.</param>
 /// <param name="LastActiveDay">The day after which a user who lapsed does nothing any more.</param>
 /// <param name="LastDay">The last day of the sample.</param>

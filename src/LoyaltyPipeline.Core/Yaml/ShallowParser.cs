@@ -4,7 +4,6 @@ using YamlDotNet.Core.Events;
 namespace LoyaltyPipeline.Core.Yaml;
 
 /// <summary>A parser that goes no deeper than anybody writes: what builds a tree of the document goes as deep as that, and a stack that is full ends the process.</summary>
-/// <param name="parser">The parser.</param>
 internal sealed class ShallowParser(IParser parser) : IParser
 {
     private const int Deepest = 64;

@@ -9,9 +9,7 @@ namespace LoyaltyPipeline.Core.Yaml;
 internal static class YamlFile
 {
     /// <summary>Reads a file whose root is a mapping.</summary>
-    /// <param name="path">The file.</param>
     /// <param name="error">The error to raise when it cannot be used.</param>
-    /// <returns>The root.</returns>
     /// <exception cref="LoyaltyException">The given error: no such file, no YAML, or no mapping.</exception>
     public static YamlMap Read(string path, ErrorDefinition error)
     {

@@ -7,7 +7,6 @@ namespace LoyaltyPipeline.HelpWriter.Model;
 /// <param name="Sets">The parameter sets, the default one first.</param>
 /// <param name="Inputs">What can be piped.</param>
 /// <param name="Outputs">The types that are emitted.</param>
-/// <param name="Examples">The examples.</param>
 /// <param name="Topics">The topics that tell of the cmdlet.</param>
 internal sealed record CmdletHelp(
     string Name,

@@ -17,8 +17,6 @@ internal sealed record HelpTopic(string Name, string Text)
     public string ShortDescription => Text.Split('\n').SkipWhile(line => line != "SHORT DESCRIPTION").ElementAt(1).Trim();
 
     /// <summary>The topics of a folder.</summary>
-    /// <param name="folder">The folder.</param>
-    /// <returns>The topics.</returns>
     public static IEnumerable<HelpTopic> Read(string folder) =>
         from file in Directory.GetFiles(folder, $"about_*{Extension}")
         select new HelpTopic(Path.GetFileName(file)[..^Extension.Length], System.IO.File.ReadAllText(file).ReplaceLineEndings("\n"));

@@ -10,7 +10,6 @@ internal sealed record ParameterHelp
     /// <summary>The type; of a value that can be left out, that of the value.</summary>
     public required Type Type { get; init; }
 
-    /// <summary>The type as it is declared.</summary>
     public required Type DeclaredType { get; init; }
 
     public required bool IsSwitch { get; init; }

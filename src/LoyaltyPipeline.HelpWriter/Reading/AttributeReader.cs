@@ -8,24 +8,17 @@ namespace LoyaltyPipeline.HelpWriter.Reading;
 internal static class AttributeReader
 {
     /// <summary>The attributes of a kind that stand on a type or a property itself.</summary>
-    /// <typeparam name="TAttribute">The kind.</typeparam>
     /// <param name="member">The type or property.</param>
-    /// <returns>The attributes.</returns>
     public static IEnumerable<CustomAttributeData> AttributesOf<TAttribute>(this MemberInfo member)
         where TAttribute : Attribute => member.CustomAttributes.Where(attribute => attribute.AttributeType == typeof(TAttribute));
 
     /// <summary>What an attribute says of a property of its own.</summary>
     /// <typeparam name="TValue">The type of the property.</typeparam>
-    /// <param name="attribute">The attribute.</param>
-    /// <param name="property">The property.</param>
     /// <param name="otherwise">What holds where it says nothing.</param>
-    /// <returns>The value.</returns>
     public static TValue Named<TValue>(this CustomAttributeData attribute, string property, TValue otherwise) =>
         attribute.NamedArguments.Where(argument => argument.MemberName == property).Select(argument => (TValue)argument.TypedValue.Value!).FirstOrDefault(otherwise);
 
     /// <summary>The values that an attribute was made with; those of a list one by one.</summary>
-    /// <param name="attribute">The attribute.</param>
-    /// <returns>The values.</returns>
     public static IEnumerable<object?> Values(this CustomAttributeData attribute) =>
         attribute.ConstructorArguments.SelectMany(argument => argument.Value is IEnumerable<CustomAttributeTypedArgument> list ? list.Select(item => item.Value) : [argument.Value]);
 }

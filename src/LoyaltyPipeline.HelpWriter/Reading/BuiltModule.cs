@@ -11,7 +11,6 @@ internal sealed class BuiltModule
     private readonly string[] _folders;
 
     /// <summary>Loads a staged module.</summary>
-    /// <param name="folder">Its folder.</param>
     public BuiltModule(string folder)
     {
         _folders = [folder, Path.Combine(folder, "deps")];

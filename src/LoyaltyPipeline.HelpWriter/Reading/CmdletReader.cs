@@ -9,8 +9,6 @@ internal sealed class CmdletReader(XmlDocumentation documentation, IReadOnlyList
     private readonly ParameterReader _parameters = new(documentation);
 
     /// <summary>The cmdlets of a module, by name.</summary>
-    /// <param name="module">The module.</param>
-    /// <returns>The cmdlets.</returns>
     public IReadOnlyList<CmdletHelp> Read(BuiltModule module) =>
         [.. module.Cmdlets.GetExportedTypes().Where(type => type.AttributesOf<CmdletAttribute>().Any()).Select(Read).OrderBy(cmdlet => cmdlet.Name, StringComparer.Ordinal)];
 

@@ -10,8 +10,6 @@ internal sealed class ErrorReader(XmlDocumentation documentation)
     private const string Unexpected = "UnexpectedFailure";
 
     /// <summary>The entries of a module, by id.</summary>
-    /// <param name="module">The module.</param>
-    /// <returns>The entries.</returns>
     public IReadOnlyList<ErrorHelp> Read(BuiltModule module) =>
     [
         .. module.Assemblies.SelectMany(assembly => assembly.GetTypes())

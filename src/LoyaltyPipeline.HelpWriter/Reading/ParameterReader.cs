@@ -16,9 +16,7 @@ internal sealed class ParameterReader(XmlDocumentation documentation)
     ];
 
     /// <summary>The parameter sets of a cmdlet, the default one first.</summary>
-    /// <param name="type">The cmdlet.</param>
     /// <param name="cmdlet">What it says of itself.</param>
-    /// <returns>The sets.</returns>
     public IReadOnlyList<ParameterSetHelp> Read(Type type, CustomAttributeData cmdlet)
     {
         var instance = Activator.CreateInstance(type)!;

@@ -15,13 +15,11 @@ internal sealed partial class MarkdownText(IEnumerable<CmdletHelp> cmdlets, IEnu
     /// <summary>The text on a page.</summary>
     /// <param name="text">The text, one paragraph.</param>
     /// <param name="page">What the page is about, which it does not link to.</param>
-    /// <returns>Markdown.</returns>
     public string Write(string text, string? page = null) =>
         Names.Replace(Special.Replace(text, @"\$0"), name => name.Value != page && _pages.ContainsKey(name.Value) ? Link(name.Value) : name.Value);
 
     /// <summary>A link to a cmdlet's page or a topic's file.</summary>
     /// <param name="name">The cmdlet or topic.</param>
-    /// <returns>Markdown.</returns>
     public string Link(string name) => $"[{name}]({_pages[name]})";
 
     // An underscore within a word is none of emphasis.

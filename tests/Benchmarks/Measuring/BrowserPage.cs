@@ -12,7 +12,6 @@ internal static class BrowserPage
         ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
     /// <summary>Opens a dashboard and finds out how long its first chart took, by the page's own clock.</summary>
-    /// <param name="path">The page.</param>
     /// <returns>Seconds from the beginning of the navigation; null where Debian's Chromium is not installed.</returns>
     public static async Task<double?> FirstChartAsync(string path)
     {

@@ -24,9 +24,7 @@ internal static class WideTask
         await session.ExecuteAsync(WideTable.Create, cancellationToken);
     }
 
-    /// <param name="warehouse">The file.</param>
     /// <param name="how"><c>run</c>, <c>counts</c> for a run without samples, or <c>queries</c> for one query a check.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public static Task<MeasuredRun> StartAsync(string warehouse, string how, CancellationToken cancellationToken) =>
         MeasuredProcess.StartAsync(Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["how"] = how }, cancellationToken);
 

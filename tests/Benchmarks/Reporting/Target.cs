@@ -3,7 +3,6 @@ using System.Globalization;
 namespace LoyaltyPipeline.Benchmarks.Reporting;
 
 /// <summary>A limit that a figure must keep.</summary>
-/// <param name="Limit">The limit.</param>
 /// <param name="AtLeast">Whether the value must reach it; otherwise it must not go beyond.</param>
 internal sealed record Target(double Limit, bool AtLeast = false)
 {

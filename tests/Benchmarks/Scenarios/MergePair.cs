@@ -3,7 +3,6 @@ using LoyaltyPipeline.Benchmarks.Measuring;
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
 /// <summary>A merge and its statements, on equal files.</summary>
-/// <param name="Merge">The merge.</param>
 /// <param name="Statements">The statements of a merge of such a file, sent straight to the engine.</param>
 internal sealed record MergePair(MeasuredRun Merge, MeasuredRun Statements)
 {

@@ -3,8 +3,6 @@ using LoyaltyPipeline.Core.Reporting;
 namespace LoyaltyPipeline.Core.Tests.Conformance;
 
 /// <summary>Runs statements of somebody else when a run comes to a step.</summary>
-/// <param name="test">The warehouse.</param>
-/// <param name="step">The step.</param>
 /// <param name="statements">What somebody else does then.</param>
 internal sealed class StepWatch(EngineWarehouse test, string step, params string[] statements) : IRunReporter
 {

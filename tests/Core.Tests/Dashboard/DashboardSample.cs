@@ -27,7 +27,6 @@ internal static class DashboardSample
     /// <summary>Makes it.</summary>
     /// <param name="days">How many days it tells of.</param>
     /// <param name="bands">How many figures have a band.</param>
-    /// <returns>The document.</returns>
     public static DashboardDocument Make(int days = 90, int bands = 6) => new(
         "Loyalty pipeline", $"Warehouse loyalty.duckdb, as of {Day(days - 1, days)}",
         [

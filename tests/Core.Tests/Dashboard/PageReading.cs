@@ -35,7 +35,6 @@ internal sealed partial class PageReading
         }
     }
 
-    /// <summary>The data.</summary>
     public JsonElement Data => JsonDocument.Parse(Element("data")).RootElement;
 
     public static PageReading Of(DashboardDocument document)

@@ -85,8 +85,6 @@ internal sealed class DeliveryScene : IAsyncDisposable
     }
 
     /// <summary>Highly engaged users with consent and an active account.</summary>
-    /// <param name="first">The first.</param>
-    /// <param name="last">The last.</param>
     /// <param name="replaced">What is otherwise of them: SQL of values by column, of a user <c>u</c>.</param>
     public Task AddUsersAsync(int first, int last, params (string Column, string Value)[] replaced) => RunAsync(
         $"""

@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.Core.Tests.Support;
 internal static class ExternalProgram
 {
     /// <summary>Runs a program to its end.</summary>
-    /// <param name="program">Its name.</param>
     /// <param name="arguments">What it is told.</param>
     /// <param name="cancellationToken">Ends it, and what it has started.</param>
     public static async Task<ProgramResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)

@@ -13,7 +13,6 @@ internal static class RandomCases
     private const int FullTime = 30;
 
     /// <summary>Tries a property.</summary>
-    /// <param name="cases">The cases.</param>
     /// <param name="property">Throws where it does not hold.</param>
     /// <param name="atLeast">How many cases are tried in any case: a slow machine must not try none.</param>
     /// <param name="seconds">For how long more are tried, counted from the first.</param>

@@ -21,7 +21,6 @@ public static class Specimens
 
     /// <summary>The specimens of a type. The module must have been loaded.</summary>
     /// <param name="typeName">The full name.</param>
-    /// <returns>The objects.</returns>
     public static IReadOnlyList<object> Of(string typeName)
     {
         var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(typeName)).First(found => found is not null)!;

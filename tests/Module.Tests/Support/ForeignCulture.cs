@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.Module.Tests.Support;
 /// <summary>Cultures that write days, times and numbers as few others do. Public: scripts choose them by name.</summary>
 public static class ForeignCulture
 {
-    /// <summary>2026 is 2569.</summary>
     public static CultureInfo Thai { get; } = Make(new ThaiBuddhistCalendar());
 
     /// <summary>2026 is 1447 or 1448, and months are those of the moon; minus signs and decimal points are not those of ASCII.</summary>

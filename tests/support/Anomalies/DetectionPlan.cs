@@ -24,7 +24,6 @@ public static class DetectionPlan
         (DetectionTrial.Run(kind, isFaulty: false, FaultySeries, Seed + (int)kind), DetectionTrial.Run(kind, isFaulty: true, FaultySeries, Seed + (int)kind));
 
     /// <summary>The score on series with a fault.</summary>
-    /// <param name="kind">The fault.</param>
     /// <param name="strength">How far it is off; null where it is neither stronger nor weaker.</param>
     public static DetectionScore Of(AnomalyKind kind, double? strength) => DetectionTrial.Run(kind, strength ?? 0, FaultySeries, Seed + (int)kind);
 }

@@ -21,7 +21,6 @@ public sealed record DetectionScore(int Planted, int Found, int Named, int False
     public double FalseAlarmsIn200Days => 200.0 * FalseAlarms / JudgedDays;
 
     /// <summary>Two scores together.</summary>
-    /// <param name="other">The other.</param>
     public DetectionScore Plus(DetectionScore other) =>
         new(Planted + other.Planted, Found + other.Found, Named + other.Named, FalseAlarms + other.FalseAlarms, JudgedDays + other.JudgedDays);
 }

@@ -10,7 +10,6 @@ public static class FullDiskExperiment
     /// <param name="work">Name of the work.</param>
     /// <param name="disk">A folder on a small disk of its own.</param>
     /// <param name="rooms">Bytes that are free when the work begins.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What came of each: the error that stopped the work, null where there was room enough, and what was wrong, null where all was well.</returns>
     public static async Task<IReadOnlyList<(long Room, LoyaltyException? Error, string? Failure)>> RunAsync(
         string work, string disk, IReadOnlyList<long> rooms, CancellationToken cancellationToken)

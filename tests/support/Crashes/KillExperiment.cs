@@ -12,7 +12,6 @@ public static class KillExperiment
     /// <param name="work">Name of the work.</param>
     /// <param name="kills">How often.</param>
     /// <param name="seed">Decides the moments.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What came of each kill.</returns>
     public static async Task<IReadOnlyList<KillResult>> RunAsync(string work, int kills, int seed, CancellationToken cancellationToken)
     {

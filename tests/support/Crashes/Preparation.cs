@@ -18,7 +18,6 @@ internal sealed record Preparation(byte[] Warehouse, IReadOnlyDictionary<string,
     /// <summary>Writes it out.</summary>
     /// <param name="warehouse">The warehouse file.</param>
     /// <param name="landing">The landing folder.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task WriteAsync(string warehouse, string landing, CancellationToken cancellationToken)
     {
         await File.WriteAllBytesAsync(warehouse, Warehouse, cancellationToken);

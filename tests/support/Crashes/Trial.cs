@@ -39,7 +39,6 @@ internal sealed class Trial
     /// <summary>Disturbs the work and looks what is left.</summary>
     /// <param name="disturb">Does the work, or a part of it, on <see cref="Warehouse"/>.</param>
     /// <param name="mayBeLogged">Whether the run may have lived to log its own failure.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>How many units were found done, null where the warehouse is in no state in which it may be; and what was wrong, null where all was well.</returns>
     public async Task<(int? UnitsDone, string? Failure)> DisturbAsync(Func<Task> disturb, bool mayBeLogged, CancellationToken cancellationToken)
     {

@@ -14,7 +14,6 @@ internal static class Victim
     /// <summary>Starts the process and kills it some time after it has begun.</summary>
     /// <param name="arguments">Name of the work, and what it wants to know.</param>
     /// <param name="killAfter">When to kill it; null for never.</param>
-    /// <param name="cancellationToken">Gives up, killing it too.</param>
     /// <param name="environment">What the process finds in its environment besides.</param>
     /// <returns>How long it lived after it had begun.</returns>
     public static async Task<TimeSpan> RunAsync(IReadOnlyList<string> arguments, TimeSpan? killAfter, CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)

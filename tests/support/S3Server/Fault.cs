@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.S3Support;
 
 /// <summary>What goes wrong with one request.</summary>
-/// <param name="Kind">What it is.</param>
 public sealed record Fault(FaultKind Kind)
 {
     /// <summary>Never answers.</summary>
@@ -24,7 +23,5 @@ public sealed record Fault(FaultKind Kind)
     };
 
     /// <summary>Answers an error.</summary>
-    /// <param name="error">The error.</param>
-    /// <returns>The fault.</returns>
     public static Fault Answer(S3Error error) => new(FaultKind.OtherError) { Error = error };
 }

@@ -3,7 +3,6 @@ using System.Diagnostics.CodeAnalysis;
 namespace LoyaltyPipeline.S3Support;
 
 /// <summary>Draws the faults of a plan, one request after another.</summary>
-/// <param name="plan">The plan.</param>
 internal sealed class FaultDraw(FaultPlan plan)
 {
     private readonly Lock _lock = new();

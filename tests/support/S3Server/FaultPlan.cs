@@ -15,6 +15,5 @@ public sealed record FaultPlan(int Seed, double Probability, IReadOnlyList<Fault
     /// <summary>Everything happens that can be drawn at random.</summary>
     /// <param name="seed">Decides the faults.</param>
     /// <param name="probability">How likely a request meets one.</param>
-    /// <returns>The plan.</returns>
     public static FaultPlan All(int seed, double probability) => new(seed, probability, AllKinds);
 }

@@ -59,7 +59,6 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>How often a fault happened.</summary>
     /// <param name="kind">The kind of fault.</param>
-    /// <returns>The count.</returns>
     public int Count(FaultKind kind) => Volatile.Read(ref _counts[(int)kind]);
 
     /// <summary>Forgets requests and counts.</summary>

@@ -7,7 +7,6 @@ namespace LoyaltyPipeline.S3Support;
 internal static class LocalServer
 {
     /// <summary>Installs it where it is not, and starts one that ends with this process.</summary>
-    /// <returns>Where it is.</returns>
     public static async Task<ServerSettings> StartAsync()
     {
         if (!OperatingSystem.IsLinux() || !File.Exists("/etc/debian_version"))

@@ -5,8 +5,6 @@ namespace LoyaltyPipeline.S3Support;
 
 /// <summary>A connection of a client, with one to the server behind it: passes on requests and answers, one after another, and breaks what is to break.</summary>
 /// <param name="proxy">Decides what breaks.</param>
-/// <param name="client">The client.</param>
-/// <param name="server">Where the server is.</param>
 internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Uri server) : IDisposable
 {
     private readonly Channel _client = new(client);

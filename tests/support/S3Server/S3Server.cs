@@ -27,7 +27,6 @@ public sealed class S3Server
     /// <summary>A file with the certificate, in PEM, that <see cref="TlsEndpoint"/> shows; null where there is none.</summary>
     public string? CaFile => _settings.CaFile;
 
-    /// <summary>Its region.</summary>
     public string Region => _settings.Region;
 
     /// <summary>The access key of the user who owns what the tests make.</summary>
@@ -64,7 +63,6 @@ public sealed class S3Server
     }
 
     /// <summary>Makes a bucket that nobody else uses.</summary>
-    /// <returns>Its name.</returns>
     public async Task<string> CreateBucketAsync()
     {
         using var client = CreateClient();

@@ -24,7 +24,6 @@ internal sealed class SnowflakeEngine : IDisposable
     private long _lastSession = 1000;
 
     /// <summary>Starts an empty server.</summary>
-    /// <param name="account">The account.</param>
     public SnowflakeEngine(string account)
     {
         Account = account;
@@ -43,7 +42,6 @@ internal sealed class SnowflakeEngine : IDisposable
         Stages = new StageCatalog(Path.Combine(Folder, "stages"));
     }
 
-    /// <summary>The account.</summary>
     public string Account { get; }
 
     /// <summary>A folder of its own.</summary>
@@ -55,7 +53,6 @@ internal sealed class SnowflakeEngine : IDisposable
     /// <summary>The locks on tables.</summary>
     public TableLocks Locks { get; } = new();
 
-    /// <summary>The stages.</summary>
     public StageCatalog Stages { get; }
 
     /// <summary>What goes wrong on purpose.</summary>
@@ -67,7 +64,6 @@ internal sealed class SnowflakeEngine : IDisposable
     /// <summary>What COPY could not load, by the id of the statement.</summary>
     public ConcurrentDictionary<string, IReadOnlyList<LoadError>> LoadErrors { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The users.</summary>
     public ConcurrentBag<SnowflakeUser> Users { get; } = [];
 
     /// <summary>The statements that came, in order.</summary>
@@ -85,7 +81,6 @@ internal sealed class SnowflakeEngine : IDisposable
 
     /// <summary>Opens a session.</summary>
     /// <param name="login">Who wants it.</param>
-    /// <returns>The session.</returns>
     /// <exception cref="SnowflakeError">The login is wrong.</exception>
     public Session Login(LoginRequest login)
     {
@@ -108,7 +103,6 @@ internal sealed class SnowflakeEngine : IDisposable
     }
 
     /// <summary>Ends a session.</summary>
-    /// <param name="session">The session.</param>
     public void Logout(Session session)
     {
         if (!_sessions.TryRemove(session.Id, out _))
@@ -120,7 +114,6 @@ internal sealed class SnowflakeEngine : IDisposable
     }
 
     /// <summary>Notes a statement.</summary>
-    /// <param name="statement">The statement.</param>
     public void Record(RecordedStatement statement)
     {
         lock (_statements)
@@ -129,7 +122,6 @@ internal sealed class SnowflakeEngine : IDisposable
 
     /// <summary>Keeps a result for RESULT_SCAN. Only small ones are kept: the server shares the memory of the tests.</summary>
     /// <param name="queryId">The statement's id.</param>
-    /// <param name="result">Its result.</param>
     public void Keep(string queryId, ResultSet result)
     {
         if (result.Rows.Count <= MostKeptRows)

@@ -27,7 +27,6 @@ public sealed class SnowflakeServer : IDisposable
         ProviderFactory = new TestDbProviderFactory(_engine);
     }
 
-    /// <summary>The account.</summary>
     public string Account { get; } = "TESTORG-TESTACCOUNT";
 
     /// <summary>The database that is there.</summary>
@@ -62,8 +61,6 @@ public sealed class SnowflakeServer : IDisposable
         return _wire.Address;
     }
 
-    /// <summary>Adds a user.</summary>
-    /// <param name="user">The user.</param>
     public void AddUser(SnowflakeUser user) => _engine.Users.Add(user);
 
     /// <summary>Lets something go wrong.</summary>
@@ -72,16 +69,13 @@ public sealed class SnowflakeServer : IDisposable
 
     /// <summary>Lets a folder stand for an address outside Snowflake, so that an external stage can be there.</summary>
     /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
-    /// <param name="folder">The folder.</param>
     public void MapExternalLocation(string url, string folder) => _engine.Stages.Map(url, folder);
 
     /// <summary>Lets a place stand for an address outside Snowflake, so that an external stage can be there.</summary>
     /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
-    /// <param name="location">The place.</param>
     public void MapExternalLocation(string url, IExternalLocation location) => _engine.Stages.Map(url, location);
 
     /// <summary>Makes a database with the schema PUBLIC.</summary>
-    /// <param name="name">Its name.</param>
     public void CreateDatabase(string name) => _engine.Databases.Create(name.ToUpperInvariant());
 
     /// <summary>Ends every session and forgets everything.</summary>

@@ -9,7 +9,6 @@ public static class ConsumerList
     /// <param name="consumers">Those that are known, by name.</param>
     /// <param name="name">The name; null for <see cref="Consumer.AdHoc"/>.</param>
     /// <param name="segment">The segment of one that is not known; null where it must be known.</param>
-    /// <returns>The consumer.</returns>
     /// <exception cref="LoyaltyException"><c>ConsumerUnknown</c>.</exception>
     public static Consumer Find(this IReadOnlyDictionary<string, Consumer> consumers, string? name, EngagementSegment? segment)
     {
@@ -24,7 +23,6 @@ public static class ConsumerList
 
     /// <summary>The error of a name that no consumer has.</summary>
     /// <param name="consumers">Those that are known, by name.</param>
-    /// <param name="name">The name.</param>
     /// <returns><c>ConsumerUnknown</c>, with the name as its target.</returns>
     public static LoyaltyException Unknown(IReadOnlyDictionary<string, Consumer> consumers, string name) =>
         LoyaltyErrors.ConsumerUnknown.Because($"There is no consumer {name}; there are {string.Join(", ", consumers.Keys)}.", name);

@@ -12,12 +12,10 @@ public sealed partial record StageLocation(string Stage, string Path)
 {
     /// <summary>Reads a place.</summary>
     /// <param name="text">For example <c>@MARKETING_STAGE/loyalty</c>; a stage without a schema is one of LOYALTY.</param>
-    /// <returns>The place.</returns>
     /// <exception cref="LoyaltyException"><c>StageInvalid</c>.</exception>
     public static StageLocation Parse(string text) => TryParse(text, out var location) ? location : throw LoyaltyErrors.StageInvalid.Because(Problem(text), text);
 
     /// <summary>Reads a place.</summary>
-    /// <param name="text">The place.</param>
     /// <param name="location">What it was found to be.</param>
     /// <returns>Whether it is a place in a stage.</returns>
     public static bool TryParse(string text, [NotNullWhen(true)] out StageLocation? location)
@@ -29,8 +27,6 @@ public sealed partial record StageLocation(string Stage, string Path)
     }
 
     /// <summary>What is wrong with a text that is no place in a stage.</summary>
-    /// <param name="text">The text.</param>
-    /// <returns>The reason.</returns>
     public static string Problem(string text) =>
         $"'{text}' is no place in a stage; write @STAGE, @SCHEMA.STAGE or @DATABASE.SCHEMA.STAGE, names without quotes, and a path of letters, digits, '_', '-', '.' and '=' behind it, such as @MARKETING_STAGE/loyalty";
 

@@ -9,7 +9,6 @@ public sealed record CalendarSettings(int Days = 30, bool WeekdaysOnly = false)
     public IReadOnlySet<DateOnly> MayBeMissing { get; init; } = new HashSet<DateOnly>();
 
     /// <summary>Whether a day ought to be written.</summary>
-    /// <param name="day">The day.</param>
     /// <returns>False for days that may be missing.</returns>
     public bool IsExpected(DateOnly day) => !MayBeMissing.Contains(day) && !(WeekdaysOnly && day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
 }

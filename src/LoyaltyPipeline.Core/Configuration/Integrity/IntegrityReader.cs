@@ -12,7 +12,6 @@ internal static class IntegrityReader
     private const int DefaultSeconds = 60;
 
     /// <summary>Reads the section.</summary>
-    /// <param name="map">The section.</param>
     /// <param name="catalog">The catalog, which knows the tables.</param>
     public static IntegritySettings Read(YamlMap map, LoyaltyCatalog catalog)
     {

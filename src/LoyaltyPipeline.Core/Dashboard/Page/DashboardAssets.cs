@@ -20,7 +20,6 @@ internal static class DashboardAssets
     /// <summary>The page, with the names of its parts in double braces.</summary>
     public static string Skeleton => LazySkeleton.Value;
 
-    /// <summary>The style.</summary>
     public static string Style => LazyStyle.Value;
 
     /// <summary>The script that builds the page from its data.</summary>

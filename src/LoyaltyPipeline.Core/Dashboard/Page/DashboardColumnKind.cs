@@ -3,22 +3,18 @@ namespace LoyaltyPipeline.Core.Dashboard.Page;
 /// <summary>What the cells of a column are.</summary>
 internal enum DashboardColumnKind
 {
-    /// <summary>Text.</summary>
     Text,
 
-    /// <summary>A number.</summary>
     Number,
 
     /// <summary>A share, 0 to 1, shown in percent.</summary>
     Share,
 
-    /// <summary>A day, as <c>2026-06-30</c>.</summary>
     Day,
 
     /// <summary>A time (UTC), as <c>2026-06-30 05:00:00</c>.</summary>
     Time,
 
-    /// <summary>A <see cref="DashboardState"/>.</summary>
     State,
 
     /// <summary>States in a row, the oldest first, a letter for each: o for ok, w for warning, b for bad, u for unknown, a blank where there was none.</summary>

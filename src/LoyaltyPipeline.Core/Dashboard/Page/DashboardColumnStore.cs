@@ -14,10 +14,8 @@ internal sealed class DashboardColumnStore
     public IReadOnlyList<string> Columns => _columns;
 
     /// <summary>Keeps a column.</summary>
-    /// <param name="column">The column.</param>
     /// <param name="rows">The rows of its table.</param>
     /// <param name="index">Which cell of each row is its.</param>
-    /// <returns>Where it is kept.</returns>
     public int Add(DashboardColumn column, IReadOnlyList<IReadOnlyList<object?>> rows, int index)
     {
         var cells = new object?[rows.Count];
@@ -34,8 +32,6 @@ internal sealed class DashboardColumnStore
     }
 
     /// <summary>The letter that stands for a state, in the data as in a strip.</summary>
-    /// <param name="state">The state.</param>
-    /// <returns>The letter.</returns>
     public static string Letter(DashboardState state) => state switch
     {
         DashboardState.Ok => "o",

@@ -15,8 +15,6 @@ internal sealed class DashboardJson
     private DashboardJson(Utf8JsonWriter json) => _json = json;
 
     /// <summary>Writes a document.</summary>
-    /// <param name="document">The document.</param>
-    /// <returns>It as JSON.</returns>
     public static string Write(DashboardDocument document)
     {
         using var stream = new MemoryStream();

@@ -6,7 +6,6 @@ using LoyaltyPipeline.Core.Runs;
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>Reads what the latest test runs found.</summary>
-/// <param name="session">The session.</param>
 /// <param name="checkIds">The checks there are: what one that is gone once found concerns nobody any more.</param>
 /// <param name="unreadable">Hears of each row that cannot be read.</param>
 internal sealed class CheckHistoryReader(IWarehouseSession session, IEnumerable<string> checkIds, Action<LoyaltyException> unreadable)
@@ -17,7 +16,6 @@ internal sealed class CheckHistoryReader(IWarehouseSession session, IEnumerable<
 
     private readonly HashSet<string> _checkIds = new(checkIds, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Reads.</summary>
     public async Task<CheckHistory> ReadAsync(CancellationToken cancellationToken)
     {
         var runs = (await session.ListAsync(

@@ -2,7 +2,6 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>How a check came out when it was last made, and before.</summary>
 /// <param name="RunId">The test run that last made it.</param>
-/// <param name="CheckId">The check.</param>
 /// <param name="Suite">What it looks at.</param>
 /// <param name="Table">The table; null where it is not about one.</param>
 /// <param name="Status">How it came out.</param>

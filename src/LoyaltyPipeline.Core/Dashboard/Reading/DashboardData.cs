@@ -84,7 +84,6 @@ internal sealed class DashboardData
         .GroupBy(run => run.Day).Select(runs => runs.First()).OrderBy(run => run.Day)];
 
     /// <summary>The series of a metric, by region.</summary>
-    /// <param name="metric">Its name.</param>
     public IEnumerable<MetricSeries> SeriesOf(string metric)
     {
         _lacking.UnionWith(MetricsPart.Value.UnreadableOf(metric));
@@ -92,11 +91,9 @@ internal sealed class DashboardData
     }
 
     /// <summary>A metric of all regions together; null where it has no figures.</summary>
-    /// <param name="metric">Its name.</param>
     public MetricSeries? Metric(string metric) => SeriesOf(metric).FirstOrDefault(series => series.RegionCode == MetricNames.AllRegions);
 
     /// <summary>What of some metrics could not be read; null where all was.</summary>
-    /// <param name="metrics">Their names.</param>
     public LoyaltyException? LackOf(IEnumerable<string> metrics) => MetricsPart.Value.Lack(metrics);
 
     /// <summary>Looks at all figures, those too of which it is not even known what they measure.</summary>
@@ -104,7 +101,6 @@ internal sealed class DashboardData
 
     /// <summary>Builds something, and finds out what it lacks.</summary>
     /// <typeparam name="T">What is built.</typeparam>
-    /// <param name="build">Builds it.</param>
     /// <param name="lacking">The rows that could not be read of those parts that it looked at.</param>
     /// <returns>What was built.</returns>
     public T Watch<T>(Func<T> build, out IReadOnlyCollection<LoyaltyException> lacking)

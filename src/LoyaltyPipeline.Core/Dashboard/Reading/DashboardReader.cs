@@ -13,8 +13,6 @@ using LoyaltyPipeline.Core.Runs;
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>Reads what the dashboard is made of, each part by itself: what cannot be read costs the panels that show it.</summary>
-/// <param name="pipeline">The catalog and the settings.</param>
-/// <param name="session">The session.</param>
 internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSession session)
 {
     private static readonly StoredTable Snapshot = new(SnapshotDay.Table, KeyColumns: 1);
@@ -25,7 +23,6 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
     /// <summary>Reads.</summary>
     /// <param name="warehouse">What the warehouse is called.</param>
     /// <param name="days">How many days are shown.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     public async Task<DashboardData> ReadAsync(string warehouse, int days, CancellationToken cancellationToken)
     {
         await _snapshot.BeginAsync(cancellationToken);

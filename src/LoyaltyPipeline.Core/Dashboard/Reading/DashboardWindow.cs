@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>The days that a dashboard shows.</summary>
-/// <param name="First">The first.</param>
 /// <param name="Last">The last, which is the newest written day.</param>
 internal sealed record DashboardWindow(DateOnly First, DateOnly Last)
 {

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.History;
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>Reads how users are spread over scores, and where they moved.</summary>
-/// <param name="session">The session.</param>
 /// <param name="unreadable">Hears of users whose segment is missing.</param>
 internal sealed class EngagementReader(IWarehouseSession session, Action<LoyaltyException> unreadable)
 {
@@ -21,12 +20,10 @@ internal sealed class EngagementReader(IWarehouseSession session, Action<Loyalty
     private const int MovesOfDays = 30;
 
     /// <summary>Where the step begins that a score is counted in.</summary>
-    /// <param name="score">The score.</param>
     public static int StepFrom(decimal score) => (int)((score == HighestScore ? HighestScore - 1 : score) / ScoreStep) * ScoreStep;
 
     /// <summary>Reads.</summary>
     /// <param name="written">The written days, the earliest first; at least one.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     public async Task<EngagementFigures> ReadAsync(IReadOnlyList<DateOnly> written, CancellationToken cancellationToken)
     {
         var newest = written[^1];

@@ -2,7 +2,6 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>How engaged the users of a region are, on the newest written day.</summary>
 /// <param name="Region">The region; users without one are a region of their own.</param>
-/// <param name="Users">Its users.</param>
 /// <param name="ActiveUsers">Of those the ones with an active account.</param>
 /// <param name="Scored">Users who have a score.</param>
 /// <param name="MeanScore">Mean score of those who have one; null where nobody has.</param>

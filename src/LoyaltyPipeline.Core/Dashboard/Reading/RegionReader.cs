@@ -6,7 +6,6 @@ using LoyaltyPipeline.Core.Metrics;
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>Reads how engaged regions are.</summary>
-/// <param name="session">The session.</param>
 /// <param name="master">The Master table.</param>
 internal sealed class RegionReader(IWarehouseSession session, CatalogTable master)
 {

@@ -4,7 +4,6 @@ using LoyaltyPipeline.Core.Dashboard.Page;
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 
 /// <summary>Catalog: the tables and columns, and what they mean.</summary>
-/// <param name="catalog">The catalog.</param>
 internal sealed class CatalogTab(LoyaltyCatalog catalog)
 {
     public DashboardTab Build() => new("catalog", "Catalog", State: null, [.. catalog.Tables.Select(Panel)]);

@@ -42,7 +42,6 @@ internal static class SmallGroups
     }
 
     /// <summary>What is left of a judgement where its figures are of too few users.</summary>
-    /// <param name="judgement">The judgement.</param>
     /// <param name="usersIn">How many users a figure is of, or stands for.</param>
     /// <returns>The judgement without the figures that are not shown, and whether any are left out.</returns>
     public static (SeriesJudgement Shown, bool IsPart) Shown(SeriesJudgement judgement, Func<double, double> usersIn)

@@ -13,7 +13,6 @@ namespace LoyaltyPipeline.Core.Delivery.Clearing;
 /// Removes deliveries that are no longer needed, and what interrupted ones left behind. The delivery that <c>latest.json</c> points to always stays, and
 /// with a Diff all that it is to be added to.
 /// </summary>
-/// <param name="pipeline">The settings.</param>
 public sealed class DeliveryCleaner(PipelineDefinition pipeline)
 {
     /// <summary>Clears a destination.</summary>

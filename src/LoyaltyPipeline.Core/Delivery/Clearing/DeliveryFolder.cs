@@ -5,17 +5,14 @@ namespace LoyaltyPipeline.Core.Delivery.Clearing;
 
 /// <summary>What lies in the folder of one delivery.</summary>
 /// <param name="Path">The folder.</param>
-/// <param name="Objects">Its objects.</param>
 /// <param name="Uploads">Its unfinished uploads.</param>
 internal sealed partial record DeliveryFolder(string Path, IReadOnlyList<StoredObject> Objects, IReadOnlyList<UnfinishedUpload> Uploads)
 {
-    /// <summary>The delivery.</summary>
     public string DeliveryId => Path[(Path.LastIndexOf('/') + 1)..];
 
     /// <summary>The folder of all deliveries of the segment.</summary>
     public string FeedFolder => Path.Split("/run_date=", 2)[0];
 
-    /// <summary>The key of its manifest.</summary>
     public string ManifestKey => DeliveryLayout.ManifestKey(Path);
 
     /// <summary>Whether it has one.</summary>

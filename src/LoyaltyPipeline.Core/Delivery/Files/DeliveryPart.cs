@@ -11,7 +11,6 @@ internal sealed record DeliveryPart(int Number, UserRange Users, long Rows)
 {
     /// <summary>Demands that as many rows were written as were counted.</summary>
     /// <param name="written">How many were written.</param>
-    /// <param name="consumer">The consumer.</param>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>.</exception>
     public void Demand(long written, string consumer)
     {

@@ -22,7 +22,6 @@ internal sealed class PartPlan
         IsStoredInOrder = isStoredInOrder;
     }
 
-    /// <summary>Rows in all.</summary>
     public long Rows { get; }
 
     /// <summary>Whether users were counted off as they are stored: then their rows come in order, and need not be sorted.</summary>
@@ -35,7 +34,6 @@ internal sealed class PartPlan
     /// <param name="session">The session of an engine that has a stored order.</param>
     /// <param name="users">SQL of the users, which reads one table.</param>
     /// <param name="partBytes">The size of a file as the engine writes it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Null where they are not stored in order.</returns>
     public static async Task<PartPlan?> OfStoredAsync(IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken)
     {
@@ -44,10 +42,8 @@ internal sealed class PartPlan
     }
 
     /// <summary>Sorts users and counts them off.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="users">SQL of the users.</param>
     /// <param name="partBytes">The size of a file as the engine writes it.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<PartPlan> OfSortedAsync(IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken) =>
         Of(await CountOffAsync(session, users, "ORDER BY u.USER_ID", cancellationToken), isStoredInOrder: false, partBytes);
 

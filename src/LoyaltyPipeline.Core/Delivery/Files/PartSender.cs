@@ -24,7 +24,6 @@ internal sealed class PartSender : IAsyncDisposable
     private readonly UnloadSessions _sessions;
 
     /// <summary>Makes a sender.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="consumer">How files are written.</param>
     /// <param name="form">How rows look.</param>
     /// <param name="mode">What of the audience is sent.</param>
@@ -40,10 +39,8 @@ internal sealed class PartSender : IAsyncDisposable
     }
 
     /// <summary>Writes a file, and measures it.</summary>
-    /// <param name="part">The file.</param>
     /// <param name="query">SQL of its rows.</param>
     /// <param name="compression">How it is compressed.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>Its size in bytes.</returns>
     public async Task<long> MeasureAsync(DeliveryPart part, string query, FileCompression compression, CancellationToken cancellationToken)
     {
@@ -54,11 +51,8 @@ internal sealed class PartSender : IAsyncDisposable
     }
 
     /// <summary>Writes and sends files.</summary>
-    /// <param name="parts">The files.</param>
     /// <param name="query">SQL of the rows of a range of users.</param>
     /// <param name="folder">Where in the store they go.</param>
-    /// <param name="progress">Hears how far it is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The files, in order.</returns>
     public async Task<IReadOnlyList<ManifestFile>> SendAsync(
         IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, string folder, TransferProgress progress, CancellationToken cancellationToken)

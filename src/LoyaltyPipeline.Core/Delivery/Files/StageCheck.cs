@@ -12,11 +12,8 @@ internal static class StageCheck
     private const string Address = "URL";
 
     /// <summary>Demands that it can.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="consumer">The consumer, with a stage.</param>
     /// <param name="stage">The place in the stage.</param>
-    /// <param name="destination">The destination.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LoyaltyException"><c>StageInvalid</c>.</exception>
     public static async Task DemandAsync(IWarehouseSession session, Consumer consumer, StageLocation stage, string destination, CancellationToken cancellationToken)
     {

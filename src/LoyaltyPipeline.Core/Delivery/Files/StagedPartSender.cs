@@ -18,7 +18,6 @@ namespace LoyaltyPipeline.Core.Delivery.Files;
 /// <param name="sessions">The sessions that write.</param>
 /// <param name="stage">The place in the stage.</param>
 /// <param name="plan">What is delivered.</param>
-/// <param name="store">The destination.</param>
 /// <param name="work">Where files are while they are read.</param>
 internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation stage, DeliveryPlan plan, IObjectStore store, WorkFolder work)
 {
@@ -28,10 +27,7 @@ internal sealed class StagedPartSender(UnloadSessions sessions, StageLocation st
     private Consumer Consumer => plan.Consumer;
 
     /// <summary>Writes files and reads them back.</summary>
-    /// <param name="parts">The files.</param>
     /// <param name="query">SQL of the rows of a range of users.</param>
-    /// <param name="progress">Hears how far it is.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The files, in order.</returns>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>, <c>StageInvalid</c>, and those of engine and destination.</exception>
     public async Task<IReadOnlyList<ManifestFile>> SendAsync(IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress, CancellationToken cancellationToken)

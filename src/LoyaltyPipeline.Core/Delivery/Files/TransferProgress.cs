@@ -7,17 +7,13 @@ namespace LoyaltyPipeline.Core.Delivery.Files;
 
 /// <summary>Tells how many bytes have been sent, how fast, and how long the rest may take.</summary>
 /// <param name="activity">What is being done.</param>
-/// <param name="rows">Rows in all.</param>
-/// <param name="reporter">Hears of it.</param>
 internal sealed class TransferProgress(string activity, long rows, IRunReporter reporter)
 {
     private readonly ConcurrentDictionary<int, (long Sent, long Bytes, long Rows)> _parts = new();
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     /// <summary>Says how far a file is.</summary>
-    /// <param name="part">The file.</param>
     /// <param name="sent">Bytes sent of it.</param>
-    /// <param name="bytes">Its size.</param>
     public void Report(DeliveryPart part, long sent, long bytes)
     {
         _parts[part.Number] = (Math.Min(sent, bytes), bytes, part.Rows);

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.Delivery.Files;
 
 /// <summary>Sessions that write files side by side, each for one file at a time.</summary>
-/// <param name="warehouse">The warehouse.</param>
 /// <param name="form">What the sessions must know.</param>
 /// <param name="limit">How many there may be.</param>
 internal sealed class UnloadSessions(IWarehouse warehouse, DeliveryForm form, int limit) : IAsyncDisposable
@@ -14,10 +13,7 @@ internal sealed class UnloadSessions(IWarehouse warehouse, DeliveryForm form, in
     private readonly SemaphoreSlim _places = new(limit);
 
     /// <summary>Does something with a session, once one is free.</summary>
-    /// <typeparam name="T">What comes of it.</typeparam>
     /// <param name="work">What is done.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>What came of it.</returns>
     public async Task<T> RunAsync<T>(Func<IWarehouseSession, Task<T>> work, CancellationToken cancellationToken)
     {
         await _places.WaitAsync(cancellationToken);

@@ -18,9 +18,7 @@ internal sealed class WorkFolder(IObjectStore store, string? parent = null) : ID
     public static void RemoveAbandoned(IObjectStore store) => ScratchFolder.RemoveAbandoned(store.WorkRoot, Purpose);
 
     /// <summary>Works with files in the folder.</summary>
-    /// <typeparam name="T">What comes of it.</typeparam>
     /// <param name="work">The work; hears the path of the folder.</param>
-    /// <returns>What came of it.</returns>
     /// <exception cref="LoyaltyException"><c>DestinationDenied</c>, <c>DestinationUnavailable</c>, <c>FileInUse</c>: files cannot be written there.</exception>
     public async Task<T> RunAsync<T>(Func<string, Task<T>> work)
     {

@@ -13,10 +13,7 @@ internal static class DeliveredMembers
 
     /// <summary>Makes the staged users what the consumer has. Inside a transaction.</summary>
     /// <param name="session">The session that has the stage.</param>
-    /// <param name="feedId">The feed.</param>
-    /// <param name="number">The delivery.</param>
     /// <param name="stage">The stage, compared with what the consumer has: where it has nothing, there is nothing to look up.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task WriteAsync(IWarehouseSession session, long feedId, long number, DeliveryUsers stage, CancellationToken cancellationToken)
     {
         if (stage.Changes.Changed + stage.Changes.Removed > 0)

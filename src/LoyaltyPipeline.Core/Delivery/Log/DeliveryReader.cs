@@ -16,10 +16,8 @@ public static class DeliveryReader
     private static readonly StoredTable FileTable = new(DeliveryLog.FileTable, KeyColumns: 2);
 
     /// <summary>Reads deliveries, the newest first.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="query">Which ones.</param>
     /// <param name="reporter">Hears of each row of the log that cannot be read, as <c>LogRowUnreadable</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The deliveries with their files.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(IWarehouse warehouse, DeliveryQuery query, IRunReporter reporter, CancellationToken cancellationToken)
@@ -34,11 +32,9 @@ public static class DeliveryReader
     }
 
     /// <summary>Finds the consumers that were delivered to.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="names">Names and patterns of them.</param>
     /// <param name="configured">The names of those that are configured, delivered to or not.</param>
     /// <param name="reporter">Hears of each name that is neither in the log nor configured, as <c>ConsumerUnknown</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The consumers as the log writes them.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<string>> FindConsumersAsync(
@@ -55,10 +51,8 @@ public static class DeliveryReader
     }
 
     /// <summary>Finds deliveries by their ids.</summary>
-    /// <param name="warehouse">The warehouse.</param>
     /// <param name="names">Ids and patterns of them.</param>
     /// <param name="reporter">Hears of each id that no delivery has, as <c>DeliveryNotFound</c>.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The ids of the deliveries that there are.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<string>> FindIdsAsync(IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)

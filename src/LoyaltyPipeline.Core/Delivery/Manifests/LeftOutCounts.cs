@@ -26,7 +26,6 @@ public sealed class LeftOutCounts
     public long Suppressed { get; internal init; }
 
     /// <summary>For example <c>12 NoConsent, 3 Suppressed</c>; empty where nobody is left out.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => string.Join(", ", new (long Users, LeftOutReason Reason)[]
         {
             (NoConsent, LeftOutReason.NoConsent), (ClosedAccount, LeftOutReason.ClosedAccount), (SuspendedAccount, LeftOutReason.SuspendedAccount), (Suppressed, LeftOutReason.Suppressed),

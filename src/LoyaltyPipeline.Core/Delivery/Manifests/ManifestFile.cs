@@ -26,6 +26,5 @@ public sealed class ManifestFile
     public string Sha256 { get; internal init; } = string.Empty;
 
     /// <summary>Its name.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => Name;
 }

@@ -28,7 +28,6 @@ internal static partial class ManifestJson
     public static string Write<T>(T document) => JsonSerializer.Serialize(document, Options) + "\n";
 
     /// <summary>Reads a manifest.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="place">Where it was found, for the error.</param>
     /// <exception cref="LoyaltyException"><c>ManifestInvalid</c>: it is no manifest, lacks something, has something unknown or a name that no manifest has.</exception>
     public static DeliveryManifest ReadManifest(string text, string place)
@@ -46,7 +45,6 @@ internal static partial class ManifestJson
     }
 
     /// <summary>Reads a <c>latest.json</c>.</summary>
-    /// <param name="text">The text.</param>
     /// <param name="place">Where it was found, for the error.</param>
     /// <exception cref="LoyaltyException"><c>ManifestInvalid</c>: it is none, lacks something, has something unknown or leads elsewhere than to a delivery beside it.</exception>
     public static LatestDelivery ReadLatest(string text, string place)

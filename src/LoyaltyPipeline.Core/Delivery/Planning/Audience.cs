@@ -17,8 +17,6 @@ internal sealed class Audience
     private readonly bool _isNewest;
 
     /// <summary>Describes an audience.</summary>
-    /// <param name="consumer">The consumer.</param>
-    /// <param name="day">The day.</param>
     /// <param name="isNewest">Whether Master holds the day.</param>
     public Audience(Consumer consumer, DateOnly day, bool isNewest)
     {

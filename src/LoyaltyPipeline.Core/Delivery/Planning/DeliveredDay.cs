@@ -6,16 +6,13 @@ using LoyaltyPipeline.Core.History;
 namespace LoyaltyPipeline.Core.Delivery.Planning;
 
 /// <summary>The day that is delivered.</summary>
-/// <param name="Day">The day.</param>
 /// <param name="IsNewest">Whether Master holds it.</param>
 /// <param name="RunId">The run that wrote it.</param>
 /// <param name="ScriptSha256">Hash of the Master_Table.sql of that run; null where the log does not have it.</param>
 internal sealed record DeliveredDay(DateOnly Day, bool IsNewest, string RunId, string? ScriptSha256)
 {
     /// <summary>Finds the last day that was written.</summary>
-    /// <param name="session">The session.</param>
     /// <param name="asOf">Up to which day; null for the newest.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LoyaltyException"><c>DayNotWritten</c>, <c>LogRowUnreadable</c>.</exception>
     public static async Task<DeliveredDay> FindAsync(IWarehouseSession session, DateOnly? asOf, CancellationToken cancellationToken)
     {

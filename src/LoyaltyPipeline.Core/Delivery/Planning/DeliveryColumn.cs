@@ -3,7 +3,6 @@ using LoyaltyPipeline.Core.Redaction;
 namespace LoyaltyPipeline.Core.Delivery.Planning;
 
 /// <summary>A column as it is delivered.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Type">Its type, as the catalog writes types.</param>
 /// <param name="Redaction">What becomes of it.</param>
 /// <param name="Description">What it holds.</param>

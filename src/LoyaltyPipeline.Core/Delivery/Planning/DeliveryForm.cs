@@ -68,10 +68,8 @@ internal sealed class DeliveryForm
     };
 
     /// <summary>Makes the form of a consumer.</summary>
-    /// <param name="consumer">The consumer.</param>
     /// <param name="master">Master, which has the columns.</param>
     /// <param name="stored">The table that is read, which may lack columns yet.</param>
-    /// <param name="dialect">The engine.</param>
     /// <exception cref="LoyaltyException"><c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
     public static DeliveryForm Create(Consumer consumer, CatalogTable master, TableShape stored, SqlDialect dialect)
     {
@@ -98,8 +96,6 @@ internal sealed class DeliveryForm
     }
 
     /// <summary>Makes the salt known to a session. It never stands in a statement.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task PrepareAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         if (_salt is null)

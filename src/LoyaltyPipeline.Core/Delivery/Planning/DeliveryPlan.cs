@@ -8,10 +8,8 @@ namespace LoyaltyPipeline.Core.Delivery.Planning;
 /// <summary>Everything that is known of a delivery before anything is written.</summary>
 internal sealed record DeliveryPlan
 {
-    /// <summary>The consumer.</summary>
     public required Consumer Consumer { get; init; }
 
-    /// <summary>The destination.</summary>
     public required string Destination { get; init; }
 
     /// <summary>What of the audience.</summary>
@@ -38,7 +36,6 @@ internal sealed record DeliveryPlan
     /// <summary>What was last delivered in the feed: the newest, or for a backfill the same day before; null where there was nothing.</summary>
     public required DeliveryRecord? Previous { get; init; }
 
-    /// <summary>The feed.</summary>
     public required long FeedId { get; init; }
 
     /// <summary>Identifies the delivery.</summary>

@@ -11,9 +11,7 @@ namespace LoyaltyPipeline.Core.Delivery.Planning;
 internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables)
 {
     /// <summary>Plans.</summary>
-    /// <param name="options">What is asked for.</param>
     /// <param name="destination">Where it goes.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LoyaltyException"><c>DayNotWritten</c>, <c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
     public async Task<DeliveryPlan> PlanAsync(DeliveryOptions options, string destination, CancellationToken cancellationToken)
     {

@@ -11,7 +11,6 @@ internal sealed class DeliverySource(Audience audience, DeliveryForm form)
     private const string Changes = "c";
 
     /// <summary>SQL of the rows of a Full within a range of users.</summary>
-    /// <param name="range">The users.</param>
     /// <param name="isStoredInOrder">Whether Master has them in order and nobody is suppressed, so that nothing needs to be joined or sorted.</param>
     public string Full(UserRange range, bool isStoredInOrder) => isStoredInOrder && form.SaltJoin.Length == 0
         ? $"SELECT {Values} FROM {audience.Table} AS {DeliveryForm.Users} WHERE {audience.IsSentUnlessSuppressed} AND {range.Holds($"{DeliveryForm.Users}.USER_ID")}"
@@ -23,8 +22,6 @@ internal sealed class DeliverySource(Audience audience, DeliveryForm form)
     private string Values => SqlText.List(form.Columns.Select(column => $"{column.Value} AS {column.Name}"));
 
     /// <summary>SQL of the rows of a Diff within a range of users. Who is removed has nothing but an id.</summary>
-    /// <param name="range">The users.</param>
-    /// <param name="feedId">The feed.</param>
     /// <param name="number">The delivery that has written its changes.</param>
     public string Diff(UserRange range, long feedId, long number) =>
         $"""

@@ -24,7 +24,6 @@ internal sealed class DeliveryUsers(IWarehouseSession session)
     /// <summary>Fills the stage.</summary>
     /// <param name="audience">Who may be sent.</param>
     /// <param name="form">How rows look.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task FillAsync(Audience audience, DeliveryForm form, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
@@ -53,7 +52,6 @@ internal sealed class DeliveryUsers(IWarehouseSession session)
 
     /// <summary>Compares with what the consumer has.</summary>
     /// <param name="feedId">Consumer, segment and destination.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task CompareAsync(long feedId, CancellationToken cancellationToken) => Changes = (await session.ListAsync(
         $"""
         SELECT COUNT_IF(d.USER_ID IS NULL), COUNT_IF(s.USER_ID IS NOT NULL AND d.USER_ID IS NOT NULL AND s.ROW_HASH <> d.ROW_HASH), COUNT_IF(s.USER_ID IS NULL)

@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.Core.Delivery.Planning;
 
 /// <summary>A range of users.</summary>
-/// <param name="First">The first.</param>
 /// <param name="End">The first that no longer belongs to it; null for no end.</param>
 internal sealed record UserRange(long First, long? End)
 {

@@ -28,11 +28,9 @@ internal sealed class DeliveryPublication(
     private bool _isUncertain;
 
     /// <summary>Publishes.</summary>
-    /// <param name="runId">The run.</param>
     /// <param name="isForced">Whether guards were told to let it pass.</param>
     /// <param name="logRun">Writes the run into the log, as one that succeeded.</param>
     /// <param name="result">Makes the result.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<DeliveryResult> PublishAsync(
         string runId, bool isForced, Func<CancellationToken, Task> logRun, Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
     {

@@ -26,7 +26,6 @@ internal sealed class LatestPointer
         }
     }
 
-    /// <summary>Where it is.</summary>
     public string Place => DestinationText.At(_store.Location, _key);
 
     /// <summary>What it points to; null where there is none, or none that can be read.</summary>
@@ -35,7 +34,6 @@ internal sealed class LatestPointer
     /// <summary>Why it cannot be read, which matters to who must know what it points to; who moves it replaces it.</summary>
     public LoyaltyException? Failure { get; }
 
-    /// <summary>Reads it.</summary>
     public static async Task<LatestPointer> ReadAsync(IObjectStore store, string feedFolder, CancellationToken cancellationToken)
     {
         var key = $"{feedFolder}/{DeliveryLayout.LatestName}";

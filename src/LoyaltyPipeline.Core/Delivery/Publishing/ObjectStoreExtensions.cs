@@ -6,9 +6,7 @@ namespace LoyaltyPipeline.Core.Delivery.Publishing;
 internal static class ObjectStoreExtensions
 {
     /// <summary>Removes everything of a delivery, unfinished uploads too. The manifest goes first: nobody may see it without its files.</summary>
-    /// <param name="store">The store.</param>
     /// <param name="folder">The folder of the delivery.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task RemoveFolderAsync(this IObjectStore store, string folder, CancellationToken cancellationToken)
     {
         await store.DeleteAsync([DeliveryLayout.ManifestKey(folder)], cancellationToken);
@@ -20,9 +18,7 @@ internal static class ObjectStoreExtensions
     /// Ends all unfinished uploads of a delivery. Also one that succeeded may have some: where the answer to the beginning of an upload is lost, it is
     /// begun a second time.
     /// </summary>
-    /// <param name="store">The store.</param>
     /// <param name="folder">The folder of the delivery.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public static async Task AbortUnfinishedAsync(this IObjectStore store, string folder, CancellationToken cancellationToken)
     {
         foreach (var upload in await store.ListUnfinishedAsync($"{folder}/", cancellationToken).ToListAsync(cancellationToken))

@@ -12,7 +12,6 @@ namespace LoyaltyPipeline.Core.Delivery.Verification;
 /// <param name="settings">The settings that the manifest states.</param>
 /// <param name="columns">The columns that it states.</param>
 /// <param name="mode">What of the audience was sent.</param>
-/// <param name="path">The file.</param>
 internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings settings, IReadOnlyList<ManifestColumn> columns, DeliveryMode mode, string path)
 {
     private const string Timestamp = "TIMESTAMP";

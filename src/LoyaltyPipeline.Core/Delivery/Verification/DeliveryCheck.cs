@@ -19,6 +19,5 @@ public sealed class DeliveryCheck(string deliveryId, string? file, string check,
     public string Detail { get; } = detail;
 
     /// <summary>For example <c>Rows of part-00001.csv.gz: 3 instead of 4</c>.</summary>
-    /// <returns>The text.</returns>
     public override string ToString() => $"{Check}{(File is null ? string.Empty : $" of {File}")}: {Detail}";
 }

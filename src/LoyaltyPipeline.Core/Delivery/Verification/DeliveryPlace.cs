@@ -14,7 +14,6 @@ internal sealed record DeliveryPlace(string Folder, string Manifest, LatestDeliv
     /// <summary>Finds a delivery.</summary>
     /// <param name="location">The place of a manifest, of its folder, of a latest.json or of its folder.</param>
     /// <param name="settings">How an S3 server is reached.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="LoyaltyException"><c>DeliveryNotFound</c>, <c>ManifestInvalid</c>, and those of the store.</exception>
     public static async Task<DeliveryPlace> FindAsync(string location, S3Settings settings, CancellationToken cancellationToken)
     {

@@ -47,7 +47,6 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     /// <summary>Whether what a Diff is to be added to lies beside it.</summary>
     /// <param name="feed">The folder of all deliveries of the segment.</param>
     /// <param name="baseId">What it is to be added to.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task<DeliveryCheck> CheckBaseAsync(IObjectStore feed, string baseId, CancellationToken cancellationToken)
     {
         var end = $"/{DeliveryLayout.ManifestKey(baseId)}";

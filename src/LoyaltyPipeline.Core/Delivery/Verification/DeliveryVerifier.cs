@@ -16,7 +16,6 @@ public static class DeliveryVerifier
     /// <param name="location">The place of its manifest.json or of the folder that holds it; or of a latest.json or its folder.</param>
     /// <param name="settings">How an S3 server is reached.</param>
     /// <param name="reporter">Hears which file is at hand.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The checks, as they are made. Every check is made, whatever the others found.</returns>
     /// <exception cref="LoyaltyException"><c>DeliveryNotFound</c>, <c>ManifestInvalid</c>, and those of the store, whose ids begin with <c>Destination</c>.</exception>
     public static async IAsyncEnumerable<DeliveryCheck> VerifyAsync(

@@ -3,7 +3,6 @@ using LoyaltyPipeline.Core.Delivery.Planning;
 namespace LoyaltyPipeline.Core.Delivery.Verification;
 
 /// <summary>What a file was found to hold.</summary>
-/// <param name="Rows">Its rows.</param>
 /// <param name="Unordered">Rows whose user does not come after that of the row before.</param>
 /// <param name="FirstUser">The smallest user.</param>
 /// <param name="LastUser">The largest user.</param>

@@ -44,7 +44,6 @@ internal static partial class DuckDbErrors
     }
 
     /// <summary>What the engine says of a file that it was given to read, without the statement, which the user has not written.</summary>
-    /// <param name="exception">The failure.</param>
     public static string ReasonOf(Exception exception) => exception.InnerException is DuckDBException failure ? FirstLine(failure) : exception.Message;
 
     /// <summary>Whether the engine takes no more statements for a database: what it could not write it could not take back either.</summary>

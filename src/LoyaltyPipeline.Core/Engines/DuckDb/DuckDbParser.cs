@@ -7,7 +7,6 @@ namespace LoyaltyPipeline.Core.Engines.DuckDb;
 internal static class DuckDbParser
 {
     /// <summary>Parses texts.</summary>
-    /// <param name="texts">The texts.</param>
     /// <returns>For each a JSON document: its statements as trees where all of them are SELECT, else what is wrong.</returns>
     /// <exception cref="FormatException">The parser gives no answer.</exception>
     public static IReadOnlyList<string> Parse(params IEnumerable<string> texts)

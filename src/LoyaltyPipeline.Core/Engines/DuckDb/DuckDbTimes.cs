@@ -9,7 +9,6 @@ internal static class DuckDbTimes
 {
     /// <summary>Names an infinite day.</summary>
     /// <param name="reader">The reader, of whatever engine.</param>
-    /// <param name="ordinal">The column.</param>
     /// <returns><c>infinity</c> or <c>-infinity</c>; null where the value is neither, or is no day of this engine.</returns>
     public static string? InfinityAt(DbDataReader reader, int ordinal)
     {

@@ -7,11 +7,7 @@ namespace LoyaltyPipeline.Core.Engines.DuckDb;
 internal static class DuckDbUnload
 {
     /// <summary>Writes rows.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="query">The query.</param>
-    /// <param name="format">How.</param>
     /// <param name="path">The file, which is made.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="LoyaltyException"><c>QueryFailed</c>.</exception>
     public static async Task<long> RunAsync(DuckDbSession session, string query, UnloadFormat format, string path, CancellationToken cancellationToken)

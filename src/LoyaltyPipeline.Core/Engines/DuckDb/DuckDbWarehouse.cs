@@ -24,17 +24,12 @@ public sealed class DuckDbWarehouse : IWarehouse
 
     /// <summary>Opens a database; a file that does not exist is created.</summary>
     /// <param name="path">The file, or <c>:memory:</c>.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The warehouse.</returns>
     /// <exception cref="LoyaltyException"><c>RunLocked</c>: a run of another process writes the file; <c>WarehouseBusy</c>: another process has it open; <c>WarehouseUnavailable</c>: it cannot be opened; <c>WarehouseFileLost</c>: this process has it open, and it went away.</exception>
     public static Task<DuckDbWarehouse> OpenAsync(string path, CancellationToken cancellationToken) => OpenAsync(path, FilePatience.Usual(cancellationToken), cancellationToken);
 
     /// <summary>Opens a database that others may have open; a file that does not exist is created.</summary>
     /// <param name="path">The file, or <c>:memory:</c>.</param>
     /// <param name="wait">How long to wait for the others.</param>
-    /// <param name="reporter">Hears whom is waited for.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The warehouse.</returns>
     /// <exception cref="LoyaltyException">As of <see cref="OpenAsync(string, CancellationToken)"/>.</exception>
     public static Task<DuckDbWarehouse> OpenAsync(string path, LockWait wait, IRunReporter reporter, CancellationToken cancellationToken) =>
         // Who says how long to wait waits no longer; every attempt of the wait is then one of opening.

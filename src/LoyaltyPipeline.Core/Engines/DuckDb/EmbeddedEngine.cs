@@ -11,11 +11,9 @@ internal sealed class EmbeddedEngine : IAsyncDisposable
         Session = session;
     }
 
-    /// <summary>Its session.</summary>
     public DuckDbSession Session { get; }
 
     /// <summary>Starts one.</summary>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The engine, to be disposed.</returns>
     public static async Task<EmbeddedEngine> OpenAsync(CancellationToken cancellationToken)
     {

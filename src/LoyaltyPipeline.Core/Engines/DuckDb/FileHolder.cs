@@ -6,7 +6,6 @@ using System.Text.RegularExpressions;
 namespace LoyaltyPipeline.Core.Engines.DuckDb;
 
 /// <summary>The process that has a DuckDB file open.</summary>
-/// <param name="ProcessId">The process.</param>
 /// <param name="Name">Name of its program; null where it cannot be seen.</param>
 /// <param name="StartedAt">When it was started (UTC); null where it cannot be seen.</param>
 internal sealed partial record FileHolder(int ProcessId, string? Name, DateTime? StartedAt)
@@ -34,7 +33,6 @@ internal sealed partial record FileHolder(int ProcessId, string? Name, DateTime?
     }
 
     /// <summary>Whether a run that was announced is this process's. Process ids are used again.</summary>
-    /// <param name="run">The run.</param>
     public bool Runs(RunHolder run) => run.ProcessId == ProcessId && !(run.Since < StartedAt);
 
     /// <summary>The process in words.</summary>

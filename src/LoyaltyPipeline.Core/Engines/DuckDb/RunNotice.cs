@@ -18,7 +18,6 @@ internal static class RunNotice
 
     /// <summary>Leaves the notice.</summary>
     /// <param name="location">The warehouse file.</param>
-    /// <param name="holder">The run.</param>
     /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>, <c>FileInUse</c>.</exception>
     public static void Write(string location, RunHolder holder)
     {

@@ -9,11 +9,8 @@ namespace LoyaltyPipeline.Core.Engines.Snowflake;
 internal static class SnowflakeCommand
 {
     /// <summary>Makes a command.</summary>
-    /// <param name="connection">The connection.</param>
     /// <param name="transaction">Its transaction; null where none is open.</param>
-    /// <param name="sql">The statement.</param>
     /// <param name="parameters">The values of its question marks, in order.</param>
-    /// <returns>The command.</returns>
     public static DbCommand Create(DbConnection connection, DbTransaction? transaction, string sql, IReadOnlyList<object?> parameters)
     {
         var command = connection.CreateCommand();
@@ -31,7 +28,6 @@ internal static class SnowflakeCommand
     }
 
     /// <summary>The id that the engine gave to what a command has run.</summary>
-    /// <param name="command">The command.</param>
     /// <returns>The id; null where there is none.</returns>
     public static string? QueryIdOf(DbCommand command) =>
         command.GetType().GetMethod("GetQueryId", BindingFlags.Public | BindingFlags.Instance, [])?.Invoke(command, []) as string is { Length: > 0 } id ? id : null;

@@ -22,8 +22,6 @@ internal sealed class SnowflakeConnection
     public string Location => $"snowflake://{Value("account") ?? Value("host")}/{Value("db")}";
 
     /// <summary>Puts together what the driver is told.</summary>
-    /// <param name="settings">The settings.</param>
-    /// <returns>The connection.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeConnectionInvalid</c>.</exception>
     public static SnowflakeConnection Create(AccountSettings settings)
     {
@@ -52,7 +50,6 @@ internal sealed class SnowflakeConnection
     public string Conceal(string text) => Secrets().Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
 
     /// <summary>Whether a text holds a secret.</summary>
-    /// <param name="text">The text.</param>
     /// <returns>True for one that must not be shown.</returns>
     public bool Betrays(string text) => Secrets().Any(secret => text.Contains(secret, StringComparison.Ordinal));
 

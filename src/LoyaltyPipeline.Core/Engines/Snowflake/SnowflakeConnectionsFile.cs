@@ -55,7 +55,6 @@ public static class SnowflakeConnectionsFile
     }
 
     /// <summary>Reads a connection.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>Its settings, as the driver calls them.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeConnectionInvalid</c>.</exception>
     internal static IReadOnlyList<(string Key, string Value)> Read(string name)

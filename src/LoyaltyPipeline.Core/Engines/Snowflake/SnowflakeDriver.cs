@@ -21,7 +21,6 @@ internal static class SnowflakeDriver
     public static bool IsThere => File.Exists(PathIn(Folder));
 
     /// <summary>Loads the driver.</summary>
-    /// <returns>Its factory.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>.</exception>
     public static DbProviderFactory Load()
     {
@@ -31,7 +30,6 @@ internal static class SnowflakeDriver
 
     /// <summary>Loads the driver of a folder.</summary>
     /// <param name="folder">The folder with Snowflake.Data.dll and all that it needs.</param>
-    /// <returns>Its factory.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>.</exception>
     public static DbProviderFactory Load(string folder)
     {

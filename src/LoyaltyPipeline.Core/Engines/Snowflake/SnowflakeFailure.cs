@@ -13,7 +13,6 @@ internal sealed class SnowflakeFailure
     private readonly Exception _exception;
 
     /// <summary>Reads a failure.</summary>
-    /// <param name="exception">The failure.</param>
     public SnowflakeFailure(Exception exception)
     {
         _exception = exception;

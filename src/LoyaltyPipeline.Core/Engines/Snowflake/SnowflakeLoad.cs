@@ -3,9 +3,7 @@ using LoyaltyPipeline.Core.Catalog;
 namespace LoyaltyPipeline.Core.Engines.Snowflake;
 
 /// <summary>The statements that bring a file to the user's own stage and from there into a table.</summary>
-/// <param name="table">The table.</param>
 /// <param name="columns">The columns of the file.</param>
-/// <param name="path">The file.</param>
 internal sealed class SnowflakeLoad(string table, IReadOnlyList<string> columns, string path)
 {
     private readonly string _folder = $"@~/loyalty/{Guid.NewGuid():N}";

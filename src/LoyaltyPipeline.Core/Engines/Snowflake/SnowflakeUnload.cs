@@ -15,10 +15,6 @@ internal static class SnowflakeUnload
     private const string Table = "UNLOADED";
 
     /// <summary>Writes rows.</summary>
-    /// <param name="reader">The rows.</param>
-    /// <param name="format">How.</param>
-    /// <param name="path">The file.</param>
-    /// <param name="cancellationToken">Stops.</param>
     /// <returns>The number of rows.</returns>
     public static async Task<long> WriteAsync(DbDataReader reader, UnloadFormat format, string path, CancellationToken cancellationToken)
     {

@@ -36,8 +36,6 @@ public sealed class SnowflakeWarehouse : IWarehouse
 
     /// <summary>Connects, with the driver that is beside the module.</summary>
     /// <param name="settings">Where to, and who.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The warehouse.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>, <c>SnowflakeConnectionInvalid</c>, <c>WarehouseLoginDenied</c>, <c>WarehouseUnavailable</c>.</exception>
     public static Task<SnowflakeWarehouse> OpenAsync(AccountSettings settings, CancellationToken cancellationToken)
     {
@@ -47,10 +45,7 @@ public sealed class SnowflakeWarehouse : IWarehouse
     }
 
     /// <summary>Connects with a driver.</summary>
-    /// <param name="driver">The driver.</param>
     /// <param name="settings">Where to, and who.</param>
-    /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The warehouse.</returns>
     /// <exception cref="LoyaltyException"><c>SnowflakeConnectionInvalid</c>, <c>WarehouseLoginDenied</c>, <c>WarehouseUnavailable</c>.</exception>
     public static Task<SnowflakeWarehouse> OpenAsync(DbProviderFactory driver, AccountSettings settings, CancellationToken cancellationToken) =>
         OpenAsync(driver, SnowflakeConnection.Create(settings), settings, cancellationToken);

@@ -6,14 +6,12 @@ using LoyaltyPipeline.Core.Engines.DuckDb;
 namespace LoyaltyPipeline.Core.Engines.Snowflake;
 
 /// <summary>A column on its way from Snowflake into a file.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Type">Its type, as the catalog writes types.</param>
 internal sealed record UnloadedColumn(string Name, string Type)
 {
     /// <summary>The type of a column that is declared nowhere.</summary>
     /// <param name="stored">Snowflake's name of its type.</param>
     /// <param name="schema">What else the driver says of it.</param>
-    /// <returns>The type.</returns>
     public static string TypeOf(string stored, DataRow schema) => stored.ToUpperInvariant() switch
     {
         "FIXED" when Number(schema, SchemaTableColumn.NumericScale) > 0 =>
@@ -27,8 +25,6 @@ internal sealed record UnloadedColumn(string Name, string Type)
     };
 
     /// <summary>SQL of the column as it is written. Parquet says with the zone that a time is in UTC.</summary>
-    /// <param name="format">The format.</param>
-    /// <returns>The SQL.</returns>
     public string Written(FileFormat format) =>
         Type == "TIMESTAMP" && format == FileFormat.Parquet ? $"CAST({Name} AS TIMESTAMP WITH TIME ZONE) AS {Name}" : Name;
 

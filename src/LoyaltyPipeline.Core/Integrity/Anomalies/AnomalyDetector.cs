@@ -38,7 +38,6 @@ public sealed class AnomalyDetector(AnomalySettings settings)
 
     /// <summary>Judges a day of a series.</summary>
     /// <param name="points">The figures, the earliest day first, each day once.</param>
-    /// <param name="day">The day.</param>
     /// <returns>The judgement; of a day that need not have a figure and has none, that there is not enough history.</returns>
     /// <exception cref="ArgumentException">The days are not in order, or a figure is no finite number.</exception>
     public SeriesJudgement Judge(IReadOnlyList<MetricPoint> points, DateOnly day) =>

@@ -20,7 +20,6 @@ internal sealed class CountDistribution
     private readonly List<double> _atMost = [];
 
     /// <summary>Makes it.</summary>
-    /// <param name="expected">What is expected.</param>
     public CountDistribution(CountExpectation expected)
     {
         _zeros = expected.Zeros;

@@ -71,8 +71,6 @@ internal sealed class CountSeries(int windowDays)
     }
 
     /// <summary>Learns a count.</summary>
-    /// <param name="day">The day.</param>
-    /// <param name="count">The count.</param>
     /// <param name="expected">The mean that was expected; null where none was.</param>
     /// <param name="upper">The largest count that would have been usual; null where that is not known.</param>
     public void Add(int day, double count, double? expected, double? upper)

@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 /// Follows a series on one side of what is expected, and tells a new level and a drift from single days: a cumulative sum (E. S. Page, 1954) of what
 /// is beyond the allowance, and the days in a row beyond the threshold of a shift.
 /// </summary>
-/// <param name="settings">The limits.</param>
 internal sealed class Excursion(AnomalySettings settings)
 {
     // What was half as far off before had begun before.
@@ -21,7 +20,6 @@ internal sealed class Excursion(AnomalySettings settings)
     private double _runSum;
 
     /// <summary>Learns a day.</summary>
-    /// <param name="day">The day.</param>
     /// <param name="deviation">How far it is off on this side, in spreads; below 0 on the other side.</param>
     /// <returns>What has become of the series, and the first day of it; null where nothing has.</returns>
     public (AnomalyKind Kind, int Since)? Add(int day, double deviation)

@@ -13,8 +13,6 @@ internal sealed class MetricJudge(IntegritySettings settings)
     /// <summary>Judges the newest day of a metric: of all regions together first, then of each.</summary>
     /// <param name="context">The warehouse as it is found.</param>
     /// <param name="newest">The newest merged day.</param>
-    /// <param name="metric">The metric.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>Judgements by region; none where there is no figure.</returns>
     /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>; <c>LogRowUnreadable</c>: not all figures can be read that the metric is judged by.</exception>
     public async Task<IReadOnlyList<(string Region, SeriesJudgement Judgement)>> JudgeAsync(CheckContext context, DateOnly newest, string metric, CancellationToken cancellationToken)

@@ -25,7 +25,6 @@ internal sealed record MetricKind(bool IsCount, bool AddsUp, AnomalyDirection Di
     private static readonly MetricKind Share = new(IsCount: false, AddsUp: false, AnomalyDirection.Both, Floor: 0.0005, FloorOfOneUser: 1);
 
     /// <summary>The kind of a metric.</summary>
-    /// <param name="metric">Its name.</param>
     public static MetricKind Of(string metric) => metric switch
     {
         MetricNames.RunSeconds => Seconds,
@@ -37,7 +36,6 @@ internal sealed record MetricKind(bool IsCount, bool AddsUp, AnomalyDirection Di
     };
 
     /// <summary>The metrics whose figures are needed to judge a metric.</summary>
-    /// <param name="metric">Its name.</param>
     public static IReadOnlyList<string> NeededFor(string metric) => Of(metric).FloorOfOneUser > 0 ? [metric, MetricNames.Users] : [metric];
 
     /// <summary>The settings for a metric of the kind.</summary>

@@ -3,7 +3,6 @@ using LoyaltyPipeline.Core.Configuration.Integrity;
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>Tells a series that stopped moving from one that hardly ever moves, by how often its figures were repeated before.</summary>
-/// <param name="settings">The limits.</param>
 internal sealed class RepeatedValue(AnomalySettings settings)
 {
     // Two weeks, to know whether a series moves.

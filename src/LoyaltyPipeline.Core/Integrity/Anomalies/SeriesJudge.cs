@@ -17,7 +17,6 @@ internal sealed class SeriesJudge
 
     /// <summary>Makes a judge.</summary>
     /// <param name="settings">The settings of integrity.</param>
-    /// <param name="metric">The metric.</param>
     /// <param name="users">How many users there are, by region.</param>
     public SeriesJudge(IntegritySettings settings, string metric, IEnumerable<MetricSeries> users)
     {

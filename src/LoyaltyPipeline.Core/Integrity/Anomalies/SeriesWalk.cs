@@ -3,7 +3,6 @@ using LoyaltyPipeline.Core.Configuration.Integrity;
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>Goes through a series, day by day, and judges each day by those before it.</summary>
-/// <param name="settings">The limits.</param>
 internal sealed class SeriesWalk(AnomalySettings settings)
 {
     // Ends of months, of which there are twelve a year; two are the least to have a middle.

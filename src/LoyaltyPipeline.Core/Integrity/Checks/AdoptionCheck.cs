@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 internal static class AdoptionCheck
 {
     /// <summary>The check, where Master has what it needs.</summary>
-    /// <param name="catalog">The catalog.</param>
     public static IEnumerable<Check> Of(LoyaltyCatalog catalog)
     {
         if (catalog.Master.FindColumn("FEATURES_ADOPTED") is null)

@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>Whether the newest figures of a metric, of all regions and of each, are as those before let expect.</summary>
 /// <param name="definition">What is known of the check.</param>
-/// <param name="metric">The metric.</param>
 /// <param name="parts">Metrics that the metric is the sum of, beside its regions.</param>
 /// <param name="judge">Judges metrics.</param>
 internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IReadOnlyList<string> parts, MetricJudge judge) : Check(definition)

@@ -11,8 +11,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 internal static class AnomalyChecks
 {
     /// <summary>The checks.</summary>
-    /// <param name="catalog">The catalog.</param>
-    /// <param name="config">The configuration.</param>
     public static IEnumerable<Check> All(LoyaltyCatalog catalog, PipelineConfig config)
     {
         var judge = new MetricJudge(config.Integrity);

@@ -22,7 +22,6 @@ internal abstract class Check(CheckDefinition definition)
 
     /// <summary>Checks.</summary>
     /// <param name="context">The warehouse as it is found, and the aggregates.</param>
-    /// <param name="cancellationToken">Cancels the query at hand.</param>
     /// <exception cref="LoyaltyException">The check cannot be run.</exception>
     public abstract Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken);
 }

@@ -9,9 +9,6 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>The warehouse as a test run finds it.</summary>
-/// <param name="pipeline">The catalog and the settings.</param>
-/// <param name="session">The session of the run.</param>
-/// <param name="options">What is asked for.</param>
 /// <param name="tables">The shapes of all tables within reach.</param>
 /// <param name="newest">The newest written day and the merge that last wrote it; null where there is none.</param>
 internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSession session, IntegrityOptions options, IReadOnlyDictionary<string, TableShape> tables, NewestMerge? newest)

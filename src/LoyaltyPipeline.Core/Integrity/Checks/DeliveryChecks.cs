@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.Delivery.Log;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>Whether the log of deliveries agrees with itself, and with what lies at the destinations.</summary>
-/// <param name="catalog">The catalog.</param>
 internal sealed class DeliveryChecks(LoyaltyCatalog catalog)
 {
     private const string Nothing = "nothing has been delivered yet";

@@ -4,7 +4,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>How many days the newest row of a source lies before the newest written day. Rows of later days do not count.</summary>
 /// <param name="definition">What is known of the check.</param>
-/// <param name="source">The source.</param>
 internal sealed class FreshnessCheck(CheckDefinition definition, CatalogTable source) : Check(definition)
 {
     private string Time => (source.CountedBy ?? source.EventTime)!.Name;

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.History;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>Whether History is canonical: each user's versions follow one another without overlap, begin and end on written days, and differ from their neighbours.</summary>
-/// <param name="catalog">The catalog.</param>
 internal sealed class HistoryChecks(LoyaltyCatalog catalog)
 {
     private const string Nothing = "there is no history yet";

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.Quarantine;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>Whether Master follows from the sources and says what History says.</summary>
-/// <param name="catalog">The catalog.</param>
 internal sealed class MasterChecks(LoyaltyCatalog catalog)
 {
     // The rule of Master_Table.sql, said once more, so that a mistake in either shows.

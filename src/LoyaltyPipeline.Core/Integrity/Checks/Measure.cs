@@ -11,13 +11,10 @@ internal sealed record Measure(string Relation, string Expression)
     public static Measure Rows(string relation) => new(relation, "COUNT(*)");
 
     /// <summary>The number of rows that meet a condition.</summary>
-    /// <param name="relation">The table.</param>
     /// <param name="condition">SQL that is true for them and else false or NULL.</param>
     public static Measure RowsWith(string relation, string condition) => new(relation, $"COUNT_IF({condition})");
 
     /// <summary>What is equal for equal sets of rows, whatever their order, and for others about once in 2^64 times.</summary>
-    /// <param name="dialect">The engine.</param>
-    /// <param name="relation">The table.</param>
     /// <param name="condition">SQL that is true for the rows of the set and else false or NULL; null for all rows.</param>
     /// <param name="columns">The columns that are compared.</param>
     public static IReadOnlyList<Measure> Digest(SqlDialect dialect, string relation, string? condition, string columns)

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.History;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>The newest written day, and the merge that last was there.</summary>
-/// <param name="Day">The day.</param>
 /// <param name="RunId">The merge; null where the run log does not know it.</param>
 /// <param name="RunIdBefore">The merge before it, of whatever day; null where there is none.</param>
 internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBefore)
@@ -16,7 +15,6 @@ internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBef
     /// <summary>SQL of the end of the day: rows count whose time is before it.</summary>
     public string End => SqlText.Literal(Day.AddDays(1));
 
-    /// <summary>Finds it.</summary>
     public static async Task<NewestMerge?> FindAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var days = await SnapshotDay.ListAsync(session, cancellationToken);

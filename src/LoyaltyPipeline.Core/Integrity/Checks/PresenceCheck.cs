@@ -4,7 +4,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>Whether a table is there, and a source has rows.</summary>
 /// <param name="definition">What is known of the check.</param>
-/// <param name="table">The table.</param>
 internal sealed class PresenceCheck(CheckDefinition definition, CatalogTable table) : Check(definition)
 {
     public override IEnumerable<TableNeed> Needs => [];

@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <summary>A column whose values must exist in another; NULL refers to nothing and is all right.</summary>
 /// <param name="definition">What is known of the check.</param>
 /// <param name="table">The table that refers.</param>
-/// <param name="column">Its column.</param>
 internal sealed class ReferenceCheck(CheckDefinition definition, CatalogTable table, CatalogColumn column) : Check(definition)
 {
     private ColumnReference Reference => column.References!.Value;

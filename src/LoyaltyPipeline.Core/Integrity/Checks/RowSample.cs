@@ -9,7 +9,6 @@ internal static class RowSample
     private const int ColumnsWithoutKey = 3;
 
     /// <summary>The query that names some of the rows of a table, the same ones each time.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="rows">What follows FROM: the rows, perhaps with a condition.</param>
     /// <returns>The query, <c>{0}</c> standing for how many.</returns>
     public static string Format(CatalogTable table, string rows)

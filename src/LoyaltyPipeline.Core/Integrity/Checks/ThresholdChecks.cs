@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.Quarantine;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>Whether each region has thresholds in effect, and Master has those. That they are sound by themselves the catalog declares.</summary>
-/// <param name="catalog">The catalog.</param>
 internal sealed class ThresholdChecks(LoyaltyCatalog catalog)
 {
     private CatalogTable Thresholds => catalog.Table("DW_C.REGION_THRESHOLDS");

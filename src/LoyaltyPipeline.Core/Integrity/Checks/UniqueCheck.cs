@@ -5,8 +5,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>Columns that together must have other values in each row. What counts as violations are the rows beyond the first of each; rows in which one of the columns is NULL do not count.</summary>
 /// <param name="definition">What is known of the check.</param>
-/// <param name="table">The table.</param>
-/// <param name="columns">The columns.</param>
 internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table, IReadOnlyList<CatalogColumn> columns) : Check(definition)
 {
     // Where much is wrong, that shows in the first rows.

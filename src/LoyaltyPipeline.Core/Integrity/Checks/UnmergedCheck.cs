@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// source has changed since, and Master does not know it.
 /// </summary>
 /// <param name="definition">What is known of the check.</param>
-/// <param name="source">The source.</param>
 internal sealed class UnmergedCheck(CheckDefinition definition, CatalogTable source) : Check(definition)
 {
     public override IEnumerable<Measure> Measures(CheckContext context) => context.Newest?.RunId is null ? [] : [Counted(context)];

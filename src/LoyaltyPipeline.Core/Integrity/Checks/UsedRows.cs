@@ -7,7 +7,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 internal static class UsedRows
 {
     /// <summary>A subquery that yields them: of the rows that break no rule the winner of each key.</summary>
-    /// <param name="table">The source.</param>
     /// <param name="context">The warehouse as it is found.</param>
     public static string Of(CatalogTable table, CheckContext context)
     {

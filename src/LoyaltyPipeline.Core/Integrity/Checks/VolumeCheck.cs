@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// came in addition from day to day.
 /// </summary>
 /// <param name="definition">What is known of the check.</param>
-/// <param name="source">The source.</param>
 internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable source) : Check(definition)
 {
     private const int DaysLookedAt = 30;

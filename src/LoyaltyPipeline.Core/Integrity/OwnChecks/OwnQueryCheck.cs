@@ -9,7 +9,6 @@ using LoyaltyPipeline.Core.Redaction;
 namespace LoyaltyPipeline.Core.Integrity.OwnChecks;
 
 /// <summary>Runs a check that <c>pipeline.yml</c> declares. It fails alone, and ends when its time is up.</summary>
-/// <param name="own">The check.</param>
 /// <param name="table">The table it is about; null for none.</param>
 internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
     : Check(new CheckDefinition(own.Id, own.Suite, table?.Name, Column: null, own.Description, own.Threshold))

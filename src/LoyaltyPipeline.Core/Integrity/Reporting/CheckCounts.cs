@@ -1,9 +1,7 @@
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 
 /// <summary>How many results there are of each status.</summary>
-/// <param name="Total">All of them.</param>
 /// <param name="Passed">Those that passed.</param>
-/// <param name="Warning">Warnings.</param>
 /// <param name="Failed">Those that failed.</param>
 /// <param name="Error">Checks that could not be made.</param>
 /// <param name="Skipped">Those with nothing to check.</param>

@@ -29,7 +29,6 @@ public sealed class CheckReport
 
     /// <summary>A report that is to be written; nothing is written yet.</summary>
     /// <param name="path">The full path of the file; its extension chooses the format.</param>
-    /// <returns>The report.</returns>
     /// <exception cref="LoyaltyException"><c>ReportFormatUnknown</c>; <c>ReportUnwritable</c>: there is no such folder, or a folder of the file's name.</exception>
     public static CheckReport At(string path)
     {
@@ -41,8 +40,6 @@ public sealed class CheckReport
     }
 
     /// <summary>Makes sure that the report takes the place of no file that the pipeline lives from.</summary>
-    /// <param name="warehouse">The warehouse.</param>
-    /// <param name="pipeline">The catalog and the settings.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
     public void DemandApart(IWarehouse warehouse, PipelineDefinition pipeline) => _file.DemandApart(new ProtectedFiles(warehouse, pipeline));
 
@@ -51,7 +48,6 @@ public sealed class CheckReport
     public void DemandWritable() => _file.DemandWritable();
 
     /// <summary>Writes the report, in place of one that is there. It is there whole, or the former stays.</summary>
-    /// <param name="results">The results.</param>
     /// <param name="moduleVersion">Version of the module that made the checks.</param>
     /// <param name="cancellationToken">Gives up waiting where another program has it open.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>

@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 
 /// <summary>A report in JSON.</summary>
-/// <param name="FormatVersion">Version of the format.</param>
 /// <param name="ModuleVersion">Version of the module that made the checks.</param>
 /// <param name="Runs">The test runs; more than one where the checks were made for each input of a pipeline.</param>
 /// <param name="Counts">How many results there are of each status.</param>

@@ -1,7 +1,5 @@
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 
 /// <summary>Writes results in one of the formats.</summary>
-/// <param name="stream">Where to.</param>
-/// <param name="results">The results.</param>
 /// <param name="moduleVersion">Version of the module that made the checks.</param>
 internal delegate void ReportWriter(Stream stream, IReadOnlyList<CheckResult> results, string moduleVersion);

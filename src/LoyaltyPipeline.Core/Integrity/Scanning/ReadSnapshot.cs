@@ -3,7 +3,6 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.Integrity.Scanning;
 
 /// <summary>One state of the warehouse, in which nothing can be written. Merges go on beside it.</summary>
-/// <param name="session">The session.</param>
 internal sealed class ReadSnapshot(IWarehouseSession session)
 {
     /// <summary>Takes it.</summary>

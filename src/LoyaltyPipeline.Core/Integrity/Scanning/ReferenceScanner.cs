@@ -11,7 +11,6 @@ internal sealed class ReferenceScanner(CheckContext context, ReadSnapshot snapsh
 {
     /// <summary>Counts the values that are found. Where that fails, nothing is kept, and each check looks for itself.</summary>
     /// <param name="probes">Columns that refer to the same column.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task ScanAsync(IReadOnlyList<ReferenceProbe> probes, CancellationToken cancellationToken)
     {
         var rows = probes.Select((probe, index) => $"SELECT {index} AS PROBE, {probe.Column} AS VALUE FROM {probe.Relation} AS r WHERE {probe.Column} IS NOT NULL");

@@ -11,9 +11,7 @@ namespace LoyaltyPipeline.Core.Integrity.Scanning;
 internal sealed class TableScanner(CheckContext context, ReadSnapshot snapshot)
 {
     /// <summary>Scans a table.</summary>
-    /// <param name="relation">The table.</param>
     /// <param name="measures">The aggregates, all of that table.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task ScanAsync(string relation, IReadOnlyList<Measure> measures, CancellationToken cancellationToken)
     {
         if (await TryScanAsync(relation, measures, cancellationToken) is not { } failure)

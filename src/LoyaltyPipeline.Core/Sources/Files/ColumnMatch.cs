@@ -8,8 +8,6 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 internal static class ColumnMatch
 {
     /// <summary>Matches.</summary>
-    /// <param name="file">The file.</param>
-    /// <param name="names">Its columns.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <param name="look">What a file looks like that lacks columns, as a sentence; null where nothing can be said.</param>
     /// <returns>By position in the file, the column of the catalog; null for one that is unknown.</returns>

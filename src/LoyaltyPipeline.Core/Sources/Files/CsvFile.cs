@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 internal static class CsvFile
 {
     /// <summary>Looks at the header and says how the file is read.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="plainPath">Where it lies uncompressed.</param>
     /// <param name="look">What it looks like.</param>
     /// <param name="spelling">How values are written.</param>

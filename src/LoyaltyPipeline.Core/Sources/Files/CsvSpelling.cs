@@ -10,7 +10,6 @@ internal sealed record CsvSpelling(string Delimiter, IReadOnlyList<string> NullT
 
     /// <summary>The spelling of files with some tokens for NULL beside the usual ones.</summary>
     /// <param name="delimiter">What separates values.</param>
-    /// <param name="nullTokens">The tokens.</param>
     public static CsvSpelling Of(char delimiter, IEnumerable<string> nullTokens) =>
         new(delimiter.ToString(), [.. new[] { string.Empty, UsualNullToken }.Concat(nullTokens).Distinct(StringComparer.Ordinal)]);
 }

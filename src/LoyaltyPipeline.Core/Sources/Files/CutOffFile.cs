@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 internal static class CutOffFile
 {
     /// <summary>The error.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="lack">What its last row lacks beside a line end.</param>
     public static LoyaltyException Error(SourceFile file, string lack) => LoyaltyErrors.SourceFileUnreadable.Because(
         $"{file.Path} is cut off: {lack}, and no line end.",

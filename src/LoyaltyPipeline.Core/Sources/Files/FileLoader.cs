@@ -6,7 +6,6 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Sources.Files;
 
 /// <summary>Loads the rows of scanned files into tables.</summary>
-/// <param name="session">The session.</param>
 /// <param name="table">The table the files belong to.</param>
 internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
 {
@@ -25,7 +24,6 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     /// </summary>
     /// <param name="alike">Files whose <see cref="Statement"/> differs in the place alone.</param>
     /// <param name="target">The table to load into.</param>
-    /// <param name="cancellationToken">Cancels the statement.</param>
     /// <returns>Rows loaded.</returns>
     public Task<long> LoadAsync(IReadOnlyList<FileScan> alike, string target, CancellationToken cancellationToken)
     {
@@ -34,7 +32,6 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     }
 
     /// <summary>The statement that loads a file on that assumption.</summary>
-    /// <param name="scan">The file.</param>
     /// <param name="place">Where files lie that are read as it is, as SQL.</param>
     /// <param name="target">The table to load into.</param>
     public string Statement(FileScan scan, string place, string target)

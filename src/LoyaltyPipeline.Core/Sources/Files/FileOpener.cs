@@ -7,7 +7,6 @@ using LoyaltyPipeline.Core.Reporting;
 namespace LoyaltyPipeline.Core.Sources.Files;
 
 /// <summary>Makes files ready to be read: unpacks them and looks at their columns. Disposing it removes what was unpacked.</summary>
-/// <param name="session">The session.</param>
 /// <param name="spelling">How values of a CSV file are written.</param>
 /// <param name="reporter">Hears of columns that are unknown or missing.</param>
 internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling, IRunReporter reporter) : IDisposable

@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 /// <summary>How the rows of a file are read in DuckDB's SQL.</summary>
 internal sealed record FileScan
 {
-    /// <summary>The file.</summary>
     public required SourceFile File { get; init; }
 
     /// <summary>Where it lies, as SQL; it may have been unpacked or sorted.</summary>
@@ -57,7 +56,6 @@ internal sealed record FileScan
     public required string PositionName { get; init; }
 
     /// <summary>SQL for the typed value of a column; NULL where the file lacks it or the cell is no such value.</summary>
-    /// <param name="column">The column.</param>
     public string Value(CatalogColumn column)
     {
         if (!Cells.TryGetValue(column.Name, out var cell))
@@ -72,7 +70,6 @@ internal sealed record FileScan
     }
 
     /// <summary>SQL for why a cell is no value of its column. It does not repeat the value: in a shifted row it may be anything, a name or an address too.</summary>
-    /// <param name="column">The column.</param>
     public string Fault(CatalogColumn column)
     {
         var cell = Cells[column.Name];
@@ -89,7 +86,6 @@ internal sealed record FileScan
     }
 
     /// <summary>Whether a cell of a column can fail to be a value of its type.</summary>
-    /// <param name="column">The column.</param>
     public bool CanFail(CatalogColumn column) =>
         Cells.TryGetValue(column.Name, out var cell) && Value(column) != cell;
 

@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 /// Reads a gzip after RFC 1952, member by member, and checks all that it says of itself: lengths, checksums, and that nothing follows that is no member. Readers
 /// that pass over what follows lose the rows in it; zeros at the end alone are padding.
 /// </summary>
-/// <param name="packed">The file.</param>
 internal sealed class GzipReader(Stream packed)
 {
     private const int BufferBytes = 1 << 20;
@@ -27,7 +26,6 @@ internal sealed class GzipReader(Stream packed)
     private bool _isAnyRead;
 
     /// <summary>Reads some of what is packed.</summary>
-    /// <param name="buffer">Where to.</param>
     /// <returns>How many bytes; 0 at the end.</returns>
     /// <exception cref="InvalidDataException">The file is damaged, or something follows the last member.</exception>
     /// <exception cref="EndOfStreamException">The file is cut off.</exception>

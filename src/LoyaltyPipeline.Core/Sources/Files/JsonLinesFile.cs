@@ -17,12 +17,9 @@ internal static class JsonLinesFile
     private const string Blanks = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
     /// <summary>Looks at the keys and says how the file is read.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="file">The file.</param>
     /// <param name="plainPath">Where it lies uncompressed.</param>
     /// <param name="folder">Where to put what must be written beside the file.</param>
     /// <param name="reporter">Hears of keys that are unknown or missing.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>: no line has a key that is needed; <c>SourceFileUnreadable</c>: the last line is cut off.</exception>
     public static async Task<FileScan> OpenAsync(
         IWarehouseSession session, SourceFile file, string plainPath, string folder, IRunReporter reporter, CancellationToken cancellationToken)

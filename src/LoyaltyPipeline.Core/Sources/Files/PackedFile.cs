@@ -16,10 +16,8 @@ internal static class PackedFile
     private const long LargeBytes = 64 << 20;
 
     /// <summary>Unpacks a file.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="folder">Where to put the plain file.</param>
     /// <param name="index">Number of the file in its import, which makes its name unique.</param>
-    /// <param name="cancellationToken">Stops unpacking.</param>
     /// <returns>The path of the plain file.</returns>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>: the file is cut off or damaged.</exception>
     public static async Task<string> UnpackAsync(SourceFile file, string folder, int index, CancellationToken cancellationToken)

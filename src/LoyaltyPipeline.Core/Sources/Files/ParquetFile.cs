@@ -12,10 +12,7 @@ internal static class ParquetFile
     private const int MarkBytes = 4;
 
     /// <summary>Looks at the schema and says how the file is read.</summary>
-    /// <param name="session">The session.</param>
-    /// <param name="file">The file.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
     public static async Task<FileScan> OpenAsync(IWarehouseSession session, SourceFile file, IRunReporter reporter, CancellationToken cancellationToken)
     {

@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 /// does where the engine is content. Where it is not, the engine's recovery depends on how it cut the file up; here a record whose quotes
 /// do not pair ends with its first line, so that one stray quote takes no other row with it.
 /// </summary>
-/// <param name="stream">The file.</param>
 /// <param name="delimiter">What separates values; null where a line is one value.</param>
 internal sealed class RecordScanner(Stream stream, string? delimiter)
 {

@@ -37,12 +37,10 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
     }
 
     /// <summary>Sorts a file.</summary>
-    /// <param name="plainPath">The file.</param>
     /// <param name="spelling">How values are written; null where a line is one value.</param>
     /// <param name="faultOf">What is wrong with a record; null where nothing is, empty where it is not to be read.</param>
     /// <param name="columns">How many values a sound record has; further ones are dropped.</param>
     /// <param name="folder">Where to put the sorted records.</param>
-    /// <param name="cancellationToken">Stops sorting.</param>
     public static SortedRecords Sort(
         string plainPath, CsvSpelling? spelling, Func<RecordScanner, string?> faultOf, int columns, string folder, CancellationToken cancellationToken)
     {

@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.Core.Sources.Files;
 internal static class SwallowedRows
 {
     /// <summary>SQL that is true for a row one of whose texts has line breaks, and between them as many delimiters as rows have; null where the files have too few columns to tell.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="delimiter">What separates values.</param>
     /// <param name="columns">How many columns the files have.</param>
     public static string? Condition(CatalogTable table, string delimiter, int columns)

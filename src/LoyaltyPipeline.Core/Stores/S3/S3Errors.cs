@@ -4,7 +4,6 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Stores.S3;
 
 /// <summary>Turns what goes wrong with S3 into errors of the catalogue. Messages name bucket and server, never a key or a secret.</summary>
-/// <param name="bucket">The bucket.</param>
 /// <param name="server">The server, as the user knows it.</param>
 internal sealed class S3Errors(string bucket, string server)
 {
@@ -24,7 +23,6 @@ internal sealed class S3Errors(string bucket, string server)
     };
 
     /// <summary>The error for a failure.</summary>
-    /// <param name="failure">The failure.</param>
     /// <param name="cancellationToken">That of the work: when the user gave up, that is what is said.</param>
     public Exception Of(Exception failure, CancellationToken cancellationToken)
     {

@@ -39,8 +39,6 @@ internal static class Sqlfluff
     }
 
     /// <summary>Parses statements as Snowflake would.</summary>
-    /// <param name="statements">The statements.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>For each statement that is not Snowflake's grammar, where and why.</returns>
     public static async Task<IReadOnlyDictionary<string, string>> FindErrorsAsync(IReadOnlyList<string> statements, CancellationToken cancellationToken)
     {

@@ -21,9 +21,7 @@ internal sealed partial class StatementShapes
     }
 
     /// <summary>Chooses.</summary>
-    /// <param name="statements">The statements.</param>
     /// <param name="isChecked">Whether a shape needs no statement that has it.</param>
-    /// <returns>Some of them.</returns>
     public IReadOnlyList<string> Choose(IEnumerable<string> statements, Func<string, bool> isChecked)
     {
         var chosen = new List<(string Statement, HashSet<string> Parts)>();

@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
 
 /// <summary>Grammar of Snowflake that sqlfluff 1.4.5 does not know.</summary>
-/// <param name="Name">What it is.</param>
 /// <param name="Reason">Why it is right all the same.</param>
 /// <param name="Pattern">Where it is in a statement.</param>
 /// <param name="Known">What stands for it there, so that the rest of the statement can be checked.</param>

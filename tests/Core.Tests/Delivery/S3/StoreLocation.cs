@@ -5,7 +5,6 @@ using LoyaltyPipeline.SnowflakeSupport.Stages;
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 
 /// <summary>Lets the test server's external stages lie in a bucket of a real S3 server.</summary>
-/// <param name="store">The bucket.</param>
 internal sealed class StoreLocation(IObjectStore store) : IExternalLocation
 {
     /// <summary>What becomes of a file before it is stored; whether it is stored at all.</summary>

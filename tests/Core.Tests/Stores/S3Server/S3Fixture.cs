@@ -20,7 +20,6 @@ public sealed class S3Fixture : IAsyncLifetime
         }
     }
 
-    /// <summary>The bucket.</summary>
     public string Bucket => _bucket ?? throw new InvalidOperationException("There is no server to hold a bucket.");
 
     public async ValueTask InitializeAsync()

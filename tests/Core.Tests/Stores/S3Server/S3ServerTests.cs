@@ -9,7 +9,6 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Delivery;
 
 /// <summary>The server of the tests does what the tests of delivery ask of S3.</summary>
-/// <param name="fixture">The server.</param>
 [Trait("Group", "TestSupport")]
 public sealed class S3ServerTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {

@@ -8,7 +8,6 @@ internal static class Minimum
 {
     /// <param name="failing">A case for which the property throws.</param>
     /// <param name="failure">What it throws; another kind of exception is another failure.</param>
-    /// <param name="property">The property.</param>
     public static DirtyCase Of(DirtyCase failing, Exception failure, Action<DirtyCase> property)
     {
         bool Fails(SourceData sources) =>

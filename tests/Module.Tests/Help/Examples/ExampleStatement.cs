@@ -3,7 +3,6 @@ using System.Management.Automation.Language;
 namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 
 /// <summary>One statement of an example.</summary>
-/// <param name="Example">The example.</param>
 /// <param name="Line">Where it begins in the file of the example.</param>
 /// <param name="Ast">What the parser made of it.</param>
 internal sealed record ExampleStatement(Example Example, int Line, StatementAst Ast)

@@ -28,7 +28,6 @@ public sealed class DeliveryKillExperiment
     /// <param name="profiles">A file with the AWS profile <c>owner</c>.</param>
     /// <param name="kills">How often.</param>
     /// <param name="seed">Decides the moments.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What came of each kill; the units done are 1 where the killed delivery had been published.</returns>
     public static async Task<IReadOnlyList<KillResult>> RunAsync(string destination, Uri endpoint, string profiles, int kills, int seed, CancellationToken cancellationToken)
     {

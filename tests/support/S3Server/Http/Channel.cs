@@ -46,7 +46,6 @@ internal sealed class Channel : IDisposable
     /// <param name="body">Knows where it ends.</param>
     /// <param name="target">Where it goes; null for nowhere.</param>
     /// <param name="most">How many bytes to read; the rest of the body is left.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     public async Task PumpAsync(MessageBody body, Channel? target, long most, CancellationToken cancellationToken)
     {
         while (!body.IsDone && most > 0)

@@ -14,7 +14,6 @@ internal static class ConnectionStringReader
     ];
 
     /// <summary>Reads who wants a session.</summary>
-    /// <param name="connectionString">The connection string.</param>
     /// <exception cref="TestDbException">It is no connection string, or something is missing in it.</exception>
     public static LoginRequest Read(string connectionString)
     {

@@ -9,8 +9,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Ado;
 internal static class KeyPairToken
 {
     /// <summary>Makes a token.</summary>
-    /// <param name="account">The account.</param>
-    /// <param name="user">The user.</param>
     /// <param name="path">The file with the private key, in PEM.</param>
     /// <param name="passphrase">What opens the key; null where it is not encrypted.</param>
     /// <exception cref="TestDbException">The key cannot be read.</exception>

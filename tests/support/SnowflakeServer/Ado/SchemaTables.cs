@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Ado;
 internal static class SchemaTables
 {
     /// <summary>Describes columns.</summary>
-    /// <param name="columns">The columns.</param>
     /// <param name="typeOf">The type of each.</param>
     public static DataTable Create(IReadOnlyList<ResultColumn> columns, Func<int, Type> typeOf)
     {

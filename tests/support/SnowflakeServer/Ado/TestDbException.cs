@@ -7,8 +7,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Ado;
 public sealed class TestDbException : DbException
 {
     /// <summary>Makes an error.</summary>
-    /// <param name="sqlState">Its SQLSTATE.</param>
-    /// <param name="errorCode">Its code.</param>
     /// <param name="message">What happened.</param>
     /// <param name="queryId">The statement; null where none was run.</param>
     /// <param name="cause">What it comes from.</param>
@@ -23,7 +21,6 @@ public sealed class TestDbException : DbException
     /// <summary>Its SQLSTATE; null where it has none.</summary>
     public new string? SqlState { get; }
 
-    /// <summary>Its code.</summary>
     public override int ErrorCode { get; }
 
     /// <summary>The statement that failed; null where none was run.</summary>

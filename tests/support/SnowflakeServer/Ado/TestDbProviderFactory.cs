@@ -3,7 +3,6 @@ using System.Data.Common;
 namespace LoyaltyPipeline.SnowflakeSupport.Ado;
 
 /// <summary>Makes connections to one server.</summary>
-/// <param name="engine">The server.</param>
 internal sealed class TestDbProviderFactory(SnowflakeEngine engine) : DbProviderFactory
 {
     public override DbConnection CreateConnection() => new TestDbConnection(engine);

@@ -26,7 +26,6 @@ internal static partial class DuckDbErrors
 
     /// <summary>Translates an error.</summary>
     /// <param name="exception">What DuckDB said.</param>
-    /// <returns>The error.</returns>
     public static SnowflakeError Translate(DuckDBException exception)
     {
         foreach (var (pattern, error) in Known)

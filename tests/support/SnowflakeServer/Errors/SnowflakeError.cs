@@ -5,7 +5,6 @@ internal sealed class SnowflakeError : Exception
 {
     /// <summary>Makes an error.</summary>
     /// <param name="code">Its code, six digits.</param>
-    /// <param name="sqlState">Its SQLSTATE.</param>
     /// <param name="message">What the client is told.</param>
     /// <param name="cause">What DuckDB said; null where Snowflake's own rule was broken.</param>
     public SnowflakeError(string code, string sqlState, string message, Exception? cause = null)

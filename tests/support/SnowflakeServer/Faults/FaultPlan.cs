@@ -17,7 +17,6 @@ internal sealed class FaultPlan
     }
 
     /// <summary>Finds the fault that a statement meets.</summary>
-    /// <param name="text">The statement.</param>
     /// <returns>The fault; null where it meets none.</returns>
     public FaultKind? Meet(string text)
     {
@@ -40,8 +39,6 @@ internal sealed class FaultPlan
 
     /// <summary>Lets a fault happen before its statement.</summary>
     /// <param name="kind">The fault; null for none.</param>
-    /// <param name="session">The session.</param>
-    /// <param name="cancellationToken">Ends a statement that hangs.</param>
     public static void Before(FaultKind? kind, Session session, CancellationToken cancellationToken)
     {
         switch (kind)

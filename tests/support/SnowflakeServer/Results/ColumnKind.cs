@@ -9,7 +9,6 @@ internal enum ColumnKind
     /// <summary>A floating-point number.</summary>
     Real,
 
-    /// <summary>A text.</summary>
     Text,
 
     /// <summary>True or false.</summary>

@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.SnowflakeSupport.Results;
 
 /// <summary>A column of a result.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Kind">The kind of its values.</param>
 /// <param name="Precision">How many digits a number has.</param>
 /// <param name="Scale">How many of them are fractions; how many digits a second has.</param>

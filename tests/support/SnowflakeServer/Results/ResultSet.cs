@@ -4,8 +4,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Results;
 /// What a query or a statement yields. A value is null, or <see cref="decimal"/> or <see cref="System.Numerics.BigInteger"/> for a number with a fixed scale (whole numbers also as
 /// <see cref="long"/>), <see cref="double"/>, <see cref="string"/>, <see cref="bool"/>, <see cref="DateTime"/>, <see cref="TimeSpan"/> or bytes.
 /// </summary>
-/// <param name="Columns">Its columns.</param>
-/// <param name="Rows">Its rows.</param>
 internal sealed record ResultSet(IReadOnlyList<ResultColumn> Columns, IReadOnlyList<object?[]> Rows)
 {
     /// <summary>A result of one row with one text, which is how Snowflake confirms a statement.</summary>

@@ -10,7 +10,6 @@ internal static class WireText
 
     /// <summary>A value as text.</summary>
     /// <param name="value">The value; null for NULL.</param>
-    /// <param name="column">Its column.</param>
     /// <returns>The text; null for NULL.</returns>
     public static string? Of(object? value, ResultColumn column) => value switch
     {

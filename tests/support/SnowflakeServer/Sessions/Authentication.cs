@@ -10,10 +10,7 @@ namespace LoyaltyPipeline.SnowflakeSupport.Sessions;
 internal static class Authentication
 {
     /// <summary>Finds the user of a login.</summary>
-    /// <param name="login">The login.</param>
     /// <param name="account">The account of the server.</param>
-    /// <param name="users">Its users.</param>
-    /// <returns>The user.</returns>
     /// <exception cref="SnowflakeError">The account, the user or the secret is wrong.</exception>
     public static SnowflakeUser Authenticate(LoginRequest login, string account, IEnumerable<SnowflakeUser> users)
     {

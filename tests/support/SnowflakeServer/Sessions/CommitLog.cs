@@ -32,7 +32,6 @@ internal sealed class CommitLog
     }
 
     /// <summary>Whether one of some tables was changed.</summary>
-    /// <param name="tables">The tables.</param>
     /// <param name="since">A number of commits.</param>
     public bool AnyChanged(IEnumerable<ObjectName> tables, long since)
     {

@@ -21,7 +21,6 @@ internal sealed class Databases(DuckDBConnection connection) : IDisposable
         IsThere($"SELECT 1 FROM {(isView ? "duckdb_views() WHERE schema_name = ? AND view_name" : "duckdb_tables() WHERE schema_name = ? AND table_name")} = ?", duckDbSchema, name);
 
     /// <summary>Makes a database with its schemas, or a schema.</summary>
-    /// <param name="database">The database.</param>
     /// <param name="schema">The schema; null for the database itself.</param>
     public void Create(string database, string? schema = null)
     {
@@ -41,7 +40,6 @@ internal sealed class Databases(DuckDBConnection connection) : IDisposable
     }
 
     /// <summary>Drops a database with its schemas, or a schema.</summary>
-    /// <param name="database">The database.</param>
     /// <param name="schema">The schema; null for the database itself.</param>
     public void Drop(string database, string? schema)
     {

@@ -7,10 +7,7 @@ namespace LoyaltyPipeline.SnowflakeSupport.Sessions;
 internal static class DuckDbCommands
 {
     /// <summary>Runs a statement.</summary>
-    /// <param name="connection">Where.</param>
-    /// <param name="sql">The statement.</param>
     /// <param name="values">What its question marks stand for.</param>
-    /// <param name="cancellationToken">Interrupts it.</param>
     /// <returns>The rows that it changed.</returns>
     public static long Execute(this DuckDBConnection connection, string sql, IReadOnlyList<object> values, CancellationToken cancellationToken = default)
     {
@@ -24,11 +21,7 @@ internal static class DuckDbCommands
     public static void Execute(this DuckDBConnection connection, string sql) => Execute(connection, sql, []);
 
     /// <summary>Runs a query.</summary>
-    /// <param name="connection">Where.</param>
-    /// <param name="sql">The query.</param>
     /// <param name="values">What its question marks stand for.</param>
-    /// <param name="cancellationToken">Interrupts it.</param>
-    /// <returns>All its rows.</returns>
     public static ResultSet Query(this DuckDBConnection connection, string sql, IReadOnlyList<object> values, CancellationToken cancellationToken = default)
     {
         using var command = CreateCommand(connection, sql, values);

@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Sessions;
 internal static class InformationSchema
 {
     /// <summary>The statements that make the views of a database.</summary>
-    /// <param name="database">The database.</param>
     public static IEnumerable<string> Views(string database)
     {
         var schema = DuckDbText.Name($"{database}.INFORMATION_SCHEMA");

@@ -3,7 +3,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Sessions;
 /// <summary>Who wants a session, how that is proven, and where the session begins.</summary>
 internal sealed record LoginRequest
 {
-    /// <summary>The account.</summary>
     public required string Account { get; init; }
 
     /// <summary>The user; empty where the token says it.</summary>
@@ -12,10 +11,8 @@ internal sealed record LoginRequest
     /// <summary>How it is proven, as Snowflake names it, such as SNOWFLAKE_JWT.</summary>
     public string Authenticator { get; init; } = "SNOWFLAKE";
 
-    /// <summary>The password.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The token.</summary>
     public string? Token { get; init; }
 
     /// <summary>The database to begin in.</summary>

@@ -13,7 +13,6 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
     private readonly CancellationTokenSource _ending = new();
 
     /// <summary>Opens a session.</summary>
-    /// <param name="id">Its number.</param>
     /// <param name="login">Who it belongs to, and where it begins.</param>
     /// <param name="connection">Its connection to DuckDB, which the session disposes of.</param>
     /// <param name="commits">What sessions have committed.</param>
@@ -32,7 +31,6 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
     /// <summary>Its number.</summary>
     public long Id { get; }
 
-    /// <summary>The account.</summary>
     public string Account { get; }
 
     /// <summary>Whose it is.</summary>
@@ -56,7 +54,6 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
     /// <summary>Its connection to DuckDB.</summary>
     public DuckDBConnection Connection { get; }
 
-    /// <summary>Its transaction.</summary>
     public SessionTransaction Transaction { get; }
 
     /// <summary>The number of its transaction.</summary>

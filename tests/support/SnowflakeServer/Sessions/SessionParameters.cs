@@ -33,7 +33,6 @@ internal sealed class SessionParameters
 
     private readonly Dictionary<string, string> _values = new(Defaults, StringComparer.Ordinal);
 
-    /// <summary>All of them.</summary>
     public IReadOnlyDictionary<string, string> All => _values;
 
     /// <summary>How long a statement may run, in seconds; 0 for as long as it takes.</summary>

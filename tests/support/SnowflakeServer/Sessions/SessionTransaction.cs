@@ -53,7 +53,6 @@ internal sealed class SessionTransaction(DuckDBConnection connection, CommitLog 
     }
 
     /// <summary>Does a statement's work; where it fails, nothing of it is left.</summary>
-    /// <param name="work">The work.</param>
     /// <param name="tables">The tables that it names.</param>
     /// <param name="changes">Those that it changes.</param>
     public void Run(Action work, IReadOnlyList<ObjectName> tables, IReadOnlyCollection<ObjectName> changes)

@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.SnowflakeSupport.Sessions;
 
 /// <summary>A user of the server and what proves that it is the user.</summary>
-/// <param name="Name">The name.</param>
 public sealed record SnowflakeUser(string Name)
 {
     /// <summary>The password; null where there is none.</summary>

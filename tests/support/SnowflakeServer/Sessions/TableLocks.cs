@@ -15,10 +15,8 @@ internal sealed class TableLocks
     private readonly Dictionary<ObjectName, int> _waiters = [];
 
     /// <summary>Waits until a session has a table for itself.</summary>
-    /// <param name="table">The table.</param>
     /// <param name="session">The session; nothing happens where it has the table already.</param>
     /// <param name="queryId">The statement that waits.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <exception cref="SnowflakeError">It took longer than LOCK_TIMEOUT, or too many wait.</exception>
     public void Acquire(ObjectName table, Session session, string queryId, CancellationToken cancellationToken)
     {
@@ -42,7 +40,6 @@ internal sealed class TableLocks
     }
 
     /// <summary>Gives back all that a session holds.</summary>
-    /// <param name="session">The session.</param>
     public void Release(Session session)
     {
         lock (_gate)

@@ -8,7 +8,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 /// <summary>COPY INTO a location. No row writes no file.</summary>
 /// <param name="location">Where the files go.</param>
 /// <param name="query">What they hold.</param>
-/// <param name="options">The options.</param>
 internal sealed class CopyIntoLocationStatement(string location, IReadOnlyList<Token> query, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
 {
     private static readonly string[] Known = ["FILE_FORMAT", "OVERWRITE", "SINGLE", "MAX_FILE_SIZE", "INCLUDE_QUERY_ID", "DETAILED_OUTPUT", "HEADER", "STORAGE_INTEGRATION", "ENCRYPTION", "VALIDATION_MODE"];

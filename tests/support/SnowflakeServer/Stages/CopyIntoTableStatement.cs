@@ -7,10 +7,8 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 
 /// <summary>COPY INTO a table.</summary>
-/// <param name="target">The table.</param>
 /// <param name="columns">The columns that the fields go into; empty for all.</param>
 /// <param name="location">Where the files are.</param>
-/// <param name="options">The options.</param>
 internal sealed class CopyIntoTableStatement(
     IReadOnlyList<string> target, IReadOnlyList<string> columns, string location, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
 {

@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 
 /// <summary>CREATE STAGE.</summary>
 /// <param name="options">What stands before STAGE.</param>
-/// <param name="name">Its name.</param>
 /// <param name="ifNotExists">Whether one that is there stays.</param>
 /// <param name="url">Where it is; null inside Snowflake.</param>
 internal sealed class CreateStageStatement(CreateOptions options, IReadOnlyList<string> name, bool ifNotExists, string? url) : DdlStatement

@@ -8,10 +8,7 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 internal static class CsvFileWriter
 {
     /// <summary>Writes a file.</summary>
-    /// <param name="data">The rows.</param>
-    /// <param name="format">How.</param>
     /// <param name="hasHeader">Whether the names of the columns come first.</param>
-    /// <param name="path">The file.</param>
     /// <returns>The number of rows.</returns>
     public static long Write(ResultSet data, CsvFormat format, bool hasHeader, string path)
     {

@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 
 /// <summary>Loads one staged file into a table.</summary>
 /// <param name="name">How Snowflake calls the file.</param>
-/// <param name="records">Its records.</param>
 /// <param name="columns">The columns that its fields go into.</param>
 /// <param name="format">How it is written.</param>
 internal sealed class FileLoad(string name, IReadOnlyList<CsvRecord> records, IReadOnlyList<LoadColumn> columns, CsvFormat format)
@@ -26,7 +25,6 @@ internal sealed class FileLoad(string name, IReadOnlyList<CsvRecord> records, IR
     public IReadOnlyList<LoadError> Errors { get; private set; } = [];
 
     /// <summary>Finds what cannot be loaded.</summary>
-    /// <param name="context">Where.</param>
     public void Check(StatementContext context)
     {
         context.Execute($"CREATE OR REPLACE TEMP TABLE sf_load (r BIGINT{string.Concat(columns.Select((_, i) => $", f{i} VARCHAR"))})");
@@ -55,7 +53,6 @@ internal sealed class FileLoad(string name, IReadOnlyList<CsvRecord> records, IR
     }
 
     /// <summary>Loads what can be loaded. What was checked last is what is loaded.</summary>
-    /// <param name="context">Where.</param>
     /// <param name="target">The table in DuckDB's words.</param>
     public void Load(StatementContext context, string target)
     {

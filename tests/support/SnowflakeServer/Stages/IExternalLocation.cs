@@ -9,11 +9,8 @@ public interface IExternalLocation
     IReadOnlyList<ExternalFile> List(string prefix);
 
     /// <summary>Stores a file, in place of one that is there.</summary>
-    /// <param name="path">Its path.</param>
-    /// <param name="localFile">The file.</param>
     void Put(string path, string localFile);
 
     /// <summary>Removes a file.</summary>
-    /// <param name="path">Its path.</param>
     void Delete(string path);
 }

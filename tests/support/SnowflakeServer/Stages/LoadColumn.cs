@@ -4,7 +4,6 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 
 /// <summary>A column that a file is loaded into.</summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Type">DuckDB's type.</param>
 /// <param name="IsRequired">Whether it refuses NULL.</param>
 internal sealed record LoadColumn(string Name, string Type, bool IsRequired)

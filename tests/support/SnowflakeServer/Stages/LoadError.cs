@@ -4,9 +4,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 
 /// <summary>Why a record was not loaded.</summary>
 /// <param name="Message">What is wrong.</param>
-/// <param name="Code">Its code.</param>
-/// <param name="File">The file.</param>
-/// <param name="Record">The record.</param>
 /// <param name="Row">Which record of the file it is, from 1.</param>
 /// <param name="Column">The column; null where it is no single one.</param>
 internal sealed record LoadError(string Message, string Code, string File, CsvRecord Record, long Row, string? Column)

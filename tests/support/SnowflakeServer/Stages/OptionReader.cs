@@ -30,8 +30,6 @@ internal static class OptionReader
     }
 
     /// <summary>The one word or text of an option.</summary>
-    /// <param name="options">The options.</param>
-    /// <param name="name">Its name.</param>
     /// <param name="initial">What it is where it is not set.</param>
     public static string One(this IReadOnlyDictionary<string, IReadOnlyList<Token>> options, string name, string initial) =>
         options.TryGetValue(name, out var value) && value.Count > 0 ? value[0].Value : initial;

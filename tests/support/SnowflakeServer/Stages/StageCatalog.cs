@@ -15,22 +15,18 @@ internal sealed class StageCatalog(string folder)
 
     /// <summary>Lets a folder stand for an address outside Snowflake.</summary>
     /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
-    /// <param name="path">The folder.</param>
     public void Map(string url, string path) => _outside[url.TrimEnd('/')] = (path, null);
 
     /// <summary>Lets a place stand for an address outside Snowflake.</summary>
     /// <param name="url">The address, such as <c>s3://bucket/path</c>.</param>
-    /// <param name="location">The place.</param>
     public void Map(string url, IExternalLocation location) => _outside[url.TrimEnd('/')] = (null, location);
 
     /// <summary>Where a stage is.</summary>
-    /// <param name="name">Its name.</param>
     /// <returns>The address; empty inside Snowflake.</returns>
     /// <exception cref="SnowflakeError">There is no such stage.</exception>
     public string AddressOf(ObjectName name) => _stages.TryGetValue(name, out var url) ? url ?? "" : throw SnowflakeError.NoObject("Stage", name.ToString());
 
     /// <summary>Makes a stage.</summary>
-    /// <param name="name">Its name.</param>
     /// <param name="url">Where it is; null inside Snowflake.</param>
     /// <param name="replaces">Whether a stage that is there is replaced.</param>
     /// <returns>False where there is one already.</returns>

@@ -61,7 +61,6 @@ internal sealed record StageLocation(string Folder, string Path, string Prefix, 
     public string NameOf(FileInfo file) => Prefix + Relative(file);
 
     /// <summary>Where a file with a path within the stage is kept.</summary>
-    /// <param name="path">The path.</param>
     public string FullPath(string path) => System.IO.Path.Combine(Folder, path);
 
     // Snowflake tells the MD5 of staged files; nothing is protected by it.

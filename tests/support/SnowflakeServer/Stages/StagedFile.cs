@@ -9,7 +9,6 @@ internal static class StagedFile
     private const int GzipSecond = 0x8b;
 
     /// <summary>Opens a file as text.</summary>
-    /// <param name="file">The file.</param>
     /// <param name="compression">How it is compressed; AUTO to look.</param>
     public static StreamReader OpenText(FileInfo file, string compression)
     {

@@ -9,7 +9,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 /// <param name="isUpload">Whether it is PUT.</param>
 /// <param name="localPath">The file, or for GET the folder; PUT knows <c>*</c> and <c>?</c> in its last part.</param>
 /// <param name="location">The place in the stage.</param>
-/// <param name="options">The options.</param>
 internal sealed class TransferStatement(bool isUpload, string localPath, string location, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
 {
     private const string Scheme = "file://";

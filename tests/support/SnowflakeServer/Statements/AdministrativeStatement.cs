@@ -12,7 +12,6 @@ internal sealed class AdministrativeStatement : DdlStatement
     ];
 
     /// <summary>Whether the server accepts DDL of a kind of object.</summary>
-    /// <param name="kind">The kind.</param>
     public static bool Knows(Token kind) => kind.Is(Kinds);
 
     protected override string Apply(StatementContext context) => "Statement executed successfully.";

@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>ALTER TABLE and ALTER VIEW.</summary>
 /// <param name="kind">TABLE or VIEW.</param>
-/// <param name="name">Its name.</param>
 /// <param name="change">What follows the name.</param>
 internal sealed class AlterTableStatement(string kind, IReadOnlyList<string> name, IReadOnlyList<Token> change) : DdlStatement
 {

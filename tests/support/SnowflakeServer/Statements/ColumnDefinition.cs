@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 /// <summary>
 /// A column as DDL declares it. Snowflake enforces NOT NULL, lengths and nothing else, so keys and references are read and left out: DuckDB would enforce them.
 /// </summary>
-/// <param name="Name">Its name.</param>
 /// <param name="Type">DuckDB's type.</param>
 /// <param name="Length">How long a text may be; null for any length.</param>
 /// <param name="IsRequired">Whether it refuses NULL.</param>
@@ -17,7 +16,6 @@ internal sealed record ColumnDefinition(string Name, string Type, string? Length
         ["NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES", "FOREIGN", "CONSTRAINT", "COMMENT", "COLLATE", "WITH", "MASKING", "TAG", "CHECK", "GENERATED", "AUTOINCREMENT", "IDENTITY", "AS"];
 
     /// <summary>Reads a column.</summary>
-    /// <param name="tokens">Its declaration.</param>
     public static ColumnDefinition Parse(IReadOnlyList<Token> tokens)
     {
         var reader = new TokenReader(tokens);
@@ -34,7 +32,6 @@ internal sealed record ColumnDefinition(string Name, string Type, string? Length
     }
 
     /// <summary>The declaration in DuckDB's words.</summary>
-    /// <param name="context">Where.</param>
     public string ToDuckDb(StatementContext context)
     {
         var value = Default.Count == 0 ? "" : $" DEFAULT {DuckDbText.Statement(context.Translate(Default).Tokens).Sql}";

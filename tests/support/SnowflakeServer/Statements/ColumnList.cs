@@ -27,7 +27,6 @@ internal static class ColumnList
     }
 
     /// <summary>Cuts a list at its commas.</summary>
-    /// <param name="tokens">The list.</param>
     /// <exception cref="SnowflakeError">One of its items is empty.</exception>
     public static List<List<Token>> Split(IReadOnlyList<Token> tokens)
     {

@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 /// <summary>CREATE DATABASE and CREATE SCHEMA. The session uses what was made from then on, as in Snowflake.</summary>
 /// <param name="options">What stands before the kind.</param>
 /// <param name="isSchema">Whether it is a schema.</param>
-/// <param name="name">Its name.</param>
 /// <param name="ifNotExists">Whether one that is there stays.</param>
 internal sealed class CreateSpaceStatement(CreateOptions options, bool isSchema, IReadOnlyList<string> name, bool ifNotExists) : DdlStatement
 {

@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>CREATE TABLE.</summary>
 /// <param name="options">What stands before TABLE.</param>
-/// <param name="target">The table.</param>
 /// <param name="ifNotExists">Whether a table that is there stays.</param>
 /// <param name="columns">Its columns; null where the query says them.</param>
 /// <param name="query">What fills it; null where nothing does.</param>

@@ -4,9 +4,7 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>CREATE VIEW.</summary>
 /// <param name="options">What stands before VIEW.</param>
-/// <param name="target">The view.</param>
 /// <param name="columns">Its columns with their parentheses; empty where the query names them.</param>
-/// <param name="query">The query.</param>
 /// <param name="ifNotExists">Whether a view that is there stays.</param>
 internal sealed class CreateViewStatement(
     CreateOptions options, IReadOnlyList<string> target, IReadOnlyList<string> columns, IReadOnlyList<Token> query, bool ifNotExists) : DdlStatement

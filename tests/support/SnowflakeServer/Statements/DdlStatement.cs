@@ -15,7 +15,6 @@ internal abstract class DdlStatement : IStatement
     }
 
     /// <summary>Does it.</summary>
-    /// <param name="context">Where.</param>
     /// <returns>What Snowflake says when it is done.</returns>
     protected abstract string Apply(StatementContext context);
 }

@@ -4,7 +4,6 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>DELETE.</summary>
-/// <param name="target">The table.</param>
 /// <param name="rest">What follows it, from the alias on.</param>
 internal sealed class DeleteStatement(IReadOnlyList<string> target, IReadOnlyList<Token> rest) : IStatement
 {

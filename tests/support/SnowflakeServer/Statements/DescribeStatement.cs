@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>DESCRIBE of a table, view or stage.</summary>
 /// <param name="isStage">Whether it is a stage.</param>
-/// <param name="name">Its name.</param>
 internal sealed class DescribeStatement(bool isStage, IReadOnlyList<string> name) : IStatement
 {
     public StatementType Type => StatementType.Describe;

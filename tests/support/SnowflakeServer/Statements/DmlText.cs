@@ -6,8 +6,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 internal static class DmlText
 {
     /// <summary>A table that is changed.</summary>
-    /// <param name="context">Where.</param>
-    /// <param name="name">The table.</param>
     public static Token Target(StatementContext context, ObjectName name) =>
         Token.Raw($"{DuckDbText.Name(context.Session.DuckDbSchemaOf(name))}.{DuckDbText.Name(name.Name)}");
 

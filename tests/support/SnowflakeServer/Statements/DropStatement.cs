@@ -5,7 +5,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>DROP of a table, view, stage, schema or database.</summary>
 /// <param name="kind">Which of them.</param>
-/// <param name="name">Its name.</param>
 /// <param name="ifExists">Whether one that is not there is no error.</param>
 internal sealed class DropStatement(string kind, IReadOnlyList<string> name, bool ifExists) : DdlStatement
 {

@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>EXPLAIN of a query: it is compiled and not run, so names and types are looked at and values are not.</summary>
 /// <param name="format">TABULAR or TEXT.</param>
-/// <param name="query">The query.</param>
 internal sealed class ExplainStatement(string format, IReadOnlyList<Token> query) : IStatement
 {
     private static readonly ResultColumn[] Tabular =

@@ -4,7 +4,6 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>INSERT.</summary>
-/// <param name="target">The table.</param>
 /// <param name="columns">The list of columns with its parentheses; empty where there is none.</param>
 /// <param name="source">The query or the values.</param>
 /// <param name="overwrites">Whether the rows that are there go first.</param>

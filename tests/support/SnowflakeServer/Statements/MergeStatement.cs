@@ -5,7 +5,6 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>MERGE. Several source rows for one target row are refused, unless all of them delete it.</summary>
-/// <param name="target">The table.</param>
 /// <param name="alias">Its alias; null where it has none.</param>
 /// <param name="source">What USING says, with USING.</param>
 /// <param name="condition">What ON says.</param>

@@ -4,7 +4,6 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>SELECT.</summary>
-/// <param name="query">The query.</param>
 internal sealed class QueryStatement(IReadOnlyList<Token> query) : IStatement
 {
     public StatementType Type => StatementType.Select;

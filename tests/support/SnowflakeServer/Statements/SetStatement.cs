@@ -4,7 +4,6 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>SET and UNSET of a session variable.</summary>
-/// <param name="name">The variable.</param>
 /// <param name="value">The expression; null to unset it.</param>
 internal sealed class SetStatement(string name, IReadOnlyList<Token>? value) : IStatement
 {

@@ -7,17 +7,13 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>Where a statement runs.</summary>
-/// <param name="engine">The server.</param>
-/// <param name="session">The session.</param>
 /// <param name="queryId">The statement's id.</param>
 /// <param name="binds">What its question marks stand for.</param>
-/// <param name="cancellationToken">Stops it.</param>
 internal sealed class StatementContext(SnowflakeEngine engine, Session session, string queryId, IReadOnlyList<Bind> binds, CancellationToken cancellationToken)
 {
     /// <summary>The server.</summary>
     public SnowflakeEngine Engine => engine;
 
-    /// <summary>The session.</summary>
     public Session Session => session;
 
     /// <summary>The statement's id.</summary>
@@ -27,7 +23,6 @@ internal sealed class StatementContext(SnowflakeEngine engine, Session session, 
     public CancellationToken CancellationToken { get; private set; } = cancellationToken;
 
     /// <summary>Puts a part of a statement into DuckDB's words.</summary>
-    /// <param name="tokens">The part.</param>
     /// <param name="names">What its names mean; null for what they mean in the session.</param>
     /// <param name="usingIsFrom">Whether USING is followed by a table.</param>
     /// <returns>The part, and the tables that it reads.</returns>

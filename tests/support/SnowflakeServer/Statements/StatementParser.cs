@@ -11,7 +11,6 @@ internal static class StatementParser
     private static readonly string[] DmlVerbs = ["INSERT", "UPDATE", "DELETE", "MERGE"];
 
     /// <summary>Cuts a text at its semicolons.</summary>
-    /// <param name="tokens">The text.</param>
     /// <returns>Its statements; none is empty.</returns>
     public static List<List<Token>> Split(IReadOnlyList<Token> tokens)
     {
@@ -29,7 +28,6 @@ internal static class StatementParser
     }
 
     /// <summary>Understands a statement.</summary>
-    /// <param name="tokens">The statement.</param>
     /// <exception cref="SnowflakeError">Snowflake has no such statement.</exception>
     public static IStatement Parse(IReadOnlyList<Token> tokens)
     {

@@ -3,7 +3,6 @@ using LoyaltyPipeline.SnowflakeSupport.Sessions;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>A text that a client sends to be run.</summary>
-/// <param name="Text">The text.</param>
 /// <param name="Binds">What its question marks stand for.</param>
 internal sealed record StatementRequest(string Text, IReadOnlyList<Bind> Binds)
 {

@@ -12,11 +12,7 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 internal static class StatementRunner
 {
     /// <summary>Runs a text in a session.</summary>
-    /// <param name="engine">The server.</param>
-    /// <param name="session">The session.</param>
-    /// <param name="request">The text.</param>
     /// <param name="queryId">The id of the text.</param>
-    /// <param name="cancellationToken">Stops it.</param>
     /// <returns>What each of its statements yields.</returns>
     /// <exception cref="SnowflakeError">One failed; those before it are done.</exception>
     public static IReadOnlyList<StatementResult> Run(SnowflakeEngine engine, Session session, StatementRequest request, string queryId, CancellationToken cancellationToken)

@@ -9,8 +9,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 internal static class TableFunctions
 {
     /// <summary>Puts tables in the place of these functions.</summary>
-    /// <param name="query">A query.</param>
-    /// <param name="context">Where.</param>
     public static List<Token> Replace(IReadOnlyList<Token> query, StatementContext context)
     {
         var output = new List<Token>();

@@ -4,7 +4,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 internal static class TableProperties
 {
     /// <summary>Reads past them.</summary>
-    /// <param name="reader">Where.</param>
     public static void Skip(TokenReader reader)
     {
         while (!reader.IsAtEnd && !reader.Peek()!.Is("AS"))

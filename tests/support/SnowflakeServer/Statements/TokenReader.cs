@@ -4,13 +4,10 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>Reads the tokens of a statement one after another.</summary>
-/// <param name="tokens">The tokens.</param>
 internal sealed class TokenReader(IReadOnlyList<Token> tokens)
 {
-    /// <summary>Where it is.</summary>
     public int Position { get; set; }
 
-    /// <summary>All tokens.</summary>
     public IReadOnlyList<Token> Tokens => tokens;
 
     /// <summary>Whether nothing is left.</summary>
@@ -77,8 +74,6 @@ internal sealed class TokenReader(IReadOnlyList<Token> tokens)
             throw SnowflakeError.Unexpected(token);
     }
 
-    /// <summary>Takes a name.</summary>
-    /// <returns>Its parts.</returns>
     public List<string> TakeName()
     {
         var parts = new List<string> { TakePart() };

@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>TRUNCATE TABLE.</summary>
-/// <param name="name">The table.</param>
 internal sealed class TruncateStatement(IReadOnlyList<string> name) : DdlStatement
 {
     /// <summary>Reads what follows TRUNCATE.</summary>

@@ -5,7 +5,6 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>UPDATE. A row that several rows of FROM meet is updated from any one of them and counted, or refused.</summary>
-/// <param name="target">The table.</param>
 /// <param name="alias">Its alias; null where it has none.</param>
 /// <param name="assignments">What SET says.</param>
 /// <param name="from">What FROM says; empty where there is none.</param>

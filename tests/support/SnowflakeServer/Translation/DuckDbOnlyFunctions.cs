@@ -8,6 +8,5 @@ internal static class DuckDbOnlyFunctions
     private static readonly string[] Beginnings = [.. Lines.Where(line => line.EndsWith('*')).Select(line => line.TrimEnd('*'))];
 
     /// <summary>Whether only DuckDB has a function.</summary>
-    /// <param name="name">Its name.</param>
     public static bool Contains(string name) => Names.Contains(name) || Array.Exists(Beginnings, beginning => name.StartsWith(beginning, StringComparison.OrdinalIgnoreCase));
 }

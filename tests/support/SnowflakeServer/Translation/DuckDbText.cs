@@ -10,7 +10,6 @@ internal static class DuckDbText
     public static string Literal(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
 
     /// <summary>A statement.</summary>
-    /// <param name="tokens">Its tokens.</param>
     /// <returns>Its text, and which parameter of the client each question mark in it stands for, from 0.</returns>
     public static DuckDbStatement Statement(IEnumerable<Token> tokens)
     {

@@ -14,7 +14,6 @@ internal static class ExpressionRewriter
     };
 
     /// <summary>Puts a statement into DuckDB's words, but for its names.</summary>
-    /// <param name="tokens">The statement.</param>
     /// <param name="facts">What it can ask about its session.</param>
     public static List<Token> Rewrite(IReadOnlyList<Token> tokens, ISessionFacts facts)
     {

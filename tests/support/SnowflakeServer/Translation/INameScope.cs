@@ -10,6 +10,5 @@ internal interface INameScope
     ObjectName Resolve(IReadOnlyList<string> parts);
 
     /// <summary>The schema that DuckDB has an object in: of the session, where a temporary table hides a permanent one.</summary>
-    /// <param name="name">The object.</param>
     string DuckDbSchemaOf(ObjectName name);
 }

@@ -1,9 +1,6 @@
 namespace LoyaltyPipeline.SnowflakeSupport.Translation;
 
 /// <summary>The whole name of a table or view.</summary>
-/// <param name="Database">Its database.</param>
-/// <param name="Schema">Its schema.</param>
-/// <param name="Name">Its name.</param>
 internal sealed record ObjectName(string Database, string Schema, string Name)
 {
     /// <summary>

@@ -6,7 +6,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Translation;
 internal static class Parentheses
 {
     /// <summary>Where a parenthesis is closed.</summary>
-    /// <param name="tokens">A statement.</param>
     /// <param name="open">Where it is opened.</param>
     /// <exception cref="SnowflakeError">It is not.</exception>
     public static int End(IReadOnlyList<Token> tokens, int open)
@@ -23,7 +22,6 @@ internal static class Parentheses
     }
 
     /// <summary>The first token that is not between parentheses and that is looked for.</summary>
-    /// <param name="tokens">A statement.</param>
     /// <param name="from">Where to begin.</param>
     /// <param name="isWanted">What is looked for.</param>
     /// <returns>Where it is; the number of tokens where it is not.</returns>

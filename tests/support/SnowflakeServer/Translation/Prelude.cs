@@ -20,7 +20,6 @@ internal static class Prelude
     }
 
     /// <summary>A text that comes with the server.</summary>
-    /// <param name="name">Its name.</param>
     public static string Resource(string name)
     {
         using var stream = typeof(Prelude).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing.");

@@ -32,7 +32,6 @@ internal static class Refusals
     ];
 
     /// <summary>Looks a statement through.</summary>
-    /// <param name="tokens">The statement.</param>
     /// <exception cref="SnowflakeError">Snowflake would refuse it.</exception>
     public static void Check(IReadOnlyList<Token> tokens)
     {

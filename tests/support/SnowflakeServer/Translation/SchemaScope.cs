@@ -2,7 +2,6 @@ namespace LoyaltyPipeline.SnowflakeSupport.Translation;
 
 /// <summary>What names mean in the schema of a view.</summary>
 /// <param name="session">What they mean in the session.</param>
-/// <param name="view">The view.</param>
 internal sealed class SchemaScope(INameScope session, ObjectName view) : INameScope
 {
     public ObjectName Resolve(IReadOnlyList<string> parts) => parts.Count switch

@@ -1,7 +1,6 @@
 namespace LoyaltyPipeline.SnowflakeSupport.Translation;
 
 /// <summary>A token of a statement.</summary>
-/// <param name="Kind">What it is.</param>
 /// <param name="Value">What it says, without quotes; words in upper case.</param>
 /// <param name="Line">The line it is in, from 1.</param>
 /// <param name="Column">Where it is in the line, from 0, as Snowflake counts.</param>
@@ -18,7 +17,6 @@ internal sealed record Token(TokenKind Kind, string Value, int Line = 1, int Col
     public bool Is(params ReadOnlySpan<string> words) => Kind == TokenKind.Word && words.Contains(Value);
 
     /// <summary>Whether it is a symbol.</summary>
-    /// <param name="symbol">The symbol.</param>
     public bool IsSymbol(string symbol) => Kind == TokenKind.Symbol && Value == symbol;
 
     /// <summary>The token as DuckDB reads it.</summary>

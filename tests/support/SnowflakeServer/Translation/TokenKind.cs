@@ -12,7 +12,6 @@ internal enum TokenKind
     /// <summary>A text, without quotes and escapes.</summary>
     Text,
 
-    /// <summary>A number.</summary>
     Number,
 
     /// <summary>An operator or a punctuation mark.</summary>

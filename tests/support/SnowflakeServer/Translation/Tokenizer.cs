@@ -18,7 +18,6 @@ internal sealed class Tokenizer
     private Tokenizer(string sql) => _sql = sql;
 
     /// <summary>Cuts a text into tokens.</summary>
-    /// <param name="sql">The text.</param>
     /// <returns>Its tokens, without comments.</returns>
     /// <exception cref="SnowflakeError">A quote or a comment is not closed.</exception>
     public static List<Token> Tokenize(string sql)

@@ -10,7 +10,6 @@ using Microsoft.AspNetCore.Http;
 namespace LoyaltyPipeline.SnowflakeSupport.Wire;
 
 /// <summary>The statements that came over the wire.</summary>
-/// <param name="engine">The server.</param>
 /// <param name="patience">How long a request waits for its statement before the client is told to ask again.</param>
 internal sealed class WireQueries(SnowflakeEngine engine, TimeSpan patience) : IDisposable
 {

@@ -4,11 +4,9 @@ using LoyaltyPipeline.SnowflakeSupport.Results;
 namespace LoyaltyPipeline.SnowflakeSupport.Wire;
 
 /// <summary>A text that came over the wire and runs, or has run.</summary>
-/// <param name="queryId">Its id.</param>
 /// <param name="requestId">The id that the client gave it; it cancels by it.</param>
 internal sealed class WireQuery(string queryId, string requestId) : IDisposable
 {
-    /// <summary>Its id.</summary>
     public string QueryId => queryId;
 
     /// <summary>The id that the client gave it.</summary>

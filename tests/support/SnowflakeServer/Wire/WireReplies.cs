@@ -16,7 +16,6 @@ internal static class WireReplies
     /// <summary>Nothing but success.</summary>
     public static object Success(object? data = null) => new { data, message = (string?)null, code = (string?)null, success = true };
 
-    /// <summary>An error.</summary>
     public static object Error(SnowflakeError error) => new
     {
         data = new { errorCode = error.Code, sqlState = error.SqlState, queryId = error.QueryId, internalError = false },

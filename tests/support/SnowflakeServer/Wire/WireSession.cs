@@ -3,10 +3,8 @@ using LoyaltyPipeline.SnowflakeSupport.Sessions;
 namespace LoyaltyPipeline.SnowflakeSupport.Wire;
 
 /// <summary>A session as the wire knows it: by its tokens.</summary>
-/// <param name="session">The session.</param>
 internal sealed class WireSession(Session session)
 {
-    /// <summary>The session.</summary>
     public Session Session => session;
 
     /// <summary>The token that statements come with.</summary>
