@@ -3,7 +3,8 @@ using LoyaltyPipeline.HelpWriter.Writing;
 // The build says what there is, and where it wants the list of what was written; a test gives no list and is told what is stale.
 if (args is not [var repository, var documentation, .. var rest] || rest.Length > 1)
 {
-    Console.Error.WriteLine("LoyaltyPipeline.HelpWriter <repository> <folder of XML documentation> [<list to write>]: writes the help, or without a list names what of it is stale.");
+    Console.Error.WriteLine(
+        "LoyaltyPipeline.HelpWriter <repository> <folder of XML documentation> [<list to write>]: writes the help, or without a list names what of it is stale.");
     return 2;
 }
 

@@ -9,6 +9,9 @@ public enum MergeOutcome
     /// <summary>The day had been written before, and each user is on it as before: nothing in Master or History changed.</summary>
     Unchanged,
 
-    /// <summary>The day was written: for the first time, though perhaps each user is as on the day before it, or anew with some user other than before.</summary>
+    /// <summary>
+    /// The day was written: for the first time, though perhaps each user is as on the day before it, or anew with some user other than
+    /// before.
+    /// </summary>
     Written,
 }

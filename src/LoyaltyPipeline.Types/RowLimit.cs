@@ -7,13 +7,18 @@ namespace LoyaltyPipeline;
 /// <param name="IsPercent">Whether it is a percentage.</param>
 public readonly record struct RowLimit(decimal Value, bool IsPercent)
 {
-    /// <summary>Of how many rows at least a share is reckoned, wherever one is a limit: of fewer it says nothing, one of two is a half.</summary>
+    /// <summary>
+    /// Of how many rows at least a share is reckoned, wherever one is a limit: of fewer it says nothing, one of two is a half.
+    /// </summary>
     public const int UsualLeastRows = 20;
 
     /// <summary>Lets nothing pass.</summary>
     public static RowLimit None { get; } = new(0, IsPercent: false);
 
-    /// <summary>The limit of an import where none is given: 30 %, reckoned of 20 rows where there are fewer. A delivery of which more is unusable is not the delivery that was meant.</summary>
+    /// <summary>
+    /// The limit of an import where none is given: 30 %, reckoned of 20 rows where there are fewer. A delivery of which more is unusable is
+    /// not the delivery that was meant.
+    /// </summary>
     public static RowLimit OfImports { get; } = new(30, IsPercent: true) { LeastRows = UsualLeastRows };
 
     /// <summary>Of how many rows at least a share is reckoned.</summary>
@@ -26,7 +31,8 @@ public readonly record struct RowLimit(decimal Value, bool IsPercent)
     public static bool TryParse(string text, out RowLimit limit)
     {
         var isPercent = text.EndsWith('%');
-        var isNumber = decimal.TryParse(isPercent ? text[..^1].TrimEnd() : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
+        var isNumber = decimal.TryParse(
+            isPercent ? text[..^1].TrimEnd() : text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value);
         limit = new RowLimit(value, isPercent);
         return isNumber && (isPercent ? value <= 100 : decimal.IsInteger(value));
     }
@@ -40,5 +46,6 @@ public readonly record struct RowLimit(decimal Value, bool IsPercent)
     /// <summary>The limit as <see cref="TryParse"/> reads it, and of how many rows a share is reckoned.</summary>
     /// <returns>For example <c>0.5%</c>.</returns>
     public override string ToString() =>
-        Value.ToString("0.############", CultureInfo.InvariantCulture) + (IsPercent ? "%" : string.Empty) + (LeastRows > 0 ? $" of at least {LeastRows} rows" : string.Empty);
+        Value.ToString("0.############", CultureInfo.InvariantCulture) + (IsPercent ? "%" : string.Empty)
+            + (LeastRows > 0 ? $" of at least {LeastRows} rows" : string.Empty);
 }

@@ -30,7 +30,8 @@ public static class SegmentNames
         foreach (var (known, name) in Names)
         {
             segment = known;
-            if (string.Equals(text, name, StringComparison.OrdinalIgnoreCase) || string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
+            if (string.Equals(text, name, StringComparison.OrdinalIgnoreCase)
+                || string.Equals(text, known.ToString(), StringComparison.OrdinalIgnoreCase))
                 return true;
         }
 

@@ -51,7 +51,8 @@ public sealed class LoyaltyWarehouse : IDisposable
     internal string? ConnectionName { get; }
 
     /// <summary>Whether it names a file that does not exist yet, in a folder that does.</summary>
-    internal bool IsNew => ConnectionName is null && Location != InMemory && !Path.Exists(Location) && Directory.Exists(Path.GetDirectoryName(Location));
+    internal bool IsNew =>
+        ConnectionName is null && Location != InMemory && !Path.Exists(Location) && Directory.Exists(Path.GetDirectoryName(Location));
 
     /// <summary>The connection.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseClosed</c>.</exception>
@@ -69,7 +70,9 @@ public sealed class LoyaltyWarehouse : IDisposable
     /// <param name="session">The session whose location counts.</param>
     /// <param name="path">The path as given.</param>
     /// <returns>The warehouse, not opened.</returns>
-    internal static LoyaltyWarehouse At(SessionState session, string? path) => path is not null && IsConnectionName(path) ? new(new AccountSettings { ConnectionName = path })
+    internal static LoyaltyWarehouse At(
+        SessionState session,
+        string? path) => path is not null && IsConnectionName(path) ? new(new AccountSettings { ConnectionName = path })
         : new(string.Equals(path, InMemory, StringComparison.OrdinalIgnoreCase) ? InMemory : FileSystemPath.Resolve(session, path));
 
     /// <summary>The warehouse with its full path.</summary>
@@ -84,7 +87,8 @@ public sealed class LoyaltyWarehouse : IDisposable
 
     // A file has an extension or a folder in its name, or is there.
     private static bool IsConnectionName(string text) =>
-        text.AsSpan().IndexOfAny("/\\.:") < 0 && !Path.Exists(text) && WarehouseConnector.ConnectionNames().Contains(text, StringComparer.Ordinal);
+        text.AsSpan().IndexOfAny("/\\.:") < 0 && !Path.Exists(text)
+            && WarehouseConnector.ConnectionNames().Contains(text, StringComparer.Ordinal);
 
     /// <summary>The location.</summary>
     /// <returns>The location.</returns>

@@ -9,15 +9,16 @@ using Xunit;
 namespace LoyaltyPipeline.Browser.Tests;
 
 /// <summary>
-/// The browser of all tests here: the one that LOYALTY_TEST_CHROMIUM names, else Debian's, which is installed where it is not and apt and root are there.
-/// Where there is none, tests that ask for it are skipped, with the reason.
+/// The browser of all tests here: the one that LOYALTY_TEST_CHROMIUM names, else Debian's, which is installed where it is not and apt and
+/// root are there. Where there is none, tests that ask for it are skipped, with the reason.
 /// </summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private const string InstalledPath = "/usr/bin/chromium";
     private static readonly string[] Arguments =
     [
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
     ];
 
     private IPlaywright? _playwright;
@@ -61,9 +62,12 @@ public sealed class Chromium : IAsyncLifetime
             return $"The dashboard is opened in Chromium, which is not at {InstalledPath} and can be installed only on Debian; LOYALTY_TEST_CHROMIUM can name another.";
 
         var script = Path.Combine(Repository.Root, "tests", "support", "Chromium", "install.sh");
-        using var process = Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var process =
+            Process.Start(new ProcessStartInfo("bash", [script]) { RedirectStandardError = true, UseShellExecute = false })!;
         var errors = await process.StandardError.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return File.Exists(InstalledPath) ? null : $"The dashboard is opened in Chromium, which is not at {InstalledPath}: tests/support/Chromium/install.sh failed: {errors.Trim()}";
+        return File.Exists(InstalledPath)
+            ? null
+            : $"The dashboard is opened in Chromium, which is not at {InstalledPath}: tests/support/Chromium/install.sh failed: {errors.Trim()}";
     }
 }

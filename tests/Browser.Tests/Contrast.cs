@@ -4,8 +4,8 @@ namespace LoyaltyPipeline.Browser.Tests;
 internal static class Contrast
 {
     /// <summary>
-    /// Gives, for each text that can be seen, its ratio by WCAG 2, a bar, and the text. Behind a text in a heat map is its field; behind every other text in a chart is the
-    /// card; texts with an outline of the card's colour stand on that.
+    /// Gives, for each text that can be seen, its ratio by WCAG 2, a bar, and the text. Behind a text in a heat map is its field; behind
+    /// every other text in a chart is the card; texts with an outline of the card's colour stand on that.
     /// </summary>
     public const string Script =
         """

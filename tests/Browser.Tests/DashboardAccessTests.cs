@@ -20,7 +20,8 @@ public sealed class DashboardAccessTests(Chromium chromium)
         Assert.Equal("tab-overview", await FocusedAsync(page));
         Assert.True(await page.Page.EvaluateAsync<bool>("() => getComputedStyle(document.activeElement).outlineStyle === 'solid'"));
 
-        foreach (var (key, tab) in new[] { ("ArrowRight", "load"), ("End", "catalog"), ("ArrowRight", "overview"), ("ArrowLeft", "catalog"), ("Home", "overview"), ("ArrowRight", "load") })
+        foreach (var (key, tab) in new[] { ("ArrowRight", "load"), ("End", "catalog"), ("ArrowRight", "overview"), ("ArrowLeft", "catalog"),
+            ("Home", "overview"), ("ArrowRight", "load") })
         {
             await keyboard.PressAsync(key);
             Assert.Equal($"tab-{tab}", await FocusedAsync(page));
@@ -36,7 +37,8 @@ public sealed class DashboardAccessTests(Chromium chromium)
         Assert.Equal(630, await page.Page.Locator("#card-runs details[open] tbody tr").CountAsync());
         await keyboard.PressAsync("Tab");
         await keyboard.PressAsync("Tab");
-        Assert.Equal("Table: Runs by step", await page.Page.EvaluateAsync<string>("() => document.activeElement.getAttribute('aria-label')"));
+        Assert.Equal(
+            "Table: Runs by step", await page.Page.EvaluateAsync<string>("() => document.activeElement.getAttribute('aria-label')"));
     }
 
     [Theory]
@@ -61,7 +63,10 @@ public sealed class DashboardAccessTests(Chromium chromium)
     public async Task The_theme_follows_the_system_until_it_is_chosen_and_charts_follow_the_theme()
     {
         await using var page = await DashboardBrowser.OpenAsync(chromium, SamplePage.CalmPath);
-        Task BarsAreAsync(string colour) => page.Page.WaitForFunctionAsync("colour => document.querySelectorAll(`#card-segments-bars svg path[fill='${colour}']`).length === 6", colour, new() { Timeout = 5000 });
+        Task BarsAreAsync(string colour) =>
+            page.Page.WaitForFunctionAsync(
+                "colour => document.querySelectorAll(`#card-segments-bars svg path[fill='${colour}']`).length === 6", colour,
+                new() { Timeout = 5000 });
 
         await BarsAreAsync("#1f6fb5");
         await page.Page.EmulateMediaAsync(new() { ColorScheme = ColorScheme.Dark });
@@ -123,8 +128,14 @@ public sealed class DashboardAccessTests(Chromium chromium)
         Assert.Equal(0, await page.Page.Locator("details:not([open])").CountAsync());
         Assert.Equal(630, await page.Page.Locator("#card-runs tbody tr:visible").CountAsync());
         Assert.Equal("light", await page.Page.Locator("html").GetAttributeAsync("data-theme"));
-        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('.chart svg')].filter(svg => svg.getBoundingClientRect().width > 690).length"));
-        Assert.Equal(0, await page.Page.EvaluateAsync<int>("() => [...document.querySelectorAll('table')].filter(table => table.getBoundingClientRect().right > table.closest('.card').getBoundingClientRect().right).length"));
+        Assert.Equal(
+            0,
+            await page.Page.EvaluateAsync<int>(
+                "() => [...document.querySelectorAll('.chart svg')].filter(svg => svg.getBoundingClientRect().width > 690).length"));
+        Assert.Equal(
+            0,
+            await page.Page.EvaluateAsync<int>(
+                "() => [...document.querySelectorAll('table')].filter(table => table.getBoundingClientRect().right > table.closest('.card').getBoundingClientRect().right).length"));
         await page.Page.PdfAsync(new() { Path = Path.Combine(DashboardBrowser.ArtifactsFolder, "sample.pdf"), Format = "A4" });
 
         await page.Page.EmulateMediaAsync(new() { Media = Media.Screen });

@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace LoyaltyPipeline.Browser.Tests;
 
 /// <summary>
-/// A dashboard file, opened in a browser whose network is off. A test takes <see cref="Chromium"/> in its constructor, opens the file and asks tab by tab:
-/// <code>
+/// A dashboard file, opened in a browser whose network is off. A test takes <see cref="Chromium"/> in its constructor, opens the file and
+/// asks tab by tab: <code>
 /// await using var page = await DashboardBrowser.OpenAsync(chromium, path);
 /// await page.ShowAsync("anomalies");                          // clicks the tab and waits until all of its charts are drawn
 /// Assert.Contains("Nordics", await page.TextAsync("anomalies"));
@@ -37,15 +37,18 @@ internal sealed class DashboardBrowser : IAsyncDisposable
     public IReadOnlyList<string> Requests => _requests;
 
     /// <summary>Where screenshots go.</summary>
-    public static string ArtifactsFolder { get; } = Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "dashboard")).FullName;
+    public static string ArtifactsFolder { get; } =
+        Directory.CreateDirectory(Path.Combine(Repository.Root, "artifacts", "dashboard")).FullName;
 
     /// <summary>Opens a file and waits for its first chart.</summary>
     /// <param name="width">How wide the window is, in pixels.</param>
     /// <param name="scheme">Which theme the system prefers.</param>
     /// <param name="fragment">What the address says after #; null for nothing.</param>
-    public static async Task<DashboardBrowser> OpenAsync(Chromium chromium, string path, int width = 1400, ColorScheme scheme = ColorScheme.Light, string? fragment = null)
+    public static async Task<DashboardBrowser> OpenAsync(
+        Chromium chromium, string path, int width = 1400, ColorScheme scheme = ColorScheme.Light, string? fragment = null)
     {
-        var context = await chromium.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
+        var context = await chromium.Browser.NewContextAsync(
+            new() { ViewportSize = new() { Width = width, Height = 900 }, ColorScheme = scheme, Offline = true });
         var opened = new DashboardBrowser(context, await context.NewPageAsync());
         var address = new Uri(Path.GetFullPath(path)).AbsoluteUri;
         opened.Listen(address);
@@ -59,7 +62,8 @@ internal sealed class DashboardBrowser : IAsyncDisposable
         await Page.EvaluateAsync<string[]>("() => [...document.querySelectorAll('[role=tab]')].map(tab => tab.id.slice('tab-'.length))");
 
     /// <summary>The id of the tab that is shown.</summary>
-    public async Task<string> ShownAsync() => (await Page.Locator("[role=tab][aria-selected=true]").GetAttributeAsync("id"))!["tab-".Length..];
+    public async Task<string> ShownAsync() =>
+        (await Page.Locator("[role=tab][aria-selected=true]").GetAttributeAsync("id"))!["tab-".Length..];
 
     /// <summary>Clicks a tab and waits until all of its charts are drawn.</summary>
     public async Task ShowAsync(string tab)
@@ -108,14 +112,16 @@ internal sealed class DashboardBrowser : IAsyncDisposable
 
     /// <summary>By how many pixels the page is wider than its window.</summary>
     /// <returns>The pixels; 0 is as it must be.</returns>
-    public Task<int> OverflowAsync() => Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    public Task<int> OverflowAsync() =>
+        Page.EvaluateAsync<int>("() => document.documentElement.scrollWidth - document.documentElement.clientWidth");
 
     /// <summary>How long it took from the navigation to the first chart, as the page measures it.</summary>
     public Task<double> FirstChartAsync() => Page.EvaluateAsync<double>("() => Number(document.documentElement.dataset.firstChart)");
 
     /// <summary>Keeps the whole page as a picture.</summary>
     /// <param name="name">Its name, without the extension.</param>
-    public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(ArtifactsFolder, $"{name}.png"), FullPage = true });
+    public Task ScreenshotAsync(string name) =>
+        Page.ScreenshotAsync(new() { Path = Path.Combine(ArtifactsFolder, $"{name}.png"), FullPage = true });
 
     /// <summary>Fails where the page has complained or has asked for something.</summary>
     public void AssertQuiet()

@@ -30,7 +30,19 @@ public sealed class DashboardIncidentTests(Chromium chromium, IncidentsPage inci
 
         Assert.All(charts, chart => Assert.True(chart.Shapes > 2, $"{chart.Panel}: {chart.Shapes} shapes"));
         Assert.Superset(
-            new HashSet<string> { "overview-users", "load-steps", "load-last", "load-sources", "metric-users", "engagement-regions", "engagement-moves", "engagement-scores", "adoption-rates", "deliveries-audience" },
+            new HashSet<string>
+            {
+                "overview-users",
+                "load-steps",
+                "load-last",
+                "load-sources",
+                "metric-users",
+                "engagement-regions",
+                "engagement-moves",
+                "engagement-scores",
+                "adoption-rates",
+                "deliveries-audience",
+            },
             charts.Select(chart => chart.Panel).ToHashSet());
         page.AssertQuiet();
     }

@@ -21,7 +21,10 @@ public sealed class DashboardTabTests(Chromium chromium)
 
             Assert.All(tab.Panels, panel => Assert.Contains(panel.Title, text, StringComparison.Ordinal));
             Assert.Equal(tab.Panels.Where(panel => panel.Chart is not null).Select(panel => panel.Id), charts.Select(chart => chart.Panel));
-            Assert.All(charts, chart => Assert.True(chart.Shapes > 4 && chart.Texts.Length > 3, $"{chart.Panel}: {chart.Shapes} shapes, {chart.Texts.Length} texts"));
+            Assert.All(
+                charts,
+                chart => Assert.True(
+                    chart.Shapes > 4 && chart.Texts.Length > 3, $"{chart.Panel}: {chart.Shapes} shapes, {chart.Texts.Length} texts"));
         }
 
         page.AssertQuiet();
@@ -73,12 +76,15 @@ public sealed class DashboardTabTests(Chromium chromium)
         var rows = await page.RowsAsync("checks");
         Assert.Equal(["sound", "look", "failed", "unknown"], rows.Take(4).Select(row => row[1]));
         Assert.Equal("30 results, oldest first: 23 sound, 4 failed; the newest 4 are failed", rows[2][2]);
-        var symbols = await page.Page.EvaluateAsync<string[]>("() => [...new Set([...document.querySelectorAll('#card-checks .mark')].map(mark => mark.textContent))].sort()");
+        var symbols = await page.Page.EvaluateAsync<string[]>(
+            "() => [...new Set([...document.querySelectorAll('#card-checks .mark')].map(mark => mark.textContent))].sort()");
         Assert.Equal(["!", "?", "·", "✓", "✗"], symbols.Order(StringComparer.Ordinal));
 
         var text = await page.PanelTextAsync("chain");
         Assert.Contains("2 users were delivered that History does not know", text, StringComparison.Ordinal);
-        Assert.Equal(["✓sound", "✓sound", "✗failed", "!look", "?unknown"], await page.Page.Locator("#card-chain .arrow .badge").AllTextContentsAsync());
+        Assert.Equal(
+            ["✓sound", "✓sound", "✗failed", "!look", "?unknown"],
+            await page.Page.Locator("#card-chain .arrow .badge").AllTextContentsAsync());
     }
 
     [Fact]

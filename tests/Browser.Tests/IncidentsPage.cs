@@ -13,8 +13,8 @@ using Xunit;
 namespace LoyaltyPipeline.Browser.Tests;
 
 /// <summary>
-/// The dashboard of ninety days of a sample in which, when all was written and checked, one thing went wrong for each of four tabs; a region of it is called what harms
-/// a page that trusts it.
+/// The dashboard of ninety days of a sample in which, when all was written and checked, one thing went wrong for each of four tabs; a
+/// region of it is called what harms a page that trusts it.
 /// </summary>
 public sealed class IncidentsPage : IAsyncLifetime
 {
@@ -35,10 +35,12 @@ public sealed class IncidentsPage : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(test.Pipeline).WriteAsync(
+            test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
         foreach (var table in new[] { "DW_A.USER_PROFILE", "DW_C.REGION_METADATA", "DW_C.REGION_THRESHOLDS" })
             await test.ExecuteAsync($"UPDATE {table} SET REGION_CODE = '{Region}' WHERE REGION_CODE = 'US-EAST'");
-        await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))
+        await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))
         {
         }
 
@@ -46,7 +48,8 @@ public sealed class IncidentsPage : IAsyncLifetime
         await DeliverAsync(test);
         await CheckAsync(test);
         await PlantAsync(test);
-        await new PipelineDashboard(test.Pipeline).ExportAsync(test.Warehouse, new DashboardOptions(FilePath), test.Reporter, TestWarehouse.Token);
+        await new PipelineDashboard(test.Pipeline).ExportAsync(
+            test.Warehouse, new DashboardOptions(FilePath), test.Reporter, TestWarehouse.Token);
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
@@ -62,10 +65,12 @@ public sealed class IncidentsPage : IAsyncLifetime
     private static async Task PlantAsync(TestWarehouse test)
     {
         // Integrity: a segment that does not follow from its score, found by a test run.
-        await test.ExecuteAsync("UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = 'Unscored' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Engaged')");
+        await test.ExecuteAsync(
+            "UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = 'Unscored' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Engaged')");
         await CheckAsync(test);
         // Anomalies: users of one region are gone from the newest figures.
-        await test.ExecuteAsync($"UPDATE LOYALTY.METRIC SET VALUE = VALUE - 90 WHERE RUN_DATE = DATE '{LastDay:yyyy-MM-dd}' AND METRIC = 'users' AND REGION_CODE IN ('*', '{Region}')");
+        await test.ExecuteAsync(
+            $"UPDATE LOYALTY.METRIC SET VALUE = VALUE - 90 WHERE RUN_DATE = DATE '{LastDay:yyyy-MM-dd}' AND METRIC = 'users' AND REGION_CODE IN ('*', '{Region}')");
         // Load performance: a merge that a guard refuses.
         await test.ExecuteAsync("CREATE TABLE KEPT AS FROM DW_A.USER_PROFILE; DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0");
         Assert.Equal("GuardTripped", (await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(LastDay))).ErrorId);
@@ -74,14 +79,16 @@ public sealed class IncidentsPage : IAsyncLifetime
         await test.ExecuteAsync("UPDATE LOYALTY.DELIVERY SET STATUS = 'Started', PUBLISHED_AT = NULL WHERE CONSUMER = 'CustomerSuccess'");
     }
 
-    private static Task CheckAsync(TestWarehouse test) => new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
+    private static Task CheckAsync(TestWarehouse test) =>
+        new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
 
     private static async Task DeliverAsync(TestWarehouse test)
     {
         foreach (var name in new[] { "Marketing", "CustomerSuccess" })
         {
             var consumer = test.Pipeline.Config.Consumers[name] with { Destination = Path.Combine(test.Folder, "drop") };
-            await new DeliveryRunner(test.Pipeline).DeliverAsync(test.Warehouse, new DeliveryOptions(consumer), test.Reporter, TestWarehouse.Token);
+            await new DeliveryRunner(test.Pipeline).DeliverAsync(
+                test.Warehouse, new DeliveryOptions(consumer), test.Reporter, TestWarehouse.Token);
         }
     }
 }

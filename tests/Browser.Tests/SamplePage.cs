@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Browser.Tests;
 /// <summary>Pages of the sample, written once.</summary>
 internal static class SamplePage
 {
-    private static readonly Lazy<string> LazyPath = new(() => Write("sample.html", DashboardSample.Make() with { Title = DashboardSample.Hostile }));
+    private static readonly Lazy<string> LazyPath = new(
+        () => Write("sample.html", DashboardSample.Make() with { Title = DashboardSample.Hostile }));
     private static readonly Lazy<string> LazyCalmPath = new(() => Write("calm.html", DashboardSample.Make()));
 
     /// <summary>The sample, its title made of what harms a page that trusts it.</summary>

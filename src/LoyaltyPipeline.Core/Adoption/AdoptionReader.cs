@@ -19,9 +19,11 @@ public static class AdoptionReader
 
     /// <summary>Reads adoption on a day.</summary>
     /// <param name="query">Which.</param>
-    /// <param name="reporter">Is warned where nothing was counted on the day, and hears of each name in full that is not there: <c>RegionNotFound</c>, <c>ModuleNotFound</c>, <c>FeatureNotFound</c>; of a row that cannot be read, <c>LogRowUnreadable</c>.</param>
+    /// <param name="reporter">Is warned where nothing was counted on the day, and hears of each name in full that is not there:
+    /// <c>RegionNotFound</c>, <c>ModuleNotFound</c>, <c>FeatureNotFound</c>; of a row that cannot be read, <c>LogRowUnreadable</c>.</param>
     /// <returns>Adoption by region, module and feature, as it is read.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been
+    /// written.</exception>
     public static async IAsyncEnumerable<FeatureAdoption> ReadAsync(
         IWarehouse warehouse, AdoptionQuery query, IRunReporter reporter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -51,15 +53,19 @@ public static class AdoptionReader
     /// <param name="column">A text column of the view, for example <c>REGION_CODE</c>.</param>
     /// <returns>The values, in order.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyList<string>> ReadValuesAsync(IWarehouse warehouse, string column, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ReadValuesAsync(
+        IWarehouse warehouse, string column, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, View);
-        return await session.ListAsync($"SELECT DISTINCT {column} FROM LOYALTY.FEATURE_ADOPTION_BY_REGION ORDER BY 1", [], reader => reader.GetString(0), cancellationToken);
+        return await session.ListAsync(
+            $"SELECT DISTINCT {column} FROM LOYALTY.FEATURE_ADOPTION_BY_REGION ORDER BY 1", [], reader => reader.GetString(0),
+            cancellationToken);
     }
 
     /// <summary>Reads all adoption on a day.</summary>
-    internal static Task<IReadOnlyList<FeatureAdoption>> ReadAsync(IWarehouseSession session, DateOnly day, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
+    internal static Task<IReadOnlyList<FeatureAdoption>> ReadAsync(
+        IWarehouseSession session, DateOnly day, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
         session.ListAsync(Table, On(day), [], Read, unreadable, cancellationToken);
 
     private static string On(DateOnly day) =>
@@ -74,7 +80,9 @@ public static class AdoptionReader
     {
         var written = await session.NewestDayAsync(SnapshotDay.Table, "SNAPSHOT_DATE", asOf, cancellationToken);
         var counted = await session.NewestDayAsync(AdoptionLog.Table, "RUN_DATE", asOf, cancellationToken);
-        return new[] { written, counted }.Max() ?? throw LoyaltyErrors.DayNotWritten.Because(asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
+        return new[] { written, counted }.Max()
+            ?? throw LoyaltyErrors.DayNotWritten.Because(
+                asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
     }
 
     private static FeatureAdoption Read(StoredRow row) => new(

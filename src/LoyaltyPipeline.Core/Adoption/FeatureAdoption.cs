@@ -3,12 +3,15 @@ namespace LoyaltyPipeline.Core.Adoption;
 /// <summary>Adoption of a feature in a region on a written day, as the view FEATURE_ADOPTION_TREND has it.</summary>
 public sealed class FeatureAdoption(
     DateTime snapshotDate, string regionCode, string? regionName, string? regionClass, string moduleName, string featureName,
-    long adopters, long activeUsers, long activeAdopters, decimal? adoptionRate, long useCount, long active30D, long adoptersBefore, long change30D, bool isSmallRegion)
+    long adopters, long activeUsers, long activeAdopters, decimal? adoptionRate, long useCount, long active30D, long adoptersBefore,
+    long change30D, bool isSmallRegion)
 {
     /// <summary>The day, as the time at which it begins.</summary>
     public DateTime SnapshotDate { get; } = snapshotDate;
 
-    /// <summary>The region; <c>(none)</c> for users without one, <c>(unknown)</c> for those whose region REGION_METADATA does not know.</summary>
+    /// <summary>
+    /// The region; <c>(none)</c> for users without one, <c>(unknown)</c> for those whose region REGION_METADATA does not know.
+    /// </summary>
     public string RegionCode { get; } = regionCode;
 
     /// <summary>Its name.</summary>

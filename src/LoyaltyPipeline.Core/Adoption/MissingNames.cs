@@ -14,7 +14,8 @@ internal sealed class MissingNames(AdoptionQuery query)
     /// <summary>Strikes out the names that a row has, whether or not it is asked for.</summary>
     public void Saw(FeatureAdoption adoption)
     {
-        _regions.RemoveAll(name => NamePattern.Fits(name, adoption.RegionCode) || (adoption.RegionName is { } region && NamePattern.Fits(name, region)));
+        _regions.RemoveAll(
+            name => NamePattern.Fits(name, adoption.RegionCode) || (adoption.RegionName is { } region && NamePattern.Fits(name, region)));
         _modules.RemoveAll(name => NamePattern.Fits(name, adoption.ModuleName));
         _features.RemoveAll(name => NamePattern.Fits(name, adoption.FeatureName));
     }
@@ -22,12 +23,14 @@ internal sealed class MissingNames(AdoptionQuery query)
     /// <summary>Tells of what is left.</summary>
     public void Report(DateOnly day, IRunReporter reporter)
     {
-        foreach (var (definition, what, names) in new[] { (LoyaltyErrors.RegionNotFound, "region", _regions), (LoyaltyErrors.ModuleNotFound, "module", _modules), (LoyaltyErrors.FeatureNotFound, "feature", _features) })
+        foreach (var (definition, what, names) in new[] { (LoyaltyErrors.RegionNotFound, "region", _regions),
+            (LoyaltyErrors.ModuleNotFound, "module", _modules), (LoyaltyErrors.FeatureNotFound, "feature", _features) })
         {
             foreach (var name in names)
                 reporter.NotFound(definition.Because($"No adoption is counted for a {what} {name} on {day:yyyy-MM-dd}.", name));
         }
     }
 
-    private static List<string> Full(IReadOnlyList<string> names) => [.. names.Where(name => !NameMatch.IsPattern(name)).Distinct(StringComparer.OrdinalIgnoreCase)];
+    private static List<string> Full(IReadOnlyList<string> names) =>
+        [.. names.Where(name => !NameMatch.IsPattern(name)).Distinct(StringComparer.OrdinalIgnoreCase)];
 }

@@ -24,7 +24,9 @@ public sealed record CatalogColumn
     /// <summary>The largest value allowed, inclusive.</summary>
     public decimal? Maximum { get; init; }
 
-    /// <summary>Whether of rows of one key that are as new as each other the one with the smaller value wins: of a consent the refusal.</summary>
+    /// <summary>
+    /// Whether of rows of one key that are as new as each other the one with the smaller value wins: of a consent the refusal.
+    /// </summary>
     public bool SmallerWins { get; init; }
 
     /// <summary>A column of the same row that this one must not be smaller than.</summary>

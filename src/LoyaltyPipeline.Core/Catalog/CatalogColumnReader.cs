@@ -8,7 +8,8 @@ internal static class CatalogColumnReader
 {
     private static readonly string[] ColumnKeys =
     [
-        "name", "type", "description", "nullable", "accepted", "min", "max", "smaller_wins", "not_below", "references", "reject_orphans", "pii", "from",
+        "name", "type", "description", "nullable", "accepted", "min", "max", "smaller_wins", "not_below", "references", "reject_orphans",
+        "pii", "from",
     ];
 
     public static CatalogColumn Read(YamlMap entry, TableName table)
@@ -18,7 +19,9 @@ internal static class CatalogColumnReader
         if (!Identifier.IsValid(name))
             throw entry.Wrong("name", $"'{name}' of table {table} is no column name; write it in upper case, with letters, digits and _");
         if (!ColumnType.TryParse(entry.Text("type"), out var type))
-            throw entry.Wrong("type", $"{table}.{name} has the unknown type '{entry.Text("type")}'; known are BIGINT, INTEGER, DECIMAL(p,s), VARCHAR, BOOLEAN, DATE and TIMESTAMP");
+            throw entry.Wrong(
+                "type",
+                $"{table}.{name} has the unknown type '{entry.Text("type")}'; known are BIGINT, INTEGER, DECIMAL(p,s), VARCHAR, BOOLEAN, DATE and TIMESTAMP");
         var column = new CatalogColumn
         {
             Name = name,
@@ -44,7 +47,8 @@ internal static class CatalogColumnReader
         if (column.Accepted.Count > 0 && column.Type.DataType != DataType.Varchar)
             throw entry.Wrong("accepted", $"{table}.{column.Name} is {column.Type}; a list of accepted values is for VARCHAR");
         if ((column.Minimum ?? column.Maximum) is not null && !column.Type.IsNumeric)
-            throw entry.Wrong(column.Minimum is null ? "max" : "min", $"{table}.{column.Name} is {column.Type}; min and max are for numbers");
+            throw entry.Wrong(
+                column.Minimum is null ? "max" : "min", $"{table}.{column.Name} is {column.Type}; min and max are for numbers");
         if (column.Minimum > column.Maximum)
             throw entry.Wrong("min", $"{table}.{column.Name} has min {column.Minimum} above max {column.Maximum}");
         if (column.RejectOrphans && column.References is null)
@@ -55,7 +59,8 @@ internal static class CatalogColumnReader
     {
         if (!entry.Has(key))
             return null;
-        return decimal.TryParse(entry.Text(key), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var bound)
+        return decimal.TryParse(
+            entry.Text(key), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var bound)
             ? bound
             : throw entry.Wrong(key, $"'{entry.Text(key)}' is no number; write it as 1234.5");
     }

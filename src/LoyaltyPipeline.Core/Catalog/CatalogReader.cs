@@ -12,7 +12,8 @@ public static class CatalogReader
         ["name", "kind", "required", "description", "key", "event_time", "counted_by", "fresh_within", "extends", "query", "columns"];
 
     /// <summary>Reads a catalog.</summary>
-    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>: the file is missing, is no YAML or breaks a rule of the catalog.</exception>
+    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>: the file is missing, is no YAML or breaks a rule of the
+    /// catalog.</exception>
     public static LoyaltyCatalog Read(string path)
     {
         var root = YamlFile.Read(path, LoyaltyErrors.CatalogInvalid);
@@ -140,7 +141,9 @@ public static class CatalogReader
         {
             var column = table.FindColumn(columnEntry.Text("name"))!;
             if (column.NotBelow is not null && table.Columns.FirstOrDefault(other => other.Name == column.NotBelow)?.Type != column.Type)
-                throw columnEntry.Wrong("not_below", $"{table}.{column.Name} must not be below {column.NotBelow}, which is no {column.Type} column of the table");
+                throw columnEntry.Wrong(
+                    "not_below",
+                    $"{table}.{column.Name} must not be below {column.NotBelow}, which is no {column.Type} column of the table");
             if (column.References is { } reference)
                 CheckReference(catalog, table, column, reference, columnEntry);
             foreach (var from in column.From.Where(from => Find(catalog, from) is null))
@@ -148,14 +151,17 @@ public static class CatalogReader
         }
     }
 
-    private static void CheckReference(LoyaltyCatalog catalog, CatalogTable table, CatalogColumn column, ColumnReference reference, YamlMap entry)
+    private static void CheckReference(
+        LoyaltyCatalog catalog, CatalogTable table, CatalogColumn column, ColumnReference reference, YamlMap entry)
     {
         var target = Find(catalog, reference)
             ?? throw entry.Wrong("references", $"{table}.{column.Name} references {reference}, which the catalog does not declare");
         if (target.Type != column.Type)
             throw entry.Wrong("references", $"{table}.{column.Name} is {column.Type} but references {reference}, which is {target.Type}");
         if (column.RejectOrphans && reference != LoyaltyCatalog.User)
-            throw entry.Wrong("reject_orphans", $"{table}.{column.Name} rejects orphans of {reference}; only those of {LoyaltyCatalog.User} can be rejected");
+            throw entry.Wrong(
+                "reject_orphans",
+                $"{table}.{column.Name} rejects orphans of {reference}; only those of {LoyaltyCatalog.User} can be rejected");
     }
 
     private static CatalogColumn? Find(LoyaltyCatalog catalog, ColumnReference reference) => catalog.Tables

@@ -34,7 +34,9 @@ public sealed record CatalogTable
     public string? Query { get; init; }
 
     /// <summary>Whether it is a view that tells of no single user, so that whoever may read at all may read it.</summary>
-    public bool IsForReaders => Kind == TableKind.View && Columns.All(column => column.PersonalData == PersonalData.None && column.Name != LoyaltyCatalog.User.Column);
+    public bool IsForReaders =>
+        Kind == TableKind.View
+            && Columns.All(column => column.PersonalData == PersonalData.None && column.Name != LoyaltyCatalog.User.Column);
 
     /// <summary>The column whose orphans are rejected, if the table has one.</summary>
     public CatalogColumn? OrphanColumn => Columns.FirstOrDefault(column => column.RejectOrphans);
@@ -49,7 +51,10 @@ public sealed record CatalogTable
     /// <returns>The column, or NULL.</returns>
     public string SelectOrNull(string name, string type = "VARCHAR") => FindColumn(name)?.Name ?? $"CAST(NULL AS {type})";
 
-    /// <summary>SQL that orders rows of one key, the winner first: by event time, then by columns of which the smaller value wins, then by the rest in catalog order.</summary>
+    /// <summary>
+    /// SQL that orders rows of one key, the winner first: by event time, then by columns of which the smaller value wins, then by the rest
+    /// in catalog order.
+    /// </summary>
     /// <param name="prefix">Put before each column.</param>
     /// <param name="isThere">Whether a column is there; null where all are.</param>
     /// <returns>The terms of ORDER BY; none where nothing but the key is there.</returns>

@@ -26,7 +26,8 @@ internal static class ColumnPattern
 
     /// <summary>The error of a name that Master has no column of.</summary>
     public static LoyaltyException Unknown(CatalogTable master, string name) =>
-        LoyaltyErrors.ColumnUnknown.Because($"Master has no column {name}; it has {SqlText.List(master.Columns.Select(column => column.Name))}.", name);
+        LoyaltyErrors.ColumnUnknown.Because(
+            $"Master has no column {name}; it has {SqlText.List(master.Columns.Select(column => column.Name))}.", name);
 
     private static void Require(CatalogTable master, IReadOnlyList<string> patterns)
     {

@@ -24,7 +24,9 @@ public sealed partial record ColumnType(DataType DataType, int Precision = 0, in
 
     private string LastTime => DataType == DataType.Date ? "DATE '9999-12-31'" : "TIMESTAMP '9999-12-31 23:59:59.999999'";
 
-    /// <summary>SQL that is true for a value of a type of days or times that a calendar has: engines go beyond the years 1 to 9999.</summary>
+    /// <summary>
+    /// SQL that is true for a value of a type of days or times that a calendar has: engines go beyond the years 1 to 9999.
+    /// </summary>
     /// <param name="value">SQL that yields the value.</param>
     internal string IsSayable(string value) => $"{value} BETWEEN {FirstTime} AND {LastTime}";
 
@@ -60,6 +62,8 @@ public sealed partial record ColumnType(DataType DataType, int Precision = 0, in
         ? $"DECIMAL({Precision},{Scale})"
         : DataType.ToString().ToUpperInvariant();
 
-    [GeneratedRegex(@"^DECIMAL\((?<precision>[0-9]{1,2}),(?<scale>[0-9]{1,2})\)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^DECIMAL\((?<precision>[0-9]{1,2}),(?<scale>[0-9]{1,2})\)\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex DecimalPattern();
 }

@@ -1,7 +1,8 @@
 namespace LoyaltyPipeline.Core.Catalog;
 
 /// <summary>
-/// What is found by names that users give. A name in full that nothing has is missing and to be told of; a pattern that fits nothing has just found nothing.
+/// What is found by names that users give. A name in full that nothing has is missing and to be told of; a pattern that fits nothing has
+/// just found nothing.
 /// </summary>
 /// <param name="Found">What fits a name or a pattern, in the order of what there is.</param>
 /// <param name="Missing">The names in full that fit nothing, as they were given.</param>
@@ -17,5 +18,6 @@ public sealed record NameMatch(IReadOnlyList<string> Found, IReadOnlyList<string
     /// <returns>What was found, and what was not.</returns>
     public static NameMatch Of(IReadOnlyList<string> wanted, IReadOnlyCollection<string> existing) => new(
         [.. existing.Where(name => wanted.Any(pattern => NamePattern.Fits(pattern, name)))],
-        [.. wanted.Where(pattern => !IsPattern(pattern) && !existing.Any(name => NamePattern.Fits(pattern, name))).Distinct(StringComparer.OrdinalIgnoreCase)]);
+        [.. wanted.Where(pattern => !IsPattern(pattern) && !existing.Any(name => NamePattern.Fits(pattern, name)))
+            .Distinct(StringComparer.OrdinalIgnoreCase)]);
 }

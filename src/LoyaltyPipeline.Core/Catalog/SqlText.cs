@@ -16,10 +16,13 @@ public static class SqlText
     /// <summary>A number literal.</summary>
     public static string Literal(decimal number) => number.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>A text that no spreadsheet runs: one that begins with = + - @, a tab or a carriage return is put behind an apostrophe.</summary>
+    /// <summary>
+    /// A text that no spreadsheet runs: one that begins with = + - @, a tab or a carriage return is put behind an apostrophe.
+    /// </summary>
     /// <param name="value">SQL of the text.</param>
     /// <returns>SQL of the text to show.</returns>
-    public static string WithoutFormula(string value) => $"CASE WHEN ASCII({value}) IN (61, 43, 45, 64, 9, 13) THEN '''' || {value} ELSE {value} END";
+    public static string WithoutFormula(string value) =>
+        $"CASE WHEN ASCII({value}) IN (61, 43, 45, 64, 9, 13) THEN '''' || {value} ELSE {value} END";
 
     /// <summary>Names or expressions, separated by commas.</summary>
     public static string List(IEnumerable<string> parts) => string.Join(", ", parts);

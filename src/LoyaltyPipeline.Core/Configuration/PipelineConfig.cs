@@ -11,7 +11,8 @@ public sealed record PipelineConfig
     public static PipelineConfig Default { get; } = new();
 
     /// <summary>Locations of sources by schema name of the catalog; a source that is not named is a schema of the warehouse.</summary>
-    public IReadOnlyDictionary<string, SourceLocation> Sources { get; init; } = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
+    public IReadOnlyDictionary<string, SourceLocation> Sources { get; init; } = new Dictionary<string, SourceLocation>(
+        StringComparer.Ordinal);
 
     /// <summary>What stands for NULL in CSV files that are imported, beside an empty cell and <c>\N</c>.</summary>
     public IReadOnlyList<string> NullTokens { get; init; } = [];
@@ -26,7 +27,8 @@ public sealed record PipelineConfig
     public IntegritySettings Integrity { get; init; } = new();
 
     /// <summary>The databases that sources are in, where a location names one.</summary>
-    public IEnumerable<string> OtherDatabases => Sources.Values.Select(location => location.OtherDatabase).OfType<string>().Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> OtherDatabases =>
+        Sources.Values.Select(location => location.OtherDatabase).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>Where a source table is, as SQL names it.</summary>
     /// <param name="table">The table as the catalog names it.</param>
@@ -43,5 +45,8 @@ public sealed record PipelineConfig
     /// <summary>Where a source table is, as messages name it.</summary>
     /// <param name="table">The table as the catalog names it.</param>
     /// <returns>For example <c>CRM.USER_ACTIVITY</c> or <c>MAIN.USER_ACTIVITY in the file /data/crm.duckdb</c>.</returns>
-    public string PlaceOf(TableName table) => Sources.TryGetValue(table.Schema, out var location) && location.File is { } file ? $"{location.Schema}.{table.Table} in the file {file}" : Locate(table);
+    public string PlaceOf(TableName table) =>
+        Sources.TryGetValue(table.Schema, out var location) && location.File is { } file
+            ? $"{location.Schema}.{table.Table} in the file {file}"
+            : Locate(table);
 }

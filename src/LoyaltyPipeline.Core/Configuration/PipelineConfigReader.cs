@@ -23,7 +23,9 @@ public static class PipelineConfigReader
             Sources = root.Has("sources") ? ReadSources(root.Map("sources"), folder, catalog) : PipelineConfig.Default.Sources,
             NullTokens = root.Has("imports") ? ReadNullTokens(root.Map("imports")) : PipelineConfig.Default.NullTokens,
             Guards = root.Has("guards") ? ReadGuards(root.Map("guards")) : PipelineConfig.Default.Guards,
-            Consumers = root.Has("consumers") ? ConsumerReader.Read(root.Map("consumers"), folder, catalog) : PipelineConfig.Default.Consumers,
+            Consumers = root.Has("consumers")
+                ? ConsumerReader.Read(root.Map("consumers"), folder, catalog)
+                : PipelineConfig.Default.Consumers,
             Integrity = root.Has("integrity") ? IntegrityReader.Read(root.Map("integrity"), catalog) : PipelineConfig.Default.Integrity,
         };
     }
@@ -50,7 +52,9 @@ public static class PipelineConfigReader
     private static string ReadFile(YamlMap entry, string folder)
     {
         var file = entry.FilePath("file");
-        return WindowsPath.ProblemHere(file) is { } problem ? throw entry.Wrong("file", $"'{file}' {problem}") : Path.GetFullPath(file, folder);
+        return WindowsPath.ProblemHere(file) is { } problem
+            ? throw entry.Wrong("file", $"'{file}' {problem}")
+            : Path.GetFullPath(file, folder);
     }
 
     private static IReadOnlyList<string> ReadNullTokens(YamlMap map)

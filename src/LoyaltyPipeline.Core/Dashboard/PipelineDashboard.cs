@@ -18,8 +18,8 @@ using LoyaltyPipeline.Core.Stores.S3;
 namespace LoyaltyPipeline.Core.Dashboard;
 
 /// <summary>
-/// Makes the dashboard: one HTML file that needs nothing else. What it shows is read in one state of the warehouse and consists of aggregates and of the pipeline's own
-/// logs; equal states give equal bytes.
+/// Makes the dashboard: one HTML file that needs nothing else. What it shows is read in one state of the warehouse and consists of
+/// aggregates and of the pipeline's own logs; equal states give equal bytes.
 /// </summary>
 public sealed class PipelineDashboard(PipelineDefinition pipeline)
 {
@@ -31,13 +31,17 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     /// <param name="options">What it shows and where it goes.</param>
     /// <param name="cancellationToken">Gives up; a file that is there stays as it is.</param>
     /// <exception cref="LoyaltyException">
-    /// <c>WarehouseNotInitialized</c>, <c>ReportFormatUnknown</c>, <c>ReportUnwritable</c>, <c>QueryFailed</c>, those of reaching the sources' files, and those of the destination, whose ids begin with <c>Destination</c>.
+    /// <c>WarehouseNotInitialized</c>, <c>ReportFormatUnknown</c>, <c>ReportUnwritable</c>, <c>QueryFailed</c>, those of reaching the
+    /// sources' files, and those of the destination, whose ids begin with <c>Destination</c>.
     /// </exception>
-    public async Task<FileInfo> ExportAsync(IWarehouse warehouse, DashboardOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    public async Task<FileInfo> ExportAsync(
+        IWarehouse warehouse, DashboardOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
         var file = PlaceOf(warehouse, options.Path);
         file.DemandWritable();
-        await using var store = options.Destination is { } destination ? ObjectStores.Open(destination, options.S3 ?? new S3Settings()) : null;
+        await using var store = options.Destination is { } destination
+            ? ObjectStores.Open(destination, options.S3 ?? new S3Settings())
+            : null;
         if (store is not null)
             await store.CheckAsync(cancellationToken);
         var document = await DescribeAsync(warehouse, options.Days, options.LockWait, reporter, cancellationToken);
@@ -60,7 +64,8 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     private ReportFile PlaceOf(IWarehouse warehouse, string path)
     {
         if (!Extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase))
-            throw LoyaltyErrors.ReportFormatUnknown.Because($"The dashboard {path} has a name that does not say that it is a page.", path, "Give the file a name that ends in .html.");
+            throw LoyaltyErrors.ReportFormatUnknown.Because(
+                $"The dashboard {path} has a name that does not say that it is a page.", path, "Give the file a name that ends in .html.");
         var file = new ReportFile(path);
         file.DemandPlace();
         file.DemandApart(new ProtectedFiles(warehouse, pipeline));
@@ -68,11 +73,13 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
     }
 
     /// <summary>Finds out what the dashboard says.</summary>
-    internal async Task<DashboardDocument> DescribeAsync(IWarehouse warehouse, int days, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
+    internal async Task<DashboardDocument> DescribeAsync(
+        IWarehouse warehouse, int days, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, wait, reporter, cancellationToken);
         var session = opened.Session;
-        await SchemaReader.RequireInitializedAsync(session, cancellationToken, [.. DeliveryLog.Tables, MetricLog.Table, CheckResultLog.Table]);
+        await SchemaReader.RequireInitializedAsync(
+            session, cancellationToken, [.. DeliveryLog.Tables, MetricLog.Table, CheckResultLog.Table]);
         reporter.Progress(new RunProgress("Making the dashboard", "Reading", Percent: null));
         return Describe(await new DashboardReader(pipeline, session).ReadAsync(NameOf(warehouse), days, cancellationToken));
     }
@@ -90,9 +97,14 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
             alone.Tab("deliveries", "Deliveries", () => new DeliveriesTab(data).Build()),
             new CatalogTab(data.Pipeline.Catalog).Build(),
         ];
-        var newest = alone.Text(() => data.Newest is { } day ? $"as of {Written.Day(day)}, {Written.Count(data.Days.Count, "written day")} shown" : "no day has been merged yet");
-        var latest = alone.Text(() => data.Runs.Count > 0 ? $"; the latest run began {Written.Time(data.Runs[0].StartedAt)} UTC" : string.Empty);
-        return new DashboardDocument("Loyalty pipeline", $"{data.Warehouse}: {newest}{latest}", [new OverviewTab(data, others).Build(), .. others]);
+        var newest = alone.Text(
+            () => data.Newest is { } day
+                ? $"as of {Written.Day(day)}, {Written.Count(data.Days.Count, "written day")} shown"
+                : "no day has been merged yet");
+        var latest = alone.Text(
+            () => data.Runs.Count > 0 ? $"; the latest run began {Written.Time(data.Runs[0].StartedAt)} UTC" : string.Empty);
+        return new DashboardDocument(
+            "Loyalty pipeline", $"{data.Warehouse}: {newest}{latest}", [new OverviewTab(data, others).Build(), .. others]);
     }
 
     // The folders of a file are nobody's business who reads the page.

@@ -23,7 +23,9 @@ internal static class DeliveryId
 
     /// <summary>Stands for consumer, segment and destination together. A number, because it is kept with each user who was sent.</summary>
     public static long OfFeed(string consumer, string segment, string destination) =>
-        long.Parse(TextHash.Sha256($"{consumer}\n{segment}\n{destination}").AsSpan(0, FeedDigits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+        long.Parse(
+            TextHash.Sha256($"{consumer}\n{segment}\n{destination}").AsSpan(0, FeedDigits), NumberStyles.AllowHexSpecifier,
+            CultureInfo.InvariantCulture);
 
     private static string Hash(string text) => TextHash.Sha256(text)[..Digits];
 }

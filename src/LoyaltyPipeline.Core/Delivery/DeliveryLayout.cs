@@ -20,7 +20,8 @@ internal static partial class DeliveryLayout
     /// <summary>The folder of all deliveries of a segment, from the place of one of them.</summary>
     /// <param name="place">The folder of a delivery, as a path or on S3.</param>
     /// <returns>The folder; null where the delivery lies elsewhere than deliveries are put, as a copy may.</returns>
-    public static string? FeedOf(string place) => PlacePattern().Match(place) is { Success: true } match ? match.Groups["feed"].Value : null;
+    public static string? FeedOf(string place) =>
+        PlacePattern().Match(place) is { Success: true } match ? match.Groups["feed"].Value : null;
 
     /// <summary>The key of a delivery's manifest.</summary>
     public static string ManifestKey(string folder) => $"{folder}/{ManifestName}";
@@ -28,7 +29,8 @@ internal static partial class DeliveryLayout
     /// <summary>The manifest, from the folder of <c>latest.json</c>.</summary>
     public static string ManifestFromLatest(DateOnly day, string deliveryId) => $"{Relative(day, deliveryId)}/{ManifestName}";
 
-    public static string FileName(int number, Consumer consumer) => $"part-{number:00000}.{Extension(consumer.Format, consumer.Compression)}";
+    public static string FileName(int number, Consumer consumer) =>
+        $"part-{number:00000}.{Extension(consumer.Format, consumer.Compression)}";
 
     /// <summary>What file names end with.</summary>
     public static string Extension(FileFormat format, FileCompression compression) => format switch
@@ -48,7 +50,8 @@ internal static partial class DeliveryLayout
         _ => "application/x-ndjson",
     };
 
-    private static string Relative(DateOnly day, string deliveryId) => $"run_date={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}/{deliveryId}";
+    private static string Relative(DateOnly day, string deliveryId) =>
+        $"run_date={day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}/{deliveryId}";
 
     private static string Suffix(FileCompression compression) => compression switch
     {
@@ -57,6 +60,8 @@ internal static partial class DeliveryLayout
         _ => string.Empty,
     };
 
-    [GeneratedRegex(@"^(?<feed>.+)[/\\]run_date=[0-9]{4}-[0-9]{2}-[0-9]{2}[/\\][0-9a-f]{20}\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<feed>.+)[/\\]run_date=[0-9]{4}-[0-9]{2}-[0-9]{2}[/\\][0-9a-f]{20}\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex PlacePattern();
 }

@@ -11,7 +11,8 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Core.Delivery;
 
 /// <summary>One run that delivers, and what it has found out so far.</summary>
-internal sealed class DeliveryRun(RunContext context, IObjectStore store, DeliveryOptions options, IReadOnlyDictionary<string, TableShape> tables)
+internal sealed class DeliveryRun(
+    RunContext context, IObjectStore store, DeliveryOptions options, IReadOnlyDictionary<string, TableShape> tables)
     : RunFrame<DeliveryResult>(context, RunKind.Deliver, $"Delivering to {options.Consumer.Name}", expectedSteps: 4)
 {
     // An id, what became of the user, and cells without a value.
@@ -29,7 +30,8 @@ internal sealed class DeliveryRun(RunContext context, IObjectStore store, Delive
     {
         await CheckAsync(cancellationToken);
         if ((await DeliveryLog.UnfinishedAsync(Session, options.Consumer.Name, store.Location, cancellationToken)).Count > 0)
-            Reporter.Warning($"An earlier delivery to {options.Consumer.Name} was interrupted; the next one settles it first, and may count otherwise.");
+            Reporter.Warning(
+                $"An earlier delivery to {options.Consumer.Name} was interrupted; the next one settles it first, and may count otherwise.");
         await PlanStepAsync(cancellationToken);
         return Result(DeliveryOutcome.Planned, Plan.Rows, await EstimateAsync(cancellationToken), []);
     }
@@ -62,7 +64,9 @@ internal sealed class DeliveryRun(RunContext context, IObjectStore store, Delive
     {
         Day = _plan?.Day.Day,
         Totals = _plan is { Stage: var stage }
-            ? new RunTotals(stage.Changes.Added, stage.Changes.Changed, stage.Changes.Removed, stage.Audience.Users - stage.Changes.Added - stage.Changes.Changed)
+            ? new RunTotals(
+                stage.Changes.Added, stage.Changes.Changed, stage.Changes.Removed,
+                stage.Audience.Users - stage.Changes.Added - stage.Changes.Changed)
             : new RunTotals(),
         Forced = options.Force,
         Guards = _plan?.Guards ?? [],
@@ -87,9 +91,12 @@ internal sealed class DeliveryRun(RunContext context, IObjectStore store, Delive
     // What a Diff is added to may have been taken away from the destination; then only who has loaded it before can use the Diff.
     private async Task<TrippedGuard?> FindMissingBaseAsync(DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        if (plan.Mode == DeliveryMode.Full || plan.IsRepetition || plan.Newest is not { } before || await store.ReadAsync(DeliveryLayout.ManifestKey(before.Folder), cancellationToken) is not null)
+        if (plan.Mode == DeliveryMode.Full || plan.IsRepetition || plan.Newest is not { } before
+            || await store.ReadAsync(DeliveryLayout.ManifestKey(before.Folder), cancellationToken) is not null)
             return null;
-        return new TrippedGuard(BaseMissing, $"the delivery {before.DeliveryId} of {before.Day:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {DestinationText.At(before.Destination, before.Folder)}");
+        return new TrippedGuard(
+            BaseMissing,
+            $"the delivery {before.DeliveryId} of {before.Day:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {DestinationText.At(before.Destination, before.Folder)}");
     }
 
     // Written for trial: a sample tells the size of all. Of who is removed there is next to nothing to write, and there may be nobody else.
@@ -103,7 +110,8 @@ internal sealed class DeliveryRun(RunContext context, IObjectStore store, Delive
         using var work = new WorkFolder(store, Path.GetTempPath());
         await using var sender = new PartSender(Warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, work);
         var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(Session, DeliveryUsers.Sent, options.PartBytes, cancellationToken);
-        var bytes = await sender.MeasureAsync(parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), Plan.Consumer.Compression, cancellationToken);
+        var bytes = await sender.MeasureAsync(
+            parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), Plan.Consumer.Compression, cancellationToken);
         return bytes * Plan.Rows / parts.Sample.Rows;
     }
 
@@ -123,7 +131,9 @@ internal sealed class DeliveryRun(RunContext context, IObjectStore store, Delive
         var manifest = sent.Manifest!;
         // Where it points elsewhere, somebody else has delivered since.
         if (!Plan.IsBackfill && latest.Delivery is null && !await latest.TryMoveAsync(manifest, sent.ManifestSha256, cancellationToken))
-            throw LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {SegmentNames.Of(Plan.Consumer.Segment)} to {Plan.Consumer.Name} at {store.Location} meanwhile.", Plan.Consumer.Name);
+            throw LoyaltyErrors.DeliveryConflict.Because(
+                $"Somebody else delivered {SegmentNames.Of(Plan.Consumer.Segment)} to {Plan.Consumer.Name} at {store.Location} meanwhile.",
+                Plan.Consumer.Name);
         await LogSuccessAsync(cancellationToken);
         return Result(DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
     }
@@ -136,7 +146,8 @@ internal sealed class DeliveryRun(RunContext context, IObjectStore store, Delive
             var remedy = Plan.Guards.All(guard => guard.Name == BaseMissing)
                 ? "Deliver with -Mode Full; a consumer that takes files away once it has loaded them is sent the Diff with -Force."
                 : "Check that the sources are complete; if the change is meant, run again with -Force.";
-            throw LoyaltyErrors.GuardTripped.Because($"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, $"{remedy} Nothing was sent.");
+            throw LoyaltyErrors.GuardTripped.Because(
+                $"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, $"{remedy} Nothing was sent.");
         }
 
         Reporter.Warning($"Forced past a guard: {reasons}.");

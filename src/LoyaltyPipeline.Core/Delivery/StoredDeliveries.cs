@@ -5,7 +5,9 @@ using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
-/// <summary>Knows the files of deliveries by the folders that deliveries are put into, and copies of deliveries by their manifest.</summary>
+/// <summary>
+/// Knows the files of deliveries by the folders that deliveries are put into, and copies of deliveries by their manifest.
+/// </summary>
 internal static class StoredDeliveries
 {
     private const string DayFolders = "run_date=*";
@@ -24,12 +26,15 @@ internal static class StoredDeliveries
             return null;
         if (name == DeliveryLayout.LatestName && (IsLatest(path) || Directory.EnumerateDirectories(folder, DayFolders).Any()))
             return $"the pointer to the newest of the deliveries in {folder}";
-        return ManifestIn(folder) is { } manifest && (name == DeliveryLayout.ManifestName || manifest.Files.Any(file => file.Name == name)) ? $"a file of the delivery in {folder}" : null;
+        return ManifestIn(folder) is { } manifest && (name == DeliveryLayout.ManifestName || manifest.Files.Any(file => file.Name == name))
+            ? $"a file of the delivery in {folder}"
+            : null;
     }
 
     private static bool IsLatest(string path) => Read(path, text => ManifestJson.ReadLatest(text, path)) is not null;
 
-    private static DeliveryManifest? ManifestIn(string folder) => Path.Combine(folder, DeliveryLayout.ManifestName) is var path ? Read(path, text => ManifestJson.ReadManifest(text, path)) : null;
+    private static DeliveryManifest? ManifestIn(string folder) =>
+        Path.Combine(folder, DeliveryLayout.ManifestName) is var path ? Read(path, text => ManifestJson.ReadManifest(text, path)) : null;
 
     private static T? Read<T>(string path, Func<string, T> read)
         where T : class

@@ -6,8 +6,8 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Core.Delivery;
 
 /// <summary>
-/// A delivery as it lies at its destination. A manifest alone proves nothing: consumers, lifecycle rules and people remove files. Contents are not read, which
-/// would take as long as sending them; Test-SegmentDelivery does that.
+/// A delivery as it lies at its destination. A manifest alone proves nothing: consumers, lifecycle rules and people remove files. Contents
+/// are not read, which would take as long as sending them; Test-SegmentDelivery does that.
 /// </summary>
 /// <param name="Text">The text of its manifest.</param>
 /// <param name="Manifest">The manifest; null where it cannot be read.</param>
@@ -35,10 +35,14 @@ internal sealed record StoredDelivery(string Text, DeliveryManifest? Manifest, s
             return new StoredDelivery(text.Content, Manifest: null, "has a manifest that cannot be read", Strays: 0);
         }
 
-        var found = await store.ListAsync($"{folder}/", cancellationToken).ToDictionaryAsync(entry => entry.Key[(folder.Length + 1)..], entry => entry.Bytes, StringComparer.Ordinal, cancellationToken);
+        var found = await store.ListAsync($"{folder}/", cancellationToken)
+            .ToDictionaryAsync(entry => entry.Key[(folder.Length + 1)..], entry => entry.Bytes, StringComparer.Ordinal, cancellationToken);
         found.Remove(DeliveryLayout.ManifestName);
-        var fault = folder.EndsWith($"/{manifest.DeliveryId}", StringComparison.Ordinal) ? FindFault(manifest.Files, found) : $"has the manifest of {manifest.DeliveryId}";
-        return new StoredDelivery(text.Content, manifest, fault, found.Keys.Except(manifest.Files.Select(file => file.Name), StringComparer.Ordinal).Count());
+        var fault = folder.EndsWith($"/{manifest.DeliveryId}", StringComparison.Ordinal)
+            ? FindFault(manifest.Files, found)
+            : $"has the manifest of {manifest.DeliveryId}";
+        return new StoredDelivery(
+            text.Content, manifest, fault, found.Keys.Except(manifest.Files.Select(file => file.Name), StringComparer.Ordinal).Count());
     }
 
     /// <summary>The delivery, found faulty where it has not the rows it should have.</summary>
@@ -50,6 +54,8 @@ internal sealed record StoredDelivery(string Text, DeliveryManifest? Manifest, s
     {
         if (files.FirstOrDefault(file => !found.ContainsKey(file.Name)) is { } missing)
             return $"lacks {missing.Name}";
-        return files.FirstOrDefault(file => found[file.Name] != file.Bytes) is { } changed ? $"has {changed.Name} with {found[changed.Name]} bytes instead of {changed.Bytes}" : null;
+        return files.FirstOrDefault(file => found[file.Name] != file.Bytes) is { } changed
+            ? $"has {changed.Name} with {found[changed.Name]} bytes instead of {changed.Bytes}"
+            : null;
     }
 }

@@ -7,10 +7,13 @@ using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Deployment;
 
-/// <summary>Writes the script with which a database administrator sets a warehouse up, from the catalog. Each statement can be run again.</summary>
+/// <summary>
+/// Writes the script with which a database administrator sets a warehouse up, from the catalog. Each statement can be run again.
+/// </summary>
 public static class DeploymentScript
 {
-    private static readonly Dictionary<string, Func<LoyaltyCatalog, DeploymentTarget, IEnumerable<string>>> Writers = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Func<LoyaltyCatalog, DeploymentTarget, IEnumerable<string>>> Writers = new(
+        StringComparer.OrdinalIgnoreCase)
     {
         [DuckDbDialect.Name] = (catalog, target) => Schema(catalog, DuckDbDialect.Instance, target),
         [SnowflakeDialect.Name] = (catalog, target) => new SnowflakeDeployment(catalog, target).Write(),
@@ -24,7 +27,8 @@ public static class DeploymentScript
     public static string Write(LoyaltyCatalog catalog, string engine, DeploymentTarget target)
     {
         foreach (var name in new[] { target.Database, target.VirtualWarehouse }.Where(name => !Identifier.IsValid(name.ToUpperInvariant())))
-            throw LoyaltyErrors.ConfigInvalid.Because($"'{name}' is no name that can stand in SQL without quotes.", name, "Write letters, digits and _.");
+            throw LoyaltyErrors.ConfigInvalid.Because(
+                $"'{name}' is no name that can stand in SQL without quotes.", name, "Write letters, digits and _.");
         return string.Join("\n\n", Writers[engine](catalog, target)) + "\n";
     }
 

@@ -23,13 +23,16 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
     /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
     public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
-        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, IReadOnlyDictionary<string, TableShape> existing, CancellationToken cancellationToken)
+        IWarehouseSession session, IReadOnlyList<CatalogTable> tables, IReadOnlyDictionary<string, TableShape> existing,
+        CancellationToken cancellationToken)
     {
         var changes = new List<SchemaChange>();
-        var missing = tables.Where(table => !existing.ContainsKey(table.Name.ToString())).Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal).ToList();
+        var missing = tables.Where(table => !existing.ContainsKey(table.Name.ToString())).Select(table => table.Name.Schema)
+            .Distinct(StringComparer.Ordinal).ToList();
         // A schema may exist without tables.
         var schemas = missing.Count == 0 ? [] : await session.ListAsync(
-            "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [], reader => reader.GetString(0), cancellationToken);
+            "SELECT DISTINCT UPPER(schema_name) FROM information_schema.schemata WHERE catalog_name = CURRENT_DATABASE()", [],
+            reader => reader.GetString(0), cancellationToken);
         foreach (var schema in missing.Except(schemas, StringComparer.Ordinal))
             changes.Add(new SchemaChange(SchemaAction.CreateSchema, schema, Ddl.CreateSchema(schema), applied: false));
         foreach (var table in tables.Where(table => table.Kind != TableKind.View))
@@ -37,8 +40,11 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             if (existing.TryGetValue(table.Name.ToString(), out var shape))
                 changes.AddRange(PlanColumns(session.Dialect, table, shape));
             else
-                changes.Add(new SchemaChange(SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(session.Dialect, table), applied: false));
-            if (table.Name == LockRow.Table && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {LockRow.Table}", cancellationToken) == 0))
+                changes.Add(
+                    new SchemaChange(
+                        SchemaAction.CreateTable, table.Name.ToString(), Ddl.CreateTable(session.Dialect, table), applied: false));
+            if (table.Name == LockRow.Table
+                && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {LockRow.Table}", cancellationToken) == 0))
                 changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), LockRow.SeedSql, applied: false));
         }
 
@@ -47,8 +53,14 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         if (views.Count > 0)
         {
             var definitions = await SchemaReader.ReadViewsAsync(session, cancellationToken);
-            changes.AddRange(views.Where(view => !IsCurrent(view, existing.GetValueOrDefault(view.Name.ToString()), definitions.GetValueOrDefault(view.Name.ToString()), session.Dialect))
-                .Select(view => new SchemaChange(SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(session.Dialect, view), applied: false)));
+            changes.AddRange(views
+                .Where(
+                    view => !IsCurrent(
+                        view, existing.GetValueOrDefault(view.Name.ToString()), definitions.GetValueOrDefault(view.Name.ToString()),
+                        session.Dialect))
+                .Select(
+                    view => new SchemaChange(
+                        SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(session.Dialect, view), applied: false)));
         }
 
         return changes;
@@ -90,12 +102,14 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         {
             if (!shape.Columns.TryGetValue(column.Name, out var found))
             {
-                yield return new SchemaChange(SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), applied: false);
+                yield return new SchemaChange(
+                    SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), applied: false);
             }
             else if (!dialect.IsStoredAs(column.Type, found))
             {
                 throw LoyaltyErrors.SchemaConflict.Because(
-                    $"Column {table}.{column.Name} is {found} in the warehouse but {dialect.StoredTypeName(column.Type)} in the catalog.", $"{table}.{column.Name}");
+                    $"Column {table}.{column.Name} is {found} in the warehouse but {dialect.StoredTypeName(column.Type)} in the catalog.",
+                    $"{table}.{column.Name}");
             }
         }
     }

@@ -4,7 +4,10 @@ using LoyaltyPipeline.Core.Redaction;
 
 namespace LoyaltyPipeline.Core.Deployment;
 
-/// <summary>The deployment of a warehouse on Snowflake: roles, schema, grants, masking of personal data, and templates for what only the account knows.</summary>
+/// <summary>
+/// The deployment of a warehouse on Snowflake: roles, schema, grants, masking of personal data, and templates for what only the account
+/// knows.
+/// </summary>
 internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarget target)
 {
     private const string Writer = "LOYALTY_WRITER";
@@ -97,5 +100,6 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
     private static string PolicyOf(PersonalData kind) => $"{LoyaltyCatalog.WarehouseSchema}.MASK_{kind.ToString().ToUpperInvariant()}";
 
     // A column cannot be left out of a table.
-    private static RedactionMethod MethodOf(PersonalData kind) => new RedactionPolicy().For(kind) is var method && method == RedactionMethod.Drop ? RedactionMethod.Mask : method;
+    private static RedactionMethod MethodOf(PersonalData kind) =>
+        new RedactionPolicy().For(kind) is var method && method == RedactionMethod.Drop ? RedactionMethod.Mask : method;
 }

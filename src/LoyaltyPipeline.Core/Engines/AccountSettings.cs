@@ -2,7 +2,10 @@ using System.Security;
 
 namespace LoyaltyPipeline.Core.Engines;
 
-/// <summary>Where a warehouse in an account of Snowflake is and who connects to it. What is null is left to the driver, or to the account's defaults.</summary>
+/// <summary>
+/// Where a warehouse in an account of Snowflake is and who connects to it. What is null is left to the driver, or to the account's
+/// defaults.
+/// </summary>
 public sealed record AccountSettings
 {
     /// <summary>A section of <c>connections.toml</c> that gives what is not given here.</summary>

@@ -16,6 +16,7 @@ public interface IWarehouse : IAsyncDisposable
 
     /// <summary>Lets others know who writes the warehouse, where its engine keeps them from looking into it meanwhile.</summary>
     /// <param name="holder">The run; null when it has ended.</param>
-    /// <exception cref="Errors.LoyaltyException"><c>WarehouseUnavailable</c>, <c>FileInUse</c>: it cannot be said that a run begins. That one has ended always can.</exception>
+    /// <exception cref="Errors.LoyaltyException"><c>WarehouseUnavailable</c>, <c>FileInUse</c>: it cannot be said that a run begins. That
+    /// one has ended always can.</exception>
     void Announce(RunHolder? holder);
 }

@@ -24,7 +24,10 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
     Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
 
-    /// <summary>Writes the rows of a query into a local file, in the order of the query; equal rows give equal bytes. Times are written as ISO 8601 in UTC.</summary>
+    /// <summary>
+    /// Writes the rows of a query into a local file, in the order of the query; equal rows give equal bytes. Times are written as ISO 8601
+    /// in UTC.
+    /// </summary>
     /// <param name="path">The file, which is made.</param>
     /// <param name="cancellationToken">Cancels the query within about a second.</param>
     /// <returns>The number of rows.</returns>
@@ -51,7 +54,10 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <returns>When it has begun.</returns>
     Task BeginAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins a transaction that reads one state of the warehouse, whatever others write meanwhile, and can write nothing. A rollback ends it.</summary>
+    /// <summary>
+    /// Begins a transaction that reads one state of the warehouse, whatever others write meanwhile, and can write nothing. A rollback ends
+    /// it.
+    /// </summary>
     /// <returns>When it has begun.</returns>
     Task BeginReadAsync(CancellationToken cancellationToken);
 

@@ -15,7 +15,8 @@ internal static class LockRow
     public static string Condition => $"LOCK_NAME = '{Name}'";
 
     /// <summary>The statement that makes the row where it is not there yet.</summary>
-    public static string SeedSql => $"INSERT INTO {Table} (LOCK_NAME) SELECT '{Name}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE {Condition})";
+    public static string SeedSql =>
+        $"INSERT INTO {Table} (LOCK_NAME) SELECT '{Name}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE {Condition})";
 
     /// <summary>SQL of the engine's time, in UTC.</summary>
     public static string Now(SqlDialect dialect) => $"CAST(CURRENT_TIMESTAMP AS {dialect.TimestampType})";
@@ -24,7 +25,8 @@ internal static class LockRow
     /// <param name="length">For how long.</param>
     /// <returns>The SQL of an assignment.</returns>
     public static string Renewal(SqlDialect dialect, TimeSpan length) =>
-        string.Create(CultureInfo.InvariantCulture, $"EXPIRES_AT = {Now(dialect)} + INTERVAL '{(long)Math.Ceiling(length.TotalSeconds)} seconds'");
+        string.Create(
+            CultureInfo.InvariantCulture, $"EXPIRES_AT = {Now(dialect)} + INTERVAL '{(long)Math.Ceiling(length.TotalSeconds)} seconds'");
 
     /// <summary>
     /// Makes sure, inside a transaction and before its commit, that the run still holds the lock. Until the transaction ends nobody else
@@ -35,7 +37,9 @@ internal static class LockRow
     /// <exception cref="LoyaltyException"><c>RunLockLost</c>.</exception>
     public static async Task ConfirmAsync(IWarehouseSession session, RunHolder holder, CancellationToken cancellationToken)
     {
-        if (await session.ExecuteAsync($"UPDATE {Table} SET EXPIRES_AT = EXPIRES_AT WHERE {Condition} AND RUN_ID = ?", [holder.RunId], cancellationToken) != 1)
-            throw LoyaltyErrors.RunLockLost.Because($"The run {holder.RunId} no longer holds the lock of the warehouse: it was silent for too long, and another run has taken it.", holder.RunId);
+        if (await session.ExecuteAsync(
+            $"UPDATE {Table} SET EXPIRES_AT = EXPIRES_AT WHERE {Condition} AND RUN_ID = ?", [holder.RunId], cancellationToken) != 1)
+            throw LoyaltyErrors.RunLockLost.Because(
+                $"The run {holder.RunId} no longer holds the lock of the warehouse: it was silent for too long, and another run has taken it.", holder.RunId);
     }
 }

@@ -11,7 +11,8 @@ namespace LoyaltyPipeline.Core.Engines;
 public sealed record RunHolder(string RunId, string Owner, string Host, int ProcessId, DateTime Since)
 {
     /// <summary>A run of this process that takes the lock now.</summary>
-    internal static RunHolder Mine(DateTime now) => new(Engines.RunId.Create(now), Environment.UserName, Environment.MachineName, Environment.ProcessId, now);
+    internal static RunHolder Mine(DateTime now) =>
+        new(Engines.RunId.Create(now), Environment.UserName, Environment.MachineName, Environment.ProcessId, now);
 
     /// <summary>The holder in words.</summary>
     /// <returns>Run, owner, host, process and time.</returns>

@@ -17,10 +17,14 @@ public abstract class SqlDialect
     /// </summary>
     public abstract bool HasStoredOrder { get; }
 
-    /// <summary>Whether statements read files of this machine. Where they do not, files are read by an engine that does, and their rows are loaded.</summary>
+    /// <summary>
+    /// Whether statements read files of this machine. Where they do not, files are read by an engine that does, and their rows are loaded.
+    /// </summary>
     public abstract bool ReadsFiles { get; }
 
-    /// <summary>Whether the information schema lists the tables of all databases within reach; else each database has one of its own.</summary>
+    /// <summary>
+    /// Whether the information schema lists the tables of all databases within reach; else each database has one of its own.
+    /// </summary>
     public abstract bool ListsAllDatabases { get; }
 
     /// <summary>
@@ -32,10 +36,16 @@ public abstract class SqlDialect
     /// <summary>How the engine writes files by itself; null where it has no stages.</summary>
     public virtual StageDialect? Stages => null;
 
-    /// <summary>The query that has a text, given as a value, understood by the engine as one statement, without running it; null where the parser of this machine is the engine's own.</summary>
+    /// <summary>
+    /// The query that has a text, given as a value, understood by the engine as one statement, without running it; null where the parser of
+    /// this machine is the engine's own.
+    /// </summary>
     public virtual string? DescribeText => null;
 
-    /// <summary>The statement that begins a transaction which reads one state of the warehouse and writes nothing, as far as the engine can promise that.</summary>
+    /// <summary>
+    /// The statement that begins a transaction which reads one state of the warehouse and writes nothing, as far as the engine can promise
+    /// that.
+    /// </summary>
     public abstract string BeginRead { get; }
 
     /// <summary>The statement that takes the bound of the engine's memory away again; null where it has none.</summary>
@@ -65,7 +75,9 @@ public abstract class SqlDialect
     /// <summary>Creates a view, or replaces it and keeps who may read it.</summary>
     public abstract string CreateView(TableName name, string query);
 
-    /// <summary>Finds out whether a query can be planned: every engine can be asked that of a query, not each of every other statement.</summary>
+    /// <summary>
+    /// Finds out whether a query can be planned: every engine can be asked that of a query, not each of every other statement.
+    /// </summary>
     /// <returns>The statement; it is refused where the query cannot be planned.</returns>
     public abstract string Explain(string query);
 
@@ -88,13 +100,15 @@ public abstract class SqlDialect
     /// <param name="declared">The declared type.</param>
     /// <param name="stored">The stored type, as the engine names it.</param>
     /// <returns>True for the type itself and for narrower integers.</returns>
-    public bool Holds(ColumnType declared, string stored) => IsStoredAs(declared, stored) || IsNarrower(declared.DataType, stored.ToUpperInvariant());
+    public bool Holds(ColumnType declared, string stored) =>
+        IsStoredAs(declared, stored) || IsNarrower(declared.DataType, stored.ToUpperInvariant());
 
     /// <summary>Whether a column of a declared type is stored as a type.</summary>
     /// <param name="declared">The declared type.</param>
     /// <param name="stored">The stored type, as the engine names it; null where there is no such column.</param>
     /// <returns>True for the type itself.</returns>
-    public bool IsStoredAs(ColumnType declared, string? stored) => string.Equals(stored, StoredTypeName(declared), StringComparison.OrdinalIgnoreCase);
+    public bool IsStoredAs(ColumnType declared, string? stored) =>
+        string.Equals(stored, StoredTypeName(declared), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The type as this engine's DDL writes it.</summary>
     /// <param name="type">The declared type.</param>

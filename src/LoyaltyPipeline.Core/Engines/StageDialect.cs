@@ -9,7 +9,9 @@ public abstract class StageDialect
     /// <summary>How the addresses of stages on S3 begin; what follows is bucket and prefix.</summary>
     public abstract IReadOnlyList<string> S3Schemes { get; }
 
-    /// <summary>The statement that tells of a stage: rows with <c>property</c> and <c>property_value</c>, of which <c>URL</c> is one.</summary>
+    /// <summary>
+    /// The statement that tells of a stage: rows with <c>property</c> and <c>property_value</c>, of which <c>URL</c> is one.
+    /// </summary>
     public abstract string Describe(string stage);
 
     /// <summary>The statement that lists files: <c>name</c> is the whole address of a file, <c>size</c> its bytes.</summary>

@@ -6,8 +6,8 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Engines;
 
 /// <summary>
-/// The current row of one of the pipeline's own tables. Engines hold no table to what the catalog says of it, and people repair rows by hand: a value that cannot be what it
-/// must be is <c>LogRowUnreadable</c>, which names the row and the column.
+/// The current row of one of the pipeline's own tables. Engines hold no table to what the catalog says of it, and people repair rows by
+/// hand: a value that cannot be what it must be is <c>LogRowUnreadable</c>, which names the row and the column.
 /// </summary>
 internal sealed class StoredRow(DbDataReader reader, StoredTable table)
 {
@@ -26,7 +26,8 @@ internal sealed class StoredRow(DbDataReader reader, StoredTable table)
     public decimal? NumberOrNull(int ordinal) => reader.IsDBNull(ordinal) ? null : Number(ordinal);
 
     /// <summary>A floating-point number.</summary>
-    public double Real(int ordinal) => Read(ordinal, at => reader.GetDouble(at) is var number && double.IsFinite(number) ? number : throw new OverflowException());
+    public double Real(int ordinal) =>
+        Read(ordinal, at => reader.GetDouble(at) is var number && double.IsFinite(number) ? number : throw new OverflowException());
 
     /// <summary>Yes or no.</summary>
     public bool Flag(int ordinal) => Read(ordinal, reader.GetBoolean);
@@ -64,7 +65,8 @@ internal sealed class StoredRow(DbDataReader reader, StoredTable table)
     }
 
     // What stands in a column that is wrong is not repeated: nobody knows what it is.
-    private LoyaltyException Unreadable(string fault, Exception? cause = null) => LoyaltyErrors.LogRowUnreadable.Because($"{Name()} {fault}.", table.Name, cause: cause);
+    private LoyaltyException Unreadable(string fault, Exception? cause = null) =>
+        LoyaltyErrors.LogRowUnreadable.Because($"{Name()} {fault}.", table.Name, cause: cause);
 
     private string Name()
     {

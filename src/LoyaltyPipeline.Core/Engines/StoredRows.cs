@@ -15,7 +15,8 @@ internal static class StoredRows
     /// <param name="read">Makes the object of a row.</param>
     /// <param name="unreadable">Hears of each row that cannot be read, as <c>LogRowUnreadable</c>.</param>
     public static async Task<IReadOnlyList<T>> ListAsync<T>(
-        this IWarehouseSession session, StoredTable table, string sql, IReadOnlyList<object?> parameters, Func<StoredRow, T> read, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
+        this IWarehouseSession session, StoredTable table, string sql, IReadOnlyList<object?> parameters, Func<StoredRow, T> read,
+        Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
         await using var reader = await session.QueryAsync(sql, parameters, cancellationToken);
@@ -40,7 +41,9 @@ internal static class StoredRows
     /// <param name="asOf">Up to which day; null for the newest.</param>
     /// <returns>The day; null where there is none.</returns>
     /// <exception cref="LoyaltyException"><c>LogRowUnreadable</c>: it is none that a calendar has.</exception>
-    public static async Task<DateOnly?> NewestDayAsync(this IWarehouseSession session, string table, string column, DateOnly? asOf, CancellationToken cancellationToken) => (await session.ListAsync(
+    public static async Task<DateOnly?> NewestDayAsync(
+        this IWarehouseSession session, string table, string column, DateOnly? asOf,
+        CancellationToken cancellationToken) => (await session.ListAsync(
         new StoredTable(table, KeyColumns: 1),
         $"SELECT MAX({column}) AS {column} FROM {table}{(asOf is { } day ? $" WHERE {column} <= {SqlText.Literal(day)}" : string.Empty)}",
         [],
@@ -56,7 +59,8 @@ internal static class StoredRows
     /// <param name="name">Names one of them.</param>
     /// <param name="unreadable">Hears of each that is left out, as <c>LogRowUnreadable</c>.</param>
     /// <returns>What stands there once, in the same order.</returns>
-    public static IReadOnlyList<T> Once<T, TKey>(this IReadOnlyList<T> rows, StoredTable table, Func<T, TKey> key, Func<TKey, string> name, Action<LoyaltyException> unreadable)
+    public static IReadOnlyList<T> Once<T, TKey>(
+        this IReadOnlyList<T> rows, StoredTable table, Func<T, TKey> key, Func<TKey, string> name, Action<LoyaltyException> unreadable)
         where TKey : notnull
     {
         var repeated = rows.CountBy(key).Where(count => count.Value > 1).ToDictionary();

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LoyaltyPipeline.Core.Engines;
 
-/// <summary>What engines say of a value that they cannot take has the value in it, which may be somebody's. It is taken out before the text gets into errors, logs and results of checks.</summary>
+/// <summary>
+/// What engines say of a value that they cannot take has the value in it, which may be somebody's. It is taken out before the text gets
+/// into errors, logs and results of checks.
+/// </summary>
 internal static partial class ValueShown
 {
     /// <summary>Whether a message is about a value, and not about the text of a statement.</summary>
@@ -11,11 +14,14 @@ internal static partial class ValueShown
 
     /// <summary>A message without the value that it is about.</summary>
     /// <param name="message">What the engine said.</param>
-    /// <returns>Its first line, with <c>'…'</c> in place of what stands between quotes: further lines may repeat the value. As it is where it is about no value.</returns>
-    public static string Hide(string message) => IsIn(message) ? Quoted().Replace(Statement().Replace(message, string.Empty), "'…'").Split('\n', 2)[0].TrimEnd() : message;
+    /// <returns>Its first line, with <c>'…'</c> in place of what stands between quotes: further lines may repeat the value. As it is where
+    /// it is about no value.</returns>
+    public static string Hide(string message) =>
+        IsIn(message) ? Quoted().Replace(Statement().Replace(message, string.Empty), "'…'").Split('\n', 2)[0].TrimEnd() : message;
 
     // Kinds of errors of DuckDB, and what Snowflake says of values.
-    [GeneratedRegex(@"^(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid type) Error:|^\w+ value '|is not recognized|is out of range|^Failed to cast", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid type) Error:|^\w+ value '|is not recognized|is out of range|^Failed to cast", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AboutValues();
 
     // The part of the statement that DuckDB repeats behind its message.
@@ -23,6 +29,8 @@ internal static partial class ValueShown
     private static partial Regex Statement();
 
     // A value may hold quotes and line ends itself: all between the first and the last.
-    [GeneratedRegex(@"(?<![A-Za-z])[""'](.*[""'](?![A-Za-z])|.*\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?<![A-Za-z])[""'](.*[""'](?![A-Za-z])|.*\z)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Quoted();
 }

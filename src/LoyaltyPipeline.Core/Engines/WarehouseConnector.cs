@@ -22,14 +22,17 @@ public static class WarehouseConnector
     /// <param name="wait">How long to wait while another process has it open.</param>
     /// <returns>The warehouse, to be disposed.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>, <c>WarehouseBusy</c>, <c>RunLocked</c>.</exception>
-    public static async Task<IWarehouse> OpenFileAsync(string path, LockWait wait, IRunReporter reporter, CancellationToken cancellationToken) =>
+    public static async Task<IWarehouse> OpenFileAsync(
+        string path, LockWait wait, IRunReporter reporter, CancellationToken cancellationToken) =>
         await DuckDbWarehouse.OpenAsync(path, wait, reporter, cancellationToken);
 
     /// <summary>Opens a warehouse in an account.</summary>
     /// <param name="settings">Which, and who connects.</param>
     /// <returns>The warehouse, to be disposed.</returns>
-    /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>, <c>SnowflakeConnectionInvalid</c>, <c>WarehouseUnavailable</c>.</exception>
-    public static async Task<IWarehouse> OpenAccountAsync(AccountSettings settings, CancellationToken cancellationToken) => await SnowflakeWarehouse.OpenAsync(settings, cancellationToken);
+    /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>, <c>SnowflakeConnectionInvalid</c>,
+    /// <c>WarehouseUnavailable</c>.</exception>
+    public static async Task<IWarehouse> OpenAccountAsync(AccountSettings settings, CancellationToken cancellationToken) =>
+        await SnowflakeWarehouse.OpenAsync(settings, cancellationToken);
 
     /// <summary>Makes sure that a path can be the one of a warehouse, without opening it.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>.</exception>

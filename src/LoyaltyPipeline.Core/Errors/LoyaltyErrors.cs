@@ -77,11 +77,16 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition QueryFailed = new(nameof(QueryFailed), ErrorKind.Unavailable,
         "Read the engine's message; if it speaks of memory or disk, free some and run again: nothing was changed.");
 
-    /// <summary>The engine ended a statement before it was done: somebody cancelled it there, or it took longer than statements may.</summary>
+    /// <summary>
+    /// The engine ended a statement before it was done: somebody cancelled it there, or it took longer than statements may.
+    /// </summary>
     public static readonly ErrorDefinition QueryCancelled = new(nameof(QueryCancelled), ErrorKind.Unavailable,
         "Find out who cancelled the statement, then run again: nothing was changed.");
 
-    /// <summary>A run was stopped before its end: by Ctrl+C, by a request to the process to end, by what read the pipeline. The run log says so; a cmdlet that is stopped writes no error.</summary>
+    /// <summary>
+    /// A run was stopped before its end: by Ctrl+C, by a request to the process to end, by what read the pipeline. The run log says so; a
+    /// cmdlet that is stopped writes no error.
+    /// </summary>
     public static readonly ErrorDefinition Cancelled = new(nameof(Cancelled), ErrorKind.InvalidOperation,
         "Start it again if it was not meant to stop: what it had begun was taken back.");
 
@@ -177,7 +182,9 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition CheckUnknown = new(nameof(CheckUnknown), ErrorKind.NotFound,
         "Press Tab after -Check to see the ids; * and ? stand for any characters and any one.");
 
-    /// <summary>A row of one of the pipeline's own logs is not as the catalog says: a value is missing or unknown, or the row is there twice.</summary>
+    /// <summary>
+    /// A row of one of the pipeline's own logs is not as the catalog says: a value is missing or unknown, or the row is there twice.
+    /// </summary>
     public static readonly ErrorDefinition LogRowUnreadable = new(nameof(LogRowUnreadable), ErrorKind.InvalidData,
         "Correct or delete the row; Test-PipelineIntegrity -Table with the name of the table finds all rows that are not as they must be.");
 
@@ -222,7 +229,8 @@ public static class LoyaltyErrors
         "Give -Destination, or destination in pipeline.yml: a folder, or s3://bucket/prefix.");
 
     /// <summary>No keys for S3 were found.</summary>
-    public static readonly ErrorDefinition DestinationCredentialsMissing = new(nameof(DestinationCredentialsMissing), ErrorKind.PermissionDenied,
+    public static readonly ErrorDefinition DestinationCredentialsMissing = new(nameof(
+        DestinationCredentialsMissing), ErrorKind.PermissionDenied,
         "Name a profile with -Profile, or set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or run where a role is attached.");
 
     /// <summary>The S3 server does not know the access key.</summary>
@@ -234,7 +242,8 @@ public static class LoyaltyErrors
         "Check the secret of the profile or the environment; it does not belong to the access key.");
 
     /// <summary>Temporary keys are no longer valid.</summary>
-    public static readonly ErrorDefinition DestinationCredentialsExpired = new(nameof(DestinationCredentialsExpired), ErrorKind.PermissionDenied,
+    public static readonly ErrorDefinition DestinationCredentialsExpired = new(nameof(
+        DestinationCredentialsExpired), ErrorKind.PermissionDenied,
         "Obtain new temporary keys, or a new session token, and run again.");
 
     /// <summary>Access to the destination was refused.</summary>

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace LoyaltyPipeline.Core.Extracts;
 
-/// <summary>The JSON beside an extract: what its file holds. It is written after the file, so where its hash fits, both belong together.</summary>
+/// <summary>
+/// The JSON beside an extract: what its file holds. It is written after the file, so where its hash fits, both belong together.
+/// </summary>
 /// <param name="View">The view.</param>
 /// <param name="Description">What the view shows.</param>
 /// <param name="File">Name of the file, beside this document.</param>
@@ -14,7 +16,8 @@ namespace LoyaltyPipeline.Core.Extracts;
 /// <param name="Key">The columns that identify a row.</param>
 /// <param name="Columns">All columns, in order.</param>
 public sealed record ExtractDescription(
-    string View, string Description, string File, FileFormat Format, FileCompression Compression, long Rows, long Bytes, string Sha256, IReadOnlyList<string> Key, IReadOnlyList<ExtractColumn> Columns)
+    string View, string Description, string File, FileFormat Format, FileCompression Compression, long Rows, long Bytes, string Sha256,
+    IReadOnlyList<string> Key, IReadOnlyList<ExtractColumn> Columns)
 {
     private static readonly string[] Marks = ["view", "file", "sha256", "key", "columns"];
 
@@ -24,7 +27,8 @@ public sealed record ExtractDescription(
         try
         {
             using var document = JsonDocument.Parse(text);
-            return document.RootElement.ValueKind == JsonValueKind.Object && Marks.All(mark => document.RootElement.TryGetProperty(mark, out _));
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                && Marks.All(mark => document.RootElement.TryGetProperty(mark, out _));
         }
         catch (JsonException)
         {

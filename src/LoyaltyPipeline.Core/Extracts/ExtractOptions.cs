@@ -14,7 +14,8 @@ namespace LoyaltyPipeline.Core.Extracts;
 /// <param name="S3">How an S3 server is reached.</param>
 /// <param name="PlanOnly">Whether nothing is to be written.</param>
 public sealed record ExtractOptions(
-    CatalogTable View, string Destination, string? FileName, FileFormat Format, FileCompression Compression, S3Settings S3, bool PlanOnly = false)
+    CatalogTable View, string Destination, string? FileName, FileFormat Format, FileCompression Compression, S3Settings S3,
+    bool PlanOnly = false)
 {
     /// <summary>The name of the file.</summary>
     public string File => FileName ?? $"{View.Name.Table}.{DeliveryLayout.Extension(Format, Compression)}";

@@ -2,7 +2,8 @@ namespace LoyaltyPipeline.Core.Extracts;
 
 /// <summary>An extract of a view.</summary>
 public sealed class ExtractResult(
-    string view, bool applied, long rows, long? bytes, FileFormat format, FileCompression compression, string? sha256, string path, string description)
+    string view, bool applied, long rows, long? bytes, FileFormat format, FileCompression compression, string? sha256, string path,
+    string description)
 {
     /// <summary>The view.</summary>
     public string View { get; } = view;

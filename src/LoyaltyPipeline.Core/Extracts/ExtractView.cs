@@ -14,7 +14,8 @@ public static class ExtractView
     /// <param name="names">Names and patterns of them, with or without schema.</param>
     /// <param name="notFound">Hears of each name that no view for readers has.</param>
     /// <returns>The views, each once, in the order of the names.</returns>
-    public static IReadOnlyList<CatalogTable> FindAll(LoyaltyCatalog catalog, IReadOnlyList<string> names, Action<LoyaltyException> notFound)
+    public static IReadOnlyList<CatalogTable> FindAll(
+        LoyaltyCatalog catalog, IReadOnlyList<string> names, Action<LoyaltyException> notFound)
     {
         var found = new List<CatalogTable>();
         foreach (var name in names)
@@ -51,6 +52,7 @@ public static class ExtractView
         var views = SqlText.List(All(catalog).Select(view => view.Name.Table));
         throw found is null
             ? LoyaltyErrors.ViewNotFound.Because($"There is no view {name}; there are {views}.", name)
-            : LoyaltyErrors.ViewNotForReaders.Because($"{found} is no view of aggregates: it may tell of single users. Extracts are made of {views}.", name);
+            : LoyaltyErrors.ViewNotForReaders.Because(
+                $"{found} is no view of aggregates: it may tell of single users. Extracts are made of {views}.", name);
     }
 }

@@ -12,7 +12,10 @@ using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Extracts;
 
-/// <summary>Writes a view into a file for tools that read files, and beside it what its columns mean. Each replaces what was there, whole or not at all.</summary>
+/// <summary>
+/// Writes a view into a file for tools that read files, and beside it what its columns mean. Each replaces what was there, whole or not at
+/// all.
+/// </summary>
 public static class ExtractWriter
 {
     private const string JsonType = "application/json";
@@ -20,36 +23,45 @@ public static class ExtractWriter
     /// <summary>Writes an extract.</summary>
     /// <param name="options">Of what, and where to.</param>
     /// <returns>What was written, or for a plan what would be.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>QueryFailed</c>, and those whose id begins with <c>Destination</c>.</exception>
-    public static async Task<ExtractResult> WriteAsync(IWarehouse warehouse, PipelineDefinition pipeline, ExtractOptions options, CancellationToken cancellationToken)
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>QueryFailed</c>, and those whose id begins with
+    /// <c>Destination</c>.</exception>
+    public static async Task<ExtractResult> WriteAsync(
+        IWarehouse warehouse, PipelineDefinition pipeline, ExtractOptions options, CancellationToken cancellationToken)
     {
         var file = options.File;
         var json = DescriptionName(file);
         await using var store = ObjectStores.Open(options.Destination, options.S3);
         await store.CheckAsync(cancellationToken);
-        DemandApart(new ProtectedFiles(warehouse, pipeline), DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
+        DemandApart(
+            new ProtectedFiles(warehouse, pipeline), DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
         await DemandDescriptionAsync(store, json, cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, options.View.Name.ToString());
         if (options.PlanOnly)
-            return Result(applied: false, await session.CountAsync($"SELECT COUNT(*) FROM {options.View}", cancellationToken), bytes: null, sha256: null);
+            return Result(
+                applied: false, await session.CountAsync($"SELECT COUNT(*) FROM {options.View}", cancellationToken), bytes: null,
+                sha256: null);
 
         return await OnDiskAsync(store, async () =>
         {
             using var work = ScratchFolder.In(store.WorkRoot, "extract");
             var path = Path.Combine(work.Path, "written");
-            var format = new UnloadFormat(options.Format, options.Compression, string.Empty, [.. options.View.Columns.Select(column => column.Type.ToString())]);
+            var format = new UnloadFormat(
+                options.Format, options.Compression, string.Empty, [.. options.View.Columns.Select(column => column.Type.ToString())]);
             var rows = await session.UnloadAsync(Query(session.Dialect, options), format, path, cancellationToken);
             var (bytes, sha256) = (new FileInfo(path).Length, await FileDigest.Sha256Async(path, cancellationToken));
             var described = Path.Combine(work.Path, "description");
             await File.WriteAllTextAsync(described, ManifestJson.Write(Describe(options, file, rows, bytes, sha256)), cancellationToken);
-            await store.UploadAsync(file, path, DeliveryLayout.ContentType(options.Format, options.Compression), _ => { }, cancellationToken);
+            await store.UploadAsync(
+                file, path, DeliveryLayout.ContentType(options.Format, options.Compression), _ => { }, cancellationToken);
             await store.UploadAsync(json, described, JsonType, _ => { }, cancellationToken);
             return Result(applied: true, rows, bytes, sha256);
         });
 
         ExtractResult Result(bool applied, long rows, long? bytes, string? sha256) =>
-            new(options.View.Name.ToString(), applied, rows, bytes, options.Format, options.Compression, sha256, DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
+            new(
+                options.View.Name.ToString(), applied, rows, bytes, options.Format, options.Compression, sha256,
+                DestinationText.At(store.Location, file), DestinationText.At(store.Location, json));
     }
 
     /// <summary>The name of the JSON that describes a file.</summary>
@@ -66,7 +78,8 @@ public static class ExtractWriter
         foreach (var place in places)
         {
             if (files.WhatIs(place) is { } what)
-                throw LoyaltyErrors.DestinationInvalid.Because($"The extract cannot be written to {place}: it is {what}.", place, "Name another file or folder.");
+                throw LoyaltyErrors.DestinationInvalid.Because(
+                    $"The extract cannot be written to {place}: it is {what}.", place, "Name another file or folder.");
         }
     }
 
@@ -103,7 +116,8 @@ public static class ExtractWriter
         bytes,
         sha256,
         [.. options.View.Key.Select(column => column.Name)],
-        [.. options.View.Columns.Select(column => new ExtractColumn(column.Name, column.Type.ToString(), column.Nullable, column.Description))]);
+        [.. options.View.Columns.Select(
+            column => new ExtractColumn(column.Name, column.Type.ToString(), column.Nullable, column.Description))]);
 
     private static async Task<ExtractResult> OnDiskAsync(IObjectStore store, Func<Task<ExtractResult>> write)
     {
@@ -113,11 +127,14 @@ public static class ExtractWriter
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw LoyaltyErrors.DestinationDenied.Because($"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
+            throw LoyaltyErrors.DestinationDenied.Because(
+                $"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
         }
         catch (IOException exception)
         {
-            throw FileUse.ErrorOf(exception, store.WorkRoot, "written") ?? LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
+            throw FileUse.ErrorOf(exception, store.WorkRoot, "written")
+                ?? LoyaltyErrors.DestinationUnavailable.Because(
+                    $"Files cannot be written in {store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
         }
     }
 }

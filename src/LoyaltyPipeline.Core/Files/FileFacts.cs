@@ -1,6 +1,9 @@
 namespace LoyaltyPipeline.Core.Files;
 
-/// <summary>What can be told of a path without opening what lies there: opening a pipe may take for ever, and closing a file lets go the locks that others of this process have on it.</summary>
+/// <summary>
+/// What can be told of a path without opening what lies there: opening a pipe may take for ever, and closing a file lets go the locks that
+/// others of this process have on it.
+/// </summary>
 internal static class FileFacts
 {
     /// <summary>What lies at a path, at the end of all links.</summary>
@@ -15,7 +18,9 @@ internal static class FileFacts
         if (!File.Exists(path))
             return IsLink(path) ? PathKind.BrokenLink : PathKind.Nothing;
         // .NET does not tell devices from files, but these lie in a place of their own.
-        return !OperatingSystem.IsWindows() && RealPath.Of(path).StartsWith("/dev/", StringComparison.Ordinal) ? PathKind.Special : PathKind.File;
+        return !OperatingSystem.IsWindows() && RealPath.Of(path).StartsWith("/dev/", StringComparison.Ordinal)
+            ? PathKind.Special
+            : PathKind.File;
     }
 
     /// <summary>Whether what lies at a path is a pipe, a socket or a device, which whoever opens a file must not open.</summary>
@@ -32,7 +37,10 @@ internal static class FileFacts
         }
     }
 
-    /// <summary>Where a link leads that leads to nothing: .NET says of it that it exists, and who writes through it makes a file in a place that nobody named.</summary>
+    /// <summary>
+    /// Where a link leads that leads to nothing: .NET says of it that it exists, and who writes through it makes a file in a place that
+    /// nobody named.
+    /// </summary>
     /// <returns>The place at the end of all links; null where the path is that of no such link, or cannot be looked at.</returns>
     public static string? TargetOfBrokenLink(string path)
     {
@@ -67,7 +75,10 @@ internal static class FileFacts
 
     /// <summary>What a link says that it leads to.</summary>
     /// <returns>The path in the link, perhaps relative to its folder; null where the path is not that of a link.</returns>
-    public static string? LinkTarget(string path) => path.Contains('\0', StringComparison.Ordinal) ? null : (Directory.Exists(path) ? (FileSystemInfo)new DirectoryInfo(path) : new FileInfo(path)).LinkTarget;
+    public static string? LinkTarget(string path) =>
+        path.Contains('\0', StringComparison.Ordinal)
+            ? null
+            : (Directory.Exists(path) ? (FileSystemInfo)new DirectoryInfo(path) : new FileInfo(path)).LinkTarget;
 
     /// <summary>What the file at a path is, at the end of all links.</summary>
     /// <returns>Its identity; null where there is none, the machine does not tell, or it cannot be looked at.</returns>

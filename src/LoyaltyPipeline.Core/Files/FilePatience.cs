@@ -4,8 +4,8 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Files;
 
 /// <summary>
-/// Insists on what another program is in the way of: scanners, indexers and readers have a file open for a moment only. One patience may serve several attempts in
-/// turn; all of them together wait no longer than its length.
+/// Insists on what another program is in the way of: scanners, indexers and readers have a file open for a moment only. One patience may
+/// serve several attempts in turn; all of them together wait no longer than its length.
 /// </summary>
 /// <param name="length">How long it lasts.</param>
 internal sealed class FilePatience(TimeSpan length, CancellationToken cancellationToken)
@@ -23,7 +23,8 @@ internal sealed class FilePatience(TimeSpan length, CancellationToken cancellati
     /// <summary>Attempts something until nobody is in its way any more, or the patience is at its end.</summary>
     /// <typeparam name="T">What the attempt yields.</typeparam>
     /// <param name="verb">What is to be done with the file, for the error.</param>
-    /// <param name="paths">The files that are touched, the first of which the error names where it cannot be told who is held: the one to which access may be denied.</param>
+    /// <param name="paths">The files that are touched, the first of which the error names where it cannot be told who is held: the one to
+    /// which access may be denied.</param>
     /// <returns>What the attempt yields.</returns>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="LoyaltyException"><c>FileInUse</c>; every other failure of the attempt comes as it is.</exception>
@@ -35,7 +36,8 @@ internal sealed class FilePatience(TimeSpan length, CancellationToken cancellati
         }
         catch (Exception failure) when (FileUse.MayPass(failure))
         {
-            // Denied may mean either, and is said of the first alone: of another, which may be open here itself, Windows says that it is in use.
+            // Denied may mean either, and is said of the first alone: of another, which may be open here itself, Windows says that it is in
+            // use.
             var held = FindHeld(FileUse.IsInUse(failure) ? paths : paths[..1]);
             if (held is null && !FileUse.IsInUse(failure))
                 throw;

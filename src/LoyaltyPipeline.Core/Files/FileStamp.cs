@@ -13,6 +13,7 @@ internal sealed record FileStamp(long Bytes, DateTime ChangedAt, DateTime MadeAt
     public static FileStamp Of(string path)
     {
         using var handle = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new FileStamp(RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle), File.GetCreationTimeUtc(handle), FileFacts.IdentityOf(path));
+        return new FileStamp(
+            RandomAccess.GetLength(handle), File.GetLastWriteTimeUtc(handle), File.GetCreationTimeUtc(handle), FileFacts.IdentityOf(path));
     }
 }

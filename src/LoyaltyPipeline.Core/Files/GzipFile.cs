@@ -14,8 +14,10 @@ internal static class GzipFile
     /// <param name="to">The compressed one, which is made.</param>
     public static async Task CompressAsync(string from, string to, CancellationToken cancellationToken)
     {
-        await using var source = new FileStream(from, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
-        await using var gzip = new SameGzipStream(new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes), Options);
+        await using var source = new FileStream(
+            from, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        await using var gzip = new SameGzipStream(
+            new FileStream(to, FileMode.Create, FileAccess.Write, FileShare.None, BufferBytes), Options);
         await source.CopyToAsync(gzip, BufferBytes, cancellationToken);
     }
 }

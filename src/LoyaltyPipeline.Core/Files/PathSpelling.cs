@@ -1,6 +1,9 @@
 namespace LoyaltyPipeline.Core.Files;
 
-/// <summary>How a path is spelled. One folder has many spellings where case does not matter, and with or without a separator at its end; what is kept is one of them.</summary>
+/// <summary>
+/// How a path is spelled. One folder has many spellings where case does not matter, and with or without a separator at its end; what is
+/// kept is one of them.
+/// </summary>
 public static class PathSpelling
 {
     private const string Mark = @"\\?\";
@@ -10,7 +13,8 @@ public static class PathSpelling
     public static StringComparer Comparer => StringComparer.FromComparison(Comparison);
 
     /// <summary>The same where a part of a path is compared.</summary>
-    public static StringComparison Comparison => OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
+    public static StringComparison Comparison =>
+        OperatingSystem.IsWindows() ? StringComparison.OrdinalIgnoreCase : StringComparison.Ordinal;
 
     /// <summary>The one spelling of a full path: that of the disk as far as the path is there, without a separator at the end.</summary>
     public static string Of(string path)
@@ -38,7 +42,8 @@ public static class PathSpelling
     {
         try
         {
-            return Directory.EnumerateFileSystemEntries(folder, name).Select(Path.GetFileName).FirstOrDefault(found => string.Equals(found, name, StringComparison.OrdinalIgnoreCase)) ?? name;
+            return Directory.EnumerateFileSystemEntries(folder, name).Select(Path.GetFileName)
+                .FirstOrDefault(found => string.Equals(found, name, StringComparison.OrdinalIgnoreCase)) ?? name;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

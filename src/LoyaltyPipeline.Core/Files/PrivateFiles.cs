@@ -3,12 +3,15 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Files;
 
 /// <summary>
-/// Files and folders that the module makes: what is in them may be personal data, so they are their owner's, and where an environment variable says so their group's to read.
-/// What is there already keeps the mode it has. On Windows folders are made likewise, and files have the access of the folder they are made in.
+/// Files and folders that the module makes: what is in them may be personal data, so they are their owner's, and where an environment
+/// variable says so their group's to read. What is there already keeps the mode it has. On Windows folders are made likewise, and files
+/// have the access of the folder they are made in.
 /// </summary>
 internal static class PrivateFiles
 {
-    /// <summary>The environment variable that says who may read what the module makes: <c>owner</c>, which holds without it, or <c>group</c>.</summary>
+    /// <summary>
+    /// The environment variable that says who may read what the module makes: <c>owner</c>, which holds without it, or <c>group</c>.
+    /// </summary>
     public const string Variable = "LOYALTY_FILE_ACCESS";
 
     private const UnixFileMode Own = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -25,7 +28,9 @@ internal static class PrivateFiles
     {
         null or "" or "owner" => (Own, OwnFolder),
         "group" => (Own | UnixFileMode.GroupRead, OwnFolder | UnixFileMode.GroupRead | UnixFileMode.GroupExecute),
-        _ => throw LoyaltyErrors.ConfigInvalid.Because($"The environment variable {Variable} is '{access}'.", Variable, "Set it to owner or to group, or remove it: then files are their owner's alone."),
+        _ => throw LoyaltyErrors.ConfigInvalid.Because(
+            $"The environment variable {Variable} is '{access}'.", Variable,
+            "Set it to owner or to group, or remove it: then files are their owner's alone."),
     };
 
     /// <summary>Makes a folder, and those above it that are not there.</summary>
@@ -53,7 +58,14 @@ internal static class PrivateFiles
     public static FileStream Create(string path, FileShare share = FileShare.None, FileOptions options = FileOptions.None)
     {
         const int BufferBytes = 1 << 16;
-        var how = new FileStreamOptions { Mode = System.IO.FileMode.CreateNew, Access = FileAccess.Write, Share = share, Options = options, BufferSize = BufferBytes };
+        var how = new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = share,
+            Options = options,
+            BufferSize = BufferBytes,
+        };
         if (!OperatingSystem.IsWindows())
             how.UnixCreateMode = FileMode;
         return new FileStream(path, how);

@@ -45,7 +45,8 @@ internal static class RealPath
     /// <summary>Whether a path leads to a place in a folder, links followed on both sides.</summary>
     /// <returns>Whether it does; the folder itself is not in it.</returns>
     /// <exception cref="IOException">Links lead in a circle.</exception>
-    public static bool IsIn(string folder, string path) => Of(path).StartsWith(Of(folder).TrimEnd(Separators) + Path.DirectorySeparatorChar, PathSpelling.Comparison);
+    public static bool IsIn(string folder, string path) =>
+        Of(path).StartsWith(Of(folder).TrimEnd(Separators) + Path.DirectorySeparatorChar, PathSpelling.Comparison);
 
     /// <summary>Whether two paths lead to the same place.</summary>
     /// <exception cref="IOException">Links lead in a circle.</exception>
@@ -53,7 +54,8 @@ internal static class RealPath
 
     /// <summary>Whether two paths lead to the same file, also where it has several names.</summary>
     /// <exception cref="IOException">Links lead in a circle.</exception>
-    public static bool IsSameFile(string one, string other) => IsSamePlace(one, other) || (FileFacts.IdentityOf(one) is { } identity && identity == FileFacts.IdentityOf(other));
+    public static bool IsSameFile(string one, string other) =>
+        IsSamePlace(one, other) || (FileFacts.IdentityOf(one) is { } identity && identity == FileFacts.IdentityOf(other));
 
     // The last first, as a stack takes them.
     private static IEnumerable<string> Parts(string path) => path.Split(Separators, StringSplitOptions.RemoveEmptyEntries).Reverse();

@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace LoyaltyPipeline.Core.Files;
 
-/// <summary>Gzip that is byte by byte the same on every system: .NET notes in its header on which one it was written. Closing it closes the target.</summary>
+/// <summary>
+/// Gzip that is byte by byte the same on every system: .NET notes in its header on which one it was written. Closing it closes the target.
+/// </summary>
 internal sealed class SameGzipStream : GZipStream
 {
     private const int SystemAt = 9;

@@ -1,8 +1,8 @@
 namespace LoyaltyPipeline.Core.Files;
 
 /// <summary>
-/// A folder for files that are needed no longer than the work at hand. Nobody else can read it: such files hold personal data. One that a killed process has left
-/// behind is removed by the next of its kind.
+/// A folder for files that are needed no longer than the work at hand. Nobody else can read it: such files hold personal data. One that a
+/// killed process has left behind is removed by the next of its kind.
 /// </summary>
 internal sealed class ScratchFolder : IDisposable
 {
@@ -59,7 +59,10 @@ internal sealed class ScratchFolder : IDisposable
             RemoveIfAbandoned(folder);
     }
 
-    /// <summary>Removes the folder with what is in it. What another program has open is emptied, and removed by the next of its kind: the work is done, and does not fail of this.</summary>
+    /// <summary>
+    /// Removes the folder with what is in it. What another program has open is emptied, and removed by the next of its kind: the work is
+    /// done, and does not fail of this.
+    /// </summary>
     public void Dispose()
     {
         if (PatientFiles.DiscardContent(Path, except: LockName, FilePatience.Usual(CancellationToken.None)))
@@ -71,7 +74,8 @@ internal sealed class ScratchFolder : IDisposable
 
     private static string LockOf(string folder) => System.IO.Path.Combine(folder, LockName);
 
-    // The lock goes last: where something stays, or somebody is killed here, the folder is still known to be abandoned. While it is open, removed though it is, the folder may not be empty yet.
+    // The lock goes last: where something stays, or somebody is killed here, the folder is still known to be abandoned. While it is open,
+    // removed though it is, the folder may not be empty yet.
     private static void RemoveEmpty(string folder, FileStream? held)
     {
         if (!PatientFiles.TryDelete(LockOf(folder)))

@@ -6,7 +6,10 @@ using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Files;
 
-/// <summary>Texts that people write: they are UTF-8, and one that is not is refused, since what cannot be read would go on as other characters, without a word.</summary>
+/// <summary>
+/// Texts that people write: they are UTF-8, and one that is not is refused, since what cannot be read would go on as other characters,
+/// without a word.
+/// </summary>
 internal static class Utf8File
 {
     private const string Remedy = "Save the file as UTF-8; editors ask for the encoding where they save under a name.";
@@ -30,7 +33,8 @@ internal static class Utf8File
 
     /// <summary>Reads a text in which a line ends alike, whatever system it was saved on.</summary>
     /// <inheritdoc cref="Read"/>
-    public static string ReadScript(string path, ErrorDefinition error) => Read(path, error).Replace("\r\n", "\n", StringComparison.Ordinal);
+    public static string ReadScript(string path, ErrorDefinition error) =>
+        Read(path, error).Replace("\r\n", "\n", StringComparison.Ordinal);
 
     private static LoyaltyException Otherwise(ReadOnlySpan<byte> bytes, string path, ErrorDefinition error)
     {
@@ -38,6 +42,10 @@ internal static class Utf8File
         while (Rune.DecodeFromUtf8(bytes[at..], out _, out var length) == OperationStatus.Done)
             at += length;
         var line = bytes[..at].Count((byte)'\n') + 1;
-        return error.Because(string.Create(CultureInfo.InvariantCulture, $"{path} line {line}: the byte 0x{bytes[at]:X2} is no UTF-8; the file was saved in another encoding, such as ANSI"), path, Remedy);
+        return error.Because(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{path} line {line}: the byte 0x{bytes[at]:X2} is no UTF-8; the file was saved in another encoding, such as ANSI"), path,
+                Remedy);
     }
 }

@@ -4,7 +4,10 @@ using System.Security.Principal;
 
 namespace LoyaltyPipeline.Core.Files;
 
-/// <summary>Folders on Windows that are their owner's, and the machine's: files in them have the same access, and nothing of the folder above counts.</summary>
+/// <summary>
+/// Folders on Windows that are their owner's, and the machine's: files in them have the same access, and nothing of the folder above
+/// counts.
+/// </summary>
 [SupportedOSPlatform("windows")]
 internal static class WindowsFolder
 {
@@ -14,8 +17,12 @@ internal static class WindowsFolder
         using var account = WindowsIdentity.GetCurrent();
         var access = new DirectorySecurity();
         access.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
-        foreach (var who in new[] { account.User!, new SecurityIdentifier(WellKnownSidType.LocalSystemSid, domainSid: null), new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null) })
-            access.AddAccessRule(new FileSystemAccessRule(who, FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit, PropagationFlags.None, AccessControlType.Allow));
+        foreach (var who in new[] { account.User!, new SecurityIdentifier(WellKnownSidType.LocalSystemSid, domainSid: null),
+            new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null) })
+            access.AddAccessRule(
+                new FileSystemAccessRule(
+                    who, FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+                    PropagationFlags.None, AccessControlType.Allow));
         new DirectoryInfo(path).Create(access);
     }
 }

@@ -2,7 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace LoyaltyPipeline.Core.Files;
 
-/// <summary>What Windows makes of a path: some names are devices there, a colon begins the name of a stream, and a drive alone is a place that depends on what was done before.</summary>
+/// <summary>
+/// What Windows makes of a path: some names are devices there, a colon begins the name of a stream, and a drive alone is a place that
+/// depends on what was done before.
+/// </summary>
 public static partial class WindowsPath
 {
     private const string Device = "names a device of Windows, not a file";
@@ -38,16 +41,20 @@ public static partial class WindowsPath
 
     /// <summary>What a path has in it that no name of a file or folder can have on this system.</summary>
     /// <returns>The first such character; null where there is none.</returns>
-    public static char? ForbiddenHere(string path) => OperatingSystem.IsWindows() ? ForbiddenIn(path) : path.Contains('\0', StringComparison.Ordinal) ? '\0' : null;
+    public static char? ForbiddenHere(string path) =>
+        OperatingSystem.IsWindows() ? ForbiddenIn(path) : path.Contains('\0', StringComparison.Ordinal) ? '\0' : null;
 
-    /// <summary>What a path has in it that no name of a file or folder can have on Windows. Of its colon <see cref="ProblemOf"/> tells more.</summary>
+    /// <summary>
+    /// What a path has in it that no name of a file or folder can have on Windows. Of its colon <see cref="ProblemOf"/> tells more.
+    /// </summary>
     /// <param name="path">The path, as Windows writes it.</param>
     /// <returns>The first such character; null where there is none.</returns>
     public static char? ForbiddenIn(string path)
     {
         // The mark of long paths has a question mark in it.
         var plain = path.StartsWith(@"\\?\", StringComparison.Ordinal) ? path[4..] : path;
-        return plain.Where(letter => letter is '<' or '>' or '"' or '|' or '?' or '*' or < ' ').Select(letter => (char?)letter).FirstOrDefault();
+        return plain.Where(letter => letter is '<' or '>' or '"' or '|' or '?' or '*' or < ' ').Select(letter => (char?)letter)
+            .FirstOrDefault();
     }
 
     /// <summary>Whether a path begins with a drive of Windows.</summary>
@@ -56,6 +63,8 @@ public static partial class WindowsPath
     /// <summary>Whether Windows takes a name for that of a device, whatever folder it is in and whatever follows behind a point.</summary>
     public static bool IsReserved(string name) => ReservedName().IsMatch(name);
 
-    [GeneratedRegex(@"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])\s*([.].*)?\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(CON|PRN|AUX|NUL|CONIN\$|CONOUT\$|(COM|LPT)[0-9¹²³])\s*([.].*)?\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ReservedName();
 }

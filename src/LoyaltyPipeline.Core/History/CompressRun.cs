@@ -5,7 +5,8 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.History;
 
 /// <summary>One run that thins history and what it has found out so far.</summary>
-internal sealed class CompressRun(RunContext context, IReadOnlyDictionary<string, TableShape> tables, Func<IReadOnlyList<DateOnly>, IReadOnlyList<DateOnly>> choose)
+internal sealed class CompressRun(
+    RunContext context, IReadOnlyDictionary<string, TableShape> tables, Func<IReadOnlyList<DateOnly>, IReadOnlyList<DateOnly>> choose)
     : RunFrame<CompressResult>(context, RunKind.Compress, "Thinning history", expectedSteps: 3)
 {
     private readonly HistoryThinning _thinning = new(context.Session, tables[HistoryVersions.Table]);
@@ -45,7 +46,8 @@ internal sealed class CompressRun(RunContext context, IReadOnlyDictionary<string
         return Result(applied: true);
     }
 
-    protected override RunFindings Findings => new() { Totals = new RunTotals(_versions.New, Deleted: _versions.Gone, Unchanged: _before - _versions.Gone) };
+    protected override RunFindings Findings =>
+        new() { Totals = new RunTotals(_versions.New, Deleted: _versions.Gone, Unchanged: _before - _versions.Gone) };
 
     private CompressResult Result(bool applied) => new()
     {

@@ -15,7 +15,8 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     /// <summary>Reads versions of users.</summary>
     /// <param name="query">Which versions. A day that has not been written stands for the last written one before it.</param>
     /// <returns>The versions by user and time, as they are read.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been written; <c>LogRowUnreadable</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>; <c>DayNotWritten</c>: no day up to the one asked for has been
+    /// written; <c>LogRowUnreadable</c>.</exception>
     public async IAsyncEnumerable<UserVersion> ReadVersionsAsync(
         IWarehouse warehouse, VersionQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -34,7 +35,8 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         var row = new StoredRow(reader, new StoredTable(HistoryVersions.Table, KeyColumns: 2));
         while (await reader.ReadAsync(cancellationToken))
         {
-            var values = columns.Select((column, index) => (column.Name, Value: Midnight.OfDay(reader.ValueAt(index + 4)))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+            var values = columns.Select((column, index) => (column.Name, Value: Midnight.OfDay(reader.ValueAt(index + 4))))
+                .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
             yield return new UserVersion(row.Whole(0), row.Day(1), row.DayOrNull(2), row.TextOrNull(3), values);
         }
     }
@@ -42,7 +44,8 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     /// <summary>Compares two days.</summary>
     /// <param name="query">The days and the columns. A day that has not been written stands for the last written one before it.</param>
     /// <returns>The changes by user and column, as they are read.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>DayNotWritten</c>; <c>ColumnUnknown</c>: Master has no such column.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>DayNotWritten</c>; <c>ColumnUnknown</c>: Master has no such
+    /// column.</exception>
     public async IAsyncEnumerable<UserChange> ReadChangesAsync(
         IWarehouse warehouse, ChangeQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -84,14 +87,16 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     /// <param name="reporter">Hears of each, as <c>UserNotFound</c>.</param>
     /// <returns>When it is done.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task ReportMissingAsync(IWarehouse warehouse, IReadOnlyCollection<long> userIds, IRunReporter reporter, CancellationToken cancellationToken)
+    public static async Task ReportMissingAsync(
+        IWarehouse warehouse, IReadOnlyCollection<long> userIds, IRunReporter reporter, CancellationToken cancellationToken)
     {
         if (userIds.Count == 0)
             return;
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await StoredAsync(session, cancellationToken);
         var known = await session.ListAsync(
-            $"SELECT DISTINCT USER_ID FROM {HistoryVersions.Table} WHERE {IsOneOf("USER_ID", [.. userIds])}", [], reader => reader.LongAt(0), cancellationToken);
+            $"SELECT DISTINCT USER_ID FROM {HistoryVersions.Table} WHERE {IsOneOf("USER_ID", [.. userIds])}", [],
+            reader => reader.LongAt(0), cancellationToken);
         foreach (var userId in userIds.Except(known))
             reporter.NotFound(LoyaltyErrors.UserNotFound.Because($"History has no user {userId}.", userId));
     }
@@ -103,5 +108,6 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         await session.NewestDayAsync(SnapshotDay.Table, "SNAPSHOT_DATE", day, cancellationToken)
         ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
 
-    private static string IsOneOf(string column, IReadOnlyList<long> values) => values.Count == 0 ? "TRUE" : $"{column} IN ({string.Join(", ", values)})";
+    private static string IsOneOf(string column, IReadOnlyList<long> values) =>
+        values.Count == 0 ? "TRUE" : $"{column} IN ({string.Join(", ", values)})";
 }

@@ -6,11 +6,12 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.History;
 
 /// <summary>
-/// Takes written days out of history. A version that begins or ends on such a day begins or ends on the next day that is kept; where nothing
-/// is left of it, it goes, and neighbours that then say the same become one. So the days that are kept say what they said, and the stored
-/// history is the same as if only they had ever been written.
+/// Takes written days out of history. A version that begins or ends on such a day begins or ends on the next day that is kept; where
+/// nothing is left of it, it goes, and neighbours that then say the same become one. So the days that are kept say what they said, and the
+/// stored history is the same as if only they had ever been written.
 /// </summary>
-/// <param name="history">The shape of the table of versions: what it stores is kept, also in columns that the catalog no longer has.</param>
+/// <param name="history">The shape of the table of versions: what it stores is kept, also in columns that the catalog no longer
+/// has.</param>
 internal sealed class HistoryThinning(IWarehouseSession session, TableShape history)
 {
     private const string Removed = "HISTORY_REMOVED_DAYS";
@@ -33,7 +34,8 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
     /// <param name="written">The written days, the earliest first.</param>
     /// <param name="removed">Those that go, the earliest first; never the last of all.</param>
     /// <returns>How many versions go and how many come.</returns>
-    public async Task<(long Gone, long New)> PlanAsync(IReadOnlyList<DateOnly> written, IReadOnlyList<DateOnly> removed, CancellationToken cancellationToken)
+    public async Task<(long Gone, long New)> PlanAsync(
+        IReadOnlyList<DateOnly> written, IReadOnlyList<DateOnly> removed, CancellationToken cancellationToken)
     {
         var gone = removed.ToHashSet();
         var kept = written.Where(day => !gone.Contains(day)).ToList();
@@ -55,7 +57,8 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
         await session.ExecuteAsync($"DELETE FROM {Going}", cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO {HistoryVersions.Table} ({Columns}) SELECT {Columns} FROM {Coming}", cancellationToken);
-        await session.ExecuteAsync($"DELETE FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE IN (SELECT REMOVED_DAY FROM {Removed})", cancellationToken);
+        await session.ExecuteAsync(
+            $"DELETE FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE IN (SELECT REMOVED_DAY FROM {Removed})", cancellationToken);
     }
 
     /// <summary>Makes sure, before the commit, that each day that is kept has as many users as it had when it was written.</summary>
@@ -75,14 +78,18 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
             StoredRows.Demanded,
             cancellationToken);
         var days = await session.ListAsync(
-            new StoredTable(SnapshotDay.Table, KeyColumns: 1), $"SELECT SNAPSHOT_DATE, ROW_COUNT FROM {SnapshotDay.Table} ORDER BY SNAPSHOT_DATE", [], row => (Day: row.Day(0), Users: row.Whole(1)), StoredRows.Demanded, cancellationToken);
+            new StoredTable(SnapshotDay.Table, KeyColumns: 1),
+            $"SELECT SNAPSHOT_DATE, ROW_COUNT FROM {SnapshotDay.Table} ORDER BY SNAPSHOT_DATE", [],
+            row => (Day: row.Day(0), Users: row.Whole(1)), StoredRows.Demanded, cancellationToken);
         var (users, change) = (0L, 0);
         foreach (var day in days)
         {
             for (; change < changes.Count && changes[change].Day <= day.Day; change++)
                 users += changes[change].Users;
             if (users != day.Users)
-                throw LoyaltyErrors.ReconciliationFailed.Because($"{day.Day:yyyy-MM-dd} had {day.Users} users when it was written, but {HistoryVersions.Table} would have {users}.", HistoryVersions.Table);
+                throw LoyaltyErrors.ReconciliationFailed.Because(
+                    $"{day.Day:yyyy-MM-dd} had {day.Users} users when it was written, but {HistoryVersions.Table} would have {users}.",
+                    HistoryVersions.Table);
         }
     }
 

@@ -13,7 +13,8 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
     internal const string Table = "LOYALTY.SNAPSHOT";
 
     // The days that a calendar has; others only somebody who writes past the pipeline can have stored.
-    private const string Sayable = $"(SELECT SNAPSHOT_DATE FROM {Table} WHERE SNAPSHOT_DATE BETWEEN DATE '0001-01-01' AND DATE '9999-12-31')";
+    private const string Sayable =
+        $"(SELECT SNAPSHOT_DATE FROM {Table} WHERE SNAPSHOT_DATE BETWEEN DATE '0001-01-01' AND DATE '9999-12-31')";
 
     /// <summary>Whether no later day has been written: what Master holds is this day's, or will be.</summary>
     public bool IsNewest => Next is null;
@@ -24,7 +25,8 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
 
     /// <summary>Finds the place of a day.</summary>
     /// <returns>The day with its place.</returns>
-    public static async Task<SnapshotDay> LocateAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
+    public static async Task<SnapshotDay> LocateAsync(
+        IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
         $"SELECT COUNT_IF(SNAPSHOT_DATE = {SqlText.Literal(day)}), MIN(CASE WHEN SNAPSHOT_DATE > {SqlText.Literal(day)} THEN SNAPSHOT_DATE END), MAX(SNAPSHOT_DATE) FROM {Sayable} AS d",
         [],
         reader => new SnapshotDay(day, reader.LongAt(0) > 0, reader.DateAt(1), reader.DateAt(2)),
@@ -33,5 +35,6 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
     /// <summary>Lists the days that have been written.</summary>
     /// <returns>The days, the earliest first.</returns>
     public static Task<IReadOnlyList<DateOnly>> ListAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
-        session.ListAsync($"SELECT SNAPSHOT_DATE FROM {Sayable} AS d ORDER BY SNAPSHOT_DATE", [], reader => reader.DateAt(0)!.Value, cancellationToken);
+        session.ListAsync(
+            $"SELECT SNAPSHOT_DATE FROM {Sayable} AS d ORDER BY SNAPSHOT_DATE", [], reader => reader.DateAt(0)!.Value, cancellationToken);
 }

@@ -6,7 +6,8 @@ using LoyaltyPipeline.Core.Runs;
 namespace LoyaltyPipeline.Core.History;
 
 /// <summary>
-/// Takes a row apart that holds a user before and after: USER_ID before and after, NULL where there is no such user, then each column before and after.
+/// Takes a row apart that holds a user before and after: USER_ID before and after, NULL where there is no such user, then each column
+/// before and after.
 /// </summary>
 internal static class UserChangeRow
 {

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.History;
 
-/// <summary>What Master said about a user from one day until another; Get-LoyaltyHistory adds the columns of Master as properties.</summary>
+/// <summary>
+/// What Master said about a user from one day until another; Get-LoyaltyHistory adds the columns of Master as properties.
+/// </summary>
 public sealed class UserVersion
 {
     private readonly IReadOnlyDictionary<string, object?> _columns;

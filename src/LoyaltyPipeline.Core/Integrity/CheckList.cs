@@ -14,11 +14,13 @@ public static class CheckList
 
     /// <summary>The ids of all checks.</summary>
     /// <returns>The ids, in the order in which the checks are made.</returns>
-    public static IReadOnlyList<string> Ids(LoyaltyCatalog catalog, PipelineConfig config) => [.. All(catalog, config).Select(check => check.Definition.Id)];
+    public static IReadOnlyList<string> Ids(LoyaltyCatalog catalog, PipelineConfig config) =>
+        [.. All(catalog, config).Select(check => check.Definition.Id)];
 
     /// <summary>The ids of the checks that the configuration does not leave out.</summary>
     /// <returns>The ids, in the order in which the checks are made.</returns>
-    internal static IEnumerable<string> EnabledIds(LoyaltyCatalog catalog, PipelineConfig config) => Ids(catalog, config).Where(id => IsEnabled(id, config));
+    internal static IEnumerable<string> EnabledIds(LoyaltyCatalog catalog, PipelineConfig config) =>
+        Ids(catalog, config).Where(id => IsEnabled(id, config));
 
     /// <summary>Makes sure that there is each check that the configuration says something of.</summary>
     /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>, with the line.</exception>
@@ -43,7 +45,8 @@ public static class CheckList
     /// <param name="notFound">Hears of each id and name in full that there is no check of.</param>
     /// <returns>Those of the names and patterns that a check fits.</returns>
     public static (IReadOnlyList<string> Checks, IReadOnlyList<string> Tables) Find(
-        LoyaltyCatalog catalog, PipelineConfig config, IReadOnlyList<string> checks, IReadOnlyList<string> tables, Action<LoyaltyException> notFound)
+        LoyaltyCatalog catalog, PipelineConfig config, IReadOnlyList<string> checks, IReadOnlyList<string> tables,
+        Action<LoyaltyException> notFound)
     {
         var all = All(catalog, config).ToList();
         foreach (var name in checks.Where(name => !NameMatch.IsPattern(name) && !HasCheck(name)))
@@ -58,7 +61,8 @@ public static class CheckList
     }
 
     /// <summary>The checks that are asked for and enabled.</summary>
-    /// <exception cref="LoyaltyException"><c>CheckUnknown</c>: a name fits no check, a table is none, or no check is left: one that is not made must not look like one that passed.</exception>
+    /// <exception cref="LoyaltyException"><c>CheckUnknown</c>: a name fits no check, a table is none, or no check is left: one that is not
+    /// made must not look like one that passed.</exception>
     internal static IReadOnlyList<Check> Select(LoyaltyCatalog catalog, PipelineConfig config, IntegrityOptions options)
     {
         var all = All(catalog, config).ToList();
@@ -74,14 +78,18 @@ public static class CheckList
                 && (options.Tables.Count == 0 || options.Tables.Any(pattern => IsAbout(check, pattern)))),
         ];
         if (asked.Count == 0)
-            throw LoyaltyErrors.CheckUnknown.Because("No check is of all that was asked for: suites, ids and tables.", remedy: NothingLeftRemedy);
+            throw LoyaltyErrors.CheckUnknown.Because(
+                "No check is of all that was asked for: suites, ids and tables.", remedy: NothingLeftRemedy);
         List<Check> enabled = [.. asked.Where(check => IsEnabled(check.Definition.Id, config))];
-        return enabled.Count > 0 ? enabled : throw LoyaltyErrors.CheckUnknown.Because("pipeline.yml leaves out each check that was asked for.", remedy: NothingLeftRemedy);
+        return enabled.Count > 0
+            ? enabled
+            : throw LoyaltyErrors.CheckUnknown.Because("pipeline.yml leaves out each check that was asked for.", remedy: NothingLeftRemedy);
     }
 
     private static LoyaltyException NoCheck(string name) => LoyaltyErrors.CheckUnknown.Because($"There is no check {name}.", name);
 
-    private static LoyaltyException NoTable(string name) => LoyaltyErrors.CheckUnknown.Because($"No check is about a table {name}.", name, TableRemedy);
+    private static LoyaltyException NoTable(string name) =>
+        LoyaltyErrors.CheckUnknown.Because($"No check is about a table {name}.", name, TableRemedy);
 
     private static bool IsEnabled(string id, PipelineConfig config) => config.Integrity.Checks.GetValueOrDefault(id)?.IsEnabled != false;
 
@@ -101,5 +109,6 @@ public static class CheckList
         return checks.OrderBy(check => check.Definition.Suite);
     }
 
-    private static bool IsAbout(Check check, string pattern) => check.Definition.Table is { } table && (Fits(pattern, table.ToString()) || Fits(pattern, table.Table));
+    private static bool IsAbout(Check check, string pattern) =>
+        check.Definition.Table is { } table && (Fits(pattern, table.ToString()) || Fits(pattern, table.Table));
 }

@@ -12,7 +12,8 @@ internal static class CheckResultLog
 
     /// <summary>Says since when checks have not passed. A check that was skipped in between was no better for it.</summary>
     /// <param name="results">The results of a run that is not kept yet.</param>
-    public static async Task CompleteAsync(IWarehouseSession session, IReadOnlyList<CheckResult> results, CancellationToken cancellationToken)
+    public static async Task CompleteAsync(
+        IWarehouseSession session, IReadOnlyList<CheckResult> results, CancellationToken cancellationToken)
     {
         var before = (await session.ListAsync(
             $"""
@@ -43,7 +44,9 @@ internal static class CheckResultLog
 
     private static object?[] Values(CheckResult result) =>
     [
-        result.RunId, result.CheckId, result.Suite.ToString(), result.Table, result.Column, result.Status.ToString(), result.Message, result.Violations, result.Total, result.Threshold,
-        result.Sample.Count == 0 ? null : string.Join('\n', result.Sample), result.Status == CheckStatus.Passed ? null : result.Sql, result.FailedSince, result.CheckedAt, Math.Round((decimal)result.Seconds, 3),
+        result.RunId, result.CheckId, result.Suite.ToString(), result.Table, result.Column, result.Status.ToString(), result.Message,
+        result.Violations, result.Total, result.Threshold,
+        result.Sample.Count == 0 ? null : string.Join('\n', result.Sample), result.Status == CheckStatus.Passed ? null : result.Sql,
+        result.FailedSince, result.CheckedAt, Math.Round((decimal)result.Seconds, 3),
     ];
 }

@@ -12,7 +12,10 @@ public static class CheckVerdict
     /// <exception cref="LoyaltyException"><c>IntegrityFailed</c>; its target are the ids of the checks.</exception>
     public static void Demand(IReadOnlyList<CheckResult> results, CheckFailureLevel level)
     {
-        var bad = results.Where(result => result.Status is CheckStatus.Failed or CheckStatus.Error || (level == CheckFailureLevel.Warning && result.Status == CheckStatus.Warning)).ToList();
+        var bad = results
+            .Where(
+                result => result.Status is CheckStatus.Failed or CheckStatus.Error
+                    || (level == CheckFailureLevel.Warning && result.Status == CheckStatus.Warning)).ToList();
         if (bad.Count == 0)
             return;
         var named = string.Join("; ", bad.Take(Named).Select(result => $"{result.CheckId} ({result.Message})"));

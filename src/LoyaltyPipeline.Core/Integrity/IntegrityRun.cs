@@ -27,7 +27,8 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
     public async Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken)
     {
         var tables = await SchemaReader.RequireInitializedAsync(Session, Pipeline.Config.OtherDatabases, cancellationToken);
-        var unreadable = await SourceRelation.FindUnreadableAsync(Session, Pipeline, tables, cancellationToken).ToListAsync(cancellationToken);
+        var unreadable = await SourceRelation.FindUnreadableAsync(Session, Pipeline, tables, cancellationToken)
+            .ToListAsync(cancellationToken);
         await _snapshot.BeginAsync(cancellationToken);
         var context = new CheckContext(Pipeline, Session, options, tables, await NewestMerge.FindAsync(Session, cancellationToken));
         foreach (var (source, failure) in unreadable)
@@ -66,7 +67,8 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
     private async Task<long?> ScanAsync(IReadOnlyList<Check> checks, CheckContext context, CancellationToken cancellationToken)
     {
         var scanner = new TableScanner(context, _snapshot);
-        var scans = checks.SelectMany(check => check.Measures(context)).Distinct().GroupBy(measure => measure.Relation, StringComparer.Ordinal).ToList();
+        var scans = checks.SelectMany(check => check.Measures(context)).Distinct()
+            .GroupBy(measure => measure.Relation, StringComparer.Ordinal).ToList();
         foreach (var scan in scans)
         {
             var clock = Stopwatch.StartNew();
@@ -81,7 +83,8 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
     private async Task<long?> LookUpAsync(IReadOnlyList<Check> checks, CheckContext context, CancellationToken cancellationToken)
     {
         var scanner = new ReferenceScanner(context, _snapshot);
-        var probes = checks.Select(check => check.Probe(context)).OfType<ReferenceProbe>().GroupBy(probe => (probe.Target, probe.TargetColumn)).ToList();
+        var probes = checks.Select(check => check.Probe(context)).OfType<ReferenceProbe>()
+            .GroupBy(probe => (probe.Target, probe.TargetColumn)).ToList();
         foreach (var target in probes)
             await scanner.ScanAsync([.. target], cancellationToken);
         return probes.Count;
@@ -105,7 +108,13 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             // What nobody foresaw is told by its kind alone: its words may hold a value of a row.
-            (result.Status, result.Message) = (CheckStatus.Error, failure is LoyaltyException known ? $"{known.ErrorId}: {known.Message}" : $"{LoyaltyErrors.UnexpectedFailure.Id}: {failure.GetType().Name}");
+            (
+                result.Status,
+                result.Message) = (
+                    CheckStatus.Error,
+                    failure is LoyaltyException known
+                        ? $"{known.ErrorId}: {known.Message}"
+                        : $"{LoyaltyErrors.UnexpectedFailure.Id}: {failure.GetType().Name}");
             await _snapshot.RenewAsync(cancellationToken);
         }
 
@@ -123,7 +132,8 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
 
         result.Status = ThresholdOf(check).Judge(violations, finding.Total ?? 0);
         (result.Violations, result.Total, result.Sql) = (violations, finding.Total, finding.Rows);
-        result.Message = finding.Message ?? $"{violations}{(finding.Total is { } total ? $" of {total}" : string.Empty)} {check.Definition.Unit}: {check.Definition.Fault}";
+        result.Message = finding.Message
+            ?? $"{violations}{(finding.Total is { } total ? $" of {total}" : string.Empty)} {check.Definition.Unit}: {check.Definition.Fault}";
         if (result.Status != CheckStatus.Passed && options.Sample > 0)
             result.Sample = await SampleAsync(finding, cancellationToken);
     }
@@ -136,7 +146,9 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
         foreach (var format in new[] { finding.QuickSampleFormat, finding.SampleFormat }.OfType<string>())
         {
             if (sample.Count < options.Sample)
-                sample = await Session.ListAsync(string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.TextAt(0) ?? NoName, cancellationToken);
+                sample = await Session.ListAsync(
+                    string.Format(CultureInfo.InvariantCulture, format, options.Sample), [], reader => reader.TextAt(0) ?? NoName,
+                    cancellationToken);
         }
 
         return sample;
@@ -155,5 +167,8 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
         CheckedAt = Clock.StartedAt,
     };
 
-    private CheckThreshold ThresholdOf(Check check) => Pipeline.Config.Integrity.Checks.TryGetValue(check.Definition.Id, out var change) ? change.Change(check.Definition.Threshold) : check.Definition.Threshold;
+    private CheckThreshold ThresholdOf(Check check) =>
+        Pipeline.Config.Integrity.Checks.TryGetValue(check.Definition.Id, out var change)
+            ? change.Change(check.Definition.Threshold)
+            : check.Definition.Threshold;
 }

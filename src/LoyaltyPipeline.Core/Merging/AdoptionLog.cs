@@ -6,8 +6,9 @@ using LoyaltyPipeline.Core.Metrics;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>
-/// Counts adoption by region when a day is merged, inside the merge's transaction: ADOPTION. Counted from the rows that the merge used and for the users
-/// whom it wrote, the figures agree with Master, on each engine and wherever the source is kept; counted later, they would follow what came since.
+/// Counts adoption by region when a day is merged, inside the merge's transaction: ADOPTION. Counted from the rows that the merge used and
+/// for the users whom it wrote, the figures agree with Master, on each engine and wherever the source is kept; counted later, they would
+/// follow what came since.
 /// </summary>
 /// <param name="master">The Master table.</param>
 internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master, SnapshotDay day)
@@ -39,8 +40,8 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
         """;
 
     // A region without adopters of a feature has a row too: that nobody uses it is what a reader looks for.
-    // USER_ID is never NULL. That it is said once more has DuckDB look Master's users up for the rows of the source, not the other way round: of a source with a
-    // condition on time it expects a fifth of the rows.
+    // USER_ID is never NULL. That it is said once more has DuckDB look Master's users up for the rows of the source, not the other way
+    // round: of a source with a condition on time it expects a fifth of the rows.
     private string Insert(string accepted) =>
         $"""
         INSERT INTO {Table}

@@ -6,8 +6,8 @@ namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>
 /// The sources of a replay in which no row is rejected. A source without bad rows, orphans and rivals has none on any earlier day either,
-/// so it is judged once for all days of a replay, and what a day reads of it is known. (All profiles count on every day, so who is an orphan
-/// does not depend on the day.)
+/// so it is judged once for all days of a replay, and what a day reads of it is known. (All profiles count on every day, so who is an
+/// orphan does not depend on the day.)
 /// </summary>
 internal sealed class CleanSources
 {
@@ -25,7 +25,8 @@ internal sealed class CleanSources
     /// <param name="session">The session of the replay.</param>
     /// <param name="relationOf">A source's rows that count on it.</param>
     public static async Task<CleanSources> FindAsync(
-        IWarehouseSession session, LoyaltyCatalog catalog, DateOnly lastDay, Func<CatalogTable, string> relationOf, CancellationToken cancellationToken)
+        IWarehouseSession session, LoyaltyCatalog catalog, DateOnly lastDay, Func<CatalogTable, string> relationOf,
+        CancellationToken cancellationToken)
     {
         var clean = new CleanSources();
         var judge = new SourceJudge(session, lastDay);
@@ -35,7 +36,8 @@ internal sealed class CleanSources
             var relation = relationOf(source);
             var judged = await judge.JudgeAsync(source, relation, source == catalog.Users, cancellationToken);
             if (source == catalog.Users)
-                await judge.CountRowsOfUsersAsync(catalog.Sources.Where(other => other != source).Select(other => (other, relationOf(other))), cancellationToken);
+                await judge.CountRowsOfUsersAsync(
+                    catalog.Sources.Where(other => other != source).Select(other => (other, relationOf(other))), cancellationToken);
             if (judged.Log.RowsRead == 0)
                 clean._empty.Add(source);
             if (judged.Log.RowsQuarantined == 0)
@@ -56,11 +58,15 @@ internal sealed class CleanSources
         return new SourceLog(source.Name.ToString(), rows, rows, 0, counted.Max(count => count.NewestEvent), seconds: 0);
     }
 
-    /// <summary>The rows of a day among those that a run for the day reads of a clean source, as <see cref="JudgedSource.RowsOfDay"/> counts them.</summary>
-    public long RowsOf(CatalogTable source, DateOnly day) => _counts[source.Name].Where(count => source.CountedBy is null || count.Day == day).Sum(count => count.Rows);
+    /// <summary>
+    /// The rows of a day among those that a run for the day reads of a clean source, as <see cref="JudgedSource.RowsOfDay"/> counts them.
+    /// </summary>
+    public long RowsOf(CatalogTable source, DateOnly day) =>
+        _counts[source.Name].Where(count => source.CountedBy is null || count.Day == day).Sum(count => count.Rows);
 
     // A row without a day counts on every day.
-    private static Task<IReadOnlyList<DayCount>> CountAsync(IWarehouseSession session, CatalogTable source, string relation, CancellationToken cancellationToken)
+    private static Task<IReadOnlyList<DayCount>> CountAsync(
+        IWarehouseSession session, CatalogTable source, string relation, CancellationToken cancellationToken)
     {
         var day = source.CountedBy is { } counted ? $"CAST({counted.Name} AS DATE)" : "CAST(NULL AS DATE)";
         var newest = source.EventTime is { } time ? $"CAST(MAX({time.Name}) AS TIMESTAMP)" : "CAST(NULL AS TIMESTAMP)";

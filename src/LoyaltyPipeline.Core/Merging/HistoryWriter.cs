@@ -35,15 +35,20 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     public async Task WriteSnapshotAsync(string runId, long users, DateTime writtenAt, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM {SnapshotDay.Table} WHERE SNAPSHOT_DATE = {_day}", cancellationToken);
-        await session.ExecuteAsync($"INSERT INTO {SnapshotDay.Table} (SNAPSHOT_DATE, RUN_ID, ROW_COUNT, WRITTEN_AT) VALUES ({_day}, ?, ?, ?)", [runId, users, writtenAt], cancellationToken);
+        await session.ExecuteAsync(
+            $"INSERT INTO {SnapshotDay.Table} (SNAPSHOT_DATE, RUN_ID, ROW_COUNT, WRITTEN_AT) VALUES ({_day}, ?, ?, ?)",
+            [runId, users, writtenAt], cancellationToken);
     }
 
-    /// <summary>Makes sure, before the commit, that each staged user has one version on the day, and one row in Master if the day is the newest.</summary>
+    /// <summary>
+    /// Makes sure, before the commit, that each staged user has one version on the day, and one row in Master if the day is the newest.
+    /// </summary>
     /// <param name="users">Users staged.</param>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>.</exception>
     public async Task VerifyAsync(long users, CancellationToken cancellationToken)
     {
-        await VerifyAsync($"(SELECT h.USER_ID FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})", users, cancellationToken);
+        await VerifyAsync(
+            $"(SELECT h.USER_ID FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day.Day)})", users, cancellationToken);
         if (day.IsNewest)
             await VerifyAsync(master.Name.ToString(), users, cancellationToken);
     }
@@ -67,7 +72,8 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     // The version that ended here or the one that begins at the next day may say what this day says.
     private IEnumerable<string> Join()
     {
-        // Of a day that was not written, only versions cut just now end here, and they say what the day before said: other than what is written.
+        // Of a day that was not written, only versions cut just now end here, and they say what the day before said: other than what is
+        // written.
         if (day.IsWritten)
             yield return $"UPDATE {HistoryVersions.Table} AS h SET VALID_TO = {_next} FROM {MergeTables.Master} AS s WHERE h.USER_ID = s.USER_ID AND h.VALID_TO = {_day} AND {SameAs("h")} AND {Written}";
         if (day.IsNewest)
@@ -96,13 +102,17 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
         $"INSERT INTO {master.Name} ({_columns}) SELECT {_staged} FROM {MergeTables.Master} AS s WHERE {Written}",
     ];
 
-    private string SameAs(string version) => string.Join(" AND ", master.Columns.Select(column => $"s.{column.Name} IS NOT DISTINCT FROM {version}.{column.Name}"));
+    private string SameAs(string version) =>
+        string.Join(" AND ", master.Columns.Select(column => $"s.{column.Name} IS NOT DISTINCT FROM {version}.{column.Name}"));
 
     private async Task VerifyAsync(string relation, long users, CancellationToken cancellationToken)
     {
         var (rows, keys) = (await session.ListAsync(
-            $"SELECT COUNT(*), COUNT(DISTINCT USER_ID) FROM {relation} AS r", [], reader => (reader.LongAt(0), reader.LongAt(1)), cancellationToken))[0];
+            $"SELECT COUNT(*), COUNT(DISTINCT USER_ID) FROM {relation} AS r", [], reader => (reader.LongAt(0), reader.LongAt(1)),
+            cancellationToken))[0];
         if (rows != users || keys != users)
-            throw LoyaltyErrors.ReconciliationFailed.Because($"{users} users were staged for {day.Day:yyyy-MM-dd}, but {relation} would hold {rows} rows of {keys} users.", master.Name.ToString());
+            throw LoyaltyErrors.ReconciliationFailed.Because(
+                $"{users} users were staged for {day.Day:yyyy-MM-dd}, but {relation} would hold {rows} rows of {keys} users.",
+                master.Name.ToString());
     }
 }

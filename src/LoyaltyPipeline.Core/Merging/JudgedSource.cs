@@ -7,5 +7,6 @@ namespace LoyaltyPipeline.Core.Merging;
 /// <param name="Table">The source.</param>
 /// <param name="Accepted">A subquery that yields the accepted rows, with all columns of the catalog.</param>
 /// <param name="Log">What was read, used and quarantined.</param>
-/// <param name="RowsOfDay">Of the rows read those whose day is the run date; all of them, where no column says on which day a row counts.</param>
+/// <param name="RowsOfDay">Of the rows read those whose day is the run date; all of them, where no column says on which day a row
+/// counts.</param>
 internal sealed record JudgedSource(CatalogTable Table, string Accepted, SourceLog Log, long RowsOfDay);

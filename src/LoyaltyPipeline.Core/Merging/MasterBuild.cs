@@ -8,14 +8,16 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>
-/// Builds the Master of a day in a temporary table, beside what is stored for the day: a row for each user of either, and what becomes of that user.
-/// Where the day has not been written, what is stored for it is what the day before said.
+/// Builds the Master of a day in a temporary table, beside what is stored for the day: a row for each user of either, and what becomes of
+/// that user. Where the day has not been written, what is stored for it is what the day before said.
 /// The columns of users who stay as they are, by <c>IS DISTINCT FROM</c> on every column, are left out: nothing reads them, and writing
 /// them would cost an unchanged day as much as a changed one.
 /// </summary>
 internal static class MasterBuild
 {
-    /// <summary>What becomes of the user: <see cref="Inserted"/>, <see cref="Updated"/>, <see cref="Deleted"/> or <see cref="Unchanged"/>.</summary>
+    /// <summary>
+    /// What becomes of the user: <see cref="Inserted"/>, <see cref="Updated"/>, <see cref="Deleted"/> or <see cref="Unchanged"/>.
+    /// </summary>
     public const string Change = "CHANGE";
 
     /// <summary>The segment in which the user is stored.</summary>
@@ -35,10 +37,12 @@ internal static class MasterBuild
     /// <returns>The numbers of users.</returns>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>, <c>DuplicateKey</c>, <c>QueryFailed</c>.</exception>
     public static async Task<MasterUsers> BuildAsync(
-        IWarehouseSession session, MasterScript script, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, string select, CancellationToken cancellationToken)
+        IWarehouseSession session, MasterScript script, CatalogTable master, SnapshotDay day,
+        IReadOnlyDictionary<string, TableShape> tables, string select, CancellationToken cancellationToken)
     {
         await CreateAsync(session, script, MergeTables.Shape, $"SELECT * FROM ({select}) AS s WHERE 1 = 0", cancellationToken);
-        script.CheckColumns(master, session.Dialect, (await SchemaReader.ReadTemporaryAsync(session, MergeTables.Shape, cancellationToken)).Columns);
+        script.CheckColumns(
+            master, session.Dialect, (await SchemaReader.ReadTemporaryAsync(session, MergeTables.Shape, cancellationToken)).Columns);
         await CreateAsync(session, script, MergeTables.Master, Compared(master, day, tables, select), cancellationToken);
         var (users, keys) = (await session.ListAsync(
             $"""
@@ -60,7 +64,8 @@ internal static class MasterBuild
     /// <param name="users">How many users at most of each kind.</param>
     /// <returns>Their columns that change, personal data masked.</returns>
     public static async Task<IReadOnlyList<UserChange>> SampleAsync(
-        IWarehouseSession session, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, int users, CancellationToken cancellationToken)
+        IWarehouseSession session, CatalogTable master, SnapshotDay day, IReadOnlyDictionary<string, TableShape> tables, int users,
+        CancellationToken cancellationToken)
     {
         var stored = StoredShape(master, day, tables);
         var columns = Content(master);
@@ -92,7 +97,10 @@ internal static class MasterBuild
     {
         var stored = StoredShape(master, day, tables);
         var content = Content(master);
-        var differs = content.Select(column => stored.Columns.ContainsKey(column.Name) ? $"s.{column.Name} IS DISTINCT FROM m.{column.Name}" : $"s.{column.Name} IS NOT NULL");
+        var differs = content.Select(
+            column => stored.Columns.ContainsKey(column.Name)
+                ? $"s.{column.Name} IS DISTINCT FROM m.{column.Name}"
+                : $"s.{column.Name} IS NOT NULL");
         return $"""
             SELECT COALESCE(USER_ID, STORED_USER_ID) AS USER_ID,
                 CASE WHEN NOT IS_CHANGED THEN '{Unchanged}' WHEN STORED_USER_ID IS NULL THEN '{Inserted}' WHEN USER_ID IS NULL THEN '{Deleted}' ELSE '{Updated}' END AS {Change},
@@ -107,9 +115,12 @@ internal static class MasterBuild
     }
 
     private static UserChange Mask(UserChange change, CatalogColumn column) =>
-        new(change.UserId, change.Change, change.Column, PersonalDataMask.Apply(column, change.Before), PersonalDataMask.Apply(column, change.After));
+        new(
+            change.UserId, change.Change, change.Column, PersonalDataMask.Apply(column, change.Before),
+            PersonalDataMask.Apply(column, change.After));
 
-    private static async Task CreateAsync(IWarehouseSession session, MasterScript script, string table, string query, CancellationToken cancellationToken)
+    private static async Task CreateAsync(
+        IWarehouseSession session, MasterScript script, string table, string query, CancellationToken cancellationToken)
     {
         try
         {
@@ -129,6 +140,7 @@ internal static class MasterBuild
             [],
             reader => reader.TextAt(0) ?? "NULL",
             cancellationToken);
-        return LoyaltyErrors.DuplicateKey.Because($"Master would have more than one row, or none it can name, for USER_ID {SqlText.List(keys)}.", keys);
+        return LoyaltyErrors.DuplicateKey.Because(
+            $"Master would have more than one row, or none it can name, for USER_ID {SqlText.List(keys)}.", keys);
     }
 }

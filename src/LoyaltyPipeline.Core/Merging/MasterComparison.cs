@@ -27,7 +27,8 @@ internal sealed record MasterComparison(MasterUsers Users, IReadOnlyList<Segment
 
     /// <summary>Sums up what a stage says.</summary>
     /// <param name="users">Users of the stage.</param>
-    public static async Task<MasterComparison> MakeAsync(IWarehouseSession session, MasterUsers users, CancellationToken cancellationToken) => new(
+    public static async Task<MasterComparison> MakeAsync(
+        IWarehouseSession session, MasterUsers users, CancellationToken cancellationToken) => new(
         users,
         await session.ListAsync(
             $"""

@@ -5,13 +5,14 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>
-/// Finds the users for whom the script makes a number that its type cannot hold. The engine says only that there is one, and one user's impossible
-/// number stops the merge of everybody.
+/// Finds the users for whom the script makes a number that its type cannot hold. The engine says only that there is one, and one user's
+/// impossible number stops the merge of everybody.
 /// </summary>
 /// <param name="render">The SELECT of the script over the relations of sources.</param>
 /// <param name="relations">The relations that the merge reads.</param>
 internal sealed class MasterOverflow(
-    IWarehouseSession session, LoyaltyCatalog catalog, Func<IReadOnlyDictionary<TableName, string>, string> render, IReadOnlyDictionary<TableName, string> relations)
+    IWarehouseSession session, LoyaltyCatalog catalog, Func<IReadOnlyDictionary<TableName, string>, string> render,
+    IReadOnlyDictionary<TableName, string> relations)
 {
     private const int UsersNamed = 5;
 
@@ -20,14 +21,18 @@ internal sealed class MasterOverflow(
     /// <summary>Whether a failure may be one.</summary>
     /// <param name="failure">What the engine said.</param>
     public static bool IsLikely(LoyaltyException failure) => failure.Definition == LoyaltyErrors.QueryFailed
-        && (failure.Message.Contains("out of range", StringComparison.OrdinalIgnoreCase) || failure.Message.Contains("overflow", StringComparison.OrdinalIgnoreCase));
+        && (failure.Message.Contains("out of range", StringComparison.OrdinalIgnoreCase)
+            || failure.Message.Contains("overflow", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>Finds the users and the columns.</summary>
     /// <param name="failure">What the engine said.</param>
     /// <returns><c>MasterOverflow</c>; null where it is no single user's number.</returns>
     public async Task<LoyaltyException?> ExplainAsync(LoyaltyException failure, CancellationToken cancellationToken)
     {
-        var bounds = (await session.ListAsync($"SELECT MIN(USER_ID), MAX(USER_ID) FROM {relations[catalog.Users.Name]} AS u", [], reader => (First: reader.LongAt(0), Last: reader.LongAt(1)), cancellationToken))[0];
+        var bounds =
+            (await session.ListAsync(
+                $"SELECT MIN(USER_ID), MAX(USER_ID) FROM {relations[catalog.Users.Name]} AS u", [],
+                reader => (First: reader.LongAt(0), Last: reader.LongAt(1)), cancellationToken))[0];
         await SearchAsync(bounds.First, bounds.Last, cancellationToken);
         if (_users.Count == 0)
             return null;
@@ -38,7 +43,8 @@ internal sealed class MasterOverflow(
                 columns.Add(column);
         }
 
-        var sources = columns.SelectMany(column => column.From).Select(from => from.Table.ToString()).Where(name => name != catalog.Users.Name.ToString()).Distinct(StringComparer.Ordinal);
+        var sources = columns.SelectMany(column => column.From).Select(from => from.Table.ToString())
+            .Where(name => name != catalog.Users.Name.ToString()).Distinct(StringComparer.Ordinal);
         return LoyaltyErrors.MasterOverflow.Because(
             $"{catalog.Master} cannot hold {SqlText.List(columns.Select(column => $"{column.Name} ({column.Type})"))} of USER_ID {SqlText.List(_users.Select(user => user.ToString(System.Globalization.CultureInfo.InvariantCulture)))}: the number is out of range.",
             _users,
@@ -67,7 +73,9 @@ internal sealed class MasterOverflow(
         var some = relations.ToDictionary(pair => pair.Key, pair => Of(catalog.Table(pair.Key.ToString()), pair.Value, first, last));
         try
         {
-            await session.ListAsync($"SELECT {SqlText.List(columns.Select(column => $"COUNT({column.Name})"))} FROM ({render(some)}) AS s", [], _ => 0, cancellationToken);
+            await session.ListAsync(
+                $"SELECT {SqlText.List(columns.Select(column => $"COUNT({column.Name})"))} FROM ({render(some)}) AS s", [], _ => 0,
+                cancellationToken);
             return false;
         }
         catch (LoyaltyException failure) when (IsLikely(failure))

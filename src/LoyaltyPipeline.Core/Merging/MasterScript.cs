@@ -84,12 +84,15 @@ internal sealed partial class MasterScript
 
     private LoyaltyException Wrong(string what) => LoyaltyErrors.MasterScriptInvalid.Because($"{_path} {what}.", _path);
 
-    // A placeholder in a comment is an explanation, not a read. A semicolon, or a comment in the last line, would end the parenthesis round the SELECT.
+    // A placeholder in a comment is an explanation, not a read. A semicolon, or a comment in the last line, would end the parenthesis round
+    // the SELECT.
     private static string AsSubquery(string text) => $"{Comment().Replace(text, string.Empty).TrimEnd().TrimEnd(';')}\n";
 
     [GeneratedRegex(@"\{(?<name>[A-Za-z_][A-Za-z0-9_.]*)\}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Placeholder();
 
-    [GeneratedRegex(@"^\s*--[^\n]*(\n|\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^\s*--[^\n]*(\n|\z)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Comment();
 }

@@ -29,7 +29,8 @@ internal static class MergeGuards
     /// <param name="comparison">What would become of the users.</param>
     /// <param name="limits">How much is too much.</param>
     public static IReadOnlyList<TrippedGuard> Check(
-        DateOnly runDate, DateOnly today, IReadOnlyList<JudgedSource> sources, IReadOnlyList<RejectedRows> rejected, MasterComparison comparison, GuardLimits limits)
+        DateOnly runDate, DateOnly today, IReadOnlyList<JudgedSource> sources, IReadOnlyList<RejectedRows> rejected,
+        MasterComparison comparison, GuardLimits limits)
     {
         var tripped = CheckDay(runDate, today);
         if (limits.StaleSources)
@@ -40,7 +41,9 @@ internal static class MergeGuards
         foreach (var rows in rejected)
         {
             var read = sources.Single(source => source.Log.SourceTable == rows.SourceTable).Log.RowsRead;
-            AddIfBeyond(tripped, "Rejected", $"rows of {rows.SourceTable} break the rule {rows.Rule}", rows.Rows, read, rows.Rule == RejectionRule.Duplicate ? limits.Duplicates : limits.Rejected, limits.LeastRows);
+            AddIfBeyond(
+                tripped, "Rejected", $"rows of {rows.SourceTable} break the rule {rows.Rule}", rows.Rows, read,
+                rows.Rule == RejectionRule.Duplicate ? limits.Duplicates : limits.Rejected, limits.LeastRows);
         }
 
         // On the first run everybody is new, and there is nothing to lose.
@@ -58,14 +61,18 @@ internal static class MergeGuards
     /// <param name="today">Today (UTC).</param>
     public static List<TrippedGuard> CheckDay(DateOnly runDate, DateOnly today) => runDate <= today.AddDays(1)
         ? []
-        : [new TrippedGuard(RunDateInFuture, $"{runDate:yyyy-MM-dd} lies {runDate.DayNumber - today.DayNumber} days after today, {today:yyyy-MM-dd} (UTC)")];
+        : [new TrippedGuard(
+            RunDateInFuture,
+            $"{runDate:yyyy-MM-dd} lies {runDate.DayNumber - today.DayNumber} days after today, {today:yyyy-MM-dd} (UTC)")];
 
     /// <summary>Refuses the last day that there is: nothing comes before the day after it.</summary>
     /// <exception cref="LoyaltyException"><c>GuardTripped</c>.</exception>
     public static void DemandNextDay(DateOnly runDate)
     {
         if (runDate == DateOnly.MaxValue)
-            throw LoyaltyErrors.GuardTripped.Because($"The merge of {runDate:yyyy-MM-dd} was stopped: no day comes after it, so that no row lies before its end.", runDate, "Check the year. Nothing was changed.");
+            throw LoyaltyErrors.GuardTripped.Because(
+                $"The merge of {runDate:yyyy-MM-dd} was stopped: no day comes after it, so that no row lies before its end.", runDate,
+                "Check the year. Nothing was changed.");
     }
 
     /// <summary>The error for guards that were not told to let the run pass.</summary>
@@ -88,7 +95,8 @@ internal static class MergeGuards
         var stale = dated.Where(source => DaysBehind(source, runDate) > UsualDays(source.Table)).ToList();
         if (stale.Count * 2 <= dated.Count && !stale.Exists(source => source.Table.Required))
             yield break;
-        var worst = stale.OrderByDescending(source => source.Table.Required).ThenByDescending(source => DaysBehind(source, runDate)).First();
+        var worst = stale.OrderByDescending(source => source.Table.Required).ThenByDescending(source => DaysBehind(source, runDate))
+            .First();
         yield return new TrippedGuard(
             SourcesStale,
             $"{stale.Count} of {dated.Count} sources have nothing new of {runDate:yyyy-MM-dd}: the newest row of {worst.Table} is {DaysBehind(worst, runDate)} days older, and {UsualDays(worst.Table)} are usual");
@@ -97,9 +105,11 @@ internal static class MergeGuards
     // A log of events goes on every day; a register, of which every row counts always, says nothing new until somebody changes something.
     private static int UsualDays(CatalogTable source) => source.FreshWithin!.Value * (source.CountedBy is null ? RegisterPatience : 1);
 
-    private static int DaysBehind(JudgedSource source, DateOnly runDate) => runDate.DayNumber - DateOnly.FromDateTime(source.Log.NewestEventAt!.Value).DayNumber;
+    private static int DaysBehind(JudgedSource source, DateOnly runDate) =>
+        runDate.DayNumber - DateOnly.FromDateTime(source.Log.NewestEventAt!.Value).DayNumber;
 
-    private static void AddIfBeyond(List<TrippedGuard> tripped, string name, string what, long part, long whole, decimal limit, int leastRows)
+    private static void AddIfBeyond(
+        List<TrippedGuard> tripped, string name, string what, long part, long whole, decimal limit, int leastRows)
     {
         if (part > limit * Math.Max(whole, leastRows))
             tripped.Add(new TrippedGuard(name, $"{part} of {whole} {what}, more than the {limit * 100:0.##} % allowed"));

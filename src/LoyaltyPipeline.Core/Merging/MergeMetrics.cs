@@ -6,7 +6,9 @@ using LoyaltyPipeline.Core.Metrics;
 
 namespace LoyaltyPipeline.Core.Merging;
 
-/// <summary>Measures what a merge has written, inside its transaction. The users are read in one pass; what concerns all regions is added up here.</summary>
+/// <summary>
+/// Measures what a merge has written, inside its transaction. The users are read in one pass; what concerns all regions is added up here.
+/// </summary>
 /// <param name="master">The Master table.</param>
 internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable master, SnapshotDay day)
 {
@@ -55,7 +57,8 @@ internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable maste
         string[] figures = ["COUNT(*)", $"COUNT({score})", $"SUM({score})", .. _nullable.Select(column => $"COUNT({column.Name})")];
         var groups = await session.ListAsync(
             $"SELECT {region}, ENGAGEMENT_SEGMENT, {SqlText.List(figures)} FROM {MasterBuild.Stored(master, day)} AS m GROUP BY {region}, ENGAGEMENT_SEGMENT", [], Read, cancellationToken);
-        return [.. groups.GroupBy(group => group.RegionCode, StringComparer.Ordinal).Select(group => group.Aggregate((one, another) => one.Plus(another)))];
+        return [.. groups.GroupBy(group => group.RegionCode, StringComparer.Ordinal)
+            .Select(group => group.Aggregate((one, another) => one.Plus(another)))];
     }
 
     private RegionFigures Read(DbDataReader reader)

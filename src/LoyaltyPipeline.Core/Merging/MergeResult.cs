@@ -40,7 +40,9 @@ public sealed class MergeResult
     /// <summary>Users who changed segment, are new or are gone.</summary>
     public IReadOnlyList<SegmentMove> SegmentMoves { get; internal init; } = [];
 
-    /// <summary>Some of the users who change, before and after by column, personal data masked; empty where no sample was asked for.</summary>
+    /// <summary>
+    /// Some of the users who change, before and after by column, personal data masked; empty where no sample was asked for.
+    /// </summary>
     public IReadOnlyList<UserChange> Changes { get; internal init; } = [];
 
     /// <summary>The guards that tripped.</summary>
@@ -67,6 +69,8 @@ public sealed class MergeResult
     /// <summary>Whether the run was more than a plan.</summary>
     public bool Applied => Outcome != MergeOutcome.Planned;
 
-    /// <summary>Whether some user is other than before: than on the day itself, where that had been written, else than on the written day before it.</summary>
+    /// <summary>
+    /// Whether some user is other than before: than on the day itself, where that had been written, else than on the written day before it.
+    /// </summary>
     public bool Changed => Inserted + Updated + Deleted > 0;
 }

@@ -37,7 +37,8 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
         await Clock.RunAsync("Compare", () => CompareAsync(cancellationToken));
         if (_comparison.Users.Total == 0 && _sources.Exists(source => source.Table == Pipeline.Catalog.Users && source.Log.RowsUsed > 0))
             Reporter.Warning($"Nobody had signed up by {options.RunDate:yyyy-MM-dd}: the day has no user. Check the year.");
-        _guards = MergeGuards.Check(options.RunDate, DateOnly.FromDateTime(Clock.StartedAt), _sources, _rejected, _comparison, Pipeline.Config.Guards);
+        _guards = MergeGuards.Check(
+            options.RunDate, DateOnly.FromDateTime(Clock.StartedAt), _sources, _rejected, _comparison, Pipeline.Config.Guards);
         return Result(MergeOutcome.Planned);
     }
 
@@ -84,7 +85,8 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
     {
         var definesUsers = source == Pipeline.Catalog.Users;
         var judged = IsClean(source)
-            ? _judge.Trust(source, RelationOf(source), definesUsers, clean!.On(source, options.RunDate), clean.RowsOf(source, options.RunDate))
+            ? _judge.Trust(
+                source, RelationOf(source), definesUsers, clean!.On(source, options.RunDate), clean.RowsOf(source, options.RunDate))
             : await _judge.JudgeAsync(source, RelationOf(source), definesUsers, cancellationToken);
         if (definesUsers)
         {
@@ -116,12 +118,14 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
         var relations = _sources.ToDictionary(source => source.Table.Name, source => source.Accepted);
         try
         {
-            _comparison = new MasterComparison(await MasterBuild.BuildAsync(Session, script, Master, _day, _tables, Render(relations), cancellationToken), []);
+            _comparison = new MasterComparison(
+                await MasterBuild.BuildAsync(Session, script, Master, _day, _tables, Render(relations), cancellationToken), []);
             return _comparison.Users.Total;
         }
         catch (LoyaltyException failure) when (MasterOverflow.IsLikely(failure))
         {
-            if (await new MasterOverflow(Session, Pipeline.Catalog, Render, relations).ExplainAsync(failure, cancellationToken) is { } overflow)
+            if (await new MasterOverflow(Session, Pipeline.Catalog, Render, relations).ExplainAsync(
+                failure, cancellationToken) is { } overflow)
                 throw overflow;
             throw;
         }
@@ -156,7 +160,8 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
         await Session.ExecuteAsync(
             $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
         await writer.VerifyAsync(_comparison.Users.Total, cancellationToken);
-        await new AdoptionLog(Session, Master, _day).WriteAsync(_sources.Find(source => source.Table.Name == LoyaltyCatalog.FeatureAdoption), cancellationToken);
+        await new AdoptionLog(Session, Master, _day).WriteAsync(
+            _sources.Find(source => source.Table.Name == LoyaltyCatalog.FeatureAdoption), cancellationToken);
         await new MergeMetrics(Session, Master, _day).WriteAsync(_sources, Clock.Seconds, cancellationToken);
         return _comparison.Affected;
     }

@@ -21,11 +21,13 @@ public sealed class MergeRunner(PipelineDefinition pipeline)
     /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>SourceMissing</c>, <c>SourceColumnMissing</c>, <c>MasterScriptInvalid</c>,
     /// <c>DuplicateKey</c>, <c>GuardTripped</c>, <c>ReconciliationFailed</c>, <c>QueryFailed</c>.
     /// </exception>
-    public async Task<MergeResult> RunAsync(IWarehouse warehouse, MergeOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    public async Task<MergeResult> RunAsync(
+        IWarehouse warehouse, MergeOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
         MergeGuards.DemandNextDay(options.RunDate);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
-        var run = new MergeRun(new RunContext(pipeline, warehouse, opened.Session, reporter), MasterScript.Read(pipeline.MasterScriptPath), options);
+        var run = new MergeRun(
+            new RunContext(pipeline, warehouse, opened.Session, reporter), MasterScript.Read(pipeline.MasterScriptPath), options);
         return options.PlanOnly ? await run.PlanAsync(cancellationToken) : await run.RunLockedAsync(options.LockWait, cancellationToken);
     }
 }

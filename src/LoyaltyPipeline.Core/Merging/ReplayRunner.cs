@@ -21,12 +21,14 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
     /// <param name="options">The days and how to treat them.</param>
     /// <param name="cancellationToken">Stops after the statement at hand; the day at hand is left as it was.</param>
     /// <returns>What was done, day by day.</returns>
-    /// <exception cref="LoyaltyException"><c>RunDatesReversed</c>; <c>GuardTripped</c>, before any day is written where the last one lies in the future; and those of <see cref="MergeRunner.RunAsync"/>.</exception>
+    /// <exception cref="LoyaltyException"><c>RunDatesReversed</c>; <c>GuardTripped</c>, before any day is written where the last one lies
+    /// in the future; and those of <see cref="MergeRunner.RunAsync"/>.</exception>
     public async IAsyncEnumerable<MergeResult> RunAsync(
         IWarehouse warehouse, ReplayOptions options, IRunReporter reporter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         if (options.From > options.To)
-            throw LoyaltyErrors.RunDatesReversed.Because($"The first day, {options.From:yyyy-MM-dd}, lies after the last, {options.To:yyyy-MM-dd}.", options.From);
+            throw LoyaltyErrors.RunDatesReversed.Because(
+                $"The first day, {options.From:yyyy-MM-dd}, lies after the last, {options.To:yyyy-MM-dd}.", options.From);
         MergeGuards.DemandNextDay(options.To);
         // Not only when the replay gets there, after hours and with the days before written.
         var ahead = MergeGuards.CheckDay(options.To, DateOnly.FromDateTime(DateTime.UtcNow));
@@ -46,7 +48,8 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, days[^1], RelationOf, cancellationToken);
         foreach (var source in clean.Empty.Where(source => !source.Required))
             reporter.Warning(SourceRelation.NothingKnown(source, pipeline, tables, days[^1]));
-        foreach (var unknown in pipeline.Catalog.Sources.Select(source => SourceRelation.ColumnsUnknown(source, pipeline, tables)).OfType<string>())
+        foreach (var unknown in pipeline.Catalog.Sources.Select(source => SourceRelation.ColumnsUnknown(source, pipeline, tables))
+            .OfType<string>())
             reporter.Warning(unknown);
         var replay = new ReplayReporter(days.Count, reporter);
         var context = new RunContext(pipeline, warehouse, opened.Session, replay);
@@ -59,7 +62,8 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         string RelationOf(CatalogTable source) => SourceRelation.Of(source, pipeline.Config, tables, opened.Session.Dialect, days[^1]);
     }
 
-    private static async Task<List<DateOnly>> DaysAsync(IWarehouseSession session, ReplayOptions options, CancellationToken cancellationToken)
+    private static async Task<List<DateOnly>> DaysAsync(
+        IWarehouseSession session, ReplayOptions options, CancellationToken cancellationToken)
     {
         var days = Enumerable.Range(0, options.To.DayNumber - options.From.DayNumber + 1).Select(options.From.AddDays);
         return options.OnlyMissing ? [.. days.Except(await SnapshotDay.ListAsync(session, cancellationToken))] : [.. days];

@@ -21,16 +21,21 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
 
     /// <summary>Creates the table that rejected rows go to.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => session.ExecuteAsync(
-        MergeTables.DropAndCreate(MergeTables.Quarantine, "(SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)"), cancellationToken);
+        MergeTables.DropAndCreate(MergeTables.Quarantine, "(SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)"),
+        cancellationToken);
 
-    /// <summary>Counts, in one pass over all sources, the rows that belong to a user. Comes between judging the users and judging the others.</summary>
+    /// <summary>
+    /// Counts, in one pass over all sources, the rows that belong to a user. Comes between judging the users and judging the others.
+    /// </summary>
     /// <param name="sources">The other sources, with their rows that count for the run date.</param>
-    public async Task CountRowsOfUsersAsync(IEnumerable<(CatalogTable Source, string Relation)> sources, CancellationToken cancellationToken)
+    public async Task CountRowsOfUsersAsync(
+        IEnumerable<(CatalogTable Source, string Relation)> sources, CancellationToken cancellationToken)
     {
         var named = sources.Where(entry => entry.Source.OrphanColumn is not null).ToList();
         if (named.Count == 0)
             return;
-        var rows = named.Select((entry, index) => $"SELECT {index} AS SOURCE_INDEX, {entry.Source.OrphanColumn!.Name} AS USER_ID FROM {entry.Relation} AS r");
+        var rows = named.Select(
+            (entry, index) => $"SELECT {index} AS SOURCE_INDEX, {entry.Source.OrphanColumn!.Name} AS USER_ID FROM {entry.Relation} AS r");
         // Each user is there once, so a row joins once or belongs to nobody.
         var counts = await session.ListAsync(
             $"SELECT SOURCE_INDEX, COUNT(*) FROM ({string.Join(" UNION ALL ", rows)}) AS a JOIN {Users} AS u ON u.USER_ID = a.USER_ID GROUP BY SOURCE_INDEX",
@@ -49,7 +54,9 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
         var clock = Stopwatch.StartNew();
         var rules = RowRules.Of(source);
         // What cannot be said is judged below.
-        var newest = source.EventTime is { } time ? $"MAX(CASE WHEN {time.Type.IsSayable(time.Name)} THEN {time.Name} END)" : "CAST(NULL AS DATE)";
+        var newest = source.EventTime is { } time
+            ? $"MAX(CASE WHEN {time.Type.IsSayable(time.Name)} THEN {time.Name} END)"
+            : "CAST(NULL AS DATE)";
         var named = source.OrphanColumn is { } user ? $"COUNT({user.Name})" : "0";
         // No row that is read is later than the run date.
         var ofDay = source.CountedBy is { } counted ? $"COUNT_IF({counted.Name} >= {SqlText.Literal(day)})" : "COUNT(*)";
@@ -62,7 +69,10 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
         var accepted = relation;
         if (broken > 0)
         {
-            await RejectAsync(source, $"SELECT {RowRules.KeyText(source)}, {rules.FirstRule}, {rules.FirstDetail} FROM {relation} AS r WHERE {rules.AnyBroken}", cancellationToken);
+            await RejectAsync(
+                source,
+                $"SELECT {RowRules.KeyText(source)}, {rules.FirstRule}, {rules.FirstDetail} FROM {relation} AS r WHERE {rules.AnyBroken}",
+                cancellationToken);
             accepted = $"(SELECT * FROM {relation} AS r WHERE NOT ({rules.AnyBroken}))";
         }
 
@@ -138,7 +148,9 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
             return accepted;
 
         var contest = await KeyContest.HoldAsync(session, source, accepted, MergeTables.Prefix, first: [], cancellationToken);
-        await RejectAsync(source, $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', '{RejectionRule.DuplicateDetail}' FROM {contest.Contest} WHERE PLACE > 1", cancellationToken);
+        await RejectAsync(
+            source,
+            $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', '{RejectionRule.DuplicateDetail}' FROM {contest.Contest} WHERE PLACE > 1", cancellationToken);
         return contest.Winners;
     }
 
@@ -148,7 +160,8 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
         if (!dirty)
             return;
         // Ten sources look users up; judging the profiles once is enough.
-        await session.ExecuteAsync(MergeTables.DropAndCreate(MergeTables.Users, $"AS SELECT USER_ID FROM {accepted} AS a"), cancellationToken);
+        await session.ExecuteAsync(
+            MergeTables.DropAndCreate(MergeTables.Users, $"AS SELECT USER_ID FROM {accepted} AS a"), cancellationToken);
         _users = MergeTables.Users;
     }
 }

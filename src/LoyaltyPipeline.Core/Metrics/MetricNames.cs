@@ -44,7 +44,8 @@ public static class MetricNames
 
     /// <summary>The users of a segment.</summary>
     /// <returns>For example <c>users.highly_engaged</c>.</returns>
-    public static string UsersOf(EngagementSegment segment) => SegmentPrefix + SegmentNames.Of(segment).Replace(' ', '_').ToLowerInvariant();
+    public static string UsersOf(EngagementSegment segment) =>
+        SegmentPrefix + SegmentNames.Of(segment).Replace(' ', '_').ToLowerInvariant();
 
     /// <summary>The share of users who have NULL in a column.</summary>
     /// <param name="column">The column of Master.</param>
@@ -64,7 +65,9 @@ public static class MetricNames
     /// <returns>For example <c>delivery_rows.Marketing.HighlyEngaged</c>.</returns>
     public static string DeliveryRowsOf(string consumer, EngagementSegment segment) => $"{DeliveryRowsPrefix}{consumer}.{segment}";
 
-    /// <summary>All metrics of a pipeline. A consumer has that of its own segment, even though it may be delivered another for once.</summary>
+    /// <summary>
+    /// All metrics of a pipeline. A consumer has that of its own segment, even though it may be delivered another for once.
+    /// </summary>
     /// <returns>The names, each once.</returns>
     public static IReadOnlyList<string> Of(LoyaltyCatalog catalog, IEnumerable<Consumer> consumers) =>
     [
@@ -81,5 +84,6 @@ public static class MetricNames
 
     /// <summary>The columns of Master that have a share of NULL.</summary>
     /// <param name="master">The Master table.</param>
-    internal static IReadOnlyList<CatalogColumn> NullableColumns(CatalogTable master) => [.. master.Columns.Where(column => column.Nullable)];
+    internal static IReadOnlyList<CatalogColumn> NullableColumns(CatalogTable master) =>
+        [.. master.Columns.Where(column => column.Nullable)];
 }

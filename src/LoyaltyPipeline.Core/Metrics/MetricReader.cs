@@ -9,13 +9,17 @@ public static class MetricReader
 {
     private static readonly StoredTable Table = new(MetricLog.Table, KeyColumns: 3);
 
-    /// <summary>Reads all metrics of some days. A row that cannot be read, or a figure that is there twice, is told of and left out.</summary>
+    /// <summary>
+    /// Reads all metrics of some days. A row that cannot be read, or a figure that is there twice, is told of and left out.
+    /// </summary>
     /// <param name="first">The first day to read.</param>
     /// <param name="last">The last day to read.</param>
-    /// <param name="regions">Of how many regions, those that have most users on the last day, beside all together; null for all of them.</param>
+    /// <param name="regions">Of how many regions, those that have most users on the last day, beside all together; null for all of
+    /// them.</param>
     /// <returns>The series, and what could not be read.</returns>
     /// <exception cref="LoyaltyException"><c>QueryFailed</c>: for one, the warehouse has no METRIC.</exception>
-    public static async Task<MetricReading> ReadAsync(IWarehouseSession session, DateOnly first, DateOnly last, int? regions, CancellationToken cancellationToken)
+    public static async Task<MetricReading> ReadAsync(
+        IWarehouseSession session, DateOnly first, DateOnly last, int? regions, CancellationToken cancellationToken)
     {
         var largest = regions is { } count
             ? $"""
@@ -53,7 +57,8 @@ public static class MetricReader
                     // Which of them is right, nobody knows.
                     points.RemoveAt(points.Count - 1);
                     twice = day;
-                    throw LoyaltyErrors.LogRowUnreadable.Because($"{MetricLog.Table} has the figure {metric} of {region} on {day:yyyy-MM-dd} more than once.", MetricLog.Table);
+                    throw LoyaltyErrors.LogRowUnreadable.Because(
+                        $"{MetricLog.Table} has the figure {metric} of {region} on {day:yyyy-MM-dd} more than once.", MetricLog.Table);
                 }
 
                 points.Add(new MetricPoint(day, value));

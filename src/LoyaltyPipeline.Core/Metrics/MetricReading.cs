@@ -27,7 +27,9 @@ public sealed class MetricReading
     /// <summary>Rows of a metric that could not be read; its series lack them.</summary>
     internal IEnumerable<LoyaltyException> UnreadableOf(string metric) => _unreadable[metric];
 
-    /// <summary>What of some metrics could not be read; null where all was. A day that is missing, or there twice, would be judged wrongly.</summary>
+    /// <summary>
+    /// What of some metrics could not be read; null where all was. A day that is missing, or there twice, would be judged wrongly.
+    /// </summary>
     internal LoyaltyException? Lack(IEnumerable<string> metrics) => metrics.SelectMany(UnreadableOf).ToList() switch
     {
         [] => null,

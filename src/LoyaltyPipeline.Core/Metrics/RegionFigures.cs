@@ -5,7 +5,8 @@ namespace LoyaltyPipeline.Core.Metrics;
 /// <param name="Scored">Users who have a score.</param>
 /// <param name="Scores">The sum of their scores.</param>
 /// <param name="Filled">Users who have a value, by nullable column of Master.</param>
-internal sealed record RegionFigures(string RegionCode, long Users, IReadOnlyList<long> BySegment, long Scored, decimal Scores, IReadOnlyList<long> Filled)
+internal sealed record RegionFigures(
+    string RegionCode, long Users, IReadOnlyList<long> BySegment, long Scored, decimal Scores, IReadOnlyList<long> Filled)
 {
     /// <summary>The figures of some regions together.</summary>
     /// <param name="other">Those of another region, with the same segments and columns.</param>
@@ -18,5 +19,6 @@ internal sealed record RegionFigures(string RegionCode, long Users, IReadOnlyLis
         Filled = Sums(Filled, other.Filled),
     };
 
-    private static long[] Sums(IReadOnlyList<long> left, IReadOnlyList<long> right) => [.. left.Zip(right, (one, another) => one + another)];
+    private static long[] Sums(IReadOnlyList<long> left, IReadOnlyList<long> right) =>
+        [.. left.Zip(right, (one, another) => one + another)];
 }

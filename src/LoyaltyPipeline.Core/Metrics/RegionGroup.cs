@@ -3,8 +3,8 @@ using LoyaltyPipeline.Core.Catalog;
 namespace LoyaltyPipeline.Core.Metrics;
 
 /// <summary>
-/// The region that a user counts for, the same in metrics, in adoption and in views: the own one where REGION_METADATA knows it. A code that it does not know is a text that
-/// anybody may have written, and is kept nowhere but with the user.
+/// The region that a user counts for, the same in metrics, in adoption and in views: the own one where REGION_METADATA knows it. A code
+/// that it does not know is a text that anybody may have written, and is kept nowhere but with the user.
 /// </summary>
 internal static class RegionGroup
 {
@@ -29,5 +29,6 @@ internal static class RegionGroup
     /// <summary>What stands for a region that is missing or unknown; null where it is known.</summary>
     /// <param name="code">The region of a user.</param>
     /// <param name="name">Its name; null where REGION_METADATA does not know it.</param>
-    public static string? Of(string? code, string? name) => code is null ? MetricNames.NoRegion : name is null ? MetricNames.UnknownRegion : null;
+    public static string? Of(string? code, string? name) =>
+        code is null ? MetricNames.NoRegion : name is null ? MetricNames.UnknownRegion : null;
 }

@@ -9,8 +9,8 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Core.Outputs;
 
 /// <summary>
-/// The files that a pipeline lives from, and those of deliveries, which consumers read. Whatever writes a file where the user says asks here first, so that no slip in a path
-/// puts a report in the place of the warehouse.
+/// The files that a pipeline lives from, and those of deliveries, which consumers read. Whatever writes a file where the user says asks
+/// here first, so that no slip in a path puts a report in the place of the warehouse.
 /// </summary>
 internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pipeline)
 {
@@ -31,7 +31,8 @@ internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pi
             return "a link that leads in a circle";
         }
 
-        return All().FirstOrDefault(file => RealPath.IsSameFile(file.Path, path)).What ?? StoredDeliveries.WhatIs(path) ?? StoredDeliveries.WhatIs(place) ?? LandingFile(path);
+        return All().FirstOrDefault(file => RealPath.IsSameFile(file.Path, path)).What
+            ?? StoredDeliveries.WhatIs(path) ?? StoredDeliveries.WhatIs(place) ?? LandingFile(path);
     }
 
     private IEnumerable<(string Path, string What)> All()
@@ -59,7 +60,8 @@ internal sealed class ProtectedFiles(IWarehouse warehouse, PipelineDefinition pi
         {
             return $"a landing file of {new LandingFolder(pipeline.Catalog, static _ => { }).Find(path, table: null).Single().Key}";
         }
-        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceTableUnknown || exception.Definition == LoyaltyErrors.SourceFormatUnknown)
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceTableUnknown
+            || exception.Definition == LoyaltyErrors.SourceFormatUnknown)
         {
             return null;
         }

@@ -13,7 +13,8 @@ internal sealed class ReportFile(string path)
     public string Path => path;
 
     // Through a link its target is replaced: whoever reads that sees the report too, and the link stays one.
-    private string Place => new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
+    private string Place =>
+        new FileInfo(path) is { LinkTarget: not null } link ? link.ResolveLinkTarget(returnFinalTarget: true)!.FullName : path;
 
     /// <summary>Makes sure that the place can be one of a file, without touching it.</summary>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
@@ -28,7 +29,8 @@ internal sealed class ReportFile(string path)
         if (System.IO.Path.GetFileName(path).IndexOfAny(System.IO.Path.GetInvalidFileNameChars()) >= 0)
             throw Unwritable("its name has a character that a name of a file cannot have.");
         if (FileFacts.TargetOfBrokenLink(path) is { } target)
-            throw Unwritable($"it is a link that leads to nothing, {target}.", remedy: "Put the file back that the link leads to, or remove the link.");
+            throw Unwritable(
+                $"it is a link that leads to nothing, {target}.", remedy: "Put the file back that the link leads to, or remove the link.");
         if (IsSpecial(path) || IsSpecial(Place))
             throw Unwritable("it is a device or a pipe, not a file.");
     });
@@ -71,15 +73,19 @@ internal sealed class ReportFile(string path)
     });
 
     // A file that is renamed onto a device takes it away from the whole system; nor is there one to be made beside them.
-    private static bool IsSpecial(string place) => FileFacts.IsSpecial(place) || (place.StartsWith("/dev/", StringComparison.Ordinal) && !place.StartsWith("/dev/shm/", StringComparison.Ordinal));
+    private static bool IsSpecial(string place) =>
+        FileFacts.IsSpecial(place)
+            || (place.StartsWith("/dev/", StringComparison.Ordinal) && !place.StartsWith("/dev/shm/", StringComparison.Ordinal));
 
     // Not made of the report's name, which may be as long as a name can be. Begins with a dot, so that a search for reports passes it over.
-    private string NewPartial() => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Place)!, $"{PartialPrefix}{Guid.NewGuid():N}.partial");
+    private string NewPartial() =>
+        System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Place)!, $"{PartialPrefix}{Guid.NewGuid():N}.partial");
 
     // What a killed process has left: nobody has it open any more.
     private void RemoveAbandoned()
     {
-        foreach (var partial in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Place)!, $"{PartialPrefix}*.partial").Where(file => FileFacts.KindOf(file) == PathKind.File && !FileFacts.IsLink(file)))
+        foreach (var partial in Directory.EnumerateFiles(System.IO.Path.GetDirectoryName(Place)!, $"{PartialPrefix}*.partial")
+            .Where(file => FileFacts.KindOf(file) == PathKind.File && !FileFacts.IsLink(file)))
         {
             try
             {

@@ -16,7 +16,8 @@ internal sealed record KeyContest(string Winners, string Contest)
     /// <param name="prefix">Begins the names of the temporary tables.</param>
     /// <param name="first">Terms of ORDER BY over a row <c>a</c> that decide before the catalog's do; none where nothing does.</param>
     public static async Task<KeyContest> HoldAsync(
-        IWarehouseSession session, CatalogTable table, string relation, string prefix, IReadOnlyList<string> first, CancellationToken cancellationToken)
+        IWarehouseSession session, CatalogTable table, string relation, string prefix, IReadOnlyList<string> first,
+        CancellationToken cancellationToken)
     {
         var keys = $"{prefix}_TWICE_{table.Name.Table}";
         var contest = $"{prefix}_CONTEST_{table.Name.Table}";

@@ -6,4 +6,6 @@ namespace LoyaltyPipeline.Core.Quarantine;
 /// <param name="Rule">By one rule.</param>
 /// <param name="OpenOnly">Only those that still wait for a repair.</param>
 /// <param name="First">At most so many; null for all.</param>
-public sealed record QuarantineQuery(IReadOnlyList<string>? RunIds = null, IReadOnlyList<string>? SourceTables = null, string? Rule = null, bool OpenOnly = false, int? First = null);
+public sealed record QuarantineQuery(
+    IReadOnlyList<string>? RunIds = null, IReadOnlyList<string>? SourceTables = null, string? Rule = null, bool OpenOnly = false,
+    int? First = null);

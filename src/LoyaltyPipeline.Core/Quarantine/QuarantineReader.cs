@@ -21,7 +21,8 @@ public static class QuarantineReader
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        var filter = new SqlFilter().AndIn("q.RUN_ID", query.RunIds).AndIn("SOURCE_TABLE", query.SourceTables).And("RULE = ?", query.Rule).AndIf(query.OpenOnly, OpenRows.Condition);
+        var filter = new SqlFilter().AndIn("q.RUN_ID", query.RunIds).AndIn("SOURCE_TABLE", query.SourceTables).And("RULE = ?", query.Rule)
+            .AndIf(query.OpenOnly, OpenRows.Condition);
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
             $"SELECT q.RUN_ID, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL, {OpenRows.Condition} FROM {OpenRows.From}{filter} ORDER BY q.RUN_ID DESC, q.SOURCE_TABLE, q.RULE, q.ROW_KEY NULLS LAST, q.DETAIL{limit}",

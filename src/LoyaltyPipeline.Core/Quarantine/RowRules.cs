@@ -23,7 +23,8 @@ public sealed class RowRules
     public static RowRules Of(CatalogTable table) => new(
     [
         .. table.Key.Select(column => NotNull(column, RejectionRule.NullKey)),
-        .. table.Columns.Where(column => !column.Nullable && !table.Key.Contains(column)).Select(column => NotNull(column, RejectionRule.NotNull)),
+        .. table.Columns.Where(column => !column.Nullable && !table.Key.Contains(column))
+            .Select(column => NotNull(column, RejectionRule.NotNull)),
         .. table.Columns.Where(column => column.Type.IsTime).Select(Calendar),
         .. table.Columns.Where(column => column.Accepted.Count > 0).Select(Accepted),
         .. table.Columns.SelectMany(Range),
@@ -42,13 +43,18 @@ public sealed class RowRules
                 yield return One(RejectionRule.Range, column, bounds);
         }
 
-        static (string Kind, string Column, string Fault, string Broken) One(string kind, CatalogColumn column, IReadOnlyList<RowRule> rules) =>
-            (kind, column.Name, string.Join(" or ", rules.Select(rule => rule.Detail)), string.Join(" OR ", rules.Select(rule => rule.Broken)));
+        static (string Kind, string Column, string Fault, string Broken) One(
+            string kind, CatalogColumn column, IReadOnlyList<RowRule> rules) =>
+            (
+                kind, column.Name, string.Join(" or ", rules.Select(rule => rule.Detail)),
+                string.Join(" OR ", rules.Select(rule => rule.Broken)));
     }
 
     /// <summary>SQL that is true for a row of which a time is none that a calendar has; null for a table without times.</summary>
     public static string? UnsayableTime(CatalogTable table) =>
-        table.Columns.Where(column => column.Type.IsTime).Select(Calendar).ToList() is { Count: > 0 } rules ? string.Join(" OR ", rules.Select(rule => rule.Broken)) : null;
+        table.Columns.Where(column => column.Type.IsTime).Select(Calendar).ToList() is { Count: > 0 } rules
+            ? string.Join(" OR ", rules.Select(rule => rule.Broken))
+            : null;
 
     /// <summary>SQL for the key of a row, for example <c>USER_ID=7, SCORE_DATE=1998-06-30</c>.</summary>
     public static string KeyText(CatalogTable table) => string.Join(" || ', ' || ", table.Key.Select(column =>
@@ -71,11 +77,17 @@ public sealed class RowRules
     private static IEnumerable<RowRule> Range(CatalogColumn column)
     {
         if (column.Minimum is { } minimum)
-            yield return new RowRule(RejectionRule.Range, $"({column.Name} IS NOT NULL AND {column.Name} < {SqlText.Literal(minimum)})", $"{column.Name} is below {SqlText.Literal(minimum)}");
+            yield return new RowRule(
+                RejectionRule.Range, $"({column.Name} IS NOT NULL AND {column.Name} < {SqlText.Literal(minimum)})",
+                $"{column.Name} is below {SqlText.Literal(minimum)}");
         if (column.Maximum is { } maximum)
-            yield return new RowRule(RejectionRule.Range, $"({column.Name} IS NOT NULL AND {column.Name} > {SqlText.Literal(maximum)})", $"{column.Name} is above {SqlText.Literal(maximum)}");
+            yield return new RowRule(
+                RejectionRule.Range, $"({column.Name} IS NOT NULL AND {column.Name} > {SqlText.Literal(maximum)})",
+                $"{column.Name} is above {SqlText.Literal(maximum)}");
         if (column.NotBelow is { } other)
-            yield return new RowRule(RejectionRule.Range, $"({column.Name} IS NOT NULL AND {other} IS NOT NULL AND {column.Name} < {other})", $"{column.Name} is below {other}");
+            yield return new RowRule(
+                RejectionRule.Range, $"({column.Name} IS NOT NULL AND {other} IS NOT NULL AND {column.Name} < {other})",
+                $"{column.Name} is below {other}");
     }
 
     private string FirstOf(Func<RowRule, string> say) =>

@@ -6,13 +6,16 @@ namespace LoyaltyPipeline.Core.Queries;
 internal static class JsonTree
 {
     /// <summary>The text of a property; null where there is none.</summary>
-    public static string? TextOf(this JsonElement element, string name) => element.Find(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
+    public static string? TextOf(this JsonElement element, string name) =>
+        element.Find(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
     /// <summary>The elements of a property; none where it is not there.</summary>
-    public static IEnumerable<JsonElement> ItemsOf(this JsonElement element, string name) => element.Find(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+    public static IEnumerable<JsonElement> ItemsOf(this JsonElement element, string name) =>
+        element.Find(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 
     /// <summary>A property; null where it is not there.</summary>
-    public static JsonElement? Find(this JsonElement element, string name) => element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
+    public static JsonElement? Find(this JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : null;
 
     /// <summary>An element with all below it.</summary>
     public static IEnumerable<JsonElement> AndBelow(this JsonElement element)

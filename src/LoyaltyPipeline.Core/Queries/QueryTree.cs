@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace LoyaltyPipeline.Core.Queries;
 
 /// <summary>
-/// The tree of a SELECT, as the engine's parser gives it. Each kind of node in it is known to do nothing but read tables and reckon; one that is not known is refused, so
-/// that what a later engine can do more is not let in unseen.
+/// The tree of a SELECT, as the engine's parser gives it. Each kind of node in it is known to do nothing but read tables and reckon; one
+/// that is not known is refused, so that what a later engine can do more is not let in unseen.
 /// </summary>
 internal sealed class QueryTree
 {
@@ -13,12 +13,14 @@ internal sealed class QueryTree
     // They act, wait, or tell of what is no table: settings, variables, what another text would read.
     private static readonly HashSet<string> RefusedFunctions = new(StringComparer.OrdinalIgnoreCase)
     {
-        "nextval", "currval", "setseed", "write_log", "sleep_ms", "pg_sleep", "current_setting", "getvariable", "getenv", "json_serialize_plan",
+        "nextval", "currval", "setseed", "write_log", "sleep_ms", "pg_sleep", "current_setting", "getvariable", "getenv",
+        "json_serialize_plan",
     };
 
     private static readonly HashSet<string> Expressions = new(StringComparer.Ordinal)
     {
-        "BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT", "FUNCTION", "LAMBDA", "LAMBDA_REF", "OPERATOR", "POSITIONAL_REFERENCE", "STAR", "SUBQUERY", "TYPE", "WINDOW",
+        "BETWEEN", "CASE", "CAST", "COLLATE", "COLUMN_REF", "COMPARISON", "CONJUNCTION", "CONSTANT", "FUNCTION", "LAMBDA", "LAMBDA_REF",
+        "OPERATOR", "POSITIONAL_REFERENCE", "STAR", "SUBQUERY", "TYPE", "WINDOW",
     };
 
     private static readonly HashSet<string> Others = new(StringComparer.Ordinal)
@@ -49,28 +51,38 @@ internal sealed class QueryTree
 
     /// <summary>The table that a part of a tree names.</summary>
     /// <param name="table">A part of the type BASE_TABLE.</param>
-    public static TableReference ReferenceOf(JsonElement table) => new(table.TextOf("catalog_name"), table.TextOf("schema_name"), table.TextOf("table_name") ?? string.Empty);
+    public static TableReference ReferenceOf(JsonElement table) =>
+        new(table.TextOf("catalog_name"), table.TextOf("schema_name"), table.TextOf("table_name") ?? string.Empty);
 
     // The names of WITH hide tables, each from the query after it on: what is not hidden is a table.
     private void Visit(JsonElement element, HashSet<string> hidden)
     {
         if (element.ValueKind == JsonValueKind.Object)
             hidden = VisitNode(element, hidden);
-        foreach (var below in element.ValueKind == JsonValueKind.Object ? element.EnumerateObject().Where(part => part.Name != "cte_map").Select(part => part.Value) : element.Below())
+        foreach (var below in element.ValueKind == JsonValueKind.Object
+            ? element.EnumerateObject().Where(part => part.Name != "cte_map").Select(part => part.Value)
+            : element.Below())
             Visit(below, hidden);
     }
 
     private HashSet<string> VisitNode(JsonElement node, HashSet<string> hidden)
     {
         var (kind, type) = (node.TextOf("class"), node.TextOf("type"));
-        if (kind is not null ? !Expressions.Contains(kind) : type is not null && !Others.Contains(type) && !type.EndsWith("_TYPE_INFO", StringComparison.Ordinal))
-            throw new QueryRefusedException(kind == "PARAMETER" ? "it has a parameter" : type == "SHOW_REF" ? "it asks for lists of the engine" : $"it uses {kind ?? type}, which is not known to only read");
-        if ((node.TextOf("function_name") ?? node.ItemsOf("column_names").LastOrDefault().ToString()) is { } name && (RefusedFunctions.Contains(name) || name.StartsWith("SYSTEM$", StringComparison.OrdinalIgnoreCase)))
+        if (kind is not null
+            ? !Expressions.Contains(kind)
+            : type is not null && !Others.Contains(type) && !type.EndsWith("_TYPE_INFO", StringComparison.Ordinal))
+            throw new QueryRefusedException(
+                kind == "PARAMETER"
+                    ? "it has a parameter"
+                    : type == "SHOW_REF" ? "it asks for lists of the engine" : $"it uses {kind ?? type}, which is not known to only read");
+        if ((node.TextOf("function_name") ?? node.ItemsOf("column_names").LastOrDefault().ToString()) is { } name
+            && (RefusedFunctions.Contains(name) || name.StartsWith("SYSTEM$", StringComparison.OrdinalIgnoreCase)))
             throw new QueryRefusedException($"{name} does not only read tables");
         switch (type)
         {
             case "TABLE_FUNCTION" when node.Find("function")?.TextOf("function_name") is { } rows && !TableFunctions.Contains(rows):
-                throw new QueryRefusedException($"it reads from {rows}, and of functions that yield rows only {string.Join(", ", TableFunctions)} are let in");
+                throw new QueryRefusedException(
+                    $"it reads from {rows}, and of functions that yield rows only {string.Join(", ", TableFunctions)} are let in");
             case "BASE_TABLE" when ReferenceOf(node) is var table && (table.Schema is not null || !hidden.Contains(table.Table)):
                 _tables.Add(table);
                 break;

@@ -8,5 +8,6 @@ internal sealed class ResultOrigins(IReadOnlyList<ResultColumn>? columns, bool m
     /// <summary>A column.</summary>
     /// <param name="ordinal">Which.</param>
     /// <param name="count">How many the result has: where there are not as many as the text tells, it tells nothing.</param>
-    public ResultColumn At(int ordinal, int count) => columns?.Count == count ? columns[ordinal] : new ResultColumn(string.Empty, IsKey: false, mayBePersonal);
+    public ResultColumn At(int ordinal, int count) =>
+        columns?.Count == count ? columns[ordinal] : new ResultColumn(string.Empty, IsKey: false, mayBePersonal);
 }

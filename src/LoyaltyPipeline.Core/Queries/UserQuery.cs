@@ -8,8 +8,8 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Queries;
 
 /// <summary>
-/// A query that a user wrote. What it is, the engine's own parser has said: exactly one SELECT that reads tables and nothing else - no files, no network, no settings -
-/// and that stays in the parentheses round it. Whoever runs one has it admitted first.
+/// A query that a user wrote. What it is, the engine's own parser has said: exactly one SELECT that reads tables and nothing else - no
+/// files, no network, no settings - and that stays in the parentheses round it. Whoever runs one has it admitted first.
 /// </summary>
 public sealed partial class UserQuery
 {
@@ -69,9 +69,13 @@ public sealed partial class UserQuery
     /// <summary>What each column of the result is made of, as far as the text tells.</summary>
     /// <param name="locate">Where a table of the catalog is.</param>
     /// <param name="tables">The tables within reach.</param>
-    internal ResultOrigins OriginsOf(LoyaltyCatalog catalog, Func<TableName, string> locate, TablesInReach tables) => new QueryLineage(catalog, locate, tables).Of(_tree);
+    internal ResultOrigins OriginsOf(LoyaltyCatalog catalog, Func<TableName, string> locate, TablesInReach tables) =>
+        new QueryLineage(catalog, locate, tables).Of(_tree);
 
-    /// <summary>Lets the query in where the engine that is to run it agrees: it reads tables and views of the warehouse and of the sources within reach, and the engine takes it for one statement.</summary>
+    /// <summary>
+    /// Lets the query in where the engine that is to run it agrees: it reads tables and views of the warehouse and of the sources within
+    /// reach, and the engine takes it for one statement.
+    /// </summary>
     /// <param name="session">The session that is to run it.</param>
     /// <param name="tables">The tables within reach.</param>
     /// <param name="target">What the query belongs to.</param>
@@ -79,7 +83,8 @@ public sealed partial class UserQuery
     internal async Task AdmitAsync(IWarehouseSession session, TablesInReach tables, string target, CancellationToken cancellationToken)
     {
         if (_tree.Tables.FirstOrDefault(table => tables.Find(table) is null) is { } unknown)
-            throw LoyaltyErrors.QueryRefused.Because($"The query reads {unknown}, which is no table or view of the warehouse or of its sources.", target);
+            throw LoyaltyErrors.QueryRefused.Because(
+                $"The query reads {unknown}, which is no table or view of the warehouse or of its sources.", target);
 
         if (session.Dialect.DescribeText is { } describe)
             await session.ListAsync(describe, [Text], reader => reader.FieldCount, cancellationToken);
@@ -92,7 +97,10 @@ public sealed partial class UserQuery
     {
         var root = JsonDocument.Parse(answer, Options).RootElement;
         if (root.GetProperty("error").GetBoolean())
-            throw new QueryRefusedException(root.GetProperty("error_type").ValueEquals("not implemented") ? "it is no SELECT" : $"{reason}: {root.GetProperty("error_message").GetString()}");
+            throw new QueryRefusedException(
+                root.GetProperty("error_type").ValueEquals("not implemented")
+                    ? "it is no SELECT"
+                    : $"{reason}: {root.GetProperty("error_message").GetString()}");
         return root.GetProperty("statements").GetArrayLength() switch
         {
             0 => throw new QueryRefusedException("it is no SELECT"),
@@ -104,7 +112,8 @@ public sealed partial class UserQuery
     // The text is all of the subquery, and nothing else is in the statement.
     private static void DemandParentheses(JsonElement counting)
     {
-        var isAlone = counting.TextOf("type") == "SELECT_NODE" && counting.EnumerateObject().All(part => part.Name is "type" or "select_list" or "from_table" or "aggregate_handling")
+        var isAlone = counting.TextOf("type") == "SELECT_NODE"
+            && counting.EnumerateObject().All(part => part.Name is "type" or "select_list" or "from_table" or "aggregate_handling")
             && counting.GetProperty("from_table").TextOf("type") == "SUBQUERY" && counting.GetProperty("from_table").TextOf("alias") == "q";
         if (!isAlone)
             throw new QueryRefusedException("it does not stay in parentheses");

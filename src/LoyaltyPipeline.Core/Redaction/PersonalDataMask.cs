@@ -10,5 +10,6 @@ public static class PersonalDataMask
 
     /// <summary>A value as it may be shown.</summary>
     /// <returns>The value itself, or <see cref="Masked"/> where the catalog calls the column personal data; null stays null.</returns>
-    public static object? Apply(CatalogColumn column, object? value) => value is null || column.PersonalData == PersonalData.None ? value : Masked;
+    public static object? Apply(CatalogColumn column, object? value) =>
+        value is null || column.PersonalData == PersonalData.None ? value : Masked;
 }

@@ -12,9 +12,13 @@ public enum RedactionMethod
     /// <summary>Every value becomes <see cref="PersonalDataMask.Masked"/>.</summary>
     Mask,
 
-    /// <summary>The SHA-256 of the salt, if there is one, and the trimmed, lower-cased value; 64 hexadecimal digits in lower case.</summary>
+    /// <summary>
+    /// The SHA-256 of the salt, if there is one, and the trimmed, lower-cased value; 64 hexadecimal digits in lower case.
+    /// </summary>
     Sha256,
 
-    /// <summary>What is left tells a group, not a person: the domain of an address, the initial of a name, the first three characters of a number.</summary>
+    /// <summary>
+    /// What is left tells a group, not a person: the domain of an address, the initial of a name, the first three characters of a number.
+    /// </summary>
     Generalize,
 }

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Catalog;
 
 namespace LoyaltyPipeline.Core.Redaction;
 
-/// <summary>What becomes of each class of personal data. Without another word addresses and numbers are hashed and names left out.</summary>
+/// <summary>
+/// What becomes of each class of personal data. Without another word addresses and numbers are hashed and names left out.
+/// </summary>
 /// <param name="Email">Addresses.</param>
 /// <param name="Name">Names of persons.</param>
 /// <param name="Phone">Telephone numbers.</param>

@@ -20,7 +20,9 @@ public interface IRunReporter
     /// <param name="message">The detail; never holds personal data or secrets.</param>
     void Verbose(string message);
 
-    /// <summary>Something was named in full that is not there; the work goes on with the rest. Where nobody hears of that, it ends the work.</summary>
+    /// <summary>
+    /// Something was named in full that is not there; the work goes on with the rest. Where nobody hears of that, it ends the work.
+    /// </summary>
     /// <param name="failure">Says what is not there; its target is the name.</param>
     void NotFound(LoyaltyException failure) => throw failure;
 

@@ -5,7 +5,9 @@ using LoyaltyPipeline.Core.Files;
 
 namespace LoyaltyPipeline.Core.Runs;
 
-/// <summary>The files that a session has attached. Sessions of one warehouse share what is attached; the last to need a file detaches it.</summary>
+/// <summary>
+/// The files that a session has attached. Sessions of one warehouse share what is attached; the last to need a file detaches it.
+/// </summary>
 internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
 {
     private static readonly SemaphoreSlim Gate = new(1, 1);
@@ -18,20 +20,25 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
         if (location is not { File: { } file, Database: { } database } || _attached.Contains(database, StringComparer.Ordinal))
             return;
         if (FileFacts.IsSpecial(file))
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"The file {file} of source {source} is a device or a pipe.", source, "Correct the path in pipeline.yml; it must be a DuckDB file.");
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"The file {file} of source {source} is a device or a pipe.", source,
+                "Correct the path in pipeline.yml; it must be a DuckDB file.");
         if (Path.IsPathFullyQualified(warehouse) && RealPath.IsSameFile(file, warehouse))
         {
             throw LoyaltyErrors.ConfigInvalid.Because(
-                $"The file {file} of source {source} is the warehouse itself.", source, $"Take file: out of pipeline.yml: without it, the source is the schema {source} of the warehouse, or the one that schema: names.");
+                $"The file {file} of source {source} is the warehouse itself.", source,
+                $"Take file: out of pipeline.yml: without it, the source is the schema {source} of the warehouse, or the one that schema: names.");
         }
 
         if (!File.Exists(file))
-            throw LoyaltyErrors.SourceMissing.Because($"The file {file} of source {source} does not exist.", source, "Correct the path in pipeline.yml, or restore the file.");
+            throw LoyaltyErrors.SourceMissing.Because(
+                $"The file {file} of source {source} does not exist.", source, "Correct the path in pipeline.yml, or restore the file.");
 
         if (session.Dialect.Attach(file, database) is not { } attach)
         {
             throw LoyaltyErrors.ConfigInvalid.Because(
-                $"Source {source} is in the file {file}, which {session.Dialect.Engine} cannot read.", source, "Name the database and schema of the source in pipeline.yml: schema: DATABASE.SCHEMA.");
+                $"Source {source} is in the file {file}, which {session.Dialect.Engine} cannot read.", source,
+                "Name the database and schema of the source in pipeline.yml: schema: DATABASE.SCHEMA.");
         }
 
         await Gate.WaitAsync(cancellationToken);
@@ -43,12 +50,14 @@ internal sealed class AttachedFiles(IWarehouseSession session, string warehouse)
         }
         catch (LoyaltyException exception) when (exception.Definition.Kind == ErrorKind.Busy)
         {
-            throw LoyaltyErrors.WarehouseBusy.Because($"The file {file} of source {source} is in use. {exception.Message}", source, exception.Remedy, exception);
+            throw LoyaltyErrors.WarehouseBusy.Because(
+                $"The file {file} of source {source} is in use. {exception.Message}", source, exception.Remedy, exception);
         }
         catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
         {
             throw LoyaltyErrors.SourceFileUnreadable.Because(
-                $"The file {file} of source {source} cannot be opened: {exception.Message}", source, "Correct the path in pipeline.yml; it must be a DuckDB file.", exception);
+                $"The file {file} of source {source} cannot be opened: {exception.Message}", source,
+                "Correct the path in pipeline.yml; it must be a DuckDB file.", exception);
         }
         finally
         {

@@ -1,6 +1,8 @@
 namespace LoyaltyPipeline.Core.Runs;
 
-/// <summary>Days as scripts are given them: PowerShell compares, subtracts and exports a DateTime, of a DateOnly it knows nothing.</summary>
+/// <summary>
+/// Days as scripts are given them: PowerShell compares, subtracts and exports a DateTime, of a DateOnly it knows nothing.
+/// </summary>
 internal static class Midnight
 {
     /// <summary>The day as the time at which it begins, of no particular zone.</summary>

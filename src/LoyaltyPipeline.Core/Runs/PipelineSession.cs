@@ -24,13 +24,15 @@ internal sealed class PipelineSession : IAsyncDisposable
     /// <summary>Opens a session and attaches the files of sources that live in files of their own.</summary>
     /// <param name="pipeline">Where the sources are.</param>
     /// <param name="wait">How long to wait for a file that another process has open; null for not at all.</param>
-    /// <exception cref="LoyaltyException"><c>SourceMissing</c>: a file does not exist; <c>SourceFileUnreadable</c>; <c>WarehouseBusy</c>; and those of opening a session.</exception>
+    /// <exception cref="LoyaltyException"><c>SourceMissing</c>: a file does not exist; <c>SourceFileUnreadable</c>; <c>WarehouseBusy</c>;
+    /// and those of opening a session.</exception>
     public static Task<PipelineSession> OpenAsync(
         IWarehouse warehouse, PipelineDefinition pipeline, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken) =>
         (wait ?? LockWait.None).RunAsync(() => OpenAsync(warehouse, pipeline, cancellationToken), reporter, cancellationToken);
 
     /// <summary>Opens a session without waiting.</summary>
-    public static async Task<PipelineSession> OpenAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
+    public static async Task<PipelineSession> OpenAsync(
+        IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
         var opened = new PipelineSession(await warehouse.OpenSessionAsync(cancellationToken), warehouse.Location);
         try

@@ -6,7 +6,8 @@ using LoyaltyPipeline.Core.Reporting;
 namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>
-/// What all runs have in common: an id, a clock, the lock, and a row of the log that says how they ended. A kind of run adds its work and what of it is logged.
+/// What all runs have in common: an id, a clock, the lock, and a row of the log that says how they ended. A kind of run adds its work and
+/// what of it is logged.
 /// </summary>
 /// <typeparam name="TResult">What the run yields.</typeparam>
 /// <param name="kind">What it does.</param>
@@ -43,7 +44,9 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
         return await RunLoggedAsync(cancellationToken);
     }
 
-    /// <summary>Does a run that needs no lock, or whose caller holds it. If it fails, what it wrote is rolled back, and the failure is logged.</summary>
+    /// <summary>
+    /// Does a run that needs no lock, or whose caller holds it. If it fails, what it wrote is rolled back, and the failure is logged.
+    /// </summary>
     public virtual async Task<TResult> RunLoggedAsync(CancellationToken cancellationToken)
     {
         try
@@ -62,10 +65,11 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     protected abstract Task<TResult> WorkAsync(CancellationToken cancellationToken);
 
     /// <summary>Logs that the run has succeeded: in the transaction of what it wrote, so that both are there or neither.</summary>
-    protected Task LogSuccessAsync(CancellationToken cancellationToken) => RunLog.WriteAsync(Session, Record(RunStatus.Succeeded), cancellationToken);
+    protected Task LogSuccessAsync(CancellationToken cancellationToken) =>
+        RunLog.WriteAsync(Session, Record(RunStatus.Succeeded), cancellationToken);
 
-    // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first. A run that was committed before it failed is in the log as it
-    // should be, and is not logged again.
+    // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first. A run that was committed
+    // before it failed is in the log as it should be, and is not logged again.
     private async Task LogFailureAsync(Exception failure)
     {
         var run = Record(StatusOf(failure));
@@ -129,7 +133,8 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     {
         OperationCanceledException => RunStatus.Cancelled,
         LoyaltyException { Definition: var definition } when definition == LoyaltyErrors.GuardTripped
-            || definition == LoyaltyErrors.SourceMissing || definition == LoyaltyErrors.TooManyRejected || definition == LoyaltyErrors.SampleTargetNotEmpty => RunStatus.Refused,
+            || definition == LoyaltyErrors.SourceMissing || definition == LoyaltyErrors.TooManyRejected
+            || definition == LoyaltyErrors.SampleTargetNotEmpty => RunStatus.Refused,
         _ => RunStatus.Failed,
     };
 }

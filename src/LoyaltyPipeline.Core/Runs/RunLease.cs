@@ -45,7 +45,8 @@ internal sealed class RunLease : IDisposable
         }
         catch (LoyaltyException failure)
         {
-            _reporter.Warning($"The lock of the run {_runId} could not be set free ({failure.Message}); it is free when its lease is over.");
+            _reporter.Warning(
+                $"The lock of the run {_runId} could not be set free ({failure.Message}); it is free when its lease is over.");
         }
     }
 
@@ -69,7 +70,9 @@ internal sealed class RunLease : IDisposable
     {
         try
         {
-            if (await _session.ExecuteAsync($"UPDATE {LockRow.Table} SET {LockRow.Renewal(_session.Dialect, length)} WHERE {LockRow.Condition} AND RUN_ID = ?", [_runId], _ended.Token) == 0)
+            if (await _session.ExecuteAsync(
+                $"UPDATE {LockRow.Table} SET {LockRow.Renewal(_session.Dialect, length)} WHERE {LockRow.Condition} AND RUN_ID = ?",
+                [_runId], _ended.Token) == 0)
                 _reporter.Warning($"The run {_runId} has lost the lock of the warehouse and will not be able to commit.");
         }
         catch (LoyaltyException failure)

@@ -10,9 +10,9 @@ namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>
 /// Lets one run at a time write a warehouse. The lock is one row, taken by a conditional update: of two runs that try at once the engine
-/// lets one through. Where the engine lets in one process at a time, a holder from another process is dead and its lock is taken over. Where
-/// it does not, the holder renews the lock as long as it lives; one that is dead, or cut off, loses it when its lease is over, and a run
-/// that has lost it cannot commit.
+/// lets one through. Where the engine lets in one process at a time, a holder from another process is dead and its lock is taken over.
+/// Where it does not, the holder renews the lock as long as it lives; one that is dead, or cut off, loses it when its lease is over, and a
+/// run that has lost it cannot commit.
 /// </summary>
 public sealed class RunLock : IAsyncDisposable
 {
@@ -21,7 +21,8 @@ public sealed class RunLock : IAsyncDisposable
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
-    // Runs of this process that have ended and could not set their lock free, as where the engine gave up under them: what the row says of them means nothing.
+    // Runs of this process that have ended and could not set their lock free, as where the engine gave up under them: what the row says of
+    // them means nothing.
     private static readonly ConcurrentBag<string> Ended = [];
 
     private readonly IWarehouse _warehouse;
@@ -45,14 +46,17 @@ public sealed class RunLock : IAsyncDisposable
     /// <summary>How long was waited for it.</summary>
     public TimeSpan Waited { get; }
 
-    // A process id may be used again after a crash, and a clock may go back: a lock is this process's own where the process of that id that took it began just when this one did.
+    // A process id may be used again after a crash, and a clock may go back: a lock is this process's own where the process of that id that
+    // took it began just when this one did.
     private static DateTime ProcessStartedAt { get; } = FindProcessStart();
 
     /// <summary>Takes the lock for a run that begins now.</summary>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
     /// <returns>The lock; disposing it sets it free.</returns>
-    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>, <c>WarehouseUnavailable</c>.</exception>
-    public static async Task<RunLock> TakeAsync(IWarehouse warehouse, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>,
+    /// <c>WarehouseUnavailable</c>.</exception>
+    public static async Task<RunLock> TakeAsync(
+        IWarehouse warehouse, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
         wait ??= LockWait.None;
         var session = await warehouse.OpenSessionAsync(cancellationToken);
@@ -130,7 +134,9 @@ public sealed class RunLock : IAsyncDisposable
                 // Two updates of the row at the same moment: the engine refuses one of them, and knows the other one's run a little later.
                 var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
                 if (!tables[LockRow.Table.ToString()].Columns.ContainsKey(ProcessColumn))
-                    throw LoyaltyErrors.WarehouseNotInitialized.Because($"{LockRow.Table} is of an earlier version: it has no column {ProcessColumn}.", LockRow.Table.ToString(), cause: exception);
+                    throw LoyaltyErrors.WarehouseNotInitialized.Because(
+                        $"{LockRow.Table} is of an earlier version: it has no column {ProcessColumn}.", LockRow.Table.ToString(),
+                        cause: exception);
                 failure = exception;
             }
 
@@ -139,7 +145,9 @@ public sealed class RunLock : IAsyncDisposable
             await Task.Delay(Pause, cancellationToken);
         }
 
-        throw failure ?? LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no lock: {LockRow.Table} is empty.", LockRow.Table.ToString());
+        throw failure
+            ?? LoyaltyErrors.WarehouseNotInitialized.Because(
+                $"The warehouse has no lock: {LockRow.Table} is empty.", LockRow.Table.ToString());
     }
 
     private static Task<long> UpdateRowAsync(IWarehouseSession session, RunHolder mine, CancellationToken cancellationToken)

@@ -16,7 +16,8 @@ internal static class RunLog
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                run.RunId, run.Kind.ToString(), run.Status.ToString(), run.Day, run.StartedAt, Milliseconds(run.Seconds), Milliseconds(run.WaitedSeconds),
+                run.RunId, run.Kind.ToString(), run.Status.ToString(), run.Day, run.StartedAt, Milliseconds(run.Seconds),
+                Milliseconds(run.WaitedSeconds),
                 run.Inserted, run.Updated, run.Deleted, run.Unchanged, run.Quarantined,
                 run.Forced, run.Guards, run.ErrorId, run.ErrorMessage, run.ScriptSha256, run.ModuleVersion, run.Host,
             ],
@@ -24,14 +25,17 @@ internal static class RunLog
         await InsertAsync(
             session,
             "LOYALTY.RUN_STEP (RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT, QUERY_IDS)",
-            [.. run.Steps.Select(step => new object?[] { run.RunId, step.StepNumber, step.Step, step.StartedAt, Milliseconds(step.Seconds), step.RowCount, step.QueryIds })],
+            [.. run.Steps.Select(
+                step => new object?[] { run.RunId, step.StepNumber, step.Step, step.StartedAt, Milliseconds(step.Seconds), step.RowCount,
+                    step.QueryIds })],
             cancellationToken);
         await InsertAsync(
             session,
             "LOYALTY.RUN_SOURCE (RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS)",
             [.. run.Sources.Select(source => new object?[]
             {
-                run.RunId, source.SourceTable, source.RowsRead, source.RowsUsed, source.RowsQuarantined, source.NewestEventAt, Milliseconds(source.Seconds),
+                run.RunId, source.SourceTable, source.RowsRead, source.RowsUsed, source.RowsQuarantined, source.NewestEventAt,
+                Milliseconds(source.Seconds),
             })],
             cancellationToken);
     }
@@ -40,12 +44,15 @@ internal static class RunLog
     public static async Task<bool> ContainsAsync(IWarehouseSession session, string runId, CancellationToken cancellationToken) =>
         await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.RUN WHERE RUN_ID = {SqlText.Quote(runId)}", cancellationToken) > 0;
 
-    private static async Task InsertAsync(IWarehouseSession session, string target, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
+    private static async Task InsertAsync(
+        IWarehouseSession session, string target, IReadOnlyList<object?[]> rows, CancellationToken cancellationToken)
     {
         if (rows.Count == 0)
             return;
         var row = $"({SqlText.List(rows[0].Select(_ => "?"))})";
-        await session.ExecuteAsync($"INSERT INTO {target} VALUES {SqlText.List(rows.Select(_ => row))}", [.. rows.SelectMany(values => values)], cancellationToken);
+        await session.ExecuteAsync(
+            $"INSERT INTO {target} VALUES {SqlText.List(rows.Select(_ => row))}", [.. rows.SelectMany(values => values)],
+            cancellationToken);
     }
 
     private static decimal Milliseconds(double seconds) => Math.Round((decimal)seconds, 3, MidpointRounding.AwayFromZero);

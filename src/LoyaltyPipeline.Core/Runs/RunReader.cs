@@ -24,7 +24,8 @@ public static class RunReader
     /// <param name="query">Which runs.</param>
     /// <param name="reporter">Hears of each row of the log that cannot be read, as <c>LogRowUnreadable</c>.</param>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyList<RunRecord>> ReadAsync(IWarehouse warehouse, RunQuery query, IRunReporter reporter, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<RunRecord>> ReadAsync(
+        IWarehouse warehouse, RunQuery query, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
@@ -41,29 +42,38 @@ public static class RunReader
     /// <param name="reporter">Hears of each id that no run has, as <c>RunNotFound</c>.</param>
     /// <returns>The ids of the runs that there are.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyList<string>> FindAsync(IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> FindAsync(
+        IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        var match = NameMatch.Of(names, await session.ListAsync("SELECT RUN_ID FROM LOYALTY.RUN WHERE RUN_ID IS NOT NULL", [], reader => reader.GetString(0), cancellationToken));
+        var match = NameMatch.Of(
+            names,
+            await session.ListAsync(
+                "SELECT RUN_ID FROM LOYALTY.RUN WHERE RUN_ID IS NOT NULL", [], reader => reader.GetString(0), cancellationToken));
         foreach (var id in match.Missing)
             reporter.NotFound(LoyaltyErrors.RunNotFound.Because($"The warehouse has no run {id}.", id));
         return match.Found;
     }
 
     /// <summary>Reads the runs that meet a condition, the newest first.</summary>
-    internal static async Task<IReadOnlyList<RunRecord>> ReadAsync(IWarehouseSession session, SqlFilter filter, int? last, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
+    internal static async Task<IReadOnlyList<RunRecord>> ReadAsync(
+        IWarehouseSession session, SqlFilter filter, int? last, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
         var limit = last is { } count ? $" LIMIT {count}" : string.Empty;
-        var runs = await session.ListAsync(Table, $"SELECT {RunColumns} FROM {Table.Name}{filter} ORDER BY RUN_ID DESC{limit}", filter.Values, ReadRun, unreadable, cancellationToken);
+        var runs = await session.ListAsync(
+            Table, $"SELECT {RunColumns} FROM {Table.Name}{filter} ORDER BY RUN_ID DESC{limit}", filter.Values, ReadRun, unreadable,
+            cancellationToken);
         if (runs.Count == 0)
             return runs;
 
         var oldest = new SqlFilter().And("RUN_ID >= ?", runs[^1].RunId);
         var steps = await session.ListAsync(
-            StepTable, $"SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT, QUERY_IDS FROM LOYALTY.RUN_STEP{oldest} ORDER BY RUN_ID, STEP_NUMBER", oldest.Values, ReadStep, unreadable, cancellationToken);
+            StepTable,
+            $"SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT, QUERY_IDS FROM LOYALTY.RUN_STEP{oldest} ORDER BY RUN_ID, STEP_NUMBER", oldest.Values, ReadStep, unreadable, cancellationToken);
         var sources = await session.ListAsync(
-            SourceTable, $"SELECT RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS FROM LOYALTY.RUN_SOURCE{oldest} ORDER BY RUN_ID, SOURCE_TABLE", oldest.Values, ReadSource, unreadable, cancellationToken);
+            SourceTable,
+            $"SELECT RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS FROM LOYALTY.RUN_SOURCE{oldest} ORDER BY RUN_ID, SOURCE_TABLE", oldest.Values, ReadSource, unreadable, cancellationToken);
         var stepsByRun = steps.ToLookup(step => step.RunId, step => step.Step, StringComparer.Ordinal);
         var sourcesByRun = sources.ToLookup(source => source.RunId, source => source.Source, StringComparer.Ordinal);
         foreach (var run in runs)

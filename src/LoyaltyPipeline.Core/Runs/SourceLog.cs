@@ -1,7 +1,8 @@
 namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>What a run read of one source; read = used + quarantined.</summary>
-public sealed class SourceLog(string sourceTable, long rowsRead, long rowsUsed, long rowsQuarantined, DateTime? newestEventAt, double seconds)
+public sealed class SourceLog(
+    string sourceTable, long rowsRead, long rowsUsed, long rowsQuarantined, DateTime? newestEventAt, double seconds)
 {
     /// <summary>The source, as the catalog names it.</summary>
     public string SourceTable { get; } = sourceTable;

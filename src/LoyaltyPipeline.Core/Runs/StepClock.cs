@@ -41,12 +41,14 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
         var start = _clock.Elapsed;
         var rows = await work();
         var seconds = (_clock.Elapsed - start).TotalSeconds;
-        _steps.Add(new StepLog(_steps.Count + 1, step, TruncateToMicrosecond(StartedAt + start), seconds, rows, JoinIds(session.TakeQueryIds())));
+        _steps.Add(
+            new StepLog(_steps.Count + 1, step, TruncateToMicrosecond(StartedAt + start), seconds, rows, JoinIds(session.TakeQueryIds())));
         reporter.Verbose($"{step}: {seconds:F2} s{(rows is null ? string.Empty : $", {rows} rows")}");
     }
 
     private static string? JoinIds(IReadOnlyList<string> ids) => ids.Count == 0 ? null : string.Join(' ', ids);
 
     /// <summary>A time as exactly as a warehouse stores it.</summary>
-    public static DateTime TruncateToMicrosecond(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
+    public static DateTime TruncateToMicrosecond(DateTime time) =>
+        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 }

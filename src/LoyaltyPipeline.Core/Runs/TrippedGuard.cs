@@ -3,7 +3,10 @@ namespace LoyaltyPipeline.Core.Runs;
 /// <summary>A guard that found a run suspicious.</summary>
 public sealed class TrippedGuard(string name, string reason)
 {
-    /// <summary>Name of the guard: for merges RunDateInFuture, RequiredSourceEmpty, Rejected, Deletes or SegmentMoves; for imports TableEmptied; for deliveries AudienceEmpty, AudienceSize or BaseMissing.</summary>
+    /// <summary>
+    /// Name of the guard: for merges RunDateInFuture, RequiredSourceEmpty, Rejected, Deletes or SegmentMoves; for imports TableEmptied; for
+    /// deliveries AudienceEmpty, AudienceSize or BaseMissing.
+    /// </summary>
     public string Name { get; } = name;
 
     /// <summary>What it found, with the figures.</summary>

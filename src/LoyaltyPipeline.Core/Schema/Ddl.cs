@@ -21,14 +21,18 @@ public static class Ddl
     public static string AddColumn(SqlDialect dialect, CatalogTable table, CatalogColumn column) =>
         $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {dialect.TypeName(column.Type)}";
 
-    /// <summary>The statement that creates a view or replaces it. The view names its columns: one that a table gains later is not in it.</summary>
+    /// <summary>
+    /// The statement that creates a view or replaces it. The view names its columns: one that a table gains later is not in it.
+    /// </summary>
     public static string CreateView(SqlDialect dialect, CatalogTable view) =>
         dialect.CreateView(view.Name, $"{ViewHead(view)}{view.Query}\n) AS {ViewMark(view)}");
 
     /// <summary>
-    /// A name that stands in the definition of a view and changes with its text. Engines keep a definition each in a form of its own, so that texts cannot be compared.
+    /// A name that stands in the definition of a view and changes with its text. Engines keep a definition each in a form of its own, so
+    /// that texts cannot be compared.
     /// </summary>
-    public static string ViewMark(CatalogTable view) => $"text_{TextHash.Sha256((ViewHead(view) + view.Query).ReplaceLineEndings("\n"))[..16]}";
+    public static string ViewMark(CatalogTable view) =>
+        $"text_{TextHash.Sha256((ViewHead(view) + view.Query).ReplaceLineEndings("\n"))[..16]}";
 
     private static string ViewHead(CatalogTable view) => $"SELECT {SqlText.List(view.Columns.Select(column => column.Name))} FROM (\n";
 

@@ -18,16 +18,20 @@ public static class SchemaReader
         """;
 
     /// <summary>Reads the tables of the session's own database and of those within its reach.</summary>
-    /// <param name="otherDatabases">Databases that sources are in, besides the session's own; only those that the engine does not list by itself are asked for their tables.</param>
-    /// <returns>The shape of each table by <c>SCHEMA.TABLE</c>, or <c>DATABASE.SCHEMA.TABLE</c> for other databases, in upper case.</returns>
-    public static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> otherDatabases)
+    /// <param name="otherDatabases">Databases that sources are in, besides the session's own; only those that the engine does not list by
+    /// itself are asked for their tables.</param>
+    /// <returns>The shape of each table by <c>SCHEMA.TABLE</c>, or <c>DATABASE.SCHEMA.TABLE</c> for other databases, in upper
+    /// case.</returns>
+    public static async Task<IReadOnlyDictionary<string, TableShape>> ReadAsync(
+        IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> otherDatabases)
     {
         var schemas = session.Dialect.ListsAllDatabases ? [] : otherDatabases.Select(database => $"{database}.");
         var rows = await session.ListAsync(
             $"SELECT DATABASE_NAME, SCHEMA_NAME, NAME, COLUMN_NAME, TYPE_NAME FROM ({string.Join(" UNION ALL ", schemas.Prepend(string.Empty).Select(prefix => $"{Columns} {prefix}information_schema.columns"))}) AS c ORDER BY POSITION",
             [],
             reader => (
-                Table: $"{(reader.TextAt(0) is { } other ? $"{other}." : string.Empty)}{reader.GetString(1)}.{reader.GetString(2)}", Column: reader.GetString(3), Type: reader.GetString(4)),
+                Table: $"{(reader.TextAt(0) is { } other ? $"{other}." : string.Empty)}{reader.GetString(1)}.{reader.GetString(2)}",
+                Column: reader.GetString(3), Type: reader.GetString(4)),
             cancellationToken);
         return rows.GroupBy(row => row.Table, StringComparer.Ordinal).ToDictionary(
             table => table.Key,
@@ -36,8 +40,10 @@ public static class SchemaReader
     }
 
     /// <summary>Reads the definitions of the views of the session's own database.</summary>
-    /// <returns>The definition of each view by <c>SCHEMA.VIEW</c> in upper case, in the form that the engine keeps it in; null where this role may not see it.</returns>
-    public static async Task<IReadOnlyDictionary<string, string?>> ReadViewsAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    /// <returns>The definition of each view by <c>SCHEMA.VIEW</c> in upper case, in the form that the engine keeps it in; null where this
+    /// role may not see it.</returns>
+    public static async Task<IReadOnlyDictionary<string, string?>> ReadViewsAsync(
+        IWarehouseSession session, CancellationToken cancellationToken)
     {
         var views = await session.ListAsync(
             "SELECT UPPER(table_schema), UPPER(table_name), view_definition FROM information_schema.views WHERE UPPER(table_catalog) = UPPER(CURRENT_DATABASE())",
@@ -51,17 +57,20 @@ public static class SchemaReader
     /// <param name="needed">Tables that a warehouse of an earlier version may lack.</param>
     /// <returns>The shape of each table, as <see cref="ReadAsync"/> gives it.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> needed) =>
+    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(
+        IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> needed) =>
         Require(await ReadAsync(session, cancellationToken), needed);
 
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
     /// <param name="otherDatabases">Databases that sources are in, besides the session's own.</param>
     /// <returns>The shape of each table, those of sources in other databases too.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(IWarehouseSession session, IEnumerable<string> otherDatabases, CancellationToken cancellationToken) =>
+    public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(
+        IWarehouseSession session, IEnumerable<string> otherDatabases, CancellationToken cancellationToken) =>
         Require(await ReadAsync(session, cancellationToken, otherDatabases), []);
 
-    private static IReadOnlyDictionary<string, TableShape> Require(IReadOnlyDictionary<string, TableShape> tables, IEnumerable<string> needed) =>
+    private static IReadOnlyDictionary<string, TableShape> Require(
+        IReadOnlyDictionary<string, TableShape> tables, IEnumerable<string> needed) =>
         InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing
             ? throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {missing}.", missing)
             : tables;

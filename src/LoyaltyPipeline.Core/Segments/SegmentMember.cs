@@ -2,7 +2,8 @@ namespace LoyaltyPipeline.Core.Segments;
 
 /// <summary>A user of a segment, without personal data.</summary>
 public sealed class SegmentMember(
-    long userId, string segment, decimal? score, DateTime? scoreDate, string? regionCode, string accountType, string accountStatus, bool marketingConsent, DateTime? lastActivityAt)
+    long userId, string segment, decimal? score, DateTime? scoreDate, string? regionCode, string accountType, string accountStatus,
+    bool marketingConsent, DateTime? lastActivityAt)
 {
     /// <summary>The user.</summary>
     public long UserId { get; } = userId;

@@ -24,7 +24,9 @@ public static class SegmentReader
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         var filter = new SqlFilter()
             .And("ENGAGEMENT_SEGMENT = ?", query.Segment is { } segment ? SegmentNames.Of(segment) : null)
-            .AndIn("REGION_CODE", query.Regions is { Count: > 0 } regions ? await FindRegionsAsync(session, regions, cancellationToken) : null);
+            .AndIn(
+                "REGION_CODE",
+                query.Regions is { Count: > 0 } regions ? await FindRegionsAsync(session, regions, cancellationToken) : null);
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
             $"""
@@ -42,24 +44,32 @@ public static class SegmentReader
     /// <param name="reporter">Hears of each, as <c>RegionNotFound</c>.</param>
     /// <returns>When it is done.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task ReportMissingAsync(IWarehouse warehouse, IReadOnlyList<string> regions, IRunReporter reporter, CancellationToken cancellationToken)
+    public static async Task ReportMissingAsync(
+        IWarehouse warehouse, IReadOnlyList<string> regions, IRunReporter reporter, CancellationToken cancellationToken)
     {
         if (regions.All(NameMatch.IsPattern))
             return;
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        var known = (await RegionsAsync(session, cancellationToken)).SelectMany(region => (string?[])[region.Code, region.Name]).Append(MetricNames.NoRegion).Append(MetricNames.UnknownRegion).OfType<string>();
+        var known = (await RegionsAsync(session, cancellationToken)).SelectMany(region => (string?[])[region.Code, region.Name])
+            .Append(MetricNames.NoRegion).Append(MetricNames.UnknownRegion).OfType<string>();
         foreach (var region in NameMatch.Of(regions, [.. known]).Missing)
             reporter.NotFound(LoyaltyErrors.RegionNotFound.Because($"No user of Master is in a region {region}.", region));
     }
 
-    private static Task<IReadOnlyList<(string? Code, string? Name)>> RegionsAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
-        session.ListAsync("SELECT DISTINCT REGION_CODE, REGION_NAME FROM LOYALTY.MASTER", [], reader => (Code: reader.TextAt(0), Name: reader.TextAt(1)), cancellationToken);
+    private static Task<IReadOnlyList<(string? Code, string? Name)>> RegionsAsync(
+        IWarehouseSession session, CancellationToken cancellationToken) =>
+        session.ListAsync(
+            "SELECT DISTINCT REGION_CODE, REGION_NAME FROM LOYALTY.MASTER", [], reader => (Code: reader.TextAt(0), Name: reader.TextAt(1)),
+            cancellationToken);
 
-    private static async Task<IReadOnlyList<string?>> FindRegionsAsync(IWarehouseSession session, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string?>> FindRegionsAsync(
+        IWarehouseSession session, IReadOnlyList<string> patterns, CancellationToken cancellationToken)
     {
         var regions = await RegionsAsync(session, cancellationToken);
-        return [.. regions.Where(region => NamePattern.FitsAny(patterns, region.Code, region.Name ?? RegionGroup.Of(region.Code, region.Name))).Select(region => region.Code).Distinct(StringComparer.Ordinal)];
+        return [.. regions
+            .Where(region => NamePattern.FitsAny(patterns, region.Code, region.Name ?? RegionGroup.Of(region.Code, region.Name)))
+            .Select(region => region.Code).Distinct(StringComparer.Ordinal)];
     }
 
     private static SegmentMember Read(DbDataReader reader) => new(

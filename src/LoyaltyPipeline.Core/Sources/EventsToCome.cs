@@ -5,7 +5,10 @@ using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Sources;
 
-/// <summary>Rows that say of something that it happened on a day to come: a slip in the year, or a clock that is wrong. Such a row would be the newest for years.</summary>
+/// <summary>
+/// Rows that say of something that it happened on a day to come: a slip in the year, or a clock that is wrong. Such a row would be the
+/// newest for years.
+/// </summary>
 internal static class EventsToCome
 {
     // It is tomorrow already in the east of where it is still today.
@@ -30,12 +33,14 @@ internal static class EventsToCome
     /// <summary>Warns of them.</summary>
     /// <param name="rows">The rows that are brought into it.</param>
     /// <param name="reporter">Hears of them.</param>
-    public static async Task WarnAsync(IWarehouseSession session, CatalogTable table, string rows, IRunReporter reporter, CancellationToken cancellationToken)
+    public static async Task WarnAsync(
+        IWarehouseSession session, CatalogTable table, string rows, IRunReporter reporter, CancellationToken cancellationToken)
     {
         if (table.EventTime is not { } time)
             return;
         var count = await session.CountAsync($"SELECT COUNT_IF(NOT ({AreNot(time.Name)})) FROM {rows} AS a", cancellationToken);
         if (count > 0)
-            reporter.Warning($"{count} {(count == 1 ? "row" : "rows")} for {table} {(count == 1 ? "has" : "have")} a {time.Name} that lies in the future. {(count == 1 ? "It takes" : "They take")} the place of no other row, and any row of the key takes {(count == 1 ? "its" : "theirs")}.");
+            reporter.Warning(
+                $"{count} {(count == 1 ? "row" : "rows")} for {table} {(count == 1 ? "has" : "have")} a {time.Name} that lies in the future. {(count == 1 ? "It takes" : "They take")} the place of no other row, and any row of the key takes {(count == 1 ? "its" : "theirs")}.");
     }
 }

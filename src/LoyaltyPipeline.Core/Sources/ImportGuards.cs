@@ -10,8 +10,11 @@ internal static class ImportGuards
     /// <summary>The guards that trip.</summary>
     /// <param name="read">Rows in the files.</param>
     /// <param name="counts">What storing them does.</param>
-    public static IReadOnlyList<TrippedGuard> Check(CatalogTable table, long read, ImportCounts counts) => counts is { Deleted: > 0, Inserted: 0 }
-        ? [new TrippedGuard("TableEmptied", $"all {counts.Deleted} rows of {table} would go and none would come: {(read == 0 ? "no row was delivered" : $"none of the {read} that were delivered is usable")}")]
+    public static IReadOnlyList<TrippedGuard> Check(
+        CatalogTable table, long read, ImportCounts counts) => counts is { Deleted: > 0, Inserted: 0 }
+        ? [new TrippedGuard(
+            "TableEmptied",
+            $"all {counts.Deleted} rows of {table} would go and none would come: {(read == 0 ? "no row was delivered" : $"none of the {read} that were delivered is usable")}")]
         : [];
 
     /// <summary>The error for guards that were not told to let the import pass.</summary>

@@ -10,7 +10,8 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <param name="PlanOnly">Whether everything but writing is done.</param>
 /// <param name="LockWait">How long to wait for another run; null for not at all.</param>
 public sealed record ImportOptions(
-    ImportMode Mode = ImportMode.Upsert, RowLimit? MaxRejected = null, char Delimiter = ',', bool Force = false, bool PlanOnly = false, LockWait? LockWait = null)
+    ImportMode Mode = ImportMode.Upsert, RowLimit? MaxRejected = null, char Delimiter = ',', bool Force = false, bool PlanOnly = false,
+    LockWait? LockWait = null)
 {
     /// <summary>What stands for NULL in a CSV file, beside an empty cell and <c>\N</c>, where no quotes are around it.</summary>
     public IReadOnlyList<string> NullTokens { get; init; } = [];

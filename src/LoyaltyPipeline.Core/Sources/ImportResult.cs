@@ -32,7 +32,10 @@ public sealed class ImportResult
     /// <summary>Rows that were stored already, just so.</summary>
     public long Unchanged { get; internal init; }
 
-    /// <summary>Rows of which a better one is stored, which stays: a newer one, by the event time of the table, or one that belongs to a user where this one does not.</summary>
+    /// <summary>
+    /// Rows of which a better one is stored, which stays: a newer one, by the event time of the table, or one that belongs to a user where
+    /// this one does not.
+    /// </summary>
     public long Older { get; internal init; }
 
     /// <summary>Stored rows that were removed by mode Replace.</summary>

@@ -24,10 +24,18 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
 
     private string SameKey => KeyOf("t", "a");
 
-    private string Differs => string.Join(" OR ", table.Columns.Where(column => !table.Key.Contains(column)).Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
+    private string Differs =>
+        string.Join(
+            " OR ",
+            table.Columns.Where(column => !table.Key.Contains(column))
+                .Select(column => $"t.{column.Name} IS DISTINCT FROM a.{column.Name}"));
 
-    // A row that says what was known earlier takes no newer one's place, whatever order files come in; one that belongs to nobody takes none of one that can be used, which takes its.
-    private string IsOlder => owners is null ? IsEarlier : $"(({owners.Owns("t")} AND NOT {owners.Owns("a")}) OR ({IsEarlier} AND NOT ({owners.Owns("a")} AND NOT {owners.Owns("t")})))";
+    // A row that says what was known earlier takes no newer one's place, whatever order files come in; one that belongs to nobody takes
+    // none of one that can be used, which takes its.
+    private string IsOlder =>
+        owners is null
+            ? IsEarlier
+            : $"(({owners.Owns("t")} AND NOT {owners.Owns("a")}) OR ({IsEarlier} AND NOT ({owners.Owns("a")} AND NOT {owners.Owns("t")})))";
 
     // What is of a day to come is a slip: it keeps nothing away, and takes no other row's place.
     private string IsEarlier => EventsToCome.TimeOf(table) is { } time
@@ -65,17 +73,24 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
         if (!Upserts)
             return new ImportCounts(rows, Updated: 0, mode == ImportMode.Replace ? _stored : 0, Unchanged: 0, Older: 0);
 
-        var known = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
-        _holdsKeysTwice = await session.CountAsync($"SELECT COUNT(*) FROM {Name} AS t WHERE EXISTS (SELECT 1 FROM {accepted} AS a WHERE {SameKey})", cancellationToken) != known;
+        var known = await session.CountAsync(
+            $"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
+        _holdsKeysTwice = await session.CountAsync(
+            $"SELECT COUNT(*) FROM {Name} AS t WHERE EXISTS (SELECT 1 FROM {accepted} AS a WHERE {SameKey})", cancellationToken) != known;
         if (_holdsKeysTwice)
         {
             await session.ExecuteAsync(
                 $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.StoredTwice} AS SELECT {Key} FROM {Name} GROUP BY {Key} HAVING COUNT(*) > 1", cancellationToken);
         }
 
-        var isStoredOnce = _holdsKeysTwice ? $" AND NOT EXISTS (SELECT 1 FROM {ImportTables.StoredTwice} AS k WHERE {KeyOf("k", "a")})" : string.Empty;
-        var unchanged = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a JOIN {Name} AS t ON {SameKey} WHERE NOT ({Differs}){isStoredOnce}", cancellationToken);
-        var older = await session.CountAsync($"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey} AND ({IsOlder}))", cancellationToken);
+        var isStoredOnce = _holdsKeysTwice
+            ? $" AND NOT EXISTS (SELECT 1 FROM {ImportTables.StoredTwice} AS k WHERE {KeyOf("k", "a")})"
+            : string.Empty;
+        var unchanged = await session.CountAsync(
+            $"SELECT COUNT(*) FROM {accepted} AS a JOIN {Name} AS t ON {SameKey} WHERE NOT ({Differs}){isStoredOnce}", cancellationToken);
+        var older = await session.CountAsync(
+            $"SELECT COUNT(*) FROM {accepted} AS a WHERE EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey} AND ({IsOlder}))",
+            cancellationToken);
         return new ImportCounts(rows - known, known - unchanged - older, Deleted: 0, unchanged, older);
     }
 
@@ -98,10 +113,12 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
                 cancellationToken);
         }
 
-        await session.ExecuteAsync($"DELETE FROM {Name} AS t USING {accepted} AS a WHERE {SameKey} AND ({Differs}) AND NOT ({IsOlder})", cancellationToken);
+        await session.ExecuteAsync(
+            $"DELETE FROM {Name} AS t USING {accepted} AS a WHERE {SameKey} AND ({Differs}) AND NOT ({IsOlder})", cancellationToken);
         await session.ExecuteAsync(
             $"INSERT INTO {Name} ({Columns}) SELECT {Columns} FROM {accepted} AS a WHERE NOT EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
     }
 
-    private string KeyOf(string left, string right) => string.Join(" AND ", table.Key.Select(column => $"{left}.{column.Name} = {right}.{column.Name}"));
+    private string KeyOf(string left, string right) =>
+        string.Join(" AND ", table.Key.Select(column => $"{left}.{column.Name} = {right}.{column.Name}"));
 }

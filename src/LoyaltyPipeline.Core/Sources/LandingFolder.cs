@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <summary>Finds the files to import and the tables they belong to.</summary>
 /// <param name="catalog">The catalog, which knows the sources.</param>
 /// <param name="warn">Hears of each file of a folder that is left out, and why, and of a folder of parts that may not be complete.</param>
-/// <param name="fail">Hears of a folder of parts that cannot be read, after which the other files of its folder go on; null where it ends the search.</param>
+/// <param name="fail">Hears of a folder of parts that cannot be read, after which the other files of its folder go on; null where it ends
+/// the search.</param>
 public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, Action<LoyaltyException>? fail = null)
 {
     // What programs that write in parts put into the folder at the very end.
@@ -16,19 +17,21 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
 
     /// <summary>Finds the files of a path.</summary>
     /// <param name="path">
-    /// A file; a folder whose files are named after tables: <c>USER_ACTIVITY.csv.gz</c>, or with a day, a time or the number of a part, <c>USER_ACTIVITY_2026-06-30.csv</c>;
-    /// or a folder that is named so itself and holds files <c>part-*</c>.
+    /// A file; a folder whose files are named after tables: <c>USER_ACTIVITY.csv.gz</c>, or with a day, a time or the number of a part,
+    /// <c>USER_ACTIVITY_2026-06-30.csv</c>; or a folder that is named so itself and holds files <c>part-*</c>.
     /// </param>
     /// <param name="table">The table, where the file name does not say it; null to go by the name.</param>
     /// <returns>The files by table, tables in catalog order and files by the days, times and numbers in their names.</returns>
-    /// <exception cref="LoyaltyException"><c>SourcePathNotFound</c>, <c>SourceTableUnknown</c>, <c>SourceFormatUnknown</c>, <c>SourceFileUnreadable</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>SourcePathNotFound</c>, <c>SourceTableUnknown</c>, <c>SourceFormatUnknown</c>,
+    /// <c>SourceFileUnreadable</c>.</exception>
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Find(string path, string? table)
     {
         var given = FindTable(table);
         return FileFacts.KindOf(path) switch
         {
             PathKind.Nothing => throw LoyaltyErrors.SourcePathNotFound.Because($"There is no file or folder {path}.", path),
-            PathKind.Folder when !IsFolderOfParts(path) => Group(Choose(EntriesOf(path), given, $"The folder {path} holds no file named after a source table.", path)),
+            PathKind.Folder when !IsFolderOfParts(path) => Group(
+                Choose(EntriesOf(path), given, $"The folder {path} holds no file named after a source table.", path)),
             PathKind.File or PathKind.Folder => Group(Open(path, given)),
             var kind => throw LoyaltyErrors.SourceFileUnreadable.Because($"{path} cannot be read: {NoFile(kind)}.", path),
         };
@@ -40,19 +43,24 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     /// <param name="table">The table, where the file name does not say it; null to go by the name.</param>
     /// <returns>The files by table, tables in catalog order and files by the days, times and numbers in their names.</returns>
     /// <exception cref="LoyaltyException"><c>SourcePathNotFound</c>, <c>SourceTableUnknown</c>, <c>SourceFileUnreadable</c>.</exception>
-    public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> FindAll(IEnumerable<string> places, string pattern, string? table) => Group(Choose(
-        places.SelectMany(place => Directory.Exists(place) && !IsFolderOfParts(place) ? EntriesOf(place) : [place]), FindTable(table), $"{pattern} fits no file named after a source table.", pattern));
+    public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> FindAll(
+        IEnumerable<string> places, string pattern, string? table) => Group(Choose(
+        places.SelectMany(place => Directory.Exists(place) && !IsFolderOfParts(place) ? EntriesOf(place) : [place]), FindTable(table),
+        $"{pattern} fits no file named after a source table.", pattern));
 
     /// <summary>Puts files of a table together, each once.</summary>
     /// <returns>The files by table, tables in catalog order and files by the days, times and numbers in their names.</returns>
     public IReadOnlyList<IGrouping<CatalogTable, SourceFile>> Group(IEnumerable<SourceFile> files)
     {
         var order = catalog.Sources.ToList();
-        return [.. files.DistinctBy(file => file.Path, PathSpelling.Comparer).OrderBy(file => SourceFileName.TimeOf(catalog, file.Path), StringComparer.Ordinal).ThenBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
+        return [.. files.DistinctBy(file => file.Path, PathSpelling.Comparer)
+            .OrderBy(file => SourceFileName.TimeOf(catalog, file.Path), StringComparer.Ordinal)
+            .ThenBy(file => file.Path, StringComparer.Ordinal).GroupBy(file => file.Table).OrderBy(group => order.IndexOf(group.Key))];
     }
 
     private CatalogTable? FindTable(string? table) => table is null ? null : catalog.FindSource(table)
-        ?? throw LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {table}.", table, $"Use one of {string.Join(", ", catalog.Sources)}.");
+        ?? throw LoyaltyErrors.SourceTableUnknown.Because(
+            $"The catalog has no source table {table}.", table, $"Use one of {string.Join(", ", catalog.Sources)}.");
 
     private List<SourceFile> Choose(IEnumerable<string> paths, CatalogTable? given, string nothing, string target)
     {
@@ -106,10 +114,15 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
     private List<SourceFile> Open(string path, CatalogTable? given)
     {
         var format = SourceFileName.FormatOf(path)
-            ?? throw LoyaltyErrors.SourceFormatUnknown.Because($"The name of {path} ends in no format that can be imported.", path, RemedyOfFormat(path));
-        var table = given ?? SourceFileName.TableOf(catalog, path) ?? throw LoyaltyErrors.SourceTableUnknown.Because($"{path} belongs to no table: {WhyNoTable(path)}.", path);
+            ?? throw LoyaltyErrors.SourceFormatUnknown.Because(
+                $"The name of {path} ends in no format that can be imported.", path, RemedyOfFormat(path));
+        var table = given
+            ?? SourceFileName.TableOf(catalog, path)
+                ?? throw LoyaltyErrors.SourceTableUnknown.Because($"{path} belongs to no table: {WhyNoTable(path)}.", path);
         var full = Path.GetFullPath(path);
-        return Directory.Exists(full) ? OpenParts(full, table, format) : [new SourceFile(full, table, format, SourceFileName.IsCompressed(path))];
+        return Directory.Exists(full)
+            ? OpenParts(full, table, format)
+            : [new SourceFile(full, table, format, SourceFileName.IsCompressed(path))];
     }
 
     // A folder that is named like a file is one file, written in parts by a program that works in parallel.
@@ -123,7 +136,8 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
         {
             var kind = FileFacts.KindOf(entry);
             if (kind != PathKind.File)
-                throw LoyaltyErrors.SourceFileUnreadable.Because($"{folder} cannot be read as one file in parts: of {Path.GetFileName(entry)}, {NoFile(kind)}.", folder);
+                throw LoyaltyErrors.SourceFileUnreadable.Because(
+                    $"{folder} cannot be read as one file in parts: of {Path.GetFileName(entry)}, {NoFile(kind)}.", folder);
             if (!Path.GetFileName(entry).StartsWith(PartPrefix, StringComparison.OrdinalIgnoreCase))
                 warn($"{entry} is left out: its name does not begin with {PartPrefix}, as those of parts do.");
             else if (!SourceFileName.IsPartOf(format, entry))
@@ -133,7 +147,9 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
         }
 
         if (parts.Count == 0)
-            throw LoyaltyErrors.SourcePathNotFound.Because($"The folder {folder} holds no file {PartPrefix}*.", folder, "A folder that is named like a file is one file in parts; have them delivered.");
+            throw LoyaltyErrors.SourcePathNotFound.Because(
+                $"The folder {folder} holds no file {PartPrefix}*.", folder,
+                "A folder that is named like a file is one file in parts; have them delivered.");
         if (!entries.Exists(entry => Path.GetFileName(entry) == CompleteMark))
             warn($"{folder} has no file {CompleteMark}: whoever writes it may not have finished.");
         return parts;
@@ -151,7 +167,8 @@ public sealed class LandingFolder(LoyaltyCatalog catalog, Action<string> warn, A
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"The folder {folder} cannot be read: {exception.Message}", folder, "Have it made readable.", exception);
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"The folder {folder} cannot be read: {exception.Message}", folder, "Have it made readable.", exception);
         }
     }
 }

@@ -41,7 +41,8 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
     /// <param name="target">The table they were loaded into.</param>
     /// <param name="hasUniqueKeys">Whether keys must not occur twice.</param>
     public async Task<bool> IsCleanAsync(string target, bool hasUniqueKeys, CancellationToken cancellationToken) =>
-        await session.CountAsync($"SELECT COUNT(*) FROM {target} WHERE {string.Join(" OR ", scans.Select(scan => scan.Swallowed).OfType<string>().Distinct(StringComparer.Ordinal).Prepend(RowRules.Of(table).AnyBroken))}", cancellationToken) == 0
+        await session.CountAsync(
+            $"SELECT COUNT(*) FROM {target} WHERE {string.Join(" OR ", scans.Select(scan => scan.Swallowed).OfType<string>().Distinct(StringComparer.Ordinal).Prepend(RowRules.Of(table).AnyBroken))}", cancellationToken) == 0
         && !(hasUniqueKeys && await KeyUniqueness.HasDuplicatesAsync(session, target, table.Key, cancellationToken));
 
     private async Task<long?> TryLoadAsync(IReadOnlyList<FileScan> alike, string target, CancellationToken cancellationToken)
@@ -50,7 +51,8 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
         {
             return await _loader.LoadAsync(alike, target, cancellationToken);
         }
-        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceFileUnreadable && (alike.Count > 1 || alike[0].Sort is not null))
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.SourceFileUnreadable
+            && (alike.Count > 1 || alike[0].Sort is not null))
         {
             return null;
         }

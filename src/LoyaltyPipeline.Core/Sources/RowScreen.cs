@@ -18,7 +18,8 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
     /// <summary>Screens.</summary>
     /// <param name="pickWinners">Whether rows of one key compete.</param>
     /// <returns>A relation with the accepted rows, and the number of rows read.</returns>
-    public async Task<(string Accepted, long Read)> RunAsync(IReadOnlyList<FileScan> scans, bool pickWinners, CancellationToken cancellationToken)
+    public async Task<(string Accepted, long Read)> RunAsync(
+        IReadOnlyList<FileScan> scans, bool pickWinners, CancellationToken cancellationToken)
     {
         var read = await LoadAsync(scans, cancellationToken);
         await RejectRowsAsync(scans, RejectionRule.Type, $"s.{FileLoader.Fault} IS NOT NULL", $"s.{FileLoader.Fault}", cancellationToken);
@@ -26,13 +27,16 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         var accepted = $"(SELECT * FROM {ImportTables.Loaded} AS s WHERE {FileLoader.Fault} IS NULL)";
 
         var rules = RowRules.Of(table);
-        await RejectRowsAsync(scans, rule: null, $"s.{FileLoader.Fault} IS NULL AND ({rules.AnyBroken})", rules.FirstDetail, cancellationToken);
+        await RejectRowsAsync(
+            scans, rule: null, $"s.{FileLoader.Fault} IS NULL AND ({rules.AnyBroken})", rules.FirstDetail, cancellationToken);
         accepted = $"(SELECT * FROM {accepted} AS s WHERE NOT ({rules.AnyBroken}))";
 
         if (pickWinners && await KeyUniqueness.HasDuplicatesAsync(session, accepted, table.Key, cancellationToken))
         {
-            var contest = await KeyContest.HoldAsync(session, table, accepted, ImportTables.Prefix, await DecidingFirstAsync(accepted, cancellationToken), cancellationToken);
-            await RejectAsync(contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", EventsToCome.WhyLost(table), cancellationToken);
+            var contest = await KeyContest.HoldAsync(
+                session, table, accepted, ImportTables.Prefix, await DecidingFirstAsync(accepted, cancellationToken), cancellationToken);
+            await RejectAsync(
+                contest.Contest, $"'{RejectionRule.Duplicate}'", scans, "s.PLACE > 1", EventsToCome.WhyLost(table), cancellationToken);
             accepted = contest.Winners;
         }
 
@@ -41,11 +45,16 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         return (ImportTables.Accepted, read);
     }
 
-    // A row that a merge can use, before one that it cannot, and one of no day to come; where no column says when a row became true, the later file, as names with days are in order of days.
+    // A row that a merge can use, before one that it cannot, and one of no day to come; where no column says when a row became true, the
+    // later file, as names with days are in order of days.
     private async Task<IReadOnlyList<string>> DecidingFirstAsync(string accepted, CancellationToken cancellationToken) =>
     [
-        .. owners is null ? [] : new[] { $"CASE WHEN {await owners.OwnsAsync(session, accepted, "a", cancellationToken)} THEN 0 ELSE 1 END" },
-        .. EventsToCome.TimeOf(table) is { } time ? [$"CASE WHEN {EventsToCome.Are($"a.{time.Name}")} THEN 1 ELSE 0 END"] : Array.Empty<string>(),
+        .. owners is null
+            ? []
+            : new[] { $"CASE WHEN {await owners.OwnsAsync(session, accepted, "a", cancellationToken)} THEN 0 ELSE 1 END" },
+        .. EventsToCome.TimeOf(table) is { } time
+            ? [$"CASE WHEN {EventsToCome.Are($"a.{time.Name}")} THEN 1 ELSE 0 END"]
+            : Array.Empty<string>(),
         .. table.EventTime is null ? [$"a.{FileLoader.FileIndex} DESC"] : Array.Empty<string>(),
     ];
 
@@ -56,7 +65,8 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
             var lines = await session.ListAsync(
                 $"SELECT {FileLoader.Record} FROM {ImportTables.Loaded} WHERE {FileLoader.FileIndex} = {index} AND {FileLoader.Fault} IS NULL AND {scan.Swallowed} ORDER BY 1", [], reader => reader.LongAt(0), cancellationToken);
             if (lines.Count > 0)
-                reporter.Warning($"{scan.File.Name} line {lines[0]}{(lines.Count > 1 ? $" and {lines.Count - 1} more" : string.Empty)}: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.");
+                reporter.Warning(
+                    $"{scan.File.Name} line {lines[0]}{(lines.Count > 1 ? $" and {lines.Count - 1} more" : string.Empty)}: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.");
         }
     }
 
@@ -78,19 +88,23 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         return read;
     }
 
-    private async Task<long> RejectUnreadableAsync(FileScan scan, CancellationToken cancellationToken) => scan.Unreadable is null ? 0 : await session.ExecuteAsync(
+    private async Task<long> RejectUnreadableAsync(
+        FileScan scan, CancellationToken cancellationToken) => scan.Unreadable is null ? 0 : await session.ExecuteAsync(
         $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, NULL, '{RejectionRule.Type}', {Position(scan)} || CAST({SortedRecords.Line} AS VARCHAR) || ': ' || {SortedRecords.Reason} FROM {scan.Unreadable.UnreadableRelation}",
         cancellationToken);
 
     private static string Position(FileScan scan) => SqlText.Quote($"{scan.File.Name} {scan.PositionName} ");
 
-    private Task RejectRowsAsync(IReadOnlyList<FileScan> scans, string? rule, string condition, string detail, CancellationToken cancellationToken) =>
-        RejectAsync(ImportTables.Loaded, rule is null ? RowRules.Of(table).FirstRule : $"'{rule}'", scans, condition, detail, cancellationToken);
+    private Task RejectRowsAsync(
+        IReadOnlyList<FileScan> scans, string? rule, string condition, string detail, CancellationToken cancellationToken) =>
+        RejectAsync(
+            ImportTables.Loaded, rule is null ? RowRules.Of(table).FirstRule : $"'{rule}'", scans, condition, detail, cancellationToken);
 
     private Task<long> RejectAsync(
         string relation, string rule, IReadOnlyList<FileScan> scans, string condition, string detail, CancellationToken cancellationToken)
     {
-        var position = $"CASE s.{FileLoader.FileIndex} {string.Join(' ', scans.Select((scan, index) => $"WHEN {index} THEN {Position(scan)}"))} END || CAST(s.{FileLoader.Record} AS VARCHAR)";
+        var position =
+            $"CASE s.{FileLoader.FileIndex} {string.Join(' ', scans.Select((scan, index) => $"WHEN {index} THEN {Position(scan)}"))} END || CAST(s.{FileLoader.Record} AS VARCHAR)";
         return session.ExecuteAsync(
             $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, {RowRules.KeyText(table)}, {rule}, {position} || ': ' || {detail} FROM {relation} AS s WHERE {condition}",
             cancellationToken);

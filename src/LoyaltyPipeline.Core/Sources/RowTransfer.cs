@@ -15,11 +15,14 @@ internal static class RowTransfer
     /// <param name="table">The table there.</param>
     /// <returns>When they are there.</returns>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>, <c>QueryFailed</c>.</exception>
-    public static async Task RunAsync(IWarehouseSession from, string relation, IWarehouseSession to, string table, IReadOnlyList<string> columns, CancellationToken cancellationToken)
+    public static async Task RunAsync(
+        IWarehouseSession from, string relation, IWarehouseSession to, string table, IReadOnlyList<string> columns,
+        CancellationToken cancellationToken)
     {
         using var folder = ScratchFolder.Temporary("transfer");
         var path = Path.Combine(folder.Path, $"{table}.csv.gz");
-        var sent = await from.UnloadAsync($"SELECT {SqlText.List(columns)} FROM {relation} AS r", UnloadFormat.Loadable, path, cancellationToken);
+        var sent = await from.UnloadAsync(
+            $"SELECT {SqlText.List(columns)} FROM {relation} AS r", UnloadFormat.Loadable, path, cancellationToken);
         // Of a file without rows there is nothing to say that it was loaded.
         var loaded = sent == 0 ? 0 : await to.LoadAsync(table, columns, path, cancellationToken);
         if (loaded != sent)

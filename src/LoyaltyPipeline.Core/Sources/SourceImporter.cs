@@ -17,10 +17,12 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
     /// <param name="cancellationToken">Stops the import; nothing is left half-written.</param>
     /// <returns>What was done, or for a plan what would be.</returns>
     /// <exception cref="LoyaltyException">
-    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>, <c>TooManyRejected</c>, <c>GuardTripped</c>, <c>SchemaConflict</c>, <c>QueryFailed</c>.
+    /// <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>, <c>TooManyRejected</c>,
+    /// <c>GuardTripped</c>, <c>SchemaConflict</c>, <c>QueryFailed</c>.
     /// </exception>
     public async Task<ImportResult> ImportAsync(
-        IWarehouse warehouse, CatalogTable table, IReadOnlyList<SourceFile> files, ImportOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+        IWarehouse warehouse, CatalogTable table, IReadOnlyList<SourceFile> files, ImportOptions options, IRunReporter reporter,
+        CancellationToken cancellationToken)
     {
         if (pipeline.Config.Sources.ContainsKey(table.Name.Schema))
         {
@@ -31,9 +33,14 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         if ((await SchemaReader.ReadViewsAsync(session, cancellationToken)).ContainsKey(table.Name.ToString()))
-            throw LoyaltyErrors.SchemaConflict.Because($"{table} is a view, into which nothing is imported.", table.Name.ToString(), "Load it where the view leads, or put a table in its place.");
+            throw LoyaltyErrors.SchemaConflict.Because(
+                $"{table} is a view, into which nothing is imported.", table.Name.ToString(),
+                "Load it where the view leads, or put a table in its place.");
         await using var engine = session.Dialect.ReadsFiles ? null : await EmbeddedEngine.OpenAsync(cancellationToken);
-        var import = new TableImport(new RunContext(pipeline, warehouse, session, reporter), table, files, engine?.Session ?? session, options);
-        return options.PlanOnly ? await import.PlanAsync(cancellationToken) : await import.RunLockedAsync(options.LockWait, cancellationToken);
+        var import = new TableImport(
+            new RunContext(pipeline, warehouse, session, reporter), table, files, engine?.Session ?? session, options);
+        return options.PlanOnly
+            ? await import.PlanAsync(cancellationToken)
+            : await import.RunLockedAsync(options.LockWait, cancellationToken);
     }
 }

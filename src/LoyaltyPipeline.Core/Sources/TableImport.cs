@@ -10,7 +10,8 @@ namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>The import of one table, in one transaction.</summary>
 /// <param name="reading">The session that reads the files: that of the run, or one of an engine that can.</param>
-internal sealed class TableImport(RunContext context, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession reading, ImportOptions options)
+internal sealed class TableImport(
+    RunContext context, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession reading, ImportOptions options)
     : RunFrame<ImportResult>(context, RunKind.Import, $"Importing {table}", expectedSteps: 5)
 {
     private IReadOnlyList<RejectedRows> _rejected = [];
@@ -23,7 +24,8 @@ internal sealed class TableImport(RunContext context, CatalogTable table, IReadO
 
     protected override async Task<ImportResult> WorkAsync(CancellationToken cancellationToken)
     {
-        using var opener = new FileOpener(reading, CsvSpelling.Of(options.Delimiter, options.NullTokens.Concat(Pipeline.Config.NullTokens)), Reporter);
+        using var opener = new FileOpener(
+            reading, CsvSpelling.Of(options.Delimiter, options.NullTokens.Concat(Pipeline.Config.NullTokens)), Reporter);
         var scans = new List<FileScan>();
         await Clock.RunAsync(files.Count == 1 ? $"Open {files[0].Name}" : $"Open {files.Count} files", async () =>
         {
@@ -41,17 +43,26 @@ internal sealed class TableImport(RunContext context, CatalogTable table, IReadO
             return Result(applied: true);
 
         var accepted = ImportTables.Loaded;
-        await Clock.RunAsync("Stage", async () => { accepted = await StageAsync(scans, owners, isUnclean: direct, cancellationToken); return _read; });
+        await Clock.RunAsync(
+            "Stage", async () => { accepted = await StageAsync(scans, owners, isUnclean: direct, cancellationToken); return _read; });
         opener.DemandUnchanged();
         await CheckLimitAsync(cancellationToken);
         if (reading != Session)
             await Clock.RunAsync("Transfer", async () => { accepted = await TransferAsync(accepted, cancellationToken); return _read; });
         await EventsToCome.WarnAsync(Session, table, accepted, Reporter, cancellationToken);
-        await Clock.RunAsync("Compare", async () => { _counts = await target.CompareAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
+        await Clock.RunAsync(
+            "Compare",
+            async () => { _counts = await target.CompareAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
         AskGuards();
         if (options.PlanOnly)
             return Result(applied: false);
-        await Clock.RunAsync("Store", async () => { await Session.BeginAsync(cancellationToken); await target.StoreAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
+        await Clock.RunAsync(
+            "Store",
+            async () =>
+            {
+                await Session.BeginAsync(
+                cancellationToken); await target.StoreAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated;
+            });
         await CommitAsync(accepted, cancellationToken);
         return Result(applied: true);
     }
@@ -69,7 +80,8 @@ internal sealed class TableImport(RunContext context, CatalogTable table, IReadO
     private long Rejected => _rejected.Sum(rows => rows.Rows);
 
     // Into the empty table itself. If that turns up one row that is not all right, it is taken back and the careful way is gone.
-    private async Task<bool> TryDirectAsync(List<FileScan> scans, FileOpener opener, ImportTarget target, CancellationToken cancellationToken)
+    private async Task<bool> TryDirectAsync(
+        List<FileScan> scans, FileOpener opener, ImportTarget target, CancellationToken cancellationToken)
     {
         var load = new OptimisticLoad(Session, table, scans);
         long deleted = 0;
@@ -77,7 +89,8 @@ internal sealed class TableImport(RunContext context, CatalogTable table, IReadO
         await Clock.RunAsync("Load", async () => read = await load.TryLoadAsync(target.Name, BeginAsync, cancellationToken));
         var isClean = false;
         if (read is not null)
-            await Clock.RunAsync("Check", async () => { isClean = await load.IsCleanAsync(target.Name, PickWinners, cancellationToken); return read; });
+            await Clock.RunAsync(
+                "Check", async () => { isClean = await load.IsCleanAsync(target.Name, PickWinners, cancellationToken); return read; });
         if (!isClean)
         {
             await Session.RollbackAsync();
@@ -128,7 +141,8 @@ internal sealed class TableImport(RunContext context, CatalogTable table, IReadO
     private async Task<string> TransferAsync(string accepted, CancellationToken cancellationToken)
     {
         await CreateStageAsync(Session, cancellationToken);
-        await RowTransfer.RunAsync(reading, accepted, Session, ImportTables.Loaded, [.. table.Columns.Select(column => column.Name)], cancellationToken);
+        await RowTransfer.RunAsync(
+            reading, accepted, Session, ImportTables.Loaded, [.. table.Columns.Select(column => column.Name)], cancellationToken);
         await TransferRejectedAsync(cancellationToken);
         return ImportTables.Loaded;
     }
@@ -136,21 +150,27 @@ internal sealed class TableImport(RunContext context, CatalogTable table, IReadO
     private async Task TransferRejectedAsync(CancellationToken cancellationToken)
     {
         await PrepareQuarantineAsync(Session, cancellationToken);
-        await RowTransfer.RunAsync(reading, ImportTables.Rejected, Session, ImportTables.Rejected, ["SOURCE_TABLE", "ROW_KEY", "RULE", "DETAIL"], cancellationToken);
+        await RowTransfer.RunAsync(
+            reading, ImportTables.Rejected, Session, ImportTables.Rejected, ["SOURCE_TABLE", "ROW_KEY", "RULE", "DETAIL"],
+            cancellationToken);
     }
 
     private static Task PrepareQuarantineAsync(IWarehouseSession target, CancellationToken cancellationToken) => target.ExecuteAsync(
-        $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Rejected} (SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)", cancellationToken);
+        $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Rejected} (SOURCE_TABLE VARCHAR, ROW_KEY VARCHAR, RULE VARCHAR, DETAIL VARCHAR)",
+        cancellationToken);
 
     private async Task CheckLimitAsync(CancellationToken cancellationToken)
     {
         _rejected = await reading.ListAsync(
-            $"SELECT RULE, COUNT(*) FROM {ImportTables.Rejected} GROUP BY RULE ORDER BY RULE", [], reader => new RejectedRows(table.Name.ToString(), reader.GetString(0), reader.LongAt(1)), cancellationToken);
+            $"SELECT RULE, COUNT(*) FROM {ImportTables.Rejected} GROUP BY RULE ORDER BY RULE", [],
+            reader => new RejectedRows(table.Name.ToString(), reader.GetString(0), reader.LongAt(1)), cancellationToken);
         var limit = options.MaxRejected ?? RowLimit.OfImports;
         if (!limit.IsExceeded(Rejected, _read))
             return;
         await KeepRejectedAsync(cancellationToken);
-        var example = (await reading.ListAsync($"SELECT DETAIL FROM {ImportTables.Rejected} LIMIT 1", [], reader => reader.GetString(0), cancellationToken))[0];
+        var example =
+            (await reading.ListAsync(
+                $"SELECT DETAIL FROM {ImportTables.Rejected} LIMIT 1", [], reader => reader.GetString(0), cancellationToken))[0];
         throw LoyaltyErrors.TooManyRejected.Because(
             $"{Rejected} of {_read} rows for {table} are unusable ({string.Join(", ", _rejected.Select(rows => $"{rows.Rule} {rows.Rows}"))}), more than the {limit} allowed; one is {example}.", table.Name.ToString());
     }
@@ -178,7 +198,9 @@ internal sealed class TableImport(RunContext context, CatalogTable table, IReadO
 
     private async Task CommitAsync(string accepted, CancellationToken cancellationToken)
     {
-        (string, string)[] brought = options.Mode == ImportMode.Replace ? [] : [(accepted, RowRules.KeyText(table)), (ImportTables.Rejected, "ROW_KEY")];
+        (string, string)[] brought = options.Mode == ImportMode.Replace
+            ? []
+            : [(accepted, RowRules.KeyText(table)), (ImportTables.Rejected, "ROW_KEY")];
         await OpenRows.ResolveAsync(Session, table, RunId, [.. files.Select(file => file.Name)], brought, cancellationToken);
         await QuarantineAsync(cancellationToken);
         await LogSuccessAsync(cancellationToken);

@@ -5,7 +5,8 @@ namespace LoyaltyPipeline.Core.Sources;
 /// <summary>
 /// Turns text into typed values, in DuckDB's SQL. A text that is no value of the type gives NULL. Nothing is rounded or cut but the
 /// digits of a decimal beyond its scale, which round half away from zero as on every engine. The engine's own conversion takes more than
-/// that for a value (1.5 for a whole number, 0x10, 1998/06/01, infinity); the spelling is checked beside it, the usual one first because it is cheap.
+/// that for a value (1.5 for a whole number, 0x10, 1998/06/01, infinity); the spelling is checked beside it, the usual one first because it
+/// is cheap.
 /// </summary>
 internal static class ValueConversion
 {
@@ -37,7 +38,9 @@ internal static class ValueConversion
         _ => $"TRY_CAST({text} AS {type})",
     };
 
-    /// <summary>SQL that yields why a text is no value of the type, after <c>is no</c> and its name; empty where there is nothing to say.</summary>
+    /// <summary>
+    /// SQL that yields why a text is no value of the type, after <c>is no</c> and its name; empty where there is nothing to say.
+    /// </summary>
     /// <param name="type">The type wanted.</param>
     /// <param name="text">SQL that yields the text.</param>
     public static string WhyNot(ColumnType type, string text) => type.DataType switch
@@ -61,11 +64,16 @@ internal static class ValueConversion
     /// <summary>SQL that is true where a number that was stored as a float is beyond what its digits keep apart.</summary>
     /// <param name="number">SQL that yields the number, or its text.</param>
     /// <param name="isSingle">Whether the float has 32 bits.</param>
-    public static string IsBeyondFloat(string number, bool isSingle = false) => $"ABS(TRY_CAST({number} AS DOUBLE)) > {(isSingle ? DigitsOfFloat : DigitsOfDouble)}";
+    public static string IsBeyondFloat(string number, bool isSingle = false) =>
+        $"ABS(TRY_CAST({number} AS DOUBLE)) > {(isSingle ? DigitsOfFloat : DigitsOfDouble)}";
 
-    /// <summary>SQL that yields the text of a float: a whole number without point. Programs that know NULL in floats only keep telephone numbers as such.</summary>
+    /// <summary>
+    /// SQL that yields the text of a float: a whole number without point. Programs that know NULL in floats only keep telephone numbers as
+    /// such.
+    /// </summary>
     /// <param name="number">SQL that yields the float.</param>
-    public static string TextOfFloat(string number) => $"CASE WHEN TRY_CAST({number} AS BIGINT) = {number} AND NOT {IsBeyondFloat(number)} THEN CAST(TRY_CAST({number} AS BIGINT) AS VARCHAR) ELSE CAST({number} AS VARCHAR) END";
+    public static string TextOfFloat(string number) =>
+        $"CASE WHEN TRY_CAST({number} AS BIGINT) = {number} AND NOT {IsBeyondFloat(number)} THEN CAST(TRY_CAST({number} AS BIGINT) AS VARCHAR) ELSE CAST({number} AS VARCHAR) END";
 
     /// <summary>SQL that is true where the spelling of a whole number, by an exponent, has fewer digits than the number.</summary>
     /// <param name="text">SQL that yields the spelling.</param>
@@ -73,20 +81,22 @@ internal static class ValueConversion
         (contains(LOWER({text}), 'e') AND LENGTH(CAST(ABS(TRY_CAST({text} AS HUGEINT)) AS VARCHAR)) > GREATEST({RoundedDigits}, LENGTH(LTRIM(regexp_replace(split_part(LOWER({text}), 'e', 1), '[^0-9]', '', 'g'), '0'))))
         """;
 
-    /// <summary>SQL that yields a value that has its type already, or NULL where text could not say it: 'infinity', or a year of five digits.</summary>
+    /// <summary>
+    /// SQL that yields a value that has its type already, or NULL where text could not say it: 'infinity', or a year of five digits.
+    /// </summary>
     /// <param name="value">SQL that yields the value.</param>
     public static string FromTyped(ColumnType type, string value) =>
         type.IsTime ? $"CASE WHEN {type.IsSayable(value)} THEN {value} END" : value;
 
-    // The usual spelling is told by writing the value out, which is cheap. The engine would round 1.5 to 2, and takes underscores. Exporters that know only floats
-    // write 5.0 and 1e3, which are whole: the decimal tells.
+    // The usual spelling is told by writing the value out, which is cheap. The engine would round 1.5 to 2, and takes underscores.
+    // Exporters that know only floats write 5.0 and 1e3, which are whole: the decimal tells.
     private static string WholeNumber(ColumnType type, string text) => $"""
         CASE WHEN CAST(TRY_CAST({text} AS {type}) AS VARCHAR) = {text} OR regexp_full_match({text}, ' *[+-]?[0-9]+([.]0*)? *') THEN TRY_CAST({text} AS {type})
         WHEN regexp_full_match({text}, '{NumberPattern}') AND TRY_CAST({text} AS DECIMAL(38,19)) = TRY_CAST({text} AS {type}) AND NOT {IsRounded(text)} THEN TRY_CAST({text} AS {type}) END
         """;
 
-    // The engine takes underscores, and rounds a number below half of the last digit up where it is written with an exponent and begins with 5 or more
-    // (duckdb/duckdb#23768): with as many digits as there are the fault is too small to matter.
+    // The engine takes underscores, and rounds a number below half of the last digit up where it is written with an exponent and begins
+    // with 5 or more (duckdb/duckdb#23768): with as many digits as there are the fault is too small to matter.
     private static string DecimalNumber(ColumnType type, string text) => $"""
         CASE WHEN NOT (contains({text}, '_') OR contains({text}, 'e') OR contains({text}, 'E')) THEN TRY_CAST({text} AS {type})
         WHEN regexp_full_match({text}, '{NumberPattern}') THEN TRY_CAST(TRY_CAST({text} AS DECIMAL(38,{38 - type.Precision + type.Scale})) AS {type}) END

@@ -17,13 +17,18 @@ public static partial class DestinationText
 
     /// <summary>The destination by its full name.</summary>
     /// <param name="folder">Where a relative folder begins.</param>
-    /// <param name="resolved"><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder, which is spelled in one way however it is written.</param>
+    /// <param name="resolved"><c>s3://bucket/prefix</c> without a slash at its end, or the full path of a folder, which is spelled in one
+    /// way however it is written.</param>
     /// <param name="problem">Why it is none, as a sentence; null where it is one.</param>
     /// <returns>Whether it is one.</returns>
     public static bool TryResolve(string destination, string folder, out string resolved, [NotNullWhen(false)] out string? problem)
     {
         problem = ProblemOf(destination);
-        resolved = problem is not null ? string.Empty : IsS3(destination) ? S3Scheme + destination[S3Scheme.Length..].TrimEnd('/') : PathSpelling.Of(Path.GetFullPath(destination, folder));
+        resolved = problem is not null
+            ? string.Empty
+            : IsS3(destination)
+                ? S3Scheme + destination[S3Scheme.Length..].TrimEnd('/')
+                : PathSpelling.Of(Path.GetFullPath(destination, folder));
         return problem is null;
     }
 
@@ -31,7 +36,9 @@ public static partial class DestinationText
     /// <param name="folder">Where a relative folder begins.</param>
     /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>.</exception>
     public static string Resolve(string destination, string folder) =>
-        TryResolve(destination, folder, out var resolved, out var problem) ? resolved : throw LoyaltyErrors.DestinationInvalid.Because(problem, destination);
+        TryResolve(destination, folder, out var resolved, out var problem)
+            ? resolved
+            : throw LoyaltyErrors.DestinationInvalid.Because(problem, destination);
 
     /// <summary>Where something at a destination is, spelled as one writes places there.</summary>
     /// <param name="destination">The destination by its full name, or a folder below it.</param>
@@ -73,6 +80,7 @@ public static partial class DestinationText
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Scheme();
 
-    [GeneratedRegex(@"^~|(^|[\\/])\$|%[A-Za-z_]+%", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^~|(^|[\\/])\$|%[A-Za-z_]+%", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex ShellWord();
 }

@@ -1,6 +1,8 @@
 namespace LoyaltyPipeline.Core.Stores;
 
-/// <summary>Where deliveries lie: a folder, or a bucket with a prefix. Keys are relative to it, with <c>/</c> between their parts.</summary>
+/// <summary>
+/// Where deliveries lie: a folder, or a bucket with a prefix. Keys are relative to it, with <c>/</c> between their parts.
+/// </summary>
 public interface IObjectStore : IAsyncDisposable
 {
     /// <summary>The folder by its full path, or <c>s3://bucket/prefix</c>.</summary>
@@ -11,7 +13,8 @@ public interface IObjectStore : IAsyncDisposable
 
     /// <summary>Finds out within seconds whether the store answers and lets one in.</summary>
     /// <returns>When it is known.</returns>
-    /// <exception cref="Errors.LoyaltyException">One of those whose id begins with <c>Destination</c>, as from every other member.</exception>
+    /// <exception cref="Errors.LoyaltyException">One of those whose id begins with <c>Destination</c>, as from every other
+    /// member.</exception>
     Task CheckAsync(CancellationToken cancellationToken);
 
     /// <summary>Reads a small object.</summary>

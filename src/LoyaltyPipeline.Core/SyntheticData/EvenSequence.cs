@@ -3,8 +3,8 @@ using System.Runtime.InteropServices;
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>
-/// Numbers that fill their range more evenly than chance does, from the first few of them on: each lies a golden section further than the one before. What is
-/// made with them has no more of a day or of a region than it should, in small samples too.
+/// Numbers that fill their range more evenly than chance does, from the first few of them on: each lies a golden section further than the
+/// one before. What is made with them has no more of a day or of a region than it should, in small samples too.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal struct EvenSequence(uint first)

@@ -3,7 +3,9 @@ namespace LoyaltyPipeline.Core.SyntheticData;
 /// <summary>Picks moments of a day.</summary>
 internal static class EventClock
 {
-    /// <summary>The gap after a sign-up in which nothing else happens, so that an event can be a little older and still come after it.</summary>
+    /// <summary>
+    /// The gap after a sign-up in which nothing else happens, so that an event can be a little older and still come after it.
+    /// </summary>
     public const int QuietSecondsAfterSignUp = 60;
 
     /// <summary>No event starts after 23:00, so that a sign-up leaves time for an event on the same day.</summary>
@@ -23,5 +25,6 @@ internal static class EventClock
     }
 
     /// <summary>A moment soon after the sign-up, on its day.</summary>
-    public static long PickSecondAfterSignUp(ref SyntheticRandom random, in SyntheticUser user) => user.SignedUpAt + QuietSecondsAfterSignUp + random.Next(1800);
+    public static long PickSecondAfterSignUp(ref SyntheticRandom random, in SyntheticUser user) =>
+        user.SignedUpAt + QuietSecondsAfterSignUp + random.Next(1800);
 }

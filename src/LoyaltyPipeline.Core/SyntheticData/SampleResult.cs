@@ -1,7 +1,8 @@
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>What a finished sample holds.</summary>
-public sealed class SampleResult(int users, DateTime firstDay, DateTime lastDay, long seed, IReadOnlyList<SampleTableResult> tables, double seconds)
+public sealed class SampleResult(
+    int users, DateTime firstDay, DateTime lastDay, long seed, IReadOnlyList<SampleTableResult> tables, double seconds)
 {
     /// <summary>Users in USER_PROFILE, planted rows not counted.</summary>
     public int Users { get; } = users;

@@ -1,6 +1,8 @@
 namespace LoyaltyPipeline.Core.SyntheticData;
 
-/// <summary>What a synthetic sample contains. Equal options give equal bytes, whatever the machine, the day or the number of threads.</summary>
+/// <summary>
+/// What a synthetic sample contains. Equal options give equal bytes, whatever the machine, the day or the number of threads.
+/// </summary>
 public sealed record SyntheticDataOptions
 {
     /// <summary>The earliest year that <see cref="LastDay"/> may lie in.</summary>
@@ -45,7 +47,8 @@ public sealed record SyntheticDataOptions
     {
         { Users: < 1 } => $"A sample needs at least one user, not {Users}.",
         { Days: < 1 or > LongestPeriodInDays } => $"A sample has 1 to {LongestPeriodInDays} days, not {Days}.",
-        { LastDay.Year: < FirstYear or > LastYear } => $"The last day of a sample lies between {FirstYear} and {LastYear}, not on {LastDay:yyyy-MM-dd}.",
+        { LastDay.Year: < FirstYear or > LastYear } =>
+            $"The last day of a sample lies between {FirstYear} and {LastYear}, not on {LastDay:yyyy-MM-dd}.",
         { Threads: < 0 } => $"The number of threads is 0 (one per processor) or more, not {Threads}.",
         _ => null,
     };

@@ -20,18 +20,23 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
     /// <param name="cancellationToken">Stops writing; the tables stay as they were.</param>
     /// <returns>What was written.</returns>
-    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>: the engine is not DuckDB.</exception>
-    public async Task<SampleResult> WriteAsync(IWarehouse warehouse, SyntheticDataOptions options, bool replace, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>, <c>RunLocked</c>,
+    /// <c>WarehouseUnavailable</c>: the engine is not DuckDB.</exception>
+    public async Task<SampleResult> WriteAsync(
+        IWarehouse warehouse, SyntheticDataOptions options, bool replace, LockWait? wait, IRunReporter reporter,
+        CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         if (session is not DuckDbSession)
         {
             throw LoyaltyErrors.WarehouseUnavailable.Because(
-                $"A sample is written into DuckDB only, not into {warehouse.Location}.", warehouse.Location, "Write landing files with -Path and import them with Import-LoyaltySource.");
+                $"A sample is written into DuckDB only, not into {warehouse.Location}.", warehouse.Location,
+                "Write landing files with -Path and import them with Import-LoyaltySource.");
         }
 
         await RequireRoomAsync(session, replace, cancellationToken);
-        var run = new SampleRun(new RunContext(pipeline, warehouse, session, reporter), options, token => RequireRoomAsync(session, replace, token));
+        var run = new SampleRun(
+            new RunContext(pipeline, warehouse, session, reporter), options, token => RequireRoomAsync(session, replace, token));
         return await run.RunLockedAsync(wait, cancellationToken);
     }
 
@@ -43,7 +48,8 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     /// <returns>What was written.</returns>
     /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>.</exception>
     public async Task<SampleResult> WriteFilesAsync(
-        string folder, SyntheticDataOptions options, bool compress, bool replace, IRunReporter reporter, CancellationToken cancellationToken)
+        string folder, SyntheticDataOptions options, bool compress, bool replace, IRunReporter reporter,
+        CancellationToken cancellationToken)
     {
         RequireRoom(folder, replace);
         var existing = FilesIn(folder);
@@ -85,7 +91,8 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
         {
             var rows = await session.CountAsync($"SELECT COUNT(*) FROM {source.Name}", cancellationToken);
             if (rows > 0)
-                throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The source table {source} holds {rows} rows already.", source.Name.ToString());
+                throw LoyaltyErrors.SampleTargetNotEmpty.Because(
+                    $"The source table {source} holds {rows} rows already.", source.Name.ToString());
         }
     }
 

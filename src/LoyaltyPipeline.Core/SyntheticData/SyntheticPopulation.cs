@@ -7,7 +7,8 @@ internal sealed class SyntheticPopulation
     private const int PercentOfOlderUsers = 70;
     private const int LapsedPerThousand = 180;
 
-    // Powers of the reciprocal of the root of x⁴ = x + 1, as the golden section is of x² = x + 1: they spread points evenly in each of three dimensions, and in all of them.
+    // Powers of the reciprocal of the root of x⁴ = x + 1, as the golden section is of x² = x + 1: they spread points evenly in each of
+    // three dimensions, and in all of them.
     private const ulong RegionStep = 0xD1B5_4A32_D192_ED03;
     private const ulong LevelStep = 0xABC9_8388_FB8F_AC03;
     private const ulong LapseStep = 0x8CB9_2BA7_2F3D_8DD7;
@@ -49,7 +50,8 @@ internal sealed class SyntheticPopulation
         var lastActiveDay = hasLapsed ? random.Between(firstDay, LastDay) : LastDay;
         var region = SyntheticRegions.Pick(index, Spread(index, RegionStep), index >= olderUsers);
         var level = SyntheticRegions.AdjustLevel(Scale(Spread(index, LevelStep), SyntheticUser.LevelCount), region);
-        return new SyntheticUser(index + 1, signedUpAt, FirstDay, firstDay, lastActiveDay, LastDay, level, Rhythm.Share(firstDay, lastActiveDay), region);
+        return new SyntheticUser(
+            index + 1, signedUpAt, FirstDay, firstDay, lastActiveDay, LastDay, level, Rhythm.Share(firstDay, lastActiveDay), region);
     }
 
     private static int Scale(uint point, int exclusiveMaximum) => (int)(((ulong)point * (ulong)exclusiveMaximum) >> 32);
@@ -60,5 +62,7 @@ internal sealed class SyntheticPopulation
     /// <summary>Keys are given in the order of sign-ups, as a sequence would.</summary>
     private int PickSignUpDay(ref SyntheticRandom random, int index) => index < olderUsers
         ? FirstDay - OlderHistoryInDays + (int)((((long)index * OlderHistoryInDays) + random.Next(OlderHistoryInDays)) / olderUsers)
-        : Rhythm.DayAt(FirstDay, LastDay, (uint)((((ulong)(index - olderUsers) << 32) + ((ulong)random.Next(int.MaxValue) << 1)) / (ulong)(Users - olderUsers)));
+        : Rhythm.DayAt(
+            FirstDay, LastDay,
+            (uint)((((ulong)(index - olderUsers) << 32) + ((ulong)random.Next(int.MaxValue) << 1)) / (ulong)(Users - olderUsers)));
 }

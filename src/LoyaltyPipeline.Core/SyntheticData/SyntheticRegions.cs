@@ -25,7 +25,8 @@ internal static class SyntheticRegions
     private const int UsersPerMissingRegion = 128;
     private const int UsersPerUnknownRegion = 256;
 
-    private static readonly int[] WeightsOfNewcomers = [.. All.Select(region => region.Class is "Emerging" ? region.Weight * 3 / 2 : region.Weight)];
+    private static readonly int[] WeightsOfNewcomers = [.. All.Select(
+        region => region.Class is "Emerging" ? region.Weight * 3 / 2 : region.Weight)];
     private static readonly int[] WeightsOfOthers = [.. All.Select(region => region.Weight)];
     private static readonly int TotalOfNewcomers = WeightsOfNewcomers.Sum();
     private static readonly int TotalOfOthers = WeightsOfOthers.Sum();

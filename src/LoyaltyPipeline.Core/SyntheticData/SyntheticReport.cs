@@ -15,6 +15,9 @@ internal sealed class SyntheticReport(IRunReporter reporter) : IProgress<Synthet
     {
         var share = Math.Clamp(value.RowsExpected == 0 ? 0 : (double)value.RowsWritten / value.RowsExpected, 0, 1);
         var left = share > 0 ? _clock.Elapsed * ((1 - share) / share) : (TimeSpan?)null;
-        reporter.Progress(new RunProgress(Activity, $"{value.Table}; {value.RowsWritten} of about {value.RowsExpected} rows of all tables", (int)(share * 100), left));
+        reporter.Progress(
+            new RunProgress(
+                Activity, $"{value.Table}; {value.RowsWritten} of about {value.RowsExpected} rows of all tables", (int)(share * 100),
+                left));
     }
 }

@@ -1,8 +1,9 @@
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>
-/// How busy each day of a sample is: weekends are quieter, summers too, the end of the year is busier, and from year to year there is more of everything. Days are picked by
-/// the share of the busyness up to them, so that whoever spreads the shares evenly gets days that follow the rhythm.
+/// How busy each day of a sample is: weekends are quieter, summers too, the end of the year is busier, and from year to year there is more
+/// of everything. Days are picked by the share of the busyness up to them, so that whoever spreads the shares evenly gets days that follow
+/// the rhythm.
 /// </summary>
 internal sealed class SyntheticRhythm
 {
@@ -73,5 +74,6 @@ internal sealed class SyntheticRhythm
     }
 
     private int Weight(int day) =>
-        (int)((long)WeightsFromThursday[day % 7] * Season(day) * (1000 + (GrowthPerThousandAndYear * (day - firstDay) / DaysOfYear)) / 10_000);
+        (int)((long)WeightsFromThursday[day % 7] * Season(day) * (1000 + (GrowthPerThousandAndYear * (day - firstDay) / DaysOfYear))
+            / 10_000);
 }

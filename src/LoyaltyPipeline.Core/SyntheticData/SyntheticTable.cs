@@ -7,5 +7,6 @@ internal sealed record SyntheticTable(string Name, IReadOnlyList<SyntheticColumn
 
     /// <summary>The position of a column, or −1.</summary>
     public int IndexOf(string column) =>
-        Columns.Index().Where(entry => entry.Item.Name.Equals(column, StringComparison.Ordinal)).Select(entry => entry.Index).FirstOrDefault(-1);
+        Columns.Index().Where(entry => entry.Item.Name.Equals(column, StringComparison.Ordinal)).Select(entry => entry.Index)
+            .FirstOrDefault(-1);
 }

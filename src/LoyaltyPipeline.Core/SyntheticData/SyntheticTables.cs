@@ -9,7 +9,8 @@ internal static class SyntheticTables
 
     public static readonly SyntheticTable UserProfile = new("DW_A.USER_PROFILE",
     [
-        Key(UserId, SqlType.BigInt), Optional("EMAIL", SqlType.Varchar), Optional("FULL_NAME", SqlType.Varchar), Optional("PHONE", SqlType.Varchar),
+        Key(UserId, SqlType.BigInt), Optional("EMAIL", SqlType.Varchar), Optional("FULL_NAME", SqlType.Varchar),
+        Optional("PHONE", SqlType.Varchar),
         Optional("REGION_CODE", SqlType.Varchar), OneOf("ACCOUNT_TYPE", "standard", "plus", "premium"),
         OneOf("ACCOUNT_STATUS", "active", "suspended", "closed"), Column("MARKETING_CONSENT", SqlType.Boolean),
         Column("SIGNED_UP_AT", SqlType.Timestamp), EventTime("UPDATED_AT"),
@@ -18,7 +19,8 @@ internal static class SyntheticTables
     public static readonly SyntheticTable UserActivity = new("DW_A.USER_ACTIVITY",
     [
         Key("ACTIVITY_ID", SqlType.BigInt), Column(UserId, SqlType.BigInt), OneOf("ACTIVITY_TYPE", "login", "purchase", "feedback"),
-        EventTime("ACTIVITY_AT"), Optional("AMOUNT", SqlType.Decimal), Optional("RATING", SqlType.Integer) with { Minimum = 1, Maximum = 5 },
+        EventTime("ACTIVITY_AT"), Optional("AMOUNT", SqlType.Decimal),
+        Optional("RATING", SqlType.Integer) with { Minimum = 1, Maximum = 5 },
     ]);
 
     public static readonly SyntheticTable EngagementScore = new("DW_A.ENGAGEMENT_SCORE",
@@ -28,11 +30,13 @@ internal static class SyntheticTables
     ]);
 
     public static readonly SyntheticTable RepeatEngagements = new("DW_A.REPEAT_ENGAGEMENTS",
-        [Key(UserId, SqlType.BigInt), Key("ENGAGEMENT_TYPE", SqlType.Varchar), Count("REPEAT_COUNT") with { Maximum = 1_000_000 }, EventTime("LAST_ENGAGED_AT")]);
+        [Key(UserId, SqlType.BigInt), Key("ENGAGEMENT_TYPE", SqlType.Varchar), Count("REPEAT_COUNT") with { Maximum = 1_000_000 },
+            EventTime("LAST_ENGAGED_AT")]);
 
     public static readonly SyntheticTable FeatureAdoption = new("DW_B.FEATURE_ADOPTION",
     [
-        Key(UserId, SqlType.BigInt), Key("FEATURE_NAME", SqlType.Varchar), Column("MODULE_NAME", SqlType.Varchar), Column("FIRST_USED_AT", SqlType.Timestamp),
+        Key(UserId, SqlType.BigInt), Key("FEATURE_NAME", SqlType.Varchar), Column("MODULE_NAME", SqlType.Varchar),
+        Column("FIRST_USED_AT", SqlType.Timestamp),
         EventTime("LAST_USED_AT"), Count("USE_COUNT"),
     ]);
 
@@ -59,13 +63,15 @@ internal static class SyntheticTables
 
     public static readonly SyntheticTable ServiceRequests = new("DW_B.SERVICE_REQUESTS",
     [
-        Key("REQUEST_ID", SqlType.BigInt), Column(UserId, SqlType.BigInt), OneOf("REQUEST_TYPE", "service", "feature"), EventTime("REQUESTED_AT"),
+        Key("REQUEST_ID", SqlType.BigInt), Column(UserId, SqlType.BigInt), OneOf("REQUEST_TYPE", "service", "feature"),
+        EventTime("REQUESTED_AT"),
         OneOf("STATUS", "open", "fulfilled", "declined"),
     ]);
 
     public static readonly SyntheticTable ProductSupportUsage = new("DW_B.PRODUCT_SUPPORT_USAGE",
     [
-        Key("USAGE_ID", SqlType.BigInt), Column(UserId, SqlType.BigInt), OneOf("CONTENT_TYPE", "help_article", "faq"), Column("CONTENT_ID", SqlType.Varchar),
+        Key("USAGE_ID", SqlType.BigInt), Column(UserId, SqlType.BigInt), OneOf("CONTENT_TYPE", "help_article", "faq"),
+        Column("CONTENT_ID", SqlType.Varchar),
         EventTime("VIEWED_AT"),
     ]);
 

@@ -13,5 +13,6 @@ internal static class SyntheticTime
 
     public static DateOnly ToDate(int day) => DateOnly.FromDayNumber(day + EpochDayNumber);
 
-    public static DateTime ToTimestamp(long second) => new(DateTime.UnixEpoch.Ticks + (second * TimeSpan.TicksPerSecond), DateTimeKind.Unspecified);
+    public static DateTime ToTimestamp(long second) =>
+        new(DateTime.UnixEpoch.Ticks + (second * TimeSpan.TicksPerSecond), DateTimeKind.Unspecified);
 }

@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.Core.SyntheticData;
 /// <param name="LastActiveDay">The day after which a user who lapsed does nothing any more.</param>
 /// <param name="LastDay">The last day of the sample.</param>
 /// <param name="Level">How engaged the user is: 0 to 999,999, evenly spread.</param>
-/// <param name="ActiveShare">The share of what happens in the sample that happens while the user is there and active, in thousandths.</param>
+/// <param name="ActiveShare">The share of what happens in the sample that happens while the user is there and active, in
+/// thousandths.</param>
 /// <param name="Region">Index of the region, or one of the constants of <see cref="SyntheticRegions"/>.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct SyntheticUser(

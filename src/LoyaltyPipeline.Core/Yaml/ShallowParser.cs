@@ -3,7 +3,10 @@ using YamlDotNet.Core.Events;
 
 namespace LoyaltyPipeline.Core.Yaml;
 
-/// <summary>A parser that goes no deeper than anybody writes: what builds a tree of the document goes as deep as that, and a stack that is full ends the process.</summary>
+/// <summary>
+/// A parser that goes no deeper than anybody writes: what builds a tree of the document goes as deep as that, and a stack that is full ends
+/// the process.
+/// </summary>
 internal sealed class ShallowParser(IParser parser) : IParser
 {
     private const int Deepest = 64;

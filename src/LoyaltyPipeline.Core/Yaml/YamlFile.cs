@@ -24,7 +24,8 @@ internal static class YamlFile
         catch (YamlException exception)
         {
             // What began earlier went wrong at its end; some have a start only.
-            throw error.Because($"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", path, cause: exception);
+            throw error.Because(
+                $"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", path, cause: exception);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,14 +33,17 @@ internal static class YamlFile
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw error.Because($"{path} cannot be read: {exception.Message}", path, "Check that it is a file, and that it may be read.", exception);
+            throw error.Because(
+                $"{path} cannot be read: {exception.Message}", path, "Check that it is a file, and that it may be read.", exception);
         }
 
         // Where every setting is optional a file may be all comments; one of no byte at all is a slip.
         if (stream.Documents.Count == 0 && text.Length > 0)
             return new YamlMap([], path, error);
         if (stream.Documents.Count > 1)
-            throw error.Because($"{path} line {stream.Documents[1].RootNode.Start.Line}: a second document begins, and one is expected", path, "Take out the line with three hyphens before it; all settings stand in one document.");
+            throw error.Because(
+                $"{path} line {stream.Documents[1].RootNode.Start.Line}: a second document begins, and one is expected", path,
+                "Take out the line with three hyphens before it; all settings stand in one document.");
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(root, path, error)
             : throw error.Because($"{path} line 1: a mapping is expected", path);
@@ -47,7 +51,8 @@ internal static class YamlFile
 
     // "C:\data" is no path, but a text with an escape that there is none of.
     private static string Hint(string message) =>
-        message.Contains("escape", StringComparison.OrdinalIgnoreCase) || message.Contains("hexadecimal", StringComparison.OrdinalIgnoreCase) ? $" {YamlMap.WritePaths}" : string.Empty;
+        message.Contains("escape", StringComparison.OrdinalIgnoreCase)
+            || message.Contains("hexadecimal", StringComparison.OrdinalIgnoreCase) ? $" {YamlMap.WritePaths}" : string.Empty;
 
     private static void Load(YamlStream stream, IParser parser)
     {

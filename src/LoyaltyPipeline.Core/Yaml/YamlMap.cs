@@ -13,7 +13,8 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
         get
         {
             var keys = node.Children.Keys.OfType<YamlScalarNode>().ToList();
-            return keys.GroupBy(key => key.Value ?? string.Empty, StringComparer.OrdinalIgnoreCase).FirstOrDefault(spellings => spellings.Skip(1).Any()) is { } twice
+            return keys.GroupBy(key => key.Value ?? string.Empty, StringComparer.OrdinalIgnoreCase)
+                .FirstOrDefault(spellings => spellings.Skip(1).Any()) is { } twice
                 ? throw WrongAt(twice.Last(), $"'{twice.Last()}' is there already, as '{twice.Key}'")
                 : keys.Select(key => key.Value ?? string.Empty);
         }
@@ -26,12 +27,16 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
         : throw Wrong(key, $"'{key}' must be a text");
 
     // What \N, \_, \L and \P make within double quotes.
-    private static readonly System.Buffers.SearchValues<char> MadeByEscapes = System.Buffers.SearchValues.Create("\u0085\u00A0\u2028\u2029");
+    private static readonly System.Buffers.SearchValues<char> MadeByEscapes = System.Buffers.SearchValues.Create(
+        "\u0085\u00A0\u2028\u2029");
 
     /// <summary>What is to be done about a path in which a backslash was taken for the beginning of an escape.</summary>
     public const string WritePaths = "Within double quotes a backslash means something else; write paths in single quotes.";
 
-    /// <summary>The path of a file or a folder, as it is written. A backslash of Windows within double quotes would be taken for something else: for a line end, for a blank, for nothing.</summary>
+    /// <summary>
+    /// The path of a file or a folder, as it is written. A backslash of Windows within double quotes would be taken for something else: for
+    /// a line end, for a blank, for nothing.
+    /// </summary>
     public string FilePath(string key)
     {
         var value = Text(key);
@@ -49,7 +54,9 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
     public decimal Share(string key)
     {
         var text = Text(key);
-        return text.EndsWith('%') && decimal.TryParse(text.AsSpan(0, text.Length - 1).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
+        return text.EndsWith('%')
+            && decimal.TryParse(
+                text.AsSpan(0, text.Length - 1).Trim(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var percent)
             ? percent / 100
             : throw Wrong(key, $"'{key}' must be a percentage such as 30%, not '{text}'");
     }
@@ -68,7 +75,9 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
         // By name only: Enum.TryParse would take a number or a list too.
         Enum.GetNames<TEnum>().Contains(Text(key), StringComparer.OrdinalIgnoreCase)
             ? Enum.Parse<TEnum>(Text(key), ignoreCase: true)
-            : throw Wrong(key, $"'{key}' must be one of {string.Join(", ", Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant()))}, not '{Text(key)}'");
+            : throw Wrong(
+                key,
+                $"'{key}' must be one of {string.Join(", ", Enum.GetNames<TEnum>().Select(name => name.ToLowerInvariant()))}, not '{Text(key)}'");
 
     public IReadOnlyList<string> Texts(string key) => [.. Sequence(key).Select(item => item is YamlScalarNode { Value: { } value }
         ? value
@@ -96,7 +105,8 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
     public LoyaltyException Wrong(string key, string reason) => WrongAt(Find(key) ?? node, reason);
 
     /// <summary>An error of another kind for the value of a key.</summary>
-    public LoyaltyException Wrong(string key, string reason, ErrorDefinition definition) => definition.Because($"{path} line {Require(key).Start.Line}: {reason}", path);
+    public LoyaltyException Wrong(string key, string reason, ErrorDefinition definition) =>
+        definition.Because($"{path} line {Require(key).Start.Line}: {reason}", path);
 
     private LoyaltyException WrongAt(YamlNode at, string reason) => error.Because($"{path} line {at.Start.Line}: {reason}", path);
 

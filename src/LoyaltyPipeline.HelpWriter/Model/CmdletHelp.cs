@@ -20,5 +20,6 @@ internal sealed record CmdletHelp(
 {
     /// <summary>Each parameter once, by name, as the first set says that has it.</summary>
     public IReadOnlyList<ParameterHelp> Parameters { get; } =
-        [.. Sets.SelectMany(set => set.Parameters).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal).OrderBy(parameter => parameter.Name, StringComparer.Ordinal)];
+        [.. Sets.SelectMany(set => set.Parameters).DistinctBy(parameter => parameter.Name, StringComparer.Ordinal)
+            .OrderBy(parameter => parameter.Name, StringComparer.Ordinal)];
 }

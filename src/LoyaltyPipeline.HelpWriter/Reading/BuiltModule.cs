@@ -33,5 +33,6 @@ internal sealed class BuiltModule
             .SelectMany(reference => WithReferences(Assembly.Load(reference)))
             .Prepend(assembly);
 
-    private string? FileOf(AssemblyName name) => _folders.Select(folder => Path.Combine(folder, $"{name.Name}.dll")).FirstOrDefault(File.Exists);
+    private string? FileOf(AssemblyName name) =>
+        _folders.Select(folder => Path.Combine(folder, $"{name.Name}.dll")).FirstOrDefault(File.Exists);
 }

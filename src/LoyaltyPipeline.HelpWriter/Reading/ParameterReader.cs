@@ -29,7 +29,8 @@ internal sealed class ParameterReader(XmlDocumentation documentation)
             return
             [
                 .. SetNames(own.Concat(dynamic), defaultSet)
-                    .Select(set => new ParameterSetHelp(set, set == defaultSet, InOrder(Of(own, set).Concat(asking).Concat(Of(dynamic, set)))))
+                    .Select(
+                        set => new ParameterSetHelp(set, set == defaultSet, InOrder(Of(own, set).Concat(asking).Concat(Of(dynamic, set)))))
                     .OrderByDescending(set => set.IsDefault).ThenBy(set => set.Name, StringComparer.Ordinal),
             ];
         }
@@ -63,11 +64,13 @@ internal sealed class ParameterReader(XmlDocumentation documentation)
 
     private static IEnumerable<string> SetNames(IEnumerable<Declaration> declarations, string? defaultSet)
     {
-        var names = declarations.Select(declaration => declaration.Set).Append(defaultSet).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        var names = declarations.Select(declaration => declaration.Set).Append(defaultSet).OfType<string>().Distinct(StringComparer.Ordinal)
+            .ToList();
         return names.Count > 0 ? names : [ParameterAttribute.AllParameterSets];
     }
 
-    private static IReadOnlyList<ParameterHelp> InOrder(IEnumerable<ParameterHelp> parameters) => [.. parameters.OrderBy(parameter => parameter.Position ?? int.MaxValue)];
+    private static IReadOnlyList<ParameterHelp> InOrder(IEnumerable<ParameterHelp> parameters) =>
+        [.. parameters.OrderBy(parameter => parameter.Position ?? int.MaxValue)];
 
     // What a parameter is where it is not given. Most that can be left out are then as their description says.
     private static string DefaultOf(Declaration declaration) =>
@@ -100,12 +103,14 @@ internal sealed class ParameterReader(XmlDocumentation documentation)
             FromPipelineByName = attribute.Named("ValueFromPipelineByPropertyName", otherwise: false),
             TakesWildcards = property.AttributesOf<SupportsWildcardsAttribute>().Any(),
             Aliases = [.. property.AttributesOf<AliasAttribute>().SelectMany(alias => alias.Values()).Select(alias => $"{alias}")],
-            ValidValues = [.. property.AttributesOf<ValidateSetAttribute>().SelectMany(limit => limit.Values()).Select(value => $"{value}")],
+            ValidValues = [.. property.AttributesOf<ValidateSetAttribute>().SelectMany(limit => limit.Values())
+                .Select(value => $"{value}")],
             Default = DefaultOf(declaration),
         };
     }
 
-    // A property, one of its attributes that make it a parameter, and the object that has it: the cmdlet, or that of its dynamic parameters.
+    // A property, one of its attributes that make it a parameter, and the object that has it: the cmdlet, or that of its dynamic
+    // parameters.
     private sealed record Declaration(PropertyInfo Property, CustomAttributeData Attribute, object Owner)
     {
         public string? Set { get; } = Attribute.Named<string?>("ParameterSetName", otherwise: null);

@@ -12,7 +12,8 @@ internal sealed partial class XmlDocumentation(string folder)
 
     public string Summary(Type type) => Text(Member(type)?.Element("summary"));
 
-    public string Summary(FieldInfo field) => Text(Member(field.DeclaringType!.Assembly, $"F:{field.DeclaringType.FullName}.{field.Name}")?.Element("summary"));
+    public string Summary(FieldInfo field) =>
+        Text(Member(field.DeclaringType!.Assembly, $"F:{field.DeclaringType.FullName}.{field.Name}")?.Element("summary"));
 
     public IReadOnlyList<string> Remarks(Type type) => Member(type)?.Element("remarks") switch
     {

@@ -20,7 +20,8 @@ internal sealed class HelpFiles
         _repository = repository;
         var module = new BuiltModule(Path.Combine(repository, "module"));
         var comments = new XmlDocumentation(documentation);
-        var errors = new HelpTopic(HelpTopic.Errors, ErrorTopicWriter.Write(new ErrorReader(comments).Read(module)).ReplaceLineEndings("\n"));
+        var errors = new HelpTopic(
+            HelpTopic.Errors, ErrorTopicWriter.Write(new ErrorReader(comments).Read(module)).ReplaceLineEndings("\n"));
         var topics = HelpTopic.Read(PathOf(Topics)).Where(topic => topic.Name != errors.Name).Append(errors)
             .OrderBy(topic => topic.Name, StringComparer.Ordinal).ToList();
         var cmdlets = new CmdletReader(comments, topics).Read(module);
@@ -39,7 +40,9 @@ internal sealed class HelpFiles
 
     /// <summary>The files that are not as they should be, also pages of cmdlets that there are no more.</summary>
     public IReadOnlyList<string> Stale() =>
-        [.. _texts.Where(file => !File.Exists(PathOf(file.Key)) || File.ReadAllText(PathOf(file.Key)) != file.Value).Select(file => file.Key).Concat(Strays())];
+        [.. _texts.Where(file => !File.Exists(PathOf(file.Key)) || File.ReadAllText(PathOf(file.Key)) != file.Value)
+            .Select(file => file.Key)
+            .Concat(Strays())];
 
     /// <summary>Writes what is stale, and touches nothing else.</summary>
     public void Write()
@@ -61,7 +64,8 @@ internal sealed class HelpFiles
     // A page that somebody else has written there stays.
     private IEnumerable<string> Strays() =>
         Directory.Exists(PathOf(Pages))
-            ? Directory.GetFiles(PathOf(Pages), "*.md").Where(file => File.ReadAllText(file).StartsWith(MarkdownIndex.Notice, StringComparison.Ordinal))
+            ? Directory.GetFiles(PathOf(Pages), "*.md")
+                .Where(file => File.ReadAllText(file).StartsWith(MarkdownIndex.Notice, StringComparison.Ordinal))
                 .Select(file => $"{Pages}/{Path.GetFileName(file)}").Where(name => !_texts.ContainsKey(name)).Order(StringComparer.Ordinal)
             : [];
 }

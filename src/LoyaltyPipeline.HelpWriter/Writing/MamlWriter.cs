@@ -43,10 +43,16 @@ internal static class MamlWriter
         new XElement(Command + "syntax", cmdlet.Sets.Select(set =>
             new XElement(Command + "syntaxItem", new XElement(Maml + "name", cmdlet.Name), set.Parameters.Select(WriteParameter)))),
         new XElement(Command + "parameters", cmdlet.Parameters.Select(WriteParameter)),
-        new XElement(Command + "inputTypes", cmdlet.Inputs.Select(input => new XElement(Command + "inputType", WriteType(input.Type), Paragraphs(Maml + "description", input.Text)))),
+        new XElement(
+            Command + "inputTypes",
+            cmdlet.Inputs.Select(
+                input => new XElement(Command + "inputType", WriteType(input.Type), Paragraphs(Maml + "description", input.Text)))),
         new XElement(Command + "returnValues", cmdlet.Outputs.Select(output => new XElement(Command + "returnValue", WriteType(output)))),
         new XElement(Command + "examples", cmdlet.Examples.Select(WriteExample)),
-        new XElement(Command + "relatedLinks", cmdlet.Topics.Select(topic => new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", topic), new XElement(Maml + "uri")))));
+        new XElement(
+            Command + "relatedLinks",
+            cmdlet.Topics.Select(
+                topic => new XElement(Maml + "navigationLink", new XElement(Maml + "linkText", topic), new XElement(Maml + "uri")))));
 
     private static XElement WriteParameter(ParameterHelp parameter) => new(Command + "parameter",
         new XAttribute("required", parameter.IsMandatory),
@@ -57,7 +63,11 @@ internal static class MamlWriter
         new XElement(Maml + "name", parameter.Name),
         Paragraphs(Maml + "description", parameter.Description),
         parameter.ValidValues.Count == 0 ? null : new XElement(Command + "parameterValueGroup", parameter.ValidValues.Select(WriteValue)),
-        parameter.IsSwitch ? null : new XElement(Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", parameter.Type.IsArray), parameter.Type.Name),
+        parameter.IsSwitch
+            ? null
+            : new XElement(
+                Command + "parameterValue", new XAttribute("required", "true"), new XAttribute("variableLength", parameter.Type.IsArray),
+                parameter.Type.Name),
         WriteType(parameter.Type.Name),
         new XElement(Dev + "defaultValue", parameter.Default));
 

@@ -15,7 +15,8 @@ internal sealed class MarkdownPage(MarkdownText text)
         Append(page, [cmdlet.Synopsis], cmdlet);
         page.Append("## Syntax\n\n");
         foreach (var set in cmdlet.Sets)
-            page.Append($"{(cmdlet.Sets.Count > 1 ? $"{set.Name}{(set.IsDefault ? " (default)" : string.Empty)}:\n\n" : string.Empty)}```text\n{Syntax(cmdlet, set)}\n```\n\n");
+            page.Append(
+                $"{(cmdlet.Sets.Count > 1 ? $"{set.Name}{(set.IsDefault ? " (default)" : string.Empty)}:\n\n" : string.Empty)}```text\n{Syntax(cmdlet, set)}\n```\n\n");
         page.Append("## Description\n\n");
         Append(page, cmdlet.Description, cmdlet);
         page.Append("## Examples\n\n");
@@ -28,13 +29,15 @@ internal sealed class MarkdownPage(MarkdownText text)
         page.Append("## Parameters\n\n");
         foreach (var parameter in cmdlet.Parameters)
             AppendParameter(page, cmdlet, parameter);
-        page.Append("It also takes PowerShell's [common parameters](https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_commonparameters).\n\n## Inputs\n\n");
+        page.Append(
+            "It also takes PowerShell's [common parameters](https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_commonparameters).\n\n## Inputs\n\n");
         foreach (var input in cmdlet.Inputs)
             page.Append($"- `{input.Type}`: {text.Write(input.Text, cmdlet.Name)}\n");
         page.Append("\n## Outputs\n\n");
         foreach (var output in cmdlet.Outputs)
             page.Append($"- `{output}`\n");
-        page.Append($"\n## Errors\n\nEvery error has an id that scripts can compare, and a remedy: {text.Link(HelpTopic.Errors)}.\n\n## Related links\n\n");
+        page.Append(
+            $"\n## Errors\n\nEvery error has an id that scripts can compare, and a remedy: {text.Link(HelpTopic.Errors)}.\n\n## Related links\n\n");
         foreach (var link in cmdlet.Topics)
             page.Append($"- {text.Link(link)}\n");
         return page.Append("- [All cmdlets](README.md)\n").ToString();

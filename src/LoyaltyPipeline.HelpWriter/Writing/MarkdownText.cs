@@ -3,7 +3,9 @@ using LoyaltyPipeline.HelpWriter.Model;
 
 namespace LoyaltyPipeline.HelpWriter.Writing;
 
-/// <summary>Plain text of the help as Markdown: nothing in it is taken for markup, and cmdlets and topics are links to their pages.</summary>
+/// <summary>
+/// Plain text of the help as Markdown: nothing in it is taken for markup, and cmdlets and topics are links to their pages.
+/// </summary>
 internal sealed partial class MarkdownText(IEnumerable<CmdletHelp> cmdlets, IEnumerable<HelpTopic> topics)
 {
     private const string TopicFolder = "../../module/en-US/";
@@ -16,7 +18,8 @@ internal sealed partial class MarkdownText(IEnumerable<CmdletHelp> cmdlets, IEnu
     /// <param name="text">The text, one paragraph.</param>
     /// <param name="page">What the page is about, which it does not link to.</param>
     public string Write(string text, string? page = null) =>
-        Names.Replace(Special.Replace(text, @"\$0"), name => name.Value != page && _pages.ContainsKey(name.Value) ? Link(name.Value) : name.Value);
+        Names.Replace(
+            Special.Replace(text, @"\$0"), name => name.Value != page && _pages.ContainsKey(name.Value) ? Link(name.Value) : name.Value);
 
     /// <summary>A link to a cmdlet's page or a topic's file.</summary>
     /// <param name="name">The cmdlet or topic.</param>

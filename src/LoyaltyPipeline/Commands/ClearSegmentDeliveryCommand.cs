@@ -11,12 +11,12 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Removes deliveries that are no longer needed, and what interrupted ones left behind.</summary>
 /// <remarks>
 /// <para>
-/// Of a consumer's deliveries at a destination those go that were begun before a day, of all its segments. The one that latest.json points to always stays, and where it is
-/// a Diff all those stay that it is to be added to. The log keeps them, as Cleared.
+/// Of a consumer's deliveries at a destination those go that were begun before a day, of all its segments. The one that latest.json points
+/// to always stays, and where it is a Diff all those stay that it is to be added to. The log keeps them, as Cleared.
 /// </para>
 /// <para>
-/// Files and unfinished uploads without a manifest go once they have not changed for a day: until then somebody may still be sending them. What an earlier call has begun to
-/// remove, and could not, goes at once. Whatever does not lie in the folder of a delivery is not touched.
+/// Files and unfinished uploads without a manifest go once they have not changed for a day: until then somebody may still be sending them.
+/// What an earlier call has begun to remove, and could not, goes at once. Whatever does not lie in the folder of a delivery is not touched.
 /// </para>
 /// <para>What is gone can be delivered again from History, but for a Diff; so the cmdlet asks first, and jobs give -Confirm:$false.</para>
 /// </remarks>
@@ -67,7 +67,11 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
         // All segments are looked at; a consumer that is configured nowhere needs one to be made.
         var consumers = pipeline.Config.Consumers;
         var known = consumers.Find(Consumer, EngagementSegment.Unscored);
-        var consumer = known with { Destination = Destination is null ? known.Destination : await ResolveDestinationAsync(Destination), S3 = _s3.Over(known.S3) };
+        var consumer = known with
+        {
+            Destination = Destination is null ? known.Destination : await ResolveDestinationAsync(Destination),
+            S3 = _s3.Over(known.S3),
+        };
         if (consumer.Destination is null && await IsUnknownAsync(warehouse, consumer.Name, consumers.Keys, cancellationToken))
             return;
         if (consumer.Destination is null)
@@ -76,7 +80,8 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
         var planOnly = !await ShouldProcessAsync($"Remove {what}", $"Remove {what}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        var removed = await new DeliveryCleaner(pipeline).ClearAsync(warehouse, new ClearOptions(consumer, OlderThan, UnfinishedFor, planOnly, LockWait), Reporter, cancellationToken);
+        var removed = await new DeliveryCleaner(pipeline).ClearAsync(
+            warehouse, new ClearOptions(consumer, OlderThan, UnfinishedFor, planOnly, LockWait), Reporter, cancellationToken);
         foreach (var cleared in removed)
             await WriteObjectAsync(cleared);
         if (removed.Count == 0)
@@ -84,6 +89,8 @@ public sealed class ClearSegmentDeliveryCommand : PipelineCmdlet, IDynamicParame
     }
 
     // A name that is neither configured nor in the log is told of as an error: it may be mistyped.
-    private async Task<bool> IsUnknownAsync(IWarehouse warehouse, string name, IEnumerable<string> configured, CancellationToken cancellationToken) =>
-        (await DeliveryReader.FindConsumersAsync(warehouse, [name], configured, Reporter, cancellationToken)).Count == 0 && !configured.Contains(name, StringComparer.OrdinalIgnoreCase);
+    private async Task<bool> IsUnknownAsync(
+        IWarehouse warehouse, string name, IEnumerable<string> configured, CancellationToken cancellationToken) =>
+        (await DeliveryReader.FindConsumersAsync(warehouse, [name], configured, Reporter, cancellationToken)).Count == 0
+            && !configured.Contains(name, StringComparer.OrdinalIgnoreCase);
 }

@@ -8,26 +8,31 @@ using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Opens a DuckDB file, creating it where there is none, or connects to Snowflake, and makes that the session's warehouse.</summary>
+/// <summary>
+/// Opens a DuckDB file, creating it where there is none, or connects to Snowflake, and makes that the session's warehouse.
+/// </summary>
 /// <remarks>
-/// <para>The cmdlets that follow use this warehouse where they are not given another by -Warehouse. Each runspace has a warehouse of its own.</para>
+/// <para>The cmdlets that follow use this warehouse where they are not given another by -Warehouse. Each runspace has a warehouse of its
+/// own.</para>
 /// <para>
-/// Connecting again closes the warehouse that was connected before, and before the new one is opened: where that fails, none is connected, and what a script does
-/// next cannot go into a warehouse that it did not ask for: until the next Connect- or Disconnect-LoyaltyWarehouse, what LOYALTY_WAREHOUSE names is not used either. A DuckDB file can be open in one process at a time; disconnect, remove the module or end the session to let
-/// others have it.
+/// Connecting again closes the warehouse that was connected before, and before the new one is opened: where that fails, none is connected,
+/// and what a script does next cannot go into a warehouse that it did not ask for: until the next Connect- or Disconnect-LoyaltyWarehouse,
+/// what LOYALTY_WAREHOUSE names is not used either. A DuckDB file can be open in one process at a time; disconnect, remove the module or
+/// end the session to let others have it.
 /// </para>
 /// <para>
-/// With -Snowflake the driver is needed; where it is missing, the error SnowflakeDriverMissing says how to add it. Who connects is said by a section of
-/// connections.toml (-ConnectionName), a private key, a credential or an access token; what is given on the command line goes before what the section says.
-/// Secrets are given as secure strings or by environment variables, and are never shown.
+/// With -Snowflake the driver is needed; where it is missing, the error SnowflakeDriverMissing says how to add it. Who connects is said by
+/// a section of connections.toml (-ConnectionName), a private key, a credential or an access token; what is given on the command line goes
+/// before what the section says. Secrets are given as secure strings or by environment variables, and are never shown.
 /// </para>
 /// <para>
-/// A file that does not exist is made, empty, and a line says so: the path may have a slip in it. Initialize-LoyaltyWarehouse makes its tables. With -MustExist a file that
-/// does not exist is an error, and none is made.
+/// A file that does not exist is made, empty, and a line says so: the path may have a slip in it. Initialize-LoyaltyWarehouse makes its
+/// tables. With -MustExist a file that does not exist is an error, and none is made.
 /// </para>
 /// <para>
-/// With -WhatIf nothing is opened, made or closed, and the session keeps the warehouse that it has: the one that is emitted only names the file, and cmdlets that are given
-/// it open the file for themselves. Only a session without a warehouse takes it for its own, so that what follows can be planned too.
+/// With -WhatIf nothing is opened, made or closed, and the session keeps the warehouse that it has: the one that is emitted only names the
+/// file, and cmdlets that are given it open the file for themselves. Only a session without a warehouse takes it for its own, so that what
+/// follows can be planned too.
 /// </para>
 /// </remarks>
 /// <example>
@@ -72,8 +77,8 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     public SwitchParameter Snowflake { get; set; }
 
     /// <summary>
-    /// A section of connections.toml, in $SNOWFLAKE_HOME or ~/.snowflake, as other tools of Snowflake use it. Where neither it nor an account is given, the section that
-    /// $SNOWFLAKE_DEFAULT_CONNECTION_NAME names, else default.
+    /// A section of connections.toml, in $SNOWFLAKE_HOME or ~/.snowflake, as other tools of Snowflake use it. Where neither it nor an
+    /// account is given, the section that $SNOWFLAKE_DEFAULT_CONNECTION_NAME names, else default.
     /// </summary>
     [Parameter(ParameterSetName = SnowflakeSet)]
     [ValidateNotNullOrEmpty]
@@ -132,8 +137,8 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     public string? Schema { get; set; }
 
     /// <summary>
-    /// Leaves the session's warehouse as it is: the one that is opened is used by the cmdlets that are given it by -Warehouse, and is to be closed by
-    /// Disconnect-LoyaltyWarehouse. For scripts that are called within a session.
+    /// Leaves the session's warehouse as it is: the one that is opened is used by the cmdlets that are given it by -Warehouse, and is to be
+    /// closed by Disconnect-LoyaltyWarehouse. For scripts that are called within a session.
     /// </summary>
     [Parameter]
     public SwitchParameter NoDefault { get; set; }
@@ -142,7 +147,9 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     [Parameter(ParameterSetName = DuckDbSet)]
     public SwitchParameter MustExist { get; set; }
 
-    /// <summary>How long to wait while another process has the file open: seconds, or a time such as 00:10:00. By default not at all.</summary>
+    /// <summary>
+    /// How long to wait while another process has the file open: seconds, or a time such as 00:10:00. By default not at all.
+    /// </summary>
     [Parameter(ParameterSetName = DuckDbSet)]
     [LockTimeoutTransformation]
     public TimeSpan LockTimeout { get; set; }
@@ -153,7 +160,8 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
         if (Snowflake)
         {
             await DisconnectAsync();
-            await ConnectAsync(new LoyaltyWarehouse(await WarehouseConnector.OpenAccountAsync(await ReadSettingsAsync(), cancellationToken)));
+            await ConnectAsync(
+                new LoyaltyWarehouse(await WarehouseConnector.OpenAccountAsync(await ReadSettingsAsync(), cancellationToken)));
             return;
         }
 
@@ -206,7 +214,8 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
 
     private async Task DisconnectAsync()
     {
-        if (NoDefault || await OnPipelineThreadAsync(() => DefaultWarehouse.Clear(Runspace.DefaultRunspace, isWanted: true)) is not { } earlier)
+        if (NoDefault
+            || await OnPipelineThreadAsync(() => DefaultWarehouse.Clear(Runspace.DefaultRunspace, isWanted: true)) is not { } earlier)
             return;
         earlier.Dispose();
         Reporter.Verbose($"Disconnected {earlier.Location}.");

@@ -13,24 +13,27 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Delivers an engagement segment to a consumer, as files on S3 or in a folder.</summary>
 /// <remarks>
 /// <para>
-/// Marketing is sent the highly engaged users who agreed and whose account is active, CustomerSuccess those of low engagement; pipeline.yml gives them a destination,
-/// changes their settings and adds others. Addresses and numbers are hashed and names left out, unless the consumer's redaction says otherwise. Whoever is in
-/// LOYALTY.SUPPRESSION is sent to nobody.
+/// Marketing is sent the highly engaged users who agreed and whose account is active, CustomerSuccess those of low engagement; pipeline.yml
+/// gives them a destination, changes their settings and adds others. Addresses and numbers are hashed and names left out, unless the
+/// consumer's redaction says otherwise. Whoever is in LOYALTY.SUPPRESSION is sent to nobody.
 /// </para>
 /// <para>
-/// Files go to consumer/segment/run_date=day/delivery-id/ and are named in a manifest.json, which is written last: where there is a manifest, all is there. Then
-/// latest.json is moved, unless another delivery has moved it meanwhile. The same delivery again sends nothing, unless files of it are gone or cut off. What an
-/// interrupted delivery left behind is completed or removed by the next one.
+/// Files go to consumer/segment/run_date=day/delivery-id/ and are named in a manifest.json, which is written last: where there is a
+/// manifest, all is there. Then latest.json is moved, unless another delivery has moved it meanwhile. The same delivery again sends
+/// nothing, unless files of it are gone or cut off. What an interrupted delivery left behind is completed or removed by the next one.
 /// </para>
 /// <para>
-/// Before anything is sent, the audience is compared with that of the last delivery: nobody where there was somebody, or 30 % more or fewer, stops it. -Force
-/// lets it pass and is recorded. -Mode Diff sends what was added, changed and removed since the consumer was last sent something.
+/// Before anything is sent, the audience is compared with that of the last delivery: nobody where there was somebody, or 30 % more or
+/// fewer, stops it. -Force lets it pass and is recorded. -Mode Diff sends what was added, changed and removed since the consumer was last
+/// sent something.
 /// </para>
 /// <para>
-/// On Snowflake the files can go through an external stage at the destination, without passing this machine: it reads them back, for the manifest, and writes the manifest itself.
+/// On Snowflake the files can go through an external stage at the destination, without passing this machine: it reads them back, for the
+/// manifest, and writes the manifest itself.
 /// </para>
 /// <para>
-/// Keys for S3 come from a profile or from where the AWS SDK looks for them, never from the command line. about_LoyaltyDelivery has the settings and the formats.
+/// Keys for S3 come from a profile or from where the AWS SDK looks for them, never from the command line. about_LoyaltyDelivery has the
+/// settings and the formats.
 /// </para>
 /// </remarks>
 /// <example>
@@ -62,7 +65,9 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     // Boxed: see WarehouseCmdlet.
     private bool _isUnknown;
 
-    /// <summary>The consumer: one of pipeline.yml, Marketing or CustomerSuccess. Another name is taken with -Segment and -Destination.</summary>
+    /// <summary>
+    /// The consumer: one of pipeline.yml, Marketing or CustomerSuccess. Another name is taken with -Segment and -Destination.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConsumerCompleter))]
     [ValidateNotNullOrEmpty]
@@ -79,8 +84,8 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     public string? Destination { get; set; }
 
     /// <summary>
-    /// On Snowflake an external stage, and a path in it, that lies at the destination, such as @MARKETING_STAGE/loyalty: Snowflake then writes the files there itself. An empty
-    /// text for none, where the consumer's settings name one.
+    /// On Snowflake an external stage, and a path in it, that lies at the destination, such as @MARKETING_STAGE/loyalty: Snowflake then
+    /// writes the files there itself. An empty text for none, where the consumer's settings name one.
     /// </summary>
     [Parameter]
     [AllowEmptyString]
@@ -124,7 +129,8 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
-        // What the call itself says is looked at first, also where nothing comes by the pipeline: a script can ask so before it does anything else.
+        // What the call itself says is looked at first, also where nothing comes by the pipeline: a script can ask so before it does
+        // anything else.
         if (Consumer is null && Segment is null)
             return;
         var pipeline = await LoadPipelineAsync(cancellationToken);
@@ -179,7 +185,8 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
             throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {chosen.Name} has no destination.", chosen.Name);
         // Whoever asks for encryption must not believe that a folder has it.
         return _s3.Over(new S3Settings()).WantsEncryption && !DestinationText.IsS3(chosen.Destination)
-            ? throw LoyaltyErrors.DestinationInvalid.Because($"-Encryption and -KmsKeyId hold only on S3, and {chosen.Destination} is a folder.", chosen.Destination)
+            ? throw LoyaltyErrors.DestinationInvalid.Because(
+                $"-Encryption and -KmsKeyId hold only on S3, and {chosen.Destination} is a folder.", chosen.Destination)
             : chosen;
     }
 }

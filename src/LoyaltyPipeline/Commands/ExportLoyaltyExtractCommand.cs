@@ -10,13 +10,14 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Writes a view for readers into a file, for tools such as Tableau and Power BI.</summary>
 /// <remarks>
 /// <para>
-/// Only views that hold aggregates are extracted: adoption and engagement by region, segments by day, health of runs. Press Tab after -View to see them. Single users are
-/// sent to consumers by Export-EngagementSegment.
+/// Only views that hold aggregates are extracted: adoption and engagement by region, segments by day, health of runs. Press Tab after -View
+/// to see them. Single users are sent to consumers by Export-EngagementSegment.
 /// </para>
 /// <para>
-/// The file replaces the one that was there, whole or not at all, and then the JSON beside it, which names and describes the columns and tells rows, size and SHA-256: where the
-/// hash fits the file, both belong together. The same rows give the same bytes. Text cells of CSV that a spreadsheet would run as a formula are put behind an apostrophe; Parquet
-/// has them as they are. A folder that does not exist is made. A file of a delivery, or of the pipeline, is never replaced, nor is a JSON beside the file that is no such description.
+/// The file replaces the one that was there, whole or not at all, and then the JSON beside it, which names and describes the columns and
+/// tells rows, size and SHA-256: where the hash fits the file, both belong together. The same rows give the same bytes. Text cells of CSV
+/// that a spreadsheet would run as a formula are put behind an apostrophe; Parquet has them as they are. A folder that does not exist is
+/// made. A file of a delivery, or of the pipeline, is never replaced, nor is a JSON beside the file that is no such description.
 /// </para>
 /// <para>
 /// Keys for S3 come from a profile or from where the AWS SDK looks for them, never from the command line.
@@ -46,8 +47,8 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     // Boxed: see WarehouseCmdlet.
 
     /// <summary>
-    /// The views, with or without their schema; * and ? stand for any characters and any one. A name in full that no view has is an error, after which the others go on.
-    /// With -Path it is one view.
+    /// The views, with or without their schema; * and ? stand for any characters and any one. A name in full that no view has is an error,
+    /// after which the others go on. With -Path it is one view.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true)]
     [ArgumentCompleter(typeof(ReaderViewCompleter))]
@@ -55,7 +56,9 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     [SupportsWildcards]
     public string[] View { get; set; } = [];
 
-    /// <summary>The file. Its name says how it is written: .parquet, .csv or .jsonl, text with .gz or .zst where it is compressed.</summary>
+    /// <summary>
+    /// The file. Its name says how it is written: .parquet, .csv or .jsonl, text with .gz or .zst where it is compressed.
+    /// </summary>
     [Parameter(Mandatory = true, Position = 1, ParameterSetName = PathSet)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
@@ -83,24 +86,36 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
     {
         var views = ExtractView.FindAll((await LoadPipelineAsync(cancellationToken)).Catalog, View, Reporter.NotFound);
         if (ParameterSetName == PathSet && views.Count > 1)
-            throw LoyaltyErrors.DeliveryInvalid.Because($"{Path} is one file, and {string.Join(", ", View)} are {views.Count} views.", Path, "Give -Destination, a folder; each file is named after its view.");
+            throw LoyaltyErrors.DeliveryInvalid.Because(
+                $"{Path} is one file, and {string.Join(", ", View)} are {views.Count} views.", Path,
+                "Give -Destination, a folder; each file is named after its view.");
         foreach (var view in views)
             await WriteAsync(view, cancellationToken);
     }
 
     private async Task WriteAsync(CatalogTable view, CancellationToken cancellationToken)
     {
-        var options = ParameterSetName == PathSet ? ToFile(await ResolvePathAsync(Path)) : To(await ResolveDestinationAsync(Destination), ExtractFile.Of(Format, Compression));
+        var options = ParameterSetName == PathSet
+            ? ToFile(await ResolvePathAsync(Path))
+            : To(await ResolveDestinationAsync(Destination), ExtractFile.Of(Format, Compression));
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var where = options.MakesFolder ? $"{options.Place}, and make the folder {options.Destination}, which does not exist" : options.Place;
+        var where = options.MakesFolder
+            ? $"{options.Place}, and make the folder {options.Destination}, which does not exist"
+            : options.Place;
         var planOnly = !await ShouldProcessAsync($"Write {view} from {warehouse.Location} to {where}", $"Write {view} to {where}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        await WriteObjectAsync(await ExtractWriter.WriteAsync(warehouse, await LoadPipelineAsync(cancellationToken), options with { PlanOnly = planOnly }, cancellationToken));
+        await WriteObjectAsync(
+            await ExtractWriter.WriteAsync(
+                warehouse, await LoadPipelineAsync(cancellationToken), options with { PlanOnly = planOnly }, cancellationToken));
 
-        ExtractOptions To(string destination, ExtractFile file) => new(view, destination, FileName: null, file.Format, file.Compression, _s3.Over(new S3Settings()));
+        ExtractOptions To(string destination, ExtractFile file) =>
+            new(view, destination, FileName: null, file.Format, file.Compression, _s3.Over(new S3Settings()));
 
         ExtractOptions ToFile(string path) =>
-            To(System.IO.Path.GetDirectoryName(path)!, ExtractFile.Of(path, Format, Compression)) with { FileName = System.IO.Path.GetFileName(path) };
+            To(
+                System.IO.Path.GetDirectoryName(path)!,
+                ExtractFile.Of(path, Format, Compression)) with
+            { FileName = System.IO.Path.GetFileName(path) };
     }
 }

@@ -5,19 +5,24 @@ using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Makes the dashboard: one HTML file that shows whether the pipeline is sound, where its time goes, and what it says of the users.</summary>
+/// <summary>
+/// Makes the dashboard: one HTML file that shows whether the pipeline is sound, where its time goes, and what it says of the users.
+/// </summary>
 /// <remarks>
 /// <para>
-/// The file needs nothing else: it opens without network from wherever it lies, and sends nothing anywhere. Its tabs are Overview, Load performance, Anomalies, Integrity,
-/// Engagement, Feature adoption, Deliveries and Catalog; below each chart are its data as a table. What is missing, such as deliveries where there were none, is said in words.
-/// Each panel is made by itself: one that needs something that cannot be read says so, and the others are there. Of many regions and features the 40 of most users and of most
-/// adopters are shown, and the panel says what it leaves out.
+/// The file needs nothing else: it opens without network from wherever it lies, and sends nothing anywhere. Its tabs are Overview, Load
+/// performance, Anomalies, Integrity, Engagement, Feature adoption, Deliveries and Catalog; below each chart are its data as a table. What
+/// is missing, such as deliveries where there were none, is said in words. Each panel is made by itself: one that needs something that
+/// cannot be read says so, and the others are there. Of many regions and features the 40 of most users and of most adopters are shown, and
+/// the panel says what it leaves out.
 /// </para>
 /// <para>
-/// It holds aggregates and the pipeline's own logs. No user is in it, and what concerns fewer than five users is put together with others or left out.
+/// It holds aggregates and the pipeline's own logs. No user is in it, and what concerns fewer than five users is put together with others
+/// or left out.
 /// </para>
 /// <para>
-/// What is read is one state of the warehouse; no lock is held. Equal states give equal files. A file that is there is replaced whole, or stays.
+/// What is read is one state of the warehouse; no lock is held. Equal states give equal files. A file that is there is replaced whole, or
+/// stays.
 /// </para>
 /// </remarks>
 /// <example>

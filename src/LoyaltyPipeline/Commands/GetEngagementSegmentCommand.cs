@@ -7,8 +7,8 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Reads the members of an engagement segment from Master.</summary>
 /// <remarks>
 /// <para>
-/// A user whose score reaches the upper threshold of the region is Highly Engaged, one below the lower threshold Low Engagement, one between them Engaged;
-/// without score or thresholds a user is Unscored.
+/// A user whose score reaches the upper threshold of the region is Highly Engaged, one below the lower threshold Low Engagement, one
+/// between them Engaged; without score or thresholds a user is Unscored.
 /// </para>
 /// <para>-Segment takes these names and, without quotes, HighlyEngaged and LowEngagement, whatever the case.</para>
 /// <para>Members are emitted by user id, without name, address or number.</para>
@@ -32,7 +32,10 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     [SegmentTransformation]
     public EngagementSegment? Segment { get; set; }
 
-    /// <summary>Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without region, (unknown) for those whose region REGION_METADATA does not know.</summary>
+    /// <summary>
+    /// Only members of these regions, by code or name; * and ? stand for any characters and any one, (none) for members without region,
+    /// (unknown) for those whose region REGION_METADATA does not know.
+    /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(AdoptionCompleter))]
     [ValidateNotNullOrEmpty]

@@ -7,13 +7,15 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Reads how far features are adopted, by region.</summary>
 /// <remarks>
 /// <para>
-/// Emits a row for each region and each feature that anybody has taken up, also where nobody of the region has. Adopters are the users of the region who had first used
-/// the feature by the end of the day. AdoptionRate is ActiveAdopters of ActiveUsers: both count accounts that are active. Change30D is who took the feature up in the 30 days
-/// that end with the day. Users without region are the region (none), those whose region REGION_METADATA does not know (unknown); a region of fewer than 5 users is marked.
+/// Emits a row for each region and each feature that anybody has taken up, also where nobody of the region has. Adopters are the users of
+/// the region who had first used the feature by the end of the day. AdoptionRate is ActiveAdopters of ActiveUsers: both count accounts that
+/// are active. Change30D is who took the feature up in the 30 days that end with the day. Users without region are the region (none), those
+/// whose region REGION_METADATA does not know (unknown); a region of fewer than 5 users is marked.
 /// </para>
 /// <para>
-/// Adoption is counted when a day is merged, from the rows that the merge used, so it agrees with FEATURES_ADOPTED of Master. -AsOf shows an earlier day as it was counted then.
-/// The views LOYALTY.FEATURE_ADOPTION_BY_REGION and LOYALTY.FEATURE_ADOPTION_TREND show the same to others.
+/// Adoption is counted when a day is merged, from the rows that the merge used, so it agrees with FEATURES_ADOPTED of Master. -AsOf shows
+/// an earlier day as it was counted then. The views LOYALTY.FEATURE_ADOPTION_BY_REGION and LOYALTY.FEATURE_ADOPTION_TREND show the same to
+/// others.
 /// </para>
 /// </remarks>
 /// <example>
@@ -49,7 +51,9 @@ public sealed class GetFeatureAdoptionCommand : WarehouseCmdlet
     [SupportsWildcards]
     public string[] Feature { get; set; } = [];
 
-    /// <summary>The day; the newest where it is not given. One that has not been written stands for the last written day before it.</summary>
+    /// <summary>
+    /// The day; the newest where it is not given. One that has not been written stands for the last written day before it.
+    /// </summary>
     [Parameter]
     [RunDateTransformation]
     [ArgumentCompleter(typeof(WrittenDayCompleter))]
@@ -59,7 +63,8 @@ public sealed class GetFeatureAdoptionCommand : WarehouseCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        await foreach (var adoption in AdoptionReader.ReadAsync(warehouse, new AdoptionQuery(Region, Module, Feature, AsOf), Reporter, cancellationToken))
+        await foreach (var adoption in AdoptionReader.ReadAsync(
+            warehouse, new AdoptionQuery(Region, Module, Feature, AsOf), Reporter, cancellationToken))
             await WriteObjectAsync(adoption);
     }
 }

@@ -8,10 +8,12 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Writes the script with which a database administrator sets a warehouse up.</summary>
 /// <remarks>
 /// <para>
-/// For Snowflake it holds roles, a virtual warehouse, the database, schemas, tables and views, grants, masking policies for personal data, and templates for a storage
-/// integration, a stage and a task. For DuckDB it holds schemas, tables and views. It comes from the catalog, and it can be run again.
+/// For Snowflake it holds roles, a virtual warehouse, the database, schemas, tables and views, grants, masking policies for personal data,
+/// and templates for a storage integration, a stage and a task. For DuckDB it holds schemas, tables and views. It comes from the catalog,
+/// and it can be run again.
 /// </para>
-/// <para>Nothing is connected to and nothing is changed. Where the pipeline's own role may create tables, Initialize-LoyaltyWarehouse does the same for schemas, tables and views.</para>
+/// <para>Nothing is connected to and nothing is changed. Where the pipeline's own role may create tables, Initialize-LoyaltyWarehouse does
+/// the same for schemas, tables and views.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-LoyaltyDeployment -Engine Snowflake -Database ANALYTICS -VirtualWarehouse LOYALTY_WH &gt; loyalty.sql</code>
@@ -42,5 +44,8 @@ public sealed class GetLoyaltyDeploymentCommand : AsyncCmdlet
 
     /// <inheritdoc/>
     protected override async Task ProcessAsync(CancellationToken cancellationToken) =>
-        await WriteObjectAsync(DeploymentScript.Write(PipelineDefinitions.Load(null).Catalog, Engine, new DeploymentTarget(Database.ToUpperInvariant(), VirtualWarehouse.ToUpperInvariant(), IncludeSources)));
+        await WriteObjectAsync(
+            DeploymentScript.Write(
+                PipelineDefinitions.Load(null).Catalog, Engine,
+                new DeploymentTarget(Database.ToUpperInvariant(), VirtualWarehouse.ToUpperInvariant(), IncludeSources)));
 }

@@ -8,13 +8,13 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Reads what Master said on earlier days.</summary>
 /// <remarks>
 /// <para>
-/// Emits the versions of users: what Master said from one day until another. With -AsOf only the version that holds on a day, which for all users together
-/// is Master as it was. A version has all columns of Master as properties, name, address and number too, and between which days it held: from ValidFrom until
-/// the day before ValidTo, which the current version has not.
+/// Emits the versions of users: what Master said from one day until another. With -AsOf only the version that holds on a day, which for all
+/// users together is Master as it was. A version has all columns of Master as properties, name, address and number too, and between which
+/// days it held: from ValidFrom until the day before ValidTo, which the current version has not.
 /// </para>
 /// <para>
-/// With -Between the changes from one day to another: a row for each user and column that differ, and for users who are new or gone. By default the column is
-/// the engagement segment.
+/// With -Between the changes from one day to another: a row for each user and column that differ, and for users who are new or gone. By
+/// default the column is the engagement segment.
 /// </para>
 /// <para>A day that has not been written stands for the last written day before it.</para>
 /// </remarks>
@@ -87,7 +87,8 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
             _columns ??= history.FindColumns(Column, Reporter);
             if (_columns.Count == 0)
                 return;
-            await foreach (var change in history.ReadChangesAsync(warehouse, new ChangeQuery(Between[0], Between[1], _columns, UserId), cancellationToken))
+            await foreach (var change in history.ReadChangesAsync(
+                warehouse, new ChangeQuery(Between[0], Between[1], _columns, UserId), cancellationToken))
             {
                 unseen.Remove(change.UserId);
                 await WriteObjectAsync(change);

@@ -10,13 +10,13 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Reads the source rows that imports and merges could not use, and why.</summary>
 /// <remarks>
 /// <para>
-/// The rules are type (a value is none of its column's type), null_key, not_null, accepted_values, range, orphan (the row belongs to no user) and duplicate
-/// (another row of its key won). A row is recorded by each run that rejects it, under the first rule it breaks.
+/// The rules are type (a value is none of its column's type), null_key, not_null, accepted_values, range, orphan (the row belongs to no
+/// user) and duplicate (another row of its key won). A row is recorded by each run that rejects it, under the first rule it breaks.
 /// </para>
 /// <para>
-/// A row is open while it waits for a repair. Of merges, what the newest one of the newest day rejected is open, so a row that was repaired at its source is
-/// used by the next run and no longer open. What an import rejected is open until a later import brings a row of its key or replaces the table, or brings a
-/// file of the same name where the key could not be read.
+/// A row is open while it waits for a repair. Of merges, what the newest one of the newest day rejected is open, so a row that was repaired
+/// at its source is used by the next run and no longer open. What an import rejected is open until a later import brings a row of its key
+/// or replaces the table, or brings a file of the same name where the key could not be read.
 /// </para>
 /// <para>Values are not repeated, as they may be personal data; the key, and file and line of an imported row, lead to them.</para>
 /// </remarks>
@@ -36,7 +36,10 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(QuarantinedRow))]
 public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
 {
-    /// <summary>Only rows of these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the others go on.</summary>
+    /// <summary>
+    /// Only rows of these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the
+    /// others go on.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -52,7 +55,8 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
     /// <summary>Only rows that broke this rule.</summary>
     [Parameter]
     [ValidateSet(
-        RejectionRule.Type, RejectionRule.NullKey, RejectionRule.NotNull, RejectionRule.AcceptedValues, RejectionRule.Range, RejectionRule.Orphan, RejectionRule.Duplicate)]
+        RejectionRule.Type, RejectionRule.NullKey, RejectionRule.NotNull, RejectionRule.AcceptedValues, RejectionRule.Range,
+        RejectionRule.Orphan, RejectionRule.Duplicate)]
     public string? Rule { get; set; }
 
     /// <summary>Only rows that still wait for a repair.</summary>
@@ -70,7 +74,8 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var runs = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
         var tables = Table is null ? null : FindTables((await LoadPipelineAsync(cancellationToken)).Catalog, Table);
-        await foreach (var row in QuarantineReader.ReadAsync(warehouse, new QuarantineQuery(runs, tables, Rule?.ToLowerInvariant(), Open, First), Reporter, cancellationToken))
+        await foreach (var row in QuarantineReader.ReadAsync(
+            warehouse, new QuarantineQuery(runs, tables, Rule?.ToLowerInvariant(), Open, First), Reporter, cancellationToken))
             await WriteObjectAsync(row);
     }
 
@@ -78,7 +83,9 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
     {
         var match = NameMatch.Of(names, [.. catalog.Sources.SelectMany(source => (string[])[source.Name.ToString(), source.Name.Table])]);
         foreach (var name in match.Missing)
-            Reporter.NotFound(LoyaltyErrors.SourceTableUnknown.Because($"The catalog has no source table {name}.", name, $"Use one of {string.Join(", ", catalog.Sources)}."));
+            Reporter.NotFound(
+                LoyaltyErrors.SourceTableUnknown.Because(
+                    $"The catalog has no source table {name}.", name, $"Use one of {string.Join(", ", catalog.Sources)}."));
         return [.. match.Found.Select(name => catalog.FindSource(name)!.Name.ToString()).Distinct(StringComparer.Ordinal)];
     }
 }

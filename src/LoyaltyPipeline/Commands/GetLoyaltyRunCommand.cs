@@ -4,9 +4,12 @@ using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
 
-/// <summary>Reads the log of runs of every kind, imports, merges, compressions, deliveries, tests, clearings and samples, the newest first.</summary>
+/// <summary>
+/// Reads the log of runs of every kind, imports, merges, compressions, deliveries, tests, clearings and samples, the newest first.
+/// </summary>
 /// <remarks>
-/// <para>A run has its steps with their cost, and what it read, used and quarantined of each source. Runs that failed or were refused are in the log too, with the error.</para>
+/// <para>A run has its steps with their cost, and what it read, used and quarantined of each source. Runs that failed or were refused are
+/// in the log too, with the error.</para>
 /// </remarks>
 /// <example>
 /// <code>Get-LoyaltyRun -Last 5</code>
@@ -22,7 +25,10 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
 {
     // Boxed: see WarehouseCmdlet.
 
-    /// <summary>Only these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the others go on.</summary>
+    /// <summary>
+    /// Only these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the others go
+    /// on.
+    /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -54,7 +60,8 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var ids = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
-        foreach (var run in await RunReader.ReadAsync(warehouse, new RunQuery(ids, Kind, Status, RunDate, Last), Reporter, cancellationToken))
+        foreach (var run in await RunReader.ReadAsync(
+            warehouse, new RunQuery(ids, Kind, Status, RunDate, Last), Reporter, cancellationToken))
             await WriteObjectAsync(run);
     }
 }

@@ -7,8 +7,8 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Reads the log of deliveries, the newest first.</summary>
 /// <remarks>
 /// <para>
-/// A delivery that is Published is with the consumer. One that is Started is being sent, or was interrupted; the next delivery to the consumer completes or removes it.
-/// Its Files have names, rows, sizes and hashes; LeftOut says who was not sent and why.
+/// A delivery that is Published is with the consumer. One that is Started is being sent, or was interrupted; the next delivery to the
+/// consumer completes or removes it. Its Files have names, rows, sizes and hashes; LeftOut says who was not sent and why.
 /// </para>
 /// </remarks>
 /// <example>
@@ -26,8 +26,8 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     // Boxed: see WarehouseCmdlet.
 
     /// <summary>
-    /// Only deliveries to these consumers; * and ? stand for any characters and any one. A name in full that nothing was ever delivered to and that is not configured is an
-    /// error, after which the others go on.
+    /// Only deliveries to these consumers; * and ? stand for any characters and any one. A name in full that nothing was ever delivered to
+    /// and that is not configured is an error, after which the others go on.
     /// </summary>
     [Parameter(Position = 0)]
     [ArgumentCompleter(typeof(ConsumerCompleter))]
@@ -35,7 +35,10 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     [SupportsWildcards]
     public string[]? Consumer { get; set; }
 
-    /// <summary>These deliveries; * and ? stand for any characters and any one. An id in full that no delivery has is an error, after which the others go on.</summary>
+    /// <summary>
+    /// These deliveries; * and ? stand for any characters and any one. An id in full that no delivery has is an error, after which the
+    /// others go on.
+    /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
@@ -57,9 +60,11 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var consumers = Consumer is null
             ? null
-            : await DeliveryReader.FindConsumersAsync(warehouse, Consumer, (await LoadPipelineAsync(cancellationToken)).Config.Consumers.Keys, Reporter, cancellationToken);
+            : await DeliveryReader.FindConsumersAsync(
+                warehouse, Consumer, (await LoadPipelineAsync(cancellationToken)).Config.Consumers.Keys, Reporter, cancellationToken);
         var ids = DeliveryId is null ? null : await DeliveryReader.FindIdsAsync(warehouse, DeliveryId, Reporter, cancellationToken);
-        foreach (var delivery in await DeliveryReader.ReadAsync(warehouse, new DeliveryQuery(consumers, ids, Status, Last), Reporter, cancellationToken))
+        foreach (var delivery in await DeliveryReader.ReadAsync(
+            warehouse, new DeliveryQuery(consumers, ids, Status, Last), Reporter, cancellationToken))
             await WriteObjectAsync(delivery);
     }
 }

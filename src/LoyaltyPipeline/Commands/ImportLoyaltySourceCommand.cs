@@ -12,30 +12,33 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Brings files into source tables: CSV, JSON lines or Parquet, a file or a folder.</summary>
 /// <remarks>
 /// <para>
-/// A file is named after its table, USER_ACTIVITY.csv.gz; a day, a time and the number of a part may follow, USER_ACTIVITY_2026-06-30.csv. A day is best written so: 30-06-2026 is taken where
-/// it can be no other day, 05-06-2026 is not. Eight digits are a day, but a number where they follow "part", or begin with 0 and are no day. Columns are matched by name, in any
-/// order; text in a CSV file is UTF-8, an empty cell and \N are NULL and "" is the empty text; times are UTC unless they have an offset.
+/// A file is named after its table, USER_ACTIVITY.csv.gz; a day, a time and the number of a part may follow, USER_ACTIVITY_2026-06-30.csv.
+/// A day is best written so: 30-06-2026 is taken where it can be no other day, 05-06-2026 is not. Eight digits are a day, but a number
+/// where they follow "part", or begin with 0 and are no day. Columns are matched by name, in any order; text in a CSV file is UTF-8, an
+/// empty cell and \N are NULL and "" is the empty text; times are UTC unless they have an offset.
 /// </para>
 /// <para>
-/// Of a folder, a file that is left out is named by a warning, with the reason: a name that says no table or no format, a day that there is none of (2026-02-31, 31-02-2026, 99999999),
-/// a month that there is none of (2026-13), a day that may be another too (05-06-2026), a hidden file that is
-/// named after a table (.USER_PROFILE.csv, _USER_PROFILE.csv). Passed over without a word are the marks and hidden files of other programs, such as _SUCCESS, .DS_Store and
-/// .USER_PROFILE.csv.crc, and files that are still being copied: .USER_PROFILE.csv.Ab12Cd as rsync names them, and names that end in .part, .partial, .filepart, .tmp,
-/// .crdownload or ._COPYING_.
+/// Of a folder, a file that is left out is named by a warning, with the reason: a name that says no table or no format, a day that there is
+/// none of (2026-02-31, 31-02-2026, 99999999), a month that there is none of (2026-13), a day that may be another too (05-06-2026), a
+/// hidden file that is named after a table (.USER_PROFILE.csv, _USER_PROFILE.csv). Passed over without a word are the marks and hidden
+/// files of other programs, such as _SUCCESS, .DS_Store and .USER_PROFILE.csv.crc, and files that are still being copied:
+/// .USER_PROFILE.csv.Ab12Cd as rsync names them, and names that end in .part, .partial, .filepart, .tmp, .crdownload or ._COPYING_.
 /// </para>
 /// <para>
-/// A row that cannot be used goes to quarantine with file, line, column and reason and never stops the others; rows read are always rows used plus rows
-/// rejected. A file that is cut off, be it in the middle of its last row, that is written while it is read, lacks a column that is needed or has no header is refused whole.
+/// A row that cannot be used goes to quarantine with file, line, column and reason and never stops the others; rows read are always rows
+/// used plus rows rejected. A file that is cut off, be it in the middle of its last row, that is written while it is read, lacks a column
+/// that is needed or has no header is refused whole.
 /// </para>
 /// <para>
-/// -Mode Replace is stopped by a guard where a table that holds rows would be left with none: more often than not, the delivery failed. Where the table is
-/// to be empty, -Force lets it pass and is recorded.
+/// -Mode Replace is stopped by a guard where a table that holds rows would be left with none: more often than not, the delivery failed.
+/// Where the table is to be empty, -Force lets it pass and is recorded.
 /// </para>
 /// <para>
-/// With -Mode Replace all files that are given for a table, by whatever paths, are put in its place together, once all paths are known; one that does not
-/// exist is then an error before anything is replaced.
+/// With -Mode Replace all files that are given for a table, by whatever paths, are put in its place together, once all paths are known; one
+/// that does not exist is then an error before anything is replaced.
 /// </para>
-/// <para>Each table is one transaction. A table that fails is an error after which the others go on; use -ErrorAction Stop in jobs that nobody watches.</para>
+/// <para>Each table is one transaction. A table that fails is an error after which the others go on; use -ErrorAction Stop in jobs that
+/// nobody watches.</para>
 /// </remarks>
 /// <example>
 /// <code>Import-LoyaltySource ./landing</code>
@@ -78,25 +81,32 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     [ValidateNotNullOrEmpty]
     public string? Table { get; set; }
 
-    /// <summary>Upsert replaces stored rows by key, Append adds, Replace puts all files given for a table in place of what it holds.</summary>
+    /// <summary>
+    /// Upsert replaces stored rows by key, Append adds, Replace puts all files given for a table in place of what it holds.
+    /// </summary>
     [Parameter]
     [NamesTransformation]
     public ImportMode Mode { get; set; } = ImportMode.Upsert;
 
     /// <summary>
-    /// How many rows of a table may be rejected, as a count or a percentage; beyond it nothing of the table is imported, and quarantine tells why. Where it is not given,
-    /// 30 %, reckoned of 20 rows where there are fewer.
+    /// How many rows of a table may be rejected, as a count or a percentage; beyond it nothing of the table is imported, and quarantine
+    /// tells why. Where it is not given, 30 %, reckoned of 20 rows where there are fewer.
     /// </summary>
     [Parameter]
     [RowLimitTransformation]
     public RowLimit? MaxRejected { get; set; }
 
-    /// <summary>What separates the values of a CSV file: any character but a quote, a line end and control characters, of which a tab, U+0001 and U+001C to U+001F are taken.</summary>
+    /// <summary>
+    /// What separates the values of a CSV file: any character but a quote, a line end and control characters, of which a tab, U+0001 and
+    /// U+001C to U+001F are taken.
+    /// </summary>
     [Parameter]
     [ValidateDelimiter]
     public char Delimiter { get; set; } = ',';
 
-    /// <summary>What stands for NULL in a CSV file where no quotes are around it, beside an empty cell, \N and what pipeline.yml names.</summary>
+    /// <summary>
+    /// What stands for NULL in a CSV file where no quotes are around it, beside an empty cell, \N and what pipeline.yml names.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string[] NullToken { get; set; } = [];
@@ -182,7 +192,8 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
             await ImportAsync(_warehouse!, _pipeline!, files, cancellationToken);
     }
 
-    private async Task ImportAsync(IWarehouse warehouse, PipelineDefinition pipeline, IGrouping<CatalogTable, SourceFile> files, CancellationToken cancellationToken)
+    private async Task ImportAsync(
+        IWarehouse warehouse, PipelineDefinition pipeline, IGrouping<CatalogTable, SourceFile> files, CancellationToken cancellationToken)
     {
         var names = string.Join(", ", files.Select(file => file.Name));
         var planOnly = !await ShouldProcessAsync($"Import {names} into {files.Key} ({Mode})", $"Import {names} into {files.Key}?");
@@ -191,7 +202,8 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
         try
         {
             var options = new ImportOptions(Mode, MaxRejected, Delimiter, Force, planOnly, LockWait) { NullTokens = NullToken };
-            await WriteObjectAsync(await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], options, Reporter, cancellationToken));
+            await WriteObjectAsync(
+                await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], options, Reporter, cancellationToken));
         }
         catch (LoyaltyException exception) when (exception.Definition != LoyaltyErrors.WarehouseNotInitialized)
         {

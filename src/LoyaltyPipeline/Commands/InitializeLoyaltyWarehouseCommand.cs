@@ -8,7 +8,8 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>Only adds: no table or column is dropped, renamed or changed. Doing it again changes nothing and emits nothing.</para>
 /// <para>
-/// -WhatIf says what would be made, by kind, and emits each change, as yet not applied. The statements are in the property Sql, and are shown with -Verbose.
+/// -WhatIf says what would be made, by kind, and emits each change, as yet not applied. The statements are in the property Sql, and are
+/// shown with -Verbose.
 /// </para>
 /// <para>A column whose type differs from the catalog's is the error SchemaConflict, and nothing is changed.</para>
 /// </remarks>
@@ -49,14 +50,19 @@ public sealed class InitializeLoyaltyWarehouseCommand : PipelineCmdlet
         var changes = await installer.InitializeAsync(warehouse, IncludeSources, planOnly: true, Reporter, cancellationToken);
         foreach (var change in changes)
             Reporter.Verbose($"{change.Sql};");
-        if (changes.Count > 0 && await ShouldProcessAsync(Describe(changes, warehouse.Location), $"Make {changes.Count} schema changes in {warehouse.Location}?"))
+        if (changes.Count > 0
+            && await ShouldProcessAsync(
+                Describe(changes, warehouse.Location), $"Make {changes.Count} schema changes in {warehouse.Location}?"))
             changes = await installer.InitializeAsync(warehouse, IncludeSources, planOnly: false, Reporter, cancellationToken);
         foreach (var change in changes)
             await WriteObjectAsync(change);
     }
 
     private static string Describe(IReadOnlyList<SchemaChange> changes, string location) => string.Join(
-        Environment.NewLine, changes.GroupBy(change => change.Action).Select(kind => $"  {Describe(kind.Key)} {string.Join(", ", kind.Select(change => change.Name))}").Prepend($"Make {changes.Count} schema changes in {location}:"));
+        Environment.NewLine,
+        changes.GroupBy(change => change.Action)
+            .Select(kind => $"  {Describe(kind.Key)} {string.Join(", ", kind.Select(change => change.Name))}")
+            .Prepend($"Make {changes.Count} schema changes in {location}:"));
 
     private static string Describe(SchemaAction action) => action switch
     {

@@ -9,24 +9,28 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Merges the sources into Master and History for a day, or for each day of a range.</summary>
 /// <remarks>
 /// <para>
-/// Master gets one row per user who had signed up by the end of the day (UTC), as sql/Master_Table.sql says; History keeps what Master said on earlier days.
-/// Source rows that break a rule of the catalog, belong to nobody or lose against another row of their key go to quarantine.
+/// Master gets one row per user who had signed up by the end of the day (UTC), as sql/Master_Table.sql says; History keeps what Master said
+/// on earlier days. Source rows that break a rule of the catalog, belong to nobody or lose against another row of their key go to
+/// quarantine.
 /// </para>
 /// <para>
-/// Everything is written in one transaction, after guards have looked at it: a day that is still to come, a required source without rows, more than 10 % of the users gone, more than 30 %
-/// in another segment, more than 30 % of a source's rows rejected by one rule. -Force lets a run pass its guards and is recorded. The same day again, unchanged, changes nothing.
+/// Everything is written in one transaction, after guards have looked at it: a day that is still to come, a required source without rows,
+/// more than 10 % of the users gone, more than 30 % in another segment, more than 30 % of a source's rows rejected by one rule. -Force lets
+/// a run pass its guards and is recorded. The same day again, unchanged, changes nothing.
 /// </para>
 /// <para>
-/// The day may be any: the newest, one that was written before, one before or between them. What History says for a day is exactly what Master was for it,
-/// whatever the order of writing. Master itself changes only with the newest day: an older one is written into History alone, which is warned of.
+/// The day may be any: the newest, one that was written before, one before or between them. What History says for a day is exactly what
+/// Master was for it, whatever the order of writing. Master itself changes only with the newest day: an older one is written into History
+/// alone, which is warned of.
 /// </para>
 /// <para>
-/// Outcome says Written of a day that is written for the first time, though each user may be as on the day before, and of one on which some user is other than
-/// before; it says Unchanged where all was there already.
+/// Outcome says Written of a day that is written for the first time, though each user may be as on the day before, and of one on which some
+/// user is other than before; it says Unchanged where all was there already.
 /// </para>
 /// <para>
-/// -From and -To replay a range, each day in a transaction and with a run of its own, the earliest first. The days share the lock and the judgement of sources
-/// that hold nothing to reject; each is computed from the sources afresh. After an interruption -OnlyMissing goes on with the days that are not written yet.
+/// -From and -To replay a range, each day in a transaction and with a run of its own, the earliest first. The days share the lock and the
+/// judgement of sources that hold nothing to reject; each is computed from the sources afresh. After an interruption -OnlyMissing goes on
+/// with the days that are not written yet.
 /// </para>
 /// </remarks>
 /// <example>
@@ -65,7 +69,9 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
     [ArgumentCompleter(typeof(RunDateCompleter))]
     public DateOnly? RunDate { get; set; }
 
-    /// <summary>Adds a sample of the users who are new, change or are gone: the columns that change, before and after, personal data masked.</summary>
+    /// <summary>
+    /// Adds a sample of the users who are new, change or are gone: the columns that change, before and after, personal data masked.
+    /// </summary>
     [Parameter(ParameterSetName = DaySet)]
     public SwitchParameter Detailed { get; set; }
 
@@ -103,18 +109,26 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
     private async Task MergeAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
         var runDate = RunDate ?? DateOnly.FromDateTime(DateTime.UtcNow);
-        var planOnly = !await ShouldProcessAsync($"Merge {runDate:yyyy-MM-dd} into Master and History of {warehouse.Location}", $"Merge {runDate:yyyy-MM-dd} into {warehouse.Location}?");
+        var planOnly =
+            !await ShouldProcessAsync(
+                $"Merge {runDate:yyyy-MM-dd} into Master and History of {warehouse.Location}",
+                $"Merge {runDate:yyyy-MM-dd} into {warehouse.Location}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        await WriteObjectAsync(await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(runDate, Force, planOnly, Detailed ? SampleUsers : 0, LockWait), Reporter, cancellationToken));
+        await WriteObjectAsync(
+            await new MergeRunner(pipeline).RunAsync(
+                warehouse, new MergeOptions(runDate, Force, planOnly, Detailed ? SampleUsers : 0, LockWait), Reporter, cancellationToken));
     }
 
     private async Task ReplayAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
         var days = $"{From:yyyy-MM-dd} to {To:yyyy-MM-dd}";
-        if (!await ShouldProcessAsync($"Merge each day from {days} into Master and History of {warehouse.Location}", $"Merge each day from {days} into {warehouse.Location}?"))
+        if (!await ShouldProcessAsync(
+            $"Merge each day from {days} into Master and History of {warehouse.Location}",
+            $"Merge each day from {days} into {warehouse.Location}?"))
             return;
-        await foreach (var result in new ReplayRunner(pipeline).RunAsync(warehouse, new ReplayOptions(From, To, Force, OnlyMissing, LockWait), Reporter, cancellationToken))
+        await foreach (var result in new ReplayRunner(pipeline).RunAsync(
+            warehouse, new ReplayOptions(From, To, Force, OnlyMissing, LockWait), Reporter, cancellationToken))
             await WriteObjectAsync(result);
     }
 }

@@ -8,14 +8,16 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>The same parameters give the same rows on every machine and day, to the byte. People, addresses and numbers are invented.</para>
 /// <para>
-/// The figures are those of a business that grows. A user has about 35 rows in the thirteen tables; activity is skewed, follows the week and the year, and some users lapse. Seven
-/// users in ten were there before the first day, the others sign up from then on, more of them in younger markets. All but one in twenty-five are scored from the first day or their
-/// sign-up on, every two, three or six weeks as they are active, now a little better and now a little worse; so each day one or two users in a hundred change segment, and a few more on
-/// the days on which a region raises its thresholds, while the segments stay about as large as they are. A feature, voice-assistant, comes out 45 days before the last day. No day has more or fewer rows than it should: a clean sample, however small, trips no guard and no check.
+/// The figures are those of a business that grows. A user has about 35 rows in the thirteen tables; activity is skewed, follows the week
+/// and the year, and some users lapse. Seven users in ten were there before the first day, the others sign up from then on, more of them in
+/// younger markets. All but one in twenty-five are scored from the first day or their sign-up on, every two, three or six weeks as they are
+/// active, now a little better and now a little worse; so each day one or two users in a hundred change segment, and a few more on the days
+/// on which a region raises its thresholds, while the segments stay about as large as they are. A feature, voice-assistant, comes out 45
+/// days before the last day. No day has more or fewer rows than it should: a clean sample, however small, trips no guard and no check.
 /// </para>
 /// <para>
-/// With -Dirty rows that break each rule of the catalog are planted, in any table a tenth of its rows at most, and the result says how many of which; files also get values that are none of
-/// their type.
+/// With -Dirty rows that break each rule of the catalog are planted, in any table a tenth of its rows at most, and the result says how many
+/// of which; files also get values that are none of their type.
 /// </para>
 /// </remarks>
 /// <example>
@@ -49,7 +51,10 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     [Parameter]
     public long Seed { get; set; } = 7;
 
-    /// <summary>The last day with events. It does not depend on today unless you say so. A day that is still to come needs -Force of Invoke-LoyaltyMerge.</summary>
+    /// <summary>
+    /// The last day with events. It does not depend on today unless you say so. A day that is still to come needs -Force of
+    /// Invoke-LoyaltyMerge.
+    /// </summary>
     [Parameter]
     [RunDateTransformation]
     [ArgumentCompleter(typeof(RunDateCompleter))]
@@ -60,7 +65,9 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     [Parameter]
     public SwitchParameter Dirty { get; set; }
 
-    /// <summary>The folder to write landing files to, one CSV file a table. Where it is not given, the warehouse's source tables are filled.</summary>
+    /// <summary>
+    /// The folder to write landing files to, one CSV file a table. Where it is not given, the warehouse's source tables are filled.
+    /// </summary>
     [Parameter(Mandatory = true, ParameterSetName = "Files", Position = 0)]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
@@ -82,14 +89,17 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
         {
             var folder = await ResolvePathAsync(Path);
             sample.RequireRoom(folder, Force);
-            if (await ShouldProcessAsync($"Write a sample of {Users} users to the folder {folder}", $"Write a sample of {Users} users to the folder {folder}?"))
+            if (await ShouldProcessAsync(
+                $"Write a sample of {Users} users to the folder {folder}", $"Write a sample of {Users} users to the folder {folder}?"))
                 await WriteObjectAsync(await sample.WriteFilesAsync(folder, options, Compress, Force, Reporter, cancellationToken));
             return;
         }
 
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         await sample.RequireRoomAsync(warehouse, Force, cancellationToken);
-        if (await ShouldProcessAsync($"Write a sample of {Users} users to the source tables of {warehouse.Location}", $"Write a sample of {Users} users to the source tables of {warehouse.Location}?"))
+        if (await ShouldProcessAsync(
+            $"Write a sample of {Users} users to the source tables of {warehouse.Location}",
+            $"Write a sample of {Users} users to the source tables of {warehouse.Location}?"))
             await WriteObjectAsync(await sample.WriteAsync(warehouse, options, Force, LockWait, Reporter, cancellationToken));
     }
 }

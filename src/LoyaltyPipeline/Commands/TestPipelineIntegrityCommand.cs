@@ -11,25 +11,29 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Checks whether sources, Master, History and deliveries are as they must be, and whether the day's figures are usual.</summary>
 /// <remarks>
 /// <para>
-/// What the catalog says of tables and columns is checked, and that everything reconciles: the rows of the sources with those used and those in quarantine, the users
-/// who have signed up with Master, Master with the open versions of History, the days with their users, the segments with scores and thresholds. pipeline.yml adds
-/// checks of your own and changes limits.
+/// What the catalog says of tables and columns is checked, and that everything reconciles: the rows of the sources with those used and
+/// those in quarantine, the users who have signed up with Master, Master with the open versions of History, the days with their users, the
+/// segments with scores and thresholds. pipeline.yml adds checks of your own and changes limits.
 /// </para>
 /// <para>
-/// Each result is Passed, Warning, Failed, Error or Skipped. A check that cannot be made is an Error, never passed; Skipped says why there is nothing to check. The
-/// results are kept in LOYALTY.CHECK_RESULT, and FailedSince says since when a check has not passed. With -WhatIf the checks are made and nothing is kept.
+/// Each result is Passed, Warning, Failed, Error or Skipped. A check that cannot be made is an Error, never passed; Skipped says why there
+/// is nothing to check. The results are kept in LOYALTY.CHECK_RESULT, and FailedSince says since when a check has not passed. With -WhatIf
+/// the checks are made and nothing is kept.
 /// </para>
 /// <para>
-/// Results are emitted as they were made, those that did not pass last: warnings, then failures, then errors. One line follows them on the information stream, for example
-/// 583 checks: 580 passed, 1 failed, 2 warnings, 0 skipped; -InformationAction Ignore keeps it away. -NotPassed emits only what did not pass, which a check that was
-/// skipped is no part of. -Quiet emits one Boolean instead of all that: true where checks were made and none failed or could not be made; a warning keeps nothing back.
+/// Results are emitted as they were made, those that did not pass last: warnings, then failures, then errors. One line follows them on the
+/// information stream, for example 583 checks: 580 passed, 1 failed, 2 warnings, 0 skipped; -InformationAction Ignore keeps it away.
+/// -NotPassed emits only what did not pass, which a check that was skipped is no part of. -Quiet emits one Boolean instead of all that:
+/// true where checks were made and none failed or could not be made; a warning keeps nothing back.
 /// </para>
 /// <para>
-/// Each table is scanned once for all of its checks. What is read is one state of the warehouse; no lock is held, and runs that write are not kept waiting.
+/// Each table is scanned once for all of its checks. What is read is one state of the warehouse; no lock is held, and runs that write are
+/// not kept waiting.
 /// </para>
 /// <para>
-/// -OutFile writes a report of all results, over one that is there, before -FailOn ends in an error. JUnit knows no warning: in its reports a check that warns is a test
-/// that passed, with the warning as its output. NUnit knows warnings; in its reports an Error is a failure with the label Error. module/schemas describes the formats.
+/// -OutFile writes a report of all results, over one that is there, before -FailOn ends in an error. JUnit knows no warning: in its reports
+/// a check that warns is a test that passed, with the warning as its output. NUnit knows warnings; in its reports an Error is a failure
+/// with the label Error. module/schemas describes the formats.
 /// </para>
 /// </remarks>
 /// <example>
@@ -80,8 +84,8 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     public CheckSuite[] Suite { get; set; } = [];
 
     /// <summary>
-    /// The ids of the checks to make; * and ? stand for any characters and any one. An id in full that there is not is an error, after which the others are made; with -FailOn
-    /// it ends the cmdlet, and so does a pattern that fits no check.
+    /// The ids of the checks to make; * and ? stand for any characters and any one. An id in full that there is not is an error, after
+    /// which the others are made; with -FailOn it ends the cmdlet, and so does a pattern that fits no check.
     /// </summary>
     [Parameter]
     [ArgumentCompleter(typeof(CheckCompleter))]
@@ -102,8 +106,8 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     public int Sample { get; set; } = 5;
 
     /// <summary>
-    /// Looks at the destinations too: whether each delivery lies there as the log has it, its manifest as in the log, and its files by name and size. What is in the files,
-    /// Test-SegmentDelivery reads.
+    /// Looks at the destinations too: whether each delivery lies there as the log has it, its manifest as in the log, and its files by name
+    /// and size. What is in the files, Test-SegmentDelivery reads.
     /// </summary>
     [Parameter]
     public SwitchParameter IncludeDeliveries { get; set; }
@@ -122,7 +126,8 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     public SwitchParameter Quiet { get; set; }
 
     /// <summary>
-    /// Ends in an error, after all checks were made, if there was a warning or worse, or a failure or worse. No check is made where one that is asked for is not there.
+    /// Ends in an error, after all checks were made, if there was a warning or worse, or a failure or worse. No check is made where one
+    /// that is asked for is not there.
     /// </summary>
     [Parameter(ParameterSetName = ResultSet)]
     [NamesTransformation]
@@ -176,20 +181,32 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     private async Task DemandReportAsync(CheckReport report, IWarehouse warehouse, PipelineDefinition pipeline)
     {
         report.DemandApart(warehouse, pipeline);
-        _writesReport ??= await ShouldProcessAsync($"Write the results of the checks to {report.Path}", $"Write the results of the checks to {report.Path}?");
+        _writesReport ??= await ShouldProcessAsync(
+            $"Write the results of the checks to {report.Path}", $"Write the results of the checks to {report.Path}?");
     }
 
     private async Task CheckAsync(IWarehouse warehouse, PipelineDefinition pipeline, CancellationToken cancellationToken)
     {
         if (!FindNamed(pipeline, out var ids, out var tables))
             return;
-        var keep = await ShouldProcessAsync($"Keep the results of the checks in {warehouse.Location}", $"Keep the results of the checks in {warehouse.Location}?");
-        var options = new IntegrityOptions { Suites = Suite, Checks = ids, Tables = tables, Sample = Sample, IncludeDeliveries = IncludeDeliveries, KeepResults = keep, LockWait = LockWait };
+        var keep = await ShouldProcessAsync(
+            $"Keep the results of the checks in {warehouse.Location}", $"Keep the results of the checks in {warehouse.Location}?");
+        var options = new IntegrityOptions
+        {
+            Suites = Suite,
+            Checks = ids,
+            Tables = tables,
+            Sample = Sample,
+            IncludeDeliveries = IncludeDeliveries,
+            KeepResults = keep,
+            LockWait = LockWait,
+        };
         var results = await new IntegrityRunner(pipeline).RunAsync(warehouse, options, Reporter, cancellationToken);
         _results.AddRange(results);
         try
         {
-            // Each input of a pipeline adds to the report. It is written first: who reads the results may end the pipeline when they have enough.
+            // Each input of a pipeline adds to the report. It is written first: who reads the results may end the pipeline when they have
+            // enough.
             if (_writesReport == true)
                 _report?.Write(_results, pipeline.ModuleVersion, cancellationToken);
         }

@@ -12,16 +12,17 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Verifies deliveries where they lie, without the warehouse they came from.</summary>
 /// <remarks>
 /// <para>
-/// Reads the manifest and every file that it names, and emits a check for each thing found: whether the manifest can be understood and is the one that
-/// latest.json speaks of; whether there are just the files it names; for a Diff whether the delivery to which it is to be added lies beside it; size, hash, columns, rows and order of each
-/// file; and whether all together is what it says.
+/// Reads the manifest and every file that it names, and emits a check for each thing found: whether the manifest can be understood and is
+/// the one that latest.json speaks of; whether there are just the files it names; for a Diff whether the delivery to which it is to be
+/// added lies beside it; size, hash, columns, rows and order of each file; and whether all together is what it says.
 /// </para>
 /// <para>
-/// A check that did not pass is an object whose Passed is false, not an error; there is an error only where there is no delivery or no way to read it, and the
-/// deliveries after it are verified all the same.
+/// A check that did not pass is an object whose Passed is false, not an error; there is an error only where there is no delivery or no way
+/// to read it, and the deliveries after it are verified all the same.
 /// </para>
 /// <para>
-/// -Quiet emits one Boolean instead, whatever was piped: true where there were deliveries, each could be read, and every check of them passed.
+/// -Quiet emits one Boolean instead, whatever was piped: true where there were deliveries, each could be read, and every check of them
+/// passed.
 /// </para>
 /// </remarks>
 /// <example>
@@ -44,8 +45,8 @@ public sealed class TestSegmentDeliveryCommand : AsyncCmdlet, IDynamicParameters
     private bool? _allPassed;
 
     /// <summary>
-    /// The place of a manifest.json or of the folder that holds it, or of a latest.json or its folder: on S3 or in the file system, where * and ? stand for any characters
-    /// and any one.
+    /// The place of a manifest.json or of the folder that holds it, or of a latest.json or its folder: on S3 or in the file system, where *
+    /// and ? stand for any characters and any one.
     /// </summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("Manifest", "FullName")]
@@ -94,7 +95,9 @@ public sealed class TestSegmentDeliveryCommand : AsyncCmdlet, IDynamicParameters
         path = PathSpelling.WithoutMark(path);
         var full = await ResolvePathAsync(path);
         // A name with brackets is a pattern only where there is no such file.
-        return !WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full) ? [full] : await ExpandPathAsync(path);
+        return !WildcardPattern.ContainsWildcardCharacters(path) || File.Exists(full) || Directory.Exists(full)
+            ? [full]
+            : await ExpandPathAsync(path);
     }
 
     private async Task VerifyAsync(string location, CancellationToken cancellationToken)

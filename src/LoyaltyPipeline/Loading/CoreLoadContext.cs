@@ -27,7 +27,9 @@ internal sealed class CoreLoadContext : AssemblyLoadContext
     public static void Register()
     {
         if (Interlocked.Exchange(ref _registered, 1) == 0)
-            Default.Resolving += (_, name) => string.Equals(name.Name, CoreName, StringComparison.Ordinal) ? Instance.Value.LoadFromAssemblyName(name) : null;
+            Default.Resolving += (_, name) => string.Equals(name.Name, CoreName, StringComparison.Ordinal)
+                ? Instance.Value.LoadFromAssemblyName(name)
+                : null;
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,9 @@ public sealed class ConsumerCompleter : IArgumentCompleter
         return CompletionPipeline.Load(fakeBoundParameters).Config.Consumers.Values
             .Where(consumer => consumer.Name.StartsWith(wordToComplete ?? string.Empty, StringComparison.OrdinalIgnoreCase))
             .OrderBy(consumer => consumer.Name, StringComparer.OrdinalIgnoreCase)
-            .Select(consumer => new CompletionResult(consumer.Name, consumer.Name, CompletionResultType.ParameterValue, $"{SegmentNames.Of(consumer.Segment)} to {consumer.Destination ?? "-Destination"}"));
+            .Select(
+                consumer => new CompletionResult(
+                    consumer.Name, consumer.Name, CompletionResultType.ParameterValue,
+                    $"{SegmentNames.Of(consumer.Segment)} to {consumer.Destination ?? "-Destination"}"));
     }
 }

@@ -44,7 +44,9 @@ internal static class DefaultWarehouse
         return earlier;
     }
 
-    /// <summary>Whether a runspace was about to have a warehouse and did not get it: one that is named elsewhere is not what it asked for.</summary>
+    /// <summary>
+    /// Whether a runspace was about to have a warehouse and did not get it: one that is named elsewhere is not what it asked for.
+    /// </summary>
     /// <param name="runspace">The runspace.</param>
     public static bool IsWanted(Runspace runspace) => Wanting.TryGetValue(runspace, out _);
 

@@ -13,9 +13,12 @@ public sealed class LockTimeoutTransformationAttribute : ArgumentTransformationA
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         var text = Convert.ToString(value, CultureInfo.InvariantCulture);
         var time = value is TimeSpan given ? given
-            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds)
+            : double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+                && seconds < TimeSpan.MaxValue.TotalSeconds ? TimeSpan.FromSeconds(seconds)
             : TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var parsed) ? parsed
             : TimeSpan.MinValue;
-        return time >= TimeSpan.Zero ? time : throw new ArgumentTransformationMetadataException($"'{value}' is no time to wait; write seconds such as 30, or 00:10:00.");
+        return time >= TimeSpan.Zero
+            ? time
+            : throw new ArgumentTransformationMetadataException($"'{value}' is no time to wait; write seconds such as 30, or 00:10:00.");
     }
 }

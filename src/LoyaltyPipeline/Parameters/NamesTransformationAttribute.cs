@@ -4,8 +4,8 @@ using System.Management.Automation;
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>
-/// For parameters that take names of an enumeration. Of a text with commas, which is what a command line makes of a list, the engine would combine the values into another
-/// one. Where several names are taken it is a list; where one is taken it is refused.
+/// For parameters that take names of an enumeration. Of a text with commas, which is what a command line makes of a list, the engine would
+/// combine the values into another one. Where several names are taken it is a list; where one is taken it is refused.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public class NamesTransformationAttribute : ArgumentTransformationAttribute
@@ -21,7 +21,8 @@ public class NamesTransformationAttribute : ArgumentTransformationAttribute
         if (TakesSeveral)
             return names;
         return names.Length > 1
-            ? throw new ArgumentTransformationMetadataException($"'{string.Join(", ", names)}' is more than one name; this parameter takes one.")
+            ? throw new ArgumentTransformationMetadataException(
+                $"'{string.Join(", ", names)}' is more than one name; this parameter takes one.")
             : inputData;
     }
 

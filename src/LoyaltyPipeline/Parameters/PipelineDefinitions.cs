@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.Parameters;
 internal static class PipelineDefinitions
 {
     private static readonly string Catalog = Path.Combine(ModuleLayout.SqlFolder, "catalog.yml");
-    private static readonly ConcurrentDictionary<string, (PipelineDefinition Pipeline, DateTime Catalog, DateTime Config)> Loaded = new(StringComparer.Ordinal);
+    private static readonly ConcurrentDictionary<string, (PipelineDefinition Pipeline, DateTime Catalog, DateTime Config)> Loaded = new(
+        StringComparer.Ordinal);
 
     /// <summary>The pipeline with a configuration.</summary>
     /// <param name="configPath">The configuration; null for the default settings.</param>

@@ -13,6 +13,7 @@ public sealed class RowLimitTransformationAttribute : ArgumentTransformationAttr
         var value = inputData is PSObject wrapped ? wrapped.BaseObject : inputData;
         return value is null or RowLimit ? value
             : RowLimit.TryParse(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty, out var limit) ? limit
-            : throw new ArgumentTransformationMetadataException($"'{value}' is no limit; write a count such as 100 or a share such as 0.5%.");
+            : throw new ArgumentTransformationMetadataException(
+                $"'{value}' is no limit; write a count such as 100 or a share such as 0.5%.");
     }
 }

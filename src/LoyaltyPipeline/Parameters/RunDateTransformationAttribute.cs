@@ -6,8 +6,9 @@ using LoyaltyPipeline.Runtime;
 namespace LoyaltyPipeline.Parameters;
 
 /// <summary>
-/// Takes a day as <c>1998-06-30</c>, DateTime or DateTimeOffset, of which a time of day is left out, or DateOnly, and the text that PowerShell makes of a day in a string, which is the same under
-/// every culture: <c>06/30/1998 00:00:00</c>. Other spellings are refused: what 06/07/1998 means depends on who reads it.
+/// Takes a day as <c>1998-06-30</c>, DateTime or DateTimeOffset, of which a time of day is left out, or DateOnly, and the text that
+/// PowerShell makes of a day in a string, which is the same under every culture: <c>06/30/1998 00:00:00</c>. Other spellings are refused:
+/// what 06/07/1998 means depends on who reads it.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RunDateTransformationAttribute : ArgumentTransformationAttribute
@@ -34,7 +35,8 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
         (inputData is PSObject wrapped ? wrapped.BaseObject : inputData) switch
         {
             IList { Count: 1 } days when !TakesSeveral => Transform(days[0], notes),
-            IList days when !TakesSeveral => throw new ArgumentTransformationMetadataException($"One day is wanted, and {days.Count} were given."),
+            IList days when !TakesSeveral => throw new ArgumentTransformationMetadataException(
+                $"One day is wanted, and {days.Count} were given."),
             IList days => days.Cast<object?>().Select(day => (DateOnly)Transform(day, notes)).ToArray(),
             DateOnly day => day,
             DateTime { Kind: DateTimeKind.Local } time when time.TimeOfDay != TimeSpan.Zero => OfLocal(new DateTimeOffset(time), notes),
@@ -43,15 +45,21 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),
             string text when DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
             // A day computed by a step that failed must not turn into today.
-            var other => throw new ArgumentTransformationMetadataException($"'{other}' is not a day; write it as {DayFormat}, for example 1998-06-30."),
+            var other => throw new ArgumentTransformationMetadataException(
+                $"'{other}' is not a day; write it as {DayFormat}, for example 1998-06-30."),
         };
 
-    // The day of a clock on the wall is meant, but days of the pipeline are UTC's: it is said which one was taken, and is a warning where those differ.
+    // The day of a clock on the wall is meant, but days of the pipeline are UTC's: it is said which one was taken, and is a warning where
+    // those differ.
     private static DateOnly OfLocal(DateTimeOffset time, List<BindingNote> notes)
     {
         var (day, utc) = (DateOnly.FromDateTime(time.DateTime), DateOnly.FromDateTime(time.UtcDateTime));
-        var taken = string.Create(CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm} local time is taken as the day {day:yyyy-MM-dd} (UTC)");
-        notes.Add(new BindingNote(utc == day ? $"{taken}." : string.Create(CultureInfo.InvariantCulture, $"{taken}; by UTC it is {utc:yyyy-MM-dd}."), IsWarning: utc != day));
+        var taken = string.Create(
+            CultureInfo.InvariantCulture, $"{time:yyyy-MM-dd HH:mm} local time is taken as the day {day:yyyy-MM-dd} (UTC)");
+        notes.Add(
+            new BindingNote(
+                utc == day ? $"{taken}." : string.Create(CultureInfo.InvariantCulture, $"{taken}; by UTC it is {utc:yyyy-MM-dd}."),
+                IsWarning: utc != day));
         return day;
     }
 }

@@ -5,7 +5,10 @@ using LoyaltyPipeline.Core.Stores.S3;
 
 namespace LoyaltyPipeline.Parameters;
 
-/// <summary>How an S3 server is reached: parameters of every cmdlet that reads or writes deliveries. What is not given is as the consumer's settings say.</summary>
+/// <summary>
+/// How an S3 server is reached: parameters of every cmdlet that reads or writes deliveries. What is not given is as the consumer's settings
+/// say.
+/// </summary>
 public sealed class S3Parameters
 {
     // Boxed: see WarehouseCmdlet.
@@ -20,12 +23,17 @@ public sealed class S3Parameters
     [ValidateNotNullOrEmpty]
     public string? Region { get; set; }
 
-    /// <summary>A profile of the AWS configuration files; without it the keys come from where the AWS SDK looks for them: environment, default profile, role.</summary>
+    /// <summary>
+    /// A profile of the AWS configuration files; without it the keys come from where the AWS SDK looks for them: environment, default
+    /// profile, role.
+    /// </summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Profile { get; set; }
 
-    /// <summary>Whether the bucket stands in the path of addresses, not in the host name; by default it does where -EndpointUrl is given.</summary>
+    /// <summary>
+    /// Whether the bucket stands in the path of addresses, not in the host name; by default it does where -EndpointUrl is given.
+    /// </summary>
     [Parameter]
     public bool? PathStyle { get; set; }
 

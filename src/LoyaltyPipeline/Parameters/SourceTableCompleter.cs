@@ -18,7 +18,11 @@ public sealed class SourceTableCompleter : IArgumentCompleter
     {
         var word = wordToComplete ?? string.Empty;
         return tables
-            .Where(table => table.Name.ToString().StartsWith(word, StringComparison.OrdinalIgnoreCase) || table.Name.Table.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            .Select(table => new CompletionResult(table.Name.ToString(), table.Name.ToString(), CompletionResultType.ParameterValue, table.Description));
+            .Where(
+                table => table.Name.ToString().StartsWith(word, StringComparison.OrdinalIgnoreCase)
+                    || table.Name.Table.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            .Select(
+                table => new CompletionResult(
+                    table.Name.ToString(), table.Name.ToString(), CompletionResultType.ParameterValue, table.Description));
     }
 }

@@ -2,7 +2,10 @@ using System.Management.Automation;
 
 namespace LoyaltyPipeline.Parameters;
 
-/// <summary>Takes only what can separate values: a quote begins one, a line end ends the row, and of the control characters only those that programs separate values with are taken.</summary>
+/// <summary>
+/// Takes only what can separate values: a quote begins one, a line end ends the row, and of the control characters only those that programs
+/// separate values with are taken.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ValidateDelimiterAttribute : ValidateArgumentsAttribute
 {
@@ -12,7 +15,8 @@ public sealed class ValidateDelimiterAttribute : ValidateArgumentsAttribute
         if (arguments is '"' or '\r' or '\n')
             throw new ValidationMetadataException("A quote or a line end cannot separate values; give a character such as ';' or \"`t\".");
         if (arguments is char character && (char.IsSurrogate(character) || (char.IsControl(character) && !IsSeparator(character))))
-            throw new ValidationMetadataException($"The character U+{(int)character:X4} cannot separate values; give one such as ';' or \"`t\".");
+            throw new ValidationMetadataException(
+                $"The character U+{(int)character:X4} cannot separate values; give one such as ';' or \"`t\".");
     }
 
     // The tab, the first character of all as Hive writes it, and the four separators of ASCII.

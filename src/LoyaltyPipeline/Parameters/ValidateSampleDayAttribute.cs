@@ -12,6 +12,9 @@ public sealed class ValidateSampleDayAttribute : ValidateArgumentsAttribute
     protected override void Validate(object arguments, EngineIntrinsics engineIntrinsics)
     {
         if (arguments is DateOnly { Year: < SyntheticDataOptions.FirstYear or > SyntheticDataOptions.LastYear } day)
-            throw new ValidationMetadataException(string.Create(CultureInfo.InvariantCulture, $"The last day of a sample lies between {SyntheticDataOptions.FirstYear} and {SyntheticDataOptions.LastYear}, not on {day:yyyy-MM-dd}."));
+            throw new ValidationMetadataException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"The last day of a sample lies between {SyntheticDataOptions.FirstYear} and {SyntheticDataOptions.LastYear}, not on {day:yyyy-MM-dd}."));
     }
 }

@@ -14,8 +14,9 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     private LoyaltyWarehouse? _own;
 
     /// <summary>
-    /// The warehouse: what Connect-LoyaltyWarehouse returned, the path of a DuckDB file or the name of a Snowflake connection in connections.toml, which is opened
-    /// for this cmdlet only. Where it is not given, the one that is connected, or else the file or connection that the environment variable LOYALTY_WAREHOUSE names.
+    /// The warehouse: what Connect-LoyaltyWarehouse returned, the path of a DuckDB file or the name of a Snowflake connection in
+    /// connections.toml, which is opened for this cmdlet only. Where it is not given, the one that is connected, or else the file or
+    /// connection that the environment variable LOYALTY_WAREHOUSE names.
     /// </summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WarehouseTransformation]
@@ -23,7 +24,8 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     public virtual LoyaltyWarehouse? Warehouse { get; set; }
 
     /// <summary>
-    /// How long to wait while another process has the warehouse open or another run writes it: seconds, or a time such as 00:10:00. By default not at all.
+    /// How long to wait while another process has the warehouse open or another run writes it: seconds, or a time such as 00:10:00. By
+    /// default not at all.
     /// </summary>
     [Parameter]
     [LockTimeoutTransformation]
@@ -39,7 +41,8 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The warehouse; not to be disposed.</returns>
     /// <exception cref="LoyaltyException">
-    /// <c>WarehouseNotConnected</c>, <c>WarehouseClosed</c>, <c>WarehouseBusy</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>, <c>WarehouseNotInitialized</c>, <c>PathNotSupported</c>.
+    /// <c>WarehouseNotConnected</c>, <c>WarehouseClosed</c>, <c>WarehouseBusy</c>, <c>RunLocked</c>, <c>WarehouseUnavailable</c>,
+    /// <c>WarehouseNotInitialized</c>, <c>PathNotSupported</c>.
     /// </exception>
     protected async Task<IWarehouse> OpenWarehouseAsync(CancellationToken cancellationToken)
     {
@@ -52,7 +55,8 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         _own?.Dispose();
         if (chosen.ConnectionName is { } connection)
         {
-            _own = new LoyaltyWarehouse(await WarehouseConnector.OpenAccountAsync(new AccountSettings { ConnectionName = connection }, cancellationToken));
+            _own = new LoyaltyWarehouse(
+                await WarehouseConnector.OpenAccountAsync(new AccountSettings { ConnectionName = connection }, cancellationToken));
             return _own.Connection;
         }
 
@@ -69,7 +73,8 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         base.Dispose(disposing);
     }
 
-    // Opening creates the file. -WhatIf writes nothing and plans on an empty warehouse in memory; a path with a slip in it is no wish for a new file.
+    // Opening creates the file. -WhatIf writes nothing and plans on an empty warehouse in memory; a path with a slip in it is no wish for a
+    // new file.
     private async Task<string> PlaceOfNewAsync(LoyaltyWarehouse chosen) => !CreatesWarehouse
         ? throw chosen.Absent()
         : await IsWhatIfAsync() ? LoyaltyWarehouse.InMemory : chosen.Location;

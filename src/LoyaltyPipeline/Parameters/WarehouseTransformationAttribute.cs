@@ -2,7 +2,9 @@ using System.Management.Automation;
 
 namespace LoyaltyPipeline.Parameters;
 
-/// <summary>Takes the path of a DuckDB file where a warehouse is asked for. The cmdlet resolves it: a failure here would lose its id.</summary>
+/// <summary>
+/// Takes the path of a DuckDB file where a warehouse is asked for. The cmdlet resolves it: a failure here would lose its id.
+/// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class WarehouseTransformationAttribute : ArgumentTransformationAttribute
 {

@@ -54,21 +54,28 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <returns>When it is on its way.</returns>
     protected Task WriteObjectAsync(object value) => PostAsync(() => WriteObject(value));
 
-    /// <summary>Emits a file as Get-Item does: it knows its provider, so that Copy-Item and Invoke-Item take it from the pipeline.</summary>
+    /// <summary>
+    /// Emits a file as Get-Item does: it knows its provider, so that Copy-Item and Invoke-Item take it from the pipeline.
+    /// </summary>
     /// <param name="file">The file.</param>
     /// <returns>When it is on its way.</returns>
     protected Task WriteFileAsync(FileInfo file) => PostAsync(() =>
-        WriteObject(InvokeProvider.Item.Get([FileSystemPath.Qualify(SessionState, file.FullName)], force: true, literalPath: true), enumerateCollection: true));
+        WriteObject(
+            InvokeProvider.Item.Get([FileSystemPath.Qualify(SessionState, file.FullName)], force: true, literalPath: true),
+            enumerateCollection: true));
 
     /// <summary>Writes an error after which the work goes on.</summary>
     /// <param name="exception">The failure.</param>
     /// <returns>When it is on its way.</returns>
     protected Task WriteErrorAsync(Exception exception) => PostAsync(() => WriteError(ErrorRecords.Of(exception)));
 
-    /// <summary>Shows a line after what was emitted, on the information stream, as Write-Host does: seen unless the user keeps it away.</summary>
+    /// <summary>
+    /// Shows a line after what was emitted, on the information stream, as Write-Host does: seen unless the user keeps it away.
+    /// </summary>
     /// <param name="text">The line.</param>
     /// <returns>When it is on its way.</returns>
-    protected Task WriteHostAsync(string text) => PostAsync(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
+    protected Task WriteHostAsync(string text) =>
+        PostAsync(() => WriteInformation(new HostInformationMessage { Message = text }, ["PSHOST"]));
 
     /// <summary>Asks whether to do what is described; <c>-WhatIf</c> shows the description and answers no.</summary>
     /// <param name="description">What will be done, as <c>-WhatIf</c> and <c>-Verbose</c> show it.</param>
@@ -100,7 +107,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <param name="pattern">The pattern as given.</param>
     /// <returns>The full paths; none where it fits nothing.</returns>
     /// <exception cref="LoyaltyException"><c>PathNotSupported</c>: it is none of the file system.</exception>
-    protected Task<IReadOnlyList<string>> ExpandPathAsync(string pattern) => OnPipelineThreadAsync(() => FileSystemPath.Expand(SessionState, pattern));
+    protected Task<IReadOnlyList<string>> ExpandPathAsync(string pattern) =>
+        OnPipelineThreadAsync(() => FileSystemPath.Expand(SessionState, pattern));
 
     /// <summary>Calls what PowerShell allows only on the pipeline thread, from the work.</summary>
     /// <typeparam name="T">The answer.</typeparam>
@@ -136,7 +144,8 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
         _stop.Dispose();
     }
 
-    // A host that cannot ask says so in ways of its own: PowerShell's console by one exception without terminal and another where the input ends, others by a third.
+    // A host that cannot ask says so in ways of its own: PowerShell's console by one exception without terminal and another where the input
+    // ends, others by a third.
     private static bool Ask(Func<bool> ask, string question)
     {
         try

@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace LoyaltyPipeline.Runtime;
 
 /// <summary>
-/// What is to be said of values as they are bound to parameters. Whoever transforms a value knows neither the cmdlet nor its -Verbose and -WarningAction; the cmdlet that the value
-/// was bound to says it when its work begins. A note belongs to the object that was bound, not to what it is equal to: that of a call that could not be bound goes with it.
+/// What is to be said of values as they are bound to parameters. Whoever transforms a value knows neither the cmdlet nor its -Verbose and
+/// -WarningAction; the cmdlet that the value was bound to says it when its work begins. A note belongs to the object that was bound, not to
+/// what it is equal to: that of a call that could not be bound goes with it.
 /// </summary>
 internal static class BindingNotes
 {

@@ -25,7 +25,8 @@ internal static class ErrorRecords
     };
 
     // A day as the objects have it that cmdlets emit.
-    private static object? TargetOf(LoyaltyException failure) => failure.Target is DateOnly day ? day.ToDateTime(TimeOnly.MinValue) : failure.Target;
+    private static object? TargetOf(LoyaltyException failure) =>
+        failure.Target is DateOnly day ? day.ToDateTime(TimeOnly.MinValue) : failure.Target;
 
     private static ErrorCategory CategoryOf(ErrorKind kind) => kind switch
     {

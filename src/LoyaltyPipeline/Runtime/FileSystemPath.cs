@@ -22,13 +22,15 @@ internal static class FileSystemPath
             // What PowerShell makes of it here would be a folder of that name.
             if (!OperatingSystem.IsWindows() && path.StartsWith(@"\\", StringComparison.Ordinal))
                 return Usable(path, path);
-            // A full path needs no location, and a location outside the file system would misread it. But a drive may be one that the session has made, of one letter too.
+            // A full path needs no location, and a location outside the file system would misread it. But a drive may be one that the
+            // session has made, of one letter too.
             if (Path.IsPathFullyQualified(path) && !IsOnDrive(session, path))
                 return Usable(Path.GetFullPath(path), path);
             var full = session.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == Provider
                 ? Usable(full, path)
-                : throw ModuleErrors.PathNotSupported.Because($"'{path}' is a path of the provider {provider.Name}, not of the file system.", path);
+                : throw ModuleErrors.PathNotSupported.Because(
+                    $"'{path}' is a path of the provider {provider.Name}, not of the file system.", path);
         }
         catch (System.Management.Automation.DriveNotFoundException exception)
         {
@@ -53,13 +55,15 @@ internal static class FileSystemPath
     /// <param name="session">The session.</param>
     /// <param name="path">The path as given.</param>
     public static bool IsOnDrive(SessionState session, string path) =>
-        session.Path.IsPSAbsolute(path, out var drive) && session.Drive.GetAllForProvider(Provider).Any(known => string.Equals(known.Name, drive, StringComparison.OrdinalIgnoreCase));
+        session.Path.IsPSAbsolute(path, out var drive)
+            && session.Drive.GetAllForProvider(Provider).Any(known => string.Equals(known.Name, drive, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A full path as cmdlets of PowerShell understand it wherever the location is.</summary>
     /// <param name="session">The session whose location counts.</param>
     /// <param name="path">The full path.</param>
     /// <returns>The path, with the name of its provider where the location would make another of it.</returns>
-    public static string Qualify(SessionState session, string path) => session.Path.CurrentLocation.Provider.Name == Provider ? path : $@"Microsoft.PowerShell.Core\{Provider}::{path}";
+    public static string Qualify(SessionState session, string path) =>
+        session.Path.CurrentLocation.Provider.Name == Provider ? path : $@"Microsoft.PowerShell.Core\{Provider}::{path}";
 
     /// <summary>The full paths of the files and folders that a pattern fits.</summary>
     /// <param name="session">The session whose location counts.</param>

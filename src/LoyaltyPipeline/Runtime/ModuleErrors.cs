@@ -9,7 +9,9 @@ internal static class ModuleErrors
     public static readonly ErrorDefinition PathNotSupported = new(nameof(PathNotSupported), ErrorKind.InvalidInput,
         "Give the path of a file or folder; a relative one is taken from the current location, which must be a folder.");
 
-    /// <summary>What has to be confirmed runs where nobody can be asked: without a terminal, or with standard input at its end. Nothing was done.</summary>
+    /// <summary>
+    /// What has to be confirmed runs where nobody can be asked: without a terminal, or with standard input at its end. Nothing was done.
+    /// </summary>
     public static readonly ErrorDefinition ConfirmationUnavailable = new(nameof(ConfirmationUnavailable), ErrorKind.InvalidOperation,
         "Give -Confirm:$false where it is meant, or -WhatIf to see what would be done.");
 }

@@ -3,8 +3,9 @@ using System.Runtime.InteropServices;
 namespace LoyaltyPipeline.Runtime;
 
 /// <summary>
-/// As long as a cmdlet lives, a request to the process to end (a service manager's stop, a terminal that is closed) cancels the work and waits for it a moment, so that
-/// what was begun is taken back and the run log says so. PowerShell would end at once. The process then ends as the request asks.
+/// As long as a cmdlet lives, a request to the process to end (a service manager's stop, a terminal that is closed) cancels the work and
+/// waits for it a moment, so that what was begun is taken back and the run log says so. PowerShell would end at once. The process then ends
+/// as the request asks.
 /// </summary>
 internal sealed class ProcessEnding : IDisposable
 {

@@ -11,8 +11,14 @@ internal static class AsOfTask
 {
     public const string Name = "as-of";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, DateOnly day, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
-        Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["day"] = day.ToString("O", CultureInfo.InvariantCulture) }, cancellationToken);
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, DateOnly day, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["day"] = day.ToString("O", CultureInfo.InvariantCulture),
+        }, cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {

@@ -12,8 +12,14 @@ internal static class AudienceTask
 {
     public const string Name = "audience";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, int users, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
-        Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["users"] = users.ToString(CultureInfo.InvariantCulture) }, cancellationToken);
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, int users, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["users"] = users.ToString(CultureInfo.InvariantCulture),
+        }, cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
@@ -22,7 +28,8 @@ internal static class AudienceTask
         var clock = Stopwatch.StartNew();
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
         {
-            await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: false, planOnly: false, new SilentReporter(), cancellationToken);
+            await new SchemaInstaller(pipeline.Catalog).InitializeAsync(
+                warehouse, includeSources: false, planOnly: false, new SilentReporter(), cancellationToken);
             await using var session = await warehouse.OpenSessionAsync(cancellationToken);
             await session.ExecuteAsync(
                 $"""
@@ -36,7 +43,9 @@ internal static class AudienceTask
                 FROM RANGE(1, {users} + 1) AS r(n) ORDER BY n
                 """,
                 cancellationToken);
-            await session.ExecuteAsync($"INSERT INTO LOYALTY.SNAPSHOT VALUES (DATE '2026-06-30', 'benchmark', {users}, TIMESTAMP '2026-06-30 12:00:00')", cancellationToken);
+            await session.ExecuteAsync(
+                $"INSERT INTO LOYALTY.SNAPSHOT VALUES (DATE '2026-06-30', 'benchmark', {users}, TIMESTAMP '2026-06-30 12:00:00')",
+                cancellationToken);
             await session.ExecuteAsync("CHECKPOINT", cancellationToken);
         }
 

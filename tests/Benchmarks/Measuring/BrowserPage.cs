@@ -9,7 +9,8 @@ internal static class BrowserPage
     private const string Chromium = "/usr/bin/chromium";
 
     private static readonly string[] Arguments =
-        ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
+        ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync"];
 
     /// <summary>Opens a dashboard and finds out how long its first chart took, by the page's own clock.</summary>
     /// <returns>Seconds from the beginning of the navigation; null where Debian's Chromium is not installed.</returns>
@@ -18,7 +19,8 @@ internal static class BrowserPage
         if (!File.Exists(Chromium))
             return null;
         using var playwright = await Playwright.CreateAsync();
-        await using var browser = await playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
+        await using var browser = await playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Chromium, Args = Arguments });
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(path).AbsoluteUri);
         var milliseconds = await page.WaitForFunctionAsync("() => document.documentElement.dataset.firstChart");

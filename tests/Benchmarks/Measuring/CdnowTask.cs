@@ -15,7 +15,9 @@ internal static class CdnowTask
     private static readonly ReplayOptions Days = new(new DateOnly(1997, 1, 1), new DateOnly(1998, 6, 30), Force: true);
 
     public static Task<MeasuredRun> StartAsync(string warehouse, string folder, CancellationToken cancellationToken) =>
-        MeasuredProcess.StartAsync(Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["folder"] = folder }, cancellationToken);
+        MeasuredProcess.StartAsync(
+            Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["folder"] = folder },
+            cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
@@ -25,9 +27,11 @@ internal static class CdnowTask
         long days = 0;
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
         {
-            await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, reporter, cancellationToken);
+            await new SchemaInstaller(pipeline.Catalog).InitializeAsync(
+                warehouse, includeSources: true, planOnly: false, reporter, cancellationToken);
             foreach (var files in new LandingFolder(pipeline.Catalog, _ => { }).Find(arguments["folder"], table: null))
-                await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], new ImportOptions(), reporter, cancellationToken);
+                await new SourceImporter(pipeline).ImportAsync(
+                    warehouse, files.Key, [.. files], new ImportOptions(), reporter, cancellationToken);
             clock.Start();
             await foreach (var _ in new ReplayRunner(pipeline).RunAsync(warehouse, Days, reporter, cancellationToken))
                 days++;

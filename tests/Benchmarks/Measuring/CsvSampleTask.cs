@@ -10,7 +10,8 @@ internal static class CsvSampleTask
 {
     public const string Name = "csv-sample";
 
-    public static Task<MeasuredRun> StartAsync(string folder, BenchmarkOptions options, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string folder, BenchmarkOptions options, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {

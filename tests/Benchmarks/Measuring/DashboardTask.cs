@@ -11,9 +11,15 @@ internal static class DashboardTask
 {
     public const string Name = "dashboard";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string page, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, string page, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["page"] = page, ["days"] = days.ToString(CultureInfo.InvariantCulture) },
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["page"] = page,
+            ["days"] = days.ToString(CultureInfo.InvariantCulture),
+        },
         cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
@@ -22,7 +28,10 @@ internal static class DashboardTask
         var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         FileInfo page;
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
-            page = await new PipelineDashboard(pipeline).ExportAsync(warehouse, new DashboardOptions(arguments["page"], int.Parse(arguments["days"], CultureInfo.InvariantCulture)), new SilentReporter(), cancellationToken);
-        return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, rows: 1, new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = page.Length });
+            page = await new PipelineDashboard(pipeline).ExportAsync(
+                warehouse, new DashboardOptions(arguments["page"], int.Parse(arguments["days"], CultureInfo.InvariantCulture)),
+                new SilentReporter(), cancellationToken);
+        return MeasuredRun.OfThisProcess(
+            clock.Elapsed.TotalSeconds, rows: 1, new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = page.Length });
     }
 }

@@ -15,7 +15,9 @@ internal static class DeliveryTask
 {
     public const string Name = "delivery";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string destination, Uri? endpoint, FileFormat format, FileCompression compression, bool isHashed, CancellationToken cancellationToken) =>
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, string destination, Uri? endpoint, FileFormat format, FileCompression compression, bool isHashed,
+        CancellationToken cancellationToken) =>
         MeasuredProcess.StartAsync(
             Name,
             new Dictionary<string, string>(StringComparer.Ordinal)
@@ -35,14 +37,21 @@ internal static class DeliveryTask
         var consumer = ConsumerOf(pipeline, arguments) with
         {
             Destination = arguments["destination"],
-            S3 = new S3Settings { EndpointUrl = arguments["endpoint"].Length == 0 ? null : new Uri(arguments["endpoint"]), Region = "default" },
+            S3 = new S3Settings
+            {
+                EndpointUrl = arguments["endpoint"].Length == 0 ? null : new Uri(arguments["endpoint"]),
+                Region = "default",
+            },
         };
         var clock = Stopwatch.StartNew();
         DeliveryResult result;
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
-            result = await new DeliveryRunner(pipeline).DeliverAsync(warehouse, new DeliveryOptions(consumer), new SilentReporter(), cancellationToken);
+            result = await new DeliveryRunner(pipeline).DeliverAsync(
+                warehouse, new DeliveryOptions(consumer), new SilentReporter(), cancellationToken);
         return result.Outcome == DeliveryOutcome.Published
-            ? MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, result.Rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = result.Bytes })
+            ? MeasuredRun.OfThisProcess(
+                clock.Elapsed.TotalSeconds, result.Rows,
+                new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = result.Bytes })
             : throw new InvalidOperationException($"The delivery was {result.Outcome}.");
     }
 

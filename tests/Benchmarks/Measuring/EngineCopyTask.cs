@@ -12,9 +12,18 @@ internal static class EngineCopyTask
 {
     public const string Name = "engine-copy";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string file, FileFormat format, FileCompression compression, bool isHashed, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, string file, FileFormat format, FileCompression compression, bool isHashed,
+        CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["file"] = file, ["format"] = format.ToString(), ["compression"] = compression.ToString(), ["hashed"] = isHashed.ToString() },
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["file"] = file,
+            ["format"] = format.ToString(),
+            ["compression"] = compression.ToString(),
+            ["hashed"] = isHashed.ToString(),
+        },
         cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
@@ -27,13 +36,17 @@ internal static class EngineCopyTask
         {
             await using var session = await warehouse.OpenSessionAsync(cancellationToken);
             var audience = new Audience(consumer, new DateOnly(2026, 6, 30), isNewest: true);
-            var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[audience.Table], session.Dialect);
+            var form = DeliveryForm.Create(
+                consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[audience.Table],
+                session.Dialect);
             var query = new DeliverySource(audience, form).Full(new UserRange(0, End: null), isStoredInOrder: false);
             var copy = DuckDbCopy.To(arguments["file"], query, new UnloadFormat(consumer.Format, consumer.Compression, consumer.NullToken));
             rows = await session.ExecuteAsync(copy, [], cancellationToken);
         }
 
-        var run = MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = new FileInfo(arguments["file"]).Length });
+        var run = MeasuredRun.OfThisProcess(
+            clock.Elapsed.TotalSeconds, rows,
+            new Dictionary<string, double>(StringComparer.Ordinal) { ["bytes"] = new FileInfo(arguments["file"]).Length });
         File.Delete(arguments["file"]);
         return run;
     }

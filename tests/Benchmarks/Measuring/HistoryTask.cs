@@ -8,17 +8,27 @@ using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
-/// <summary>Writes day after day, each after three users in a hundred changed, and appends a full copy of Master to another file each time.</summary>
+/// <summary>
+/// Writes day after day, each after three users in a hundred changed, and appends a full copy of Master to another file each time.
+/// </summary>
 internal static class HistoryTask
 {
     public const string Name = "history";
 
-    /// <summary>Behind the sample by more than 30 days: nothing changes then but what this task changes. The days go on into the future.</summary>
+    /// <summary>
+    /// Behind the sample by more than 30 days: nothing changes then but what this task changes. The days go on into the future.
+    /// </summary>
     public static DateOnly FirstDay { get; } = new SyntheticDataOptions().LastDay.AddDays(31);
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string copies, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, string copies, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["copies"] = copies, ["days"] = days.ToString(CultureInfo.InvariantCulture) },
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["copies"] = copies,
+            ["days"] = days.ToString(CultureInfo.InvariantCulture),
+        },
         cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
@@ -33,7 +43,8 @@ internal static class HistoryTask
         {
             var day = FirstDay.AddDays(number);
             await ChangeAsync(session, day, cancellationToken);
-            var result = await new MergeRunner(pipeline).RunAsync(warehouse, new MergeOptions(day, Force: true), new SilentReporter(), cancellationToken);
+            var result = await new MergeRunner(pipeline).RunAsync(
+                warehouse, new MergeOptions(day, Force: true), new SilentReporter(), cancellationToken);
             await CopyAsync(session, arguments["copies"], day, cancellationToken);
             merging += result.Seconds;
             rows += result.Users;
@@ -42,7 +53,8 @@ internal static class HistoryTask
         }
 
         return MeasuredRun.OfThisProcess(
-            clock.Elapsed.TotalSeconds, rows, new Dictionary<string, double>(StringComparer.Ordinal) { ["merge"] = merging / days, ["changed"] = changed / (days - 1) });
+            clock.Elapsed.TotalSeconds, rows,
+            new Dictionary<string, double>(StringComparer.Ordinal) { ["merge"] = merging / days, ["changed"] = changed / (days - 1) });
     }
 
     private static async Task ChangeAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken)
@@ -58,6 +70,7 @@ internal static class HistoryTask
     {
         var copy = $"SELECT DATE '{day:yyyy-MM-dd}' AS SNAPSHOT_DATE, * FROM LOYALTY.MASTER ORDER BY USER_ID";
         await session.ExecuteAsync($"ATTACH IF NOT EXISTS '{copies}' AS COPIES", cancellationToken);
-        await session.ExecuteAsync(day == FirstDay ? $"CREATE TABLE COPIES.DAILY AS {copy}" : $"INSERT INTO COPIES.DAILY {copy}", cancellationToken);
+        await session.ExecuteAsync(
+            day == FirstDay ? $"CREATE TABLE COPIES.DAILY AS {copy}" : $"INSERT INTO COPIES.DAILY {copy}", cancellationToken);
     }
 }

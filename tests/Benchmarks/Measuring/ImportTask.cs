@@ -9,7 +9,9 @@ using LoyaltyPipeline.Core.Sources;
 
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
-/// <summary>Imports a landing folder table by table, through the importer and, if wanted, by the engine's own means into another file.</summary>
+/// <summary>
+/// Imports a landing folder table by table, through the importer and, if wanted, by the engine's own means into another file.
+/// </summary>
 internal sealed class ImportTask
 {
     public const string Name = "import";
@@ -23,7 +25,8 @@ internal sealed class ImportTask
     private readonly PipelineDefinition _pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
     private readonly Dictionary<string, double> _parts = new(StringComparer.Ordinal);
 
-    public static async Task<MeasuredRun> StartAsync(Workspace workspace, bool importerFirst, bool withEngine, CancellationToken cancellationToken)
+    public static async Task<MeasuredRun> StartAsync(
+        Workspace workspace, bool importerFirst, bool withEngine, CancellationToken cancellationToken)
     {
         string[] files = [workspace.PathOf("imported.duckdb"), workspace.PathOf("engine.duckdb")];
         foreach (var file in files)
@@ -45,9 +48,11 @@ internal sealed class ImportTask
     }
 
     public static Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken) => new ImportTask().MeasureAsync(
-        arguments["folder"], arguments["imported"], arguments["engine"], bool.Parse(arguments["importer-first"]), bool.Parse(arguments["with-engine"]), cancellationToken);
+        arguments["folder"], arguments["imported"], arguments["engine"], bool.Parse(arguments["importer-first"]),
+        bool.Parse(arguments["with-engine"]), cancellationToken);
 
-    private async Task<MeasuredRun> MeasureAsync(string folder, string imported, string engine, bool importerFirst, bool withEngine, CancellationToken cancellationToken)
+    private async Task<MeasuredRun> MeasureAsync(
+        string folder, string imported, string engine, bool importerFirst, bool withEngine, CancellationToken cancellationToken)
     {
         var groups = new LandingFolder(_pipeline.Catalog, _ => { }).Find(folder, table: null);
         await WarmUpAsync([.. groups[^1]], cancellationToken);
@@ -87,19 +92,23 @@ internal sealed class ImportTask
     private async Task<DuckDbWarehouse> CreateAsync(string path, CancellationToken cancellationToken)
     {
         var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
-        await new SchemaInstaller(_pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
+        await new SchemaInstaller(_pipeline.Catalog).InitializeAsync(
+            warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
         return warehouse;
     }
 
-    private async Task<long> ImportAsync(DuckDbWarehouse warehouse, CatalogTable table, IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
+    private async Task<long> ImportAsync(
+        DuckDbWarehouse warehouse, CatalogTable table, IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        var result = await new SourceImporter(_pipeline).ImportAsync(warehouse, table, files, new ImportOptions(), new SilentReporter(), cancellationToken);
+        var result = await new SourceImporter(_pipeline).ImportAsync(
+            warehouse, table, files, new ImportOptions(), new SilentReporter(), cancellationToken);
         _parts[Importer + table] = clock.Elapsed.TotalSeconds;
         return result.RowsUsed;
     }
 
-    private async Task ReadAsync(DuckDBConnection connection, CatalogTable table, IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
+    private async Task ReadAsync(
+        DuckDBConnection connection, CatalogTable table, IReadOnlyList<SourceFile> files, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
         foreach (var file in files)

@@ -12,7 +12,8 @@ internal static class LandingTask
 {
     public const string Name = "landing";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string folder, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, string folder, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["folder"] = folder }, cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
@@ -23,15 +24,18 @@ internal static class LandingTask
         long rows = 0;
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
         {
-            await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, reporter, cancellationToken);
+            await new SchemaInstaller(pipeline.Catalog).InitializeAsync(
+                warehouse, includeSources: true, planOnly: false, reporter, cancellationToken);
             clock.Start();
             foreach (var files in new LandingFolder(pipeline.Catalog, _ => { }).Find(arguments["folder"], table: null))
             {
                 try
                 {
-                    rows += (await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], new ImportOptions(), reporter, cancellationToken)).RowsRead;
+                    rows += (await new SourceImporter(pipeline).ImportAsync(
+                        warehouse, files.Key, [.. files], new ImportOptions(), reporter, cancellationToken)).RowsRead;
                 }
-                catch (LoyaltyException refusal) when (refusal.Definition == LoyaltyErrors.TooManyRejected || refusal.Definition == LoyaltyErrors.SourceFileUnreadable)
+                catch (LoyaltyException refusal) when (refusal.Definition == LoyaltyErrors.TooManyRejected
+                    || refusal.Definition == LoyaltyErrors.SourceFileUnreadable)
                 {
                     await Console.Error.WriteLineAsync($"{files.Key}: {refusal.ErrorId}");
                 }

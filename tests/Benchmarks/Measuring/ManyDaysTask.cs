@@ -12,8 +12,14 @@ internal static class ManyDaysTask
 {
     public const string Name = "many-days";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
-        Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["days"] = days.ToString(CultureInfo.InvariantCulture) }, cancellationToken);
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, int days, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name,
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["days"] = days.ToString(CultureInfo.InvariantCulture),
+        }, cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {
@@ -28,6 +34,8 @@ internal static class ManyDaysTask
                 held.Add(GC.GetTotalMemory(forceFullCollection: true));
         }
 
-        return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, held.Count, new Dictionary<string, double>(StringComparer.Ordinal) { ["quarter"] = held[held.Count / 4], ["end"] = held[^1] });
+        return MeasuredRun.OfThisProcess(
+            clock.Elapsed.TotalSeconds, held.Count,
+            new Dictionary<string, double>(StringComparer.Ordinal) { ["quarter"] = held[held.Count / 4], ["end"] = held[^1] });
     }
 }

@@ -17,7 +17,9 @@ internal sealed record MeasuredRun(double Seconds, double CpuSeconds, long PeakB
     public static MeasuredRun OfThisProcess(double seconds, long rows, IReadOnlyDictionary<string, double>? parts = null)
     {
         using var process = Process.GetCurrentProcess();
-        return new MeasuredRun(seconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64, rows, parts ?? new Dictionary<string, double>(StringComparer.Ordinal));
+        return new MeasuredRun(
+            seconds, process.TotalProcessorTime.TotalSeconds, process.PeakWorkingSet64, rows,
+            parts ?? new Dictionary<string, double>(StringComparer.Ordinal));
     }
 
     public static MeasuredRun FromJson(string text) => JsonSerializer.Deserialize<MeasuredRun>(text)!;
@@ -25,5 +27,6 @@ internal sealed record MeasuredRun(double Seconds, double CpuSeconds, long PeakB
     public string ToJson() => JsonSerializer.Serialize(this);
 
     /// <summary>Seconds of the parts whose names begin so.</summary>
-    public double SumOf(string prefix) => Parts.Where(part => part.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(part => part.Value);
+    public double SumOf(string prefix) =>
+        Parts.Where(part => part.Key.StartsWith(prefix, StringComparison.Ordinal)).Sum(part => part.Value);
 }

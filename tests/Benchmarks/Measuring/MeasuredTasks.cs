@@ -28,7 +28,8 @@ internal static class MeasuredTasks
         [DashboardTask.Name] = DashboardTask.RunAsync,
     };
 
-    public static Task<MeasuredRun> RunAsync(string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)
+    public static Task<MeasuredRun> RunAsync(
+        string task, ArgumentMap arguments, CancellationToken cancellationToken) => All.TryGetValue(task, out var run)
         ? run(arguments, cancellationToken)
         : throw new UsageException($"There is no task {task}.");
 }

@@ -22,9 +22,15 @@ internal static class MergeTask
         return MeasuredProcess.StartAsync(Name, arguments, cancellationToken);
     }
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, DateOnly day, bool planOnly, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, DateOnly day, bool planOnly, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["day"] = day.ToString("O", CultureInfo.InvariantCulture), ["plan-only"] = $"{planOnly}" },
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["warehouse"] = warehouse,
+            ["day"] = day.ToString("O", CultureInfo.InvariantCulture),
+            ["plan-only"] = $"{planOnly}",
+        },
         cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
@@ -34,16 +40,19 @@ internal static class MergeTask
         var recorder = new StatementRecorder();
         var clock = Stopwatch.StartNew();
         var options = new MergeOptions(
-            arguments.Find("day") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : new SyntheticDataOptions().LastDay, PlanOnly: arguments.Find("plan-only") == bool.TrueString);
+            arguments.Find("day") is { } day ? DateOnly.Parse(day, CultureInfo.InvariantCulture) : new SyntheticDataOptions().LastDay,
+            PlanOnly: arguments.Find("plan-only") == bool.TrueString);
         var result = await MergeAsync(path, options, recordTo is null ? null : recorder, cancellationToken);
         var seconds = clock.Elapsed.TotalSeconds;
 
         if (recordTo is not null)
             StatementFile.Write(recordTo, recorder.Statements);
-        return MeasuredRun.OfThisProcess(seconds, result.RowsRead, result.Steps.ToDictionary(step => step.Step, step => step.Seconds, StringComparer.Ordinal));
+        return MeasuredRun.OfThisProcess(
+            seconds, result.RowsRead, result.Steps.ToDictionary(step => step.Step, step => step.Seconds, StringComparer.Ordinal));
     }
 
-    private static async Task<MergeResult> MergeAsync(string path, MergeOptions options, StatementRecorder? recorder, CancellationToken cancellationToken)
+    private static async Task<MergeResult> MergeAsync(
+        string path, MergeOptions options, StatementRecorder? recorder, CancellationToken cancellationToken)
     {
         var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         await using var file = await DuckDbWarehouse.OpenAsync(path, cancellationToken);

@@ -13,7 +13,10 @@ internal static class PlainCopyTask
     public static void Prepare(string copies, string target, DateOnly day)
     {
         Workspace.DeleteWarehouse(target);
-        DuckDbFile.Execute(target, [$"ATTACH '{copies}' AS COPIES (READ_ONLY)", $"CREATE TABLE DAY_COPY AS SELECT * EXCLUDE (SNAPSHOT_DATE) FROM COPIES.DAILY WHERE SNAPSHOT_DATE = '{day:yyyy-MM-dd}' ORDER BY USER_ID"]);
+        DuckDbFile.Execute(
+            target,
+            [$"ATTACH '{copies}' AS COPIES (READ_ONLY)",
+                $"CREATE TABLE DAY_COPY AS SELECT * EXCLUDE (SNAPSHOT_DATE) FROM COPIES.DAILY WHERE SNAPSHOT_DATE = '{day:yyyy-MM-dd}' ORDER BY USER_ID"]);
     }
 
     public static Task<MeasuredRun> StartAsync(string file, CancellationToken cancellationToken) =>
@@ -32,7 +35,8 @@ internal static class PlainCopyTask
             UserVersion? last = null;
             while (await reader.ReadAsync(cancellationToken))
             {
-                var values = names.Select((name, index) => (Name: name, Value: reader.ValueAt(index))).ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
+                var values = names.Select((name, index) => (Name: name, Value: reader.ValueAt(index)))
+                    .ToDictionary(pair => pair.Name, pair => pair.Value, StringComparer.OrdinalIgnoreCase);
                 last = new UserVersion(reader.LongAt(0), default, validTo: null, reader.TextAt(segment), values);
                 rows++;
             }

@@ -13,10 +13,13 @@ internal sealed class ReplayTask : IAsyncDisposable
     private readonly Dictionary<int, DuckDBConnection> _connections = [];
     private readonly Dictionary<int, DuckDBTransaction> _transactions = [];
 
-    private ReplayTask(string path) => _database = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = path }.ConnectionString);
+    private ReplayTask(string path) =>
+        _database = new DuckDBConnection(new DuckDBConnectionStringBuilder { DataSource = path }.ConnectionString);
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, string statements, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
-        Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["statements"] = statements }, cancellationToken);
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, string statements, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+        Name, new Dictionary<string, string>(StringComparer.Ordinal) { ["warehouse"] = warehouse, ["statements"] = statements },
+        cancellationToken);
 
     public static async Task<MeasuredRun> RunAsync(ArgumentMap arguments, CancellationToken cancellationToken)
     {

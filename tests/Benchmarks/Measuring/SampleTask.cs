@@ -12,7 +12,8 @@ internal static class SampleTask
 {
     public const string Name = "sample";
 
-    public static Task<MeasuredRun> StartAsync(string warehouse, BenchmarkOptions options, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string warehouse, BenchmarkOptions options, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
         new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -39,7 +40,9 @@ internal static class SampleTask
     {
         var pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
         await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
-        await new SchemaInstaller(pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
-        return await new SyntheticDataWriter(pipeline).WriteAsync(warehouse, options, replace: false, wait: null, new SilentReporter(), cancellationToken);
+        await new SchemaInstaller(pipeline.Catalog).InitializeAsync(
+            warehouse, includeSources: true, planOnly: false, new SilentReporter(), cancellationToken);
+        return await new SyntheticDataWriter(pipeline).WriteAsync(
+            warehouse, options, replace: false, wait: null, new SilentReporter(), cancellationToken);
     }
 }

@@ -14,9 +14,16 @@ internal static class UploadTask
 
     private const int FilesAtOnce = 6;
 
-    public static Task<MeasuredRun> StartAsync(string folder, string destination, Uri endpoint, bool bySdk, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
+    public static Task<MeasuredRun> StartAsync(
+        string folder, string destination, Uri endpoint, bool bySdk, CancellationToken cancellationToken) => MeasuredProcess.StartAsync(
         Name,
-        new Dictionary<string, string>(StringComparer.Ordinal) { ["folder"] = folder, ["destination"] = destination, ["endpoint"] = endpoint.AbsoluteUri, ["by-sdk"] = bySdk.ToString() },
+        new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["folder"] = folder,
+            ["destination"] = destination,
+            ["endpoint"] = endpoint.AbsoluteUri,
+            ["by-sdk"] = bySdk.ToString(),
+        },
         cancellationToken);
 
     /// <summary>Makes files that do not compress, in a folder that must not exist.</summary>
@@ -49,7 +56,8 @@ internal static class UploadTask
 
     private static async Task UploadAsync(string[] files, ArgumentMap arguments, CancellationToken cancellationToken)
     {
-        await using var store = ObjectStores.Open(arguments["destination"], new S3Settings { EndpointUrl = new Uri(arguments["endpoint"]), Region = "default" });
+        await using var store = ObjectStores.Open(
+            arguments["destination"], new S3Settings { EndpointUrl = new Uri(arguments["endpoint"]), Region = "default" });
         await Parallel.ForEachAsync(
             files,
             new ParallelOptions { MaxDegreeOfParallelism = FilesAtOnce, CancellationToken = cancellationToken },
@@ -59,7 +67,8 @@ internal static class UploadTask
     private static async Task UploadBySdkAsync(string file, ArgumentMap arguments, CancellationToken cancellationToken)
     {
         var destination = new Uri(arguments["destination"]);
-        using var client = new AmazonS3Client(new AmazonS3Config { ServiceURL = arguments["endpoint"], AuthenticationRegion = "default", ForcePathStyle = true });
+        using var client = new AmazonS3Client(
+            new AmazonS3Config { ServiceURL = arguments["endpoint"], AuthenticationRegion = "default", ForcePathStyle = true });
         using var transfer = new TransferUtility(client);
         await transfer.UploadAsync(file, destination.Host, destination.AbsolutePath.TrimStart('/') + "/one", cancellationToken);
     }

@@ -3,8 +3,8 @@ using LoyaltyPipeline.Core.Catalog;
 namespace LoyaltyPipeline.Benchmarks.Measuring;
 
 /// <summary>
-/// A table of 19.8 million rows and 19 columns, in kind and number of distinct values like the taxi trips that data quality tools have been compared on: some
-/// columns of a handful of values, amounts of some thousands, two times of millions, five columns with NULLs.
+/// A table of 19.8 million rows and 19 columns, in kind and number of distinct values like the taxi trips that data quality tools have been
+/// compared on: some columns of a handful of values, amounts of some thousands, two times of millions, five columns with NULLs.
 /// </summary>
 internal static class WideTable
 {
@@ -16,7 +16,9 @@ internal static class WideTable
     [
         ("VENDOR_ID", "INTEGER", "1 + hash(i) % 2"),
         ("PICKUP_AT", "TIMESTAMP", "TIMESTAMP '2023-01-01' + INTERVAL (CAST(hash(i + 1) % 15552000 AS BIGINT)) SECOND"),
-        ("DROPOFF_AT", "TIMESTAMP", "TIMESTAMP '2023-01-01' + INTERVAL (CAST(hash(i + 1) % 15552000 + hash(i + 2) % 3600 AS BIGINT)) SECOND"),
+        (
+            "DROPOFF_AT", "TIMESTAMP",
+            "TIMESTAMP '2023-01-01' + INTERVAL (CAST(hash(i + 1) % 15552000 + hash(i + 2) % 3600 AS BIGINT)) SECOND"),
         ("PASSENGER_COUNT", "DOUBLE", $"{Taken} hash(i + 4) % 7 END"),
         ("TRIP_DISTANCE", "DOUBLE", "(hash(i + 5) % 4000) / 100.0"),
         ("RATE_CODE", "DOUBLE", $"{Taken} 1 + hash(i + 6) % 6 END"),
@@ -41,12 +43,17 @@ internal static class WideTable
         Name = new TableName("LOYALTY", "TRIP"),
         Kind = TableKind.Source,
         Description = "Trips",
-        Columns = [.. Definitions.Select(definition => new CatalogColumn { Name = definition.Name, Type = TypeOf(definition.Type), Description = definition.Name })],
+        Columns = [.. Definitions.Select(
+            definition => new CatalogColumn { Name = definition.Name, Type = TypeOf(definition.Type), Description = definition.Name })],
     };
 
     /// <summary>SQL that makes the table.</summary>
-    public static string Create => $"CREATE TABLE {Table} AS SELECT {string.Join(", ", Definitions.Select(definition => $"CAST({definition.Value} AS {definition.Type}) AS {definition.Name}"))} FROM range({Rows}) AS t(i)";
+    public static string Create =>
+        $"CREATE TABLE {Table} AS SELECT {string.Join(", ", Definitions.Select(definition => $"CAST({definition.Value} AS {definition.Type}) AS {definition.Name}"))} FROM range({Rows}) AS t(i)";
 
     // A catalog has no floating-point numbers; the checks made here do not look at the type.
-    private static ColumnType TypeOf(string sql) => ColumnType.TryParse(sql == "DOUBLE" ? "DECIMAL(18,6)" : sql, out var type) ? type : throw new InvalidOperationException($"{sql} is no type.");
+    private static ColumnType TypeOf(string sql) =>
+        ColumnType.TryParse(sql == "DOUBLE" ? "DECIMAL(18,6)" : sql, out var type)
+            ? type
+            : throw new InvalidOperationException($"{sql} is no type.");
 }

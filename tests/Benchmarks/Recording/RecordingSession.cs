@@ -36,7 +36,8 @@ internal sealed class RecordingSession(IWarehouseSession session, StatementRecor
         return session.BeginAsync(cancellationToken);
     }
 
-    public Task BeginReadAsync(CancellationToken cancellationToken) => throw new NotSupportedException("A merge reads and writes in one transaction.");
+    public Task BeginReadAsync(CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A merge reads and writes in one transaction.");
 
     public Task CommitAsync(CancellationToken cancellationToken)
     {

@@ -4,7 +4,8 @@ using DuckDB.NET.Data;
 namespace LoyaltyPipeline.Benchmarks.Reporting;
 
 /// <summary>Where the figures come from.</summary>
-internal sealed record MachineFacts(int Cores, double MemoryGb, string OperatingSystem, string Architecture, string DotNet, string DuckDb, string BuildConfiguration)
+internal sealed record MachineFacts(
+    int Cores, double MemoryGb, string OperatingSystem, string Architecture, string DotNet, string DuckDb, string BuildConfiguration)
 {
     public static MachineFacts Read()
     {

@@ -6,12 +6,26 @@ namespace LoyaltyPipeline.Benchmarks.Reporting;
 /// <summary>Writes a report as JSON.</summary>
 internal static class ReportFile
 {
-    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static void Write(Report report, string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var content = new { report.FinishedAt, report.Machine, Report.Method, report.Users, report.Days, report.Rounds, Figures = report.Figures.Select(Describe) };
+        var content =
+            new
+            {
+                report.FinishedAt,
+                report.Machine,
+                Report.Method,
+                report.Users,
+                report.Days,
+                report.Rounds,
+                Figures = report.Figures.Select(Describe),
+            };
         File.WriteAllText(path, JsonSerializer.Serialize(content, Format) + "\n");
     }
 

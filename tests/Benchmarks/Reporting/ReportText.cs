@@ -16,7 +16,8 @@ internal static class ReportText
         var text = new StringBuilder()
             .AppendLine()
             .AppendLine($"{report.Users:N0} users, {report.Days} days, {report.Rounds} rounds")
-            .AppendLine($"{machine.Cores} cores, {machine.MemoryGb} GB, {machine.OperatingSystem} ({machine.Architecture}), {machine.DotNet}, DuckDB {machine.DuckDb}, {machine.BuildConfiguration}")
+            .AppendLine(
+                $"{machine.Cores} cores, {machine.MemoryGb} GB, {machine.OperatingSystem} ({machine.Architecture}), {machine.DotNet}, DuckDB {machine.DuckDb}, {machine.BuildConfiguration}")
             .AppendLine(Report.Method)
             .AppendLine();
         foreach (var line in lines)

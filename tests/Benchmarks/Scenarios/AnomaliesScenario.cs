@@ -5,7 +5,10 @@ using LoyaltyPipeline.Core.Integrity.Anomalies;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
-/// <summary>How many planted faults are found, by kind and strength, and how often an alarm is false: the figures of about_LoyaltyAnomalies. Not a matter of time, so one round tells.</summary>
+/// <summary>
+/// How many planted faults are found, by kind and strength, and how often an alarm is false: the figures of about_LoyaltyAnomalies. Not a
+/// matter of time, so one round tells.
+/// </summary>
 internal sealed class AnomaliesScenario : IScenario
 {
     // The others have no target of their own.
@@ -18,7 +21,10 @@ internal sealed class AnomaliesScenario : IScenario
         Progress.Say(Name, "judging");
         return Task.FromResult<IReadOnlyList<Figure>>(
         [
-            new Figure(Name, "false alarms in 200 days judged", string.Empty, [DetectionPlan.OfNoFault().FalseAlarmsIn200Days]) { Target = new Target(1) },
+            new Figure(Name, "false alarms in 200 days judged", string.Empty, [DetectionPlan.OfNoFault().FalseAlarmsIn200Days])
+            {
+                Target = new Target(1),
+            },
             .. DetectionPlan.Faults.SelectMany(fault => OfFault(fault.Kind, fault.Strength)),
             .. Enum.GetValues<SeriesKind>().SelectMany(OfKind),
             .. OfPurchases(),
@@ -29,7 +35,10 @@ internal sealed class AnomaliesScenario : IScenario
     {
         var name = strength is { } spreads ? string.Create(CultureInfo.InvariantCulture, $"{kind} of {spreads} spreads") : $"{kind}";
         var score = DetectionPlan.Of(kind, strength);
-        yield return new Figure(Name, $"{name}: recall", string.Empty, [score.Recall]) { Target = Targeted.Contains(kind) ? new Target(0.9, AtLeast: true) : null };
+        yield return new Figure(Name, $"{name}: recall", string.Empty, [score.Recall])
+        {
+            Target = Targeted.Contains(kind) ? new Target(0.9, AtLeast: true) : null,
+        };
         yield return new Figure(Name, $"{name}: called by its name", string.Empty, [score.NamedRecall]);
         yield return new Figure(Name, $"{name}: precision", string.Empty, [score.Precision]);
     }

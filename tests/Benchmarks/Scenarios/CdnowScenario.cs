@@ -25,6 +25,9 @@ internal sealed class CdnowScenario : IScenario
             runs.Add(await CdnowTask.StartAsync(file, folder, cancellationToken));
         }
 
-        return [new Figure(Name, "replay of 546 days, 23,570 users", "s", [.. runs.Select(run => run.Seconds)]) { Target = new Target(120) }];
+        return [new Figure(Name, "replay of 546 days, 23,570 users", "s", [.. runs.Select(run => run.Seconds)])
+        {
+            Target = new Target(120),
+        }];
     }
 }

@@ -5,7 +5,8 @@ using LoyaltyPipeline.Core.SyntheticData;
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
 /// <summary>
-/// A new day on which one user in a hundred changed: the merge against its plan, which judges, stages and compares the same day and then stops.
+/// A new day on which one user in a hundred changed: the merge against its plan, which judges, stages and compares the same day and then
+/// stops.
 /// </summary>
 internal sealed class DailyMergeScenario : IScenario
 {
@@ -45,8 +46,16 @@ internal sealed class DailyMergeScenario : IScenario
         Workspace.DeleteWarehouse(prepared);
         return
         [
-            new Figure(Name, "merge of a new day, 1 % changed / its plan", "x", [.. merges.Zip(plans, (merge, plan) => merge.Seconds / plan.Seconds)]) { Target = new Target(1.2) },
-            new Figure(Name, "merge of a new day, 1 % changed", "s", [.. merges.Select(run => run.Seconds)]) { Parts = Statistics.MedianParts([.. merges.Select(run => run.Parts)]) },
+            new Figure(
+                Name, "merge of a new day, 1 % changed / its plan", "x",
+                [.. merges.Zip(plans, (merge, plan) => merge.Seconds / plan.Seconds)])
+            {
+                Target = new Target(1.2),
+            },
+            new Figure(Name, "merge of a new day, 1 % changed", "s", [.. merges.Select(run => run.Seconds)])
+            {
+                Parts = Statistics.MedianParts([.. merges.Select(run => run.Parts)]),
+            },
             new Figure(Name, "its plan: judged, staged, compared", "s", [.. plans.Select(run => run.Seconds)]),
         ];
     }

@@ -4,14 +4,18 @@ using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
-/// <summary>The dashboard of 400 days of the sample's users: two days are merged and tested; what is logged of the days before is made of what was logged of them.</summary>
+/// <summary>
+/// The dashboard of 400 days of the sample's users: two days are merged and tested; what is logged of the days before is made of what was
+/// logged of them.
+/// </summary>
 internal sealed class DashboardScenario : IScenario
 {
     private const int Days = 400;
 
     private static readonly DateOnly Day = new SyntheticDataOptions().LastDay;
 
-    // Each day before as the first merged one, give or take; runs a day apart, with their steps, sources and rejected rows; a test run a day.
+    // Each day before as the first merged one, give or take; runs a day apart, with their steps, sources and rejected rows; a test run a
+    // day.
     private static readonly string[] Past =
     [
         $"CREATE TEMP TABLE PAST AS SELECT range AS BACK FROM range(1, {Days - 1})",
@@ -75,7 +79,10 @@ internal sealed class DashboardScenario : IScenario
         Workspace.DeleteWarehouse(warehouse);
         var figures = new List<Figure>
         {
-            new(Name, $"dashboard of {Days} days, {options.Users} users", "s", [.. pages.Select(run => run.Seconds)]) { Target = new Target(5) },
+            new(Name, $"dashboard of {Days} days, {options.Users} users", "s", [.. pages.Select(run => run.Seconds)])
+            {
+                Target = new Target(5),
+            },
             new(Name, "size of the page", "MB", [.. pages.Select(run => run.Parts["bytes"] / 1e6)]) { Target = new Target(1.6) },
             new(Name, "peak memory", "MB", [.. pages.Select(run => run.PeakMegabytes)]),
         };

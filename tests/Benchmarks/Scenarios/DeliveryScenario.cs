@@ -3,7 +3,9 @@ using LoyaltyPipeline.Benchmarks.Reporting;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
-/// <summary>A first delivery of fifteen columns into a folder, beside one COPY of the engine for the same query into one file on the same disk.</summary>
+/// <summary>
+/// A first delivery of fifteen columns into a folder, beside one COPY of the engine for the same query into one file on the same disk.
+/// </summary>
 internal sealed class DeliveryScenario : IScenario
 {
     private const int Users = 2_000_000;
@@ -20,9 +22,13 @@ internal sealed class DeliveryScenario : IScenario
         // With addresses and numbers as they are; and hashed, which costs the engine more than anything else, for information.
         foreach (var isHashed in new[] { false, true })
         {
-            figures.AddRange(await CompareAsync(audience, FileFormat.Csv, FileCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
-            figures.AddRange(await CompareAsync(audience, FileFormat.Parquet, FileCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
-            figures.AddRange(await CompareAsync(audience, FileFormat.Csv, FileCompression.Gzip, isHashed, 4, options, workspace, cancellationToken));
+            figures.AddRange(
+                await CompareAsync(audience, FileFormat.Csv, FileCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
+            figures.AddRange(
+                await CompareAsync(
+                    audience, FileFormat.Parquet, FileCompression.None, isHashed, 0.85, options, workspace, cancellationToken));
+            figures.AddRange(
+                await CompareAsync(audience, FileFormat.Csv, FileCompression.Gzip, isHashed, 4, options, workspace, cancellationToken));
         }
 
         Workspace.DeleteWarehouse(audience);
@@ -37,14 +43,17 @@ internal sealed class DeliveryScenario : IScenario
     }
 
     private async Task<IReadOnlyList<Figure>> CompareAsync(
-        string audience, FileFormat format, FileCompression compression, bool isHashed, double least, BenchmarkOptions options, Workspace workspace, CancellationToken cancellationToken)
+        string audience, FileFormat format, FileCompression compression, bool isHashed, double least, BenchmarkOptions options,
+        Workspace workspace, CancellationToken cancellationToken)
     {
         var pairs = new List<(MeasuredRun Delivery, MeasuredRun Copy)>();
         for (var round = 1; round <= options.Rounds; round++)
         {
             Progress.Say(Name, $"{format} {compression}{(isHashed ? " hashed" : string.Empty)}, round {round}");
             var copyFirst = round % 2 == 0;
-            var copy = copyFirst ? await EngineCopyTask.StartAsync(audience, workspace.PathOf("copy"), format, compression, isHashed, cancellationToken) : null;
+            var copy = copyFirst
+                ? await EngineCopyTask.StartAsync(audience, workspace.PathOf("copy"), format, compression, isHashed, cancellationToken)
+                : null;
             var delivery = await DeliverAsync(audience, format, compression, isHashed, workspace, cancellationToken);
             copy ??= await EngineCopyTask.StartAsync(audience, workspace.PathOf("copy"), format, compression, isHashed, cancellationToken);
             pairs.Add((delivery, copy));
@@ -53,15 +62,22 @@ internal sealed class DeliveryScenario : IScenario
         var what = $"{format} {compression}{(isHashed ? ", hashed" : string.Empty)}";
         return
         [
-            new Figure(Name, $"{what}: rate / rate of COPY", "x", [.. pairs.Select(pair => pair.Copy.Seconds / pair.Delivery.Seconds)]) { Target = isHashed ? null : new Target(least, AtLeast: true) },
-            new Figure(Name, $"{what}: size / size of COPY", "x", [.. pairs.Select(pair => pair.Delivery.Parts["bytes"] / pair.Copy.Parts["bytes"])]),
+            new Figure(Name, $"{what}: rate / rate of COPY", "x", [.. pairs.Select(pair => pair.Copy.Seconds / pair.Delivery.Seconds)])
+            {
+                Target = isHashed ? null : new Target(least, AtLeast: true),
+            },
+            new Figure(
+                Name, $"{what}: size / size of COPY", "x",
+                [.. pairs.Select(pair => pair.Delivery.Parts["bytes"] / pair.Copy.Parts["bytes"])]),
             new Figure(Name, $"{what}: delivery", "s", [.. pairs.Select(pair => pair.Delivery.Seconds)]),
             new Figure(Name, $"{what}: COPY", "s", [.. pairs.Select(pair => pair.Copy.Seconds)]),
             new Figure(Name, $"{what}: peak memory", "MB", [.. pairs.Select(pair => pair.Delivery.PeakMegabytes)]),
         ];
     }
 
-    private static async Task<MeasuredRun> DeliverAsync(string audience, FileFormat format, FileCompression compression, bool isHashed, Workspace workspace, CancellationToken cancellationToken)
+    private static async Task<MeasuredRun> DeliverAsync(
+        string audience, FileFormat format, FileCompression compression, bool isHashed, Workspace workspace,
+        CancellationToken cancellationToken)
     {
         var (warehouse, destination) = (workspace.PathOf("delivery.duckdb"), workspace.PathOf("drop"));
         Workspace.CopyWarehouse(audience, warehouse);

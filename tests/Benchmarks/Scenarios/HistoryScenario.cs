@@ -4,8 +4,8 @@ using LoyaltyPipeline.Benchmarks.Reporting;
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
 /// <summary>
-/// A year of days on each of which three users in a hundred change: what History takes beside a full copy of Master for each day, and what it takes to read
-/// a day of it beside reading a table that holds only that day.
+/// A year of days on each of which three users in a hundred change: what History takes beside a full copy of Master for each day, and what
+/// it takes to read a day of it beside reading a table that holds only that day.
 /// </summary>
 internal sealed class HistoryScenario : IScenario
 {
@@ -48,7 +48,8 @@ internal sealed class HistoryScenario : IScenario
         ];
     }
 
-    private static async Task<List<double>> MeasureAsync(string warehouse, string copy, DateOnly day, int rounds, List<double> reads, CancellationToken cancellationToken)
+    private static async Task<List<double>> MeasureAsync(
+        string warehouse, string copy, DateOnly day, int rounds, List<double> reads, CancellationToken cancellationToken)
     {
         var ratios = new List<double>();
         for (var round = 1; round <= rounds; round++)

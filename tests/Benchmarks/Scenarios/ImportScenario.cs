@@ -24,7 +24,9 @@ internal sealed class ImportScenario : IScenario
         var alone = await ImportTask.StartAsync(workspace, importerFirst: true, withEngine: false, cancellationToken);
         return
         [
-            new Figure(Name, "rate of the importer / rate of read_csv", "x", [.. pairs.Select(pair => pair.SumOf(ImportTask.Engine) / pair.SumOf(ImportTask.Importer))])
+            new Figure(
+                Name, "rate of the importer / rate of read_csv", "x",
+                [.. pairs.Select(pair => pair.SumOf(ImportTask.Engine) / pair.SumOf(ImportTask.Importer))])
             {
                 Target = new Target(LeastShareOfEngine, AtLeast: true),
                 Parts = Statistics.MedianParts([.. pairs.Select(pair => pair.Parts)]),

@@ -44,7 +44,12 @@ internal sealed class IntegrityScenario : IScenario
         Workspace.DeleteWarehouse(prepared);
         return
         [
-            new Figure(Name, "all default checks / the merge before them", "x", [.. tests.Zip(merges, (test, merge) => test.Seconds / merge.Seconds)]) { Target = new Target(0.5) },
+            new Figure(
+                Name, "all default checks / the merge before them", "x",
+                [.. tests.Zip(merges, (test, merge) => test.Seconds / merge.Seconds)])
+            {
+                Target = new Target(0.5),
+            },
             new Figure(Name, "all default checks", "s", [.. tests.Select(run => run.Seconds)]),
             new Figure(Name, "checks made", string.Empty, [.. tests.Select(run => (double)run.Rows)]),
             new Figure(Name, "the merge before them", "s", [.. merges.Select(run => run.Seconds)]),
@@ -70,7 +75,10 @@ internal sealed class IntegrityScenario : IScenario
             throw new InvalidOperationException("The ways to check the wide table do not find the same violations.");
         return
         [
-            new Figure(Name, "38 checks of 19.8 M rows x 19 columns, exact", "s", [.. runs["counts"].Select(run => run.Seconds)]) { Target = new Target(10) },
+            new Figure(Name, "38 checks of 19.8 M rows x 19 columns, exact", "s", [.. runs["counts"].Select(run => run.Seconds)])
+            {
+                Target = new Target(10),
+            },
             new Figure(Name, "the same, with samples of what each found", "s", [.. runs["run"].Select(run => run.Seconds)]),
             new Figure(Name, "the same, one query for each check", "s", [.. runs["queries"].Select(run => run.Seconds)]),
             new Figure(Name, "violations found", string.Empty, [.. runs["run"].Select(run => (double)run.Rows)]),

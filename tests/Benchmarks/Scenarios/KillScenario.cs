@@ -23,10 +23,12 @@ internal sealed class KillScenario : IScenario
             var results = await KillExperiment.RunAsync(works[index], kills, seed, cancellationToken);
             foreach (var failure in results.Where(result => result.Failure is not null))
                 Progress.Say(Name, failure.ToString());
-            figures.Add(new Figure(Name, $"failures after {kills} kills of {works[index]}", "", [results.Count(result => result.Failure is not null)])
+            figures.Add(new Figure(
+                Name, $"failures after {kills} kills of {works[index]}", "", [results.Count(result => result.Failure is not null)])
             {
                 Target = new Target(0),
-                Parts = results.GroupBy(result => $"{result.UnitsDone} units done", StringComparer.Ordinal).ToDictionary(group => group.Key, group => (double)group.Count(), StringComparer.Ordinal),
+                Parts = results.GroupBy(result => $"{result.UnitsDone} units done", StringComparer.Ordinal)
+                    .ToDictionary(group => group.Key, group => (double)group.Count(), StringComparer.Ordinal),
             });
         }
 

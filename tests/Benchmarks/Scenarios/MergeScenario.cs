@@ -2,7 +2,9 @@ using LoyaltyPipeline.Benchmarks.Reporting;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
-/// <summary>The first merge of a day and a second one that changes nothing, each against its own statements sent straight to the engine.</summary>
+/// <summary>
+/// The first merge of a day and a second one that changes nothing, each against its own statements sent straight to the engine.
+/// </summary>
 internal sealed class MergeScenario : IScenario
 {
     private static readonly Target OverStatements = new(1.15);
@@ -33,7 +35,12 @@ internal sealed class MergeScenario : IScenario
         [
             new Figure(Name, "first merge / its statements", "x", [.. first.Select(pair => pair.Ratio)]) { Target = OverStatements },
             new Figure(Name, "second merge / its statements", "x", [.. second.Select(pair => pair.Ratio)]) { Target = OverStatements },
-            new Figure(Name, "second merge / first merge", "x", [.. second.Zip(first, (later, earlier) => later.Merge.Seconds / earlier.Merge.Seconds)]) { Target = SecondOverFirst },
+            new Figure(
+                Name, "second merge / first merge", "x",
+                [.. second.Zip(first, (later, earlier) => later.Merge.Seconds / earlier.Merge.Seconds)])
+            {
+                Target = SecondOverFirst,
+            },
             .. Details("first merge", first),
             .. Details("second merge", second),
         ];
@@ -41,8 +48,14 @@ internal sealed class MergeScenario : IScenario
 
     private IEnumerable<Figure> Details(string what, List<MergePair> pairs) =>
     [
-        new Figure(Name, what, "s", [.. pairs.Select(pair => pair.Merge.Seconds)]) { Parts = Statistics.MedianParts([.. pairs.Select(pair => pair.Merge.Parts)]) },
+        new Figure(Name, what, "s", [.. pairs.Select(pair => pair.Merge.Seconds)])
+        {
+            Parts = Statistics.MedianParts([.. pairs.Select(pair => pair.Merge.Parts)]),
+        },
         new Figure(Name, $"{what}, statements alone", "s", [.. pairs.Select(pair => pair.Statements.Seconds)]),
-        new Figure(Name, $"peak memory of the {what}", "MB", [.. pairs.Select(pair => pair.Merge.PeakMegabytes)]) { Target = Limits.PeakMegabytes },
+        new Figure(Name, $"peak memory of the {what}", "MB", [.. pairs.Select(pair => pair.Merge.PeakMegabytes)])
+        {
+            Target = Limits.PeakMegabytes,
+        },
     ];
 }

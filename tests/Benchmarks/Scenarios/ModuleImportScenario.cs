@@ -10,7 +10,8 @@ internal sealed class ModuleImportScenario : IScenario
     private const double MillisecondsAllowed = 150;
     private const int RoundsAtLeast = 15;
 
-    private static readonly string ImportCommand = $"Import-Module '{Repository.ModuleManifest.Replace("'", "''", StringComparison.Ordinal)}'; exit";
+    private static readonly string ImportCommand =
+        $"Import-Module '{Repository.ModuleManifest.Replace("'", "''", StringComparison.Ordinal)}'; exit";
 
     public string Name => "module";
 
@@ -33,7 +34,10 @@ internal sealed class ModuleImportScenario : IScenario
 
         return
         [
-            new Figure(Name, "import over an empty session", "ms", [.. importing.Zip(empty, (with, without) => with - without)]) { Target = new Target(MillisecondsAllowed) },
+            new Figure(Name, "import over an empty session", "ms", [.. importing.Zip(empty, (with, without) => with - without)])
+            {
+                Target = new Target(MillisecondsAllowed),
+            },
             new Figure(Name, "empty session", "ms", empty),
             new Figure(Name, "session with import", "ms", importing),
         ];

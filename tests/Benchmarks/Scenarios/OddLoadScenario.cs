@@ -6,7 +6,10 @@ using LoyaltyPipeline.Core.SyntheticData;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
-/// <summary>Loads that no ordinary day brings: files that are all faults, thousands of files, hundreds of regions and features, hundreds of days in one process.</summary>
+/// <summary>
+/// Loads that no ordinary day brings: files that are all faults, thousands of files, hundreds of regions and features, hundreds of days in
+/// one process.
+/// </summary>
 internal sealed class OddLoadScenario : IScenario
 {
     private const int Megabyte = 1_000_000;
@@ -40,7 +43,12 @@ internal sealed class OddLoadScenario : IScenario
             .. Figures("5,000 landing files", files, seconds: 20, megabytes: null),
             .. Figures("1 GB of empty lines in 1 MB of gzip", lines, seconds: 15, megabytes: 500),
             .. Figures("dashboard of 300 regions and 200 features", pages, seconds: 3, megabytes: null),
-            new Figure(Name, $"replay of {Days} days: managed memory at the end over that after a quarter", "x", [replay.Parts["end"] / replay.Parts["quarter"]]) { Target = new Target(1.2) },
+            new Figure(
+                Name, $"replay of {Days} days: managed memory at the end over that after a quarter", "x",
+                [replay.Parts["end"] / replay.Parts["quarter"]])
+            {
+                Target = new Target(1.2),
+            },
         ];
 
         async Task<List<MeasuredRun>> ImportAsync(string what, Action<string> write)
@@ -64,7 +72,10 @@ internal sealed class OddLoadScenario : IScenario
     private IEnumerable<Figure> Figures(string what, IReadOnlyList<MeasuredRun> runs, double? seconds, double? megabytes) =>
     [
         new(Name, what, "s", [.. runs.Select(run => run.Seconds)]) { Target = seconds is { } longest ? new Target(longest) : null },
-        new(Name, $"{what}: peak memory", "MB", [.. runs.Select(run => run.PeakMegabytes)]) { Target = megabytes is { } most ? new Target(most) : null },
+        new(Name, $"{what}: peak memory", "MB", [.. runs.Select(run => run.PeakMegabytes)])
+        {
+            Target = megabytes is { } most ? new Target(most) : null,
+        },
     ];
 
     private static void OneValueRows(string folder, int rows)

@@ -4,7 +4,10 @@ using LoyaltyPipeline.S3Support;
 
 namespace LoyaltyPipeline.Benchmarks.Scenarios;
 
-/// <summary>A gigabyte to an S3 server on this machine, as the files of a delivery and as one ready file by the SDK; and a delivery to it. Nothing where there is no server.</summary>
+/// <summary>
+/// A gigabyte to an S3 server on this machine, as the files of a delivery and as one ready file by the SDK; and a delivery to it. Nothing
+/// where there is no server.
+/// </summary>
 internal sealed class UploadScenario : IScenario
 {
     private const int Files = 16;
@@ -31,7 +34,9 @@ internal sealed class UploadScenario : IScenario
         {
             Progress.Say(Name, $"round {round}");
             var sdkFirst = round % 2 == 0;
-            var sdk = sdkFirst ? await UploadTask.StartAsync(whole, await NewPlaceAsync(server), server.Endpoint, bySdk: true, cancellationToken) : null;
+            var sdk = sdkFirst
+                ? await UploadTask.StartAsync(whole, await NewPlaceAsync(server), server.Endpoint, bySdk: true, cancellationToken)
+                : null;
             var store = await UploadTask.StartAsync(parts, await NewPlaceAsync(server), server.Endpoint, bySdk: false, cancellationToken);
             sdk ??= await UploadTask.StartAsync(whole, await NewPlaceAsync(server), server.Endpoint, bySdk: true, cancellationToken);
             pairs.Add((store, sdk));
@@ -39,11 +44,16 @@ internal sealed class UploadScenario : IScenario
 
         var audience = workspace.PathOf("audience.duckdb");
         await AudienceTask.StartAsync(audience, Users, cancellationToken);
-        var delivery = await DeliveryTask.StartAsync(audience, await NewPlaceAsync(server), server.Endpoint, FileFormat.Csv, FileCompression.Gzip, isHashed: true, cancellationToken);
+        var delivery = await DeliveryTask.StartAsync(
+            audience, await NewPlaceAsync(server), server.Endpoint, FileFormat.Csv, FileCompression.Gzip, isHashed: true,
+            cancellationToken);
         Workspace.DeleteWarehouse(audience);
         return
         [
-            new Figure(Name, "1 GB: rate / rate of TransferUtility", "x", [.. pairs.Select(pair => pair.Sdk.Seconds / pair.Store.Seconds)]) { Target = new Target(0.9, AtLeast: true) },
+            new Figure(Name, "1 GB: rate / rate of TransferUtility", "x", [.. pairs.Select(pair => pair.Sdk.Seconds / pair.Store.Seconds)])
+            {
+                Target = new Target(0.9, AtLeast: true),
+            },
             new Figure(Name, "1 GB: as files of a delivery", "s", [.. pairs.Select(pair => pair.Store.Seconds)]),
             new Figure(Name, "1 GB: TransferUtility, one file", "s", [.. pairs.Select(pair => pair.Sdk.Seconds)]),
             new Figure(Name, $"delivery of {Users} users to the server, Csv Gzip", "s", [delivery.Seconds]),

@@ -14,7 +14,9 @@ public sealed class AdoptionReaderTests
     {
         await using var scene = await AdoptedAsync();
 
-        Assert.Equal(["(unknown) reports export 1 of 1 +1", "EU chat talk 0 of 6 +0", "EU reports export 2 of 6 +1"], (await ReadAsync(scene)).Where(text => !text.StartsWith("(unknown) chat", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["(unknown) reports export 1 of 1 +1", "EU chat talk 0 of 6 +0", "EU reports export 2 of 6 +1"],
+            (await ReadAsync(scene)).Where(text => !text.StartsWith("(unknown) chat", StringComparison.Ordinal)));
         Assert.Equal(["EU reports export 1 of 7 +0"], await ReadAsync(scene, asOf: MergeScene.Day));
         // A day that was not written stands for the one before it, and one after the newest for the newest.
         Assert.Equal(["EU reports export 1 of 7 +0"], await ReadAsync(scene, asOf: MergeScene.Day.AddDays(1)));
@@ -45,15 +47,19 @@ public sealed class AdoptionReaderTests
 
         Assert.Empty(await ReadAsync(scene));
 
-        Assert.Contains(scene.Test.Reporter.Warnings, warning => warning.StartsWith("No adoption is counted for 2024-03-31", StringComparison.Ordinal));
-        Assert.Equal("DayNotWritten", (await Assert.ThrowsAsync<LoyaltyException>(() => ReadAsync(scene, asOf: MergeScene.Day.AddDays(-1)))).ErrorId);
+        Assert.Contains(
+            scene.Test.Reporter.Warnings, warning => warning.StartsWith("No adoption is counted for 2024-03-31", StringComparison.Ordinal));
+        Assert.Equal(
+            "DayNotWritten",
+            (await Assert.ThrowsAsync<LoyaltyException>(() => ReadAsync(scene, asOf: MergeScene.Day.AddDays(-1)))).ErrorId);
     }
 
     [Fact]
     public async Task A_day_that_is_merged_again_is_counted_again()
     {
         await using var scene = await AdoptedAsync();
-        await scene.RunAsync("DELETE FROM DW_B.FEATURE_ADOPTION WHERE FEATURE_NAME = 'talk'", "UPDATE DW_B.FEATURE_ADOPTION SET FEATURE_NAME = 'print'");
+        await scene.RunAsync(
+            "DELETE FROM DW_B.FEATURE_ADOPTION WHERE FEATURE_NAME = 'talk'", "UPDATE DW_B.FEATURE_ADOPTION SET FEATURE_NAME = 'print'");
 
         await scene.MergeAsync(daysLater: 3, force: true);
 
@@ -82,11 +88,14 @@ public sealed class AdoptionReaderTests
         return scene;
     }
 
-    private static async Task<List<string>> ReadAsync(MergeScene scene, string? region = null, string? module = null, string? feature = null, DateOnly? asOf = null)
+    private static async Task<List<string>> ReadAsync(
+        MergeScene scene, string? region = null, string? module = null, string? feature = null, DateOnly? asOf = null)
     {
         static string[] Only(string? pattern) => pattern is null ? [] : [pattern];
         var rows = new List<string>();
-        await foreach (var row in AdoptionReader.ReadAsync(scene.Test.Warehouse, new AdoptionQuery(Only(region), Only(module), Only(feature), asOf), scene.Test.Reporter, TestWarehouse.Token))
+        await foreach (var row in AdoptionReader.ReadAsync(
+            scene.Test.Warehouse, new AdoptionQuery(Only(region), Only(module), Only(feature), asOf), scene.Test.Reporter,
+            TestWarehouse.Token))
             rows.Add($"{row.RegionCode} {row.ModuleName} {row.FeatureName} {row.ActiveAdopters} of {row.ActiveUsers} +{row.Change30D}");
         return rows;
     }

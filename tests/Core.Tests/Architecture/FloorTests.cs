@@ -7,7 +7,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Architecture;
 
-/// <summary>The plan of the house, which docs/architecture.md explains: rooms one above the other, and what only one of them knows.</summary>
+/// <summary>
+/// The plan of the house, which docs/architecture.md explains: rooms one above the other, and what only one of them knows.
+/// </summary>
 public sealed partial class FloorTests
 {
     private const string Core = "LoyaltyPipeline.Core";
@@ -56,7 +58,9 @@ public sealed partial class FloorTests
     public void Nor_does_a_file_say_so()
     {
         var upward = from file in Sources(Core)
-                     let room = RoomOf(Core + '.' + Path.GetRelativePath(FolderOf(Core), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.'))
+                     let room = RoomOf(
+                         Core + '.'
+                             + Path.GetRelativePath(FolderOf(Core), Path.GetDirectoryName(file)!).Replace(Path.DirectorySeparatorChar, '.'))
                      where room is not null
                      from line in System.IO.File.ReadLines(file)
                      let other = Import().Match(line) is { Success: true } import ? RoomOf(import.Groups["namespace"].Value) : null
@@ -68,7 +72,10 @@ public sealed partial class FloorTests
 
     [Fact]
     public void Each_folder_is_a_room_of_the_plan() =>
-        Assert.Equal(Rooms.Order(StringComparer.Ordinal), Sources(Core).Select(file => Path.GetRelativePath(FolderOf(Core), file).Split(Path.DirectorySeparatorChar)).Where(path => path.Length > 1).Select(path => path[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Rooms.Order(StringComparer.Ordinal),
+            Sources(Core).Select(file => Path.GetRelativePath(FolderOf(Core), file).Split(Path.DirectorySeparatorChar))
+                .Where(path => path.Length > 1).Select(path => path[0]).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
     [Theory]
     [InlineData("DuckDB.NET.", $"{Core}.Engines.DuckDb")]
@@ -77,7 +84,9 @@ public sealed partial class FloorTests
     [InlineData("Tomlyn", $"{Core}.Engines.Snowflake")]
     public void Only_one_room_knows_a_library(string library, string room)
     {
-        var users = TypesOf(Core).Where(type => type.GetTypeDependencies().Any(target => target.FullName.StartsWith(library, StringComparison.Ordinal))).ToList();
+        var users = TypesOf(Core)
+            .Where(type => type.GetTypeDependencies().Any(target => target.FullName.StartsWith(library, StringComparison.Ordinal)))
+            .ToList();
 
         Assert.NotEmpty(users);
         Assert.Empty(users.Where(type => !IsIn(type, room)).Select(type => type.FullName));
@@ -87,15 +96,21 @@ public sealed partial class FloorTests
     [InlineData("System.Management.Automation")]
     [InlineData("Snowflake.Data")]
     public void Core_does_not_know(string library) =>
-        Assert.Empty(TypesOf(Core).Where(type => type.GetTypeDependencies().Any(target => target.FullName.StartsWith(library, StringComparison.Ordinal))).Select(type => type.FullName));
+        Assert.Empty(
+            TypesOf(Core)
+                .Where(type => type.GetTypeDependencies().Any(target => target.FullName.StartsWith(library, StringComparison.Ordinal)))
+                .Select(type => type.FullName));
 
     [Fact]
     public void Cmdlets_know_no_engine()
     {
         var types = Cmdlets.Value.Types.Where(type => type.Assembly.Name.StartsWith("LoyaltyPipeline", StringComparison.Ordinal)).ToList();
-        string[] engines = [.. Directory.GetDirectories(Path.Combine(FolderOf(Core), "Engines")).Select(folder => $"{Core}.Engines.{Path.GetFileName(folder)}.")];
+        string[] engines = [.. Directory.GetDirectories(Path.Combine(FolderOf(Core), "Engines"))
+            .Select(folder => $"{Core}.Engines.{Path.GetFileName(folder)}.")];
 
-        Assert.Contains(types, type => type.GetTypeDependencies().Any(target => target.FullName.StartsWith($"{Core}.Engines.", StringComparison.Ordinal)));
+        Assert.Contains(
+            types,
+            type => type.GetTypeDependencies().Any(target => target.FullName.StartsWith($"{Core}.Engines.", StringComparison.Ordinal)));
         Assert.Empty(
             from type in types
             from target in type.GetTypeDependencies()
@@ -105,21 +120,28 @@ public sealed partial class FloorTests
 
     [Fact]
     public void The_types_that_scripts_name_need_nothing() => Assert.DoesNotContain(
-        typeof(EngagementSegment).Assembly.GetReferencedAssemblies(), assembly => assembly.Name is not null && !assembly.Name.StartsWith("System.", StringComparison.Ordinal));
+        typeof(EngagementSegment).Assembly.GetReferencedAssemblies(),
+        assembly => assembly.Name is not null && !assembly.Name.StartsWith("System.", StringComparison.Ordinal));
 
     private static IEnumerable<IType> TypesOf(string assembly) => House.Value.Types.Where(type => IsIn(type, assembly));
 
-    private static bool IsIn(IType type, string room) => type.Namespace?.FullName is { } space && (space == room || space.StartsWith($"{room}.", StringComparison.Ordinal));
+    private static bool IsIn(IType type, string room) =>
+        type.Namespace?.FullName is { } space && (space == room || space.StartsWith($"{room}.", StringComparison.Ordinal));
 
-    private static string? RoomOf(string? space) => space?.StartsWith($"{Core}.", StringComparison.Ordinal) == true && space[(Core.Length + 1)..].Split('.')[0] is var room && Rooms.Contains(room) ? room : null;
+    private static string? RoomOf(string? space) =>
+        space?.StartsWith($"{Core}.", StringComparison.Ordinal) == true && space[(Core.Length + 1)..].Split('.')[0] is var room
+            && Rooms.Contains(room) ? room : null;
 
     private static int FloorOf(string room) => Array.IndexOf(Rooms, room);
 
     private static string FolderOf(string project) => Path.Combine(Repository.Root, "src", project);
 
-    private static IEnumerable<string> Sources(string project) => Directory.EnumerateFiles(FolderOf(project), "*.cs", SearchOption.AllDirectories)
+    private static IEnumerable<string> Sources(
+        string project) => Directory.EnumerateFiles(FolderOf(project), "*.cs", SearchOption.AllDirectories)
         .Where(file => Path.GetRelativePath(FolderOf(project), file).Split(Path.DirectorySeparatorChar)[0] is not ("obj" or "bin"));
 
-    [GeneratedRegex(@"^using (static )?(?<namespace>LoyaltyPipeline\.Core\.[\w.]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^using (static )?(?<namespace>LoyaltyPipeline\.Core\.[\w.]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Import();
 }

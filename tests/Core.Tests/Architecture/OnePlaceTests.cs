@@ -11,7 +11,8 @@ public sealed partial class OnePlaceTests
     public void Nothing_else_moves_replaces_or_removes_files()
     {
         var elsewhere = from file in Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
-                        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal) && Path.GetFileName(file) != "PatientFiles.cs"
+                        where !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                            && Path.GetFileName(file) != "PatientFiles.cs"
                         // A program of the build, not of the product.
                         where !file.Contains("LoyaltyPipeline.HelpWriter", StringComparison.Ordinal)
                         from line in File.ReadLines(file)
@@ -36,6 +37,8 @@ public sealed partial class OnePlaceTests
     [InlineData("text.Replace('a', 'b');", false)]
     public void It_is_seen(string line, bool isSeen) => Assert.Equal(isSeen, Change().IsMatch(line));
 
-    [GeneratedRegex(@"(?<!\w)(File|Directory)\.(Move|Replace|Delete)\b|(?<!\bPatientFiles)\.(Delete|MoveTo)\(", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"(?<!\w)(File|Directory)\.(Move|Replace|Delete)\b|(?<!\bPatientFiles)\.(Delete|MoveTo)\(",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Change();
 }

@@ -70,13 +70,23 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData("\"DECIMAL(5,2)\", min", "\"DECIMAL(0,0)\", min", "unknown type 'DECIMAL(0,0)'")]
     [InlineData("\"DECIMAL(5,2)\", min", "\"DECIMAL(39,2)\", min", "unknown type 'DECIMAL(39,2)'")]
     [InlineData("\"DECIMAL(5,2)\", min", "\"DECIMAL(5,9)\", min", "unknown type 'DECIMAL(5,9)'")]
-    [InlineData("references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.USER_PROFILE.ID", "references DW_A.USER_PROFILE.ID, which the catalog does not declare")]
-    [InlineData("references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.NOBODY.USER_ID", "references DW_A.NOBODY.USER_ID, which the catalog does not declare")]
+    [InlineData(
+        "references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.USER_PROFILE.ID",
+        "references DW_A.USER_PROFILE.ID, which the catalog does not declare")]
+    [InlineData(
+        "references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.NOBODY.USER_ID",
+        "references DW_A.NOBODY.USER_ID, which the catalog does not declare")]
     [InlineData("references: DW_A.USER_PROFILE.USER_ID", "references: USER_PROFILE.USER_ID", "write SCHEMA.TABLE.COLUMN")]
-    [InlineData("references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.USER_PROFILE.EMAIL", "is BIGINT but references DW_A.USER_PROFILE.EMAIL, which is VARCHAR")]
-    [InlineData("references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.VISIT.VISIT_ID", "only those of DW_A.USER_PROFILE.USER_ID can be rejected")]
+    [InlineData(
+        "references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.USER_PROFILE.EMAIL",
+        "is BIGINT but references DW_A.USER_PROFILE.EMAIL, which is VARCHAR")]
+    [InlineData(
+        "references: DW_A.USER_PROFILE.USER_ID", "references: DW_A.VISIT.VISIT_ID",
+        "only those of DW_A.USER_PROFILE.USER_ID can be rejected")]
     [InlineData("references: DW_A.USER_PROFILE.USER_ID, ", "", "rejects orphans but references nothing", "reject_orphans")]
-    [InlineData("from: [DW_A.USER_PROFILE.EMAIL]", "from: [DW_A.USER_PROFILE.MAIL]", "LOYALTY.MASTER.EMAIL comes from DW_A.USER_PROFILE.MAIL, which the catalog does not declare")]
+    [InlineData(
+        "from: [DW_A.USER_PROFILE.EMAIL]", "from: [DW_A.USER_PROFILE.MAIL]",
+        "LOYALTY.MASTER.EMAIL comes from DW_A.USER_PROFILE.MAIL, which the catalog does not declare")]
     [InlineData("from: [DW_A.USER_PROFILE.EMAIL]", "from: DW_A.USER_PROFILE.EMAIL", "'from' must be a list")]
     [InlineData("not_below: LOW", "not_below: LOWER", "must not be below LOWER, which is no DECIMAL(5,2) column of the table")]
     [InlineData("not_below: LOW", "not_below: EMAIL", "must not be below EMAIL")]
@@ -84,7 +94,9 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData("key: [VISIT_ID]", "key: [VISIT_ID, VISIT_ID]", "key of table DW_A.VISIT names a column twice")]
     [InlineData("key: [USER_ID]", "key: [EMAIL]", "names EMAIL, which is nullable")]
     [InlineData("key: [VISIT_ID]", "key: []", "table DW_A.VISIT needs a key")]
-    [InlineData("event_time: UPDATED_AT", "event_time: CHANGED_AT", "event_time of table DW_A.USER_PROFILE names CHANGED_AT, which is no column of it")]
+    [InlineData(
+        "event_time: UPDATED_AT", "event_time: CHANGED_AT",
+        "event_time of table DW_A.USER_PROFILE names CHANGED_AT, which is no column of it")]
     [InlineData("event_time: UPDATED_AT", "event_time: LOW", "takes its time from LOW, which is DECIMAL(5,2)")]
     [InlineData("counted_by: SIGNED_UP_AT", "counted_by: NEVER", "counted_by of table DW_A.USER_PROFILE names NEVER")]
     [InlineData("counted_by: SIGNED_UP_AT", "counted_by: USER_ID", "takes its time from USER_ID, which is BIGINT")]
@@ -101,7 +113,9 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData("tables:", "table:", "unknown key 'table'")]
     [InlineData("    description: Users.\n", "", "'description' is missing", "name: DW_A.USER_PROFILE")]
     [InlineData("        description: The address.\n", "", "'description' is missing", "name: EMAIL")]
-    [InlineData("    kind: warehouse\n    description: Users of today", "    description: Users of today", "'kind' is missing", "name: LOYALTY.MASTER")]
+    [InlineData(
+        "    kind: warehouse\n    description: Users of today", "    description: Users of today", "'kind' is missing",
+        "name: LOYALTY.MASTER")]
     [InlineData("description: Visits.", "description: [Visits]", "'description' must be a text")]
     [InlineData("description: Visits.", "description:", "'description' must be a text")]
     [InlineData("key: [VISIT_ID]", "key: VISIT_ID", "'key' must be a list")]
@@ -118,10 +132,16 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData("accepted: [a, b]", "accepted: a", "'accepted' must be a list")]
     [InlineData("extends: LOYALTY.MASTER", "extends: LOYALTY.MISTRESS", "extends LOYALTY.MISTRESS, which is not declared above it")]
     [InlineData("extends: LOYALTY.MASTER", "extends: LOYALTY.HISTORY", "extends LOYALTY.HISTORY, which is not declared above it")]
-    [InlineData("name: LOYALTY.MASTER", "name: LOYALTY.OTHER", "extends LOYALTY.MASTER, which is not declared above it", "extends: LOYALTY.MASTER")]
-    [InlineData("kind: warehouse\n    description: Users of other days", "kind: view\n    description: Users of other days", "'query' is missing", "name: LOYALTY.HISTORY")]
-    [InlineData("    extends: LOYALTY.MASTER", "    query: a.sql\n    extends: LOYALTY.MASTER", "LOYALTY.HISTORY has a query but is no view")]
-    [InlineData("kind: warehouse\n    description: Users of other days", "kind: view\n    query: nowhere.sql\n    description: Users of other days", "the query of view LOYALTY.HISTORY cannot be read", "query: nowhere")]
+    [InlineData(
+        "name: LOYALTY.MASTER", "name: LOYALTY.OTHER", "extends LOYALTY.MASTER, which is not declared above it", "extends: LOYALTY.MASTER")]
+    [InlineData(
+        "kind: warehouse\n    description: Users of other days", "kind: view\n    description: Users of other days", "'query' is missing",
+        "name: LOYALTY.HISTORY")]
+    [InlineData(
+        "    extends: LOYALTY.MASTER", "    query: a.sql\n    extends: LOYALTY.MASTER", "LOYALTY.HISTORY has a query but is no view")]
+    [InlineData(
+        "kind: warehouse\n    description: Users of other days", "kind: view\n    query: nowhere.sql\n    description: Users of other days",
+        "the query of view LOYALTY.HISTORY cannot be read", "query: nowhere")]
     [InlineData("kind: source\n    required", "kind: source\n    kind: source\n    required", "Duplicate key", null, 1)]
     [InlineData("    description: Users.", "\tdescription: Users.", "found a tab")]
     [InlineData("key: [VISIT_ID]", "key: [VISIT_ID", "the text ends within brackets")]
@@ -138,13 +158,17 @@ public sealed class BrokenCatalogTests : IDisposable
 
     [Fact]
     public void A_table_is_declared_once() => AssertRefused(
-        Sound + "\n  - {name: DW_A.VISIT, kind: source, description: Again., key: [A], columns: [{name: A, type: DATE, description: A.}]}", 41, "table DW_A.VISIT is declared twice");
+        Sound + "\n  - {name: DW_A.VISIT, kind: source, description: Again., key: [A], columns: [{name: A, type: DATE, description: A.}]}",
+        41, "table DW_A.VISIT is declared twice");
 
     [Fact]
     public void Users_and_Master_must_be_there()
     {
-        AssertRefused(Sound.Replace("DW_A.USER_PROFILE", "DW_A.PEOPLE", StringComparison.Ordinal).Replace(", reject_orphans: true", "", StringComparison.Ordinal), 2, "the catalog declares no table DW_A.USER_PROFILE");
-        AssertRefused(Sound.Replace("LOYALTY.MASTER", "LOYALTY.OTHER", StringComparison.Ordinal), 2, "the catalog declares no table LOYALTY.MASTER");
+        AssertRefused(
+            Sound.Replace("DW_A.USER_PROFILE", "DW_A.PEOPLE", StringComparison.Ordinal)
+                .Replace(", reject_orphans: true", "", StringComparison.Ordinal), 2, "the catalog declares no table DW_A.USER_PROFILE");
+        AssertRefused(
+            Sound.Replace("LOYALTY.MASTER", "LOYALTY.OTHER", StringComparison.Ordinal), 2, "the catalog declares no table LOYALTY.MASTER");
         AssertRefused("tables: []", 1, "the catalog declares no table DW_A.USER_PROFILE");
         AssertRefused("# only a comment", 1, "'tables' is missing");
     }
@@ -161,11 +185,13 @@ public sealed class BrokenCatalogTests : IDisposable
     [Fact]
     public void A_file_that_is_missing_or_a_folder_is_refused()
     {
-        foreach (var path in new[] { Path.Combine(_folder.Path, "nowhere.yml"), Path.Combine(_folder.Path, "nowhere", "catalog.yml"), _folder.Path })
+        foreach (var path in new[] { Path.Combine(_folder.Path, "nowhere.yml"), Path.Combine(_folder.Path, "nowhere", "catalog.yml"),
+            _folder.Path })
         {
             var error = Assert.Throws<LoyaltyException>(() => CatalogReader.Read(path));
             Assert.Equal("CatalogInvalid", error.ErrorId);
-            Assert.StartsWith(Directory.Exists(path) ? $"{path} cannot be read: " : $"There is no file {path}.", error.Message, StringComparison.Ordinal);
+            Assert.StartsWith(
+                Directory.Exists(path) ? $"{path} cannot be read: " : $"There is no file {path}.", error.Message, StringComparison.Ordinal);
         }
     }
 

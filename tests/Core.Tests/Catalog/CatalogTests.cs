@@ -35,12 +35,14 @@ public sealed class CatalogTests
 
     [Fact]
     public void The_tables_of_the_warehouse_are_those_that_the_pipeline_writes() => Assert.Equal(
-        ["MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "METRIC", "ADOPTION", "CHECK_RESULT", "RUN_LOCK"],
+        ["MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE",
+            "DELIVERED_MEMBER", "METRIC", "ADOPTION", "CHECK_RESULT", "RUN_LOCK"],
         Catalog.Tables.Where(table => table.Kind == TableKind.Warehouse).Select(table => table.Name.Table));
 
     [Fact]
     public void The_daily_log_has_the_columns_of_Master_and_the_day() =>
-        Assert.Equal($"{DesignText.MasterColumns}; SNAPSHOT_DATE DATE", CatalogText.Columns(Catalog.Table("LOYALTY.HISTORY_SNAPSHOT").Columns));
+        Assert.Equal(
+            $"{DesignText.MasterColumns}; SNAPSHOT_DATE DATE", CatalogText.Columns(Catalog.Table("LOYALTY.HISTORY_SNAPSHOT").Columns));
 
     [Fact]
     public void Of_the_views_only_the_daily_log_tells_of_single_users()
@@ -48,7 +50,8 @@ public sealed class CatalogTests
         var views = Catalog.Tables.Where(table => table.Kind == TableKind.View).ToList();
 
         Assert.Equal(
-            ["HISTORY_SNAPSHOT", "FEATURE_ADOPTION_TREND", "FEATURE_ADOPTION_BY_REGION", "ENGAGEMENT_BY_REGION", "SEGMENT_TREND", "RUN_HEALTH"],
+            ["HISTORY_SNAPSHOT", "FEATURE_ADOPTION_TREND", "FEATURE_ADOPTION_BY_REGION", "ENGAGEMENT_BY_REGION", "SEGMENT_TREND",
+                "RUN_HEALTH"],
             views.Select(view => view.Name.Table));
         Assert.Equal(["HISTORY_SNAPSHOT"], views.Where(view => !view.IsForReaders).Select(view => view.Name.Table));
     }
@@ -64,7 +67,8 @@ public sealed class CatalogTests
                 AssertAgree(source, column, other);
             foreach (var low in sample.Columns.Where(column => column.NotAbove is not null))
                 Assert.Equal(low.Name, source.FindColumn(low.NotAbove!)!.NotBelow);
-            Assert.Equal(source.Columns.Count(column => column.NotBelow is not null), sample.Columns.Count(column => column.NotAbove is not null));
+            Assert.Equal(
+                source.Columns.Count(column => column.NotBelow is not null), sample.Columns.Count(column => column.NotAbove is not null));
         }
     }
 
@@ -88,7 +92,11 @@ public sealed class CatalogTests
     public void Every_table_and_column_is_described()
     {
         Assert.All(Catalog.Tables, table => Assert.EndsWith(".", table.Description.Split(':')[0] + ".", StringComparison.Ordinal));
-        Assert.All(AllColumns, entry => Assert.True(entry.Column.Description is { Length: >= 5 } text && text.EndsWith('.') && char.IsUpper(text[0]), $"{entry.Table}.{entry.Column.Name}"));
+        Assert.All(
+            AllColumns,
+            entry => Assert.True(
+                entry.Column.Description is { Length: >= 5 } text && text.EndsWith('.') && char.IsUpper(text[0]),
+                $"{entry.Table}.{entry.Column.Name}"));
     }
 
     [Fact]
@@ -96,7 +104,9 @@ public sealed class CatalogTests
     {
         string[] telling = ["EMAIL", "NAME", "PHONE", "ADDRESS", "BIRTH"];
         string[] harmless = ["FEATURE_NAME", "MODULE_NAME", "REGION_NAME", "LOCK_NAME", "FILE_NAME", "TABLE_NAME", "COLUMN_NAME"];
-        var suspects = AllColumns.Where(entry => telling.Any(word => entry.Column.Name.Contains(word, StringComparison.Ordinal)) && !harmless.Contains(entry.Column.Name));
+        var suspects = AllColumns.Where(
+            entry => telling.Any(word => entry.Column.Name.Contains(word, StringComparison.Ordinal))
+                && !harmless.Contains(entry.Column.Name));
 
         Assert.All(suspects, entry => Assert.True(entry.Column.PersonalData != PersonalData.None, $"{entry.Table}.{entry.Column.Name}"));
         // What is personal at its source is personal in Master.
@@ -123,8 +133,11 @@ public sealed class CatalogTests
     public void Rows_of_a_key_are_decided_by_event_time_then_by_the_columns_in_order()
     {
         Assert.Equal(
-            ["LAST_USED_AT DESC NULLS LAST", "MODULE_NAME DESC NULLS LAST", "FIRST_USED_AT DESC NULLS LAST", "USE_COUNT DESC NULLS LAST"], Catalog.Table("DW_B.FEATURE_ADOPTION").DecidingOrder());
-        Assert.Equal(["a.UPDATED_AT DESC NULLS LAST", "a.MARKETING_CONSENT ASC NULLS LAST", "a.EMAIL DESC NULLS LAST"], Catalog.Table("DW_A.USER_PROFILE").DecidingOrder("a.").Take(3));
+            ["LAST_USED_AT DESC NULLS LAST", "MODULE_NAME DESC NULLS LAST", "FIRST_USED_AT DESC NULLS LAST", "USE_COUNT DESC NULLS LAST"],
+            Catalog.Table("DW_B.FEATURE_ADOPTION").DecidingOrder());
+        Assert.Equal(
+            ["a.UPDATED_AT DESC NULLS LAST", "a.MARKETING_CONSENT ASC NULLS LAST", "a.EMAIL DESC NULLS LAST"],
+            Catalog.Table("DW_A.USER_PROFILE").DecidingOrder("a.").Take(3));
         Assert.Equal(["SCORE DESC NULLS LAST"], Catalog.Table("DW_A.ENGAGEMENT_SCORE").DecidingOrder());
         Assert.Equal(
             ["COUNTRY DESC NULLS LAST"], Catalog.Table("DW_C.REGION_METADATA").DecidingOrder(isThere: column => column.Name == "COUNTRY"));

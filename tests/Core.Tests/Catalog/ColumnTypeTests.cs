@@ -51,5 +51,6 @@ public sealed class ColumnTypeTests
     [InlineData("A\n", false)]
     [InlineData("A;DROP", false)]
     [InlineData("Ä", false)]
-    public void A_name_is_upper_case_letters_digits_and_underscores(string name, bool valid) => Assert.Equal(valid, Identifier.IsValid(name));
+    public void A_name_is_upper_case_letters_digits_and_underscores(string name, bool valid) =>
+        Assert.Equal(valid, Identifier.IsValid(name));
 }

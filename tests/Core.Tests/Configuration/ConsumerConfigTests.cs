@@ -23,15 +23,24 @@ public sealed class ConsumerConfigTests : IDisposable
 
         Assert.Equal(["Marketing", "CustomerSuccess"], consumers.Keys);
         var marketing = consumers["marketing"];
-        Assert.Equal((EngagementSegment.HighlyEngaged, true, true, null), (marketing.Segment, marketing.RequireConsent, marketing.RequireActiveAccount, marketing.Destination));
+        Assert.Equal(
+            (EngagementSegment.HighlyEngaged, true, true, null),
+            (marketing.Segment, marketing.RequireConsent, marketing.RequireActiveAccount, marketing.Destination));
         var success = consumers["CUSTOMERSUCCESS"];
-        Assert.Equal((EngagementSegment.LowEngagement, false, false, null), (success.Segment, success.RequireConsent, success.RequireActiveAccount, success.Destination));
+        Assert.Equal(
+            (EngagementSegment.LowEngagement, false, false, null),
+            (success.Segment, success.RequireConsent, success.RequireActiveAccount, success.Destination));
         foreach (var consumer in consumers.Values)
         {
-            Assert.Equal((FileFormat.Csv, FileCompression.Gzip, 0.30m, @"\N", true), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
+            Assert.Equal(
+                (FileFormat.Csv, FileCompression.Gzip, 0.30m, @"\N", true),
+                (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
             Assert.Equal(new RedactionPolicy(RedactionMethod.Sha256, RedactionMethod.Drop, RedactionMethod.Sha256), consumer.Redaction);
             Assert.Equal("USER_ID", consumer.Columns[0]);
-            Assert.Empty(consumer.Columns.Except(PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog.Master.Columns.Select(column => column.Name), StringComparer.Ordinal));
+            Assert.Empty(
+                consumer.Columns.Except(
+                    PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog.Master.Columns.Select(column => column.Name),
+                    StringComparer.Ordinal));
         }
     }
 
@@ -64,14 +73,23 @@ public sealed class ConsumerConfigTests : IDisposable
                   tags: {team: crm, kind: segment}
             """)["partner_1-a"];
 
-        Assert.Equal(("partner_1-a", EngagementSegment.Engaged, "s3://bucket/some/prefix"), (consumer.Name, consumer.Segment, consumer.Destination));
+        Assert.Equal(
+            ("partner_1-a", EngagementSegment.Engaged, "s3://bucket/some/prefix"), (consumer.Name, consumer.Segment, consumer.Destination));
         Assert.Equal(new StageLocation("LOYALTY.PARTNER_STAGE", "prefix"), consumer.Stage);
-        Assert.Equal((FileFormat.JsonLines, FileCompression.Zstd, 0.125m, string.Empty, false), (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
+        Assert.Equal(
+            (FileFormat.JsonLines, FileCompression.Zstd, 0.125m, string.Empty, false),
+            (consumer.Format, consumer.Compression, consumer.AudienceChange, consumer.NullToken, consumer.NeutralizeFormulas));
         Assert.Equal((true, true), (consumer.RequireConsent, consumer.RequireActiveAccount));
         Assert.Equal(["USER_ID", "EMAIL", "LAST_*"], consumer.Columns);
-        Assert.Equal(new RedactionPolicy(RedactionMethod.Generalize, RedactionMethod.Mask, RedactionMethod.Keep, "PARTNER_SALT"), consumer.Redaction);
-        Assert.Equal((new Uri("http://localhost:9000"), "eu-west-1", "partner", false), (consumer.S3.EndpointUrl, consumer.S3.Region, consumer.S3.Profile, consumer.S3.PathStyle));
-        Assert.Equal((ChecksumMode.WhenRequired, ServerSideEncryption.Kms, "alias/partner"), (consumer.S3.Checksums, consumer.S3.Encryption, consumer.S3.KmsKeyId));
+        Assert.Equal(
+            new RedactionPolicy(RedactionMethod.Generalize, RedactionMethod.Mask, RedactionMethod.Keep, "PARTNER_SALT"),
+            consumer.Redaction);
+        Assert.Equal(
+            (new Uri("http://localhost:9000"), "eu-west-1", "partner", false),
+            (consumer.S3.EndpointUrl, consumer.S3.Region, consumer.S3.Profile, consumer.S3.PathStyle));
+        Assert.Equal(
+            (ChecksumMode.WhenRequired, ServerSideEncryption.Kms, "alias/partner"),
+            (consumer.S3.Checksums, consumer.S3.Encryption, consumer.S3.KmsKeyId));
         Assert.Equal(["kind=segment", "team=crm"], consumer.S3.Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
     }
 
@@ -98,7 +116,9 @@ public sealed class ConsumerConfigTests : IDisposable
         Assert.Equal(known.Redaction with { Phone = RedactionMethod.Mask }, marketing.Redaction);
         Assert.Equal(known with { Destination = marketing.Destination, Redaction = marketing.Redaction }, marketing);
         var mine = consumers["mine"];
-        Assert.Equal(("Mine", EngagementSegment.LowEngagement, false, false), (mine.Name, mine.Segment, mine.RequireConsent, mine.RequireActiveAccount));
+        Assert.Equal(
+            ("Mine", EngagementSegment.LowEngagement, false, false),
+            (mine.Name, mine.Segment, mine.RequireConsent, mine.RequireActiveAccount));
         Assert.Equal(["*"], mine.Columns);
         Assert.Equal(new RedactionPolicy(), mine.Redaction);
         Assert.True(consumers.ContainsKey("CustomerSuccess"));
@@ -107,20 +127,25 @@ public sealed class ConsumerConfigTests : IDisposable
     [Theory]
     [InlineData("consumers: 1", 1, "'consumers' must be a mapping")]
     [InlineData("consumers:\n  a b: {segment: engaged}", 2, "'a b' is no name for a consumer")]
-    [InlineData("consumers:\n  Marketing: {destination: a}\n  MARKETING: {destination: b}", 3, "'MARKETING' is there already, as 'Marketing'")]
+    [InlineData(
+        "consumers:\n  Marketing: {destination: a}\n  MARKETING: {destination: b}", 3, "'MARKETING' is there already, as 'Marketing'")]
     [InlineData("consumers:\n  Marketing:\n    destination: \"out\\Partner\"", 3, "write paths in single quotes")]
     [InlineData("consumers:\n  Marketing:\n    destination: \"D:\\Loyalty\\_out\"", 3, "write paths in single quotes")]
     [InlineData("consumers:\n  Marketing:\n    destination: \"\\\\nas\\\\drop\"", 3, "write paths in single quotes")]
     [InlineData("consumers:\n  ../x: {segment: engaged}", 2, "is no name for a consumer")]
-    [InlineData("consumers:\n  Con: {segment: engaged}", 2, "'Con' is no name for a consumer: Windows takes a folder of that name for a device")]
+    [InlineData(
+        "consumers:\n  Con: {segment: engaged}", 2, "'Con' is no name for a consumer: Windows takes a folder of that name for a device")]
     [InlineData("consumers:\n  Mine:\n    format: csv", 3, "'segment' is missing")]
-    [InlineData("consumers:\n  Mine:\n    segment: loyal", 3, "'segment' must be one of highlyengaged, engaged, lowengagement, unscored, not 'loyal'")]
+    [InlineData(
+        "consumers:\n  Mine:\n    segment: loyal", 3,
+        "'segment' must be one of highlyengaged, engaged, lowengagement, unscored, not 'loyal'")]
     [InlineData("consumers:\n  Marketing:\n    fromat: csv", 3, "unknown key 'fromat'")]
     [InlineData("consumers:\n  Marketing:\n    format: xml", 3, "'format' must be one of csv, parquet, jsonlines")]
     [InlineData("consumers:\n  Marketing:\n    compression: 1", 3, "'compression' must be one of none, gzip, zstd")]
     [InlineData("consumers:\n  Marketing:\n    columns: USER_ID", 3, "'columns' must be a list")]
     [InlineData("consumers:\n  Marketing:\n    columns: [USER_ID, SHOE_SIZE]", 3, "Master has no column SHOE_SIZE")]
-    [InlineData("consumers:\n  Marketing:\n    redaction:\n      email: blur", 4, "'email' must be one of keep, drop, mask, sha256, generalize")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    redaction:\n      email: blur", 4, "'email' must be one of keep, drop, mask, sha256, generalize")]
     [InlineData("consumers:\n  Marketing:\n    redaction:\n      salt: pepper", 4, "unknown key 'salt'")]
     [InlineData("consumers:\n  Marketing:\n    require_consent: yes", 3, "'require_consent' must be true or false")]
     [InlineData("consumers:\n  Marketing:\n    audience_change: 0.3", 3, "'audience_change' must be a percentage")]
@@ -128,12 +153,18 @@ public sealed class ConsumerConfigTests : IDisposable
     [InlineData("consumers:\n  Marketing:\n    null_token: 'a,b'", 3, "'null_token' must have no comma, quote or line break")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: localhost", 4, "'localhost' is no address")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: ftp://x", 4, "is no address")]
-    [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: https://user:secret@host", 4, "the address has a user name or a password in it; write http")]
-    [InlineData("consumers:\n  Marketing:\n    s3:\n      endpoint: ftp://user:secret@host", 4, "the address has a user name or a password in it; write http")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    s3:\n      endpoint: https://user:secret@host", 4,
+        "the address has a user name or a password in it; write http")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    s3:\n      endpoint: ftp://user:secret@host", 4,
+        "the address has a user name or a password in it; write http")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      secret_key: x", 4, "unknown key 'secret_key'")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      encryption: rot13", 4, "'encryption' must be one of")]
     [InlineData("consumers:\n  Marketing:\n    s3:\n      tags: [a]", 4, "'tags' must be a mapping")]
-    [InlineData("consumers:\n  Marketing:\n    destination: ./drop\n    s3:\n      encryption: S3", 5, "'encryption' and 'kms_key' hold only on S3, and")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    destination: ./drop\n    s3:\n      encryption: S3", 5,
+        "'encryption' and 'kms_key' hold only on S3, and")]
     public void What_is_wrong_is_refused_with_file_and_line(string text, int line, string reason)
     {
         var error = Assert.Throws<LoyaltyException>(() => Read(text));
@@ -148,9 +179,12 @@ public sealed class ConsumerConfigTests : IDisposable
         var consumers = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Config.Consumers;
 
         Assert.Equal("Marketing", consumers.Find("MARKETING", segment: null).Name);
-        Assert.Equal((Consumer.AdHoc, EngagementSegment.Engaged), (consumers.Find(null, EngagementSegment.Engaged).Name, consumers.Find(null, EngagementSegment.Engaged).Segment));
+        Assert.Equal(
+            (Consumer.AdHoc, EngagementSegment.Engaged),
+            (consumers.Find(null, EngagementSegment.Engaged).Name, consumers.Find(null, EngagementSegment.Engaged).Segment));
         Assert.Equal("Partner", consumers.Find("Partner", EngagementSegment.Engaged).Name);
-        foreach (var (name, segment) in new (string?, EngagementSegment?)[] { (null, null), ("Nobody", null), ("a/b", EngagementSegment.Engaged), (string.Empty, EngagementSegment.Engaged) })
+        foreach (var (name, segment) in new (string?, EngagementSegment?)[] { (null, null), ("Nobody", null),
+            ("a/b", EngagementSegment.Engaged), (string.Empty, EngagementSegment.Engaged) })
             Assert.Equal("ConsumerUnknown", Assert.Throws<LoyaltyException>(() => consumers.Find(name, segment)).ErrorId);
     }
 

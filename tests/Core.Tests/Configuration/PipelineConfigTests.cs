@@ -47,7 +47,8 @@ public sealed class PipelineConfigTests : IDisposable
     public void A_second_document_and_a_file_that_is_not_there_are_said_to_be_so()
     {
         var second = Assert.Throws<LoyaltyException>(() => Read("guards: {}\n---\nguards: {}\n"));
-        var absent = Assert.Throws<LoyaltyException>(() => PipelineLoader.Load(Repository.SqlFolder, Path.Combine(_folder.Path, "nope.yml")));
+        var absent = Assert.Throws<LoyaltyException>(
+            () => PipelineLoader.Load(Repository.SqlFolder, Path.Combine(_folder.Path, "nope.yml")));
 
         Assert.Contains("line 3: a second document begins", second.Message, StringComparison.Ordinal);
         Assert.Equal(("ConfigInvalid", "ConfigInvalid"), (second.ErrorId, absent.ErrorId));
@@ -58,7 +59,9 @@ public sealed class PipelineConfigTests : IDisposable
     [InlineData("own_checks: {a: {description: d, query: SELECT 1 AS N, warn: 10, error: 1}}")]
     [InlineData("checks: {LOYALTY.MASTER.unique: {warn: 2%, error: 1%}}")]
     public void A_limit_of_warnings_above_that_of_failures_is_refused(string integrity) =>
-        Assert.Contains("would never warn", Assert.Throws<LoyaltyException>(() => Read($"integrity: {{{integrity}}}")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "would never warn", Assert.Throws<LoyaltyException>(() => Read($"integrity: {{{integrity}}}")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("guards: {deletes: 5%}", "0.05", "0.3")]

@@ -10,7 +10,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Configuration;
 
-/// <summary>What is written where the user says never takes the place of a file that the pipeline lives from, whatever leads there.</summary>
+/// <summary>
+/// What is written where the user says never takes the place of a file that the pipeline lives from, whatever leads there.
+/// </summary>
 public sealed class ProtectedFileTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -53,17 +55,25 @@ public sealed class ProtectedFileTests : IDisposable
         var before = Stamp();
         await File.WriteAllTextAsync(At("RETENTION_ACTION.json"), "{}", TestWarehouse.Token);
 
-        var dashboard = await Assert.ThrowsAsync<LoyaltyException>(() => new PipelineDashboard(test.Pipeline).ExportAsync(test.Warehouse, new DashboardOptions(At("w.html")), test.Reporter, TestWarehouse.Token));
-        var named = await Assert.ThrowsAsync<LoyaltyException>(() => new PipelineDashboard(test.Pipeline).ExportAsync(test.Warehouse, new DashboardOptions(At("dashboard")), test.Reporter, TestWarehouse.Token));
+        var dashboard = await Assert.ThrowsAsync<LoyaltyException>(
+            () => new PipelineDashboard(test.Pipeline).ExportAsync(
+                test.Warehouse, new DashboardOptions(At("w.html")), test.Reporter, TestWarehouse.Token));
+        var named = await Assert.ThrowsAsync<LoyaltyException>(
+            () => new PipelineDashboard(test.Pipeline).ExportAsync(
+                test.Warehouse, new DashboardOptions(At("dashboard")), test.Reporter, TestWarehouse.Token));
         SymbolicLink.ToFile(At("report.json"), At("pipeline.yml"));
         var report = Assert.Throws<LoyaltyException>(() => CheckReport.At(At("report.json")).DemandApart(test.Warehouse, test.Pipeline));
         var extract = await Assert.ThrowsAsync<LoyaltyException>(() => ExtractWriter.WriteAsync(
             test.Warehouse,
             test.Pipeline,
-            new ExtractOptions(ExtractView.Find(test.Pipeline.Catalog, "RUN_HEALTH"), _folder.Path, "USER_PROFILE.csv", FileFormat.Csv, FileCompression.None, new S3Settings()),
+            new ExtractOptions(
+                ExtractView.Find(test.Pipeline.Catalog, "RUN_HEALTH"), _folder.Path, "USER_PROFILE.csv", FileFormat.Csv,
+                FileCompression.None, new S3Settings()),
             TestWarehouse.Token));
 
-        Assert.Equal(["ReportUnwritable", "ReportFormatUnknown", "ReportUnwritable", "DestinationInvalid"], [dashboard.ErrorId, named.ErrorId, report.ErrorId, extract.ErrorId]);
+        Assert.Equal(
+            ["ReportUnwritable", "ReportFormatUnknown", "ReportUnwritable", "DestinationInvalid"],
+            [dashboard.ErrorId, named.ErrorId, report.ErrorId, extract.ErrorId]);
         Assert.Contains("it is a file of the warehouse", dashboard.Message, StringComparison.Ordinal);
         Assert.Contains(".html", named.Remedy, StringComparison.Ordinal);
         Assert.Equal(before, Stamp());

@@ -33,7 +33,8 @@ public sealed class SourceLocationTests
 
         Assert.Equal(300, result.Users);
         Assert.Empty(outside.Reporter.Warnings);
-        foreach (var query in new[] { "SELECT * FROM LOYALTY.MASTER ORDER BY ALL", "SELECT * FROM LOYALTY.HISTORY ORDER BY ALL", "SELECT * EXCLUDE RUN_ID FROM LOYALTY.QUARANTINE ORDER BY ALL" })
+        foreach (var query in new[] { "SELECT * FROM LOYALTY.MASTER ORDER BY ALL", "SELECT * FROM LOYALTY.HISTORY ORDER BY ALL",
+            "SELECT * EXCLUDE RUN_ID FROM LOYALTY.QUARANTINE ORDER BY ALL" })
             Assert.Equal(await inside.RowsAsync(query), await outside.RowsAsync(query));
     }
 
@@ -102,14 +103,26 @@ public sealed class SourceLocationTests
 
         await test.MergeAsync(Options.LastDay);
 
-        Assert.Equal(7, test.Reporter.Warnings.Count(warning => warning.StartsWith("Source DW_B.", StringComparison.Ordinal) && warning.Contains("does not exist", StringComparison.Ordinal)));
+        Assert.Equal(
+            7,
+            test.Reporter.Warnings.Count(
+                warning => warning.StartsWith("Source DW_B.", StringComparison.Ordinal)
+                    && warning.Contains("does not exist", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("ALTER TABLE DW_C.REGION_THRESHOLDS DROP COLUMN LOW_ENGAGEMENT_BELOW", "SourceColumnMissing", "DW_C.REGION_THRESHOLDS has no column LOW_ENGAGEMENT_BELOW")]
-    [InlineData("ALTER TABLE DW_A.ENGAGEMENT_SCORE ALTER SCORE TYPE DOUBLE", "SchemaConflict", "DW_A.ENGAGEMENT_SCORE has SCORE as DOUBLE, but the catalog says DECIMAL(5,2)")]
-    [InlineData("ALTER TABLE DW_A.USER_PROFILE ALTER USER_ID TYPE VARCHAR", "SchemaConflict", "DW_A.USER_PROFILE has USER_ID as VARCHAR, but the catalog says BIGINT")]
-    [InlineData("ALTER TABLE DW_A.USER_ACTIVITY ALTER ACTIVITY_AT TYPE TIMESTAMP WITH TIME ZONE", "SchemaConflict", "ACTIVITY_AT as TIMESTAMP WITH TIME ZONE")]
+    [InlineData(
+        "ALTER TABLE DW_C.REGION_THRESHOLDS DROP COLUMN LOW_ENGAGEMENT_BELOW", "SourceColumnMissing",
+        "DW_C.REGION_THRESHOLDS has no column LOW_ENGAGEMENT_BELOW")]
+    [InlineData(
+        "ALTER TABLE DW_A.ENGAGEMENT_SCORE ALTER SCORE TYPE DOUBLE", "SchemaConflict",
+        "DW_A.ENGAGEMENT_SCORE has SCORE as DOUBLE, but the catalog says DECIMAL(5,2)")]
+    [InlineData(
+        "ALTER TABLE DW_A.USER_PROFILE ALTER USER_ID TYPE VARCHAR", "SchemaConflict",
+        "DW_A.USER_PROFILE has USER_ID as VARCHAR, but the catalog says BIGINT")]
+    [InlineData(
+        "ALTER TABLE DW_A.USER_ACTIVITY ALTER ACTIVITY_AT TYPE TIMESTAMP WITH TIME ZONE", "SchemaConflict",
+        "ACTIVITY_AT as TIMESTAMP WITH TIME ZONE")]
     public async Task A_source_of_another_shape_is_named(string change, string errorId, string reason)
     {
         await using var test = await FilledAsync();
@@ -132,10 +145,13 @@ public sealed class SourceLocationTests
         Configure(test, "{DW_C: {file: other.duckdb}}");
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Options.LastDay));
-        var import = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.Write("REGION_METADATA.csv", "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nEU,Europe,BE,Core\n")));
+        var import = await Assert.ThrowsAsync<LoyaltyException>(
+            () => test.ImportAsync(test.Write("REGION_METADATA.csv", "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nEU,Europe,BE,Core\n")));
 
         Assert.Equal((errorId, "ConfigInvalid"), (error.ErrorId, import.ErrorId));
-        Assert.Contains($"DW_C.REGION_THRESHOLDS, kept at MAIN.REGION_THRESHOLDS in the file {Path.Combine(test.Folder, "other.duckdb")}, has", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"DW_C.REGION_THRESHOLDS, kept at MAIN.REGION_THRESHOLDS in the file {Path.Combine(test.Folder, "other.duckdb")}, has",
+            error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("FILE_", error.Message + import.Message, StringComparison.Ordinal);
     }
 
@@ -145,15 +161,19 @@ public sealed class SourceLocationTests
         await using var test = await FilledAsync();
         await MoveAsync(test, "DW_C", "main");
         var file = Path.Combine(test.Folder, "other.duckdb");
-        foreach (var statement in new[] { $"ATTACH '{file}' AS MOVED", "ALTER TABLE MOVED.main.REGION_METADATA RENAME TO KEPT", "CREATE VIEW MOVED.main.REGION_METADATA AS FROM MOVED.main.KEPT", "DROP TABLE MOVED.main.KEPT", "DETACH MOVED" })
+        foreach (var statement in new[] { $"ATTACH '{file}' AS MOVED", "ALTER TABLE MOVED.main.REGION_METADATA RENAME TO KEPT",
+            "CREATE VIEW MOVED.main.REGION_METADATA AS FROM MOVED.main.KEPT", "DROP TABLE MOVED.main.KEPT", "DETACH MOVED" })
             await test.ExecuteAsync(statement);
         Configure(test, "{DW_C: {file: other.duckdb}}");
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Options.LastDay));
-        var results = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
+        var results = await new IntegrityRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
 
         Assert.Equal("SourceMissing", error.ErrorId);
-        Assert.Contains($"DW_C.REGION_METADATA, kept at MAIN.REGION_METADATA in the file {file}, cannot be read", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"DW_C.REGION_METADATA, kept at MAIN.REGION_METADATA in the file {file}, cannot be read", error.Message,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("SELECT", error.Message, StringComparison.Ordinal);
         // Each check that would read it says so; the others are made.
         var failed = results.Where(result => result.Status == CheckStatus.Error).ToList();
@@ -172,8 +192,12 @@ public sealed class SourceLocationTests
         await test.ExecuteAsync("CREATE VIEW DW_C.REGION_METADATA AS FROM DW_C.KEPT");
         foreach (var mode in Enum.GetValues<ImportMode>())
         {
-            var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.Write("REGION_METADATA.csv", "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nEU,Europe,BE,Core\n"), new ImportOptions(mode)));
-            Assert.Equal(("SchemaConflict", "DW_C.REGION_METADATA is a view, into which nothing is imported."), (error.ErrorId, error.Message));
+            var error = await Assert.ThrowsAsync<LoyaltyException>(
+                () => test.ImportAsync(
+                    test.Write("REGION_METADATA.csv", "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nEU,Europe,BE,Core\n"),
+                    new ImportOptions(mode)));
+            Assert.Equal(
+                ("SchemaConflict", "DW_C.REGION_METADATA is a view, into which nothing is imported."), (error.ErrorId, error.Message));
         }
     }
 
@@ -182,13 +206,15 @@ public sealed class SourceLocationTests
     {
         await using var test = await FilledAsync();
         var file = Path.Combine(test.Folder, "regions.parquet");
-        foreach (var statement in new[] { $"COPY DW_C.REGION_METADATA TO '{file}' (FORMAT parquet)", "DROP TABLE DW_C.REGION_METADATA", $"CREATE VIEW DW_C.REGION_METADATA AS FROM '{file}'" })
+        foreach (var statement in new[] { $"COPY DW_C.REGION_METADATA TO '{file}' (FORMAT parquet)", "DROP TABLE DW_C.REGION_METADATA",
+            $"CREATE VIEW DW_C.REGION_METADATA AS FROM '{file}'" })
             await test.ExecuteAsync(statement);
         await test.MergeAsync(Options.LastDay);
         File.Delete(file);
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(Options.LastDay));
-        var results = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
+        var results = await new IntegrityRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
 
         Assert.Equal("SourceMissing", error.ErrorId);
         Assert.StartsWith("Source table DW_C.REGION_METADATA cannot be read: ", error.Message, StringComparison.Ordinal);
@@ -210,7 +236,9 @@ public sealed class SourceLocationTests
 
         await test.MergeAsync(Options.LastDay);
 
-        Assert.Equal(await same.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"), await test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"));
+        Assert.Equal(
+            await same.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"),
+            await test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"));
     }
 
     [Fact]
@@ -230,7 +258,8 @@ public sealed class SourceLocationTests
     private static async Task<TestWarehouse> FilledAsync(bool dirty = true)
     {
         var test = await TestWarehouse.CreateAsync();
-        await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, Options with { Dirty = dirty }, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(test.Pipeline).WriteAsync(
+            test.Warehouse, Options with { Dirty = dirty }, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
         return test;
     }
 

@@ -16,7 +16,8 @@ public sealed class StrictSettingsTests : IDisposable
     [InlineData("0%", 0)]
     [InlineData("100%", 1)]
     [InlineData("' 5 %'", 0.05)]
-    public void A_percentage_is_a_number_with_a_point(string text, double share) => Assert.Equal((decimal)share, Load($"guards: {{deletes: {text}}}").Config.Guards.Deletes);
+    public void A_percentage_is_a_number_with_a_point(string text, double share) =>
+        Assert.Equal((decimal)share, Load($"guards: {{deletes: {text}}}").Config.Guards.Deletes);
 
     [Theory]
     [InlineData("'2,5%'")]
@@ -57,8 +58,13 @@ public sealed class StrictSettingsTests : IDisposable
     [InlineData("' '")]
     public void A_destination_that_is_neither_a_folder_nor_on_S3_is_refused(string destination)
     {
-        Assert.Equal("DestinationInvalid", Refused($"consumers:\n  Partner: {{segment: Engaged, destination: {(destination.StartsWith('\'') ? destination : $"'{destination}'")}}}"));
-        Assert.Equal("DestinationInvalid", Assert.Throws<LoyaltyException>(() => DestinationText.Resolve(destination.Trim('\''), _folder.FullName)).ErrorId);
+        Assert.Equal(
+            "DestinationInvalid",
+            Refused(
+                $"consumers:\n  Partner: {{segment: Engaged, destination: {(destination.StartsWith('\'') ? destination : $"'{destination}'")}}}"));
+        Assert.Equal(
+            "DestinationInvalid",
+            Assert.Throws<LoyaltyException>(() => DestinationText.Resolve(destination.Trim('\''), _folder.FullName)).ErrorId);
     }
 
     [Theory]

@@ -20,7 +20,15 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         Warehouse = warehouse;
         Server = server;
         // Of three rows one that is bad is not suspicious here.
-        Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null) with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1, SegmentMoves: 1) { StaleSources = false } } };
+        Pipeline = PipelineLoader.Load(
+            Repository.SqlFolder,
+            configPath: null) with
+        {
+            Config = new PipelineConfig
+            {
+                Guards = new GuardLimits(Rejected: 1, SegmentMoves: 1) { StaleSources = false },
+            }
+        };
     }
 
     /// <summary>The engines that must behave alike.</summary>
@@ -50,7 +58,10 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         return new EngineWarehouse(await ConnectAsync(server), server);
     }
 
-    /// <summary>Connects to a server, as another machine would: with the driver over the wire where it is there, else with the provider over the same server.</summary>
+    /// <summary>
+    /// Connects to a server, as another machine would: with the driver over the wire where it is there, else with the provider over the
+    /// same server.
+    /// </summary>
     public static async Task<SnowflakeWarehouse> ConnectAsync(SnowflakeServer server, Func<AccountSettings, AccountSettings>? change = null)
     {
         var settings = new AccountSettings
@@ -68,7 +79,8 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         if (!SnowflakeDriver.IsThere)
             return await SnowflakeWarehouse.OpenAsync(server.ProviderFactory, settings, Token);
         var address = await server.ListenAsync();
-        return await SnowflakeWarehouse.OpenAsync(settings with { Host = address.Host, Port = address.Port, Scheme = address.Scheme }, Token);
+        return await SnowflakeWarehouse.OpenAsync(
+            settings with { Host = address.Host, Port = address.Port, Scheme = address.Scheme }, Token);
     }
 
     public Task<IReadOnlyList<SchemaChange>> InitializeAsync() =>
@@ -88,7 +100,8 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         return await RowsAsync(session, sql);
     }
 
-    public static Task<IReadOnlyList<string>> RowsAsync(IWarehouseSession session, string sql) => session.ListAsync(sql, [], Describe, Token);
+    public static Task<IReadOnlyList<string>> RowsAsync(IWarehouseSession session, string sql) =>
+        session.ListAsync(sql, [], Describe, Token);
 
     public async ValueTask DisposeAsync()
     {
@@ -96,7 +109,8 @@ internal sealed class EngineWarehouse : IAsyncDisposable
         Server?.Dispose();
     }
 
-    private static string Describe(DbDataReader reader) => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.ValueAt(column) switch
+    private static string Describe(
+        DbDataReader reader) => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.ValueAt(column) switch
     {
         null => "NULL",
         // Not every driver keeps zeros at the end.

@@ -6,7 +6,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance;
 
-/// <summary>Which of several rows of one key an import takes, whether the warehouse reads files itself or another engine reads them for it.</summary>
+/// <summary>
+/// Which of several rows of one key an import takes, whether the warehouse reads files itself or another engine reads them for it.
+/// </summary>
 public sealed class ImportContestTests : IDisposable
 {
     private readonly TemporaryFolder _landing = new();
@@ -21,8 +23,11 @@ public sealed class ImportContestTests : IDisposable
     {
         await using var test = await EngineWarehouse.CreateAsync(engine);
         await test.InitializeAsync();
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
-        await ImportAsync(test, "USER_ACTIVITY.csv", "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n5,1,login,1998-06-01\n5,99,login,1998-06-02\n6,98,login,1998-06-01\n6,99,login,1998-06-02\n");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
+        await ImportAsync(
+            test, "USER_ACTIVITY.csv",
+            "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n5,1,login,1998-06-01\n5,99,login,1998-06-02\n6,98,login,1998-06-01\n6,99,login,1998-06-02\n");
 
         Assert.Equal(["5|1", "6|99"], await test.RowsAsync("SELECT ACTIVITY_ID, USER_ID FROM DW_A.USER_ACTIVITY ORDER BY 1"));
     }
@@ -39,12 +44,18 @@ public sealed class ImportContestTests : IDisposable
             await using var test = await EngineWarehouse.CreateAsync(engine);
             await test.InitializeAsync();
             foreach (var file in files)
-                await ImportAsync(test, "USER_PROFILE.csv", "USER_ID,EMAIL,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n" + file);
+                await ImportAsync(
+                    test, "USER_PROFILE.csv",
+                    "USER_ID,EMAIL,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n" + file);
             Assert.Equal(["usable"], await test.RowsAsync("SELECT EMAIL FROM DW_A.USER_PROFILE"));
             if (files.Length == 1)
-                Assert.Contains("UPDATED_AT lies in the future", Assert.Single(await test.RowsAsync($"SELECT DETAIL FROM LOYALTY.QUARANTINE WHERE RULE = '{RejectionRule.Duplicate}'")), StringComparison.Ordinal);
+                Assert.Contains(
+                    "UPDATED_AT lies in the future",
+                    Assert.Single(await test.RowsAsync($"SELECT DETAIL FROM LOYALTY.QUARANTINE WHERE RULE = '{RejectionRule.Duplicate}'")),
+                    StringComparison.Ordinal);
             else
-                Assert.Single(test.Reporter.Warnings, warning => warning.Contains("UPDATED_AT that lies in the future", StringComparison.Ordinal));
+                Assert.Single(
+                    test.Reporter.Warnings, warning => warning.Contains("UPDATED_AT that lies in the future", StringComparison.Ordinal));
         }
     }
 
@@ -52,6 +63,8 @@ public sealed class ImportContestTests : IDisposable
     {
         await File.WriteAllTextAsync(Path.Combine(_landing.Path, name), text, EngineWarehouse.Token);
         foreach (var group in new LandingFolder(test.Pipeline.Catalog, _ => { }).Find(_landing.Path, table: null))
-            await new SourceImporter(test.Pipeline).ImportAsync(test.Warehouse, group.Key, [.. group], new ImportOptions(MaxRejected: TestWarehouse.AnyNumber), test.Reporter, EngineWarehouse.Token);
+            await new SourceImporter(test.Pipeline).ImportAsync(
+                test.Warehouse, group.Key, [.. group], new ImportOptions(MaxRejected: TestWarehouse.AnyNumber), test.Reporter,
+                EngineWarehouse.Token);
     }
 }

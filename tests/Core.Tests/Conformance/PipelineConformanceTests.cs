@@ -23,8 +23,10 @@ public sealed class PipelineConformanceTests
     // Ids of runs and times are never twice the same, nor are texts that name them; hashes and ids made of them are each engine's own.
     private static readonly string[] Differing =
     [
-        "RUN_ID", "RESOLVED_BY", "STARTED_AT", "SECONDS", "WAITED_SECONDS", "WRITTEN_AT", "CHECKED_AT", "FAILED_SINCE", "PUBLISHED_AT", "HOST", "QUERY_IDS", "HELD_SINCE", "PROCESS_STARTED_AT", "EXPIRES_AT",
-        "ROW_HASH", "DELIVERY_ID", "MERGE_RUN_ID", "BASE_ID", "FEED_ID", "FORM_SHA256", "DESTINATION", "FOLDER", "MANIFEST_SHA256", "MESSAGE", "VIOLATION_QUERY", "ROWS_PER_SECOND",
+        "RUN_ID", "RESOLVED_BY", "STARTED_AT", "SECONDS", "WAITED_SECONDS", "WRITTEN_AT", "CHECKED_AT", "FAILED_SINCE", "PUBLISHED_AT",
+        "HOST", "QUERY_IDS", "HELD_SINCE", "PROCESS_STARTED_AT", "EXPIRES_AT",
+        "ROW_HASH", "DELIVERY_ID", "MERGE_RUN_ID", "BASE_ID", "FEED_ID", "FORM_SHA256", "DESTINATION", "FOLDER", "MANIFEST_SHA256",
+        "MESSAGE", "VIOLATION_QUERY", "ROWS_PER_SECOND",
     ];
 
     private static CancellationToken Token => EngineWarehouse.Token;
@@ -35,7 +37,8 @@ public sealed class PipelineConformanceTests
         using var landing = new TemporaryFolder();
         var options = new SyntheticDataOptions { Users = TestDepth.Of(fast: 120, full: 400), Days = 60, Dirty = true };
         await using var duckDb = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
-        await new SyntheticDataWriter(duckDb.Pipeline).WriteFilesAsync(landing.Path, options, compress: false, replace: false, duckDb.Reporter, Token);
+        await new SyntheticDataWriter(duckDb.Pipeline).WriteFilesAsync(
+            landing.Path, options, compress: false, replace: false, duckDb.Reporter, Token);
         await using var snowflake = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
 
         using var deliveries = new TemporaryFolder();
@@ -51,7 +54,8 @@ public sealed class PipelineConformanceTests
     }
 
     /// <summary>Does everything that a pipeline does.</summary>
-    internal static async Task<Dictionary<string, IReadOnlyList<string>>> RunAsync(EngineWarehouse test, string landing, string destination, DateOnly lastDay)
+    internal static async Task<Dictionary<string, IReadOnlyList<string>>> RunAsync(
+        EngineWarehouse test, string landing, string destination, DateOnly lastDay)
     {
         var states = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
         await test.InitializeAsync();
@@ -60,24 +64,42 @@ public sealed class PipelineConformanceTests
         {
             foreach (var group in new LandingFolder(test.Pipeline.Catalog, _ => { }).Find(landing, table: null))
             {
-                var result = await new SourceImporter(test.Pipeline).ImportAsync(test.Warehouse, group.Key, [.. group], new ImportOptions(mode), test.Reporter, Token);
-                states.Add($"import {states.Count}", [$"{result.SourceTable} {result.RowsRead} {result.Inserted} {result.Updated} {result.Unchanged} {result.Deleted} {string.Join(", ", result.RejectedByRule)}"]);
+                var result = await new SourceImporter(test.Pipeline).ImportAsync(
+                    test.Warehouse, group.Key, [.. group], new ImportOptions(mode), test.Reporter, Token);
+                states.Add(
+                    $"import {states.Count}",
+                    [$"{result.SourceTable} {result.RowsRead} {result.Inserted} {result.Updated} {result.Unchanged} {result.Deleted} {string.Join(", ", result.RejectedByRule)}"]);
             }
         }
 
         foreach (var day in new[] { lastDay.AddDays(-10), lastDay, lastDay.AddDays(-3) })
-            states.Add($"merge {day:O}", [Counts(await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(day, Force: true), test.Reporter, Token))]);
+            states.Add(
+                $"merge {day:O}",
+                [Counts(
+                    await new MergeRunner(test.Pipeline).RunAsync(
+                        test.Warehouse, new MergeOptions(day, Force: true), test.Reporter, Token))]);
         var replayed = new List<string>();
-        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(lastDay.AddDays(TestDepth.Of(fast: -4, full: -12)), lastDay, Force: true), test.Reporter, Token))
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new ReplayOptions(lastDay.AddDays(TestDepth.Of(fast: -4, full: -12)), lastDay, Force: true), test.Reporter,
+            Token))
             replayed.Add(Counts(result));
         states.Add("replay", replayed);
-        states.Add("sample", [.. (await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(lastDay.AddDays(1), PlanOnly: true, SampleUsers: 3), test.Reporter, Token)).Changes.Select(change => $"{change.UserId} {change.Change} {change.Column}")]);
+        states.Add(
+            "sample",
+            [.. (await new MergeRunner(test.Pipeline).RunAsync(
+                test.Warehouse, new MergeOptions(lastDay.AddDays(1), PlanOnly: true, SampleUsers: 3), test.Reporter, Token)).Changes.Select(
+                    change => $"{change.UserId} {change.Change} {change.Column}")]);
         states.Add("deliver", await DeliverAsync(test, destination));
-        var thinned = await new HistoryCompressor(test.Pipeline).CompressAsync(test.Warehouse, new CompressOptions(new RetentionRule(4, ThenMonthly: false)), test.Reporter, Token);
+        var thinned = await new HistoryCompressor(test.Pipeline).CompressAsync(
+            test.Warehouse, new CompressOptions(new RetentionRule(4, ThenMonthly: false)), test.Reporter, Token);
         states.Add("compress", [$"{thinned.DaysKept} {thinned.DaysRemoved.Count} {thinned.VersionsBefore} {thinned.VersionsAfter}"]);
         var checks = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, Token);
         // How many steps a run has is the engine's own.
-        states.Add("checks", [.. checks.Where(check => check.Table != "LOYALTY.RUN_STEP").Select(check => $"{check.CheckId} {check.Status} {check.Violations} {check.Total} {string.Join("; ", check.Sample)}{(check.Status == CheckStatus.Error ? check.Message : string.Empty)}")]);
+        states.Add(
+            "checks",
+            [.. checks.Where(check => check.Table != "LOYALTY.RUN_STEP")
+                .Select(
+                    check => $"{check.CheckId} {check.Status} {check.Violations} {check.Total} {string.Join("; ", check.Sample)}{(check.Status == CheckStatus.Error ? check.Message : string.Empty)}")]);
         var members = new List<string>();
         await foreach (var member in SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(First: 50), Token))
             members.Add(Facts.Of(member));
@@ -90,17 +112,21 @@ public sealed class PipelineConformanceTests
     private static async Task<IReadOnlyList<string>> DeliverAsync(EngineWarehouse test, string destination)
     {
         var said = new List<string>();
-        foreach (var (name, mode) in new[] { ("Marketing", DeliveryMode.Full), ("CustomerSuccess", DeliveryMode.Diff), ("Marketing", DeliveryMode.Full) })
+        foreach (var (name, mode) in new[] { ("Marketing", DeliveryMode.Full), ("CustomerSuccess", DeliveryMode.Diff),
+            ("Marketing", DeliveryMode.Full) })
         {
             var consumer = test.Pipeline.Config.Consumers[name] with { Destination = destination };
-            var result = await new DeliveryRunner(test.Pipeline).DeliverAsync(test.Warehouse, new DeliveryOptions(consumer, mode), test.Reporter, Token);
-            said.Add($"{name} {result.Outcome} {result.Mode} {result.Audience} {result.Rows} {result.Bytes} {result.LeftOut} {Facts.Of(result.Files)}");
+            var result = await new DeliveryRunner(test.Pipeline).DeliverAsync(
+                test.Warehouse, new DeliveryOptions(consumer, mode), test.Reporter, Token);
+            said.Add(
+                $"{name} {result.Outcome} {result.Mode} {result.Audience} {result.Rows} {result.Bytes} {result.LeftOut} {Facts.Of(result.Files)}");
         }
 
         return said;
     }
 
-    // Of the tabs that tell of runs, which have times and ids, it is compared what they have and how it is; where time went is the engine's own.
+    // Of the tabs that tell of runs, which have times and ids, it is compared what they have and how it is; where time went is the engine's
+    // own.
     private static async Task<IReadOnlyList<string>> ShowAsync(EngineWarehouse test)
     {
         var document = await new PipelineDashboard(test.Pipeline).DescribeAsync(test.Warehouse, days: 90, wait: null, test.Reporter, Token);
@@ -108,7 +134,8 @@ public sealed class PipelineConformanceTests
         return
         [
             .. told.Select(tab => JsonSerializer.Serialize(tab)),
-            .. document.Tabs.Except(told).Where(tab => tab.Id != "load").SelectMany(tab => tab.Panels).Select(panel => $"{panel.Id} {panel.State} {panel.Table?.Rows.Count} {panel.Facts?.Count} {panel.Links?.Count}"),
+            .. document.Tabs.Except(told).Where(tab => tab.Id != "load").SelectMany(tab => tab.Panels)
+                .Select(panel => $"{panel.Id} {panel.State} {panel.Table?.Rows.Count} {panel.Facts?.Count} {panel.Links?.Count}"),
         ];
     }
 
@@ -124,7 +151,9 @@ public sealed class PipelineConformanceTests
                 "CHECK_RESULT" => " WHERE TABLE_NAME IS DISTINCT FROM 'LOYALTY.RUN_STEP'",
                 _ => string.Empty,
             };
-            states.Add(table.Name.ToString(), [.. (await test.RowsAsync($"SELECT {SqlText.List(columns)} FROM {table.Name}{where}")).Order(StringComparer.Ordinal)]);
+            states.Add(
+                table.Name.ToString(),
+                [.. (await test.RowsAsync($"SELECT {SqlText.List(columns)} FROM {table.Name}{where}")).Order(StringComparer.Ordinal)]);
         }
     }
 

@@ -54,13 +54,20 @@ public sealed class RunLockTests
     {
         await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         await test.InitializeAsync();
-        await test.ExecuteAsync("UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'dead', OWNER = 'o', HOST = 'elsewhere', PROCESS_ID = 1, HELD_SINCE = '2020-01-01', EXPIRES_AT = CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ) + INTERVAL '60 seconds'");
-        Assert.Equal("RunLocked", (await Assert.ThrowsAsync<LoyaltyException>(() => RunLock.TakeAsync(test.Warehouse, wait: null, test.Reporter, Token))).ErrorId);
+        await test.ExecuteAsync(
+            "UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'dead', OWNER = 'o', HOST = 'elsewhere', PROCESS_ID = 1, HELD_SINCE = '2020-01-01', EXPIRES_AT = CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ) + INTERVAL '60 seconds'");
+        Assert.Equal(
+            "RunLocked",
+            (await Assert.ThrowsAsync<LoyaltyException>(
+                () => RunLock.TakeAsync(test.Warehouse, wait: null, test.Reporter, Token))).ErrorId);
 
         await test.ExecuteAsync("UPDATE LOYALTY.RUN_LOCK SET EXPIRES_AT = CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ) - INTERVAL '1 second'");
         await using var taken = await RunLock.TakeAsync(test.Warehouse, wait: null, test.Reporter, Token);
 
-        Assert.Equal([taken.Holder.RunId], await test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK WHERE EXPIRES_AT > CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ) + INTERVAL '240 seconds'"));
+        Assert.Equal(
+            [taken.Holder.RunId],
+            await test.RowsAsync(
+                "SELECT RUN_ID FROM LOYALTY.RUN_LOCK WHERE EXPIRES_AT > CAST(CURRENT_TIMESTAMP AS TIMESTAMP_NTZ) + INTERVAL '240 seconds'"));
     }
 
     [Fact]
@@ -68,10 +75,12 @@ public sealed class RunLockTests
     {
         await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         await test.InitializeAsync();
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE (USER_ID, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT) VALUES (1, 'standard', 'active', TRUE, '2023-01-01', '2024-01-01')");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_PROFILE (USER_ID, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT) VALUES (1, 'standard', 'active', TRUE, '2023-01-01', '2024-01-01')");
         var thief = new StepWatch(test, "Compare", "UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'thief', HOST = 'elsewhere'");
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(new DateOnly(2024, 3, 31)), thief, Token));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(new DateOnly(2024, 3, 31)), thief, Token));
 
         Assert.Equal(LoyaltyErrors.RunLockLost, error.Definition);
         Assert.Empty(await test.RowsAsync("SELECT USER_ID FROM LOYALTY.MASTER UNION ALL SELECT USER_ID FROM LOYALTY.HISTORY"));

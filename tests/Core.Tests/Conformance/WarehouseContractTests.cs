@@ -25,7 +25,10 @@ public sealed class WarehouseContractTests
         ("NAME", "VARCHAR", ["it's \"quoted\",\n%_\\ and 😀", null, ""]),
         ("FLAG", "BOOLEAN", [true, null, false]),
         ("DAY", "DATE", [new DateOnly(1, 1, 1), null, new DateOnly(9999, 12, 31)]),
-        ("MOMENT", "TIMESTAMP", [new DateTime(2024, 2, 29, 23, 59, 59, DateTimeKind.Utc).AddMicroseconds(999999), null, new DateTime(1, 1, 1, 0, 0, 0, DateTimeKind.Utc)]),
+        (
+            "MOMENT", "TIMESTAMP",
+            [new DateTime(2024, 2, 29, 23, 59, 59, DateTimeKind.Utc).AddMicroseconds(999999), null,
+                new DateTime(1, 1, 1, 0, 0, 0, DateTimeKind.Utc)]),
     ];
 
     private static CancellationToken Token => EngineWarehouse.Token;
@@ -39,10 +42,16 @@ public sealed class WarehouseContractTests
 
         await FillAsync(session);
 
-        var rows = await session.ListAsync($"SELECT * FROM {Things} ORDER BY ID", [], reader => Enumerable.Range(0, Columns.Length).Select(reader.ValueAt).ToList(), Token);
+        var rows = await session.ListAsync(
+            $"SELECT * FROM {Things} ORDER BY ID", [], reader => Enumerable.Range(0, Columns.Length).Select(reader.ValueAt).ToList(),
+            Token);
         for (var row = 0; row < 3; row++)
             Assert.Equal(Columns.Select(column => Convert(column.Values[row])), rows[row].Select(Convert));
-        Assert.Equal(Columns.Select(column => column.Name), await session.ListAsync($"SELECT * FROM {Things} WHERE ID = 1", [], reader => Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList(), Token) is [var names] ? names : []);
+        Assert.Equal(
+            Columns.Select(column => column.Name),
+            await session.ListAsync(
+                $"SELECT * FROM {Things} WHERE ID = 1", [],
+                reader => Enumerable.Range(0, reader.FieldCount).Select(reader.GetName).ToList(), Token) is [var names] ? names : []);
     }
 
     [Theory]
@@ -144,7 +153,8 @@ public sealed class WarehouseContractTests
         await session.ExecuteAsync("CREATE OR REPLACE TEMPORARY TABLE MINE AS SELECT 2 AS N", Token);
 
         Assert.Equal(2, await session.CountAsync("SELECT N FROM MINE", Token));
-        Assert.Equal("QueryFailed", (await Assert.ThrowsAsync<LoyaltyException>(() => other.CountAsync("SELECT N FROM MINE", Token))).ErrorId);
+        Assert.Equal(
+            "QueryFailed", (await Assert.ThrowsAsync<LoyaltyException>(() => other.CountAsync("SELECT N FROM MINE", Token))).ErrorId);
     }
 
     [Theory]
@@ -169,12 +179,14 @@ public sealed class WarehouseContractTests
         await using var session = await OpenAsync(test);
         await session.ExecuteAsync("CREATE OR REPLACE TEMPORARY TABLE DIGIT (N INTEGER)", Token);
         await session.ExecuteAsync("INSERT INTO DIGIT VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9)", Token);
-        var digits = string.Join(" CROSS JOIN ", Enumerable.Range(0, 13).Select(index => string.Create(CultureInfo.InvariantCulture, $"DIGIT AS d{index}")));
+        var digits = string.Join(
+            " CROSS JOIN ", Enumerable.Range(0, 13).Select(index => string.Create(CultureInfo.InvariantCulture, $"DIGIT AS d{index}")));
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(Token);
         cancellation.CancelAfter(TimeSpan.FromMilliseconds(500));
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => session.ListAsync($"SELECT SUM(d0.N * d1.N + d2.N) FROM {digits}", [], reader => reader.LongAt(0), cancellation.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => session.ListAsync($"SELECT SUM(d0.N * d1.N + d2.N) FROM {digits}", [], reader => reader.LongAt(0), cancellation.Token));
 
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(20), $"It took {clock.Elapsed}.");
         Assert.Equal(10, await session.CountAsync("SELECT COUNT(*) FROM DIGIT", Token));
@@ -229,7 +241,10 @@ public sealed class WarehouseContractTests
     {
         var session = await test.Warehouse.OpenSessionAsync(Token);
         await session.ExecuteAsync("CREATE SCHEMA IF NOT EXISTS LOYALTY", Token);
-        var columns = Columns.Select(column => ColumnType.TryParse(column.Type, out var type) ? $"{column.Name} {session.Dialect.TypeName(type)}" : throw new InvalidOperationException(column.Type));
+        var columns = Columns.Select(
+            column => ColumnType.TryParse(column.Type, out var type)
+                ? $"{column.Name} {session.Dialect.TypeName(type)}"
+                : throw new InvalidOperationException(column.Type));
         await session.ExecuteAsync($"CREATE TABLE IF NOT EXISTS {Things} ({SqlText.List(columns)})", Token);
         return session;
     }
@@ -238,9 +253,13 @@ public sealed class WarehouseContractTests
     {
         var row = $"({SqlText.List(Columns.Select(_ => "?"))})";
         return await session.ExecuteAsync(
-            $"INSERT INTO {Things} ({SqlText.List(Columns.Select(column => column.Name))}) VALUES {row}, {row}, {row}", [.. Enumerable.Range(0, 3).SelectMany(index => Columns.Select(column => column.Values[index]))], Token);
+            $"INSERT INTO {Things} ({SqlText.List(Columns.Select(column => column.Name))}) VALUES {row}, {row}, {row}",
+            [.. Enumerable.Range(0, 3).SelectMany(index => Columns.Select(column => column.Values[index]))], Token);
     }
 
     // Engines count in several widths.
-    private static object? Convert(object? value) => value is int or long or System.Numerics.BigInteger or decimal ? System.Convert.ToString(value, CultureInfo.InvariantCulture) : value;
+    private static object? Convert(object? value) =>
+        value is int or long or System.Numerics.BigInteger or decimal
+            ? System.Convert.ToString(value, CultureInfo.InvariantCulture)
+            : value;
 }

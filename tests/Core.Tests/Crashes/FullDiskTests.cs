@@ -9,7 +9,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Crashes;
 
-/// <summary>Runs whose disk gets full, and a file that cannot be written. They need a small disk of their own, which only root can mount.</summary>
+/// <summary>
+/// Runs whose disk gets full, and a file that cannot be written. They need a small disk of their own, which only root can mount.
+/// </summary>
 [Unix("Only root on Linux can mount a small disk.", Linux = true, Root = true)]
 public sealed class FullDiskTests : IDisposable
 {
@@ -35,7 +37,9 @@ public sealed class FullDiskTests : IDisposable
         Assert.Contains(results, result => result.Error is not null);
         if (TestDepth.IsFull)
             Assert.Null(results[^1].Error);
-        Assert.All(results.Where(result => result.Error is not null), result => Assert.Contains("space", result.Error!.Message, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            results.Where(result => result.Error is not null),
+            result => Assert.Contains("space", result.Error!.Message, StringComparison.OrdinalIgnoreCase));
     }
 
     [Fact]
@@ -122,7 +126,8 @@ public sealed class FullDiskTests : IDisposable
 
     private static bool Run(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
+        using var process =
+            Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true, UseShellExecute = false })!;
         process.WaitForExit();
         return process.ExitCode == 0;
     }

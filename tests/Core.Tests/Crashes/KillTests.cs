@@ -12,14 +12,16 @@ public sealed class KillTests
     [InlineData("merge", 2, 14)]
     [InlineData("replay", 2, 14)]
     [InlineData("compress", 1, 6)]
-    public async Task A_killed_run_leaves_whole_units_and_the_next_one_ends_as_if_nothing_had_happened(string work, int kills, int killsAtFullDepth)
+    public async Task A_killed_run_leaves_whole_units_and_the_next_one_ends_as_if_nothing_had_happened(
+        string work, int kills, int killsAtFullDepth)
     {
         var seed = Random.Shared.Next();
 
         var results = await KillExperiment.RunAsync(work, TestDepth.Of(kills, killsAtFullDepth), seed, TestWarehouse.Token);
 
         Assert.All(results, result => Assert.True(result.Failure is null, $"Seed {seed}: {result}"));
-        TestContext.Current.SendDiagnosticMessage($"{work}: {string.Join(", ", results.Select(result => $"{result.After.TotalMilliseconds:F0} ms {result.UnitsDone}"))}");
+        TestContext.Current.SendDiagnosticMessage(
+            $"{work}: {string.Join(", ", results.Select(result => $"{result.After.TotalMilliseconds:F0} ms {result.UnitsDone}"))}");
     }
 
     [Fact]

@@ -22,7 +22,9 @@ public sealed class DashboardJsonTests
     [Fact]
     public void Whole_numbers_decimals_truth_states_and_gaps_are_kept() =>
         Assert.Equal("[9007199254740993,12.1,true,false,\"o\",\"w\",\"b\",\"u\",null,\"x\"]",
-            Stored([9007199254740993L, 12.1000m, true, false, DashboardState.Ok, DashboardState.Warning, DashboardState.Bad, DashboardState.Unknown, null, "x"]).GetRawText());
+            Stored(
+                [9007199254740993L, 12.1000m, true, false, DashboardState.Ok, DashboardState.Warning, DashboardState.Bad,
+                    DashboardState.Unknown, null, "x"]).GetRawText());
 
     [Fact]
     public void Texts_that_repeat_are_stored_once_and_come_back_in_their_places()
@@ -39,13 +41,16 @@ public sealed class DashboardJsonTests
     {
         var document = DashboardSample.Make(days: 30, bands: 3);
         var page = PageReading.Of(document);
-        var stored = page.Data.GetProperty("tabs").EnumerateArray().SelectMany(tab => tab.GetProperty("panels").EnumerateArray()).ToDictionary(panel => panel.GetProperty("id").GetString()!, StringComparer.Ordinal);
+        var stored = page.Data.GetProperty("tabs").EnumerateArray().SelectMany(tab => tab.GetProperty("panels").EnumerateArray())
+            .ToDictionary(panel => panel.GetProperty("id").GetString()!, StringComparer.Ordinal);
 
         foreach (var panel in document.Tabs.SelectMany(tab => tab.Panels).Where(panel => panel.Table is not null))
         {
             var columns = stored[panel.Id].GetProperty("table").GetProperty("columns");
             for (var column = 0; column < panel.Table!.Columns.Count; column++)
-                Assert.Equal(panel.Table.Rows.Select(row => Shown(row[column])), page.Cells(columns[column].GetProperty("cells").GetInt32()).Select(Shown));
+                Assert.Equal(
+                    panel.Table.Rows.Select(row => Shown(row[column])),
+                    page.Cells(columns[column].GetProperty("cells").GetInt32()).Select(Shown));
         }
 
         int Days(string panel) => stored[panel].GetProperty("table").GetProperty("columns")[0].GetProperty("cells").GetInt32();
@@ -55,11 +60,17 @@ public sealed class DashboardJsonTests
     [Fact]
     public void A_chart_of_a_column_that_is_not_there_is_refused_by_name()
     {
-        var panel = new DashboardPanel("sizes", "Sizes", "") { Chart = new(DashboardChartKind.Bars, "Region", "Users"), Table = new([new("Region")], []) };
+        var panel = new DashboardPanel("sizes", "Sizes", "")
+        {
+            Chart = new(DashboardChartKind.Bars, "Region", "Users"),
+            Table = new([new("Region")], []),
+        };
 
         var error = Assert.Throws<ArgumentException>(() => PageReading.Of(new("t", "s", [new("tab", "Tab", DashboardState.Ok, [panel])])));
 
-        Assert.StartsWith("The chart of the panel sizes takes its value from a column Users, which its table does not have.", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "The chart of the panel sizes takes its value from a column Users, which its table does not have.", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +84,11 @@ public sealed class DashboardJsonTests
     private static JsonElement Stored(object?[] cells) => PageReading.Of(Document(cells)).Data.GetProperty("columns")[0];
 
     private static DashboardDocument Document(object?[] cells) =>
-        new("t", "s", [new("tab", "Tab", DashboardState.Ok, [new("panel", "Panel", "") { Table = new([new("Value")], [.. cells.Select(cell => (IReadOnlyList<object?>)[cell])]) }])]);
+        new(
+            "t", "s",
+            [new(
+                "tab", "Tab", DashboardState.Ok,
+                [new("panel", "Panel", "") { Table = new([new("Value")], [.. cells.Select(cell => (IReadOnlyList<object?>)[cell])]) }])]);
 
     // Numbers are compared as close as they are stored.
     private static object? Shown(object? cell) => cell switch

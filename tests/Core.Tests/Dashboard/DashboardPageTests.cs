@@ -64,7 +64,9 @@ public sealed partial class DashboardPageTests
     {
         var page = PageReading.Of(DashboardSample.Make());
 
-        Assert.Contains("Apache ECharts, Copyright The Apache Software Foundation, licensed under the Apache License, Version 2.0", page.Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Apache ECharts, Copyright The Apache Software Foundation, licensed under the Apache License, Version 2.0", page.Text,
+            StringComparison.Ordinal);
         Assert.Contains("echarts", page.Charts, StringComparison.Ordinal);
     }
 

@@ -55,11 +55,14 @@ internal sealed partial class PageReading
             return [.. column.EnumerateArray().Select(cell => cell.ValueKind == JsonValueKind.Null ? (JsonElement?)null : cell)];
 
         var texts = column.GetProperty("texts");
-        return [.. column.GetProperty("cells").EnumerateArray().Select(cell => cell.ValueKind == JsonValueKind.Null ? (JsonElement?)null : texts[cell.GetInt32()])];
+        return [.. column.GetProperty("cells").EnumerateArray()
+            .Select(cell => cell.ValueKind == JsonValueKind.Null ? (JsonElement?)null : texts[cell.GetInt32()])];
     }
 
     private string Element(string id) => Text.Split($" id=\"{id}\">", 2)[1].Split("</script>", 2)[0];
 
-    [GeneratedRegex("http-equiv=\"Content-Security-Policy\" content=\"(?<policy>[^\"]*)\"", RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(
+        "http-equiv=\"Content-Security-Policy\" content=\"(?<policy>[^\"]*)\"",
+        RegexOptions.ExplicitCapture | RegexOptions.NonBacktracking)]
     private static partial Regex PolicyElement();
 }

@@ -26,7 +26,9 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
 
         var document = await DescribeAsync(test);
 
-        Assert.Equal(["overview", "load", "anomalies", "integrity", "engagement", "adoption", "deliveries", "catalog"], document.Tabs.Select(tab => tab.Id));
+        Assert.Equal(
+            ["overview", "load", "anomalies", "integrity", "engagement", "adoption", "deliveries", "catalog"],
+            document.Tabs.Select(tab => tab.Id));
         Assert.Equal(DashboardState.Unknown, document.Tabs[0].State);
         Assert.Equal("No day has been merged yet.", PanelOf(document, "overview-verdict").Text);
         Assert.All(document.Tabs.SelectMany(tab => tab.Panels), panel => Assert.NotEmpty(panel.Text));
@@ -37,13 +39,15 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
     public async Task After_one_run_what_is_missing_is_said()
     {
         await using var test = await clean.CopyAsync();
-        foreach (var table in new[] { "METRIC", "HISTORY", "SNAPSHOT", "MASTER", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "ADOPTION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER" })
+        foreach (var table in new[] { "METRIC", "HISTORY", "SNAPSHOT", "MASTER", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "ADOPTION",
+            "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER" })
             await test.ExecuteAsync($"DELETE FROM LOYALTY.{table}");
         await test.MergeAsync(CleanWarehouse.LastDay);
 
         var document = await DescribeAsync(test);
 
-        Assert.Contains("The engine kept no ids of queries, as Snowflake does.", PanelOf(document, "load-last").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "The engine kept no ids of queries, as Snowflake does.", PanelOf(document, "load-last").Text, StringComparison.Ordinal);
         Assert.Equal("Only one day has been written; there is nothing to compare it with.", PanelOf(document, "engagement-moves").Text);
         Assert.Contains("nothing to compare with", PanelOf(document, "overview-users").Facts![0].Note, StringComparison.Ordinal);
         Assert.Contains("not enough history", PanelOf(document, "metric-users").Text, StringComparison.Ordinal);
@@ -62,15 +66,25 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         Assert.Equal(Judging.Select(id => $"{id} Ok"), Judging.Select(id => $"{id} {Tab(document, id).State}"));
         Assert.Equal(DashboardState.Ok, document.Tabs[0].State);
         Assert.StartsWith("Everything that was looked at is sound", PanelOf(document, "overview-verdict").Text, StringComparison.Ordinal);
-        Assert.Equal(document.Tabs.SelectMany(tab => tab.Panels).Select(panel => panel.Id).Distinct(), document.Tabs.SelectMany(tab => tab.Panels).Select(panel => panel.Id));
+        Assert.Equal(
+            document.Tabs.SelectMany(tab => tab.Panels).Select(panel => panel.Id).Distinct(),
+            document.Tabs.SelectMany(tab => tab.Panels).Select(panel => panel.Id));
         Assert.All(document.Tabs.SelectMany(tab => tab.Panels), AssertChartFits);
     }
 
     [Theory]
-    [InlineData("integrity", "UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = 'Engaged' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged')", "LOYALTY.MASTER.ENGAGEMENT_SEGMENT.recomputed")]
-    [InlineData("anomalies", "UPDATE LOYALTY.METRIC SET VALUE = VALUE - 300 WHERE RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.METRIC) AND METRIC = 'users' AND REGION_CODE IN ('*', 'DE-ALL')", "most of it from DE-ALL")]
-    [InlineData("anomalies", "UPDATE LOYALTY.METRIC SET VALUE = VALUE + 300 WHERE RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.METRIC) AND METRIC = 'users.highly_engaged' AND REGION_CODE = 'DE-ALL'", "DE-ALL: Spike")]
-    [InlineData("load", "INSERT INTO LOYALTY.RUN BY NAME SELECT '20991231T000000000-dead' AS RUN_ID, 'Failed' AS STATUS, 'SourceFileUnreadable' AS ERROR_ID, * EXCLUDE (RUN_ID, STATUS, ERROR_ID) FROM LOYALTY.RUN WHERE KIND = 'Merge' ORDER BY RUN_ID DESC LIMIT 1", "SourceFileUnreadable")]
+    [InlineData(
+        "integrity",
+        "UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = 'Engaged' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged')", "LOYALTY.MASTER.ENGAGEMENT_SEGMENT.recomputed")]
+    [InlineData(
+        "anomalies",
+        "UPDATE LOYALTY.METRIC SET VALUE = VALUE - 300 WHERE RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.METRIC) AND METRIC = 'users' AND REGION_CODE IN ('*', 'DE-ALL')", "most of it from DE-ALL")]
+    [InlineData(
+        "anomalies",
+        "UPDATE LOYALTY.METRIC SET VALUE = VALUE + 300 WHERE RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.METRIC) AND METRIC = 'users.highly_engaged' AND REGION_CODE = 'DE-ALL'", "DE-ALL: Spike")]
+    [InlineData(
+        "load",
+        "INSERT INTO LOYALTY.RUN BY NAME SELECT '20991231T000000000-dead' AS RUN_ID, 'Failed' AS STATUS, 'SourceFileUnreadable' AS ERROR_ID, * EXCLUDE (RUN_ID, STATUS, ERROR_ID) FROM LOYALTY.RUN WHERE KIND = 'Merge' ORDER BY RUN_ID DESC LIMIT 1", "SourceFileUnreadable")]
     [InlineData("deliveries", "UPDATE LOYALTY.DELIVERY SET STATUS = 'Failed' WHERE CONSUMER = 'Marketing'", "Failed, of")]
     public async Task What_went_wrong_is_seen_on_its_tab_alone(string where, string fault, string said)
     {
@@ -81,11 +95,14 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
 
         var document = await DescribeAsync(test);
 
-        Assert.Equal(Judging.Where(id => id != where).Select(id => $"{id} Ok"), Judging.Where(id => id != where).Select(id => $"{id} {Tab(document, id).State}"));
+        Assert.Equal(
+            Judging.Where(id => id != where).Select(id => $"{id} Ok"),
+            Judging.Where(id => id != where).Select(id => $"{id} {Tab(document, id).State}"));
         Assert.True(Tab(document, where).State is DashboardState.Bad or DashboardState.Warning);
         Assert.Equal(Tab(document, where).State, document.Tabs[0].State);
         Assert.Contains(said, JsonSerializer.Serialize(Tab(document, where)), StringComparison.Ordinal);
-        Assert.DoesNotContain(said, JsonSerializer.Serialize(document.Tabs.Where(tab => tab.Id != where && tab.Id != "overview")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            said, JsonSerializer.Serialize(document.Tabs.Where(tab => tab.Id != where && tab.Id != "overview")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -93,7 +110,8 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
     {
         const string Failing = "LOYALTY.MASTER.ENGAGEMENT_SEGMENT.recomputed";
         await using var test = await SoundAsync();
-        await test.ExecuteAsync("UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = 'Engaged' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged')");
+        await test.ExecuteAsync(
+            "UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = 'Engaged' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged')");
         await CheckAsync(test);
         await CheckAsync(test, "LOYALTY.ADOPTION.*");
 
@@ -106,7 +124,12 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         Assert.Contains(Failing, JsonSerializer.Serialize(Tab(document, "integrity")), StringComparison.Ordinal);
 
         // What a check that is left out now once found concerns nobody.
-        var integrity = test.Pipeline.Config.Integrity with { Checks = new[] { Failing, "LOYALTY.MASTER.history" }.ToDictionary(id => id, _ => new CheckOverride(IsEnabled: false, threshold => threshold, reason => new InvalidOperationException(reason)), StringComparer.OrdinalIgnoreCase) };
+        var integrity = test.Pipeline.Config.Integrity with
+        {
+            Checks = new[] { Failing, "LOYALTY.MASTER.history" }.ToDictionary(
+                id => id, _ => new CheckOverride(IsEnabled: false, threshold => threshold, reason => new InvalidOperationException(reason)),
+                StringComparer.OrdinalIgnoreCase)
+        };
         test.Pipeline = test.Pipeline with { Config = test.Pipeline.Config with { Integrity = integrity } };
         document = await DescribeAsync(test);
         Assert.Equal(DashboardState.Ok, document.Tabs[0].State);
@@ -137,7 +160,8 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
     public async Task Few_users_are_not_told_apart()
     {
         await using var test = await SoundAsync();
-        await test.ExecuteAsync("UPDATE LOYALTY.METRIC SET REGION_CODE = 'TINY' WHERE REGION_CODE = 'DE-ALL'; UPDATE LOYALTY.METRIC SET VALUE = 3 WHERE METRIC = 'users.engaged' AND REGION_CODE = 'TINY'");
+        await test.ExecuteAsync(
+            "UPDATE LOYALTY.METRIC SET REGION_CODE = 'TINY' WHERE REGION_CODE = 'DE-ALL'; UPDATE LOYALTY.METRIC SET VALUE = 3 WHERE METRIC = 'users.engaged' AND REGION_CODE = 'TINY'");
 
         var document = await DescribeAsync(test);
 
@@ -145,10 +169,12 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         Assert.DoesNotContain("TINY", regions);
         Assert.Contains("(small groups)", regions);
         Assert.DoesNotContain(
-            document.Tabs.Single(tab => tab.Id == "engagement").Panels.Where(panel => panel.Chart is not null).SelectMany(panel => panel.Table!.Rows), row => row[2] is long and > 0 and < 5);
+            document.Tabs.Single(tab => tab.Id == "engagement").Panels.Where(panel => panel.Chart is not null)
+                .SelectMany(panel => panel.Table!.Rows), row => row[2] is long and > 0 and < 5);
         // A sample's regions have few highly engaged users; their share would say how many.
         var figures = PanelOf(document, "engagement-region-figures").Table!.Rows;
-        var few = await test.RowsAsync("SELECT REGION_CODE FROM LOYALTY.ENGAGEMENT_BY_REGION WHERE ROUND(SHARE_ABOVE * ACTIVE_USERS) BETWEEN 1 AND 4 AND USERS >= 5");
+        var few = await test.RowsAsync(
+            "SELECT REGION_CODE FROM LOYALTY.ENGAGEMENT_BY_REGION WHERE ROUND(SHARE_ABOVE * ACTIVE_USERS) BETWEEN 1 AND 4 AND USERS >= 5");
         Assert.NotEmpty(few);
         Assert.All(few, region => Assert.Null(figures.Single(row => Equals(row[0], region))[4]));
     }
@@ -170,22 +196,39 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         var file = await ExportAsync(test, path, drop);
         Assert.Equal(path, file.FullName);
         Assert.StartsWith("<!DOCTYPE html>", await File.ReadAllTextAsync(path, TestWarehouse.Token), StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(await File.ReadAllBytesAsync(path, TestWarehouse.Token), await File.ReadAllBytesAsync(Path.Combine(drop, "dashboard.html"), TestWarehouse.Token));
+        Assert.Equal(
+            await File.ReadAllBytesAsync(path, TestWarehouse.Token),
+            await File.ReadAllBytesAsync(Path.Combine(drop, "dashboard.html"), TestWarehouse.Token));
         Assert.Equal(["dashboard.html"], Directory.GetFiles(test.Folder).Select(Path.GetFileName));
     }
 
     /// <summary>One bad row, in any of the logs, costs the panels that show it, and each of them says so.</summary>
     [Theory]
-    [InlineData("INSERT INTO LOYALTY.METRIC SELECT * FROM LOYALTY.METRIC WHERE METRIC = 'users.engaged' AND REGION_CODE = '*' LIMIT 1", "metric-users-engaged overview-users engagement-trend engagement-regions")]
+    [InlineData(
+        "INSERT INTO LOYALTY.METRIC SELECT * FROM LOYALTY.METRIC WHERE METRIC = 'users.engaged' AND REGION_CODE = '*' LIMIT 1",
+        "metric-users-engaged overview-users engagement-trend engagement-regions")]
     [InlineData("UPDATE LOYALTY.METRIC SET METRIC = NULL WHERE rowid = (SELECT MAX(rowid) FROM LOYALTY.METRIC)", "anomalies-summary")]
-    [InlineData("UPDATE LOYALTY.RUN SET STATUS = 'Splendid' WHERE KIND = 'Deliver'", "overview-freshness load-steps load-last load-sources load-rates load-quarantine load-waits load-runs")]
-    [InlineData("INSERT INTO LOYALTY.RUN BY NAME SELECT * REPLACE (RUN_DATE - 1 AS RUN_DATE) FROM LOYALTY.RUN WHERE KIND = 'Merge' ORDER BY RUN_ID LIMIT 1", "overview-freshness load-steps load-last load-sources load-rates load-quarantine load-waits load-runs")]
-    [InlineData("UPDATE LOYALTY.CHECK_RESULT SET STATUS = 'Splendid' WHERE CHECK_ID = 'LOYALTY.MASTER.unique'", "integrity-failing integrity-chain")]
-    [InlineData("INSERT INTO LOYALTY.CHECK_RESULT SELECT * FROM LOYALTY.CHECK_RESULT WHERE CHECK_ID = 'LOYALTY.MASTER.unique'", "integrity-failing integrity-chain")]
-    [InlineData("UPDATE LOYALTY.CHECK_RESULT SET CHECK_ID = NULL WHERE CHECK_ID = 'LOYALTY.MASTER.unique'", "integrity-failing integrity-chain")]
-    [InlineData("UPDATE LOYALTY.DELIVERY SET SEGMENT = NULL WHERE CONSUMER = 'Marketing'", "deliveries-latest deliveries-audience deliveries-left-out deliveries-log")]
-    [InlineData("INSERT INTO LOYALTY.DELIVERY SELECT * FROM LOYALTY.DELIVERY WHERE CONSUMER = 'Marketing'", "deliveries-latest deliveries-audience deliveries-left-out deliveries-log")]
-    [InlineData("UPDATE LOYALTY.ADOPTION SET FEATURE_NAME = NULL WHERE rowid = (SELECT MAX(rowid) FROM LOYALTY.ADOPTION WHERE RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.ADOPTION))", "adoption-rates adoption-movers adoption-features")]
+    [InlineData(
+        "UPDATE LOYALTY.RUN SET STATUS = 'Splendid' WHERE KIND = 'Deliver'",
+        "overview-freshness load-steps load-last load-sources load-rates load-quarantine load-waits load-runs")]
+    [InlineData(
+        "INSERT INTO LOYALTY.RUN BY NAME SELECT * REPLACE (RUN_DATE - 1 AS RUN_DATE) FROM LOYALTY.RUN WHERE KIND = 'Merge' ORDER BY RUN_ID LIMIT 1", "overview-freshness load-steps load-last load-sources load-rates load-quarantine load-waits load-runs")]
+    [InlineData(
+        "UPDATE LOYALTY.CHECK_RESULT SET STATUS = 'Splendid' WHERE CHECK_ID = 'LOYALTY.MASTER.unique'",
+        "integrity-failing integrity-chain")]
+    [InlineData(
+        "INSERT INTO LOYALTY.CHECK_RESULT SELECT * FROM LOYALTY.CHECK_RESULT WHERE CHECK_ID = 'LOYALTY.MASTER.unique'",
+        "integrity-failing integrity-chain")]
+    [InlineData(
+        "UPDATE LOYALTY.CHECK_RESULT SET CHECK_ID = NULL WHERE CHECK_ID = 'LOYALTY.MASTER.unique'", "integrity-failing integrity-chain")]
+    [InlineData(
+        "UPDATE LOYALTY.DELIVERY SET SEGMENT = NULL WHERE CONSUMER = 'Marketing'",
+        "deliveries-latest deliveries-audience deliveries-left-out deliveries-log")]
+    [InlineData(
+        "INSERT INTO LOYALTY.DELIVERY SELECT * FROM LOYALTY.DELIVERY WHERE CONSUMER = 'Marketing'",
+        "deliveries-latest deliveries-audience deliveries-left-out deliveries-log")]
+    [InlineData(
+        "UPDATE LOYALTY.ADOPTION SET FEATURE_NAME = NULL WHERE rowid = (SELECT MAX(rowid) FROM LOYALTY.ADOPTION WHERE RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.ADOPTION))", "adoption-rates adoption-movers adoption-features")]
     public async Task A_row_that_cannot_be_read_costs_the_panels_that_show_it(string fault, string panels)
     {
         await using var test = await SoundAsync();
@@ -193,7 +236,10 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
 
         var document = await DescribeAsync(test);
 
-        var said = document.Tabs.SelectMany(tab => tab.Panels).Where(panel => panel.Text.Contains("could not be read", StringComparison.Ordinal) || panel.Text.Contains("cannot be judged", StringComparison.Ordinal));
+        var said = document.Tabs.SelectMany(tab => tab.Panels)
+            .Where(
+                panel => panel.Text.Contains("could not be read", StringComparison.Ordinal)
+                    || panel.Text.Contains("cannot be judged", StringComparison.Ordinal));
         Assert.Empty(panels.Split(' ').Except(said.Select(panel => panel.Id)));
         Assert.All(said, panel => Assert.True(panel.State is DashboardState.Warning or DashboardState.Bad, $"{panel.Id}: {panel.State}"));
         Assert.True(document.Tabs.SelectMany(tab => tab.Panels).Count() - said.Count() > 30);
@@ -237,14 +283,19 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         var document = await DescribeAsync(test);
 
         var rates = PanelOf(document, "adoption-rates");
-        Assert.Equal((40, 40), (rates.Table!.Rows.Select(row => row[0]).Distinct().Count(), rates.Table.Rows.Select(row => row[2]).Distinct().Count()));
+        Assert.Equal(
+            (40, 40),
+            (rates.Table!.Rows.Select(row => row[0]).Distinct().Count(), rates.Table.Rows.Select(row => row[2]).Distinct().Count()));
         Assert.Contains("R299", rates.Table.Rows.Select(row => row[0]));
-        Assert.Matches(@"Shown are 40 of 3\d\d regions, those of most users\. Shown are 40 of 2\d\d features, those of most adopters\.", rates.Text);
+        Assert.Matches(
+            @"Shown are 40 of 3\d\d regions, those of most users\. Shown are 40 of 2\d\d features, those of most adopters\.", rates.Text);
         var regions = PanelOf(document, "engagement-regions").Table!.Rows;
         Assert.Equal(41, regions.Select(row => row[0]).Distinct().Count());
         Assert.Contains("(other regions)", regions.Select(row => row[0]));
-        Assert.Contains("Each of the 40 regions of most users is shown", PanelOf(document, "engagement-regions").Text, StringComparison.Ordinal);
-        Assert.Contains("Of the regions the 40 of most users are judged here", PanelOf(document, "anomalies-summary").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Each of the 40 regions of most users is shown", PanelOf(document, "engagement-regions").Text, StringComparison.Ordinal);
+        Assert.Contains(
+            "Of the regions the 40 of most users are judged here", PanelOf(document, "anomalies-summary").Text, StringComparison.Ordinal);
         Assert.All(document.Tabs.SelectMany(tab => tab.Panels), AssertChartFits);
     }
 
@@ -253,20 +304,26 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         if (panel.Table is { } table)
             Assert.All(table.Rows, row => Assert.Equal(table.Columns.Count, row.Count));
         if (panel.Chart is { } chart)
-            Assert.All(new[] { chart.X, chart.Value, chart.Series, chart.Low, chart.High, chart.Mark }.OfType<string>(), name => Assert.Contains(panel.Table!.Columns, column => column.Name == name));
+            Assert.All(
+                new[] { chart.X, chart.Value, chart.Series, chart.Low, chart.High, chart.Mark }.OfType<string>(),
+                name => Assert.Contains(panel.Table!.Columns, column => column.Name == name));
     }
 
     private static DashboardTab Tab(DashboardDocument document, string id) => document.Tabs.Single(tab => tab.Id == id);
 
-    private static DashboardPanel PanelOf(DashboardDocument document, string id) => document.Tabs.SelectMany(tab => tab.Panels).Single(panel => panel.Id == id);
+    private static DashboardPanel PanelOf(DashboardDocument document, string id) =>
+        document.Tabs.SelectMany(tab => tab.Panels).Single(panel => panel.Id == id);
 
-    private static Task<DashboardDocument> DescribeAsync(TestWarehouse test) => new PipelineDashboard(test.Pipeline).DescribeAsync(test.Warehouse, days: 90, wait: null, test.Reporter, TestWarehouse.Token);
+    private static Task<DashboardDocument> DescribeAsync(TestWarehouse test) =>
+        new PipelineDashboard(test.Pipeline).DescribeAsync(test.Warehouse, days: 90, wait: null, test.Reporter, TestWarehouse.Token);
 
     private static Task<FileInfo> ExportAsync(TestWarehouse test, string path, string? destination = null) =>
-        new PipelineDashboard(test.Pipeline).ExportAsync(test.Warehouse, new DashboardOptions(path, Destination: destination), test.Reporter, TestWarehouse.Token);
+        new PipelineDashboard(test.Pipeline).ExportAsync(
+            test.Warehouse, new DashboardOptions(path, Destination: destination), test.Reporter, TestWarehouse.Token);
 
     private static Task CheckAsync(TestWarehouse test, params string[] checks) =>
-        new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions { Checks = checks }, test.Reporter, TestWarehouse.Token);
+        new IntegrityRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new IntegrityOptions { Checks = checks }, test.Reporter, TestWarehouse.Token);
 
     // With a past like the newest day, give or take a thousandth, so that each figure can be judged.
     private async Task<TestWarehouse> SoundAsync() => await clean.CopyAsync(await Sound.Value);

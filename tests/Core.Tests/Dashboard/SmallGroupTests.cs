@@ -8,7 +8,10 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Dashboard;
 
-/// <summary>Fewer than five users are fewer than five everywhere: every figure of the page is walked, of a warehouse whose groups are all that small.</summary>
+/// <summary>
+/// Fewer than five users are fewer than five everywhere: every figure of the page is walked, of a warehouse whose groups are all that
+/// small.
+/// </summary>
 public sealed class SmallGroupTests
 {
     private const int Users = 42;
@@ -16,8 +19,10 @@ public sealed class SmallGroupTests
     // What is counted there is no users.
     private static readonly string[] Others =
     [
-        "anomalies-summary|Unusual days shown", "overview-freshness|Days behind", "deliveries-log|Files", "load-steps|Seconds", "load-last|From", "load-last|To", "load-last|Seconds", "load-last|Rows",
-        "load-sources|Rows", "load-rates|Read", "load-rates|Used", "load-rates|Quarantined", "load-rates|Seconds", "load-quarantine|Rows", "load-waits|Waited", "load-runs|Seconds", "load-runs|Quarantined",
+        "anomalies-summary|Unusual days shown", "overview-freshness|Days behind", "deliveries-log|Files", "load-steps|Seconds",
+        "load-last|From", "load-last|To", "load-last|Seconds", "load-last|Rows",
+        "load-sources|Rows", "load-rates|Read", "load-rates|Used", "load-rates|Quarantined", "load-rates|Seconds", "load-quarantine|Rows",
+        "load-waits|Waited", "load-runs|Seconds", "load-runs|Quarantined",
         "metric-run-seconds|Figure", "metric-run-seconds|From", "metric-run-seconds|To",
     ];
 
@@ -35,16 +40,21 @@ public sealed class SmallGroupTests
             "UPDATE LOYALTY.METRIC SET VALUE = 20 WHERE RUN_DATE < DATE '2024-03-31' AND METRIC = 'users.unscored'",
             "UPDATE LOYALTY.METRIC SET VALUE = VALUE + 3 WHERE RUN_DATE = DATE '2024-03-30' AND METRIC = 'users'");
 
-        var document = await new PipelineDashboard(scene.Test.Pipeline).DescribeAsync(scene.Test.Warehouse, days: 90, wait: null, scene.Test.Reporter, TestWarehouse.Token);
+        var document = await new PipelineDashboard(scene.Test.Pipeline).DescribeAsync(
+            scene.Test.Warehouse, days: 90, wait: null, scene.Test.Reporter, TestWarehouse.Token);
 
         var panels = document.Tabs.SelectMany(tab => tab.Panels).ToList();
-        foreach (var id in new[] { "engagement-regions", "engagement-scores", "engagement-region-figures", "adoption-rates", "metric-users", "metric-users-unscored", "metric-null-share-email" })
+        foreach (var id in new[] { "engagement-regions", "engagement-scores", "engagement-region-figures", "adoption-rates", "metric-users",
+            "metric-users-unscored", "metric-null-share-email" })
             Assert.NotEmpty(panels.Single(panel => panel.Id == id).Table!.Rows);
         Assert.Empty(panels.SelectMany(FewIn));
         // All of them would be of three: three of six active users of a region, three of forty-two without an address.
-        Assert.Empty(panels.SelectMany(panel => Cells(panel, DashboardColumnKind.Share)).Where(cell => cell.Value is not null and not 0m).Select(cell => $"{cell.Panel} {cell.Column} {cell.Value}"));
+        Assert.Empty(
+            panels.SelectMany(panel => Cells(panel, DashboardColumnKind.Share)).Where(cell => cell.Value is not null and not 0m)
+                .Select(cell => $"{cell.Panel} {cell.Column} {cell.Value}"));
         Assert.All(panels.Single(panel => panel.Id == "metric-null-share-email").Table!.Rows, row => Assert.Null(row[1]));
-        var scores = panels.Single(panel => panel.Id == "engagement-region-figures").Table!.Rows.ToDictionary(row => (string)row[0]!, row => row[2], StringComparer.Ordinal);
+        var scores = panels.Single(panel => panel.Id == "engagement-region-figures").Table!.Rows.ToDictionary(
+            row => (string)row[0]!, row => row[2], StringComparer.Ordinal);
         Assert.Null(scores["R6"]);
         Assert.NotNull(scores["R1"]);
     }
@@ -54,10 +64,13 @@ public sealed class SmallGroupTests
     {
         await using var scene = await MergeScene.CreateAsync(Users);
         await FillAsync(scene);
-        await scene.RunAsync("UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = CASE WHEN USER_ID % 4 = 0 THEN 95 WHEN USER_ID % 4 = 1 THEN 94.99 ELSE 100 END", "UPDATE DW_C.REGION_THRESHOLDS SET HIGHLY_ENGAGED_FROM = 100");
+        await scene.RunAsync(
+            "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = CASE WHEN USER_ID % 4 = 0 THEN 95 WHEN USER_ID % 4 = 1 THEN 94.99 ELSE 100 END",
+            "UPDATE DW_C.REGION_THRESHOLDS SET HIGHLY_ENGAGED_FROM = 100");
         await scene.MergeAsync(force: true);
 
-        var document = await new PipelineDashboard(scene.Test.Pipeline).DescribeAsync(scene.Test.Warehouse, days: 90, wait: null, scene.Test.Reporter, TestWarehouse.Token);
+        var document = await new PipelineDashboard(scene.Test.Pipeline).DescribeAsync(
+            scene.Test.Warehouse, days: 90, wait: null, scene.Test.Reporter, TestWarehouse.Token);
 
         var panel = document.Tabs.SelectMany(tab => tab.Panels).Single(panel => panel.Id == "engagement-scores");
         Assert.Equal(["90–95", "95–100"], panel.Table!.Rows.Select(row => (string)row[0]!).Distinct(StringComparer.Ordinal));
@@ -66,19 +79,35 @@ public sealed class SmallGroupTests
 
     private static IEnumerable<string> FewIn(DashboardPanel panel)
     {
-        var texts = (panel.Facts ?? []).SelectMany(fact => new[] { fact.Value, fact.Note }).Append(panel.Text).OfType<string>().Where(text => !panel.Id.StartsWith("metric-null-share", StringComparison.Ordinal) && Regex.IsMatch(text, @"(?<![\d.,-])[+-]?[1-4](?= users|\)| since|\z|, where| to )", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)));
+        var texts = (panel.Facts ?? []).SelectMany(fact => new[] { fact.Value, fact.Note }).Append(panel.Text).OfType<string>()
+            .Where(
+                text => !panel.Id.StartsWith("metric-null-share", StringComparison.Ordinal)
+                    && Regex.IsMatch(
+                        text, @"(?<![\d.,-])[+-]?[1-4](?= users|\)| since|\z|, where| to )", RegexOptions.CultureInvariant,
+                        TimeSpan.FromSeconds(1)));
         // A share stands for some of the users; what is usual of it is no number of them.
         var (users, bands) = panel.Id.StartsWith("metric-null-share", StringComparison.Ordinal) ? (Users, new[] { "From", "To" }) : (1, []);
-        var cells = Cells(panel, DashboardColumnKind.Number).Where(cell => !bands.Contains(cell.Column) && !Others.Contains($"{cell.Panel}|{cell.Column}") && !cell.Panel.StartsWith("metric-source-rows", StringComparison.Ordinal) && !cell.Panel.StartsWith("metric-quarantined", StringComparison.Ordinal))
-            .Where(cell => cell.Value is { } value && Math.Abs(Convert.ToDouble(value, CultureInfo.InvariantCulture)) * users is >= 0.5 and < 4.5).Select(cell => $"{cell.Column} {cell.Value}");
+        var cells = Cells(panel, DashboardColumnKind.Number)
+            .Where(
+                cell => !bands.Contains(cell.Column) && !Others.Contains($"{cell.Panel}|{cell.Column}")
+                    && !cell.Panel.StartsWith("metric-source-rows", StringComparison.Ordinal)
+                    && !cell.Panel.StartsWith("metric-quarantined", StringComparison.Ordinal))
+            .Where(
+                cell => cell.Value is { } value
+                    && Math.Abs(Convert.ToDouble(value, CultureInfo.InvariantCulture)) * users is >= 0.5 and < 4.5)
+                    .Select(cell => $"{cell.Column} {cell.Value}");
         return texts.Concat(cells).Select(found => $"{panel.Id}: {found}");
     }
 
     private static IEnumerable<(string Panel, string Column, object? Value)> Cells(DashboardPanel panel, DashboardColumnKind kind) =>
-        panel.Table is { } table ? table.Rows.SelectMany(row => table.Columns.Zip(row).Where(cell => cell.First.Kind == kind).Select(cell => (panel.Id, cell.First.Name, cell.Second))) : [];
+        panel.Table is { } table
+            ? table.Rows.SelectMany(
+                row => table.Columns.Zip(row).Where(cell => cell.First.Kind == kind)
+                    .Select(cell => (panel.Id, cell.First.Name, cell.Second)))
+            : [];
 
-    // Seven regions of six users, three of each above the threshold and three below; five of each have taken up a feature, three with an active account. Of the last region
-    // three have a score at all.
+    // Seven regions of six users, three of each above the threshold and three below; five of each have taken up a feature, three with an
+    // active account. Of the last region three have a score at all.
     private static Task FillAsync(MergeScene scene) => scene.RunAsync(
         "DELETE FROM DW_C.REGION_METADATA; DELETE FROM DW_C.REGION_THRESHOLDS",
         "INSERT INTO DW_C.REGION_METADATA SELECT 'R' || i, 'Region ' || i, 'Land', 'Core' FROM range(7) AS r(i)",

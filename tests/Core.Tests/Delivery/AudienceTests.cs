@@ -22,7 +22,10 @@ public sealed class AudienceTests
 
         Assert.Equal(sent, await SentAsync(scene, result));
         Assert.Equal(leftOut, result.LeftOut.ToString());
-        Assert.Equal(11, result.Rows + result.LeftOut.NoConsent + result.LeftOut.ClosedAccount + result.LeftOut.SuspendedAccount + result.LeftOut.Suppressed);
+        Assert.Equal(
+            11,
+            result.Rows + result.LeftOut.NoConsent + result.LeftOut.ClosedAccount + result.LeftOut.SuspendedAccount
+                + result.LeftOut.Suppressed);
         var record = (await scene.LogAsync())[0];
         Assert.Equal((Facts.Of(result.LeftOut), result.Audience), (Facts.Of(record.LeftOut), record.Audience));
         Assert.Equal(Facts.Of(result.LeftOut), Facts.Of(DeliveryScene.ManifestOf(result).LeftOut));

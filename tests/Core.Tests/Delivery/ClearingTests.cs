@@ -30,13 +30,19 @@ public sealed class ClearingTests
         var cleared = await ClearAsync(scene);
 
         var removed = Assert.Single(cleared);
-        Assert.Equal((ClearedKind.Delivery, old.DeliveryId, DeliveryScene.FolderOf(old), 2, true), (removed.Kind, removed.DeliveryId, removed.Location, removed.Files, removed.Removed));
+        Assert.Equal(
+            (ClearedKind.Delivery, old.DeliveryId, DeliveryScene.FolderOf(old), 2, true),
+            (removed.Kind, removed.DeliveryId, removed.Location, removed.Files, removed.Removed));
         Assert.False(Directory.Exists(DeliveryScene.FolderOf(old)));
         foreach (var kept in chain)
             Assert.Empty(await scene.FailuresAsync(kept.Manifest));
         Assert.Equal(
-            chain.Select(delivery => delivery.DeliveryId), (await scene.LogAsync()).Where(delivery => delivery.Status == DeliveryStatus.Published).Select(delivery => delivery.DeliveryId).Reverse());
-        Assert.All((await scene.LogAsync()).Where(delivery => delivery.DeliveryId == old.DeliveryId), delivery => Assert.Equal(DeliveryStatus.Cleared, delivery.Status));
+            chain.Select(delivery => delivery.DeliveryId),
+            (await scene.LogAsync()).Where(delivery => delivery.Status == DeliveryStatus.Published).Select(delivery => delivery.DeliveryId)
+                .Reverse());
+        Assert.All(
+            (await scene.LogAsync()).Where(delivery => delivery.DeliveryId == old.DeliveryId),
+            delivery => Assert.Equal(DeliveryStatus.Cleared, delivery.Status));
         Assert.Empty(await ClearAsync(scene));
         // The next delivery goes on from the last.
         Assert.Equal(DeliveryOutcome.AlreadyThere, (await scene.DeliverAsync(DeliveryMode.Diff)).Outcome);
@@ -66,7 +72,10 @@ public sealed class ClearingTests
 
         Assert.Equal(files, scene.Files());
         Assert.Equal(state, await scene.StateAsync());
-        Assert.Equal(Facts.Of(plan.Select(item => new ClearedDelivery(item.Kind, item.DeliveryId, item.Location, item.Files, item.Bytes, removed: true))), Facts.Of(await ClearAsync(scene)));
+        Assert.Equal(
+            Facts.Of(
+                plan.Select(item => new ClearedDelivery(item.Kind, item.DeliveryId, item.Location, item.Files, item.Bytes, removed: true))),
+                Facts.Of(await ClearAsync(scene)));
         Assert.False(Assert.Single(plan).Removed);
     }
 
@@ -78,8 +87,10 @@ public sealed class ClearingTests
         var feed = Path.Combine(scene.Destination, "Crm", "HighlyEngaged");
         string[] foreign =
         [
-            "notes.txt", "Crm/notes.txt", "Crm/HighlyEngaged/notes.txt", "Crm/HighlyEngaged/run_date=2024-03-31/notes.txt", "Crm/HighlyEngaged/run_date=2024-03-31/not-an-id/part-00001.csv",
-            "Crm/HighlyEngaged/archive/0123456789abcdef0123/part-00001.csv", "Other/HighlyEngaged/run_date=2024-03-31/0123456789abcdef0123/part-00001.csv",
+            "notes.txt", "Crm/notes.txt", "Crm/HighlyEngaged/notes.txt", "Crm/HighlyEngaged/run_date=2024-03-31/notes.txt",
+            "Crm/HighlyEngaged/run_date=2024-03-31/not-an-id/part-00001.csv",
+            "Crm/HighlyEngaged/archive/0123456789abcdef0123/part-00001.csv",
+            "Other/HighlyEngaged/run_date=2024-03-31/0123456789abcdef0123/part-00001.csv",
         ];
         foreach (var name in foreign)
             Write(Path.Combine(scene.Destination, name));
@@ -144,10 +155,13 @@ public sealed class ClearingTests
         var failure = await Assert.ThrowsAsync<LoyaltyException>(() => ClearAsync(scene));
         var failed = await scene.NewestRunAsync();
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestWarehouse.Token);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ClearAsync(scene, new StepAction("Remove", source.Cancel), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ClearAsync(scene, new StepAction("Remove", source.Cancel), source.Token));
         var stopped = await scene.NewestRunAsync();
 
-        Assert.Equal((RunKind.Clear, RunStatus.Failed, "ManifestInvalid", failure.Message), (failed.Kind, failed.Status, failed.ErrorId, failed.ErrorMessage));
+        Assert.Equal(
+            (RunKind.Clear, RunStatus.Failed, "ManifestInvalid", failure.Message),
+            (failed.Kind, failed.Status, failed.ErrorId, failed.ErrorMessage));
         Assert.Equal(["Settle"], failed.Steps.Select(step => step.Step));
         Assert.Equal((RunKind.Clear, RunStatus.Cancelled, "Cancelled"), (stopped.Kind, stopped.Status, stopped.ErrorId));
         Assert.Equal(["NULL"], await scene.Test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK"));
@@ -159,10 +173,14 @@ public sealed class ClearingTests
         File.WriteAllText(path, "x");
     }
 
-    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene, DateOnly? olderThan = null, TimeSpan? unfinishedFor = null, bool planOnly = false) =>
+    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(
+        DeliveryScene scene, DateOnly? olderThan = null, TimeSpan? unfinishedFor = null, bool planOnly = false) =>
         new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
-            scene.Test.Warehouse, new ClearOptions(scene.Consumer, olderThan ?? Tomorrow, unfinishedFor ?? TimeSpan.FromDays(1), planOnly), new RunRecorder(), TestWarehouse.Token);
+            scene.Test.Warehouse, new ClearOptions(scene.Consumer, olderThan ?? Tomorrow, unfinishedFor ?? TimeSpan.FromDays(1), planOnly),
+            new RunRecorder(), TestWarehouse.Token);
 
-    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene, IRunReporter reporter, CancellationToken cancellationToken) =>
-        new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(scene.Test.Warehouse, new ClearOptions(scene.Consumer, Tomorrow, TimeSpan.FromDays(1)), reporter, cancellationToken);
+    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(
+        DeliveryScene scene, IRunReporter reporter, CancellationToken cancellationToken) =>
+        new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
+            scene.Test.Warehouse, new ClearOptions(scene.Consumer, Tomorrow, TimeSpan.FromDays(1)), reporter, cancellationToken);
 }

@@ -71,8 +71,14 @@ public sealed class CsvTextTests
     public async Task Other_values_are_as_ISO_8601_and_plain_numbers_have_them()
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 2);
-        scene.Consumer = scene.Consumer with { Columns = ["USER_ID", "PURCHASE_AMOUNT_TOTAL", "AVERAGE_RATING", "MARKETING_CONSENT", "SIGNED_UP_AT", "LAST_LOGIN_AT", "ENGAGEMENT_SCORE_DATE"] };
-        await scene.SetAsync("PURCHASE_AMOUNT_TOTAL = -1234567890123456.78, SIGNED_UP_AT = '1969-12-31 23:59:59.000001', LAST_LOGIN_AT = NULL", "USER_ID = 1");
+        scene.Consumer = scene.Consumer with
+        {
+            Columns = ["USER_ID", "PURCHASE_AMOUNT_TOTAL", "AVERAGE_RATING", "MARKETING_CONSENT",
+            "SIGNED_UP_AT", "LAST_LOGIN_AT", "ENGAGEMENT_SCORE_DATE"]
+        };
+        await scene.SetAsync(
+            "PURCHASE_AMOUNT_TOTAL = -1234567890123456.78, SIGNED_UP_AT = '1969-12-31 23:59:59.000001', LAST_LOGIN_AT = NULL",
+            "USER_ID = 1");
         await scene.SetAsync("SIGNED_UP_AT = '2024-02-29', MARKETING_CONSENT = FALSE", "USER_ID = 2");
 
         Assert.Equal(
@@ -116,19 +122,24 @@ public sealed class CsvTextTests
     }
 
     // Each user has one of the values as a name.
-    private static async Task AssertDeliveredAsync(IReadOnlyList<(string? Value, string Expected)> names, string token = @"\N", bool neutralize = true)
+    private static async Task AssertDeliveredAsync(
+        IReadOnlyList<(string? Value, string Expected)> names, string token = @"\N", bool neutralize = true)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: names.Count);
         scene.Consumer = scene.Consumer with { Columns = ["USER_ID", "FULL_NAME"], NullToken = token, NeutralizeFormulas = neutralize };
         await scene.SetTextsAsync("FULL_NAME", names.Index().ToDictionary(name => name.Index + 1, name => name.Item.Value));
         var result = await scene.DeliverAsync();
 
-        Assert.Equal("USER_ID,FULL_NAME\n" + string.Concat(names.Select((name, index) => $"{index + 1},{name.Expected}\n")), await TextAsync(result));
         Assert.Equal(
-            names.Select(name => name.Value is { Length: > 0 } value && neutralize && "=+-@\t\r".Contains(value[0]) ? "'" + value : name.Value),
+            "USER_ID,FULL_NAME\n" + string.Concat(names.Select((name, index) => $"{index + 1},{name.Expected}\n")),
+            await TextAsync(result));
+        Assert.Equal(
+            names.Select(
+                name => name.Value is { Length: > 0 } value && neutralize && "=+-@\t\r".Contains(value[0]) ? "'" + value : name.Value),
             (await DeliveredRows.ReadAsync(scene.Test, result)).Select(row => row["FULL_NAME"]));
         Assert.Empty(await scene.FailuresAsync(result.Manifest));
     }
 
-    private static Task<string> TextAsync(DeliveryResult result) => File.ReadAllTextAsync(Path.Combine(DeliveryScene.FolderOf(result), "part-00001.csv"), TestWarehouse.Token);
+    private static Task<string> TextAsync(DeliveryResult result) =>
+        File.ReadAllTextAsync(Path.Combine(DeliveryScene.FolderOf(result), "part-00001.csv"), TestWarehouse.Token);
 }

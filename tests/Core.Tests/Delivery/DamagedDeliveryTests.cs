@@ -49,7 +49,9 @@ public sealed class DamagedDeliveryTests
         var earlier = await scene.DeliverAsync(daysLater: 0);
         Damage(earlier, damage);
 
-        Assert.Equal((DeliveryOutcome.Published, true), (await scene.DeliverAsync(daysLater: 0)) is var again ? (again.Outcome, again.IsBackfill) : default);
+        Assert.Equal(
+            (DeliveryOutcome.Published, true),
+            (await scene.DeliverAsync(daysLater: 0)) is var again ? (again.Outcome, again.IsBackfill) : default);
         Assert.Contains(said, Assert.Single(scene.Warnings), StringComparison.Ordinal);
         Assert.Empty(await scene.FailuresAsync(earlier.Manifest));
         Assert.Equal(latest, scene.Latest());
@@ -67,7 +69,9 @@ public sealed class DamagedDeliveryTests
         scene.Consumer = before;
         Damage(first, damage);
 
-        Assert.Equal((DeliveryOutcome.Published, first.DeliveryId), (await scene.DeliverAsync()) is var again ? (again.Outcome, again.DeliveryId) : default);
+        Assert.Equal(
+            (DeliveryOutcome.Published, first.DeliveryId),
+            (await scene.DeliverAsync()) is var again ? (again.Outcome, again.DeliveryId) : default);
         Assert.Contains(said, Assert.Single(scene.Warnings), StringComparison.Ordinal);
         Assert.Empty(await scene.FailuresAsync(Path.Combine(scene.Destination, "Crm", "HighlyEngaged")));
         Assert.Equal(0, (await scene.DeliverAsync(DeliveryMode.Diff)).Rows);
@@ -96,7 +100,8 @@ public sealed class DamagedDeliveryTests
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 5);
         var dead = await scene.DeliverAsync();
-        await scene.RunAsync("UPDATE LOYALTY.DELIVERY SET STATUS = 'Started', ROW_COUNT = 0, MANIFEST_SHA256 = NULL", "DELETE FROM LOYALTY.DELIVERY_FILE");
+        await scene.RunAsync(
+            "UPDATE LOYALTY.DELIVERY SET STATUS = 'Started', ROW_COUNT = 0, MANIFEST_SHA256 = NULL", "DELETE FROM LOYALTY.DELIVERY_FILE");
         Damage(dead, damage);
 
         Assert.Equal((DeliveryOutcome.Published, 5), (await scene.DeliverAsync()) is var again ? (again.Outcome, again.Added) : default);
@@ -142,7 +147,8 @@ public sealed class DamagedDeliveryTests
         await using var scene = await DeliveryScene.CreateAsync(users: 5);
         await scene.DeliverAsync();
         var path = Path.Combine(scene.Destination, "Crm", "HighlyEngaged", "latest.json");
-        var theirs = (await File.ReadAllTextAsync(path, TestWarehouse.Token)).Replace(scene.Latest()!.DeliveryId, "00000000000000000000", StringComparison.Ordinal);
+        var theirs = (await File.ReadAllTextAsync(path, TestWarehouse.Token)).Replace(
+            scene.Latest()!.DeliveryId, "00000000000000000000", StringComparison.Ordinal);
         await File.WriteAllTextAsync(path, theirs, TestWarehouse.Token);
 
         Assert.Equal(DeliveryOutcome.AlreadyThere, (await scene.DeliverAsync()).Outcome);
@@ -178,9 +184,11 @@ public sealed class DamagedDeliveryTests
 
         Assert.Equal((true, $"{full.DeliveryId}, to which it is to be added, is there"), Found(await scene.VerifyAsync(diff.Manifest)));
         File.Delete(Path.Combine(DeliveryScene.FolderOf(full), PartName));
-        Assert.Equal((false, $"{full.DeliveryId}, to which it is to be added, lacks {PartName}"), Found(await scene.VerifyAsync(diff.Manifest)));
+        Assert.Equal(
+            (false, $"{full.DeliveryId}, to which it is to be added, lacks {PartName}"), Found(await scene.VerifyAsync(diff.Manifest)));
         Directory.Delete(DeliveryScene.FolderOf(full), recursive: true);
-        Assert.Equal((false, $"{full.DeliveryId}, to which it is to be added, is not there"), Found(await scene.VerifyAsync(diff.Manifest)));
+        Assert.Equal(
+            (false, $"{full.DeliveryId}, to which it is to be added, is not there"), Found(await scene.VerifyAsync(diff.Manifest)));
         // A copy of the Diff alone has nothing beside it to look for.
         var copy = Path.Combine(scene.Test.Folder, "copy");
         Directory.Move(DeliveryScene.FolderOf(diff), copy);

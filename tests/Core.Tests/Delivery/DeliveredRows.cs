@@ -48,7 +48,10 @@ internal static class DeliveredRows
             while (reader.Read())
             {
                 columns.Add(reader.GetString(0));
-                texts.Add(reader.GetString(1).StartsWith("TIMESTAMP", StringComparison.Ordinal) ? $"strftime(CAST({columns[^1]} AS TIMESTAMP), '{Times}')" : $"CAST({columns[^1]} AS VARCHAR)");
+                texts.Add(
+                    reader.GetString(1).StartsWith("TIMESTAMP", StringComparison.Ordinal)
+                        ? $"strftime(CAST({columns[^1]} AS TIMESTAMP), '{Times}')"
+                        : $"CAST({columns[^1]} AS VARCHAR)");
             }
         }
 
@@ -56,7 +59,9 @@ internal static class DeliveredRows
         using var values = command.ExecuteReader();
         var rows = new List<IReadOnlyDictionary<string, string?>>();
         while (values.Read())
-            rows.Add(columns.Index().ToDictionary(column => column.Item, column => values.IsDBNull(column.Index) ? null : values.GetString(column.Index)));
+            rows.Add(
+                columns.Index()
+                    .ToDictionary(column => column.Item, column => values.IsDBNull(column.Index) ? null : values.GetString(column.Index)));
         return rows;
     }
 
@@ -90,7 +95,8 @@ internal static class DeliveredRows
                     return await text.ReadToEndAsync(TestWarehouse.Token);
             default:
                 // Only the engine knows Zstandard here; it is made to see nothing but lines.
-                var lines = await test.RowsAsync($"SELECT line FROM read_csv('{path}', auto_detect = false, delim = '\u0001', quote = '', escape = '', header = false, compression = 'zstd', columns = {{line: 'VARCHAR'}})");
+                var lines = await test.RowsAsync(
+                    $"SELECT line FROM read_csv('{path}', auto_detect = false, delim = '\u0001', quote = '', escape = '', header = false, compression = 'zstd', columns = {{line: 'VARCHAR'}})");
                 return string.Join('\n', lines);
         }
     }
@@ -104,7 +110,9 @@ internal static class DeliveredRows
         {
             var row = new Dictionary<string, string?>(StringComparer.Ordinal);
             for (var index = 0; index < csv.FieldCount; index++)
-                row.Add(csv.Headers[index], Encoding.UTF8.GetString(csv.GetRawSpan(index)) == manifest.Settings.NullToken ? null : csv.GetString(index));
+                row.Add(
+                    csv.Headers[index],
+                    Encoding.UTF8.GetString(csv.GetRawSpan(index)) == manifest.Settings.NullToken ? null : csv.GetString(index));
             rows.Add(row);
         }
 

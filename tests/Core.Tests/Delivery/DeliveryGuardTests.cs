@@ -32,7 +32,9 @@ public sealed class DeliveryGuardTests
         }
 
         var error = await scene.RefusedAsync("GuardTripped");
-        Assert.Contains($"{users} users would be sent where there were 10 on 2024-03-31, a change of more than the 30 % allowed", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"{users} users would be sent where there were 10 on 2024-03-31, a change of more than the 30 % allowed", error.Message,
+            StringComparison.Ordinal);
         Assert.Contains("-Force", error.Remedy, StringComparison.Ordinal);
     }
 
@@ -73,9 +75,13 @@ public sealed class DeliveryGuardTests
         await scene.DeliverAsync();
         await ResizeAsync(scene, 0);
 
-        Assert.Contains("nobody would be sent where there were 2 users on 2024-03-31", (await scene.RefusedAsync("GuardTripped")).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "nobody would be sent where there were 2 users on 2024-03-31", (await scene.RefusedAsync("GuardTripped")).Message,
+            StringComparison.Ordinal);
         var run = await scene.NewestRunAsync();
-        Assert.Equal((RunKind.Deliver, RunStatus.Refused, "GuardTripped", false, DeliveryScene.Day), (run.Kind, run.Status, run.ErrorId, run.Forced, run.Day));
+        Assert.Equal(
+            (RunKind.Deliver, RunStatus.Refused, "GuardTripped", false, DeliveryScene.Day),
+            (run.Kind, run.Status, run.ErrorId, run.Forced, run.Day));
         Assert.StartsWith("AudienceEmpty: ", run.Guards, StringComparison.Ordinal);
         Assert.Equal((0, 0, 0, 0), (run.Inserted, run.Updated, run.Deleted, run.Unchanged));
         // The refusal holds nothing.

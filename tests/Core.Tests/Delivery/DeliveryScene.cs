@@ -15,7 +15,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery;
 
-/// <summary>A warehouse whose Master is written straight, a day at a time, and a consumer of its highly engaged users with a destination of its own.</summary>
+/// <summary>
+/// A warehouse whose Master is written straight, a day at a time, and a consumer of its highly engaged users with a destination of its own.
+/// </summary>
 internal sealed class DeliveryScene : IAsyncDisposable
 {
     /// <summary>Nothing is hidden, so that what is delivered can be compared with Master.</summary>
@@ -23,7 +25,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
 
     private static readonly string[] Tables =
     [
-        "MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER", "METRIC", "CHECK_RESULT",
+        "MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE",
+        "DELIVERED_MEMBER", "METRIC", "CHECK_RESULT",
         "RUN_LOCK",
     ];
 
@@ -66,7 +69,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
     /// <param name="destination">Where to; null for a folder of the scene.</param>
     /// <param name="s3">How an S3 server is reached.</param>
     /// <param name="path">The warehouse's file, where it is not to be in memory.</param>
-    public static async Task<DeliveryScene> CreateAsync(int users = 0, string? destination = null, S3Settings? s3 = null, string path = ":memory:")
+    public static async Task<DeliveryScene> CreateAsync(
+        int users = 0, string? destination = null, S3Settings? s3 = null, string path = ":memory:")
     {
         var scene = new DeliveryScene(await TestWarehouse.CreateAsync(withSources: false, path), destination, s3);
         if (users > 0)
@@ -112,7 +116,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
             await session.ExecuteAsync($"UPDATE LOYALTY.MASTER SET {column} = ? WHERE USER_ID = ?", [value, user], TestWarehouse.Token);
     }
 
-    public Task SuppressAsync(params int[] users) => RunAsync([.. users.Select(user => $"INSERT INTO LOYALTY.SUPPRESSION VALUES ({user}, 'asked', NULL)")]);
+    public Task SuppressAsync(params int[] users) =>
+        RunAsync([.. users.Select(user => $"INSERT INTO LOYALTY.SUPPRESSION VALUES ({user}, 'asked', NULL)")]);
 
     /// <summary>Makes what Master holds that of a day, as a merge would: again for a day that is written.</summary>
     public Task WriteDayAsync(int daysLater = 0, string? runId = null)
@@ -127,13 +132,16 @@ internal sealed class DeliveryScene : IAsyncDisposable
             $"INSERT INTO LOYALTY.SNAPSHOT SELECT {day}, '{run}', COUNT(*), TIMESTAMP '2024-04-01' FROM LOYALTY.MASTER");
     }
 
-    public Task<DeliveryResult> DeliverAsync(DeliveryMode mode = DeliveryMode.Full, int? daysLater = null, bool force = false, bool planOnly = false) =>
+    public Task<DeliveryResult> DeliverAsync(
+        DeliveryMode mode = DeliveryMode.Full, int? daysLater = null, bool force = false, bool planOnly = false) =>
         DeliverAsync(_recorder, mode, daysLater, force, planOnly, TestWarehouse.Token);
 
-    public Task<DeliveryResult> DeliverAsync(IRunReporter reporter, DeliveryMode mode, int? daysLater, bool force, bool planOnly, CancellationToken cancellationToken)
+    public Task<DeliveryResult> DeliverAsync(
+        IRunReporter reporter, DeliveryMode mode, int? daysLater, bool force, bool planOnly, CancellationToken cancellationToken)
     {
         var options = new DeliveryOptions(Consumer, mode, daysLater is { } days ? Day.AddDays(days) : null, force, planOnly);
-        return new DeliveryRunner(Test.Pipeline).DeliverAsync(Test.Warehouse, PartBytes is { } bytes ? options with { PartBytes = bytes } : options, reporter, cancellationToken);
+        return new DeliveryRunner(Test.Pipeline).DeliverAsync(
+            Test.Warehouse, PartBytes is { } bytes ? options with { PartBytes = bytes } : options, reporter, cancellationToken);
     }
 
     /// <summary>Delivers, expects the error, and that neither destination nor log of deliveries has changed.</summary>
@@ -149,9 +157,11 @@ internal sealed class DeliveryScene : IAsyncDisposable
     }
 
     /// <summary>Deliveries, the newest first.</summary>
-    public Task<IReadOnlyList<DeliveryRecord>> LogAsync() => DeliveryReader.ReadAsync(Test.Warehouse, new DeliveryQuery(), Test.Reporter, TestWarehouse.Token);
+    public Task<IReadOnlyList<DeliveryRecord>> LogAsync() =>
+        DeliveryReader.ReadAsync(Test.Warehouse, new DeliveryQuery(), Test.Reporter, TestWarehouse.Token);
 
-    public async Task<RunRecord> NewestRunAsync() => (await RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token))[0];
+    public async Task<RunRecord> NewestRunAsync() =>
+        (await RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token))[0];
 
     /// <summary>Every row of the warehouse, or of some tables.</summary>
     public async Task<string> StateAsync(params string[] tables)
@@ -164,7 +174,9 @@ internal sealed class DeliveryScene : IAsyncDisposable
 
     /// <summary>The files of the destination, if it is a folder, with their size, time and name.</summary>
     public IReadOnlyList<string> Files() => Directory.Exists(Destination)
-        ? [.. new DirectoryInfo(Destination).EnumerateFiles("*", SearchOption.AllDirectories).Select(file => $"{Path.GetRelativePath(Destination, file.FullName).Replace(Path.DirectorySeparatorChar, '/')} {file.Length} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal)]
+        ? [.. new DirectoryInfo(Destination).EnumerateFiles("*", SearchOption.AllDirectories)
+            .Select(
+                file => $"{Path.GetRelativePath(Destination, file.FullName).Replace(Path.DirectorySeparatorChar, '/')} {file.Length} {file.LastWriteTimeUtc:O}").Order(StringComparer.Ordinal)]
         : [];
 
     /// <summary>The names of those files.</summary>
@@ -172,7 +184,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
 
     /// <summary>The checks that fail, as <c>Check</c> or <c>Check file</c>.</summary>
     public async Task<IReadOnlyList<string>> FailuresAsync(string location) =>
-        [.. (await VerifyAsync(location)).Where(check => !check.Passed).Select(check => check.File is null ? check.Check : $"{check.Check} {check.File}")];
+        [.. (await VerifyAsync(location)).Where(check => !check.Passed)
+            .Select(check => check.File is null ? check.Check : $"{check.Check} {check.File}")];
 
     public async Task<List<DeliveryCheck>> VerifyAsync(string location)
     {
@@ -183,7 +196,8 @@ internal sealed class DeliveryScene : IAsyncDisposable
     }
 
     /// <summary>The manifest of a delivery to a folder.</summary>
-    public static DeliveryManifest ManifestOf(DeliveryResult result) => ManifestJson.ReadManifest(File.ReadAllText(result.Manifest), result.Manifest);
+    public static DeliveryManifest ManifestOf(DeliveryResult result) =>
+        ManifestJson.ReadManifest(File.ReadAllText(result.Manifest), result.Manifest);
 
     /// <summary>The folder of a delivery to a folder.</summary>
     public static string FolderOf(DeliveryResult result) => Path.GetDirectoryName(result.Manifest)!;

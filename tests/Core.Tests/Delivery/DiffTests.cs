@@ -15,17 +15,34 @@ public sealed class DiffTests
 
     // Each is what is done to the scene, as text so that a failing sequence can be read.
     private static readonly Gen<string> Change = Gen.Frequency<string>(
-        (3, Gen.Select(Where, Gen.OneOf<string>("'a@x'", "' A@X'", "'b@x'", "NULL"), (user, value) => $"UPDATE LOYALTY.MASTER SET EMAIL = {value} WHERE {user}")),
-        (2, Gen.Select(Where, Gen.OneOf<string>("'n'", "'N'", "''", "NULL"), (user, value) => $"UPDATE LOYALTY.MASTER SET FULL_NAME = {value} WHERE {user}")),
-        (3, Gen.Select(Where, Gen.OneOf<string>("'Engaged'", "'Highly Engaged'"), (user, value) => $"UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = {value} WHERE {user}")),
-        (2, Gen.Select(Where, Gen.OneOf<string>("TRUE", "FALSE"), (user, value) => $"UPDATE LOYALTY.MASTER SET MARKETING_CONSENT = {value} WHERE {user}")),
+        (
+            3,
+            Gen.Select(
+                Where, Gen.OneOf<string>("'a@x'", "' A@X'", "'b@x'", "NULL"),
+                (user, value) => $"UPDATE LOYALTY.MASTER SET EMAIL = {value} WHERE {user}")),
+        (
+            2,
+            Gen.Select(
+                Where, Gen.OneOf<string>("'n'", "'N'", "''", "NULL"),
+                (user, value) => $"UPDATE LOYALTY.MASTER SET FULL_NAME = {value} WHERE {user}")),
+        (
+            3,
+            Gen.Select(
+                Where, Gen.OneOf<string>("'Engaged'", "'Highly Engaged'"),
+                (user, value) => $"UPDATE LOYALTY.MASTER SET ENGAGEMENT_SEGMENT = {value} WHERE {user}")),
+        (
+            2,
+            Gen.Select(
+                Where, Gen.OneOf<string>("TRUE", "FALSE"),
+                (user, value) => $"UPDATE LOYALTY.MASTER SET MARKETING_CONSENT = {value} WHERE {user}")),
         (2, Gen.Int[1, Users].Select(user => $"INSERT INTO LOYALTY.SUPPRESSION VALUES ({user}, NULL, NULL)")),
         (2, Where.Select(user => $"DELETE FROM LOYALTY.SUPPRESSION WHERE {user}")),
         (1, Gen.OneOf<string>("salt 1", "salt 2")),
         (1, Gen.OneOf<string>("columns *", "columns USER_ID,EMAIL,FULL_NAME", "columns USER_ID,FULL_NAME")),
         (1, Gen.OneOf<string>("day 0", "day 1")));
 
-    private static readonly Gen<string> Command = Gen.Frequency<string>((3, Change), (2, Gen.OneOf<string>("Full", "Diff", "Diff", "Diff")));
+    private static readonly Gen<string> Command = Gen.Frequency<string>(
+        (3, Change), (2, Gen.OneOf<string>("Full", "Diff", "Diff", "Diff")));
 
     [Fact]
     public void Whatever_happens_it_adds_up() => Command.List[10, 40].Try(
@@ -73,13 +90,18 @@ public sealed class DiffTests
         foreach (var format in Enum.GetValues<FileFormat>())
         {
             await using var scene = await CreateAsync();
-            scene.Consumer = scene.Consumer with { Format = format, Redaction = new RedactionPolicy(RedactionMethod.Mask, RedactionMethod.Generalize, RedactionMethod.Generalize) };
+            scene.Consumer = scene.Consumer with
+            {
+                Format = format,
+                Redaction = new RedactionPolicy(RedactionMethod.Mask, RedactionMethod.Generalize, RedactionMethod.Generalize),
+            };
             await scene.DeliverAsync();
             await scene.RunAsync("DELETE FROM LOYALTY.MASTER WHERE USER_ID = 4");
             var result = await scene.DeliverAsync(DeliveryMode.Diff);
 
             var row = Assert.Single(await DeliveredRows.ReadAsync(scene.Test, result));
-            Assert.Equal(["CHANGE=removed", "USER_ID=4"], row.Where(cell => cell.Value is not null).Select(cell => $"{cell.Key}={cell.Value}"));
+            Assert.Equal(
+                ["CHANGE=removed", "USER_ID=4"], row.Where(cell => cell.Value is not null).Select(cell => $"{cell.Key}={cell.Value}"));
             Assert.Equal("CHANGE", DeliveryScene.ManifestOf(result).Columns[0].Name);
         }
     }
@@ -102,7 +124,11 @@ public sealed class DiffTests
     private static async Task<DeliveryScene> CreateAsync()
     {
         var scene = await DeliveryScene.CreateAsync(users: Users);
-        scene.Consumer = scene.Consumer with { Redaction = DeliveryScene.KeepAll with { Email = RedactionMethod.Sha256 }, AudienceChange = 1 };
+        scene.Consumer = scene.Consumer with
+        {
+            Redaction = DeliveryScene.KeepAll with { Email = RedactionMethod.Sha256 },
+            AudienceChange = 1,
+        };
         return scene;
     }
 
@@ -110,7 +136,11 @@ public sealed class DiffTests
     {
         await using var scene = await CreateAsync();
         Environment.SetEnvironmentVariable(SaltVariable, "0");
-        scene.Consumer = scene.Consumer with { RequireConsent = true, Redaction = scene.Consumer.Redaction with { SaltVariable = SaltVariable } };
+        scene.Consumer = scene.Consumer with
+        {
+            RequireConsent = true,
+            Redaction = scene.Consumer.Redaction with { SaltVariable = SaltVariable },
+        };
         var receiver = new ReceivingConsumer(scene);
         var had = new Dictionary<long, List<long>>();
         var day = 0;
@@ -131,7 +161,8 @@ public sealed class DiffTests
                     break;
                 case "Full" or "Diff":
                     await receiver.ReceiveAsync(await scene.DeliverAsync(Enum.Parse<DeliveryMode>(command), force: true));
-                    had[(await scene.LogAsync()).First(delivery => delivery.Destination == scene.Destination).SequenceNumber] = [.. receiver.Rows.Keys];
+                    had[(await scene.LogAsync()).First(
+                        delivery => delivery.Destination == scene.Destination).SequenceNumber] = [.. receiver.Rows.Keys];
                     Assert.Equal(await receiver.FreshAsync(), receiver.Rows.Values);
                     break;
                 default:

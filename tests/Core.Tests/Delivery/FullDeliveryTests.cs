@@ -8,7 +8,8 @@ namespace LoyaltyPipeline.Core.Tests.Delivery;
 /// <summary>What lies at the destination after a full delivery.</summary>
 public sealed class FullDeliveryTests
 {
-    public static TheoryData<FileFormat, FileCompression> Forms => new MatrixTheoryData<FileFormat, FileCompression>(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
+    public static TheoryData<FileFormat, FileCompression> Forms =>
+        new MatrixTheoryData<FileFormat, FileCompression>(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
 
     [Theory]
     [MemberData(nameof(Forms))]
@@ -17,7 +18,8 @@ public sealed class FullDeliveryTests
         await using var scene = await CreateAsync(format, compression);
         var result = await scene.DeliverAsync();
 
-        var expected = await DeliveredRows.QueryAsync(scene.Test, "SELECT * FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged' ORDER BY USER_ID");
+        var expected = await DeliveredRows.QueryAsync(
+            scene.Test, "SELECT * FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged' ORDER BY USER_ID");
         var delivered = await DeliveredRows.ReadAsync(scene.Test, result);
         Assert.Equal(DeliveredRows.Describe(expected.Select(Numbers)), DeliveredRows.Describe(delivered.Select(Numbers)));
         Assert.Equal(40, delivered.Count);
@@ -29,21 +31,31 @@ public sealed class FullDeliveryTests
     public async Task The_manifest_says_the_truth(FileFormat format, FileCompression compression)
     {
         await using var scene = await CreateAsync(format, compression);
-        await scene.RunAsync("INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, STARTED_AT, SECONDS, WAITED_SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED, FORCED, SCRIPT_SHA256, MODULE_VERSION, HOST) VALUES ('merge-1', 'Merge', 'Succeeded', TIMESTAMP '2024-04-01', 1, 0, 0, 0, 0, 0, 0, FALSE, 'script-hash', '0', 'h')");
+        await scene.RunAsync(
+            "INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, STARTED_AT, SECONDS, WAITED_SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED, FORCED, SCRIPT_SHA256, MODULE_VERSION, HOST) VALUES ('merge-1', 'Merge', 'Succeeded', TIMESTAMP '2024-04-01', 1, 0, 0, 0, 0, 0, 0, FALSE, 'script-hash', '0', 'h')");
         scene.Consumer = scene.Consumer with { RequireConsent = true, Columns = ["USER_ID", "SIGNED_UP_AT", "PURCHASE*", "EMAIL"] };
         await scene.SetAsync("MARKETING_CONSENT = FALSE", "USER_ID IN (3, 4)");
         await scene.SuppressAsync(5);
         var result = await scene.DeliverAsync();
 
         var manifest = DeliveryScene.ManifestOf(result);
-        Assert.Equal(("merge-1", "script-hash", scene.Test.Pipeline.ModuleVersion), (manifest.RunId, manifest.MasterScriptSha256, manifest.ModuleVersion));
-        Assert.Equal((result.DeliveryId, "Crm", DeliveryScene.Day, DeliveryMode.Full, null), (manifest.DeliveryId, manifest.Consumer, manifest.RunDate, manifest.Mode, manifest.BaseDeliveryId));
+        Assert.Equal(
+            ("merge-1", "script-hash", scene.Test.Pipeline.ModuleVersion),
+            (manifest.RunId, manifest.MasterScriptSha256, manifest.ModuleVersion));
+        Assert.Equal(
+            (result.DeliveryId, "Crm", DeliveryScene.Day, DeliveryMode.Full, null),
+            (manifest.DeliveryId, manifest.Consumer, manifest.RunDate, manifest.Mode, manifest.BaseDeliveryId));
         Assert.Equal((37, 37, 37, 0, 0), (manifest.Audience, manifest.Rows, manifest.Added, manifest.Changed, manifest.Removed));
         Assert.Equal("2 NoConsent, 1 Suppressed", manifest.LeftOut.ToString());
-        Assert.Equal((format, compression, true, false, false), (manifest.Settings.Format, manifest.Settings.Compression, manifest.Settings.RequireConsent, manifest.Settings.RequireActiveAccount, manifest.Settings.Salted));
+        Assert.Equal(
+            (format, compression, true, false, false),
+            (
+                manifest.Settings.Format, manifest.Settings.Compression, manifest.Settings.RequireConsent,
+                manifest.Settings.RequireActiveAccount, manifest.Settings.Salted));
         Assert.Equal(format == FileFormat.Csv ? @"\N" : null, manifest.Settings.NullToken);
         Assert.Equal(
-            ["USER_ID BIGINT", "SIGNED_UP_AT TIMESTAMP", "PURCHASES_TOTAL INTEGER", "PURCHASE_AMOUNT_TOTAL DECIMAL(18,2)", "PURCHASES_30D INTEGER", "EMAIL VARCHAR"],
+            ["USER_ID BIGINT", "SIGNED_UP_AT TIMESTAMP", "PURCHASES_TOTAL INTEGER", "PURCHASE_AMOUNT_TOTAL DECIMAL(18,2)",
+                "PURCHASES_30D INTEGER", "EMAIL VARCHAR"],
             manifest.Columns.Select(column => $"{column.Name} {column.Type}"));
         var file = Assert.Single(manifest.Files);
         var content = await File.ReadAllBytesAsync(Path.Combine(DeliveryScene.FolderOf(result), file.Name), TestWarehouse.Token);
@@ -66,9 +78,12 @@ public sealed class FullDeliveryTests
         Assert.Equal(["Crm/HighlyEngaged/latest.json", $"{folder}/manifest.json", $"{folder}/part-00001.{extension}"], scene.FileNames());
         var latest = scene.Latest()!;
         Assert.Equal((result.DeliveryId, $"run_date=2024-03-31/{result.DeliveryId}/manifest.json"), (latest.DeliveryId, latest.Manifest));
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(result.Manifest, TestWarehouse.Token))), latest.ManifestSha256);
+        Assert.Equal(
+            Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(result.Manifest, TestWarehouse.Token))),
+            latest.ManifestSha256);
         // Nobody who sees latest.json may miss the manifest, nor with the manifest a file.
-        var times = new[] { $"{folder}/part-00001.{extension}", $"{folder}/manifest.json", "Crm/HighlyEngaged/latest.json" }.Select(name => File.GetLastWriteTimeUtc(Path.Combine(scene.Destination, name))).ToList();
+        var times = new[] { $"{folder}/part-00001.{extension}", $"{folder}/manifest.json", "Crm/HighlyEngaged/latest.json" }
+            .Select(name => File.GetLastWriteTimeUtc(Path.Combine(scene.Destination, name))).ToList();
         Assert.Equal(times.Order(), times);
     }
 
@@ -94,7 +109,8 @@ public sealed class FullDeliveryTests
         var result = await scene.DeliverAsync();
 
         Assert.Equal((0, 0, 0), (result.Rows, result.Bytes, result.Files.Count));
-        Assert.Equal(["Crm/Unscored/latest.json", $"Crm/Unscored/run_date=2024-03-31/{result.DeliveryId}/manifest.json"], scene.FileNames());
+        Assert.Equal(
+            ["Crm/Unscored/latest.json", $"Crm/Unscored/run_date=2024-03-31/{result.DeliveryId}/manifest.json"], scene.FileNames());
         Assert.Empty(await scene.FailuresAsync(result.Manifest));
         Assert.Equal(DeliveryStatus.Published, (await scene.LogAsync())[0].Status);
     }
@@ -107,18 +123,27 @@ public sealed class FullDeliveryTests
         var manifest = DeliveryScene.ManifestOf(result);
 
         var record = Assert.Single(await scene.LogAsync());
-        Assert.Equal((1, result.DeliveryId, "Crm", scene.Destination, result.Manifest), (record.SequenceNumber, record.DeliveryId, record.Consumer, record.Destination, record.Manifest));
-        Assert.Equal((manifest.Rows, manifest.Audience, manifest.Files.Sum(file => file.Bytes), manifest.RunId), (record.Rows, record.Audience, record.Bytes, record.MergeRunId));
+        Assert.Equal(
+            (1, result.DeliveryId, "Crm", scene.Destination, result.Manifest),
+            (record.SequenceNumber, record.DeliveryId, record.Consumer, record.Destination, record.Manifest));
+        Assert.Equal(
+            (manifest.Rows, manifest.Audience, manifest.Files.Sum(file => file.Bytes), manifest.RunId),
+            (record.Rows, record.Audience, record.Bytes, record.MergeRunId));
         Assert.Equal(Facts.Of(manifest.Files), Facts.Of(record.Files));
         Assert.Equal(scene.Latest()!.ManifestSha256, record.ManifestSha256);
         var run = await scene.NewestRunAsync();
-        Assert.Equal((RunKind.Deliver, RunStatus.Succeeded, DeliveryScene.Day, 40, 0, 0), (run.Kind, run.Status, run.Day, run.Inserted, run.Updated, run.Deleted));
+        Assert.Equal(
+            (RunKind.Deliver, RunStatus.Succeeded, DeliveryScene.Day, 40, 0, 0),
+            (run.Kind, run.Status, run.Day, run.Inserted, run.Updated, run.Deleted));
         Assert.Equal(run.RunId, record.RunId);
     }
 
     // JSON knows no scale: 71.0 is 71.00.
     private static IReadOnlyDictionary<string, string?> Numbers(IReadOnlyDictionary<string, string?> row) => row.ToDictionary(
-        cell => cell.Key, cell => decimal.TryParse(cell.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) ? number.ToString("0.######", CultureInfo.InvariantCulture) : cell.Value, StringComparer.Ordinal);
+        cell => cell.Key,
+        cell => decimal.TryParse(cell.Value, NumberStyles.Number, CultureInfo.InvariantCulture, out var number)
+            ? number.ToString("0.######", CultureInfo.InvariantCulture)
+            : cell.Value, StringComparer.Ordinal);
 
     private static async Task<DeliveryScene> CreateAsync(FileFormat format, FileCompression compression, bool backwards = false)
     {

@@ -21,7 +21,9 @@ public sealed class HeldFileTests
         var held = new FileStream(latest, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
 
         var recorder = new RunRecorder();
-        var delivery = Task.Run(() => scene.DeliverAsync(recorder, DeliveryMode.Full, daysLater: null, force: false, planOnly: false, TestWarehouse.Token), TestWarehouse.Token);
+        var delivery = Task.Run(
+            () => scene.DeliverAsync(recorder, DeliveryMode.Full, daysLater: null, force: false, planOnly: false, TestWarehouse.Token),
+            TestWarehouse.Token);
         // It reads the file after its plan, and cannot until it is closed.
         while (!recorder.Everything.Any(what => what.Contains("Plan", StringComparison.Ordinal)))
             await Task.Delay(10, TestWarehouse.Token);
@@ -38,11 +40,14 @@ public sealed class HeldFileTests
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         await scene.DeliverAsync();
         await scene.WriteDayAsync(1);
-        await using var held = new FileStream(Path.Combine(scene.Destination, "Crm", "HighlyEngaged", "latest.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        await using var held = new FileStream(
+            Path.Combine(scene.Destination, "Crm", "HighlyEngaged", "latest.json"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestWarehouse.Token);
 
         var recorder = new RunRecorder();
-        var delivery = Task.Run(() => scene.DeliverAsync(recorder, DeliveryMode.Full, daysLater: null, force: false, planOnly: false, source.Token), TestWarehouse.Token);
+        var delivery = Task.Run(
+            () => scene.DeliverAsync(recorder, DeliveryMode.Full, daysLater: null, force: false, planOnly: false, source.Token),
+            TestWarehouse.Token);
         while (!recorder.Everything.Any(what => what.Contains("Plan", StringComparison.Ordinal)))
             await Task.Delay(10, TestWarehouse.Token);
         await Task.Delay(200, TestWarehouse.Token);
@@ -71,7 +76,9 @@ public sealed class HeldFileTests
                 Change("+i", work);
                 throw LoyaltyErrors.QueryFailed.Because("The warehouse is dead.");
             });
-            await Assert.ThrowsAsync<LoyaltyException>(() => new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(observed, new DeliveryOptions(scene.Consumer, DeliveryMode.Full), scene.Test.Reporter, TestWarehouse.Token));
+            await Assert.ThrowsAsync<LoyaltyException>(
+                () => new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(
+                    observed, new DeliveryOptions(scene.Consumer, DeliveryMode.Full), scene.Test.Reporter, TestWarehouse.Token));
 
             Assert.NotNull(work);
             Assert.Empty(await File.ReadAllTextAsync(Path.Combine(work, "part-00009"), TestWarehouse.Token));
@@ -90,7 +97,9 @@ public sealed class HeldFileTests
     [Fact]
     public async Task What_a_clear_could_not_finish_the_next_one_finishes_but_for_what_was_sent_since()
     {
-        Assert.SkipUnless(OperatingSystem.IsWindows() || (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess), "Only root on Linux can make a file immutable.");
+        Assert.SkipUnless(
+            OperatingSystem.IsWindows() || (OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess),
+            "Only root on Linux can make a file immutable.");
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         var folder = DeliveryScene.FolderOf(await scene.DeliverAsync());
         await scene.WriteDayAsync(1);
@@ -113,8 +122,10 @@ public sealed class HeldFileTests
         Assert.Empty(await ClearAsync(scene));
     }
 
-    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(DeliveryScene scene) => new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
-        scene.Test.Warehouse, new ClearOptions(scene.Consumer, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2), TimeSpan.FromDays(1)), new RunRecorder(), TestWarehouse.Token);
+    private static Task<IReadOnlyList<ClearedDelivery>> ClearAsync(
+        DeliveryScene scene) => new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
+        scene.Test.Warehouse, new ClearOptions(scene.Consumer, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2), TimeSpan.FromDays(1)),
+        new RunRecorder(), TestWarehouse.Token);
 
     // While nobody can remove a file: Windows keeps one that another program has open.
     private static async Task<T> HoldAsync<T>(string file, Func<Task<T>> work)
@@ -136,7 +147,10 @@ public sealed class HeldFileTests
         }
     }
 
-    private static string? Work(DeliveryScene scene) => Directory.Exists(scene.Destination) ? Directory.EnumerateDirectories(scene.Destination, ".loyalty-delivery-*").FirstOrDefault() : null;
+    private static string? Work(DeliveryScene scene) =>
+        Directory.Exists(scene.Destination)
+            ? Directory.EnumerateDirectories(scene.Destination, ".loyalty-delivery-*").FirstOrDefault()
+            : null;
 
     private static void Change(string attribute, string path)
     {

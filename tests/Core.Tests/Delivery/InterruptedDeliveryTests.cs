@@ -20,14 +20,17 @@ public sealed class InterruptedDeliveryTests
         await scene.WriteDayAsync(1);
         var result = await scene.DeliverAsync();
         var log = (await scene.LogAsync())[0];
-        await scene.RunAsync("UPDATE LOYALTY.DELIVERY SET STATUS = 'Started', ROW_COUNT = 0, BYTES = 0, PUBLISHED_AT = NULL, MANIFEST_SHA256 = NULL WHERE SEQUENCE_NUMBER = 2", "DELETE FROM LOYALTY.DELIVERY_FILE WHERE SEQUENCE_NUMBER = 2");
+        await scene.RunAsync(
+            "UPDATE LOYALTY.DELIVERY SET STATUS = 'Started', ROW_COUNT = 0, BYTES = 0, PUBLISHED_AT = NULL, MANIFEST_SHA256 = NULL WHERE SEQUENCE_NUMBER = 2", "DELETE FROM LOYALTY.DELIVERY_FILE WHERE SEQUENCE_NUMBER = 2");
         File.Delete(Path.Combine(scene.Destination, "Crm", "HighlyEngaged", "latest.json"));
         await scene.DeliverAsync(planOnly: true);
         Assert.Contains("was interrupted", Assert.Single(scene.Warnings), StringComparison.Ordinal);
 
         Assert.Equal((DeliveryOutcome.AlreadyThere, result.DeliveryId), await OutcomeAsync(scene, DeliveryMode.Full));
         var completed = (await scene.LogAsync())[0];
-        Assert.Equal((2, DeliveryStatus.Published, log.Rows, log.Bytes, log.ManifestSha256), (completed.SequenceNumber, completed.Status, completed.Rows, completed.Bytes, completed.ManifestSha256));
+        Assert.Equal(
+            (2, DeliveryStatus.Published, log.Rows, log.Bytes, log.ManifestSha256),
+            (completed.SequenceNumber, completed.Status, completed.Rows, completed.Bytes, completed.ManifestSha256));
         Assert.Equal(Facts.Of(log.Files), Facts.Of(completed.Files));
         Assert.Equal(result.DeliveryId, scene.Latest()!.DeliveryId);
     }
@@ -43,7 +46,9 @@ public sealed class InterruptedDeliveryTests
         await scene.AddUsersAsync(6, 6);
         await scene.WriteDayAsync(1);
         var dead = await scene.DeliverAsync();
-        await scene.RunAsync("UPDATE LOYALTY.DELIVERY SET STATUS = 'Started' WHERE SEQUENCE_NUMBER = 2", "DELETE FROM LOYALTY.DELIVERY_FILE WHERE SEQUENCE_NUMBER = 2");
+        await scene.RunAsync(
+            "UPDATE LOYALTY.DELIVERY SET STATUS = 'Started' WHERE SEQUENCE_NUMBER = 2",
+            "DELETE FROM LOYALTY.DELIVERY_FILE WHERE SEQUENCE_NUMBER = 2");
         File.Delete(dead.Manifest);
         await File.WriteAllTextAsync(Path.Combine(DeliveryScene.FolderOf(dead), ".part-00002.csv.0.partial"), "x", TestWarehouse.Token);
         // What is delivered next is something else.
@@ -84,7 +89,9 @@ public sealed class InterruptedDeliveryTests
         {
             await scene.SetAsync($"EMAIL = 'a{attempt}@example.com'", $"USER_ID % 7 = {attempt % 7}");
             await scene.WriteDayAsync(attempt);
-            cancelled += await CancelledAsync(scene, _ => new RunRecorder(), TimeSpan.FromSeconds(seconds * attempt / (attempts + 1))) ? 1 : 0;
+            cancelled += await CancelledAsync(scene, _ => new RunRecorder(), TimeSpan.FromSeconds(seconds * attempt / (attempts + 1)))
+                ? 1
+                : 0;
         }
 
         Assert.InRange(cancelled, 1, attempts);
@@ -96,7 +103,8 @@ public sealed class InterruptedDeliveryTests
     [InlineData(DeliveryMode.Full, false)]
     [InlineData(DeliveryMode.Diff, false)]
     [InlineData(DeliveryMode.Full, true)]
-    public async Task Wherever_the_warehouse_fails_the_destination_is_whole_and_the_next_delivery_sets_it_right(DeliveryMode mode, bool isThereAlready)
+    public async Task Wherever_the_warehouse_fails_the_destination_is_whole_and_the_next_delivery_sets_it_right(
+        DeliveryMode mode, bool isThereAlready)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 5);
         scene.Consumer = scene.Consumer with { AudienceChange = 10 };
@@ -121,9 +129,12 @@ public sealed class InterruptedDeliveryTests
                 if (Interlocked.Decrement(ref left) < 0)
                     throw LoyaltyErrors.QueryFailed.Because("The warehouse is dead.");
             });
-            var failure = await Record.ExceptionAsync(() => new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(warehouse, new DeliveryOptions(scene.Consumer, mode), new RunRecorder(), TestWarehouse.Token));
+            var failure = await Record.ExceptionAsync(
+                () => new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(
+                    warehouse, new DeliveryOptions(scene.Consumer, mode), new RunRecorder(), TestWarehouse.Token));
             // The process goes on here, so its lock does not end with it.
-            await scene.RunAsync("UPDATE LOYALTY.RUN_LOCK SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL");
+            await scene.RunAsync(
+                "UPDATE LOYALTY.RUN_LOCK SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, HELD_SINCE = NULL");
             // What fails after the last commit, such as to set the lock free, fails no delivery.
             Assert.True(left < 0 || failure is null, $"{failure}");
             if (failure is null)
@@ -154,7 +165,8 @@ public sealed class InterruptedDeliveryTests
         scene.Consumer = consumer;
     }
 
-    private static async Task<bool> CancelledAsync(DeliveryScene scene, Func<CancellationTokenSource, IRunReporter> reporter, TimeSpan? delay)
+    private static async Task<bool> CancelledAsync(
+        DeliveryScene scene, Func<CancellationTokenSource, IRunReporter> reporter, TimeSpan? delay)
     {
         var (members, latest) = (await scene.StateAsync("DELIVERED_MEMBER"), scene.Latest());
         var files = scene.Files();
@@ -163,7 +175,8 @@ public sealed class InterruptedDeliveryTests
         using var source = new CancellationTokenSource();
         if (delay is { } time)
             source.CancelAfter(time);
-        var failure = await Record.ExceptionAsync(() => scene.DeliverAsync(reporter(source), DeliveryMode.Full, daysLater: null, force: false, planOnly: false, source.Token));
+        var failure = await Record.ExceptionAsync(
+            () => scene.DeliverAsync(reporter(source), DeliveryMode.Full, daysLater: null, force: false, planOnly: false, source.Token));
         if (failure is null)
         {
             Assert.NotNull(delay);
@@ -183,5 +196,6 @@ public sealed class InterruptedDeliveryTests
         return true;
     }
 
-    private static async Task<(DeliveryOutcome Outcome, string Id)> OutcomeAsync(DeliveryScene scene, DeliveryMode mode) => await scene.DeliverAsync(mode) is var result ? (result.Outcome, result.DeliveryId) : default;
+    private static async Task<(DeliveryOutcome Outcome, string Id)> OutcomeAsync(DeliveryScene scene, DeliveryMode mode) =>
+        await scene.DeliverAsync(mode) is var result ? (result.Outcome, result.DeliveryId) : default;
 }

@@ -26,7 +26,8 @@ public sealed class LinkTests
         var kept = Directory.GetFiles(outside).Length;
 
         await new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
-            scene.Test.Warehouse, new ClearOptions(scene.Consumer, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2), TimeSpan.Zero), scene.Test.Reporter, TestWarehouse.Token);
+            scene.Test.Warehouse, new ClearOptions(scene.Consumer, DateOnly.FromDateTime(DateTime.UtcNow).AddDays(2), TimeSpan.Zero),
+            scene.Test.Reporter, TestWarehouse.Token);
 
         Assert.Equal(kept, Directory.GetFiles(outside).Length);
     }

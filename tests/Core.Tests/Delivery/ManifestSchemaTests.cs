@@ -23,7 +23,8 @@ public sealed class ManifestSchemaTests
         return await DeliverAsync(scene, Everything, DeliveryMode.Full);
     });
 
-    public static MatrixTheoryData<FileFormat, FileCompression> Formats { get; } = new(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
+    public static MatrixTheoryData<FileFormat, FileCompression> Formats { get; } = new(
+        Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -32,7 +33,8 @@ public sealed class ManifestSchemaTests
         await using var scene = await SceneAsync();
 
         await AssertValidAsync(scene, Everything with { Format = format, Compression = compression });
-        await AssertValidAsync(scene, Everything with { Format = format, Compression = compression, Columns = ["USER_ID"] }, DeliveryMode.Diff);
+        await AssertValidAsync(
+            scene, Everything with { Format = format, Compression = compression, Columns = ["USER_ID"] }, DeliveryMode.Diff);
     }
 
     [Fact]
@@ -48,7 +50,9 @@ public sealed class ManifestSchemaTests
         };
 
         await AssertValidAsync(scene, redacted, DeliveryMode.Diff);
-        await scene.RunAsync("UPDATE LOYALTY.MASTER SET PURCHASES_30D = 7 WHERE USER_ID = 2", "INSERT INTO LOYALTY.SUPPRESSION (USER_ID) VALUES (1)", "UPDATE LOYALTY.MASTER SET MARKETING_CONSENT = FALSE WHERE USER_ID = 3");
+        await scene.RunAsync(
+            "UPDATE LOYALTY.MASTER SET PURCHASES_30D = 7 WHERE USER_ID = 2", "INSERT INTO LOYALTY.SUPPRESSION (USER_ID) VALUES (1)",
+            "UPDATE LOYALTY.MASTER SET MARKETING_CONSENT = FALSE WHERE USER_ID = 3");
         var diff = await AssertValidAsync(scene, redacted, DeliveryMode.Diff);
         Assert.Equal((1L, 2L), ((long)diff["changed"]!, (long)diff["removed"]!));
         Assert.NotNull(diff["base_delivery_id"]);
@@ -117,7 +121,8 @@ public sealed class ManifestSchemaTests
         Assert.NotEmpty((await SchemaAsync("latest")).Validate(Changed(latest, place, value)));
     }
 
-    private static string SchemaText(string name) => File.ReadAllText(Path.Combine(Repository.Root, "module", "schemas", $"{name}.schema.json"));
+    private static string SchemaText(string name) =>
+        File.ReadAllText(Path.Combine(Repository.Root, "module", "schemas", $"{name}.schema.json"));
 
     private static Task<JsonSchema> SchemaAsync(string name) => JsonSchema.FromJsonAsync(SchemaText(name), TestWarehouse.Token);
 
@@ -141,7 +146,8 @@ public sealed class ManifestSchemaTests
     {
         var sent = consumer with { Destination = Path.Combine(scene.Test.Folder, "drop") };
         var options = new DeliveryOptions(sent, mode, Force: true);
-        var result = await new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(scene.Test.Warehouse, options, scene.Test.Reporter, TestWarehouse.Token);
+        var result = await new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(
+            scene.Test.Warehouse, options, scene.Test.Reporter, TestWarehouse.Token);
         Assert.Equal(DeliveryOutcome.Published, result.Outcome);
         return (await File.ReadAllTextAsync(result.Manifest, TestWarehouse.Token),
             await File.ReadAllTextAsync(Path.Combine(sent.Destination, sent.Name, $"{sent.Segment}", "latest.json"), TestWarehouse.Token));
@@ -169,7 +175,8 @@ public sealed class ManifestSchemaTests
     {
         var root = JsonNode.Parse(document)!;
         var steps = place.Split('.');
-        var owner = steps[..^1].Aggregate(root, (node, step) => int.TryParse(step, null, out var index) ? node[index]! : node[step]!).AsObject();
+        var owner = steps[..^1].Aggregate(root, (node, step) => int.TryParse(step, null, out var index) ? node[index]! : node[step]!)
+            .AsObject();
         if (value is null)
             Assert.True(owner.Remove(steps[^1]));
         else

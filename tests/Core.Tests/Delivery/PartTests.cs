@@ -22,7 +22,9 @@ public sealed class PartTests
 
         Assert.Equal((Users, Users), (result.Rows, result.Files.Sum(file => file.Rows)));
         Assert.True(result.Files.Count >= 3, $"{result.Files.Count} files");
-        Assert.Equal(Enumerable.Range(1, result.Files.Count).Select(number => $"part-{number:00000}.{extension}"), result.Files.Select(file => file.Name));
+        Assert.Equal(
+            Enumerable.Range(1, result.Files.Count).Select(number => $"part-{number:00000}.{extension}"),
+            result.Files.Select(file => file.Name));
         Assert.Equal(result.Files.Count + 1, Directory.GetFiles(DeliveryScene.FolderOf(result)).Length);
         Assert.Empty(await scene.FailuresAsync(result.Manifest));
         var expected = 1L;
@@ -49,7 +51,10 @@ public sealed class PartTests
         Assert.True(result.Files.Count >= 3, $"{result.Files.Count} files");
         Assert.Equal((0, 53_946, 55), (result.Added, result.Changed, result.Removed));
         Assert.Empty(await scene.FailuresAsync(result.Manifest));
-        Assert.Equal(["changed|53946", "removed|55"], await scene.Test.RowsAsync($"SELECT CHANGE, COUNT(*) FROM read_csv('{DeliveryScene.FolderOf(result)}/*.csv') GROUP BY ALL ORDER BY ALL"));
+        Assert.Equal(
+            ["changed|53946", "removed|55"],
+            await scene.Test.RowsAsync(
+                $"SELECT CHANGE, COUNT(*) FROM read_csv('{DeliveryScene.FolderOf(result)}/*.csv') GROUP BY ALL ORDER BY ALL"));
     }
 
     [Fact]

@@ -18,7 +18,8 @@ public sealed partial class RedactionTests
 
     // Letters of one, two, three and four bytes, upper and lower case, and whatever else addresses, names and numbers are made of.
     private static readonly Gen<string> Text = Gen.OneOf<string>(
-            "a", "Z", "é", "É", "Ω", "ß", "Ж", "你", "😀", "𐐀", "@", "@", ".", " ", " ", "0", "+", "-", "'", "\"", ",", "\\", "\t", "\n", "example.COM")
+            "a", "Z", "é", "É", "Ω", "ß", "Ж", "你", "😀", "𐐀", "@", "@", ".", " ", " ", "0", "+", "-", "'", "\"", ",", "\\", "\t", "\n",
+            "example.COM")
         .Array[0, 8].Select(string.Concat);
 
     private static readonly string[] Columns = ["EMAIL", "FULL_NAME", "PHONE"];
@@ -31,7 +32,12 @@ public sealed partial class RedactionTests
     public async Task Every_method_gives_what_it_should_for_every_class(RedactionMethod method, FileFormat format)
     {
         await using var scene = await DeliveryScene.CreateAsync(users: Values);
-        scene.Consumer = scene.Consumer with { Format = format, NeutralizeFormulas = false, Redaction = new RedactionPolicy(method, method, method) };
+        scene.Consumer = scene.Consumer with
+        {
+            Format = format,
+            NeutralizeFormulas = false,
+            Redaction = new RedactionPolicy(method, method, method),
+        };
         await Gen.Select(Texts(), Texts(), Texts()).SampleAsync(
             async (emails, names, phones) =>
             {
@@ -41,7 +47,9 @@ public sealed partial class RedactionTests
                 await scene.WriteDayAsync();
                 var rows = await DeliveredRows.ReadAsync(scene.Test, await scene.DeliverAsync());
                 foreach (var (index, column) in Columns.Index())
-                    Assert.Equal(columns[index].Select(value => Expected(method, column, value, salt: string.Empty)), rows.Select(row => row[column]));
+                    Assert.Equal(
+                        columns[index].Select(value => Expected(method, column, value, salt: string.Empty)),
+                        rows.Select(row => row[column]));
             },
             iter: TestDepth.Of(fast: 1, full: 20),
             threads: 1);
@@ -64,18 +72,25 @@ public sealed partial class RedactionTests
     [Fact]
     public async Task A_receiver_makes_the_same_hash_by_what_the_topic_says()
     {
-        var topic = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "module", "en-US", "about_LoyaltyDelivery.help.txt"), TestWarehouse.Token);
-        var examples = Example().Matches(topic).Select(match => (Value: match.Groups["value"].Value, Hashed: match.Groups["hashed"].Value)).ToList();
+        var topic = await File.ReadAllTextAsync(
+            Path.Combine(Repository.Root, "module", "en-US", "about_LoyaltyDelivery.help.txt"), TestWarehouse.Token);
+        var examples = Example().Matches(topic).Select(match => (Value: match.Groups["value"].Value, Hashed: match.Groups["hashed"].Value))
+            .ToList();
         Assert.Equal(6, examples.Count);
         // What the steps say besides: blanks that are no spaces, and letters that are not normalized.
-        examples.AddRange([("\tA\u00A0", "\ta\u00A0"), (" \u3000B\n ", "\u3000b\n"), (" E\u0301  É ", "e\u0301  é"), ("\u212A\u2126Å", "kωå"), ("𐐀Ⅷ", "𐐨ⅷ")]);
+        examples.AddRange(
+            [("\tA\u00A0", "\ta\u00A0"), (" \u3000B\n ", "\u3000b\n"), (" E\u0301  É ", "e\u0301  é"), ("\u212A\u2126Å", "kωå"),
+                ("𐐀Ⅷ", "𐐨ⅷ")]);
         await using var scene = await DeliveryScene.CreateAsync(users: examples.Count);
         scene.Consumer = scene.Consumer with { Redaction = DeliveryScene.KeepAll with { Email = RedactionMethod.Sha256 } };
-        await scene.SetTextsAsync("EMAIL", examples.Index().ToDictionary(example => example.Index + 1, example => (string?)example.Item.Value));
+        await scene.SetTextsAsync(
+            "EMAIL", examples.Index().ToDictionary(example => example.Index + 1, example => (string?)example.Item.Value));
 
         var rows = await DeliveredRows.ReadAsync(scene.Test, await scene.DeliverAsync());
 
-        Assert.Equal(examples.Select(example => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(example.Hashed)))), rows.Select(row => row["EMAIL"]));
+        Assert.Equal(
+            examples.Select(example => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(example.Hashed)))),
+            rows.Select(row => row["EMAIL"]));
     }
 
     [Fact]
@@ -83,9 +98,11 @@ public sealed partial class RedactionTests
     {
         await using var test = await TestWarehouse.CreateAsync(withSources: false);
 
-        var lowered = await test.RowsAsync("SELECT i, LOWER(CHR(CAST(i AS INTEGER))) FROM range(128, 131072) AS r(i) WHERE i NOT BETWEEN 55296 AND 57343 AND LOWER(CHR(CAST(i AS INTEGER))) <> CHR(CAST(i AS INTEGER)) ORDER BY i");
+        var lowered = await test.RowsAsync(
+            "SELECT i, LOWER(CHR(CAST(i AS INTEGER))) FROM range(128, 131072) AS r(i) WHERE i NOT BETWEEN 55296 AND 57343 AND LOWER(CHR(CAST(i AS INTEGER))) <> CHR(CAST(i AS INTEGER)) ORDER BY i");
 
-        Assert.All(lowered, row => Assert.Equal(row, $"{row.Split('|')[0]}|{Simple(int.Parse(row.Split('|')[0], CultureInfo.InvariantCulture))}"));
+        Assert.All(
+            lowered, row => Assert.Equal(row, $"{row.Split('|')[0]}|{Simple(int.Parse(row.Split('|')[0], CultureInfo.InvariantCulture))}"));
         Assert.InRange(lowered.Count, 1300, 2000);
 
         // .NET leaves the one letter as it is of which some languages make another; Unicode's simple mapping does not.
@@ -96,13 +113,23 @@ public sealed partial class RedactionTests
     public async Task What_is_dropped_is_no_column()
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 2);
-        scene.Consumer = scene.Consumer with { Columns = ["USER_ID", "*"], Redaction = new RedactionPolicy(RedactionMethod.Drop, RedactionMethod.Drop, RedactionMethod.Mask) };
+        scene.Consumer = scene.Consumer with
+        {
+            Columns = ["USER_ID", "*"],
+            Redaction = new RedactionPolicy(RedactionMethod.Drop, RedactionMethod.Drop, RedactionMethod.Mask),
+        };
         var result = await scene.DeliverAsync();
 
         var columns = DeliveryScene.ManifestOf(result).Columns;
-        Assert.Equal(scene.Test.Pipeline.Catalog.Master.Columns.Select(column => column.Name).Except(["EMAIL", "FULL_NAME"]), columns.Select(column => column.Name));
-        Assert.Equal((RedactionMethod.Mask, RedactionMethod.Keep), (columns.Single(column => column.Name == "PHONE").Redaction, columns.Single(column => column.Name == "REGION_CODE").Redaction));
-        Assert.DoesNotContain("example.com", await File.ReadAllTextAsync(Path.Combine(DeliveryScene.FolderOf(result), "part-00001.csv"), TestWarehouse.Token), StringComparison.Ordinal);
+        Assert.Equal(
+            scene.Test.Pipeline.Catalog.Master.Columns.Select(column => column.Name).Except(["EMAIL", "FULL_NAME"]),
+            columns.Select(column => column.Name));
+        Assert.Equal(
+            (RedactionMethod.Mask, RedactionMethod.Keep),
+            (columns.Single(column => column.Name == "PHONE").Redaction, columns.Single(column => column.Name == "REGION_CODE").Redaction));
+        Assert.DoesNotContain(
+            "example.com", await File.ReadAllTextAsync(Path.Combine(DeliveryScene.FolderOf(result), "part-00001.csv"), TestWarehouse.Token),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -115,7 +142,9 @@ public sealed partial class RedactionTests
         var text = await File.ReadAllTextAsync(Path.Combine(DeliveryScene.FolderOf(result), "part-00001.csv"), TestWarehouse.Token);
         foreach (var personal in new[] { "@", "User ", "032", "FULL_NAME" })
             Assert.DoesNotContain(personal, text, StringComparison.Ordinal);
-        Assert.Equal(Expected(RedactionMethod.Sha256, "EMAIL", "u1@example.com", string.Empty), (await DeliveredRows.ReadAsync(scene.Test, result))[0]["EMAIL"]);
+        Assert.Equal(
+            Expected(RedactionMethod.Sha256, "EMAIL", "u1@example.com", string.Empty),
+            (await DeliveredRows.ReadAsync(scene.Test, result))[0]["EMAIL"]);
     }
 
     [Theory]
@@ -125,7 +154,14 @@ public sealed partial class RedactionTests
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 2);
         Environment.SetEnvironmentVariable("LOYALTY_TEST_NO_SALT", value);
-        scene.Consumer = scene.Consumer with { Redaction = DeliveryScene.KeepAll with { Email = RedactionMethod.Sha256, SaltVariable = "LOYALTY_TEST_NO_SALT" } };
+        scene.Consumer = scene.Consumer with
+        {
+            Redaction = DeliveryScene.KeepAll with
+            {
+                Email = RedactionMethod.Sha256,
+                SaltVariable = "LOYALTY_TEST_NO_SALT",
+            }
+        };
 
         var error = await scene.RefusedAsync("SaltMissing");
         Assert.Contains("LOYALTY_TEST_NO_SALT", error.Message, StringComparison.Ordinal);
@@ -143,18 +179,24 @@ public sealed partial class RedactionTests
         await scene.SetAsync("EMAIL = 'x' || EMAIL");
         await scene.DeliverAsync();
         // A value that cannot be read as a column's type makes the engine speak of the statement.
-        await scene.RunAsync("ALTER TABLE LOYALTY.MASTER ALTER SIGNED_UP_AT TYPE VARCHAR", "UPDATE LOYALTY.MASTER SET SIGNED_UP_AT = 'never'");
+        await scene.RunAsync(
+            "ALTER TABLE LOYALTY.MASTER ALTER SIGNED_UP_AT TYPE VARCHAR", "UPDATE LOYALTY.MASTER SET SIGNED_UP_AT = 'never'");
         scene.Consumer = scene.Consumer with { Format = FileFormat.Parquet };
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.DeliverAsync());
 
-        var seen = string.Join('\n', [error.ToString(), .. scene.Reported, await scene.StateAsync("RUN", "RUN_STEP", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER")]);
+        var seen = string.Join(
+            '\n',
+            [error.ToString(), .. scene.Reported,
+                await scene.StateAsync("RUN", "RUN_STEP", "DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER")]);
         foreach (var file in Directory.GetFiles(scene.Destination, "*", SearchOption.AllDirectories))
             seen += await File.ReadAllTextAsync(file, TestWarehouse.Token);
         Assert.DoesNotContain(Salt, seen, StringComparison.Ordinal);
         Assert.Contains("Deliver", seen, StringComparison.Ordinal);
     }
 
-    [GeneratedRegex("^ +'(?<value>[^']+)' +becomes +'(?<hashed>[^']+)'", RegexOptions.Multiline | RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^ +'(?<value>[^']+)' +becomes +'(?<hashed>[^']+)'", RegexOptions.Multiline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Example();
 
     private static Gen<string?[]> Texts() => Gen.OneOf(Text.Select(text => (string?)text), Gen.Const((string?)null)).Array[Values];
@@ -163,7 +205,14 @@ public sealed partial class RedactionTests
     {
         Environment.SetEnvironmentVariable(variable, Salt);
         var scene = await DeliveryScene.CreateAsync(users: 5);
-        scene.Consumer = scene.Consumer with { Redaction = DeliveryScene.KeepAll with { Email = RedactionMethod.Sha256, SaltVariable = variable } };
+        scene.Consumer = scene.Consumer with
+        {
+            Redaction = DeliveryScene.KeepAll with
+            {
+                Email = RedactionMethod.Sha256,
+                SaltVariable = variable,
+            }
+        };
         return scene;
     }
 
@@ -176,8 +225,11 @@ public sealed partial class RedactionTests
         {
             (RedactionMethod.Keep, _) => value,
             (RedactionMethod.Mask, _) => "***",
-            (RedactionMethod.Sha256, _) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(salt + trimmed.ToLowerInvariant()))),
-            (_, "EMAIL") => value.Contains('@') ? value[(value.IndexOf('@', StringComparison.Ordinal) + 1)..].Trim(' ').ToLowerInvariant() : "***",
+            (RedactionMethod.Sha256, _) => Convert.ToHexStringLower(
+                SHA256.HashData(Encoding.UTF8.GetBytes(salt + trimmed.ToLowerInvariant()))),
+            (_, "EMAIL") => value.Contains('@')
+                ? value[(value.IndexOf('@', StringComparison.Ordinal) + 1)..].Trim(' ').ToLowerInvariant()
+                : "***",
             (_, "FULL_NAME") => string.Concat(trimmed.EnumerateRunes().Take(1)) + ".",
             _ => string.Concat(trimmed.EnumerateRunes().Take(3)) + "***",
         };

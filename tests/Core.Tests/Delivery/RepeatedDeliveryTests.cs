@@ -22,7 +22,9 @@ public sealed class RepeatedDeliveryTests
         for (var repetition = 0; repetition < 2; repetition++)
         {
             var again = await scene.DeliverAsync(mode);
-            Assert.Equal((DeliveryOutcome.AlreadyThere, first.DeliveryId, first.Manifest, first.Rows, first.Bytes), (again.Outcome, again.DeliveryId, again.Manifest, again.Rows, again.Bytes));
+            Assert.Equal(
+                (DeliveryOutcome.AlreadyThere, first.DeliveryId, first.Manifest, first.Rows, first.Bytes),
+                (again.Outcome, again.DeliveryId, again.Manifest, again.Rows, again.Bytes));
             Assert.Equal(files, scene.Files());
             Assert.Equal(log, await scene.StateAsync("DELIVERY", "DELIVERY_FILE", "DELIVERED_MEMBER"));
             var run = await scene.NewestRunAsync();
@@ -48,7 +50,8 @@ public sealed class RepeatedDeliveryTests
         Assert.Equal(files, scene.Files().Where(file => !file.Contains("latest.json", StringComparison.Ordinal)));
         Assert.Equal(first.DeliveryId, scene.Latest()!.DeliveryId);
         // What the consumer has is that of the first again.
-        Assert.Equal([third.DeliveryId, second.DeliveryId, first.DeliveryId], (await scene.LogAsync()).Select(delivery => delivery.DeliveryId));
+        Assert.Equal(
+            [third.DeliveryId, second.DeliveryId, first.DeliveryId], (await scene.LogAsync()).Select(delivery => delivery.DeliveryId));
         Assert.Equal(0, (await scene.DeliverAsync(DeliveryMode.Diff)).Rows);
         Assert.Empty(await scene.FailuresAsync(Path.Combine(scene.Destination, "Crm", "HighlyEngaged")));
     }
@@ -113,7 +116,10 @@ public sealed class RepeatedDeliveryTests
         Assert.Equal((DeliveryOutcome.AlreadyThere, first.DeliveryId), (again.Outcome, again.DeliveryId));
         Assert.Equal(files, scene.Files());
         Assert.Equal(["1"], await scene.Test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERY WHERE IS_BACKFILL"));
-        Assert.Equal(["10"], await scene.Test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER AS m JOIN LOYALTY.DELIVERY AS d ON d.FEED_ID = m.FEED_ID AND d.SEQUENCE_NUMBER = m.ADDED_IN WHERE d.IS_BACKFILL"));
+        Assert.Equal(
+            ["10"],
+            await scene.Test.RowsAsync(
+                "SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER AS m JOIN LOYALTY.DELIVERY AS d ON d.FEED_ID = m.FEED_ID AND d.SEQUENCE_NUMBER = m.ADDED_IN WHERE d.IS_BACKFILL"));
     }
 
     [Fact]
@@ -142,8 +148,12 @@ public sealed class RepeatedDeliveryTests
         Assert.Equal(before, await scene.StateAsync());
         Assert.False(Directory.Exists(scene.Destination));
         var result = await scene.DeliverAsync(mode);
-        Assert.Equal((DeliveryOutcome.Planned, result.DeliveryId, result.Manifest, 24_999, result.Rows), (plan.Outcome, plan.DeliveryId, plan.Manifest, plan.Rows, result.Rows));
-        Assert.Equal((result.Added, result.Changed, result.Removed, Facts.Of(result.LeftOut)), (plan.Added, plan.Changed, plan.Removed, Facts.Of(plan.LeftOut)));
+        Assert.Equal(
+            (DeliveryOutcome.Planned, result.DeliveryId, result.Manifest, 24_999, result.Rows),
+            (plan.Outcome, plan.DeliveryId, plan.Manifest, plan.Rows, result.Rows));
+        Assert.Equal(
+            (result.Added, result.Changed, result.Removed, Facts.Of(result.LeftOut)),
+            (plan.Added, plan.Changed, plan.Removed, Facts.Of(plan.LeftOut)));
         Assert.InRange(plan.Bytes, 0.7 * result.Bytes, 1.3 * result.Bytes);
     }
 
@@ -175,5 +185,6 @@ public sealed class RepeatedDeliveryTests
         Assert.All(await scene.LogAsync(), delivery => Assert.Equal(DeliveryStatus.Published, delivery.Status));
     }
 
-    private static async Task<long> DiffAsync(DeliveryScene scene) => (await scene.DeliverAsync(DeliveryMode.Diff)) is { Outcome: DeliveryOutcome.Published } result ? result.Added : 0;
+    private static async Task<long> DiffAsync(DeliveryScene scene) =>
+        (await scene.DeliverAsync(DeliveryMode.Diff)) is { Outcome: DeliveryOutcome.Published } result ? result.Added : 0;
 }

@@ -102,13 +102,23 @@ public sealed class StageCheckTests
         Assert.Equal("StageInvalid", (await Assert.ThrowsAsync<LoyaltyException>(() => scene.DeliverAsync(planOnly: true))).ErrorId);
     }
 
-    private static async Task<LoyaltyException?> FailureAsync(string? url, string stage, string destination, FileFormat format = FileFormat.Csv)
+    private static async Task<LoyaltyException?> FailureAsync(
+        string? url, string stage, string destination, FileFormat format = FileFormat.Csv)
     {
         await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         var address = url is null ? string.Empty : $" URL = '{url}' ENDPOINT = 'storage.example.com'";
         await test.ExecuteAsync("CREATE SCHEMA LOYALTY", $"CREATE STAGE LOYALTY.MARKETING_STAGE{address}");
         await using var session = await test.Warehouse.OpenSessionAsync(EngineWarehouse.Token);
-        var consumer = new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged, Format = format, Stage = StageLocation.Parse(stage) };
-        return await Record.ExceptionAsync(() => StageCheck.DemandAsync(session, consumer, consumer.Stage, DestinationText.Resolve(destination, Path.GetTempPath()), EngineWarehouse.Token)) is { } failure ? Assert.IsType<LoyaltyException>(failure) : null;
+        var consumer = new Consumer
+        {
+            Name = "Marketing",
+            Segment = EngagementSegment.HighlyEngaged,
+            Format = format,
+            Stage = StageLocation.Parse(stage),
+        };
+        return await Record.ExceptionAsync(
+            () => StageCheck.DemandAsync(
+                session, consumer, consumer.Stage, DestinationText.Resolve(destination, Path.GetTempPath()),
+                EngineWarehouse.Token)) is { } failure ? Assert.IsType<LoyaltyException>(failure) : null;
     }
 }

@@ -10,7 +10,8 @@ public sealed class StoredOrderTests
     // More than the engine reads at a time.
     private static readonly int Users = TestDepth.Of(fast: 130_000, full: 250_000);
 
-    public static TheoryData<FileFormat> Formats => TestDepth.Of<TheoryData<FileFormat>>(fast: [FileFormat.Csv], full: [FileFormat.Csv, FileFormat.Parquet]);
+    public static TheoryData<FileFormat> Formats =>
+        TestDepth.Of<TheoryData<FileFormat>>(fast: [FileFormat.Csv], full: [FileFormat.Csv, FileFormat.Parquet]);
 
     [Theory]
     [MemberData(nameof(Formats))]
@@ -34,7 +35,8 @@ public sealed class StoredOrderTests
             await scene.SuppressAsync(4);
         var reporter = new StepAction("Send", () => scene.SuppressAsync(2).GetAwaiter().GetResult());
 
-        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => scene.DeliverAsync(reporter, mode, daysLater: null, force: false, planOnly: false, TestWarehouse.Token));
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            () => scene.DeliverAsync(reporter, mode, daysLater: null, force: false, planOnly: false, TestWarehouse.Token));
 
         Assert.Equal("ReconciliationFailed", failure.ErrorId);
         Assert.Empty(scene.Files());

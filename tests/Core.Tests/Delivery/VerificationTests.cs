@@ -11,7 +11,8 @@ public sealed class VerificationTests
 {
     private const string Part = "part-00001.csv";
 
-    public static TheoryData<FileFormat, FileCompression> Forms => new MatrixTheoryData<FileFormat, FileCompression>(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
+    public static TheoryData<FileFormat, FileCompression> Forms =>
+        new MatrixTheoryData<FileFormat, FileCompression>(Enum.GetValues<FileFormat>(), Enum.GetValues<FileCompression>());
 
     public static TheoryData<FileFormat> Formats => [.. Enum.GetValues<FileFormat>()];
 
@@ -32,7 +33,9 @@ public sealed class VerificationTests
             var checks = await scene.VerifyAsync(result.Manifest);
             Assert.All(checks, check => Assert.True(check.Passed, check.ToString()));
             string[] ofDiff = result.Mode == DeliveryMode.Diff ? ["Base"] : [];
-            Assert.Equal(["Manifest", "Files", .. ofDiff, "Size", "Sha256", "Columns", "Rows", "Order", "Totals"], checks.Select(check => check.Check));
+            Assert.Equal(
+                ["Manifest", "Files", .. ofDiff, "Size", "Sha256", "Columns", "Rows", "Order", "Totals"],
+                checks.Select(check => check.Check));
         }
     }
 
@@ -43,7 +46,8 @@ public sealed class VerificationTests
         var result = await scene.DeliverAsync();
         var feed = Path.Combine(scene.Destination, "Crm", "HighlyEngaged");
 
-        foreach (var location in new[] { result.Manifest, DeliveryScene.FolderOf(result), DeliveryScene.FolderOf(result) + "/", feed, Path.Combine(feed, "latest.json") })
+        foreach (var location in new[] { result.Manifest, DeliveryScene.FolderOf(result), DeliveryScene.FolderOf(result) + "/", feed,
+            Path.Combine(feed, "latest.json") })
             Assert.Empty(await scene.FailuresAsync(location));
         var nothing = await Assert.ThrowsAsync<LoyaltyException>(() => scene.VerifyAsync(Path.Combine(scene.Destination, "Crm")));
         Assert.Equal("DeliveryNotFound", nothing.ErrorId);
@@ -145,7 +149,8 @@ public sealed class VerificationTests
         Agree(result, path);
         Assert.Equal("3 columns, not the 3 of the manifest in their order", await DetailAsync());
 
-        async Task<string> DetailAsync() => (await scene.VerifyAsync(result.Manifest)).Single(check => check is { Check: "Columns", Passed: false }).Detail;
+        async Task<string> DetailAsync() =>
+            (await scene.VerifyAsync(result.Manifest)).Single(check => check is { Check: "Columns", Passed: false }).Detail;
     }
 
     [Theory]
@@ -273,7 +278,13 @@ public sealed class VerificationTests
     {
         var manifest = DeliveryScene.ManifestOf(result);
         var bytes = File.ReadAllBytes(path);
-        var file = new ManifestFile { Name = manifest.Files[0].Name, Rows = manifest.Files[0].Rows, Bytes = bytes.Length, Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)) };
+        var file = new ManifestFile
+        {
+            Name = manifest.Files[0].Name,
+            Rows = manifest.Files[0].Rows,
+            Bytes = bytes.Length,
+            Sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(bytes)),
+        };
         File.WriteAllText(result.Manifest, ManifestJson.Write(manifest with { Files = [file] }));
     }
 }

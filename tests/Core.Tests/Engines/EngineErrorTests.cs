@@ -33,7 +33,8 @@ public sealed class EngineErrorTests : IDisposable
             Assert.Equal($"The warehouse file {Location} is open in another program or on another machine.", opening.Message);
             Assert.Contains("virus scanner", opening.Remedy, StringComparison.Ordinal);
             var statement = Statement($"IO Error: Cannot open file \"{Location}\": {German}{more}");
-            Assert.Equal(("FileInUse", $"{Location} cannot be opened: another program has it open."), (statement.ErrorId, statement.Message));
+            Assert.Equal(
+                ("FileInUse", $"{Location} cannot be opened: another program has it open."), (statement.ErrorId, statement.Message));
         }
 
         File.Delete(Location);
@@ -51,7 +52,9 @@ public sealed class EngineErrorTests : IDisposable
 
         var opening = Opening($"IO Error: Cannot open file \"{log}\": {German}");
 
-        Assert.Equal(("WarehouseBusy", $"{log}, which belongs to the warehouse file {Location}, is open in another program or on another machine."), (opening.ErrorId, opening.Message));
+        Assert.Equal(
+            ("WarehouseBusy", $"{log}, which belongs to the warehouse file {Location}, is open in another program or on another machine."),
+            (opening.ErrorId, opening.Message));
     }
 
     [Theory]
@@ -64,7 +67,9 @@ public sealed class EngineErrorTests : IDisposable
         using var held = new FileStream(Location, FileMode.Open, FileAccess.Read, FileShare.Read);
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => DuckDbWarehouse.OpenAsync(Location, new LockWait(TimeSpan.FromSeconds(asked)), new RecordingReporter(), TestWarehouse.Token));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => DuckDbWarehouse.OpenAsync(
+                Location, new LockWait(TimeSpan.FromSeconds(asked)), new RecordingReporter(), TestWarehouse.Token));
 
         Assert.Equal("WarehouseBusy", error.ErrorId);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(taken), TimeSpan.FromSeconds(taken + 3));
@@ -78,12 +83,14 @@ public sealed class EngineErrorTests : IDisposable
         using var held = new FileStream(Location, FileMode.Open, FileAccess.Read, FileShare.Read);
         using var source = new CancellationTokenSource(TimeSpan.FromMilliseconds(500));
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => Task.Run(() => DuckDbWarehouse.OpenAsync(Location, source.Token), TestWarehouse.Token));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => Task.Run(() => DuckDbWarehouse.OpenAsync(Location, source.Token), TestWarehouse.Token));
     }
 
     [Theory]
     [InlineData("IO Error: Could not set lock on file \"{0}\": Die Ressource ist zur Zeit nicht verfügbar.")]
-    [InlineData("IO Error: Could not set lock on file \"{0}\": Resource temporarily unavailable. See also https://duckdb.org/docs/stable/connect/concurrency")]
+    [InlineData(
+        "IO Error: Could not set lock on file \"{0}\": Resource temporarily unavailable. See also https://duckdb.org/docs/stable/connect/concurrency")]
     [InlineData("IO Error: Could not set lock on file \"{0}\": Resource temporarily unavailable\nConflicting lock is held in  (PID 0)")]
     public void No_process_is_demanded_of_a_file_that_another_machine_has_open(string message)
     {
@@ -97,16 +104,22 @@ public sealed class EngineErrorTests : IDisposable
     [Fact]
     public void The_process_is_named_where_there_is_one()
     {
-        var text = $"IO Error: Could not set lock on file \"{Location}\": Resource temporarily unavailable\nConflicting lock is held in dotnet (PID {Environment.ProcessId}).";
+        var text =
+            $"IO Error: Could not set lock on file \"{Location}\": Resource temporarily unavailable\nConflicting lock is held in dotnet (PID {Environment.ProcessId}).";
 
         Assert.Contains($"process {Environment.ProcessId}", Opening(text).Message, StringComparison.Ordinal);
-        Assert.Equal(("WarehouseBusy", true), (Statement(text).ErrorId, Statement(text).Message.Contains($"process {Environment.ProcessId}", StringComparison.Ordinal)));
+        Assert.Equal(
+            ("WarehouseBusy", true),
+            (Statement(text).ErrorId, Statement(text).Message.Contains($"process {Environment.ProcessId}", StringComparison.Ordinal)));
     }
 
     [Theory]
-    [InlineData("FATAL Error: Failed: database has been invalidated because of a previous fatal error. The database must be restarted prior to being used again.")]
-    [InlineData("FATAL Error: Failed to create checkpoint because of error: Could not truncate file \"w.duckdb.wal\": Der Prozess kann nicht auf die Datei zugreifen")]
-    [InlineData("IO Error: Checkpoint failed for database \"WAREHOUSE_FILE\". The database has been invalidated. Original error: Could not write file")]
+    [InlineData(
+        "FATAL Error: Failed: database has been invalidated because of a previous fatal error. The database must be restarted prior to being used again.")]
+    [InlineData(
+        "FATAL Error: Failed to create checkpoint because of error: Could not truncate file \"w.duckdb.wal\": Der Prozess kann nicht auf die Datei zugreifen")]
+    [InlineData(
+        "IO Error: Checkpoint failed for database \"WAREHOUSE_FILE\". The database has been invalidated. Original error: Could not write file")]
     public void An_engine_that_has_stopped_asks_to_be_connected_again(string message)
     {
         var error = Statement(message);
@@ -117,9 +130,11 @@ public sealed class EngineErrorTests : IDisposable
 
     // As the engine's library makes them of the engine's text.
     private static DuckDBException Exception(string message) =>
-        (DuckDBException)Activator.CreateInstance(typeof(DuckDBException), BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [message], culture: null)!;
+        (DuckDBException)Activator.CreateInstance(
+            typeof(DuckDBException), BindingFlags.Instance | BindingFlags.NonPublic, binder: null, [message], culture: null)!;
 
     private LoyaltyException Opening(string message) => DuckDbErrors.OfOpening(Location, Exception(message));
 
-    private LoyaltyException Statement(string message) => Assert.IsType<LoyaltyException>(DuckDbErrors.OfStatement(Location, Exception(message), CancellationToken.None));
+    private LoyaltyException Statement(string message) =>
+        Assert.IsType<LoyaltyException>(DuckDbErrors.OfStatement(Location, Exception(message), CancellationToken.None));
 }

@@ -99,7 +99,17 @@ public sealed class LostFileTests : IDisposable
 
         var opening = await Assert.ThrowsAsync<LoyaltyException>(() => DuckDbWarehouse.OpenAsync(Location, Token));
         await using var test = await TestWarehouse.CreateAsync(withSources: false);
-        test.Pipeline = test.Pipeline with { Config = test.Pipeline.Config with { Sources = new Dictionary<string, SourceLocation>(StringComparer.Ordinal) { ["DW_B"] = new(Location, "MAIN") } } };
+        test.Pipeline = test.Pipeline with
+        {
+            Config = test.Pipeline.Config with
+            {
+                Sources = new Dictionary<string, SourceLocation>(
+            StringComparer.Ordinal)
+                {
+                    ["DW_B"] = new(Location, "MAIN"),
+                }
+            }
+        };
         var attaching = await Assert.ThrowsAsync<LoyaltyException>(() => PipelineSession.OpenAsync(test.Warehouse, test.Pipeline, Token));
 
         Assert.Equal(("WarehouseUnavailable", "SourceFileUnreadable"), (opening.ErrorId, attaching.ErrorId));
@@ -120,7 +130,8 @@ public sealed class LostFileTests : IDisposable
     }
 
     private static Task SampleAsync(TestWarehouse test) =>
-        new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, new SyntheticDataOptions { Users = 20, Days = 30 }, replace: false, wait: null, test.Reporter, Token);
+        new SyntheticDataWriter(test.Pipeline).WriteAsync(
+            test.Warehouse, new SyntheticDataOptions { Users = 20, Days = 30 }, replace: false, wait: null, test.Reporter, Token);
 
     private static Task<MergeResult> MergeAsync(TestWarehouse test, IWarehouse warehouse) =>
         new MergeRunner(test.Pipeline).RunAsync(warehouse, new MergeOptions(new DateOnly(2026, 6, 30)), test.Reporter, Token);

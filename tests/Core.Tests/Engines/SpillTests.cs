@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Engines;
 
-/// <summary>Databases in memory that write what does not fit to the disk: several at once, as when files are written for Snowflake side by side.</summary>
+/// <summary>
+/// Databases in memory that write what does not fit to the disk: several at once, as when files are written for Snowflake side by side.
+/// </summary>
 [Trait("Group", "LargeData")]
 public sealed class SpillTests
 {
@@ -24,12 +26,16 @@ public sealed class SpillTests
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(":memory:", TestWarehouse.Token);
         await using var session = await warehouse.OpenSessionAsync(TestWarehouse.Token);
-        var folder = (await session.ListAsync("SELECT CURRENT_SETTING('temp_directory')", [], reader => reader.GetString(0), TestWarehouse.Token))[0];
+        var folder =
+            (await session.ListAsync(
+                "SELECT CURRENT_SETTING('temp_directory')", [], reader => reader.GetString(0), TestWarehouse.Token))[0];
         await session.ExecuteAsync("SET memory_limit = '80MB'", TestWarehouse.Token);
-        await session.ExecuteAsync($"CREATE TABLE T AS SELECT r.i, MD5(CAST(r.i + {number} AS VARCHAR)) AS M FROM range({Rows}) AS r(i)", TestWarehouse.Token);
+        await session.ExecuteAsync(
+            $"CREATE TABLE T AS SELECT r.i, MD5(CAST(r.i + {number} AS VARCHAR)) AS M FROM range({Rows}) AS r(i)", TestWarehouse.Token);
         Assert.NotEmpty(Directory.GetFiles(folder));
         for (var pass = 0; pass < 3; pass++)
-            Assert.Equal(0, await session.CountAsync($"SELECT COUNT(*) FROM T WHERE M <> MD5(CAST(i + {number} AS VARCHAR))", TestWarehouse.Token));
+            Assert.Equal(
+                0, await session.CountAsync($"SELECT COUNT(*) FROM T WHERE M <> MD5(CAST(i + {number} AS VARCHAR))", TestWarehouse.Token));
         return folder;
     }
 }

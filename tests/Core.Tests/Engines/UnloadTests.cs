@@ -20,7 +20,8 @@ public sealed class UnloadTests
         SymbolicLink.ToFile(path, "/dev/full");
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() =>
-            session.UnloadAsync("SELECT range AS N FROM range(1000000)", new UnloadFormat(format, FileCompression.Gzip, @"\N"), path, TestWarehouse.Token));
+            session.UnloadAsync(
+                "SELECT range AS N FROM range(1000000)", new UnloadFormat(format, FileCompression.Gzip, @"\N"), path, TestWarehouse.Token));
 
         Assert.Equal(LoyaltyErrors.QueryFailed, error.Definition);
         Assert.Contains(path, error.Message, StringComparison.Ordinal);

@@ -5,18 +5,31 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Engines;
 
-/// <summary>What an engine says of a value that it cannot take has the value in it. Errors, the log of runs and results of checks do not.</summary>
+/// <summary>
+/// What an engine says of a value that it cannot take has the value in it. Errors, the log of runs and results of checks do not.
+/// </summary>
 public sealed class ValueShownTests
 {
     [Theory]
-    [InlineData("Conversion Error: Could not convert string 'max@x.de' to INT32\n\nLINE 1: SELECT CAST(a AS INTEGER) FROM 't'\n   ^", "Conversion Error: Could not convert string '…' to INT32")]
-    [InlineData("Conversion Error: Could not convert string 'it''s ' or \" and\nmore' to DATE", "Conversion Error: Could not convert string '…' to DATE")]
+    [InlineData(
+        "Conversion Error: Could not convert string 'max@x.de' to INT32\n\nLINE 1: SELECT CAST(a AS INTEGER) FROM 't'\n   ^",
+        "Conversion Error: Could not convert string '…' to INT32")]
+    [InlineData(
+        "Conversion Error: Could not convert string 'it''s ' or \" and\nmore' to DATE",
+        "Conversion Error: Could not convert string '…' to DATE")]
     [InlineData("Conversion Error: Could not convert string 'never ends", "Conversion Error: Could not convert string '…'")]
-    [InlineData("Constraint Error: Duplicate key \"EMAIL: max@x.de\" violates primary key constraint.", "Constraint Error: Duplicate key '…' violates primary key constraint.")]
-    [InlineData("Invalid Input Error: Could not parse string \"max@x.de\" according to format specifier", "Invalid Input Error: Could not parse string '…' according to format specifier")]
+    [InlineData(
+        "Constraint Error: Duplicate key \"EMAIL: max@x.de\" violates primary key constraint.",
+        "Constraint Error: Duplicate key '…' violates primary key constraint.")]
+    [InlineData(
+        "Invalid Input Error: Could not parse string \"max@x.de\" according to format specifier",
+        "Invalid Input Error: Could not parse string '…' according to format specifier")]
     [InlineData("Numeric value 'max@x.de' is not recognized", "Numeric value '…' is not recognized")]
-    [InlineData("Binder Error: Referenced column \"NO_SUCH\" not found in FROM clause!", "Binder Error: Referenced column \"NO_SUCH\" not found in FROM clause!")]
-    public void A_value_is_hidden_and_what_is_said_of_statements_stays(string said, string shown) => Assert.Equal(shown, ValueShown.Hide(said));
+    [InlineData(
+        "Binder Error: Referenced column \"NO_SUCH\" not found in FROM clause!",
+        "Binder Error: Referenced column \"NO_SUCH\" not found in FROM clause!")]
+    public void A_value_is_hidden_and_what_is_said_of_statements_stays(string said, string shown) =>
+        Assert.Equal(shown, ValueShown.Hide(said));
 
     [Theory]
     [InlineData("SELECT CAST(EMAIL AS INTEGER) FROM (SELECT 'max@x.de' AS EMAIL FROM range(2)) AS p")]

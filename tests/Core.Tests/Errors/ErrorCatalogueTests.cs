@@ -14,7 +14,8 @@ public sealed class ErrorCatalogueTests
     {
         Assert.NotEmpty(Fields);
         Assert.All(Fields, field => Assert.Equal(field.Name, Assert.IsType<ErrorDefinition>(field.GetValue(null)).Id));
-        Assert.Equal(Fields.Select(field => field.Name).Order(StringComparer.Ordinal), LoyaltyErrors.All.Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Fields.Select(field => field.Name).Order(StringComparer.Ordinal), LoyaltyErrors.All.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public sealed class EngineExtractTests
             "INSERT INTO DW_A.USER_PROFILE VALUES (2, NULL, NULL, NULL, NULL, 'plus', 'closed', TRUE, TIMESTAMP '2023-01-01 00:00:00', TIMESTAMP '2024-01-01 00:00:00')",
             "INSERT INTO DW_A.ENGAGEMENT_SCORE VALUES (1, DATE '2024-03-01', 55.55)",
             "INSERT INTO DW_B.FEATURE_ADOPTION VALUES (1, 'export', '=reports', TIMESTAMP '2024-03-10 00:00:00', TIMESTAMP '2024-03-11 00:00:00', 3)");
-        await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(Day, Force: true), test.Reporter, EngineWarehouse.Token);
+        await new MergeRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new MergeOptions(Day, Force: true), test.Reporter, EngineWarehouse.Token);
 
         var extracts = new List<string>();
         // How long a run took is never twice the same.
@@ -43,7 +44,8 @@ public sealed class EngineExtractTests
         {
             foreach (var format in new[] { FileFormat.Csv, FileFormat.Parquet })
             {
-                var options = new ExtractOptions(view, folder.Path, FileName: null, format, ExtractFile.Of(format, null).Compression, new S3Settings());
+                var options = new ExtractOptions(
+                    view, folder.Path, FileName: null, format, ExtractFile.Of(format, null).Compression, new S3Settings());
                 var result = await ExtractWriter.WriteAsync(test.Warehouse, test.Pipeline, options, EngineWarehouse.Token);
                 extracts.Add($"{view} {format} {result.Rows} rows {result.Bytes} {result.Sha256}");
             }

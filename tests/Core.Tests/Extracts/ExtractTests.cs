@@ -34,18 +34,25 @@ public sealed class ExtractTests
         var columns = string.Join(", ", table.Columns.Select(column => $"CAST({column.Name} AS {column.Type}) AS {column.Name}"));
         var expected = await scene.Test.RowsAsync($"SELECT {columns} FROM {table} ORDER BY ALL");
         Assert.NotEmpty(expected);
-        Assert.Equal(expected, await scene.Test.RowsAsync($"SET TimeZone = 'UTC'; SELECT {columns} FROM {reader}('{result.Path}') ORDER BY ALL"));
-        Assert.Equal((true, expected.Count, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))), (result.Applied, (int)result.Rows, (int)result.Bytes!, result.Sha256));
+        Assert.Equal(
+            expected, await scene.Test.RowsAsync($"SET TimeZone = 'UTC'; SELECT {columns} FROM {reader}('{result.Path}') ORDER BY ALL"));
+        Assert.Equal(
+            (true, expected.Count, bytes.Length, Convert.ToHexStringLower(SHA256.HashData(bytes))),
+            (result.Applied, (int)result.Rows, (int)result.Bytes!, result.Sha256));
         Assert.Equal(Facts.Of(result), Facts.Of(again));
         Assert.Equal(
-            new[] { $"{view}.json", Path.GetFileName(result.Path) }.Order(StringComparer.Ordinal), Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            new[] { $"{view}.json", Path.GetFileName(result.Path) }.Order(StringComparer.Ordinal),
+            Directory.EnumerateFileSystemEntries(folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
         using var json = JsonDocument.Parse(await File.ReadAllTextAsync(result.Description, TestWarehouse.Token));
         Assert.Equal(
             (Path.GetFileName(result.Path), result.Rows, result.Bytes, result.Sha256),
-            (Text(json.RootElement, "file"), json.RootElement.GetProperty("rows").GetInt64(), json.RootElement.GetProperty("bytes").GetInt64(), Text(json.RootElement, "sha256")));
+            (
+                Text(json.RootElement, "file"), json.RootElement.GetProperty("rows").GetInt64(),
+                json.RootElement.GetProperty("bytes").GetInt64(), Text(json.RootElement, "sha256")));
         Assert.Equal(
             table.Columns.Select(column => $"{column.Name} {column.Type} {column.Description}"),
-            json.RootElement.GetProperty("columns").EnumerateArray().Select(column => $"{Text(column, "name")} {Text(column, "type")} {Text(column, "description")}"));
+            json.RootElement.GetProperty("columns").EnumerateArray()
+                .Select(column => $"{Text(column, "name")} {Text(column, "type")} {Text(column, "description")}"));
     }
 
     [Fact]
@@ -57,10 +64,13 @@ public sealed class ExtractTests
         using var folder = new TemporaryFolder();
 
         var csv = await WriteAsync(scene, folder.Path, "FEATURE_ADOPTION_BY_REGION", new ExtractFile(FileFormat.Csv, FileCompression.None));
-        var parquet = await WriteAsync(scene, folder.Path, "FEATURE_ADOPTION_BY_REGION", new ExtractFile(FileFormat.Parquet, FileCompression.None));
+        var parquet = await WriteAsync(
+            scene, folder.Path, "FEATURE_ADOPTION_BY_REGION", new ExtractFile(FileFormat.Parquet, FileCompression.None));
 
         Assert.Contains(",'=HYPERLINK(1),", await File.ReadAllTextAsync(csv.Path, TestWarehouse.Token), StringComparison.Ordinal);
-        Assert.Equal(["=HYPERLINK(1)"], await scene.Test.RowsAsync($"SELECT DISTINCT MODULE_NAME FROM read_parquet('{parquet.Path}') WHERE MODULE_NAME LIKE '=%'"));
+        Assert.Equal(
+            ["=HYPERLINK(1)"],
+            await scene.Test.RowsAsync($"SELECT DISTINCT MODULE_NAME FROM read_parquet('{parquet.Path}') WHERE MODULE_NAME LIKE '=%'"));
     }
 
     [Fact]
@@ -72,7 +82,8 @@ public sealed class ExtractTests
 
         var plan = await WriteAsync(scene, destination, "SEGMENT_TREND", ExtractFile.Of(null, null), planOnly: true);
 
-        Assert.Equal((false, 4L, null, Path.Combine(destination, "SEGMENT_TREND.parquet")), (plan.Applied, plan.Rows, plan.Bytes, plan.Path));
+        Assert.Equal(
+            (false, 4L, null, Path.Combine(destination, "SEGMENT_TREND.parquet")), (plan.Applied, plan.Rows, plan.Bytes, plan.Path));
         Assert.False(Directory.Exists(destination));
         Assert.Equal(plan.Rows, (await WriteAsync(scene, destination, "SEGMENT_TREND", ExtractFile.Of(null, null))).Rows);
     }
@@ -84,7 +95,9 @@ public sealed class ExtractTests
         using var folder = new TemporaryFolder();
         var written = await WriteAsync(scene, folder.Path, "SEGMENT_TREND", ExtractFile.Of(null, null));
         var before = await File.ReadAllBytesAsync(written.Path, TestWarehouse.Token);
-        await scene.RunAsync("INSERT INTO LOYALTY.METRIC VALUES ('2024-04-01', 'users.engaged', '*', 99999999999999999)", "INSERT INTO LOYALTY.METRIC VALUES ('2024-04-01', 'users.unscored', '*', 9999999999999999)");
+        await scene.RunAsync(
+            "INSERT INTO LOYALTY.METRIC VALUES ('2024-04-01', 'users.engaged', '*', 99999999999999999)",
+            "INSERT INTO LOYALTY.METRIC VALUES ('2024-04-01', 'users.unscored', '*', 9999999999999999)");
 
         await Assert.ThrowsAsync<LoyaltyException>(() => WriteAsync(scene, folder.Path, "SEGMENT_TREND", ExtractFile.Of(null, null)));
 
@@ -130,7 +143,8 @@ public sealed class ExtractTests
     [InlineData("a.csv.gz", "a.json")]
     [InlineData("a.b.parquet", "a.b.json")]
     [InlineData("RUN_HEALTH.jsonl", "RUN_HEALTH.json")]
-    public void The_description_is_named_after_the_file(string file, string json) => Assert.Equal(json, ExtractWriter.DescriptionName(file));
+    public void The_description_is_named_after_the_file(string file, string json) =>
+        Assert.Equal(json, ExtractWriter.DescriptionName(file));
 
     /// <summary>Users of two regions, some without, with features.</summary>
     internal static async Task<MergeScene> SceneAsync()
@@ -144,10 +158,13 @@ public sealed class ExtractTests
         return scene;
     }
 
-    private static Task<ExtractResult> WriteAsync(MergeScene scene, string destination, string view, ExtractFile file, bool planOnly = false) => ExtractWriter.WriteAsync(
+    private static Task<ExtractResult> WriteAsync(
+        MergeScene scene, string destination, string view, ExtractFile file, bool planOnly = false) => ExtractWriter.WriteAsync(
         scene.Test.Warehouse,
         scene.Test.Pipeline,
-        new ExtractOptions(ExtractView.Find(scene.Test.Pipeline.Catalog, view), destination, FileName: null, file.Format, file.Compression, new S3Settings(), planOnly),
+        new ExtractOptions(
+            ExtractView.Find(scene.Test.Pipeline.Catalog, view), destination, FileName: null, file.Format, file.Compression,
+            new S3Settings(), planOnly),
         TestWarehouse.Token);
 
     private static string? Text(JsonElement element, string name) => element.GetProperty(name).GetString();

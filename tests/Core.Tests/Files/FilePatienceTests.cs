@@ -6,7 +6,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Files;
 
-/// <summary>What another program has open is insisted on, and known by the number of the failure whatever the language of its words.</summary>
+/// <summary>
+/// What another program has open is insisted on, and known by the number of the failure whatever the language of its words.
+/// </summary>
 public sealed class FilePatienceTests : IDisposable
 {
     private const int SharingViolation = unchecked((int)0x80070020);
@@ -42,9 +44,12 @@ public sealed class FilePatienceTests : IDisposable
     [Fact]
     public void What_stays_held_is_said_to_be_in_use()
     {
-        var error = Assert.Throws<LoyaltyException>(() => FilePatience.None.Insist(() => throw new IOException(German, SharingViolation), "replaced", Some));
+        var error = Assert.Throws<LoyaltyException>(
+            () => FilePatience.None.Insist(() => throw new IOException(German, SharingViolation), "replaced", Some));
 
-        Assert.Equal(("FileInUse", ErrorKind.Busy, $"{Some} cannot be replaced: another program has it open."), (error.ErrorId, error.Definition.Kind, error.Message));
+        Assert.Equal(
+            ("FileInUse", ErrorKind.Busy, $"{Some} cannot be replaced: another program has it open."),
+            (error.ErrorId, error.Definition.Kind, error.Message));
         Assert.Equal(SharingViolation, error.InnerException!.HResult);
     }
 
@@ -72,7 +77,8 @@ public sealed class FilePatienceTests : IDisposable
     {
         var attempts = 0;
 
-        Assert.Throws<LoyaltyException>(() => new FilePatience(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken).Insist(
+        Assert.Throws<LoyaltyException>(() => new FilePatience(
+            TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken).Insist(
             () =>
             {
                 attempts++;
@@ -104,13 +110,16 @@ public sealed class FilePatienceTests : IDisposable
             await Task.Delay(10, TestContext.Current.CancellationToken);
         await source.CancelAsync();
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<OperationCanceledException>(
+            () => waiting.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken));
     }
 
     [Fact]
     public void Every_other_failure_comes_at_once_and_as_it_is()
     {
-        var full = Assert.Throws<IOException>(() => FilePatience.Usual(TestContext.Current.CancellationToken).Insist(() => throw new IOException("full", unchecked((int)0x80070070)), "moved", Some));
+        var full = Assert.Throws<IOException>(
+            () => FilePatience.Usual(TestContext.Current.CancellationToken)
+                .Insist(() => throw new IOException("full", unchecked((int)0x80070070)), "moved", Some));
         Assert.Equal("full", full.Message);
         Assert.Throws<FileNotFoundException>(() => PatientFiles.Move(Some, Some + ".moved", TestContext.Current.CancellationToken));
     }
@@ -130,7 +139,11 @@ public sealed class FilePatienceTests : IDisposable
     [Fact]
     public void A_report_that_another_program_has_open_is_in_use_and_not_unwritable()
     {
-        Assert.Equal("FileInUse", Assert.Throws<LoyaltyException>(() => new ReportFile(Some).Write(_ => throw new IOException(German, SharingViolation), TestContext.Current.CancellationToken)).ErrorId);
+        Assert.Equal(
+            "FileInUse",
+            Assert.Throws<LoyaltyException>(
+                () => new ReportFile(Some).Write(
+                    _ => throw new IOException(German, SharingViolation), TestContext.Current.CancellationToken)).ErrorId);
         Assert.Empty(Directory.GetFiles(_folder.Path));
     }
 }

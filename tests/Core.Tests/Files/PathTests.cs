@@ -20,11 +20,13 @@ public sealed class PathTests : IDisposable
         Directory.CreateDirectory(At("folder"));
         File.WriteAllText(At("file"), "x");
         MakePipe(At("pipe"));
-        foreach (var (name, target) in new[] { ("to-file", "file"), ("to-folder", At("folder")), ("to-zero", "/dev/zero"), ("to-pipe", "pipe"), ("to-nothing", "none"), ("to-itself", "to-itself"), ("to-link", "to-zero") })
+        foreach (var (name, target) in new[] { ("to-file", "file"), ("to-folder", At("folder")), ("to-zero", "/dev/zero"),
+            ("to-pipe", "pipe"), ("to-nothing", "none"), ("to-itself", "to-itself"), ("to-link", "to-zero") })
             SymbolicLink.ToFile(At(name), target);
         string[] expected =
         [
-            "file File", "folder Folder", "pipe Special", "none Nothing", "file/below Nothing", "to-file File", "to-folder Folder", "to-zero Special", "to-pipe Special", "to-nothing BrokenLink",
+            "file File", "folder Folder", "pipe Special", "none Nothing", "file/below Nothing", "to-file File", "to-folder Folder",
+            "to-zero Special", "to-pipe Special", "to-nothing BrokenLink",
             "to-itself BrokenLink", "to-link Special",
         ];
 
@@ -46,7 +48,9 @@ public sealed class PathTests : IDisposable
         Assert.Equal(RealPath.Of(At("root/deep/file")), RealPath.Of(At("alias/deep/deeper/round/file")));
         Assert.Equal(Path.Combine(RealPath.Of(At("outside")), "new"), RealPath.Of(At("alias/up/new")));
         Assert.All(["root/deep/file", "root/deep/deeper/round/new"], path => Assert.True(RealPath.IsIn(At("alias"), At(path)), path));
-        Assert.All(["root/up/file", "root/far", "root/deep/../../outside", "root"], path => Assert.False(RealPath.IsIn(At("alias"), At(path)), path));
+        Assert.All(
+            ["root/up/file", "root/far", "root/deep/../../outside", "root"],
+            path => Assert.False(RealPath.IsIn(At("alias"), At(path)), path));
         Assert.False(RealPath.IsIn(At("root/deep"), At("root/deeper")));
         Assert.Throws<IOException>(() => RealPath.Of(At("root/circle")));
     }

@@ -77,11 +77,15 @@ public sealed class PrivateFileTests : IDisposable
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         await scene.DeliverAsync();
         await new PipelineDashboard(scene.Test.Pipeline).ExportAsync(
-            scene.Test.Warehouse, new DashboardOptions(Path.Combine(_folder.Path, "page.html"), Destination: Path.Combine(_folder.Path, "pages", "deep")), scene.Test.Reporter, TestWarehouse.Token);
+            scene.Test.Warehouse,
+            new DashboardOptions(Path.Combine(_folder.Path, "page.html"), Destination: Path.Combine(_folder.Path, "pages", "deep")),
+            scene.Test.Reporter, TestWarehouse.Token);
 
         AssertPrivate(scene.Destination);
         AssertPrivate();
-        Assert.Equal((DeliveryOutcome.AlreadyThere, 3), ((await scene.DeliverAsync()).Outcome, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Length + 1));
+        Assert.Equal(
+            (DeliveryOutcome.AlreadyThere, 3),
+            ((await scene.DeliverAsync()).Outcome, Directory.GetFiles(_folder.Path, "*", SearchOption.AllDirectories).Length + 1));
     }
 
     [Fact]
@@ -91,7 +95,8 @@ public sealed class PrivateFileTests : IDisposable
         File.WriteAllText(abandoned, "half a page");
         using var written = PrivateFiles.Create(Path.Combine(_folder.Path, ".loyalty-report-2.partial"), FileShare.Delete);
 
-        new ReportFile(Path.Combine(_folder.Path, "page.html")).Write(stream => stream.WriteByte(65), TestContext.Current.CancellationToken);
+        new ReportFile(Path.Combine(_folder.Path, "page.html")).Write(
+            stream => stream.WriteByte(65), TestContext.Current.CancellationToken);
 
         Assert.False(File.Exists(abandoned));
         Assert.Equal([".loyalty-report-2.partial", "page.html"], FilesBeside());
@@ -110,7 +115,8 @@ public sealed class PrivateFileTests : IDisposable
     }
 
     [Fact]
-    public void A_slip_in_what_is_told_is_an_error() => Assert.Equal("ConfigInvalid", Assert.Throws<Core.Errors.LoyaltyException>(() => PrivateFiles.ModesOf("everybody")).ErrorId);
+    public void A_slip_in_what_is_told_is_an_error() =>
+        Assert.Equal("ConfigInvalid", Assert.Throws<Core.Errors.LoyaltyException>(() => PrivateFiles.ModesOf("everybody")).ErrorId);
 
     private static UnixFileMode ModeOf(string path) => new FileInfo(path).UnixFileMode;
 
@@ -132,5 +138,7 @@ public sealed class PrivateFileTests : IDisposable
     private void AssertPrivate() => AssertPrivate(_folder.Path);
 
     private static void AssertPrivate(string folder) =>
-        Assert.All(Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories), path => Assert.True((ModeOf(path) & OfOthers) == UnixFileMode.None, $"{path} {ModeOf(path)}"));
+        Assert.All(
+            Directory.GetFileSystemEntries(folder, "*", SearchOption.AllDirectories),
+            path => Assert.True((ModeOf(path) & OfOthers) == UnixFileMode.None, $"{path} {ModeOf(path)}"));
 }

@@ -45,7 +45,11 @@ public sealed class ScratchFolderTests : IDisposable
         PrivateFiles.CreateOwnFolder(path);
         PrivateFiles.CreateOwnFolder(path);
 
-        Assert.Equal((Own, Own, Own), (new DirectoryInfo(scratch.Path).UnixFileMode, new DirectoryInfo(path).UnixFileMode, new DirectoryInfo(Path.GetDirectoryName(path)!).UnixFileMode));
+        Assert.Equal(
+            (Own, Own, Own),
+            (
+                new DirectoryInfo(scratch.Path).UnixFileMode, new DirectoryInfo(path).UnixFileMode,
+                new DirectoryInfo(Path.GetDirectoryName(path)!).UnixFileMode));
     }
 
     [Fact]
@@ -135,7 +139,10 @@ public sealed class ScratchFolderTests : IDisposable
         {
             scratch.Dispose();
 
-            Assert.Equal(["a-held", "a-held/0-USER_PROFILE.csv", "in-use"], Directory.EnumerateFileSystemEntries(scratch.Path, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(scratch.Path, path)).Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["a-held", "a-held/0-USER_PROFILE.csv", "in-use"],
+                Directory.EnumerateFileSystemEntries(scratch.Path, "*", SearchOption.AllDirectories)
+                    .Select(path => Path.GetRelativePath(scratch.Path, path)).Order(StringComparer.Ordinal));
             Assert.Empty(File.ReadAllText(Path.Combine(held, "0-USER_PROFILE.csv")));
         }
         finally
@@ -169,7 +176,8 @@ public sealed class ScratchFolderTests : IDisposable
 
     [SupportedOSPlatform("windows")]
     private static HashSet<string> Allowed(DirectoryInfo folder) =>
-        folder.GetAccessControl().GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier)).Cast<FileSystemAccessRule>().Select(rule => rule.IdentityReference.Value).ToHashSet(StringComparer.Ordinal);
+        folder.GetAccessControl().GetAccessRules(includeExplicit: true, includeInherited: true, typeof(SecurityIdentifier))
+            .Cast<FileSystemAccessRule>().Select(rule => rule.IdentityReference.Value).ToHashSet(StringComparer.Ordinal);
 
     [SupportedOSPlatform("windows")]
     private static void AssertOwn(DirectoryInfo folder)

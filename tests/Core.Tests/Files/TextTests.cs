@@ -93,9 +93,12 @@ public sealed class TextTests : IDisposable
         await using var scene = await DeliveryScene.CreateAsync(users: 3);
         scene.Consumer = scene.Consumer with { Compression = FileCompression.Gzip };
         await scene.DeliverAsync();
-        await new SyntheticDataWriter(scene.Test.Pipeline).WriteFilesAsync(_folder.Path, new SyntheticDataOptions { Users = 3, Days = 30 }, compress: true, replace: false, scene.Test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(scene.Test.Pipeline).WriteFilesAsync(
+            _folder.Path, new SyntheticDataOptions { Users = 3, Days = 30 }, compress: true, replace: false, scene.Test.Reporter,
+            TestWarehouse.Token);
 
-        var files = Directory.GetFiles(scene.Destination, "*.gz", SearchOption.AllDirectories).Concat(Directory.GetFiles(_folder.Path, "*.gz")).ToArray();
+        var files = Directory.GetFiles(scene.Destination, "*.gz", SearchOption.AllDirectories)
+            .Concat(Directory.GetFiles(_folder.Path, "*.gz")).ToArray();
 
         Assert.Equal(1 + Catalog.Sources.Count, files.Length);
         Assert.All(files, file =>

@@ -35,7 +35,8 @@ public sealed class WindowsPathTests
     [InlineData("drop.html:x", "stream")]
     [InlineData(@"\\?\C:\drop:stream", "stream")]
     [InlineData("D:drop", "relative")]
-    public void One_that_is_no_file_is_told_by_what_it_is(string path, string word) => Assert.Contains(word, WindowsPath.ProblemOf(path), StringComparison.Ordinal);
+    public void One_that_is_no_file_is_told_by_what_it_is(string path, string word) =>
+        Assert.Contains(word, WindowsPath.ProblemOf(path), StringComparison.Ordinal);
 
     [Theory]
     [InlineData(@"C:\drop|x", '|')]
@@ -45,7 +46,8 @@ public sealed class WindowsPathTests
     [InlineData("a>b", '>')]
     [InlineData("a\"b", '"')]
     [InlineData("a\tb", '\t')]
-    public void A_character_that_no_name_has_on_Windows_is_found(string path, char forbidden) => Assert.Equal(forbidden, WindowsPath.ForbiddenIn(path));
+    public void A_character_that_no_name_has_on_Windows_is_found(string path, char forbidden) =>
+        Assert.Equal(forbidden, WindowsPath.ForbiddenIn(path));
 
     [Theory]
     [InlineData(@"\\?\C:\drop")]
@@ -80,7 +82,8 @@ public sealed class WindowsPathTests
     [InlineData(@"\\server\share\drop")]
     public void Elsewhere_a_path_of_Windows_is_no_folder_of_that_name(string path)
     {
-        Assert.Equal("DestinationInvalid", Assert.Throws<LoyaltyException>(() => DestinationText.Resolve(path, Path.GetTempPath())).ErrorId);
+        Assert.Equal(
+            "DestinationInvalid", Assert.Throws<LoyaltyException>(() => DestinationText.Resolve(path, Path.GetTempPath())).ErrorId);
     }
 
     [Fact]
@@ -92,7 +95,9 @@ public sealed class WindowsPathTests
 
         var spelled = PathSpelling.Of(other);
 
-        Assert.Equal(Path.Combine(folder.Path, OperatingSystem.IsWindows() ? "Drop/Marketing" : "dROP/marketing", "New").Replace('/', Path.DirectorySeparatorChar), spelled, ignoreCase: false);
+        Assert.Equal(
+            Path.Combine(folder.Path, OperatingSystem.IsWindows() ? "Drop/Marketing" : "dROP/marketing", "New")
+                .Replace('/', Path.DirectorySeparatorChar), spelled, ignoreCase: false);
     }
 
     [Fact]
@@ -101,7 +106,9 @@ public sealed class WindowsPathTests
         await using var test = await TestWarehouse.CreateAsync();
         var path = test.Write("REGION_METADATA.csv", "REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\n");
         var landing = new LandingFolder(test.Pipeline.Catalog, _ => { });
-        string[] names = OperatingSystem.IsWindows() ? [path, path.ToUpperInvariant(), path.Replace('\\', '/')] : [path, path.Replace("/REGION", "//REGION", StringComparison.Ordinal)];
+        string[] names = OperatingSystem.IsWindows()
+            ? [path, path.ToUpperInvariant(), path.Replace('\\', '/')]
+            : [path, path.Replace("/REGION", "//REGION", StringComparison.Ordinal)];
 
         Assert.Single(landing.Group(names.SelectMany(name => landing.Find(name, table: null).Single())).Single());
     }

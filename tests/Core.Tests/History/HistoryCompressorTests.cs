@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.Core.Tests.History;
 /// <summary>Thinning history with all columns of Master; what it does to versions is proven against the model.</summary>
 public sealed class HistoryCompressorTests
 {
-    private const string Log = "SELECT * FROM LOYALTY.HISTORY_SNAPSHOT WHERE SNAPSHOT_DATE IN ('2024-03-31', '2024-04-03') ORDER BY SNAPSHOT_DATE, USER_ID";
+    private const string Log =
+        "SELECT * FROM LOYALTY.HISTORY_SNAPSHOT WHERE SNAPSHOT_DATE IN ('2024-03-31', '2024-04-03') ORDER BY SNAPSHOT_DATE, USER_ID";
 
     [Fact]
     public async Task Days_that_stay_say_what_they_said_and_the_run_is_logged()
@@ -29,7 +30,8 @@ public sealed class HistoryCompressorTests
         // Two users; the first has had another score on each day.
         Assert.Equal((2, 6, 3), (result.DaysKept, result.VersionsBefore, result.VersionsAfter));
         Assert.Equal((false, true), (plan.Applied, result.Applied));
-        Assert.Equal((plan.DaysKept, plan.VersionsBefore, plan.VersionsAfter), (result.DaysKept, result.VersionsBefore, result.VersionsAfter));
+        Assert.Equal(
+            (plan.DaysKept, plan.VersionsBefore, plan.VersionsAfter), (result.DaysKept, result.VersionsBefore, result.VersionsAfter));
         Assert.NotEqual(before, await scene.StateAsync());
         var run = (await scene.RunsAsync())[0];
         Assert.Equal((result.RunId, RunKind.Compress, RunStatus.Succeeded), (run.RunId, run.Kind, run.Status));
@@ -71,12 +73,15 @@ public sealed class HistoryCompressorTests
     public async Task A_column_that_the_catalog_no_longer_has_is_kept_and_keeps_versions_apart()
     {
         await using var scene = await FiveDaysAsync();
-        await scene.RunAsync("ALTER TABLE LOYALTY.HISTORY ADD COLUMN OLD_NOTE VARCHAR", "UPDATE LOYALTY.HISTORY SET OLD_NOTE = 'n' || VALID_FROM");
+        await scene.RunAsync(
+            "ALTER TABLE LOYALTY.HISTORY ADD COLUMN OLD_NOTE VARCHAR", "UPDATE LOYALTY.HISTORY SET OLD_NOTE = 'n' || VALID_FROM");
         await scene.RunAsync("UPDATE LOYALTY.HISTORY SET ENGAGEMENT_SCORE = 1 WHERE USER_ID = 1");
 
         await CompressAsync(scene);
 
-        Assert.Equal(["n2024-03-31", "n2024-04-03"], await scene.Test.RowsAsync("SELECT OLD_NOTE FROM LOYALTY.HISTORY WHERE USER_ID = 1 ORDER BY VALID_FROM"));
+        Assert.Equal(
+            ["n2024-03-31", "n2024-04-03"],
+            await scene.Test.RowsAsync("SELECT OLD_NOTE FROM LOYALTY.HISTORY WHERE USER_ID = 1 ORDER BY VALID_FROM"));
     }
 
     [Fact]
@@ -91,7 +96,9 @@ public sealed class HistoryCompressorTests
         Assert.Equal("ReconciliationFailed", error.ErrorId);
         Assert.Equal("2024-03-31 had 2 users when it was written, but LOYALTY.HISTORY would have 1.", error.Message);
         Assert.Equal(before, await scene.StateAsync());
-        Assert.Equal((RunKind.Compress, RunStatus.Failed, "ReconciliationFailed"), ((await scene.RunsAsync())[0].Kind, (await scene.RunsAsync())[0].Status, (await scene.RunsAsync())[0].ErrorId));
+        Assert.Equal(
+            (RunKind.Compress, RunStatus.Failed, "ReconciliationFailed"),
+            ((await scene.RunsAsync())[0].Kind, (await scene.RunsAsync())[0].Status, (await scene.RunsAsync())[0].ErrorId));
         await scene.AssertUnlockedAsync();
     }
 
@@ -105,7 +112,8 @@ public sealed class HistoryCompressorTests
         using var source = new CancellationTokenSource();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new HistoryCompressor(scene.Test.Pipeline).CompressAsync(
-            scene.Test.Warehouse, new CompressOptions(new RetentionRule(1, ThenMonthly: true)), new StepCanceller(step, source), source.Token));
+            scene.Test.Warehouse, new CompressOptions(new RetentionRule(1, ThenMonthly: true)), new StepCanceller(step, source),
+            source.Token));
 
         Assert.Equal(before, await scene.StateAsync());
         Assert.Equal((RunKind.Compress, RunStatus.Cancelled), ((await scene.RunsAsync())[0].Kind, (await scene.RunsAsync())[0].Status));
@@ -134,6 +142,8 @@ public sealed class HistoryCompressorTests
         return scene;
     }
 
-    private static Task<CompressResult> CompressAsync(MergeScene scene, bool planOnly = false) => new HistoryCompressor(scene.Test.Pipeline).CompressAsync(
-        scene.Test.Warehouse, new CompressOptions(new RetentionRule(1, ThenMonthly: true), planOnly), scene.Test.Reporter, TestWarehouse.Token);
+    private static Task<CompressResult> CompressAsync(
+        MergeScene scene, bool planOnly = false) => new HistoryCompressor(scene.Test.Pipeline).CompressAsync(
+        scene.Test.Warehouse, new CompressOptions(new RetentionRule(1, ThenMonthly: true), planOnly), scene.Test.Reporter,
+        TestWarehouse.Token);
 }

@@ -4,7 +4,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.History;
 
-/// <summary>History against a model that keeps a full copy of Master for each day, in random sequences of everything that may happen.</summary>
+/// <summary>
+/// History against a model that keeps a full copy of Master for each day, in random sequences of everything that may happen.
+/// </summary>
 public sealed class HistoryModelTests
 {
     private const int AtLeast = 5;
@@ -12,7 +14,8 @@ public sealed class HistoryModelTests
     private const int Users = 4;
     private const int LastDay = 6;
 
-    private static readonly Gen<string?> Text = Gen.OneOf<string?>(Gen.Const<string?>((string?)null), Gen.Const<string?>("a"), Gen.Const<string?>("b"));
+    private static readonly Gen<string?> Text = Gen.OneOf<string?>(
+        Gen.Const<string?>((string?)null), Gen.Const<string?>("a"), Gen.Const<string?>("b"));
 
     private static readonly Gen<HistoryCommand> Command = Gen.Frequency<HistoryCommand>(
         (4, Gen.Select(Gen.Int[1, Users], Gen.Select(Gen.Int[-1, LastDay], Text, Text, Text), (user, cells) =>
@@ -46,7 +49,8 @@ public sealed class HistoryModelTests
         catch (CsCheckException exception)
         {
             var smallest = Smallest(failing!);
-            Assert.Fail($"{string.Join(Environment.NewLine, smallest)}{Environment.NewLine}{FailureOf(smallest)?.Message}{Environment.NewLine}{exception.Message}");
+            Assert.Fail(
+                $"{string.Join(Environment.NewLine, smallest)}{Environment.NewLine}{FailureOf(smallest)?.Message}{Environment.NewLine}{exception.Message}");
         }
     }
 

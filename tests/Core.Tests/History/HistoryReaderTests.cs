@@ -17,7 +17,8 @@ public sealed class HistoryReaderTests
         var versions = await VersionsAsync(scene, new VersionQuery([1, 3]));
 
         Assert.Equal(
-            [(1, 0, 2, "Engaged"), (1, 2, null, "Highly Engaged"), (3, 0, 2, "Engaged")], versions.Select(version => (version.UserId, Number(version.ValidFrom), NumberOf(version.ValidTo), version.Segment)));
+            [(1, 0, 2, "Engaged"), (1, 2, null, "Highly Engaged"), (3, 0, 2, "Engaged")],
+            versions.Select(version => (version.UserId, Number(version.ValidFrom), NumberOf(version.ValidTo), version.Segment)));
         Assert.All(scene.Test.Pipeline.Catalog.Master.Columns, column => _ = versions[1].ValueOf(column.Name));
         Assert.Equal(90m, versions[1].ValueOf("engagement_score"));
         Assert.Null(versions[1].ValueOf("PHONE"));
@@ -37,7 +38,9 @@ public sealed class HistoryReaderTests
         var versions = await VersionsAsync(scene, new VersionQuery([], MergeScene.Day.AddDays(day)));
 
         Assert.Equal(users, string.Join(' ', versions.Select(version => version.UserId)));
-        Assert.Equal([1, 2], (await VersionsAsync(scene, new VersionQuery([], MergeScene.Day.AddDays(day), First: 2))).Select(version => version.UserId));
+        Assert.Equal(
+            [1, 2],
+            (await VersionsAsync(scene, new VersionQuery([], MergeScene.Day.AddDays(day), First: 2))).Select(version => version.UserId));
     }
 
     [Fact]
@@ -53,8 +56,12 @@ public sealed class HistoryReaderTests
                 new(4, UserChangeKind.Inserted, "ENGAGEMENT_SEGMENT", null, "Low Engagement"),
             }),
             Facts.Of(await ChangesAsync(scene, 0, 2, "engagement_segment")));
-        Assert.Equal(["ENGAGEMENT_SCORE 50.00 90.00", "ENGAGEMENT_SEGMENT Engaged Highly Engaged"], (await ChangesAsync(scene, 0, 2, "*SCORE", "*SEG*T")).Where(change => change.UserId == 1).Select(Describe));
-        Assert.Equal(["ENGAGEMENT_SEGMENT Highly Engaged Engaged"], (await ChangesAsync(scene, 2, 0, "ENGAGEMENT_SEGMENT")).Where(change => change.UserId == 1).Select(Describe));
+        Assert.Equal(
+            ["ENGAGEMENT_SCORE 50.00 90.00", "ENGAGEMENT_SEGMENT Engaged Highly Engaged"],
+            (await ChangesAsync(scene, 0, 2, "*SCORE", "*SEG*T")).Where(change => change.UserId == 1).Select(Describe));
+        Assert.Equal(
+            ["ENGAGEMENT_SEGMENT Highly Engaged Engaged"],
+            (await ChangesAsync(scene, 2, 0, "ENGAGEMENT_SEGMENT")).Where(change => change.UserId == 1).Select(Describe));
         Assert.Empty(await ChangesAsync(scene, 0, 1, "*"));
         Assert.All(await ChangesAsync(scene, 0, 2, "*"), change => Assert.NotEqual(2, change.UserId));
     }
@@ -64,7 +71,10 @@ public sealed class HistoryReaderTests
     {
         await using var scene = await SceneAsync();
 
-        Assert.Equal("DayNotWritten", (await Assert.ThrowsAsync<LoyaltyException>(() => VersionsAsync(scene, new VersionQuery([], MergeScene.Day.AddDays(-1))))).ErrorId);
+        Assert.Equal(
+            "DayNotWritten",
+            (await Assert.ThrowsAsync<LoyaltyException>(
+                () => VersionsAsync(scene, new VersionQuery([], MergeScene.Day.AddDays(-1))))).ErrorId);
         Assert.Equal("DayNotWritten", (await Assert.ThrowsAsync<LoyaltyException>(() => ChangesAsync(scene, -1, 2, "EMAIL"))).ErrorId);
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => ChangesAsync(scene, 0, 2, "EMAIL", "MAIL"));
         Assert.Equal("ColumnUnknown", error.ErrorId);
@@ -81,7 +91,8 @@ public sealed class HistoryReaderTests
         Assert.NotEmpty(await ChangesAsync(scene, 0, 2, "*"));
     }
 
-    // Of users 1 to 3, the first moves up, the second stays, the third goes, and a fourth comes, on the third day; the second day is not written.
+    // Of users 1 to 3, the first moves up, the second stays, the third goes, and a fourth comes, on the third day; the second day is not
+    // written.
     private static async Task<MergeScene> SceneAsync()
     {
         var scene = await MergeScene.CreateAsync(users: 3);
@@ -94,10 +105,14 @@ public sealed class HistoryReaderTests
     }
 
     private static async Task<List<UserVersion>> VersionsAsync(MergeScene scene, VersionQuery query) =>
-        await new HistoryReader(scene.Test.Pipeline.Catalog).ReadVersionsAsync(scene.Test.Warehouse, query, TestWarehouse.Token).ToListAsync(TestWarehouse.Token);
+        await new HistoryReader(scene.Test.Pipeline.Catalog).ReadVersionsAsync(scene.Test.Warehouse, query, TestWarehouse.Token)
+            .ToListAsync(TestWarehouse.Token);
 
-    private static async Task<List<UserChange>> ChangesAsync(MergeScene scene, int earlier, int later, params string[] columns) => await new HistoryReader(scene.Test.Pipeline.Catalog)
-        .ReadChangesAsync(scene.Test.Warehouse, new ChangeQuery(MergeScene.Day.AddDays(earlier), MergeScene.Day.AddDays(later), columns, []), TestWarehouse.Token).ToListAsync(TestWarehouse.Token);
+    private static async Task<List<UserChange>> ChangesAsync(
+        MergeScene scene, int earlier, int later, params string[] columns) => await new HistoryReader(scene.Test.Pipeline.Catalog)
+        .ReadChangesAsync(
+            scene.Test.Warehouse, new ChangeQuery(MergeScene.Day.AddDays(earlier), MergeScene.Day.AddDays(later), columns, []),
+            TestWarehouse.Token).ToListAsync(TestWarehouse.Token);
 
     private static string Describe(UserChange change) => FormattableString.Invariant($"{change.Column} {change.Before} {change.After}");
 

@@ -28,7 +28,9 @@ internal sealed class HistoryScene : IDisposable
         _connection = ((DuckDbSession)Wait(_warehouse.OpenSessionAsync(TestWarehouse.Token))).Connection;
         Execute(EngineThreads.Sql);
         _pipeline = Define(withPhone: false);
-        Wait(new SchemaInstaller(_pipeline.Catalog).InitializeAsync(_warehouse, includeSources: true, planOnly: false, new RecordingReporter(), TestWarehouse.Token));
+        Wait(
+            new SchemaInstaller(_pipeline.Catalog).InitializeAsync(
+                _warehouse, includeSources: true, planOnly: false, new RecordingReporter(), TestWarehouse.Token));
     }
 
     /// <summary>Whether the tables have the column that Master gets later.</summary>
@@ -56,7 +58,9 @@ internal sealed class HistoryScene : IDisposable
                 _pipeline = Define(withPhone: true);
                 break;
             case HistoryCommand.WriteDay write:
-                Wait(new MergeRunner(_pipeline).RunAsync(_warehouse, new MergeOptions(DateOf(write.Day), Force: true), new RecordingReporter(), TestWarehouse.Token));
+                Wait(
+                    new MergeRunner(_pipeline).RunAsync(
+                        _warehouse, new MergeOptions(DateOf(write.Day), Force: true), new RecordingReporter(), TestWarehouse.Token));
                 break;
             case HistoryCommand.Thin thin:
                 Wait(new HistoryCompressor(_pipeline).CompressAsync(
@@ -79,30 +83,37 @@ internal sealed class HistoryScene : IDisposable
         var rows = new List<string>();
         while (reader.Read())
         {
-            rows.Add(string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "NULL" : reader.GetValue(column) switch
-            {
-                DateOnly day => (day.DayNumber - FirstDay.DayNumber).ToString(CultureInfo.InvariantCulture),
-                var value => Convert.ToString(value, CultureInfo.InvariantCulture),
-            })));
+            rows.Add(string.Join('|', Enumerable
+                .Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "NULL" : reader.GetValue(column) switch
+                {
+                    DateOnly day => (day.DayNumber - FirstDay.DayNumber).ToString(CultureInfo.InvariantCulture),
+                    var value => Convert.ToString(value, CultureInfo.InvariantCulture),
+                })));
         }
 
         return rows;
     }
 
     /// <summary>Every version, as it is stored.</summary>
-    public List<string> History() => Rows($"SELECT {Columns}, VALID_FROM, VALID_TO FROM LOYALTY.HISTORY ORDER BY USER_ID, VALID_FROM, VALID_TO");
+    public List<string> History() =>
+        Rows($"SELECT {Columns}, VALID_FROM, VALID_TO FROM LOYALTY.HISTORY ORDER BY USER_ID, VALID_FROM, VALID_TO");
 
     /// <summary>Makes sure that the warehouse says of the past and the present what a model says.</summary>
     public void AssertIs(HistoryModel model)
     {
         var columns = Columns;
         Assert.Equal(
-            model.Versions().Select(version => $"{Describe(version.Row)}|{version.From}|{version.To?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}"),
+            model.Versions()
+                .Select(
+                    version => $"{Describe(version.Row)}|{version.From}|{version.To?.ToString(CultureInfo.InvariantCulture) ?? "NULL"}"),
             History());
         Assert.Equal(model.Master.Select(Describe), Rows($"SELECT {columns} FROM LOYALTY.MASTER ORDER BY ALL"));
         Assert.Equal(
-            model.Days.SelectMany(day => day.Value.Select(row => $"{day.Key}|{Describe(row)}")), Rows($"SELECT SNAPSHOT_DATE, {columns} FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY SNAPSHOT_DATE, USER_ID"));
-        Assert.Equal(model.Days.Select(day => $"{day.Key}|{day.Value.Count}"), Rows("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"));
+            model.Days.SelectMany(day => day.Value.Select(row => $"{day.Key}|{Describe(row)}")),
+            Rows($"SELECT SNAPSHOT_DATE, {columns} FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY SNAPSHOT_DATE, USER_ID"));
+        Assert.Equal(
+            model.Days.Select(day => $"{day.Key}|{day.Value.Count}"),
+            Rows("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"));
         Assert.Equal(
             model.Days.SelectMany(Metrics).Order(StringComparer.Ordinal),
             Rows("""
@@ -121,7 +132,8 @@ internal sealed class HistoryScene : IDisposable
     // The region of a user is called like the address, and no region is known.
     private static IEnumerable<string> Metrics(KeyValuePair<int, IReadOnlyList<ModelRow>> day) =>
     [
-        .. day.Value.GroupBy(row => row.Email is null ? "(none)" : "(unknown)").Select(region => $"{day.Key}|users|{region.Key}|{region.Count()}"),
+        .. day.Value.GroupBy(row => row.Email is null ? "(none)" : "(unknown)")
+            .Select(region => $"{day.Key}|users|{region.Key}|{region.Count()}"),
         $"{day.Key}|users|*|{day.Value.Count}",
         $"{day.Key}|null_share.email|*|{Math.Round(day.Value.Count(row => row.Email is null) / (decimal)day.Value.Count, 6) / 1.000000m}",
     ];
@@ -134,7 +146,9 @@ internal sealed class HistoryScene : IDisposable
 
     private PipelineDefinition Define(bool withPhone)
     {
-        string[] names = withPhone ? ["USER_ID", "EMAIL", "REGION_CODE", "PHONE", "ENGAGEMENT_SEGMENT"] : ["USER_ID", "EMAIL", "REGION_CODE", "ENGAGEMENT_SEGMENT"];
+        string[] names = withPhone
+            ? ["USER_ID", "EMAIL", "REGION_CODE", "PHONE", "ENGAGEMENT_SEGMENT"]
+            : ["USER_ID", "EMAIL", "REGION_CODE", "ENGAGEMENT_SEGMENT"];
         var columns = names.Select(name => Full.Master.FindColumn(name)! with { Nullable = name != "USER_ID", Accepted = [] }).ToList();
         var master = Full.Master with { Columns = columns, Key = [columns[0]] };
         var full = Full.Table("LOYALTY.HISTORY");

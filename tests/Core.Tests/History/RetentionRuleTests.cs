@@ -27,7 +27,9 @@ public sealed class RetentionRuleTests
 
         var stays = written.Except(new RetentionRule(5, ThenMonthly: true).NotKept(written));
 
-        Assert.Equal(["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-06", "2024-03-07", "2024-03-08", "2024-03-09", "2024-03-10"], stays.Select(day => $"{day:yyyy-MM-dd}"));
+        Assert.Equal(
+            ["2023-12-31", "2024-01-31", "2024-02-29", "2024-03-06", "2024-03-07", "2024-03-08", "2024-03-09", "2024-03-10"],
+            stays.Select(day => $"{day:yyyy-MM-dd}"));
     }
 
     [Fact]
@@ -35,7 +37,9 @@ public sealed class RetentionRuleTests
     {
         List<DateOnly> written = [new(2022, 5, 3), new(2022, 5, 9), new(2023, 5, 9), new(2024, 3, 1), new(2024, 3, 5), Newest];
 
-        Assert.Equal([new(2022, 5, 3), new DateOnly(2024, 3, 1)], new RetentionRule(3, ThenMonthly: true).NotKept([.. written.Where(day => day.Day != 5)]));
+        Assert.Equal(
+            [new(2022, 5, 3), new DateOnly(2024, 3, 1)],
+            new RetentionRule(3, ThenMonthly: true).NotKept([.. written.Where(day => day.Day != 5)]));
         Assert.Equal(["05-03", "03-01"], new RetentionRule(6, ThenMonthly: true).NotKept(written).Select(day => $"{day:MM-dd}"));
     }
 

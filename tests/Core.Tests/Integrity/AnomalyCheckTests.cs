@@ -21,7 +21,9 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
 
         var results = await RunAsync(test);
 
-        Assert.Equal(MetricNames.Of(test.Pipeline.Catalog, test.Pipeline.Config.Consumers.Values).Select(metric => $"anomaly.{metric}"), results.Select(result => result.CheckId));
+        Assert.Equal(
+            MetricNames.Of(test.Pipeline.Catalog, test.Pipeline.Config.Consumers.Values).Select(metric => $"anomaly.{metric}"),
+            results.Select(result => result.CheckId));
         Assert.All(results, result => Assert.Equal(CheckStatus.Skipped, result.Status));
         Assert.All(results, result => Assert.Contains("not enough history", result.Message, StringComparison.Ordinal));
     }
@@ -38,7 +40,8 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
 
     [Theory]
     [InlineData("METRIC = 'users' AND REGION_CODE IN ('*', 'DE-ALL')", "VALUE - 300", "anomaly.users", "Drop")]
-    [InlineData("METRIC = 'users.highly_engaged' AND REGION_CODE = 'DE-ALL'", "VALUE + 300", "anomaly.users.highly_engaged", "DE-ALL: Spike")]
+    [InlineData(
+        "METRIC = 'users.highly_engaged' AND REGION_CODE = 'DE-ALL'", "VALUE + 300", "anomaly.users.highly_engaged", "DE-ALL: Spike")]
     [InlineData("METRIC = 'mean_score' AND REGION_CODE = '*'", "VALUE * 0.8", "anomaly.mean_score", "Drop")]
     [InlineData("METRIC = 'null_share.email'", "0.5", "anomaly.null_share.email", "Spike")]
     [InlineData("METRIC = 'source_rows.DW_A.USER_ACTIVITY'", "VALUE * 3 + 100", "anomaly.source_rows.DW_A.USER_ACTIVITY", "Spike")]
@@ -67,7 +70,9 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
 
         var results = await RunAsync(test);
 
-        Assert.Equal(["anomaly.quarantined", "anomaly.run_seconds"], results.Where(result => result.Status == CheckStatus.Passed).Select(result => result.CheckId));
+        Assert.Equal(
+            ["anomaly.quarantined", "anomaly.run_seconds"],
+            results.Where(result => result.Status == CheckStatus.Passed).Select(result => result.CheckId));
     }
 
     [Fact]
@@ -108,7 +113,8 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
         await using var test = await WithPastAsync();
         await test.ExecuteAsync("UPDATE LOYALTY.METRIC SET VALUE = 50 WHERE METRIC = 'users'");
         await test.ExecuteAsync(string.Create(
-            CultureInfo.InvariantCulture, $"UPDATE LOYALTY.METRIC SET VALUE = VALUE + {change} WHERE RUN_DATE = '{Iso(CleanWarehouse.LastDay)}' AND METRIC = '{metric}' AND REGION_CODE = '*'"));
+            CultureInfo.InvariantCulture,
+            $"UPDATE LOYALTY.METRIC SET VALUE = VALUE + {change} WHERE RUN_DATE = '{Iso(CleanWarehouse.LastDay)}' AND METRIC = '{metric}' AND REGION_CODE = '*'"));
 
         var result = Assert.Single(await RunAsync(test), result => result.CheckId == $"anomaly.{metric}");
 
@@ -144,7 +150,8 @@ public sealed class AnomalyCheckTests(CleanWarehouse clean) : IClassFixture<Clea
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static Task<IReadOnlyList<CheckResult>> RunAsync(TestWarehouse test) =>
-        new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions { Suites = [CheckSuite.Anomalies] }, test.Reporter, TestWarehouse.Token);
+        new IntegrityRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new IntegrityOptions { Suites = [CheckSuite.Anomalies] }, test.Reporter, TestWarehouse.Token);
 
     // Days that were like the newest, give or take a thousandth; enough of them to have ends of months, as the newest is one.
     private async Task<TestWarehouse> WithPastAsync(string value = "VALUE")

@@ -6,7 +6,10 @@ using LoyaltyPipeline.Core.Tests.Support;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;
 
-/// <summary>A warehouse in which everything is as it must be: a sample, some merged days, two deliveries. It is made once for all tests, which plant faults in copies.</summary>
+/// <summary>
+/// A warehouse in which everything is as it must be: a sample, some merged days, two deliveries. It is made once for all tests, which plant
+/// faults in copies.
+/// </summary>
 public sealed class CleanWarehouse : IDisposable
 {
     /// <summary>Days that are merged.</summary>
@@ -54,8 +57,10 @@ public sealed class CleanWarehouse : IDisposable
             var path = Path.Combine(folder.FullName, "clean.duckdb");
             await using (var test = await TestWarehouse.CreateAsync(path: path))
             {
-                await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
-                await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))
+                await new SyntheticDataWriter(test.Pipeline).WriteAsync(
+                    test.Warehouse, Sample, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+                await foreach (var _ in new ReplayRunner(test.Pipeline).RunAsync(
+                    test.Warehouse, new ReplayOptions(LastDay.AddDays(1 - Days), LastDay), test.Reporter, TestWarehouse.Token))
                 {
                 }
 
@@ -75,7 +80,9 @@ public sealed class CleanWarehouse : IDisposable
         foreach (var name in new[] { "Marketing", "CustomerSuccess" })
         {
             var consumer = test.Pipeline.Config.Consumers[name] with { Destination = drop };
-            await new DeliveryRunner(test.Pipeline).DeliverAsync(test.Warehouse, new DeliveryOptions(consumer, DeliveryMode.Full, AsOf: null, Force: false, PlanOnly: false), test.Reporter, TestWarehouse.Token);
+            await new DeliveryRunner(test.Pipeline).DeliverAsync(
+                test.Warehouse, new DeliveryOptions(consumer, DeliveryMode.Full, AsOf: null, Force: false, PlanOnly: false), test.Reporter,
+                TestWarehouse.Token);
         }
     }
 }

@@ -50,15 +50,20 @@ public sealed class ImportShareTests
     }
 
     private static string Calls(int good, int bad) =>
-        Sources.Imports.CallsHeader + "\n" + string.Concat(Enumerable.Range(1, good).Select(back => $"1,{Day.AddDays(-back):yyyy-MM-dd},1\n")) + string.Concat(Enumerable.Repeat("x,1998-05-31,1\n", bad));
+        Sources.Imports.CallsHeader + "\n"
+            + string.Concat(Enumerable.Range(1, good).Select(back => $"1,{Day.AddDays(-back):yyyy-MM-dd},1\n"))
+            + string.Concat(Enumerable.Repeat("x,1998-05-31,1\n", bad));
 
     private static async Task<CheckStatus> StatusAsync(TestWarehouse test) =>
-        (await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions { Checks = ["DW_B.SUPPORT_CALLS.import_share"] }, test.Reporter, TestWarehouse.Token)).Single().Status;
+        (await new IntegrityRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new IntegrityOptions { Checks = ["DW_B.SUPPORT_CALLS.import_share"] }, test.Reporter,
+            TestWarehouse.Token)).Single().Status;
 
     private static async Task<TestWarehouse> CreateAsync()
     {
         var test = await TestWarehouse.CreateAsync();
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1997-01-01', TIMESTAMP '1998-05-31')");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1997-01-01', TIMESTAMP '1998-05-31')");
         return test;
     }
 }

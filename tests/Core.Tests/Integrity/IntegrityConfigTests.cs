@@ -78,9 +78,12 @@ public sealed class IntegrityConfigTests : IDisposable
     [InlineData("SELECT 1 /* one /* another */ */")]
     [InlineData(@"SELECT 'C:\temp\' AS A")]
     [InlineData("SELECT CHECKPOINT_DAY FROM T")]
-    [InlineData("WITH RECURSIVE R AS (SELECT 1 AS N UNION ALL SELECT N + 1 FROM R WHERE N < 5) SELECT N FROM R, range(3), unnest([1, 2]), generate_series(1, 2)")]
-    [InlineData("SELECT A, COUNT(*) FILTER (WHERE B > 1), SUM(C) OVER (PARTITION BY A ORDER BY B DESC NULLS LAST), CASE WHEN A IN (1, 2) THEN CAST(B AS DECIMAL(3, 1)) END FROM S.T AS t LEFT JOIN (VALUES (1, 2)) AS v(A, B) USING (A) WHERE A BETWEEN 1 AND 2 AND EXISTS (SELECT 1 FROM U WHERE U.A = t.A) GROUP BY ROLLUP (A) HAVING COUNT(*) > 1 QUALIFY ROW_NUMBER() OVER (ORDER BY A) = 1 ORDER BY A DESC LIMIT 10 OFFSET 1")]
-    [InlineData("SELECT DISTINCT A::DATE - INTERVAL '1 day', B COLLATE NOCASE, list_transform([1], x -> x + 1), [y FOR y IN [1]], {'a': 1}, DATE '2026-01-01' FROM T EXCEPT SELECT 1, 2, 3, 4, 5, 6 UNION ALL SELECT * FROM U PIVOT (SUM(B) FOR A IN (1, 2))")]
+    [InlineData(
+        "WITH RECURSIVE R AS (SELECT 1 AS N UNION ALL SELECT N + 1 FROM R WHERE N < 5) SELECT N FROM R, range(3), unnest([1, 2]), generate_series(1, 2)")]
+    [InlineData(
+        "SELECT A, COUNT(*) FILTER (WHERE B > 1), SUM(C) OVER (PARTITION BY A ORDER BY B DESC NULLS LAST), CASE WHEN A IN (1, 2) THEN CAST(B AS DECIMAL(3, 1)) END FROM S.T AS t LEFT JOIN (VALUES (1, 2)) AS v(A, B) USING (A) WHERE A BETWEEN 1 AND 2 AND EXISTS (SELECT 1 FROM U WHERE U.A = t.A) GROUP BY ROLLUP (A) HAVING COUNT(*) > 1 QUALIFY ROW_NUMBER() OVER (ORDER BY A) = 1 ORDER BY A DESC LIMIT 10 OFFSET 1")]
+    [InlineData(
+        "SELECT DISTINCT A::DATE - INTERVAL '1 day', B COLLATE NOCASE, list_transform([1], x -> x + 1), [y FOR y IN [1]], {'a': 1}, DATE '2026-01-01' FROM T EXCEPT SELECT 1, 2, 3, 4, 5, 6 UNION ALL SELECT * FROM U PIVOT (SUM(B) FOR A IN (1, 2))")]
     [InlineData("SELECT A FROM T TABLESAMPLE 10% GROUP BY ALL")]
     public void A_query_that_only_reads_tables_is_taken(string query)
     {
@@ -118,15 +121,22 @@ public sealed class IntegrityConfigTests : IDisposable
         Assert.True(strange.IsEnabled);
         Assert.Equal("warn > 10, error > 2.5%", strange.Change(CheckThreshold.FailsOnAny).ToString());
         Assert.False(settings.Checks["loyalty.master.unique"].IsEnabled);
-        Assert.Equal("warn > 0", settings.Checks["dw_a.user_activity.VOLUME"].Change(new CheckThreshold(RowLimit.None, RowLimit.None)).ToString());
         Assert.Equal(
-            ["own.paying_users|has paid without an account|History|LOYALTY.MASTER|warn > 0, error > 1%|5", "own.plain|is odd|Master||error > 0|60"],
-            settings.OwnChecks.Select(own => $"{own.Id}|{own.Description}|{own.Suite}|{own.Table}|{own.Threshold}|{own.Timeout.TotalSeconds}"));
-        Assert.Equal((3.5, 30, 60, false), (settings.Anomalies.Threshold, settings.Anomalies.MinimumDays, settings.Anomalies.WindowDays, settings.Anomalies.HasMonthEnds));
+            "warn > 0", settings.Checks["dw_a.user_activity.VOLUME"].Change(new CheckThreshold(RowLimit.None, RowLimit.None)).ToString());
+        Assert.Equal(
+            ["own.paying_users|has paid without an account|History|LOYALTY.MASTER|warn > 0, error > 1%|5",
+                "own.plain|is odd|Master||error > 0|60"],
+            settings.OwnChecks.Select(
+                own => $"{own.Id}|{own.Description}|{own.Suite}|{own.Table}|{own.Threshold}|{own.Timeout.TotalSeconds}"));
+        Assert.Equal(
+            (3.5, 30, 60, false),
+            (settings.Anomalies.Threshold, settings.Anomalies.MinimumDays, settings.Anomalies.WindowDays, settings.Anomalies.HasMonthEnds));
         Assert.Equal([new DateOnly(2026, 12, 25)], settings.Anomalies.Holidays);
         Assert.Equal((10, true), (settings.Calendar.Days, settings.Calendar.WeekdaysOnly));
         // A Thursday, the Friday that may be missing, a weekend, a Monday.
-        Assert.Equal([true, false, false, false, true], Enumerable.Range(24, 5).Select(day => settings.Calendar.IsExpected(new DateOnly(2026, 12, day))));
+        Assert.Equal(
+            [true, false, false, false, true],
+            Enumerable.Range(24, 5).Select(day => settings.Calendar.IsExpected(new DateOnly(2026, 12, day))));
     }
 
     [Theory]
@@ -160,9 +170,12 @@ public sealed class IntegrityConfigTests : IDisposable
         Assert.Contains(ConfigPath, error.Message, StringComparison.Ordinal);
     }
 
-    private static string OwnCheck(string query) => $"integrity:\n  own_checks:\n    mine:\n      query: \"{Escaped(query)}\"\n      description: is odd\n";
+    private static string OwnCheck(string query) =>
+        $"integrity:\n  own_checks:\n    mine:\n      query: \"{Escaped(query)}\"\n      description: is odd\n";
 
-    private static string Escaped(string query) => query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
+    private static string Escaped(string query) =>
+        query.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)
+            .Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal);
 
     private IntegritySettings Read(string text)
     {

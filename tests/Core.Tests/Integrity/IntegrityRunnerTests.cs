@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.Core.Tests.Integrity;
 public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<CleanWarehouse>
 {
     private const string Unique = "LOYALTY.MASTER.unique";
-    private const string Duplicate = "INSERT INTO LOYALTY.MASTER SELECT * FROM LOYALTY.MASTER WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER)";
+    private const string Duplicate =
+        "INSERT INTO LOYALTY.MASTER SELECT * FROM LOYALTY.MASTER WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER)";
     private const string NoDuplicate = "DELETE FROM LOYALTY.MASTER WHERE rowid = (SELECT MAX(rowid) FROM LOYALTY.MASTER)";
 
     [Fact]
@@ -41,11 +42,17 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         var results = await RunAsync(test, new IntegrityOptions { Suites = [CheckSuite.Master] });
 
         Assert.Equal(
-            results.Select(result => $"{result.RunId}|{result.CheckId}|{result.Suite}|{result.Table ?? "NULL"}|{result.Column ?? "NULL"}|{result.Status}|{result.Message}|{result.Violations?.ToString() ?? "NULL"}|{result.Threshold}|{(result.Sample.Count == 0 ? "NULL" : string.Join('\n', result.Sample))}|{(result.Status == CheckStatus.Passed ? null : result.Sql) ?? "NULL"}"),
-            await test.RowsAsync("SELECT RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, THRESHOLD, VIOLATION_SAMPLE, VIOLATION_QUERY FROM LOYALTY.CHECK_RESULT ORDER BY rowid"));
+            results.Select(
+                result => $"{result.RunId}|{result.CheckId}|{result.Suite}|{result.Table ?? "NULL"}|{result.Column ?? "NULL"}|{result.Status}|{result.Message}|{result.Violations?.ToString() ?? "NULL"}|{result.Threshold}|{(result.Sample.Count == 0 ? "NULL" : string.Join('\n', result.Sample))}|{(result.Status == CheckStatus.Passed ? null : result.Sql) ?? "NULL"}"),
+            await test.RowsAsync(
+                "SELECT RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, THRESHOLD, VIOLATION_SAMPLE, VIOLATION_QUERY FROM LOYALTY.CHECK_RESULT ORDER BY rowid"));
         Assert.Contains(results, result => result is { Sample.Count: > 0, Sql: not null });
-        Assert.Equal([$"{results[0].RunId}|Test|Succeeded"], await test.RowsAsync("SELECT RUN_ID, KIND, STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
-        Assert.Equal(["Scan", "References", "Check"], await test.RowsAsync($"SELECT STEP FROM LOYALTY.RUN_STEP WHERE RUN_ID = '{results[0].RunId}' ORDER BY STEP_NUMBER"));
+        Assert.Equal(
+            [$"{results[0].RunId}|Test|Succeeded"],
+            await test.RowsAsync("SELECT RUN_ID, KIND, STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
+        Assert.Equal(
+            ["Scan", "References", "Check"],
+            await test.RowsAsync($"SELECT STEP FROM LOYALTY.RUN_STEP WHERE RUN_ID = '{results[0].RunId}' ORDER BY STEP_NUMBER"));
     }
 
     [Fact]
@@ -55,14 +62,18 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         var results = await RunAsync(test, new IntegrityOptions { KeepResults = false });
 
         Assert.True(results.Count > 400, $"{results.Count} results");
-        Assert.Equal(["0|0"], await test.RowsAsync("SELECT (SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT), (SELECT COUNT(*) FROM LOYALTY.RUN WHERE KIND = 'Test')"));
+        Assert.Equal(
+            ["0|0"],
+            await test.RowsAsync(
+                "SELECT (SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT), (SELECT COUNT(*) FROM LOYALTY.RUN WHERE KIND = 'Test')"));
     }
 
     [Fact]
     public async Task The_sql_of_a_result_yields_all_violating_rows_and_the_sample_some()
     {
         await using var test = await clean.CopyAsync();
-        await test.ExecuteAsync("INSERT INTO LOYALTY.MASTER SELECT * FROM LOYALTY.MASTER WHERE USER_ID IN (SELECT USER_ID FROM LOYALTY.MASTER ORDER BY USER_ID LIMIT 9)");
+        await test.ExecuteAsync(
+            "INSERT INTO LOYALTY.MASTER SELECT * FROM LOYALTY.MASTER WHERE USER_ID IN (SELECT USER_ID FROM LOYALTY.MASTER ORDER BY USER_ID LIMIT 9)");
 
         var result = await OneAsync(test, new IntegrityOptions { Checks = [Unique], Sample = 3 });
 
@@ -86,7 +97,11 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         Assert.All(sources, result => Assert.Equal(CheckSuite.Sources, result.Suite));
         Assert.All(profile, result => Assert.Equal("DW_A.USER_PROFILE", result.Table));
         Assert.InRange(profile.Count, 10, sources.Count - 1);
-        Assert.All(keys, result => Assert.True(result.CheckId.EndsWith(".unique", StringComparison.Ordinal) || result.CheckId.StartsWith("LOYALTY.MASTER.ACCOUNT_TYPE.", StringComparison.Ordinal), result.CheckId));
+        Assert.All(
+            keys,
+            result => Assert.True(
+                result.CheckId.EndsWith(".unique", StringComparison.Ordinal)
+                    || result.CheckId.StartsWith("LOYALTY.MASTER.ACCOUNT_TYPE.", StringComparison.Ordinal), result.CheckId));
         Assert.Contains(keys, result => result.CheckId == Unique);
         Assert.NotEmpty(both);
         Assert.All(both, result => Assert.StartsWith("DW_A.", result.Table, StringComparison.Ordinal));
@@ -99,7 +114,8 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
     {
         await using var test = await clean.CopyAsync();
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => RunAsync(test, new IntegrityOptions { Suites = [CheckSuite.History], Tables = ["USER_PROFILE"] }));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => RunAsync(test, new IntegrityOptions { Suites = [CheckSuite.History], Tables = ["USER_PROFILE"] }));
 
         Assert.Equal("CheckUnknown", error.ErrorId);
     }
@@ -149,7 +165,9 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         await using var test = await clean.CopyAsync();
         await using var reader = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
         await reader.BeginReadAsync(TestWarehouse.Token);
-        Assert.Equal(CleanWarehouse.Days, await Core.Engines.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
+        Assert.Equal(
+            CleanWarehouse.Days,
+            await Core.Engines.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
 
         // The snapshot of the reader stands open from here to the end.
         var merged = await test.MergeAsync(CleanWarehouse.LastDay.AddDays(1), force: true);
@@ -157,7 +175,9 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
 
         Assert.Equal(600, merged.Users);
         Assert.Contains(results, result => result.CheckId == Unique);
-        Assert.Equal(CleanWarehouse.Days, await Core.Engines.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
+        Assert.Equal(
+            CleanWarehouse.Days,
+            await Core.Engines.WarehouseSessionExtensions.CountAsync(reader, "SELECT COUNT(*) FROM LOYALTY.SNAPSHOT", TestWarehouse.Token));
     }
 
     [Fact]
@@ -194,7 +214,16 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
     [InlineData(CheckStatus.Error, CheckFailureLevel.Error, true)]
     public void The_level_decides_what_is_an_error(CheckStatus status, CheckFailureLevel level, bool fails)
     {
-        var result = new CheckResult { RunId = "r", CheckId = "a.check", Suite = CheckSuite.Master, Status = status, Message = "why", Threshold = "error > 0", CheckedAt = DateTime.UnixEpoch };
+        var result = new CheckResult
+        {
+            RunId = "r",
+            CheckId = "a.check",
+            Suite = CheckSuite.Master,
+            Status = status,
+            Message = "why",
+            Threshold = "error > 0",
+            CheckedAt = DateTime.UnixEpoch,
+        };
 
         var error = Record.Exception(() => CheckVerdict.Demand([result], level)) as LoyaltyException;
 
@@ -202,7 +231,9 @@ public sealed class IntegrityRunnerTests(CleanWarehouse clean) : IClassFixture<C
         Assert.True(error is null || error.Message.Contains("a.check (why)", StringComparison.Ordinal), error?.Message);
     }
 
-    private static async Task<CheckResult> OneAsync(TestWarehouse test, IntegrityOptions? options = null) => Assert.Single(await RunAsync(test, options ?? new IntegrityOptions { Checks = [Unique] }));
+    private static async Task<CheckResult> OneAsync(TestWarehouse test, IntegrityOptions? options = null) =>
+        Assert.Single(await RunAsync(test, options ?? new IntegrityOptions { Checks = [Unique] }));
 
-    private static Task<IReadOnlyList<CheckResult>> RunAsync(TestWarehouse test, IntegrityOptions options) => new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, options, test.Reporter, TestWarehouse.Token);
+    private static Task<IReadOnlyList<CheckResult>> RunAsync(TestWarehouse test, IntegrityOptions options) =>
+        new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, options, test.Reporter, TestWarehouse.Token);
 }

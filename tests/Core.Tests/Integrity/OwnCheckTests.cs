@@ -5,11 +5,14 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Integrity;
 
-/// <summary>Checks that <c>pipeline.yml</c> declares, run: what they find is judged like any other, and one that cannot be run fails alone.</summary>
+/// <summary>
+/// Checks that <c>pipeline.yml</c> declares, run: what they find is judged like any other, and one that cannot be run fails alone.
+/// </summary>
 public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWarehouse>, IDisposable
 {
     // Ends by itself, but in no time that a test would wait.
-    private const string Endless = "SELECT COUNT(*) AS N FROM range(100000000) AS a, range(100000000) AS b WHERE (a.range * b.range) % 7 = 8";
+    private const string Endless =
+        "SELECT COUNT(*) AS N FROM range(100000000) AS a, range(100000000) AS b WHERE (a.range * b.range) % 7 = 8";
 
     private readonly TemporaryFolder _folder = new();
 
@@ -17,7 +20,8 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
 
     [Theory]
     [InlineData("query: SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID < 0", CheckStatus.Passed, 0)]
-    [InlineData("query: SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID IN (SELECT MIN(USER_ID) FROM LOYALTY.MASTER)", CheckStatus.Failed, 1)]
+    [InlineData(
+        "query: SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID IN (SELECT MIN(USER_ID) FROM LOYALTY.MASTER)", CheckStatus.Failed, 1)]
     [InlineData("warn: 0, query: SELECT 1 AS N UNION ALL SELECT 2", CheckStatus.Warning, 2)]
     [InlineData("warn: 0, error: 1, query: SELECT 1 AS N UNION ALL SELECT 2", CheckStatus.Failed, 2)]
     [InlineData("warn: 0, error: 99%, table: LOYALTY.MASTER, query: SELECT * FROM LOYALTY.MASTER", CheckStatus.Failed, 600)]
@@ -36,12 +40,20 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
         // A key is written as K, a number as #.
         (string Query, string Row)[] cases =
         [
-            ("SELECT 7 AS N, 'a name' AS WHO, 'EMEA' AS REGION_CODE, DATE '2026-01-02' AS D, NULL AS X", "N=#, WHO=***, REGION_CODE=***, D=2026-01-02, X=NULL"),
-            ("SELECT 'infinity'::DATE AS D, '-infinity'::DATE AS E, 'infinity'::TIMESTAMP AS T", "D=infinity, E=-infinity, T=a time outside the years 1 to 9999"),
+            (
+                "SELECT 7 AS N, 'a name' AS WHO, 'EMEA' AS REGION_CODE, DATE '2026-01-02' AS D, NULL AS X",
+                "N=#, WHO=***, REGION_CODE=***, D=2026-01-02, X=NULL"),
+            (
+                "SELECT 'infinity'::DATE AS D, '-infinity'::DATE AS E, 'infinity'::TIMESTAMP AS T",
+                "D=infinity, E=-infinity, T=a time outside the years 1 to 9999"),
             ("SELECT EMAIL AS REGION_CODE, USER_ID FROM LOYALTY.MASTER", "REGION_CODE=***, USER_ID=#"),
             ("SELECT REGION_CODE, COUNTRY FROM DW_C.REGION_METADATA", "REGION_CODE=K, COUNTRY=***"),
-            ("SELECT R.REGION_CODE AS CODE, M.REGION_CODE FROM DW_C.REGION_METADATA AS R JOIN LOYALTY.MASTER AS M ON TRUE", "CODE=K, REGION_CODE=***"),
-            ("WITH A AS (SELECT REGION_CODE AS C, REGION_NAME AS N FROM DW_C.REGION_METADATA) SELECT C, N FROM (SELECT * FROM A) AS b", "C=K, N=***"),
+            (
+                "SELECT R.REGION_CODE AS CODE, M.REGION_CODE FROM DW_C.REGION_METADATA AS R JOIN LOYALTY.MASTER AS M ON TRUE",
+                "CODE=K, REGION_CODE=***"),
+            (
+                "WITH A AS (SELECT REGION_CODE AS C, REGION_NAME AS N FROM DW_C.REGION_METADATA) SELECT C, N FROM (SELECT * FROM A) AS b",
+                "C=K, N=***"),
             ("SELECT REGION_CODE || '' AS REGION_CODE FROM DW_C.REGION_METADATA", "REGION_CODE=***"),
             ("SELECT REGION_CODE FROM DW_C.REGION_METADATA UNION ALL SELECT EMAIL FROM LOYALTY.MASTER", "REGION_CODE=***"),
             ("SELECT LENGTH(EMAIL) AS N, USER_ID + 0 AS U FROM LOYALTY.MASTER", "N=***, U=#"),
@@ -54,7 +66,9 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
         Assert.All(cases.Zip(results), pair =>
         {
             Assert.True(pair.Second.Sample.Count > 0, pair.Second.Message);
-            var pattern = System.Text.RegularExpressions.Regex.Escape(pair.First.Row).Replace("=K", "=[A-Z]{2}-[A-Z]+", StringComparison.Ordinal).Replace(@"=\#", "=[0-9]+", StringComparison.Ordinal).Replace(@"=\*\*\*", @"=(\*\*\*|NULL)", StringComparison.Ordinal);
+            var pattern = System.Text.RegularExpressions.Regex.Escape(pair.First.Row)
+                .Replace("=K", "=[A-Z]{2}-[A-Z]+", StringComparison.Ordinal).Replace(@"=\#", "=[0-9]+", StringComparison.Ordinal)
+                .Replace(@"=\*\*\*", @"=(\*\*\*|NULL)", StringComparison.Ordinal);
             Assert.All(pair.Second.Sample, row => Assert.Matches($@"\A{pattern}\z", row));
         });
     }
@@ -82,7 +96,10 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
         var results = await RunOwnAsync(cases.Select(one => one.Query));
 
         Assert.All(cases.Zip(results), pair => Assert.Equal(
-            (CheckStatus.Error, $"QueryRefused: The query reads {pair.First.Named}, which is no table or view of the warehouse or of its sources."), (pair.Second.Status, pair.Second.Message)));
+            (
+                CheckStatus.Error,
+                $"QueryRefused: The query reads {pair.First.Named}, which is no table or view of the warehouse or of its sources."),
+                (pair.Second.Status, pair.Second.Message)));
     }
 
     [Fact]
@@ -90,7 +107,8 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
     {
         await using var test = await clean.CopyAsync();
         await test.ExecuteAsync("CREATE TABLE MY_OWN (N INTEGER); CREATE SCHEMA OTHER; CREATE VIEW OTHER.MY_VIEW AS SELECT * FROM MY_OWN");
-        string[] tables = ["LOYALTY.HISTORY_SNAPSHOT", "loyalty.segment_trend", "warehouse_file.LOYALTY.MASTER", "DW_C.REGION_METADATA", "MY_OWN", "main.MY_OWN", "OTHER.MY_VIEW"];
+        string[] tables = ["LOYALTY.HISTORY_SNAPSHOT", "loyalty.segment_trend", "warehouse_file.LOYALTY.MASTER", "DW_C.REGION_METADATA",
+            "MY_OWN", "main.MY_OWN", "OTHER.MY_VIEW"];
 
         var results = await RunOwnAsync(tables.Select(table => $"SELECT 1 AS N FROM {table} WHERE FALSE"), test);
 
@@ -103,7 +121,10 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
     [InlineData("error(EMAIL)")]
     public async Task A_value_that_a_query_fails_on_is_not_shown(string expression)
     {
-        var result = Assert.Single(await RunAsync($"odd: {{description: is odd, query: \"SELECT {expression} AS N FROM LOYALTY.MASTER WHERE EMAIL IS NOT NULL\"}}"), result => result.CheckId == "own.odd");
+        var result = Assert.Single(
+            await RunAsync(
+                $"odd: {{description: is odd, query: \"SELECT {expression} AS N FROM LOYALTY.MASTER WHERE EMAIL IS NOT NULL\"}}"),
+                result => result.CheckId == "own.odd");
 
         Assert.Equal(CheckStatus.Error, result.Status);
         Assert.StartsWith("QueryFailed: ", result.Message, StringComparison.Ordinal);
@@ -123,8 +144,12 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
 
         Assert.Equal(
             ["own.divides Error", "own.endless Error", "own.lacks Error", "own.sound Passed", "own.unknown Error"],
-            results.Where(result => result.CheckId.StartsWith("own.", StringComparison.Ordinal)).Select(result => $"{result.CheckId} {result.Status}").Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(results, result => result.Status is not (CheckStatus.Passed or CheckStatus.Skipped) && !result.CheckId.StartsWith("own.", StringComparison.Ordinal));
+            results.Where(result => result.CheckId.StartsWith("own.", StringComparison.Ordinal))
+                .Select(result => $"{result.CheckId} {result.Status}").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(
+            results,
+            result => result.Status is not (CheckStatus.Passed or CheckStatus.Skipped)
+                && !result.CheckId.StartsWith("own.", StringComparison.Ordinal));
         Assert.Contains("more than 1 s", results.Single(result => result.CheckId == "own.endless").Message, StringComparison.Ordinal);
         Assert.Contains("NO_SUCH_TABLE", results.Single(result => result.CheckId == "own.unknown").Message, StringComparison.Ordinal);
     }
@@ -148,11 +173,13 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
         await using var test = await clean.CopyAsync();
         var before = await test.RowsAsync("SELECT COUNT(*), SUM(USER_ID) FROM LOYALTY.MASTER");
 
-        await RunAsync("writes: {description: writes, query: SELECT * FROM LOYALTY.MASTER WHERE USER_ID IN (SELECT 1 FROM NO_SUCH_TABLE)}", test);
+        await RunAsync(
+            "writes: {description: writes, query: SELECT * FROM LOYALTY.MASTER WHERE USER_ID IN (SELECT 1 FROM NO_SUCH_TABLE)}", test);
 
         Assert.Equal(before, await test.RowsAsync("SELECT COUNT(*), SUM(USER_ID) FROM LOYALTY.MASTER"));
         Assert.Equal(["Succeeded"], await test.RowsAsync("SELECT STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
-        Assert.Equal(["1"], await test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT WHERE CHECK_ID = 'own.writes' AND STATUS = 'Error'"));
+        Assert.Equal(
+            ["1"], await test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT WHERE CHECK_ID = 'own.writes' AND STATUS = 'Error'"));
     }
 
     private async Task<IReadOnlyList<CheckResult>> RunOwnAsync(IEnumerable<string> queries)
@@ -164,9 +191,11 @@ public sealed class OwnCheckTests(CleanWarehouse clean) : IClassFixture<CleanWar
     // In the order of the queries, and no check but theirs.
     private async Task<IReadOnlyList<CheckResult>> RunOwnAsync(IEnumerable<string> queries, TestWarehouse test)
     {
-        var checks = queries.Select((query, index) => $"odd_{index:00}: {{description: is odd, query: {System.Text.Json.JsonSerializer.Serialize(query)}}}\n    ");
+        var checks = queries.Select(
+            (query, index) => $"odd_{index:00}: {{description: is odd, query: {System.Text.Json.JsonSerializer.Serialize(query)}}}\n    ");
         Configure(string.Concat(checks), test);
-        var results = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions { Checks = ["own.*"] }, test.Reporter, TestWarehouse.Token);
+        var results = await new IntegrityRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new IntegrityOptions { Checks = ["own.*"] }, test.Reporter, TestWarehouse.Token);
         return [.. results.OrderBy(result => result.CheckId, StringComparer.Ordinal)];
     }
 

@@ -20,7 +20,11 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
         var results = await CheckAsync(test, new IntegrityOptions { IncludeDeliveries = true });
 
         // Six days are not enough to know what is usual.
-        Assert.Empty(Said(results.Where(result => result.Status != CheckStatus.Passed && (result.Suite, result.Status) != (CheckSuite.Anomalies, CheckStatus.Skipped))));
+        Assert.Empty(
+            Said(
+                results.Where(
+                    result => result.Status != CheckStatus.Passed
+                        && (result.Suite, result.Status) != (CheckSuite.Anomalies, CheckStatus.Skipped))));
         Assert.True(results.Count > 400, $"{results.Count} checks");
         Assert.All(results, result => Assert.Empty(result.Sample));
         Assert.Equal(results.Count, results.Select(result => result.CheckId).Distinct(StringComparer.OrdinalIgnoreCase).Count());
@@ -35,16 +39,25 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
         await test.ExecuteAsync(fault);
 
         // All checks at full depth, else all of the tables that are blamed.
-        string[] checks = TestDepth.IsFull ? [] : [.. expected.Select(said => $"{string.Join('.', said.Split(' ')[1].Split('.')[..2])}.*").Distinct(StringComparer.Ordinal)];
+        string[] checks = TestDepth.IsFull
+            ? []
+            : [.. expected.Select(said => $"{string.Join('.', said.Split(' ')[1].Split('.')[..2])}.*").Distinct(StringComparer.Ordinal)];
         var results = await CheckAsync(test, new IntegrityOptions { Checks = checks, KeepResults = false });
 
-        Assert.Equal(expected.Order(StringComparer.Ordinal), Said(results.Where(result => result.Status is not (CheckStatus.Passed or CheckStatus.Skipped))));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal),
+            Said(results.Where(result => result.Status is not (CheckStatus.Passed or CheckStatus.Skipped))));
         Assert.All(
             results.Where(result => result.Status is CheckStatus.Warning or CheckStatus.Failed),
-            result => Assert.True(result is { Violations: > 0 } && (result.Sample.Count > 0 || KindOf(result.CheckId) is "present" or "freshness" or "volume" or "merged"), $"{result.CheckId}: {result.Message}"));
+            result => Assert.True(
+                result is { Violations: > 0 }
+                    && (result.Sample.Count > 0 || KindOf(result.CheckId) is "present" or "freshness" or "volume" or "merged"),
+                    $"{result.CheckId}: {result.Message}"));
         // What is printed is what shows the violations.
         foreach (var result in results.Where(result => result is { Status: CheckStatus.Warning or CheckStatus.Failed, Sql: not null }))
-            Assert.True(await CountAsync(test, result.Sql!) >= (KindOf(result.CheckId) == "unique" ? result.Violations + 1 : result.Violations), $"{result.CheckId}: {result.Sql}");
+            Assert.True(
+                await CountAsync(test, result.Sql!) >= (KindOf(result.CheckId) == "unique" ? result.Violations + 1 : result.Violations),
+                $"{result.CheckId}: {result.Sql}");
     }
 
     [Fact]
@@ -52,7 +65,8 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
     {
         await using var test = await clean.CopyAsync();
 
-        var kinds = CheckList.Ids(test.Pipeline.Catalog, test.Pipeline.Config).Where(id => !id.StartsWith("anomaly.", StringComparison.Ordinal)).Select(KindOf).Distinct(StringComparer.Ordinal);
+        var kinds = CheckList.Ids(test.Pipeline.Catalog, test.Pipeline.Config)
+            .Where(id => !id.StartsWith("anomaly.", StringComparison.Ordinal)).Select(KindOf).Distinct(StringComparer.Ordinal);
 
         // Deliveries where they lie have tests of their own.
         var planted = PlantedFaults.OfTheCatalog.Concat(PlantedFaults.OfReconciliation).SelectMany(row => row.Data.Item2).Select(KindOf);
@@ -69,10 +83,15 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
         var results = await CheckAsync(test, new IntegrityOptions());
 
         Assert.Equal(CheckStatus.Failed, results.Single(result => result.CheckId == "DW_A.USER_PROFILE.present").Status);
-        var about = results.Where(result => (result.Table == "DW_A.USER_PROFILE" && KindOf(result.CheckId) != "present" && result.Suite == CheckSuite.Sources)
-            || result.CheckId == "LOYALTY.MASTER.users" || result.CheckId.EndsWith("USER_ID.references", StringComparison.Ordinal)).ToList();
+        var about = results.Where(result => (result.Table == "DW_A.USER_PROFILE" && KindOf(result.CheckId) != "present"
+            && result.Suite == CheckSuite.Sources)
+            || result.CheckId == "LOYALTY.MASTER.users" || result.CheckId.EndsWith("USER_ID.references", StringComparison.Ordinal))
+            .ToList();
         Assert.True(about.Count > 20, $"{about.Count} checks");
-        Assert.All(about, result => Assert.Equal((result.CheckId, CheckStatus.Error, "DW_A.USER_PROFILE does not exist"), (result.CheckId, result.Status, result.Message)));
+        Assert.All(
+            about,
+            result => Assert.Equal(
+                (result.CheckId, CheckStatus.Error, "DW_A.USER_PROFILE does not exist"), (result.CheckId, result.Status, result.Message)));
     }
 
     // Departments may leave out all sources but the profiles.
@@ -84,7 +103,9 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
 
         var results = await CheckAsync(test, new IntegrityOptions { Checks = ["*.thresholds", "DW_C.REGION_THRESHOLDS.present"] });
 
-        Assert.Equal(["Skipped DW_C.REGION_METADATA.thresholds", "Skipped LOYALTY.MASTER.thresholds", "Warning DW_C.REGION_THRESHOLDS.present"], Said(results));
+        Assert.Equal(
+            ["Skipped DW_C.REGION_METADATA.thresholds", "Skipped LOYALTY.MASTER.thresholds", "Warning DW_C.REGION_THRESHOLDS.present"],
+            Said(results));
         Assert.All(results, result => Assert.Contains("DW_C.REGION_THRESHOLDS does not exist", result.Message, StringComparison.Ordinal));
     }
 
@@ -95,13 +116,19 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
     {
         await using var test = await clean.CopyAsync();
         var from = type == "VARCHAR" ? "data_type <> 'VARCHAR'" : "data_type = 'TIMESTAMP'";
-        foreach (var statement in await test.RowsAsync($"SELECT 'ALTER TABLE ' || table_schema || '.' || table_name || ' ALTER COLUMN ' || column_name || ' TYPE {type}' FROM information_schema.columns WHERE table_schema LIKE 'DW%' AND {from}"))
+        foreach (var statement in await test.RowsAsync(
+            $"SELECT 'ALTER TABLE ' || table_schema || '.' || table_name || ' ALTER COLUMN ' || column_name || ' TYPE {type}' FROM information_schema.columns WHERE table_schema LIKE 'DW%' AND {from}"))
             await test.ExecuteAsync(statement);
 
         var results = await CheckAsync(test, new IntegrityOptions());
 
-        Assert.True(results.Count(result => KindOf(result.CheckId) == "column_types" && result.Status == CheckStatus.Failed) >= 9, string.Join('\n', Said(results)));
-        Assert.DoesNotContain(results, result => result.Suite is CheckSuite.History or CheckSuite.Deliveries && result.Status is CheckStatus.Failed or CheckStatus.Error && KindOf(result.CheckId) != "column_types");
+        Assert.True(
+            results.Count(result => KindOf(result.CheckId) == "column_types" && result.Status == CheckStatus.Failed) >= 9,
+            string.Join('\n', Said(results)));
+        Assert.DoesNotContain(
+            results,
+            result => result.Suite is CheckSuite.History or CheckSuite.Deliveries
+                && result.Status is CheckStatus.Failed or CheckStatus.Error && KindOf(result.CheckId) != "column_types");
     }
 
     private static async Task<long> CountAsync(TestWarehouse test, string query) =>
@@ -112,5 +139,6 @@ public sealed class PlantedFaultTests(CleanWarehouse clean) : IClassFixture<Clea
 
     private static string KindOf(string said) => said.Split('.')[^1];
 
-    private static IEnumerable<string> Said(IEnumerable<CheckResult> results) => results.Select(result => $"{result.Status} {result.CheckId}").Order(StringComparer.Ordinal);
+    private static IEnumerable<string> Said(IEnumerable<CheckResult> results) =>
+        results.Select(result => $"{result.Status} {result.CheckId}").Order(StringComparer.Ordinal);
 }

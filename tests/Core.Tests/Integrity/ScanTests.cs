@@ -18,9 +18,13 @@ public sealed class ScanTests(CleanWarehouse clean) : IClassFixture<CleanWarehou
 
         foreach (var source in test.Pipeline.Catalog.Sources)
             Assert.Single(queries, query => IsScanOf(query, source));
-        Assert.Single(queries, query => query.Contains("AS PROBE", StringComparison.Ordinal) && query.Contains("SELECT USER_ID FROM DW_A.USER_PROFILE", StringComparison.Ordinal));
+        Assert.Single(
+            queries,
+            query => query.Contains("AS PROBE", StringComparison.Ordinal)
+                && query.Contains("SELECT USER_ID FROM DW_A.USER_PROFILE", StringComparison.Ordinal));
         // The scan, the references, and the keys: of the first rows, and of all where those are in order.
-        Assert.All(test.Pipeline.Catalog.Sources.Where(source => source.Name.Schema != "DW_C" && source != test.Pipeline.Catalog.Users), source =>
+        Assert.All(test.Pipeline.Catalog.Sources.Where(
+            source => source.Name.Schema != "DW_C" && source != test.Pipeline.Catalog.Users), source =>
             Assert.InRange(queries.Count(query => query.Contains($"FROM {source} ", StringComparison.Ordinal)), 3, 4));
     }
 
@@ -30,14 +34,16 @@ public sealed class ScanTests(CleanWarehouse clean) : IClassFixture<CleanWarehou
         await using var test = await clean.CopyAsync();
         var options = new IntegrityOptions { Suites = [CheckSuite.Master], Sample = 3, KeepResults = false };
         Assert.DoesNotContain(await RunAsync(test, options), query => query.EndsWith("LIMIT 3", StringComparison.Ordinal));
-        await test.ExecuteAsync("UPDATE LOYALTY.MASTER SET LOGINS_30D = -1 WHERE USER_ID < 100; UPDATE LOYALTY.HISTORY SET LOGINS_30D = -1 WHERE USER_ID < 100 AND VALID_TO IS NULL");
+        await test.ExecuteAsync(
+            "UPDATE LOYALTY.MASTER SET LOGINS_30D = -1 WHERE USER_ID < 100; UPDATE LOYALTY.HISTORY SET LOGINS_30D = -1 WHERE USER_ID < 100 AND VALID_TO IS NULL");
 
         var fetched = Assert.Single(await RunAsync(test, options), query => query.EndsWith("LIMIT 3", StringComparison.Ordinal));
 
         Assert.Contains("LOGINS_30D < 0", fetched, StringComparison.Ordinal);
     }
 
-    private static bool IsScanOf(string query, CatalogTable table) => query.StartsWith("SELECT COUNT", StringComparison.Ordinal) && query.EndsWith($"FROM {table} AS r", StringComparison.Ordinal);
+    private static bool IsScanOf(string query, CatalogTable table) =>
+        query.StartsWith("SELECT COUNT", StringComparison.Ordinal) && query.EndsWith($"FROM {table} AS r", StringComparison.Ordinal);
 
     private static async Task<IReadOnlyCollection<string>> RunAsync(TestWarehouse test, IntegrityOptions options)
     {

@@ -15,7 +15,8 @@ public sealed class UnreadableRowTests(CleanWarehouse clean) : IClassFixture<Cle
     public static TheoryData<string, string> Metrics => new()
     {
         { $"INSERT INTO LOYALTY.METRIC SELECT * FROM LOYALTY.METRIC WHERE RUN_DATE = {LastDay} AND METRIC = 'quarantined' AND REGION_CODE = '*'", "anomaly.quarantined" },
-        { $"UPDATE LOYALTY.METRIC SET VALUE = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'null_share.email'", "anomaly.null_share.email" },
+        { $"UPDATE LOYALTY.METRIC SET VALUE = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'null_share.email'",
+            "anomaly.null_share.email" },
         { $"UPDATE LOYALTY.METRIC SET REGION_CODE = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'users.engaged' AND REGION_CODE = 'DE-ALL'", "anomaly.users.engaged" },
         { $"UPDATE LOYALTY.METRIC SET RUN_DATE = NULL WHERE RUN_DATE = {LastDay} AND METRIC = 'run_seconds'", "anomaly.run_seconds" },
         { $"ALTER TABLE LOYALTY.METRIC ALTER VALUE TYPE DOUBLE; UPDATE LOYALTY.METRIC SET VALUE = 'inf'::DOUBLE WHERE RUN_DATE = {LastDay} AND METRIC = 'run_seconds'", "anomaly.run_seconds" },
@@ -42,12 +43,16 @@ public sealed class UnreadableRowTests(CleanWarehouse clean) : IClassFixture<Cle
     public async Task Users_counted_twice_cost_what_is_judged_by_users_too()
     {
         await using var test = await clean.CopyAsync();
-        await test.ExecuteAsync($"INSERT INTO LOYALTY.METRIC SELECT * FROM LOYALTY.METRIC WHERE RUN_DATE = {LastDay} AND METRIC = 'users' AND REGION_CODE = '*'");
+        await test.ExecuteAsync(
+            $"INSERT INTO LOYALTY.METRIC SELECT * FROM LOYALTY.METRIC WHERE RUN_DATE = {LastDay} AND METRIC = 'users' AND REGION_CODE = '*'");
 
         var results = await RunAsync(test, new IntegrityOptions { Suites = [CheckSuite.Anomalies] });
 
         Assert.All(results, result => Assert.Equal(
-            (result.CheckId, result.CheckId == "anomaly.users" || result.CheckId == "anomaly.mean_score" || result.CheckId.StartsWith("anomaly.null_share.", StringComparison.Ordinal)),
+            (
+                result.CheckId,
+                result.CheckId == "anomaly.users" || result.CheckId == "anomaly.mean_score"
+                    || result.CheckId.StartsWith("anomaly.null_share.", StringComparison.Ordinal)),
             (result.CheckId, result.Status == CheckStatus.Error)));
     }
 
@@ -99,5 +104,6 @@ public sealed class UnreadableRowTests(CleanWarehouse clean) : IClassFixture<Cle
         Assert.DoesNotContain("Splendid", failure.Message, StringComparison.Ordinal);
     }
 
-    private static Task<IReadOnlyList<CheckResult>> RunAsync(TestWarehouse test, IntegrityOptions options) => new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, options, test.Reporter, TestWarehouse.Token);
+    private static Task<IReadOnlyList<CheckResult>> RunAsync(TestWarehouse test, IntegrityOptions options) =>
+        new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, options, test.Reporter, TestWarehouse.Token);
 }

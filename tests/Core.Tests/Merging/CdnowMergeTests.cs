@@ -24,7 +24,8 @@ public sealed class CdnowMergeTests
         await using var connection = await test.ConnectAsync();
         Assert.Null(MasterDifference.Describe(expected.Master, MasterTable.Read(connection)));
         Assert.Equal((23_570, 23_570, 0), (result.Users, result.Inserted, result.Quarantined));
-        Assert.Equal(["69659|2500315.63"], await test.RowsAsync("SELECT SUM(PURCHASES_TOTAL), SUM(PURCHASE_AMOUNT_TOTAL) FROM LOYALTY.MASTER"));
+        Assert.Equal(
+            ["69659|2500315.63"], await test.RowsAsync("SELECT SUM(PURCHASES_TOTAL), SUM(PURCHASE_AMOUNT_TOTAL) FROM LOYALTY.MASTER"));
         Assert.Equal(expected.Counts.Count, result.Sources.Count);
         Assert.All(result.Sources, source => Assert.Equal(
             expected.Counts[source.SourceTable], new SourceCount((int)source.RowsRead, (int)source.RowsUsed, (int)source.RowsQuarantined)));
@@ -40,7 +41,8 @@ public sealed class CdnowMergeTests
         await test.ImportFolderAsync(folder);
         var first = TestDepth.Of(fast: Day.AddDays(-19), full: new DateOnly(1997, 1, 1));
         var (days, compared) = (0, TestDepth.Of(fast: 2, full: 25));
-        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(first, Day, Force: true), test.Reporter, TestWarehouse.Token))
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new ReplayOptions(first, Day, Force: true), test.Reporter, TestWarehouse.Token))
             Assert.Equal(first.AddDays(days++).ToDateTime(default), result.RunDate);
 
         Assert.Equal(TestDepth.Of(fast: 20, full: 546), days);
@@ -50,7 +52,10 @@ public sealed class CdnowMergeTests
         {
             var day = first.AddDays((days - 1) * number / (compared - 1));
             Assert.Null(MasterDifference.Describe(
-                ReferenceMaster.Build(sources, day).Master, MasterTable.Read(connection, $"SELECT * EXCLUDE (SNAPSHOT_DATE) FROM LOYALTY.HISTORY_SNAPSHOT WHERE SNAPSHOT_DATE = DATE '{day:yyyy-MM-dd}'")));
+                ReferenceMaster.Build(sources, day).Master,
+                MasterTable.Read(
+                    connection,
+                    $"SELECT * EXCLUDE (SNAPSHOT_DATE) FROM LOYALTY.HISTORY_SNAPSHOT WHERE SNAPSHOT_DATE = DATE '{day:yyyy-MM-dd}'")));
         }
     }
 
@@ -65,7 +70,8 @@ public sealed class CdnowMergeTests
 
     private static void AssertWarnedOfMissing(TestWarehouse test, string folder)
     {
-        var missing = test.Pipeline.Catalog.Sources.Where(source => Directory.GetFiles(folder, $"{source.Name.Table}.csv*").Length == 0).ToList();
+        var missing = test.Pipeline.Catalog.Sources.Where(source => Directory.GetFiles(folder, $"{source.Name.Table}.csv*").Length == 0)
+            .ToList();
         Assert.Equal(7, missing.Count);
         var warnings = test.Reporter.Warnings.Where(warning => warning.Contains("nothing is known for", StringComparison.Ordinal)).ToList();
         Assert.Equal(missing.Count, warnings.Count);

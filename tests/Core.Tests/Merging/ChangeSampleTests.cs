@@ -32,7 +32,10 @@ public sealed class ChangeSampleTests
         Assert.Equal("Highly Engaged", added.Single(change => change.Column == "ENGAGEMENT_SEGMENT").After);
         Assert.Equal("***", added.Single(change => change.Column == "FULL_NAME").After);
         Assert.Equal([1, 2, 12], changes.Select(change => change.UserId).Distinct());
-        Assert.DoesNotContain(changes, change => Facts.Of(change).Contains("example.com", StringComparison.Ordinal) || Facts.Of(change).Contains("User ", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            changes,
+            change => Facts.Of(change).Contains("example.com", StringComparison.Ordinal)
+                || Facts.Of(change).Contains("User ", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -44,7 +47,10 @@ public sealed class ChangeSampleTests
 
         // Written before all of it: on that day there was nothing.
         Assert.All(await SampleAsync(scene, daysLater: -5), change => Assert.Equal(UserChangeKind.Inserted, change.Change));
-        Assert.Equal([(3L, (object)50m, (object)60m)], (await SampleAsync(scene, daysLater: 0)).Where(change => change is { UserId: 3, Column: "ENGAGEMENT_SCORE" }).Select(change => (change.UserId, change.Before!, change.After!)));
+        Assert.Equal(
+            [(3L, (object)50m, (object)60m)],
+            (await SampleAsync(scene, daysLater: 0)).Where(change => change is { UserId: 3, Column: "ENGAGEMENT_SCORE" })
+                .Select(change => (change.UserId, change.Before!, change.After!)));
     }
 
     [Fact]
@@ -69,6 +75,8 @@ public sealed class ChangeSampleTests
         return scene;
     }
 
-    private static async Task<IReadOnlyList<UserChange>> SampleAsync(MergeScene scene, int daysLater, int users = 10) => (await new MergeRunner(scene.Test.Pipeline).RunAsync(
-        scene.Test.Warehouse, new MergeOptions(MergeScene.Day.AddDays(daysLater), PlanOnly: true, SampleUsers: users), scene.Test.Reporter, TestWarehouse.Token)).Changes;
+    private static async Task<IReadOnlyList<UserChange>> SampleAsync(
+        MergeScene scene, int daysLater, int users = 10) => (await new MergeRunner(scene.Test.Pipeline).RunAsync(
+        scene.Test.Warehouse, new MergeOptions(MergeScene.Day.AddDays(daysLater), PlanOnly: true, SampleUsers: users), scene.Test.Reporter,
+        TestWarehouse.Token)).Changes;
 }

@@ -11,14 +11,21 @@ public sealed class MasterScriptTests
     [InlineData("    users.EMAIL,\n", "    users.EMAIL, 1 AS EXTRA,\n", "yields the column EXTRA, which the catalog does not describe")]
     [InlineData("    users.EMAIL,\n", "    users.EMAIL, users.EMAIL,\n", "which the catalog does not describe")]
     [InlineData("    users.EMAIL,\n", "    users.EMAIL AS MAIL,\n", "does not yield the column EMAIL")]
-    [InlineData("COALESCE(help.HELP_VIEWS_30D, 0) AS", "CAST(COALESCE(help.HELP_VIEWS_30D, 0) AS HUGEINT) AS", "yields HELP_VIEWS_30D as HUGEINT, but the catalog says INTEGER")]
+    [InlineData(
+        "COALESCE(help.HELP_VIEWS_30D, 0) AS", "CAST(COALESCE(help.HELP_VIEWS_30D, 0) AS HUGEINT) AS",
+        "yields HELP_VIEWS_30D as HUGEINT, but the catalog says INTEGER")]
     [InlineData("COALESCE(help.HELP_VIEWS_30D, 0)", "CAST(0 AS BIGINT)", "yields HELP_VIEWS_30D as BIGINT, but the catalog says INTEGER")]
-    [InlineData("0) AS DECIMAL(18,2))", "0) AS DECIMAL(18,3))", "yields PURCHASE_AMOUNT_TOTAL as DECIMAL(18,3), but the catalog says DECIMAL(18,2)")]
-    [InlineData("{DW_A.USER_ACTIVITY}\n    GROUP", "{DW_A.USER_ACTIVITIES}\n    GROUP", "reads {DW_A.USER_ACTIVITIES}, which is no source of the catalog")]
+    [InlineData(
+        "0) AS DECIMAL(18,2))", "0) AS DECIMAL(18,3))",
+        "yields PURCHASE_AMOUNT_TOTAL as DECIMAL(18,3), but the catalog says DECIMAL(18,2)")]
+    [InlineData(
+        "{DW_A.USER_ACTIVITY}\n    GROUP", "{DW_A.USER_ACTIVITIES}\n    GROUP",
+        "reads {DW_A.USER_ACTIVITIES}, which is no source of the catalog")]
     [InlineData("FROM {DW_A.USER_PROFILE}", "FROM {LOYALTY.MASTER}", "reads {LOYALTY.MASTER}, which is no source of the catalog")]
     [InlineData("SIGNED_UP_AT < {run_date}", "SIGNED_UP_AT < {RunDate}", "reads {RunDate}, which is no source of the catalog")]
     [InlineData("LEFT JOIN help ON", "LEFT JOIN help OM", "cannot be run: DuckDB refused a statement: Parser Error")]
-    [InlineData("LEFT JOIN help ON help.USER_ID", "LEFT JOIN help ON help.USERID", "cannot be run: DuckDB refused a statement: Binder Error")]
+    [InlineData(
+        "LEFT JOIN help ON help.USER_ID", "LEFT JOIN help ON help.USERID", "cannot be run: DuckDB refused a statement: Binder Error")]
     [InlineData("FROM {DW_A.USER_PROFILE}", "FROM DW_A.NOBODY", "cannot be run: DuckDB refused a statement: Catalog Error")]
     public async Task A_mistake_names_the_script(string sound, string broken, string reason)
     {
@@ -51,7 +58,10 @@ public sealed class MasterScriptTests
     public async Task Data_that_the_script_cannot_digest_is_not_its_mistake()
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
-        scene.ChangeDefinition(script: text => text.Replace("users.EMAIL,", "CASE WHEN users.USER_ID > 0 THEN error('no such thing') ELSE users.EMAIL END AS EMAIL,", StringComparison.Ordinal));
+        scene.ChangeDefinition(
+            script: text => text.Replace(
+                "users.EMAIL,", "CASE WHEN users.USER_ID > 0 THEN error('no such thing') ELSE users.EMAIL END AS EMAIL,",
+                StringComparison.Ordinal));
 
         var error = await scene.RefusedAsync("QueryFailed", RunStatus.Failed);
         Assert.Contains("no such thing", error.Message, StringComparison.Ordinal);
@@ -62,9 +72,11 @@ public sealed class MasterScriptTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 9);
         await scene.MergeAsync();
-        await scene.RunAsync("INSERT INTO DW_B.SERVICE_REQUESTS SELECT u * 10 + n, u, 'service', '2024-03-01', 'open' FROM range(3, 10) AS a(u), range(2) AS b(n)");
+        await scene.RunAsync(
+            "INSERT INTO DW_B.SERVICE_REQUESTS SELECT u * 10 + n, u, 'service', '2024-03-01', 'open' FROM range(3, 10) AS a(u), range(2) AS b(n)");
         scene.ChangeDefinition(script: text => text.Replace(
-            "CAST(COUNT_IF(STATUS = 'open') AS INTEGER) AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}\n    GROUP BY USER_ID", "1 AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}", StringComparison.Ordinal));
+            "CAST(COUNT_IF(STATUS = 'open') AS INTEGER) AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}\n    GROUP BY USER_ID",
+            "1 AS OPEN_SERVICE_REQUESTS\n    FROM {DW_B.SERVICE_REQUESTS}", StringComparison.Ordinal));
 
         var error = await scene.RefusedAsync("DuplicateKey", RunStatus.Failed);
         Assert.Equal("Master would have more than one row, or none it can name, for USER_ID 3, 4, 5, 6, 7.", error.Message);
@@ -76,9 +88,12 @@ public sealed class MasterScriptTests
     public async Task A_user_without_id_is_a_duplicate_of_nobody_and_refused()
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
-        scene.ChangeDefinition(script: text => text.Replace("SELECT\n    users.USER_ID,", "SELECT\n    NULLIF(users.USER_ID, 2) AS USER_ID,", StringComparison.Ordinal));
+        scene.ChangeDefinition(
+            script: text => text.Replace(
+                "SELECT\n    users.USER_ID,", "SELECT\n    NULLIF(users.USER_ID, 2) AS USER_ID,", StringComparison.Ordinal));
 
-        Assert.EndsWith("for USER_ID NULL.", (await scene.RefusedAsync("DuplicateKey", RunStatus.Failed)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "for USER_ID NULL.", (await scene.RefusedAsync("DuplicateKey", RunStatus.Failed)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -30,7 +30,9 @@ public sealed partial class MasterTruthTests
                 Assert.Null(MasterDifference.Describe(expected.Master, MasterTable.Read(connection)));
                 Assert.Equal(Described(expected.Rejected), Quarantined(connection, result.RunId));
                 foreach (var source in result.Sources)
-                    Assert.Equal(expected.Counts[source.SourceTable], new SourceCount((int)source.RowsRead, (int)source.RowsUsed, (int)source.RowsQuarantined));
+                    Assert.Equal(
+                        expected.Counts[source.SourceTable],
+                        new SourceCount((int)source.RowsRead, (int)source.RowsUsed, (int)source.RowsQuarantined));
                 AssertHistoryEnds(connection, result);
             },
             AtLeast,
@@ -60,14 +62,18 @@ public sealed partial class MasterTruthTests
                 var before = ReferenceMaster.Build(earlier, dirty.RunDate.AddDays(-1)).Master;
                 var dayBefore = $"DATE '{dirty.RunDate.AddDays(-1):yyyy-MM-dd}'";
                 Assert.Null(MasterDifference.Describe(
-                    before, MasterTable.Read(connection, $"SELECT * FROM LOYALTY.HISTORY WHERE VALID_FROM <= {dayBefore} AND (VALID_TO IS NULL OR VALID_TO > {dayBefore})")));
+                    before,
+                    MasterTable.Read(
+                        connection,
+                        $"SELECT * FROM LOYALTY.HISTORY WHERE VALID_FROM <= {dayBefore} AND (VALID_TO IS NULL OR VALID_TO > {dayBefore})")));
                 AssertCanonical(connection);
             },
             AtLeast,
             Seconds);
     }
 
-    private static MergeResult Merge(TestWarehouse test, DateOnly runDate) => test.MergeAsync(runDate, force: true).GetAwaiter().GetResult();
+    private static MergeResult Merge(TestWarehouse test, DateOnly runDate) =>
+        test.MergeAsync(runDate, force: true).GetAwaiter().GetResult();
 
     private static void Empty(DuckDBConnection connection)
     {
@@ -80,7 +86,9 @@ public sealed partial class MasterTruthTests
     {
         var open = MasterTable.Read(connection, "SELECT * FROM LOYALTY.HISTORY WHERE VALID_TO IS NULL");
         Assert.Null(MasterDifference.Describe(MasterTable.Read(connection), open));
-        Assert.Equal(result.Users, Count(connection, $"SELECT ROW_COUNT FROM LOYALTY.SNAPSHOT WHERE SNAPSHOT_DATE = DATE '{result.RunDate:yyyy-MM-dd}'"));
+        Assert.Equal(
+            result.Users,
+            Count(connection, $"SELECT ROW_COUNT FROM LOYALTY.SNAPSHOT WHERE SNAPSHOT_DATE = DATE '{result.RunDate:yyyy-MM-dd}'"));
     }
 
     // No version without a day, none that touches another of the same content.
@@ -88,7 +96,11 @@ public sealed partial class MasterTruthTests
     {
         Assert.Equal(0, Count(connection, "SELECT COUNT(*) FROM LOYALTY.HISTORY WHERE VALID_TO <= VALID_FROM"));
         var same = string.Join(" AND ", MasterColumn.All.Select(column => $"a.{column.Name} IS NOT DISTINCT FROM b.{column.Name}"));
-        Assert.Equal(0, Count(connection, $"SELECT COUNT(*) FROM LOYALTY.HISTORY AS a JOIN LOYALTY.HISTORY AS b ON a.USER_ID = b.USER_ID AND a.VALID_TO = b.VALID_FROM WHERE {same}"));
+        Assert.Equal(
+            0,
+            Count(
+                connection,
+                $"SELECT COUNT(*) FROM LOYALTY.HISTORY AS a JOIN LOYALTY.HISTORY AS b ON a.USER_ID = b.USER_ID AND a.VALID_TO = b.VALID_FROM WHERE {same}"));
     }
 
     private static List<string> Described(IEnumerable<RejectedRow> rows) =>
@@ -101,7 +113,8 @@ public sealed partial class MasterTruthTests
         using var reader = command.ExecuteReader();
         var rows = new List<string>();
         while (reader.Read())
-            rows.Add($"{reader.GetString(0)} {ColumnName().Replace(reader.GetString(1), match => match.Index == 0 ? string.Empty : "|")} {reader.GetString(2)}");
+            rows.Add(
+                $"{reader.GetString(0)} {ColumnName().Replace(reader.GetString(1), match => match.Index == 0 ? string.Empty : "|")} {reader.GetString(2)}");
         rows.Sort(StringComparer.Ordinal);
         return rows;
     }

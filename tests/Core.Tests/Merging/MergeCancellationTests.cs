@@ -32,9 +32,13 @@ public sealed class MergeCancellationTests
         await undisturbed.MergeAsync();
         await ChangeAsync(undisturbed);
         var expected = await undisturbed.MergeAsync();
-        Assert.Equal((expected.Inserted, expected.Updated, expected.Deleted, expected.Quarantined), (result.Inserted, result.Updated, result.Deleted, result.Quarantined));
+        Assert.Equal(
+            (expected.Inserted, expected.Updated, expected.Deleted, expected.Quarantined),
+            (result.Inserted, result.Updated, result.Deleted, result.Quarantined));
         foreach (var table in new[] { "MASTER", "HISTORY" })
-            Assert.Equal(await undisturbed.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"), await scene.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"));
+            Assert.Equal(
+                await undisturbed.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"),
+                await scene.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"));
     }
 
     [Fact]
@@ -53,7 +57,8 @@ public sealed class MergeCancellationTests
     {
         await using var scene = await MergeScene.CreateAsync();
         await new SyntheticDataWriter(scene.Test.Pipeline).WriteAsync(
-            scene.Test.Warehouse, new SyntheticDataOptions { Users = 5000, LastDay = MergeScene.Day }, replace: true, wait: null, scene.Test.Reporter, TestWarehouse.Token);
+            scene.Test.Warehouse, new SyntheticDataOptions { Users = 5000, LastDay = MergeScene.Day }, replace: true, wait: null,
+            scene.Test.Reporter, TestWarehouse.Token);
         var before = await scene.StateAsync();
         var stopped = 0;
         foreach (var milliseconds in new[] { 20, 60, 120, 200, 300 })

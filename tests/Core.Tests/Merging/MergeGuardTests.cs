@@ -42,7 +42,9 @@ public sealed class MergeGuardTests
             await scene.ScoreAsync(user, 99);
 
         if (stopped)
-            Assert.Contains("4 of 10 users would change segment", (await scene.RefusedAsync("GuardTripped", RunStatus.Refused, daysLater: 1)).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "4 of 10 users would change segment", (await scene.RefusedAsync("GuardTripped", RunStatus.Refused, daysLater: 1)).Message,
+                StringComparison.Ordinal);
         else
             Assert.Equal(moved, (await scene.MergeAsync(daysLater: 1)).Updated);
     }
@@ -55,7 +57,13 @@ public sealed class MergeGuardTests
     {
         // On the first run too: it is not about what there was.
         await using var scene = await MergeScene.CreateAsync(users: 20);
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) { StaleSources = false } } };
+        scene.Test.Pipeline = scene.Test.Pipeline with
+        {
+            Config = new PipelineConfig
+            {
+                Guards = new GuardLimits(Rejected: 0.1m) { StaleSources = false },
+            }
+        };
         for (var user = 1; user <= orphans; user++)
             await scene.RunAsync($"UPDATE DW_A.ENGAGEMENT_SCORE SET USER_ID = {user + 100} WHERE USER_ID = {user}");
 
@@ -66,7 +74,9 @@ public sealed class MergeGuardTests
         }
 
         var error = await scene.RefusedAsync("GuardTripped", RunStatus.Refused);
-        Assert.Equal("The merge of 2024-03-31 was stopped: 3 of 20 rows of DW_A.ENGAGEMENT_SCORE break the rule orphan, more than the 10 % allowed.", error.Message);
+        Assert.Equal(
+            "The merge of 2024-03-31 was stopped: 3 of 20 rows of DW_A.ENGAGEMENT_SCORE break the rule orphan, more than the 10 % allowed.",
+            error.Message);
         Assert.Equal("Rejected", Assert.Single((await scene.MergeAsync(planOnly: true)).Guards).Name);
         var result = await scene.MergeAsync(force: true);
         Assert.Equal((20, 3), (result.Users, result.Quarantined));
@@ -76,7 +86,13 @@ public sealed class MergeGuardTests
     public async Task Each_rule_has_its_share_and_duplicates_have_another()
     {
         await using var scene = await MergeScene.CreateAsync(users: 10);
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 0.1m) { StaleSources = false } } };
+        scene.Test.Pipeline = scene.Test.Pipeline with
+        {
+            Config = new PipelineConfig
+            {
+                Guards = new GuardLimits(Rejected: 0.1m) { StaleSources = false },
+            }
+        };
         await scene.RunAsync(
             "INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT * FROM DW_A.ENGAGEMENT_SCORE",
             "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 101 WHERE USER_ID = 1",
@@ -84,8 +100,16 @@ public sealed class MergeGuardTests
 
         Assert.Empty((await scene.MergeAsync(planOnly: true)).Guards);
 
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(Duplicates: 0.3m) { StaleSources = false } } };
-        Assert.Equal("8 of 20 rows of DW_A.ENGAGEMENT_SCORE break the rule duplicate, more than the 30 % allowed", Assert.Single((await scene.MergeAsync(planOnly: true)).Guards).Reason);
+        scene.Test.Pipeline = scene.Test.Pipeline with
+        {
+            Config = new PipelineConfig
+            {
+                Guards = new GuardLimits(Duplicates: 0.3m) { StaleSources = false },
+            }
+        };
+        Assert.Equal(
+            "8 of 20 rows of DW_A.ENGAGEMENT_SCORE break the rule duplicate, more than the 30 % allowed",
+            Assert.Single((await scene.MergeAsync(planOnly: true)).Guards).Reason);
     }
 
     [Fact]
@@ -103,7 +127,13 @@ public sealed class MergeGuardTests
     public async Task The_first_run_has_nothing_to_lose()
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0, 0) { StaleSources = false, LeastRows = 1 } } };
+        scene.Test.Pipeline = scene.Test.Pipeline with
+        {
+            Config = new PipelineConfig
+            {
+                Guards = new GuardLimits(0, 0) { StaleSources = false, LeastRows = 1 },
+            }
+        };
 
         Assert.Empty((await scene.MergeAsync()).Guards);
         // With limits of nothing at all the next change trips.
@@ -116,7 +146,13 @@ public sealed class MergeGuardTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
         await scene.MergeAsync();
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(1, 1) { StaleSources = false } } };
+        scene.Test.Pipeline = scene.Test.Pipeline with
+        {
+            Config = new PipelineConfig
+            {
+                Guards = new GuardLimits(1, 1) { StaleSources = false },
+            }
+        };
         await scene.ScoreAsync(1, 99);
         await scene.ScoreAsync(2, 1);
 
@@ -194,9 +230,17 @@ public sealed class MergeGuardTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
         await scene.MergeAsync();
-        scene.Test.Pipeline = scene.Test.Pipeline with { Config = new PipelineConfig { Guards = new GuardLimits(0.125m, 1) { StaleSources = false, LeastRows = 1 } } };
+        scene.Test.Pipeline = scene.Test.Pipeline with
+        {
+            Config = new PipelineConfig
+            {
+                Guards = new GuardLimits(0.125m, 1) { StaleSources = false, LeastRows = 1 },
+            }
+        };
         await scene.RemoveUserAsync(1);
 
-        Assert.EndsWith("more than the 12.5 % allowed.", (await scene.RefusedAsync("GuardTripped", RunStatus.Refused)).Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "more than the 12.5 % allowed.", (await scene.RefusedAsync("GuardTripped", RunStatus.Refused)).Message,
+            StringComparison.Ordinal);
     }
 }

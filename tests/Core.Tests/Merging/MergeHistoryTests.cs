@@ -40,8 +40,11 @@ public sealed class MergeHistoryTests
 
         Assert.Equal((1, 1, 1), (result.Inserted, result.Updated, result.Deleted));
         foreach (var table in new[] { "MASTER", "HISTORY" })
-            Assert.Equal(await once.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"), await twice.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"));
-        Assert.Equal([$"2024-03-31|{result.RunId}|20"], await twice.Test.RowsAsync("SELECT SNAPSHOT_DATE, RUN_ID, ROW_COUNT FROM LOYALTY.SNAPSHOT"));
+            Assert.Equal(
+                await once.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"),
+                await twice.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"));
+        Assert.Equal(
+            [$"2024-03-31|{result.RunId}|20"], await twice.Test.RowsAsync("SELECT SNAPSHOT_DATE, RUN_ID, ROW_COUNT FROM LOYALTY.SNAPSHOT"));
     }
 
     [Fact]
@@ -56,7 +59,9 @@ public sealed class MergeHistoryTests
         Assert.Equal("50 03-31 04-03, 60 04-03 …", await scene.HistoryAsync(1));
         Assert.Equal("50 03-31 …", await scene.HistoryAsync(2));
         Assert.Equal((1, 3), (result.Updated, result.Unchanged));
-        Assert.Equal(["2024-03-31|4", "2024-04-03|4"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+        Assert.Equal(
+            ["2024-03-31|4", "2024-04-03|4"],
+            await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY 1"));
     }
 
     [Fact]
@@ -98,7 +103,9 @@ public sealed class MergeHistoryTests
         await using var scene = await MergeScene.CreateAsync(users: 20);
         await scene.MergeAsync();
         await scene.MergeAsync(daysLater: 1);
-        var (master, history) = (await scene.Test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"), await scene.Test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"));
+        var (master, history) = (
+            await scene.Test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"),
+            await scene.Test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"));
         await scene.ScoreAsync(1, 60);
         await scene.RemoveUserAsync(2);
         await scene.AddUserAsync(21, 50);
@@ -170,8 +177,10 @@ public sealed class MergeHistoryTests
         var result = await scene.MergeAsync();
 
         Assert.Equal((false, false, MergeOutcome.Written), (plan.IsNewest, result.IsNewest, result.Outcome));
-        const string Notice = "2024-03-31 is older than 2024-04-04, the newest written day: it goes into History alone, and Master stays as of 2024-04-04.";
-        Assert.Equal([Notice, Notice], scene.Test.Reporter.Warnings.Where(warning => warning.Contains("History alone", StringComparison.Ordinal)));
+        const string Notice =
+            "2024-03-31 is older than 2024-04-04, the newest written day: it goes into History alone, and Master stays as of 2024-04-04.";
+        Assert.Equal(
+            [Notice, Notice], scene.Test.Reporter.Warnings.Where(warning => warning.Contains("History alone", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -197,6 +206,7 @@ public sealed class MergeHistoryTests
         Assert.Equal("50 03-30 …", await scene.HistoryAsync(4));
         Assert.Equal(master, await scene.Test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"));
         Assert.Equal(
-            ["2024-03-30|3", "2024-03-31|4", "2024-04-02|3", "2024-04-04|4"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+            ["2024-03-30|3", "2024-03-31|4", "2024-04-02|3", "2024-04-04|4"],
+            await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY 1"));
     }
 }

@@ -61,7 +61,8 @@ public sealed class MergeLockTests
 
         Assert.Equal("WarehouseNotInitialized", error.ErrorId);
         Assert.Contains("it has no column PROCESS_STARTED_AT", error.Message, StringComparison.Ordinal);
-        await new Core.Deployment.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(scene.Test.Warehouse, includeSources: false, planOnly: false, scene.Test.Reporter, TestWarehouse.Token);
+        await new Core.Deployment.SchemaInstaller(scene.Test.Pipeline.Catalog).InitializeAsync(
+            scene.Test.Warehouse, includeSources: false, planOnly: false, scene.Test.Reporter, TestWarehouse.Token);
         Assert.Equal(1, (await scene.MergeAsync()).Inserted);
     }
 
@@ -80,7 +81,9 @@ public sealed class MergeLockTests
         var result = await waiting;
 
         var said = reporter.ProgressReports.First();
-        Assert.Equal(("Waiting", $"The warehouse is being written by {held.Holder with { Since = Stored(held.Holder.Since) }}."), (said.Activity, said.Step));
+        Assert.Equal(
+            ("Waiting", $"The warehouse is being written by {held.Holder with { Since = Stored(held.Holder.Since) }}."),
+            (said.Activity, said.Step));
         Assert.InRange(said.TimeLeft!.Value.TotalSeconds, 1, 60);
         var run = Assert.Single(await scene.RunsAsync());
         Assert.Equal(result.RunId, run.RunId);
@@ -97,7 +100,8 @@ public sealed class MergeLockTests
         var reporter = new RecordingReporter();
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => MergeAsync(scene, TimeSpan.FromMilliseconds(400), reporter, TestWarehouse.Token));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => MergeAsync(scene, TimeSpan.FromMilliseconds(400), reporter, TestWarehouse.Token));
 
         Assert.Equal("RunLocked", error.ErrorId);
         Assert.True(clock.Elapsed >= TimeSpan.FromMilliseconds(400));
@@ -169,7 +173,10 @@ public sealed class MergeLockTests
         }
 
         Assert.Equal(written, (await scene.RunsAsync()).Count(run => run.Status == RunStatus.Succeeded));
-        Assert.Equal(["27", "20", "8"], await scene.Test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.HISTORY UNION ALL SELECT COUNT(*) FROM LOYALTY.MASTER UNION ALL SELECT COUNT(*) FROM LOYALTY.SNAPSHOT"));
+        Assert.Equal(
+            ["27", "20", "8"],
+            await scene.Test.RowsAsync(
+                "SELECT COUNT(*) FROM LOYALTY.HISTORY UNION ALL SELECT COUNT(*) FROM LOYALTY.MASTER UNION ALL SELECT COUNT(*) FROM LOYALTY.SNAPSHOT"));
         Assert.StartsWith("40 03-31 04-01, 41 04-01 04-02, 42 04-02 04-03", await scene.HistoryAsync(1), StringComparison.Ordinal);
     }
 
@@ -202,11 +209,14 @@ public sealed class MergeLockTests
 
     private static DateTime Stored(DateTime time) => new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 
-    private static Task<Core.Merging.MergeResult> MergeAsync(MergeScene scene, TimeSpan timeout, IRunReporter reporter, CancellationToken cancellationToken) =>
+    private static Task<Core.Merging.MergeResult> MergeAsync(
+        MergeScene scene, TimeSpan timeout, IRunReporter reporter, CancellationToken cancellationToken) =>
         new Core.Merging.MergeRunner(scene.Test.Pipeline).RunAsync(
-            scene.Test.Warehouse, new Core.Merging.MergeOptions(MergeScene.Day, LockWait: new LockWait(timeout)), reporter, cancellationToken);
+            scene.Test.Warehouse, new Core.Merging.MergeOptions(MergeScene.Day, LockWait: new LockWait(timeout)), reporter,
+            cancellationToken);
 
-    private static Task<RunLock> TakeAsync(MergeScene scene, LockWait? wait = null) => RunLock.TakeAsync(scene.Test.Warehouse, wait, scene.Test.Reporter, TestWarehouse.Token);
+    private static Task<RunLock> TakeAsync(MergeScene scene, LockWait? wait = null) =>
+        RunLock.TakeAsync(scene.Test.Warehouse, wait, scene.Test.Reporter, TestWarehouse.Token);
 
     private static async Task<LoyaltyException?> AttemptAsync(MergeScene scene, int daysLater)
     {

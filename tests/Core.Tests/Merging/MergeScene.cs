@@ -49,7 +49,8 @@ internal sealed class MergeScene : IAsyncDisposable
 
     public Task ScoreAsync(int user, int score) => RunAsync($"UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = {score} WHERE USER_ID = {user}");
 
-    public Task<MergeResult> MergeAsync(int daysLater = 0, bool force = false, bool planOnly = false) => Test.MergeAsync(Day.AddDays(daysLater), force, planOnly);
+    public Task<MergeResult> MergeAsync(int daysLater = 0, bool force = false, bool planOnly = false) =>
+        Test.MergeAsync(Day.AddDays(daysLater), force, planOnly);
 
     /// <summary>Merges with a reporter and a token of the test's own.</summary>
     public Task<MergeResult> MergeAsync(IRunReporter reporter, CancellationToken cancellationToken) =>
@@ -73,13 +74,18 @@ internal sealed class MergeScene : IAsyncDisposable
     /// <summary>Every row of every table that the merge writes, but for the run log and tables that a test leaves out.</summary>
     public async Task<string> StateAsync(params string[] without)
     {
-        var rows = await Task.WhenAll(Kept.Except(without).Select(async table => string.Join('\n', [table, .. await Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL")])));
+        var rows = await Task.WhenAll(
+            Kept.Except(without)
+                .Select(async table => string.Join('\n', [table, .. await Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL")])));
         return string.Join('\n', rows);
     }
 
-    /// <summary>Some metrics as <c>metric|region|value</c>, by name; but for how long merges took, as that is never twice the same.</summary>
+    /// <summary>
+    /// Some metrics as <c>metric|region|value</c>, by name; but for how long merges took, as that is never twice the same.
+    /// </summary>
     public Task<IReadOnlyList<string>> MetricsAsync(string where) =>
-        Test.RowsAsync($"SELECT METRIC, REGION_CODE, CAST(VALUE AS DOUBLE) FROM LOYALTY.METRIC WHERE ({where}) AND METRIC <> 'run_seconds' ORDER BY METRIC, REGION_CODE, VALUE");
+        Test.RowsAsync(
+            $"SELECT METRIC, REGION_CODE, CAST(VALUE AS DOUBLE) FROM LOYALTY.METRIC WHERE ({where}) AND METRIC <> 'run_seconds' ORDER BY METRIC, REGION_CODE, VALUE");
 
     /// <summary>The versions of a user as <c>score from to</c>, without the year.</summary>
     public async Task<string> HistoryAsync(int user)
@@ -89,14 +95,19 @@ internal sealed class MergeScene : IAsyncDisposable
         return string.Join(", ", rows);
     }
 
-    public Task<IReadOnlyList<RunRecord>> RunsAsync() => RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token);
+    public Task<IReadOnlyList<RunRecord>> RunsAsync() =>
+        RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token);
 
-    public async Task AssertUnlockedAsync() => Assert.Equal(["NULL|NULL|NULL|NULL|NULL|NULL"], await Test.RowsAsync("SELECT RUN_ID, OWNER, HOST, PROCESS_ID, PROCESS_STARTED_AT, HELD_SINCE FROM LOYALTY.RUN_LOCK"));
+    public async Task AssertUnlockedAsync() =>
+        Assert.Equal(
+            ["NULL|NULL|NULL|NULL|NULL|NULL"],
+            await Test.RowsAsync("SELECT RUN_ID, OWNER, HOST, PROCESS_ID, PROCESS_STARTED_AT, HELD_SINCE FROM LOYALTY.RUN_LOCK"));
 
     /// <summary>Has the merge use its own copy of the script and the catalog, changed.</summary>
     public void ChangeDefinition(Func<string, string>? script = null, Func<string, string>? catalog = null)
     {
-        var folder = Directory.CreateDirectory(Path.Combine(Test.Folder, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture))).FullName;
+        var folder =
+            Directory.CreateDirectory(Path.Combine(Test.Folder, Guid.NewGuid().ToString("N", CultureInfo.InvariantCulture))).FullName;
         Copy("Master_Table.sql", folder, script);
         Copy("catalog.yml", folder, catalog);
         foreach (var view in Directory.GetFiles(Path.Combine(Repository.SqlFolder, "views")))

@@ -15,7 +15,8 @@ public sealed class ReplayTests
         "SELECT r.RUN_DATE, r.STATUS, r.INSERTED, r.UPDATED, r.DELETED, r.UNCHANGED, r.QUARANTINED, s.SOURCE_TABLE, s.ROWS_READ, s.ROWS_USED, s.ROWS_QUARANTINED, s.NEWEST_EVENT_AT"
         + " FROM LOYALTY.RUN AS r JOIN LOYALTY.RUN_SOURCE AS s USING (RUN_ID) WHERE r.KIND = 'Merge' ORDER BY ALL";
 
-    private const string Rejected = "SELECT r.RUN_DATE, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL FROM LOYALTY.QUARANTINE AS q JOIN LOYALTY.RUN AS r USING (RUN_ID) ORDER BY ALL";
+    private const string Rejected =
+        "SELECT r.RUN_DATE, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL FROM LOYALTY.QUARANTINE AS q JOIN LOYALTY.RUN AS r USING (RUN_ID) ORDER BY ALL";
 
     private const string Measured = "SELECT * FROM LOYALTY.METRIC WHERE METRIC <> 'run_seconds' ORDER BY ALL";
 
@@ -59,13 +60,16 @@ public sealed class ReplayTests
         using var stop = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var result in new ReplayRunner(scene.Test.Pipeline).RunAsync(scene.Test.Warehouse, range, scene.Test.Reporter, stop.Token))
+            await foreach (var result in new ReplayRunner(scene.Test.Pipeline).RunAsync(
+                scene.Test.Warehouse, range, scene.Test.Reporter, stop.Token))
             {
                 if (result.RunDate == MergeScene.Day.AddDays(2).ToDateTime(default))
                     await stop.CancelAsync();
             }
         });
-        Assert.Equal(["2024-03-31", "2024-04-01", "2024-04-02"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+        Assert.Equal(
+            ["2024-03-31", "2024-04-01", "2024-04-02"],
+            await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
         await scene.AssertUnlockedAsync();
 
         var days = await ReplayAsync(scene.Test, range with { OnlyMissing = true });
@@ -80,27 +84,34 @@ public sealed class ReplayTests
     {
         await using var scene = await ChangingAsync();
         var range = new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(2), OnlyMissing: true);
-        var steps = (await scene.MergeAsync(planOnly: true)).Steps.Select(step => step.Step).Concat(["Upgrade", "Write", "Commit"]).ToList();
+        var steps = (await scene.MergeAsync(planOnly: true)).Steps.Select(step => step.Step).Concat(["Upgrade", "Write", "Commit"])
+            .ToList();
         await scene.MergeAsync();
         foreach (var step in steps)
         {
             var before = await scene.StateAsync();
             using var source = new CancellationTokenSource();
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReplayAsync(scene.Test, range, new StepCanceller(step, source, "day 1 of 2"), source.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => ReplayAsync(scene.Test, range, new StepCanceller(step, source, "day 1 of 2"), source.Token));
             Assert.Equal(before, await scene.StateAsync());
             await scene.AssertUnlockedAsync();
         }
 
         using var stop = new CancellationTokenSource();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => ReplayAsync(scene.Test, range, new StepCanceller("Write", stop, "day 2 of 2"), stop.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => ReplayAsync(scene.Test, range, new StepCanceller("Write", stop, "day 2 of 2"), stop.Token));
         Assert.Equal(["2024-03-31", "2024-04-01"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT ORDER BY 1"));
-        Assert.Equal([$"Cancelled|{steps.Count + 1}", "Succeeded|2"], await scene.Test.RowsAsync("SELECT STATUS, COUNT(*) FROM LOYALTY.RUN GROUP BY ALL ORDER BY ALL"));
+        Assert.Equal(
+            [$"Cancelled|{steps.Count + 1}", "Succeeded|2"],
+            await scene.Test.RowsAsync("SELECT STATUS, COUNT(*) FROM LOYALTY.RUN GROUP BY ALL ORDER BY ALL"));
         Assert.Single(await ReplayAsync(scene.Test, range));
 
         await using var undisturbed = await ChangingAsync();
         await ReplayAsync(undisturbed.Test, range);
         foreach (var table in new[] { "MASTER", "HISTORY" })
-            Assert.Equal(await undisturbed.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"), await scene.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"));
+            Assert.Equal(
+                await undisturbed.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"),
+                await scene.Test.RowsAsync($"SELECT * FROM LOYALTY.{table} ORDER BY ALL"));
     }
 
     [Fact]
@@ -111,7 +122,8 @@ public sealed class ReplayTests
         await ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(3)));
 
         Assert.Equal(9, scene.Test.Reporter.Warnings.Count(warning => warning.Contains("nothing is known", StringComparison.Ordinal)));
-        var progress = scene.Test.Reporter.ProgressReports.Where(progress => progress.Activity.Contains("of 4", StringComparison.Ordinal)).ToList();
+        var progress = scene.Test.Reporter.ProgressReports.Where(progress => progress.Activity.Contains("of 4", StringComparison.Ordinal))
+            .ToList();
         Assert.Equal([0, 25, 50, 75], progress.Select(step => step.Percent).Distinct());
         Assert.Null(progress[0].TimeLeft);
         Assert.True(progress[^1].TimeLeft > TimeSpan.Zero);
@@ -127,18 +139,24 @@ public sealed class ReplayTests
         Assert.Empty(Notices());
 
         await ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(2)));
-        Assert.Equal(["2024-04-02 is older than 2024-04-05, the newest written day: it goes into History alone, and Master stays as of 2024-04-05."], Notices());
+        Assert.Equal(
+            ["2024-04-02 is older than 2024-04-05, the newest written day: it goes into History alone, and Master stays as of 2024-04-05."],
+            Notices());
 
-        IEnumerable<string> Notices() => scene.Test.Reporter.Warnings.Where(warning => warning.Contains("History alone", StringComparison.Ordinal));
+        IEnumerable<string> Notices() =>
+            scene.Test.Reporter.Warnings.Where(warning => warning.Contains("History alone", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task A_day_that_fails_ends_it_and_keeps_the_days_before()
     {
         await using var scene = await MergeScene.CreateAsync(users: 10);
-        await scene.RunAsync($"UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE_DATE = '2024-01-01'", "INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT USER_ID, '2024-04-02', 90 FROM DW_A.USER_PROFILE");
+        await scene.RunAsync(
+            $"UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE_DATE = '2024-01-01'",
+            "INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT USER_ID, '2024-04-02', 90 FROM DW_A.USER_PROFILE");
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(5))));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(5))));
 
         Assert.Equal("GuardTripped", error.ErrorId);
         Assert.Equal([RunStatus.Refused, RunStatus.Succeeded, RunStatus.Succeeded], (await scene.RunsAsync()).Select(run => run.Status));
@@ -151,7 +169,8 @@ public sealed class ReplayTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(-1))));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(-1))));
 
         Assert.Equal("RunDatesReversed", error.ErrorId);
     }
@@ -161,7 +180,8 @@ public sealed class ReplayTests
     {
         var results = new List<WeakReference>();
         var range = new ReplayOptions(MergeScene.Day, MergeScene.Day.AddDays(days - 1), Force: true);
-        await foreach (var result in new ReplayRunner(scene.Test.Pipeline).RunAsync(scene.Test.Warehouse, range, scene.Test.Reporter, TestWarehouse.Token))
+        await foreach (var result in new ReplayRunner(scene.Test.Pipeline).RunAsync(
+            scene.Test.Warehouse, range, scene.Test.Reporter, TestWarehouse.Token))
             results.Add(new WeakReference(result));
         return results;
     }
@@ -169,13 +189,16 @@ public sealed class ReplayTests
     private static async Task<MergeScene> ChangingAsync()
     {
         var scene = await MergeScene.CreateAsync(users: 10);
-        await scene.RunAsync("INSERT INTO DW_A.ENGAGEMENT_SCORE VALUES (1, '2024-04-01', 60), (1, '2024-04-02', 61), (2, '2024-04-02', 80), (99, '2024-04-01', 1)");
+        await scene.RunAsync(
+            "INSERT INTO DW_A.ENGAGEMENT_SCORE VALUES (1, '2024-04-01', 60), (1, '2024-04-02', 61), (2, '2024-04-02', 80), (99, '2024-04-01', 1)");
         return scene;
     }
 
-    private static Task<List<DateOnly>> ReplayAsync(TestWarehouse test, ReplayOptions options) => ReplayAsync(test, options, test.Reporter, TestWarehouse.Token);
+    private static Task<List<DateOnly>> ReplayAsync(TestWarehouse test, ReplayOptions options) =>
+        ReplayAsync(test, options, test.Reporter, TestWarehouse.Token);
 
-    private static async Task<List<DateOnly>> ReplayAsync(TestWarehouse test, ReplayOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    private static async Task<List<DateOnly>> ReplayAsync(
+        TestWarehouse test, ReplayOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
         var days = new List<DateOnly>();
         await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, options, reporter, cancellationToken))
@@ -191,8 +214,10 @@ public sealed class ReplayTests
         await writeAsync(test, dirty.RunDate.AddDays(-4));
         return (List<string>)
         [
-            .. await test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"), .. await test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"),
-            .. await test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"), .. await test.RowsAsync(Written), .. await test.RowsAsync(Rejected),
+            .. await test.RowsAsync("SELECT * FROM LOYALTY.MASTER ORDER BY ALL"),
+            .. await test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"),
+            .. await test.RowsAsync("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"), .. await test.RowsAsync(Written),
+            .. await test.RowsAsync(Rejected),
             .. await test.RowsAsync(Measured),
         ];
     }).GetAwaiter().GetResult();

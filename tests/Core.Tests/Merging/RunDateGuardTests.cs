@@ -30,7 +30,8 @@ public sealed class RunDateGuardTests
 
     [Fact]
     public void What_it_says_names_both_days_and_how_far_they_are_apart() => Assert.Equal(
-        "2062-06-30 lies 13149 days after today, 2026-06-30 (UTC)", Assert.Single(MergeGuards.CheckDay(new DateOnly(2062, 6, 30), new DateOnly(2026, 6, 30))).Reason);
+        "2062-06-30 lies 13149 days after today, 2026-06-30 (UTC)",
+        Assert.Single(MergeGuards.CheckDay(new DateOnly(2062, 6, 30), new DateOnly(2026, 6, 30))).Reason);
 
     [Fact]
     public async Task A_slip_in_the_year_is_refused_with_a_remedy_that_fits()
@@ -68,7 +69,8 @@ public sealed class RunDateGuardTests
         var result = await scene.MergeAsync(DaysToSlip, force: true);
 
         Assert.Equal((Slip.ToDateTime(default), MergeOutcome.Written), (result.RunDate, result.Outcome));
-        Assert.Contains(scene.Test.Reporter.Warnings, warning => warning.StartsWith("Forced past a guard: 2062-03-31 lies ", StringComparison.Ordinal));
+        Assert.Contains(
+            scene.Test.Reporter.Warnings, warning => warning.StartsWith("Forced past a guard: 2062-03-31 lies ", StringComparison.Ordinal));
         var run = (await scene.RunsAsync())[0];
         Assert.True(run.Forced);
         Assert.Equal(string.Join("; ", result.Guards), run.Guards);
@@ -87,7 +89,8 @@ public sealed class RunDateGuardTests
     {
         await using var scene = await MergeScene.CreateAsync(users: 3);
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, Slip, OnlyMissing: true)));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => ReplayAsync(scene.Test, new ReplayOptions(MergeScene.Day, Slip, OnlyMissing: true)));
 
         Assert.Equal(("GuardTripped", (object)Slip), (error.ErrorId, error.Target));
         Assert.StartsWith("Check the year.", error.Remedy, StringComparison.Ordinal);

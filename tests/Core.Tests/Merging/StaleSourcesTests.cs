@@ -18,7 +18,8 @@ public sealed class StaleSourcesTests
     {
         await using var test = await CreateAsync();
         // Of everything else the day is known.
-        await test.ExecuteAsync($"INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '1998-06-01' + INTERVAL '{daysLater} days', NULL, NULL)");
+        await test.ExecuteAsync(
+            $"INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '1998-06-01' + INTERVAL '{daysLater} days', NULL, NULL)");
         var day = Newest.AddDays(daysLater);
         if (!isStopped)
         {
@@ -28,7 +29,8 @@ public sealed class StaleSourcesTests
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(day));
         Assert.Equal("GuardTripped", error.ErrorId);
-        Assert.Contains($"the newest row of DW_A.USER_PROFILE is {daysLater} days older, and 35 are usual", error.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            $"the newest row of DW_A.USER_PROFILE is {daysLater} days older, and 35 are usual", error.Message, StringComparison.Ordinal);
         Assert.Empty(await test.RowsAsync("SELECT * FROM LOYALTY.MASTER"));
         Assert.Equal(["SourcesStale"], (await test.MergeAsync(day, planOnly: true)).Guards.Select(guard => guard.Name));
         await test.MergeAsync(day, force: true);
@@ -44,7 +46,9 @@ public sealed class StaleSourcesTests
         await test.ExecuteAsync("INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '1998-06-01', NULL, NULL)");
         await test.ExecuteAsync($"INSERT INTO DW_B.SUPPORT_CALLS VALUES (1, DATE '{(stale > 1 ? "1998-05-25" : "1998-06-05")}', 1)");
         if (isStopped)
-            Assert.Contains("2 of 3 sources have nothing new", (await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(day))).Message, StringComparison.Ordinal);
+            Assert.Contains(
+                "2 of 3 sources have nothing new", (await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(day))).Message,
+                StringComparison.Ordinal);
         else
             await test.MergeAsync(day);
     }
@@ -63,7 +67,8 @@ public sealed class StaleSourcesTests
     {
         await using var test = await CreateAsync();
         await test.MergeAsync(new DateOnly(226, 6, 30));
-        Assert.Contains(test.Reporter.Warnings, warning => warning.Contains("Nobody had signed up by 0226-06-30", StringComparison.Ordinal));
+        Assert.Contains(
+            test.Reporter.Warnings, warning => warning.Contains("Nobody had signed up by 0226-06-30", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -73,7 +78,9 @@ public sealed class StaleSourcesTests
     public async Task The_end_of_time_is_no_day(bool force, bool planOnly)
     {
         await using var test = await CreateAsync();
-        Assert.Equal("GuardTripped", (await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(DateOnly.MaxValue, force, planOnly))).ErrorId);
+        Assert.Equal(
+            "GuardTripped",
+            (await Assert.ThrowsAsync<LoyaltyException>(() => test.MergeAsync(DateOnly.MaxValue, force, planOnly))).ErrorId);
     }
 
     [Fact]
@@ -91,7 +98,8 @@ public sealed class StaleSourcesTests
     {
         var test = await TestWarehouse.CreateAsync();
         test.Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
         return test;
     }
 }

@@ -33,7 +33,10 @@ internal static class StoredSources
         using var reader = command.ExecuteReader();
         var rows = new List<TRow>();
         while (reader.Read())
-            rows.Add((TRow)create.Invoke([.. Enumerable.Range(0, source.ColumnNames.Count).Select(index => reader.IsDBNull(index) ? null : reader.GetValue(index))]));
+            rows.Add(
+                (TRow)create.Invoke(
+                    [.. Enumerable.Range(0, source.ColumnNames.Count)
+                        .Select(index => reader.IsDBNull(index) ? null : reader.GetValue(index))]));
         return rows;
     }
 }

@@ -20,7 +20,8 @@ public sealed class UnsayableTimeTests
             await using var test = await CreateAsync();
             await test.ExecuteAsync($"UPDATE DW_A.USER_PROFILE SET {column} = TIMESTAMP '{time}' WHERE USER_ID = 1");
             await test.MergeAsync(Day);
-            Assert.Equal([$"type|{column} lies outside the years 1 to 9999"], await test.RowsAsync("SELECT RULE, DETAIL FROM LOYALTY.QUARANTINE"));
+            Assert.Equal(
+                [$"type|{column} lies outside the years 1 to 9999"], await test.RowsAsync("SELECT RULE, DETAIL FROM LOYALTY.QUARANTINE"));
             Assert.Equal(["2", "3"], await test.RowsAsync("SELECT USER_ID FROM LOYALTY.MASTER ORDER BY 1"));
         }
     }
@@ -30,10 +31,12 @@ public sealed class UnsayableTimeTests
     public async Task So_is_a_row_of_any_other_source(string time)
     {
         await using var test = await CreateAsync();
-        await test.ExecuteAsync($"INSERT INTO DW_B.FEATURE_ADOPTION VALUES (1, 'a', 'm', TIMESTAMP '1998-05-01', TIMESTAMP '{time}', 1), (2, 'a', 'm', TIMESTAMP '1998-05-01', TIMESTAMP '1998-05-02', 1)");
+        await test.ExecuteAsync(
+            $"INSERT INTO DW_B.FEATURE_ADOPTION VALUES (1, 'a', 'm', TIMESTAMP '1998-05-01', TIMESTAMP '{time}', 1), (2, 'a', 'm', TIMESTAMP '1998-05-01', TIMESTAMP '1998-05-02', 1)");
         await test.MergeAsync(Day);
         Assert.Equal(["type"], await test.RowsAsync("SELECT RULE FROM LOYALTY.QUARANTINE"));
-        Assert.Equal(["1|0", "2|1"], await test.RowsAsync("SELECT USER_ID, FEATURES_ADOPTED FROM LOYALTY.MASTER WHERE USER_ID < 3 ORDER BY 1"));
+        Assert.Equal(
+            ["1|0", "2|1"], await test.RowsAsync("SELECT USER_ID, FEATURES_ADOPTED FROM LOYALTY.MASTER WHERE USER_ID < 3 ORDER BY 1"));
     }
 
     // What counts by its time is not passed over as of a later day.
@@ -42,7 +45,8 @@ public sealed class UnsayableTimeTests
     public async Task So_is_an_event_whose_day_it_would_say(string time)
     {
         await using var test = await CreateAsync();
-        await test.ExecuteAsync($"INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '{time}', NULL, NULL), (2, 2, 'login', TIMESTAMP '1998-05-31', NULL, NULL), (3, 2, 'login', TIMESTAMP '1998-06-02', NULL, NULL)");
+        await test.ExecuteAsync(
+            $"INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '{time}', NULL, NULL), (2, 2, 'login', TIMESTAMP '1998-05-31', NULL, NULL), (3, 2, 'login', TIMESTAMP '1998-06-02', NULL, NULL)");
         await test.MergeAsync(Day);
         Assert.Equal(["type|ACTIVITY_ID=1"], await test.RowsAsync("SELECT RULE, ROW_KEY FROM LOYALTY.QUARANTINE"));
         Assert.Equal(["1|0", "2|1"], await test.RowsAsync("SELECT USER_ID, LOGINS_30D FROM LOYALTY.MASTER WHERE USER_ID < 3 ORDER BY 1"));
@@ -57,14 +61,16 @@ public sealed class UnsayableTimeTests
         await test.ExecuteAsync($"UPDATE LOYALTY.HISTORY SET SIGNED_UP_AT = TIMESTAMP '{time}' WHERE USER_ID = 1");
         await using var session = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
         var read = await session.ListAsync(
-            $"SELECT SIGNED_UP_AT, DATE '{time}' FROM LOYALTY.HISTORY WHERE USER_ID = 1", [], reader => (reader.TimeAt(0), reader.ValueAt(0), reader.DateAt(1), reader.ValueAt(1)), TestWarehouse.Token);
+            $"SELECT SIGNED_UP_AT, DATE '{time}' FROM LOYALTY.HISTORY WHERE USER_ID = 1", [],
+            reader => (reader.TimeAt(0), reader.ValueAt(0), reader.DateAt(1), reader.ValueAt(1)), TestWarehouse.Token);
         Assert.Equal([(null, null, null, null)], read);
     }
 
     private static async Task<TestWarehouse> CreateAsync()
     {
         var test = await TestWarehouse.CreateAsync();
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE SELECT range + 1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-05-31' FROM range(3)");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_PROFILE SELECT range + 1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-05-31' FROM range(3)");
         return test;
     }
 }

@@ -20,7 +20,8 @@ public sealed class DeliveryMetricsTests
         scene.Consumer = scene.Consumer with { Segment = EngagementSegment.Engaged };
         await scene.DeliverAsync();
 
-        Assert.Equal(["2024-03-31|delivery_rows.Crm.Engaged|*|3", "2024-03-31|delivery_rows.Crm.HighlyEngaged|*|5"], await MetricsAsync(scene));
+        Assert.Equal(
+            ["2024-03-31|delivery_rows.Crm.Engaged|*|3", "2024-03-31|delivery_rows.Crm.HighlyEngaged|*|5"], await MetricsAsync(scene));
     }
 
     [Fact]
@@ -38,7 +39,9 @@ public sealed class DeliveryMetricsTests
         await scene.WriteDayAsync(1);
         Assert.Equal(1, (await scene.DeliverAsync(DeliveryMode.Diff)).Rows);
 
-        Assert.Equal(["2024-03-31|delivery_rows.Crm.HighlyEngaged|*|12", "2024-04-01|delivery_rows.Crm.HighlyEngaged|*|13"], await MetricsAsync(scene));
+        Assert.Equal(
+            ["2024-03-31|delivery_rows.Crm.HighlyEngaged|*|12", "2024-04-01|delivery_rows.Crm.HighlyEngaged|*|13"],
+            await MetricsAsync(scene));
     }
 
     [Fact]
@@ -52,13 +55,16 @@ public sealed class DeliveryMetricsTests
 
         using var source = new CancellationTokenSource();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => scene.DeliverAsync(new StepCanceller("Publish", source), DeliveryMode.Full, daysLater: null, force: false, planOnly: false, source.Token));
+            () => scene.DeliverAsync(
+                new StepCanceller("Publish", source), DeliveryMode.Full, daysLater: null, force: false, planOnly: false, source.Token));
         Assert.Empty(await MetricsAsync(scene));
 
         await scene.DeliverAsync(daysLater: 1);
         await scene.DeliverAsync(daysLater: 2);
         Assert.True((await scene.DeliverAsync(daysLater: 0)).IsBackfill);
-        Assert.Equal(["2024-04-01|delivery_rows.Crm.HighlyEngaged|*|10", "2024-04-02|delivery_rows.Crm.HighlyEngaged|*|10"], await MetricsAsync(scene));
+        Assert.Equal(
+            ["2024-04-01|delivery_rows.Crm.HighlyEngaged|*|10", "2024-04-02|delivery_rows.Crm.HighlyEngaged|*|10"],
+            await MetricsAsync(scene));
     }
 
     [Fact]
@@ -66,13 +72,16 @@ public sealed class DeliveryMetricsTests
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 10);
         await scene.DeliverAsync();
-        await scene.RunAsync("UPDATE LOYALTY.DELIVERY SET STATUS = 'Started'", "DELETE FROM LOYALTY.DELIVERY_FILE", "DELETE FROM LOYALTY.METRIC");
+        await scene.RunAsync(
+            "UPDATE LOYALTY.DELIVERY SET STATUS = 'Started'", "DELETE FROM LOYALTY.DELIVERY_FILE", "DELETE FROM LOYALTY.METRIC");
         await scene.AddUsersAsync(11, 11);
         await scene.WriteDayAsync(1);
 
         await scene.DeliverAsync();
 
-        Assert.Equal(["2024-03-31|delivery_rows.Crm.HighlyEngaged|*|10", "2024-04-01|delivery_rows.Crm.HighlyEngaged|*|11"], await MetricsAsync(scene));
+        Assert.Equal(
+            ["2024-03-31|delivery_rows.Crm.HighlyEngaged|*|10", "2024-04-01|delivery_rows.Crm.HighlyEngaged|*|11"],
+            await MetricsAsync(scene));
     }
 
     [Fact]

@@ -20,8 +20,10 @@ public sealed class MergeMetricsTests
                 "mean_score|(unknown)|33.33", "mean_score|*|46.0825", "mean_score|EU|50.333333",
                 "users|(none)|1", "users|(unknown)|1", "users|*|5", "users|EU|3",
                 "users.engaged|(none)|0", "users.engaged|(unknown)|0", "users.engaged|*|1", "users.engaged|EU|1",
-                "users.highly_engaged|(none)|0", "users.highly_engaged|(unknown)|0", "users.highly_engaged|*|1", "users.highly_engaged|EU|1",
-                "users.low_engagement|(none)|0", "users.low_engagement|(unknown)|0", "users.low_engagement|*|1", "users.low_engagement|EU|1",
+                "users.highly_engaged|(none)|0", "users.highly_engaged|(unknown)|0", "users.highly_engaged|*|1",
+                "users.highly_engaged|EU|1",
+                "users.low_engagement|(none)|0", "users.low_engagement|(unknown)|0", "users.low_engagement|*|1",
+                "users.low_engagement|EU|1",
                 "users.unscored|(none)|1", "users.unscored|(unknown)|1", "users.unscored|*|2", "users.unscored|EU|0",
             ],
             await scene.MetricsAsync("METRIC LIKE 'users%' OR METRIC = 'mean_score'"));
@@ -39,7 +41,8 @@ public sealed class MergeMetricsTests
         var shares = await Task.WhenAll(nullable.Order(StringComparer.Ordinal).Select(async column =>
             $"null_share.{column.ToLowerInvariant()}|*|{(await scene.Test.RowsAsync($"SELECT COUNT_IF({column} IS NULL) / COUNT(*) FROM LOYALTY.MASTER"))[0]}"));
         Assert.Equal(shares, await scene.MetricsAsync("METRIC LIKE 'null_share.%'"));
-        string[] known = ["null_share.email|*|0.4", "null_share.phone|*|1", "null_share.full_name|*|0", "null_share.region_code|*|0.2", "null_share.highly_engaged_from|*|0.4"];
+        string[] known = ["null_share.email|*|0.4", "null_share.phone|*|1", "null_share.full_name|*|0", "null_share.region_code|*|0.2",
+            "null_share.highly_engaged_from|*|0.4"];
         Assert.Empty(known.Except(shares));
     }
 
@@ -55,35 +58,49 @@ public sealed class MergeMetricsTests
         await scene.MergeAsync();
 
         string[] expected = ["(none)|1", "(unknown)|3", "EU|3"];
-        Assert.Equal(expected, await scene.Test.RowsAsync("SELECT REGION_CODE, CAST(VALUE AS BIGINT) FROM LOYALTY.METRIC WHERE METRIC = 'users' AND REGION_CODE <> '*' ORDER BY 1"));
+        Assert.Equal(
+            expected,
+            await scene.Test.RowsAsync(
+                "SELECT REGION_CODE, CAST(VALUE AS BIGINT) FROM LOYALTY.METRIC WHERE METRIC = 'users' AND REGION_CODE <> '*' ORDER BY 1"));
         Assert.Equal(expected, await scene.Test.RowsAsync("SELECT REGION_CODE, USERS FROM LOYALTY.ENGAGEMENT_BY_REGION ORDER BY 1"));
-        Assert.Equal(expected, await scene.Test.RowsAsync("SELECT REGION_CODE, USERS FROM LOYALTY.FEATURE_ADOPTION_BY_REGION AS f JOIN (SELECT REGION_CODE, USERS FROM LOYALTY.ADOPTION) AS a USING (REGION_CODE) ORDER BY 1"));
-        Assert.Equal(["NULL|NULL"], await scene.Test.RowsAsync("SELECT DISTINCT REGION_NAME, REGION_CLASS FROM LOYALTY.ENGAGEMENT_BY_REGION WHERE REGION_CODE LIKE '(%'"));
+        Assert.Equal(
+            expected,
+            await scene.Test.RowsAsync(
+                "SELECT REGION_CODE, USERS FROM LOYALTY.FEATURE_ADOPTION_BY_REGION AS f JOIN (SELECT REGION_CODE, USERS FROM LOYALTY.ADOPTION) AS a USING (REGION_CODE) ORDER BY 1"));
+        Assert.Equal(
+            ["NULL|NULL"],
+            await scene.Test.RowsAsync(
+                "SELECT DISTINCT REGION_NAME, REGION_CLASS FROM LOYALTY.ENGAGEMENT_BY_REGION WHERE REGION_CODE LIKE '(%'"));
     }
 
     [Fact]
     public async Task Regions_that_are_not_known_are_one_whatever_stands_in_their_place()
     {
         await using var scene = await MergeScene.CreateAsync(users: 6);
-        await scene.RunAsync("UPDATE DW_A.USER_PROFILE SET REGION_CODE = CASE USER_ID WHEN 1 THEN 'jane.doe@example.com' WHEN 2 THEN 'Jane Doe' ELSE REGION_CODE END");
+        await scene.RunAsync(
+            "UPDATE DW_A.USER_PROFILE SET REGION_CODE = CASE USER_ID WHEN 1 THEN 'jane.doe@example.com' WHEN 2 THEN 'Jane Doe' ELSE REGION_CODE END");
 
         await scene.MergeAsync();
 
         Assert.Equal(["users|(unknown)|2", "users|*|6", "users|EU|4"], await scene.MetricsAsync("METRIC = 'users'"));
-        Assert.Empty(await scene.Test.RowsAsync("SELECT * FROM LOYALTY.METRIC WHERE CONTAINS(LOWER(REGION_CODE), 'jane') OR CONTAINS(LOWER(METRIC), 'jane')"));
+        Assert.Empty(
+            await scene.Test.RowsAsync(
+                "SELECT * FROM LOYALTY.METRIC WHERE CONTAINS(LOWER(REGION_CODE), 'jane') OR CONTAINS(LOWER(METRIC), 'jane')"));
     }
 
     [Fact]
     public async Task A_region_code_that_stands_for_something_else_is_no_region()
     {
         await using var scene = await MergeScene.CreateAsync(users: 6);
-        await scene.RunAsync("UPDATE DW_A.USER_PROFILE SET REGION_CODE = CASE USER_ID WHEN 1 THEN '*' WHEN 2 THEN '(none)' WHEN 3 THEN NULL ELSE REGION_CODE END");
+        await scene.RunAsync(
+            "UPDATE DW_A.USER_PROFILE SET REGION_CODE = CASE USER_ID WHEN 1 THEN '*' WHEN 2 THEN '(none)' WHEN 3 THEN NULL ELSE REGION_CODE END");
         await scene.ScoreAsync(1, 90);
 
         await scene.MergeAsync();
 
         Assert.Equal(
-            ["mean_score|(none)|50", "mean_score|(unknown)|70", "mean_score|*|56.666667", "mean_score|EU|50", "users|(none)|1", "users|(unknown)|2", "users|*|6", "users|EU|3"],
+            ["mean_score|(none)|50", "mean_score|(unknown)|70", "mean_score|*|56.666667", "mean_score|EU|50", "users|(none)|1",
+                "users|(unknown)|2", "users|*|6", "users|EU|3"],
             await scene.MetricsAsync("METRIC IN ('users', 'mean_score')"));
     }
 
@@ -108,13 +125,18 @@ public sealed class MergeMetricsTests
 
         Assert.Equal(
             [
-                "source_rows.DW_A.ENGAGEMENT_SCORE|*|1", "source_rows.DW_A.REPEAT_ENGAGEMENTS|*|0", "source_rows.DW_A.USER_ACTIVITY|*|2", "source_rows.DW_A.USER_PROFILE|*|3",
-                "source_rows.DW_B.FEATURE_ADOPTION|*|1", "source_rows.DW_B.ISSUE_TICKETS|*|0", "source_rows.DW_B.PRODUCT_SUPPORT_USAGE|*|0", "source_rows.DW_B.RETENTION_ACTION|*|0",
-                "source_rows.DW_B.SERVICE_REQUESTS|*|2", "source_rows.DW_B.SUPPORT_CALLS|*|0", "source_rows.DW_B.SUPPORT_CHATS|*|0", "source_rows.DW_C.REGION_METADATA|*|1",
+                "source_rows.DW_A.ENGAGEMENT_SCORE|*|1", "source_rows.DW_A.REPEAT_ENGAGEMENTS|*|0", "source_rows.DW_A.USER_ACTIVITY|*|2",
+                "source_rows.DW_A.USER_PROFILE|*|3",
+                "source_rows.DW_B.FEATURE_ADOPTION|*|1", "source_rows.DW_B.ISSUE_TICKETS|*|0", "source_rows.DW_B.PRODUCT_SUPPORT_USAGE|*|0",
+                "source_rows.DW_B.RETENTION_ACTION|*|0",
+                "source_rows.DW_B.SERVICE_REQUESTS|*|2", "source_rows.DW_B.SUPPORT_CALLS|*|0", "source_rows.DW_B.SUPPORT_CHATS|*|0",
+                "source_rows.DW_C.REGION_METADATA|*|1",
                 "source_rows.DW_C.REGION_THRESHOLDS|*|0",
             ],
             await scene.MetricsAsync("METRIC LIKE 'source_rows.%' AND RUN_DATE = '2024-03-31'"));
-        Assert.Equal(["quarantined|*|2", "quarantined.DW_A.USER_ACTIVITY|*|2"], await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND VALUE > 0 AND RUN_DATE = '2024-03-31'"));
+        Assert.Equal(
+            ["quarantined|*|2", "quarantined.DW_A.USER_ACTIVITY|*|2"],
+            await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND VALUE > 0 AND RUN_DATE = '2024-03-31'"));
         Assert.Equal(14, (await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND RUN_DATE = '2024-03-31'")).Count);
     }
 
@@ -128,10 +150,14 @@ public sealed class MergeMetricsTests
         await scene.RunAsync("UPDATE DW_A.USER_PROFILE SET REGION_CODE = 'EU' WHERE USER_ID = 4");
         await scene.MergeAsync();
 
-        Assert.Empty(await scene.Test.RowsAsync("SELECT RUN_DATE, METRIC, REGION_CODE FROM LOYALTY.METRIC GROUP BY ALL HAVING COUNT(*) > 1"));
-        Assert.Equal(["users|(none)|1", "users|*|5", "users|EU|4", "users|XX|8", "users|XX|9"], await scene.MetricsAsync("METRIC = 'users'"));
+        Assert.Empty(
+            await scene.Test.RowsAsync("SELECT RUN_DATE, METRIC, REGION_CODE FROM LOYALTY.METRIC GROUP BY ALL HAVING COUNT(*) > 1"));
+        Assert.Equal(
+            ["users|(none)|1", "users|*|5", "users|EU|4", "users|XX|8", "users|XX|9"], await scene.MetricsAsync("METRIC = 'users'"));
         Assert.Equal(["delivery_rows.Crm.Engaged|*|7"], await scene.MetricsAsync("METRIC LIKE 'delivery_rows%'"));
-        var seconds = Assert.Single(await scene.Test.RowsAsync("SELECT m.VALUE <= r.SECONDS AND m.VALUE > r.SECONDS / 10 FROM LOYALTY.METRIC AS m, (SELECT * FROM LOYALTY.RUN ORDER BY RUN_ID DESC LIMIT 1) AS r WHERE METRIC = 'run_seconds'"));
+        var seconds = Assert.Single(
+            await scene.Test.RowsAsync(
+                "SELECT m.VALUE <= r.SECONDS AND m.VALUE > r.SECONDS / 10 FROM LOYALTY.METRIC AS m, (SELECT * FROM LOYALTY.RUN ORDER BY RUN_ID DESC LIMIT 1) AS r WHERE METRIC = 'run_seconds'"));
         Assert.Equal("True", seconds);
     }
 
@@ -202,10 +228,12 @@ public sealed class MergeMetricsTests
     }
 
     private static Task ChangeAsync(MergeScene scene) => scene.RunAsync(
-        "UPDATE DW_A.USER_PROFILE SET REGION_CODE = 'YY', EMAIL = NULL WHERE USER_ID = 1", "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 99 WHERE USER_ID = 2");
+        "UPDATE DW_A.USER_PROFILE SET REGION_CODE = 'YY', EMAIL = NULL WHERE USER_ID = 1",
+        "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 99 WHERE USER_ID = 2");
 
     private static Task ChangeBackAsync(MergeScene scene) => scene.RunAsync(
-        "UPDATE DW_A.USER_PROFILE SET REGION_CODE = 'EU', EMAIL = 'u1@example.com' WHERE USER_ID = 1", "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 11 WHERE USER_ID = 2");
+        "UPDATE DW_A.USER_PROFILE SET REGION_CODE = 'EU', EMAIL = 'u1@example.com' WHERE USER_ID = 1",
+        "UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 11 WHERE USER_ID = 2");
 
     private static async Task WriteAsync(MergeScene scene, bool replayed)
     {
@@ -216,7 +244,8 @@ public sealed class MergeMetricsTests
         }
 
         await foreach (var _ in new ReplayRunner(scene.Test.Pipeline).RunAsync(
-            scene.Test.Warehouse, new ReplayOptions(MergeScene.Day.AddDays(-1), MergeScene.Day.AddDays(2)), scene.Test.Reporter, TestWarehouse.Token))
+            scene.Test.Warehouse, new ReplayOptions(MergeScene.Day.AddDays(-1), MergeScene.Day.AddDays(2)), scene.Test.Reporter,
+            TestWarehouse.Token))
         {
             // Each day is written.
         }

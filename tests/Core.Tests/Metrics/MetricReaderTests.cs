@@ -21,13 +21,19 @@ public sealed class MetricReaderTests
             """);
         await using var session = await test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
 
-        var series = (await MetricReader.ReadAsync(session, new DateOnly(2024, 3, 31), new DateOnly(2024, 4, 2), regions: null, TestWarehouse.Token)).Series;
+        var series =
+            (await MetricReader.ReadAsync(
+                session, new DateOnly(2024, 3, 31), new DateOnly(2024, 4, 2), regions: null, TestWarehouse.Token)).Series;
 
         Assert.Equal(["a *", "b *", "users *", "users EU", "users.engaged EU"], series.Select(one => $"{one.Metric} {one.RegionCode}"));
         Assert.Equal([new MetricPoint(new DateOnly(2024, 3, 31), 0.25)], series[0].Points);
         Assert.Equal([new MetricPoint(new DateOnly(2024, 3, 31), 10), new MetricPoint(new DateOnly(2024, 4, 2), 12)], series[2].Points);
         Assert.Equal([new MetricPoint(new DateOnly(2024, 4, 1), 9.000001)], series[3].Points);
-        Assert.Equal(["b *", "users *", "users.engaged EU"], (await MetricReader.ReadAsync(session, new DateOnly(2024, 4, 2), new DateOnly(2024, 4, 2), regions: null, TestWarehouse.Token)).Series.Select(one => $"{one.Metric} {one.RegionCode}"));
+        Assert.Equal(
+            ["b *", "users *", "users.engaged EU"],
+            (await MetricReader.ReadAsync(
+                session, new DateOnly(2024, 4, 2), new DateOnly(2024, 4, 2), regions: null, TestWarehouse.Token)).Series.Select(
+                    one => $"{one.Metric} {one.RegionCode}"));
     }
 
     [Fact]
@@ -39,13 +45,15 @@ public sealed class MetricReaderTests
         var marketing = scene.Test.Pipeline.Config.Consumers["Marketing"];
         var consumer = marketing with { Destination = Path.Combine(scene.Test.Folder, "drop") };
         await new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(
-            scene.Test.Warehouse, new DeliveryOptions(consumer, DeliveryMode.Full, AsOf: null, Force: true, PlanOnly: false), scene.Test.Reporter, TestWarehouse.Token);
+            scene.Test.Warehouse, new DeliveryOptions(consumer, DeliveryMode.Full, AsOf: null, Force: true, PlanOnly: false),
+            scene.Test.Reporter, TestWarehouse.Token);
 
         var written = await scene.Test.RowsAsync("SELECT DISTINCT METRIC FROM LOYALTY.METRIC");
 
         Assert.Equal(written.Order(StringComparer.Ordinal), MetricNames.Of(catalog, [marketing]).Order(StringComparer.Ordinal));
         Assert.Equal(written.Count + consumers.Count() - 1, MetricNames.Of(catalog, consumers).Distinct().Count());
-        string[] known = ["users.low_engagement", "null_share.email", "source_rows.DW_A.USER_ACTIVITY", "quarantined.DW_C.REGION_METADATA", "delivery_rows.Marketing.HighlyEngaged"];
+        string[] known = ["users.low_engagement", "null_share.email", "source_rows.DW_A.USER_ACTIVITY", "quarantined.DW_C.REGION_METADATA",
+            "delivery_rows.Marketing.HighlyEngaged"];
         Assert.Empty(known.Except(written));
     }
 }

@@ -51,15 +51,24 @@ public sealed class OpenRowsTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var options = new ImportOptions(mode);
-        await test.ImportAsync(test.Write("ENGAGEMENT_SCORE_01.csv", $"{Header}1,2024-03-01,101\n2,2024-03-01,102\n3,2024-03-01,50\n4,2024-03-01,104\n"), options);
-        Assert.Equal(["USER_ID=1, SCORE_DATE=2024-03-01", "USER_ID=2, SCORE_DATE=2024-03-01", "USER_ID=4, SCORE_DATE=2024-03-01"], await OpenAsync(test));
+        await test.ImportAsync(
+            test.Write("ENGAGEMENT_SCORE_01.csv", $"{Header}1,2024-03-01,101\n2,2024-03-01,102\n3,2024-03-01,50\n4,2024-03-01,104\n"),
+            options);
+        Assert.Equal(
+            ["USER_ID=1, SCORE_DATE=2024-03-01", "USER_ID=2, SCORE_DATE=2024-03-01", "USER_ID=4, SCORE_DATE=2024-03-01"],
+            await OpenAsync(test));
 
         // 1 is good now, 2 is still bad, 4 is not there.
-        await test.ImportAsync(test.Write("ENGAGEMENT_SCORE_02.csv", $"{Header}1,2024-03-01,50\n2,2024-03-01,-2\n5,2024-03-01,50\n"), options);
+        await test.ImportAsync(
+            test.Write("ENGAGEMENT_SCORE_02.csv", $"{Header}1,2024-03-01,50\n2,2024-03-01,-2\n5,2024-03-01,50\n"), options);
 
         var rows = await ReadAsync(test, openOnly: true);
-        Assert.Equal(["USER_ID=2, SCORE_DATE=2024-03-01", "USER_ID=4, SCORE_DATE=2024-03-01"], [.. rows.Select(row => row.RowKey).Order(StringComparer.Ordinal)]);
-        Assert.EndsWith("SCORE is below 0", rows.Single(row => row.RowKey!.StartsWith("USER_ID=2", StringComparison.Ordinal)).Detail, StringComparison.Ordinal);
+        Assert.Equal(
+            ["USER_ID=2, SCORE_DATE=2024-03-01", "USER_ID=4, SCORE_DATE=2024-03-01"],
+            [.. rows.Select(row => row.RowKey).Order(StringComparer.Ordinal)]);
+        Assert.EndsWith(
+            "SCORE is below 0", rows.Single(row => row.RowKey!.StartsWith("USER_ID=2", StringComparison.Ordinal)).Detail,
+            StringComparison.Ordinal);
         Assert.Equal(4, (await ReadAsync(test, openOnly: false)).Count);
     }
 
@@ -73,7 +82,8 @@ public sealed class OpenRowsTests
 
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE_01.csv", $"{Header}7,2024-03-01,50\n3,2024-03-01,50\n"));
 
-        Assert.StartsWith("ENGAGEMENT_SCORE_02.csv line 2", Assert.Single(await ReadAsync(test, openOnly: true)).Detail, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "ENGAGEMENT_SCORE_02.csv line 2", Assert.Single(await ReadAsync(test, openOnly: true)).Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -83,7 +93,8 @@ public sealed class OpenRowsTests
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,101\n2,2024-03-01,50\n"));
         await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", "USER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS\n1,2024-03-01,-1\n"));
 
-        await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}8,2024-03-01,50\n9,2024-03-01,101\n"), new ImportOptions(ImportMode.Replace));
+        await test.ImportAsync(
+            test.Write("ENGAGEMENT_SCORE.csv", $"{Header}8,2024-03-01,50\n9,2024-03-01,101\n"), new ImportOptions(ImportMode.Replace));
 
         // That of another table is another matter.
         Assert.Equal(["USER_ID=1, AS_OF_DATE=2024-03-01", "USER_ID=9, SCORE_DATE=2024-03-01"], await OpenAsync(test));
@@ -95,7 +106,8 @@ public sealed class OpenRowsTests
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,101\n2,2024-03-01,50\n"));
         await Assert.ThrowsAsync<Core.Errors.LoyaltyException>(() => test.ImportAsync(
-            test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n2,2024-03-01,101\n"), new ImportOptions(MaxRejected: new RowLimit(0, IsPercent: false))));
+            test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n2,2024-03-01,101\n"),
+            new ImportOptions(MaxRejected: new RowLimit(0, IsPercent: false))));
         await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.csv", $"{Header}1,2024-03-01,50\n"), new ImportOptions(PlanOnly: true));
 
         Assert.Equal(["USER_ID=1, SCORE_DATE=2024-03-01", "USER_ID=2, SCORE_DATE=2024-03-01"], await OpenAsync(test));
@@ -107,7 +119,8 @@ public sealed class OpenRowsTests
     private static async Task<List<QuarantinedRow>> ReadAsync(TestWarehouse test, bool openOnly)
     {
         var rows = new List<QuarantinedRow>();
-        await foreach (var row in QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(OpenOnly: openOnly), test.Reporter, TestWarehouse.Token))
+        await foreach (var row in QuarantineReader.ReadAsync(
+            test.Warehouse, new QuarantineQuery(OpenOnly: openOnly), test.Reporter, TestWarehouse.Token))
             rows.Add(row);
         if (openOnly)
             Assert.Equal(Facts.Of(rows), Facts.Of((await ReadAsync(test, openOnly: false)).Where(row => row.IsOpen)));

@@ -21,7 +21,9 @@ public sealed class QuarantineReaderTests
                 new(run.RunId, Scores, "USER_ID=1, SCORE_DATE=NULL", "null_key", "SCORE_DATE is missing", true),
                 new(run.RunId, Scores, "USER_ID=99, SCORE_DATE=2024-03-02", "orphan", "USER_ID 99 is no user of DW_A.USER_PROFILE", true),
                 new(run.RunId, Scores, "USER_ID=1, SCORE_DATE=2024-03-02", "range", "SCORE is above 100", true),
-                new(run.RunId, "DW_B.SERVICE_REQUESTS", "REQUEST_ID=1", "accepted_values", "STATUS is none of open, fulfilled, declined", true),
+                new(
+                    run.RunId, "DW_B.SERVICE_REQUESTS", "REQUEST_ID=1", "accepted_values", "STATUS is none of open, fulfilled, declined",
+                    true),
             }),
             Facts.Of(await ReadAsync(scene, new QuarantineQuery())));
     }
@@ -37,7 +39,10 @@ public sealed class QuarantineReaderTests
         Assert.All(await ReadAsync(scene, new QuarantineQuery(First: 4)), row => Assert.Equal(second.RunId, row.RunId));
         Assert.Equal(4, (await ReadAsync(scene, new QuarantineQuery([first.RunId]))).Count);
         Assert.Equal(2, (await ReadAsync(scene, new QuarantineQuery(SourceTables: ["DW_B.SERVICE_REQUESTS"]))).Count);
-        Assert.Equal(["range"], (await ReadAsync(scene, new QuarantineQuery([first.RunId], ["DW_A.ENGAGEMENT_SCORE"], RejectionRule.Range))).Select(row => row.Rule));
+        Assert.Equal(
+            ["range"],
+            (await ReadAsync(scene, new QuarantineQuery([first.RunId], ["DW_A.ENGAGEMENT_SCORE"], RejectionRule.Range))).Select(
+                row => row.Rule));
         Assert.Empty(await ReadAsync(scene, new QuarantineQuery(Rule: "' OR ''='")));
     }
 
@@ -45,7 +50,8 @@ public sealed class QuarantineReaderTests
     public async Task Nothing_personal_is_quoted()
     {
         await using var scene = await MergeScene.CreateAsync(users: 1);
-        await scene.RunAsync("INSERT INTO DW_A.USER_PROFILE VALUES (2, 'secret@example.com', 'Secret Name', '+32 555', 'EU', 'gold', 'active', TRUE, '2023-01-01', '2024-01-01'), (NULL, 'secret@example.com', 'Secret Name', '+32 555', 'EU', 'plus', 'active', TRUE, '2023-01-01', '2024-01-01')");
+        await scene.RunAsync(
+            "INSERT INTO DW_A.USER_PROFILE VALUES (2, 'secret@example.com', 'Secret Name', '+32 555', 'EU', 'gold', 'active', TRUE, '2023-01-01', '2024-01-01'), (NULL, 'secret@example.com', 'Secret Name', '+32 555', 'EU', 'plus', 'active', TRUE, '2023-01-01', '2024-01-01')");
         await scene.MergeAsync();
 
         Assert.All(await ReadAsync(scene, new QuarantineQuery()), row => Assert.DoesNotMatch("(?i)secret|555", Facts.Of(row)));

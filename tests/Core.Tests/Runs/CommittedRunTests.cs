@@ -25,7 +25,8 @@ public sealed class CommittedRunTests
                     Change("+i", folder);
             });
 
-            var result = await new MergeRunner(scene.Test.Pipeline).RunAsync(observed, new MergeOptions(MergeScene.Day), scene.Test.Reporter, TestWarehouse.Token);
+            var result = await new MergeRunner(scene.Test.Pipeline).RunAsync(
+                observed, new MergeOptions(MergeScene.Day), scene.Test.Reporter, TestWarehouse.Token);
 
             Assert.Equal(MergeOutcome.Written, result.Outcome);
             Assert.True(File.Exists(location + ".run"), "The folder was not held.");
@@ -51,7 +52,9 @@ public sealed class CommittedRunTests
         await Assert.ThrowsAsync<IOException>(() => run.RunLockedAsync(wait: null, TestWarehouse.Token));
 
         Assert.Equal([$"{run.RunId}|Succeeded"], await scene.Test.RowsAsync("SELECT RUN_ID, STATUS FROM LOYALTY.RUN"));
-        Assert.Equal($"The run {run.RunId} had written everything when it failed: what it was to do is done.", Assert.Single(scene.Test.Reporter.Warnings));
+        Assert.Equal(
+            $"The run {run.RunId} had written everything when it failed: what it was to do is done.",
+            Assert.Single(scene.Test.Reporter.Warnings));
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class CommittedRunTests
                 throw Core.Errors.LoyaltyErrors.QueryFailed.Because("The engine is gone.");
         });
 
-        var result = await new MergeRunner(scene.Test.Pipeline).RunAsync(observed, new MergeOptions(MergeScene.Day), scene.Test.Reporter, TestWarehouse.Token);
+        var result = await new MergeRunner(scene.Test.Pipeline).RunAsync(
+            observed, new MergeOptions(MergeScene.Day), scene.Test.Reporter, TestWarehouse.Token);
 
         Assert.Equal(MergeOutcome.Written, result.Outcome);
         Assert.Contains($"The lock of the run {result.RunId} could not be set free: The engine is gone.", scene.Test.Reporter.Warnings);

@@ -30,7 +30,8 @@ internal sealed class FrameScene : IAsyncDisposable
 
     public Task<IReadOnlyList<string>> WrittenAsync() => Test.RowsAsync("SELECT USER_ID FROM LOYALTY.SUPPRESSION");
 
-    public async Task<RunRecord> LoggedAsync() => (await RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token)).Single();
+    public async Task<RunRecord> LoggedAsync() =>
+        (await RunReader.ReadAsync(Test.Warehouse, new RunQuery(), Test.Reporter, TestWarehouse.Token)).Single();
 
     public Task<IReadOnlyList<string>> HolderAsync() => Test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK");
 
@@ -40,7 +41,8 @@ internal sealed class FrameScene : IAsyncDisposable
         await Test.DisposeAsync();
     }
 
-    private sealed class FramedRun(RunContext place, Action? written, Action? committed) : RunFrame<string>(place, RunKind.Import, "Framing", expectedSteps: 1)
+    private sealed class FramedRun(RunContext place, Action? written, Action? committed)
+        : RunFrame<string>(place, RunKind.Import, "Framing", expectedSteps: 1)
     {
         protected override RunFindings Findings => new()
         {
@@ -56,7 +58,8 @@ internal sealed class FrameScene : IAsyncDisposable
         protected override async Task<string> WorkAsync(CancellationToken cancellationToken)
         {
             await Session.BeginAsync(cancellationToken);
-            await Clock.RunAsync("Write", async () => await Session.ExecuteAsync("INSERT INTO LOYALTY.SUPPRESSION (USER_ID) VALUES (7)", cancellationToken));
+            await Clock.RunAsync(
+                "Write", async () => await Session.ExecuteAsync("INSERT INTO LOYALTY.SUPPRESSION (USER_ID) VALUES (7)", cancellationToken));
             written?.Invoke();
             await LogSuccessAsync(cancellationToken);
             await Session.CommitAsync(cancellationToken);

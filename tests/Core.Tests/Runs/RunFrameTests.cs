@@ -33,14 +33,17 @@ public sealed class RunFrameTests
         Assert.Equal(["NULL"], await scene.HolderAsync());
         Assert.Equal(["7"], await scene.WrittenAsync());
         var logged = await scene.LoggedAsync();
-        Assert.Equal((id, RunKind.Import, RunStatus.Succeeded, (string?)null, (string?)null), (logged.RunId, logged.Kind, logged.Status, logged.ErrorId, logged.ErrorMessage));
+        Assert.Equal(
+            (id, RunKind.Import, RunStatus.Succeeded, (string?)null, (string?)null),
+            (logged.RunId, logged.Kind, logged.Status, logged.ErrorId, logged.ErrorMessage));
         Assert.Equal((1, 2, 3, 4, 5), (logged.Inserted, logged.Updated, logged.Deleted, logged.Unchanged, logged.Quarantined));
         AssertFound(scene, logged);
     }
 
     [Theory]
     [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
-    public async Task A_run_that_does_not_is_logged_with_why_and_has_written_nothing(Exception failure, RunStatus status, string errorId, string message)
+    public async Task A_run_that_does_not_is_logged_with_why_and_has_written_nothing(
+        Exception failure, RunStatus status, string errorId, string message)
     {
         await using var scene = await FrameScene.CreateAsync();
         var run = scene.Run(written: () => throw failure);
@@ -66,7 +69,9 @@ public sealed class RunFrameTests
         });
         var run = scene.Run(written: () => throw new IOException("The disk is full."), warehouse: silent);
 
-        Assert.Equal("The disk is full.", (await Assert.ThrowsAsync<IOException>(() => run.RunLockedAsync(wait: null, TestWarehouse.Token))).Message);
+        Assert.Equal(
+            "The disk is full.",
+            (await Assert.ThrowsAsync<IOException>(() => run.RunLockedAsync(wait: null, TestWarehouse.Token))).Message);
 
         Assert.Equal([$"The failed run {run.RunId} could not be logged: The log is gone."], scene.Test.Reporter.Warnings);
     }
@@ -99,7 +104,9 @@ public sealed class RunFrameTests
 
         Assert.Equal([held.Holder.RunId], await scene.HolderAsync());
         Assert.NotEqual(held.Holder.RunId, id);
-        Assert.Equal((id, RunStatus.Succeeded, 0d), ((await scene.LoggedAsync()).RunId, (await scene.LoggedAsync()).Status, (await scene.LoggedAsync()).WaitedSeconds));
+        Assert.Equal(
+            (id, RunStatus.Succeeded, 0d),
+            ((await scene.LoggedAsync()).RunId, (await scene.LoggedAsync()).Status, (await scene.LoggedAsync()).WaitedSeconds));
     }
 
     [Fact]
@@ -108,14 +115,18 @@ public sealed class RunFrameTests
         await using var scene = await FrameScene.CreateAsync();
         await using var held = await RunLock.TakeAsync(scene.Test.Warehouse, wait: null, scene.Test.Reporter, TestWarehouse.Token);
 
-        Assert.Equal("RunLocked", (await Assert.ThrowsAsync<LoyaltyException>(() => scene.Run().RunLockedAsync(wait: null, TestWarehouse.Token))).ErrorId);
+        Assert.Equal(
+            "RunLocked",
+            (await Assert.ThrowsAsync<LoyaltyException>(() => scene.Run().RunLockedAsync(wait: null, TestWarehouse.Token))).ErrorId);
 
         Assert.Equal(["0"], await scene.Test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.RUN"));
     }
 
     private static void AssertFound(FrameScene scene, RunRecord logged)
     {
-        Assert.Equal((FrameScene.Day, true, "Deletes: all are gone", "5c", scene.Test.Pipeline.ModuleVersion), (logged.Day, logged.Forced, logged.Guards, logged.ScriptSha256, logged.ModuleVersion));
+        Assert.Equal(
+            (FrameScene.Day, true, "Deletes: all are gone", "5c", scene.Test.Pipeline.ModuleVersion),
+            (logged.Day, logged.Forced, logged.Guards, logged.ScriptSha256, logged.ModuleVersion));
         Assert.Equal(("Write", 1), (Assert.Single(logged.Steps).Step, logged.Steps[0].RowCount));
         Assert.Equal("DW_A.USER_PROFILE: 1 of 6 used", Assert.Single(logged.Sources).ToString());
     }

@@ -14,7 +14,8 @@ public sealed class RunKindTests
     {
         var catalog = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog;
 
-        var kind = catalog.OwnTables.Single(own => own.Name == new TableName(LoyaltyCatalog.WarehouseSchema, table)).Columns.Single(column => column.Name == "KIND");
+        var kind = catalog.OwnTables.Single(own => own.Name == new TableName(LoyaltyCatalog.WarehouseSchema, table)).Columns
+            .Single(column => column.Name == "KIND");
 
         Assert.Equal(Enum.GetNames<RunKind>(), kind.Accepted);
     }

@@ -13,7 +13,8 @@ public sealed class RunReaderTests
     public async Task Runs_come_newest_first_with_their_own_steps_and_sources()
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
-        var import = await scene.Test.ImportAsync(scene.Test.Write("SUPPORT_CALLS.csv", "USER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS\n1,2024-03-01,3\nx,2024-03-01,3\n"));
+        var import = await scene.Test.ImportAsync(
+            scene.Test.Write("SUPPORT_CALLS.csv", "USER_ID,AS_OF_DATE,CALLS_LAST_30_DAYS\n1,2024-03-01,3\nx,2024-03-01,3\n"));
         var first = await scene.MergeAsync();
         var second = await scene.MergeAsync(daysLater: 1);
 
@@ -38,9 +39,12 @@ public sealed class RunReaderTests
         scene.ChangeDefinition(script: text => text.Replace("WITH users AS", "WITH", StringComparison.Ordinal));
         await scene.RefusedAsync("MasterScriptInvalid", RunStatus.Failed);
 
-        Assert.Equal([second.RunId, first.RunId], (await ReadAsync(scene, new RunQuery(Status: RunStatus.Succeeded))).Select(run => run.RunId));
+        Assert.Equal(
+            [second.RunId, first.RunId], (await ReadAsync(scene, new RunQuery(Status: RunStatus.Succeeded))).Select(run => run.RunId));
         Assert.Equal(2, (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day))).Count);
-        Assert.Equal([first.RunId], (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day, Status: RunStatus.Succeeded))).Select(run => run.RunId));
+        Assert.Equal(
+            [first.RunId],
+            (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day, Status: RunStatus.Succeeded))).Select(run => run.RunId));
         Assert.Equal([RunStatus.Failed], (await ReadAsync(scene, new RunQuery(Last: 1))).Select(run => run.Status));
         Assert.Equal(19, Assert.Single(await ReadAsync(scene, new RunQuery([first.RunId]))).Steps.Count);
         Assert.Empty(await ReadAsync(scene, new RunQuery(Kind: RunKind.Import)));
@@ -54,7 +58,8 @@ public sealed class RunReaderTests
         var run = await scene.MergeAsync();
 
         var reporter = new RecordingReporter();
-        var found = await RunReader.FindAsync(scene.Test.Warehouse, ["x' OR 1=1 --", run.RunId[..8] + "*", "none?", run.RunId], reporter, TestWarehouse.Token);
+        var found = await RunReader.FindAsync(
+            scene.Test.Warehouse, ["x' OR 1=1 --", run.RunId[..8] + "*", "none?", run.RunId], reporter, TestWarehouse.Token);
 
         Assert.Equal([run.RunId], found);
         Assert.Equal(("RunNotFound", "x' OR 1=1 --"), reporter.Missing.Select(missing => (missing.ErrorId, missing.Target)).Single());
@@ -75,5 +80,6 @@ public sealed class RunReaderTests
         Assert.NotEqual(1, Enumerable.Range(0, 10).Select(_ => RunId.Create(start)).Distinct(StringComparer.Ordinal).Count());
     }
 
-    private static Task<IReadOnlyList<RunRecord>> ReadAsync(MergeScene scene, RunQuery query) => RunReader.ReadAsync(scene.Test.Warehouse, query, scene.Test.Reporter, TestWarehouse.Token);
+    private static Task<IReadOnlyList<RunRecord>> ReadAsync(MergeScene scene, RunQuery query) =>
+        RunReader.ReadAsync(scene.Test.Warehouse, query, scene.Test.Reporter, TestWarehouse.Token);
 }

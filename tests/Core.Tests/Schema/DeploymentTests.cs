@@ -23,7 +23,9 @@ public sealed class DeploymentTests
         var dialect = test.Warehouse.Dialect;
 
         for (var twice = 0; twice < 2; twice++)
-            await test.ExecuteAsync([.. DeploymentScript.Schema(test.Pipeline.Catalog, dialect, new DeploymentTarget(IncludeSources: true)).Select(statement => statement.TrimEnd(';'))]);
+            await test.ExecuteAsync(
+                [.. DeploymentScript.Schema(test.Pipeline.Catalog, dialect, new DeploymentTarget(IncludeSources: true))
+                    .Select(statement => statement.TrimEnd(';'))]);
 
         Assert.Empty(await test.InitializeAsync());
         Assert.Equal(["1"], await test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.RUN_LOCK"));
@@ -36,17 +38,22 @@ public sealed class DeploymentTests
 
         var script = DeploymentScript.Write(test.Pipeline.Catalog, "snowflake", new DeploymentTarget("LAKE", "WH", IncludeSources: true));
 
-        foreach (var (table, column) in test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View).SelectMany(table => table.Columns.Select(column => (table, column))))
+        foreach (var (table, column) in test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View)
+            .SelectMany(table => table.Columns.Select(column => (table, column))))
         {
-            var masks = $"ALTER TABLE {table} MODIFY COLUMN {column.Name} SET MASKING POLICY LOYALTY.MASK_{column.PersonalData.ToString().ToUpperInvariant()} FORCE;";
+            var masks =
+                $"ALTER TABLE {table} MODIFY COLUMN {column.Name} SET MASKING POLICY LOYALTY.MASK_{column.PersonalData.ToString().ToUpperInvariant()} FORCE;";
             Assert.Equal(column.PersonalData != PersonalData.None, script.Contains(masks, StringComparison.Ordinal));
         }
 
-        Assert.All(["DW_A", "DW_B", "DW_C", "LOYALTY"], schema => Assert.Contains($"ON SCHEMA {schema} TO ROLE LOYALTY_WRITER", script, StringComparison.Ordinal));
+        Assert.All(
+            ["DW_A", "DW_B", "DW_C", "LOYALTY"],
+            schema => Assert.Contains($"ON SCHEMA {schema} TO ROLE LOYALTY_WRITER", script, StringComparison.Ordinal));
         Assert.Contains("USE DATABASE LAKE;", script, StringComparison.Ordinal);
         Assert.Contains("SHA2(", script, StringComparison.Ordinal);
         Assert.DoesNotContain("TIMESTAMP,", script, StringComparison.Ordinal);
-        Assert.DoesNotContain("DW_A", DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "DW_A", DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -80,21 +87,27 @@ public sealed class DeploymentTests
         ];
         Assert.Empty(expected.Except(script.Split('\n')));
         Assert.Equal(includeSources, script.Contains("SCHEMA DW_", StringComparison.Ordinal));
-        Assert.All(["CREATE STORAGE INTEGRATION", "CREATE STAGE", "CREATE TASK"], template => Assert.Contains($"-- {template} ", script, StringComparison.Ordinal));
+        Assert.All(
+            ["CREATE STORAGE INTEGRATION", "CREATE STAGE", "CREATE TASK"],
+            template => Assert.Contains($"-- {template} ", script, StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task The_stage_of_its_template_lies_where_it_says_the_destination_is()
     {
         await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
-        var lines = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()).Replace("<bucket>", "drop", StringComparison.Ordinal).Replace("<folder>", "loyalty", StringComparison.Ordinal)
+        var lines = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget())
+            .Replace("<bucket>", "drop", StringComparison.Ordinal).Replace("<folder>", "loyalty", StringComparison.Ordinal)
             .Split('\n').Select(line => line.TrimStart('-', ' ').TrimEnd(';')).ToList();
         var said = lines.Single(line => line.StartsWith("destination:", StringComparison.Ordinal)).Split(' ');
-        await test.ExecuteAsync("CREATE SCHEMA LOYALTY", lines.Single(line => line.StartsWith("CREATE STAGE", StringComparison.Ordinal)), lines.Single(line => line.StartsWith("GRANT USAGE ON STAGE", StringComparison.Ordinal)));
+        await test.ExecuteAsync(
+            "CREATE SCHEMA LOYALTY", lines.Single(line => line.StartsWith("CREATE STAGE", StringComparison.Ordinal)),
+            lines.Single(line => line.StartsWith("GRANT USAGE ON STAGE", StringComparison.Ordinal)));
         await using var session = await test.Warehouse.OpenSessionAsync(EngineWarehouse.Token);
 
         var stage = StageLocation.Parse(said[4].Trim('\'', '.'));
-        await StageCheck.DemandAsync(session, new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged }, stage, said[1], EngineWarehouse.Token);
+        await StageCheck.DemandAsync(
+            session, new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged }, stage, said[1], EngineWarehouse.Token);
 
         Assert.Equal(("LOYALTY.MARKETING_STAGE", "s3://drop/loyalty"), (stage.Stage, said[1]));
     }
@@ -104,7 +117,8 @@ public sealed class DeploymentTests
     {
         await using var test = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
 
-        var error = Assert.Throws<LoyaltyException>(() => DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("X; DROP DATABASE Y")));
+        var error = Assert.Throws<LoyaltyException>(
+            () => DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("X; DROP DATABASE Y")));
 
         Assert.Equal(LoyaltyErrors.ConfigInvalid, error.Definition);
     }

@@ -6,7 +6,8 @@ namespace LoyaltyPipeline.Core.Tests.Schema;
 /// <summary>A column that the script and the catalog gain appears in Master and History by itself.</summary>
 public sealed class NewColumnTests
 {
-    private const string Declaration = "      - {name: EMAIL_DOMAIN, type: VARCHAR, nullable: true, from: [DW_A.USER_PROFILE.EMAIL], description: What follows the at sign.}\n";
+    private const string Declaration =
+        "      - {name: EMAIL_DOMAIN, type: VARCHAR, nullable: true, from: [DW_A.USER_PROFILE.EMAIL], description: What follows the at sign.}\n";
 
     [Theory]
     [InlineData(0)]
@@ -27,11 +28,14 @@ public sealed class NewColumnTests
 
         Assert.Equal((1, 1), (plan.Updated, plan.Unchanged));
         Assert.Equal((1, 1, MergeOutcome.Written), (result.Updated, result.Unchanged, result.Outcome));
-        Assert.Equal(["1|example.com", "2|NULL"], await scene.Test.RowsAsync("SELECT USER_ID, EMAIL_DOMAIN FROM LOYALTY.MASTER ORDER BY 1"));
+        Assert.Equal(
+            ["1|example.com", "2|NULL"], await scene.Test.RowsAsync("SELECT USER_ID, EMAIL_DOMAIN FROM LOYALTY.MASTER ORDER BY 1"));
         string[] versions = daysLater == 0
             ? ["1|2024-03-30|2024-03-31|NULL", "1|2024-03-31|NULL|example.com", "2|2024-03-30|2024-03-31|NULL", "2|2024-03-31|NULL|NULL"]
-            : ["1|2024-03-30|2024-03-31|NULL", "1|2024-03-31|2024-04-01|NULL", "1|2024-04-01|NULL|example.com", "2|2024-03-30|2024-03-31|NULL", "2|2024-03-31|NULL|NULL"];
-        Assert.Equal(versions, await scene.Test.RowsAsync("SELECT USER_ID, VALID_FROM, VALID_TO, EMAIL_DOMAIN FROM LOYALTY.HISTORY ORDER BY 1, 2"));
+            : ["1|2024-03-30|2024-03-31|NULL", "1|2024-03-31|2024-04-01|NULL", "1|2024-04-01|NULL|example.com",
+                "2|2024-03-30|2024-03-31|NULL", "2|2024-03-31|NULL|NULL"];
+        Assert.Equal(
+            versions, await scene.Test.RowsAsync("SELECT USER_ID, VALID_FROM, VALID_TO, EMAIL_DOMAIN FROM LOYALTY.HISTORY ORDER BY 1, 2"));
         Assert.Equal(MergeOutcome.Unchanged, (await scene.MergeAsync(daysLater)).Outcome);
     }
 
@@ -47,6 +51,7 @@ public sealed class NewColumnTests
     }
 
     private static void Grow(MergeScene scene) => scene.ChangeDefinition(
-        script => script.Replace("    users.EMAIL,\n", "    users.EMAIL,\n    SPLIT_PART(users.EMAIL, '@', 2) AS EMAIL_DOMAIN,\n", StringComparison.Ordinal),
+        script => script.Replace(
+            "    users.EMAIL,\n", "    users.EMAIL,\n    SPLIT_PART(users.EMAIL, '@', 2) AS EMAIL_DOMAIN,\n", StringComparison.Ordinal),
         catalog => catalog.Replace("  - name: LOYALTY.HISTORY\n", $"{Declaration}\n  - name: LOYALTY.HISTORY\n", StringComparison.Ordinal));
 }

@@ -20,7 +20,8 @@ public sealed class SchemaInstallerTests
     {
         await using var test = await TestWarehouse.CreateAsync();
 
-        var expected = test.Pipeline.Catalog.Tables.SelectMany(table => table.Columns.Select(column => $"{table.Name.Schema}|{table.Name.Table}|{column.Name}|{column.Type}"));
+        var expected = test.Pipeline.Catalog.Tables.SelectMany(
+            table => table.Columns.Select(column => $"{table.Name.Schema}|{table.Name.Table}|{column.Name}|{column.Type}"));
         Assert.Equal(expected.Order(StringComparer.Ordinal), (await test.RowsAsync(Shape)).Order(StringComparer.Ordinal));
         Assert.Equal(["RUN|NULL|NULL|NULL|NULL|NULL|NULL|NULL"], await test.RowsAsync("SELECT * FROM LOYALTY.RUN_LOCK"));
     }
@@ -50,12 +51,23 @@ public sealed class SchemaInstallerTests
 
         Assert.All(plan, change => Assert.False(change.Applied));
         Assert.Equal(Facts.Of(plan), Facts.Of(again));
-        Assert.Equal(Facts.Of(plan.Select(change => new SchemaChange(change.Action, change.Name, change.Sql, applied: true))), Facts.Of(applied));
-        Assert.Equal(["DW_A", "DW_B", "DW_C", "LOYALTY"], plan.Where(change => change.Action == SchemaAction.CreateSchema).Select(change => change.Name));
-        var (views, tables) = (test.Pipeline.Catalog.Tables.Where(table => table.Kind == TableKind.View), test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View));
-        Assert.Equal(tables.Select(table => table.Name.ToString()), plan.Where(change => change.Action == SchemaAction.CreateTable).Select(change => change.Name));
-        Assert.Equal([SchemaAction.SeedRow, .. views.Select(_ => SchemaAction.CreateView)], plan.Select(change => change.Action).SkipWhile(action => action != SchemaAction.SeedRow));
-        Assert.Equal(views.Select(view => view.Name.ToString()), plan.Where(change => change.Action == SchemaAction.CreateView).Select(change => change.Name));
+        Assert.Equal(
+            Facts.Of(plan.Select(change => new SchemaChange(change.Action, change.Name, change.Sql, applied: true))), Facts.Of(applied));
+        Assert.Equal(
+            ["DW_A", "DW_B", "DW_C", "LOYALTY"],
+            plan.Where(change => change.Action == SchemaAction.CreateSchema).Select(change => change.Name));
+        var (views, tables) = (
+            test.Pipeline.Catalog.Tables.Where(table => table.Kind == TableKind.View),
+            test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View));
+        Assert.Equal(
+            tables.Select(table => table.Name.ToString()),
+            plan.Where(change => change.Action == SchemaAction.CreateTable).Select(change => change.Name));
+        Assert.Equal(
+            [SchemaAction.SeedRow, .. views.Select(_ => SchemaAction.CreateView)],
+            plan.Select(change => change.Action).SkipWhile(action => action != SchemaAction.SeedRow));
+        Assert.Equal(
+            views.Select(view => view.Name.ToString()),
+            plan.Where(change => change.Action == SchemaAction.CreateView).Select(change => change.Name));
     }
 
     [Fact]
@@ -68,7 +80,9 @@ public sealed class SchemaInstallerTests
         var change = Assert.Single(await InitializeAsync(scene.Test));
 
         Assert.Equal((SchemaAction.CreateView, "LOYALTY.HISTORY_SNAPSHOT"), (change.Action, change.Name));
-        Assert.Equal(["2024-03-31|1", "2024-03-31|2"], await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, USER_ID FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY ALL"));
+        Assert.Equal(
+            ["2024-03-31|1", "2024-03-31|2"],
+            await scene.Test.RowsAsync("SELECT SNAPSHOT_DATE, USER_ID FROM LOYALTY.HISTORY_SNAPSHOT ORDER BY ALL"));
         Assert.Empty(await InitializeAsync(scene.Test));
     }
 
@@ -79,7 +93,8 @@ public sealed class SchemaInstallerTests
         await using var test = await EngineWarehouse.CreateAsync(engine);
         await test.InitializeAsync();
         var view = test.Pipeline.Catalog.Tables.Single(table => table.Name.Table == "SEGMENT_TREND");
-        await test.ExecuteAsync(Ddl.CreateView(test.Warehouse.Dialect, view with { Query = $"SELECT * FROM (\n{view.Query}\n) AS earlier WHERE FALSE" }));
+        await test.ExecuteAsync(
+            Ddl.CreateView(test.Warehouse.Dialect, view with { Query = $"SELECT * FROM (\n{view.Query}\n) AS earlier WHERE FALSE" }));
 
         var change = Assert.Single(await test.InitializeAsync());
 
@@ -105,20 +120,25 @@ public sealed class SchemaInstallerTests
         await using var test = await TestWarehouse.CreateAsync(withSources: false);
 
         Assert.Equal(["LOYALTY"], await test.RowsAsync("SELECT DISTINCT table_schema FROM information_schema.columns"));
-        Assert.Equal(test.Pipeline.Catalog.Sources.Count + test.Pipeline.Catalog.Sources.Select(source => source.Name.Schema).Distinct().Count(), (await InitializeAsync(test)).Count);
+        Assert.Equal(
+            test.Pipeline.Catalog.Sources.Count + test.Pipeline.Catalog.Sources.Select(source => source.Name.Schema).Distinct().Count(),
+            (await InitializeAsync(test)).Count);
     }
 
     [Fact]
     public async Task Missing_columns_are_added_and_rows_kept()
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);
-        await scene.RunAsync("ALTER TABLE DW_A.USER_PROFILE DROP COLUMN PHONE", "ALTER TABLE LOYALTY.RUN DROP COLUMN GUARDS", "ALTER TABLE DW_A.USER_PROFILE ADD COLUMN NOTE VARCHAR");
+        await scene.RunAsync(
+            "ALTER TABLE DW_A.USER_PROFILE DROP COLUMN PHONE", "ALTER TABLE LOYALTY.RUN DROP COLUMN GUARDS",
+            "ALTER TABLE DW_A.USER_PROFILE ADD COLUMN NOTE VARCHAR");
 
         var changes = await InitializeAsync(scene.Test);
 
         Assert.Equal(["DW_A.USER_PROFILE.PHONE", "LOYALTY.RUN.GUARDS"], changes.Select(change => change.Name));
         Assert.All(changes, change => Assert.Equal(SchemaAction.AddColumn, change.Action));
-        Assert.Equal(["1|NULL|NULL", "2|NULL|NULL"], await scene.Test.RowsAsync("SELECT USER_ID, PHONE, NOTE FROM DW_A.USER_PROFILE ORDER BY 1"));
+        Assert.Equal(
+            ["1|NULL|NULL", "2|NULL|NULL"], await scene.Test.RowsAsync("SELECT USER_ID, PHONE, NOTE FROM DW_A.USER_PROFILE ORDER BY 1"));
         // Columns are found by name, whatever their order.
         Assert.Equal(2, (await scene.MergeAsync()).Inserted);
     }
@@ -128,15 +148,24 @@ public sealed class SchemaInstallerTests
     {
         await using var test = await TestWarehouse.CreateAsync(withSources: false);
         await test.ExecuteAsync("CREATE SCHEMA dw_c");
-        await test.ExecuteAsync("CREATE TABLE dw_c.region_metadata (region_code VARCHAR, region_name VARCHAR, country VARCHAR, region_class VARCHAR)");
+        await test.ExecuteAsync(
+            "CREATE TABLE dw_c.region_metadata (region_code VARCHAR, region_name VARCHAR, country VARCHAR, region_class VARCHAR)");
 
-        Assert.DoesNotContain(await InitializeAsync(test), change => change.Name.EndsWith("REGION_METADATA", StringComparison.Ordinal) || change.Name == "DW_C");
+        Assert.DoesNotContain(
+            await InitializeAsync(test),
+            change => change.Name.EndsWith("REGION_METADATA", StringComparison.Ordinal) || change.Name == "DW_C");
     }
 
     [Theory]
-    [InlineData("ALTER TABLE LOYALTY.MASTER ALTER LOGINS_30D TYPE BIGINT", "Column LOYALTY.MASTER.LOGINS_30D is BIGINT in the warehouse but INTEGER in the catalog.")]
-    [InlineData("ALTER TABLE DW_A.ENGAGEMENT_SCORE ALTER SCORE TYPE DECIMAL(6,2)", "Column DW_A.ENGAGEMENT_SCORE.SCORE is DECIMAL(6,2) in the warehouse but DECIMAL(5,2) in the catalog.")]
-    [InlineData("ALTER TABLE DW_A.USER_PROFILE ALTER SIGNED_UP_AT TYPE TIMESTAMP WITH TIME ZONE", "Column DW_A.USER_PROFILE.SIGNED_UP_AT is TIMESTAMP WITH TIME ZONE in the warehouse but TIMESTAMP in the catalog.")]
+    [InlineData(
+        "ALTER TABLE LOYALTY.MASTER ALTER LOGINS_30D TYPE BIGINT",
+        "Column LOYALTY.MASTER.LOGINS_30D is BIGINT in the warehouse but INTEGER in the catalog.")]
+    [InlineData(
+        "ALTER TABLE DW_A.ENGAGEMENT_SCORE ALTER SCORE TYPE DECIMAL(6,2)",
+        "Column DW_A.ENGAGEMENT_SCORE.SCORE is DECIMAL(6,2) in the warehouse but DECIMAL(5,2) in the catalog.")]
+    [InlineData(
+        "ALTER TABLE DW_A.USER_PROFILE ALTER SIGNED_UP_AT TYPE TIMESTAMP WITH TIME ZONE",
+        "Column DW_A.USER_PROFILE.SIGNED_UP_AT is TIMESTAMP WITH TIME ZONE in the warehouse but TIMESTAMP in the catalog.")]
     public async Task Another_type_is_a_conflict_and_nothing_is_changed(string change, string message)
     {
         await using var test = await TestWarehouse.CreateAsync();
@@ -150,5 +179,6 @@ public sealed class SchemaInstallerTests
     }
 
     private static Task<IReadOnlyList<SchemaChange>> InitializeAsync(TestWarehouse test, bool planOnly = false) =>
-        new SchemaInstaller(test.Pipeline.Catalog).InitializeAsync(test.Warehouse, includeSources: true, planOnly, test.Reporter, TestWarehouse.Token);
+        new SchemaInstaller(test.Pipeline.Catalog).InitializeAsync(
+            test.Warehouse, includeSources: true, planOnly, test.Reporter, TestWarehouse.Token);
 }

@@ -63,9 +63,14 @@ public sealed class SegmentReaderTests
         var members = await ReadAsync(scene, new SegmentQuery());
 
         Assert.Equal(
-            Facts.Of(new SegmentMember(2, "Highly Engaged", 70.00m, new DateTime(2024, 3, 1), "EU", "standard", "active", true, new DateTime(2024, 3, 5, 6, 7, 8, DateTimeKind.Utc))), Facts.Of(members[1]));
+            Facts.Of(
+                new SegmentMember(
+                    2, "Highly Engaged", 70.00m, new DateTime(2024, 3, 1), "EU", "standard", "active", true,
+                    new DateTime(2024, 3, 5, 6, 7, 8, DateTimeKind.Utc))), Facts.Of(members[1]));
         Assert.Equal(Facts.Of(new SegmentMember(6, "Unscored", null, null, "EU", "standard", "active", true, null)), Facts.Of(members[5]));
-        Assert.Equal(Enum.GetValues<EngagementSegment>().Select(SegmentNames.Of).Order(), members.Select(member => member.Segment).Distinct().Order());
+        Assert.Equal(
+            Enum.GetValues<EngagementSegment>().Select(SegmentNames.Of).Order(),
+            members.Select(member => member.Segment).Distinct().Order());
     }
 
     [Fact]
@@ -86,7 +91,8 @@ public sealed class SegmentReaderTests
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(":memory:", TestWarehouse.Token);
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(async () => await SegmentReader.ReadAsync(warehouse, new SegmentQuery(), TestWarehouse.Token).FirstAsync(TestWarehouse.Token));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            async () => await SegmentReader.ReadAsync(warehouse, new SegmentQuery(), TestWarehouse.Token).FirstAsync(TestWarehouse.Token));
         Assert.Equal("WarehouseNotInitialized", error.ErrorId);
     }
 
@@ -105,7 +111,8 @@ public sealed class SegmentReaderTests
         return scene;
     }
 
-    private static async Task<IEnumerable<long>> IdsAsync(MergeScene scene, SegmentQuery query) => (await ReadAsync(scene, query)).Select(member => member.UserId);
+    private static async Task<IEnumerable<long>> IdsAsync(MergeScene scene, SegmentQuery query) =>
+        (await ReadAsync(scene, query)).Select(member => member.UserId);
 
     private static async Task<List<SegmentMember>> ReadAsync(MergeScene scene, SegmentQuery query)
     {

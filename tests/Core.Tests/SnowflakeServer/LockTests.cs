@@ -64,7 +64,8 @@ public sealed class LockTests : IDisposable
         _first.Run("UPDATE RUN_LOCK SET OWNER = NULL");
         var sessions = Enumerable.Range(0, 21).Select(_ => new TestSession(_server)).ToList();
         var waiting = sessions.ConvertAll(session => Task.Factory.StartNew(
-            () => session.Run("UPDATE RUN_LOCK SET OWNER = 'x'"), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+            () => session.Run("UPDATE RUN_LOCK SET OWNER = 'x'"), TestContext.Current.CancellationToken, TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
         var refused = await Task.WhenAny(waiting);
         Assert.Contains("exceeds the 20 statements limit", refused.Exception!.InnerException!.Message, StringComparison.Ordinal);
         _first.Run("COMMIT");

@@ -28,7 +28,9 @@ public sealed class LoginTests : IDisposable
     {
         Assert.Equal(270006, Refusal("user=LOADER;password=x"));
         Assert.Equal(270011, Refusal($"account={_server.Account};user=LOADER;authenticator=magic"));
-        Assert.Equal(270052, Refusal($"account={_server.Account};user=LOADER;authenticator=snowflake_jwt;private_key_file={_folder.FullName}/none.p8"));
+        Assert.Equal(
+            270052,
+            Refusal($"account={_server.Account};user=LOADER;authenticator=snowflake_jwt;private_key_file={_folder.FullName}/none.p8"));
     }
 
     [Fact]
@@ -38,7 +40,10 @@ public sealed class LoginTests : IDisposable
         using var other = NewKey();
         _server.AddUser(new SnowflakeUser("ROBOT") { PublicKey = key.ExportSubjectPublicKeyInfoPem(), DefaultDatabase = _server.Database });
         var plain = Write("plain.p8", key.ExportPkcs8PrivateKeyPem());
-        var sealedKey = Write("sealed.p8", key.ExportEncryptedPkcs8PrivateKeyPem("opens", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
+        var sealedKey = Write(
+            "sealed.p8",
+            key.ExportEncryptedPkcs8PrivateKeyPem(
+                "opens", new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000)));
         var strange = Write("strange.p8", other.ExportPkcs8PrivateKeyPem());
         string Connection(string path) => $"account={_server.Account};user=robot;authenticator=snowflake_jwt;private_key_file={path}";
         using (var session = new TestSession(_server, Connection(plain)))
@@ -53,7 +58,8 @@ public sealed class LoginTests : IDisposable
     public void Tokens_prove_a_user()
     {
         _server.AddUser(new SnowflakeUser("ROBOT") { Tokens = ["good"] });
-        using (var session = new TestSession(_server, $"account={_server.Account};user=ROBOT;authenticator=programmatic_access_token;token=good"))
+        using (var session = new TestSession(
+            _server, $"account={_server.Account};user=ROBOT;authenticator=programmatic_access_token;token=good"))
             Assert.Equal("ROBOT", session.Scalar("SELECT CURRENT_USER()"));
         using (var session = new TestSession(_server, $"account={_server.Account};authenticator=oauth;token=good"))
             Assert.Equal("ROBOT", session.Scalar("SELECT CURRENT_USER()"));
@@ -65,7 +71,9 @@ public sealed class LoginTests : IDisposable
     public void A_session_begins_where_the_connection_string_says_or_nowhere()
     {
         using var session = new TestSession(_server, _server.ConnectionString("NO_SUCH_SCHEMA"));
-        Assert.Equal(["ANALYTICS|NULL|LOADER|LOADING"], session.Rows("SELECT CURRENT_DATABASE(), CURRENT_SCHEMA(), CURRENT_ROLE(), CURRENT_WAREHOUSE()"));
+        Assert.Equal(
+            ["ANALYTICS|NULL|LOADER|LOADING"],
+            session.Rows("SELECT CURRENT_DATABASE(), CURRENT_SCHEMA(), CURRENT_ROLE(), CURRENT_WAREHOUSE()"));
         Assert.Equal("090106 22000", session.Refused("CREATE TABLE T (ID BIGINT)").Code);
     }
 
@@ -91,7 +99,8 @@ public sealed class LoginTests : IDisposable
         return key;
     }
 
-    private int Refusal(string connectionString) => Assert.ThrowsAny<DbException>(() => new TestSession(_server, connectionString)).ErrorCode;
+    private int Refusal(string connectionString) =>
+        Assert.ThrowsAny<DbException>(() => new TestSession(_server, connectionString)).ErrorCode;
 
     private string Write(string name, string text)
     {

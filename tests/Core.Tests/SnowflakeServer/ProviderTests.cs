@@ -19,7 +19,9 @@ public sealed class ProviderTests : IDisposable
     {
         _session.Run("CREATE TABLE T (A BIGINT, B DECIMAL(10, 2), C VARCHAR, D BOOLEAN, E DATE, F TIMESTAMP_NTZ, G FLOAT, H BINARY)");
         var time = new DateTime(2025, 3, 1, 12, 30, 15, 123, DateTimeKind.Unspecified).AddTicks(4560);
-        _session.Run("INSERT INTO T VALUES (?, ?, ?, ?, ?, ?, ?, ?)", 7L, 10.5m, "it's \\ \"x\"", true, new DateOnly(2025, 2, 28), time, 0.25, new byte[] { 1, 255 });
+        _session.Run(
+            "INSERT INTO T VALUES (?, ?, ?, ?, ?, ?, ?, ?)", 7L, 10.5m, "it's \\ \"x\"", true, new DateOnly(2025, 2, 28), time, 0.25,
+            new byte[] { 1, 255 });
         using var command = _session.Command("SELECT * FROM T");
         using var reader = command.ExecuteReader();
         Assert.True(reader.Read());
@@ -75,7 +77,8 @@ public sealed class ProviderTests : IDisposable
     [Fact]
     public void Only_read_committed_transactions_can_be_begun()
     {
-        Assert.Equal(270009, Assert.ThrowsAny<DbException>(() => _session.Connection.BeginTransaction(IsolationLevel.Serializable)).ErrorCode);
+        Assert.Equal(
+            270009, Assert.ThrowsAny<DbException>(() => _session.Connection.BeginTransaction(IsolationLevel.Serializable)).ErrorCode);
         using var transaction = _session.Connection.BeginTransaction();
         Assert.Equal(IsolationLevel.ReadCommitted, transaction.IsolationLevel);
     }

@@ -76,7 +76,8 @@ public sealed class RefusalTests : IDisposable
     [InlineData("SELEC 1")]
     [InlineData("SELECT (1")]
     [InlineData("SELECT 'open")]
-    public void What_snowflake_refuses_is_refused(string sql, string code = "001003 42000") => Assert.Equal(code, _session.Refused(sql).Code);
+    public void What_snowflake_refuses_is_refused(string sql, string code = "001003 42000") =>
+        Assert.Equal(code, _session.Refused(sql).Code);
 
     [Theory]
     [InlineData("SELECT V, COUNT(*) FROM T GROUP BY ALL ORDER BY ALL")]
@@ -107,7 +108,9 @@ public sealed class RefusalTests : IDisposable
     {
         var (_, message) = _session.Refused("SELECT *\nFROM T ANTI JOIN S ON T.ID = S.ID");
         Assert.Contains("SQL compilation error:\nsyntax error line 2 at position 7 unexpected 'ANTI'.", message, StringComparison.Ordinal);
-        Assert.Contains("Object 'NOWHERE' does not exist or not authorized.", _session.Refused("SELECT * FROM NOWHERE").Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Object 'NOWHERE' does not exist or not authorized.", _session.Refused("SELECT * FROM NOWHERE").Message,
+            StringComparison.Ordinal);
     }
 
     public void Dispose()

@@ -80,20 +80,27 @@ public sealed class SnowflakeRuleTests : IDisposable
     public void Names_fold_to_upper_case()
     {
         _session.Run("create table orders (order_id bigint, \"Mixed\" varchar)");
-        Assert.Equal(["ORDER_ID", "Mixed", "COUNT(*)", "N"], _session.Columns("select order_id, \"Mixed\", count(*), 1 as n from orders group by all"));
-        Assert.Equal(["ORDER_ID", "Mixed"], _session.Rows("SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'ORDERS' ORDER BY ORDINAL_POSITION"));
+        Assert.Equal(
+            ["ORDER_ID", "Mixed", "COUNT(*)", "N"],
+            _session.Columns("select order_id, \"Mixed\", count(*), 1 as n from orders group by all"));
+        Assert.Equal(
+            ["ORDER_ID", "Mixed"],
+            _session.Rows("SELECT COLUMN_NAME FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'ORDERS' ORDER BY ORDINAL_POSITION"));
     }
 
     [Fact]
     public void Types_are_called_as_snowflake_calls_them()
     {
-        _session.Run("CREATE TABLE T (A NUMBER(10, 2), B NUMBER, C INTEGER, D STRING, E TIMESTAMP_NTZ(9), F BOOLEAN, G DATE, H DOUBLE, I DECIMAL NOT NULL, J VARIANT)");
+        _session.Run(
+            "CREATE TABLE T (A NUMBER(10, 2), B NUMBER, C INTEGER, D STRING, E TIMESTAMP_NTZ(9), F BOOLEAN, G DATE, H DOUBLE, I DECIMAL NOT NULL, J VARIANT)");
         Assert.Equal(
             [
-                "A|NUMBER|10|2|YES", "B|NUMBER|38|0|YES", "C|NUMBER|38|0|YES", "D|TEXT|NULL|NULL|YES", "E|TIMESTAMP_NTZ|NULL|NULL|YES", "F|BOOLEAN|NULL|NULL|YES",
+                "A|NUMBER|10|2|YES", "B|NUMBER|38|0|YES", "C|NUMBER|38|0|YES", "D|TEXT|NULL|NULL|YES", "E|TIMESTAMP_NTZ|NULL|NULL|YES",
+                "F|BOOLEAN|NULL|NULL|YES",
                 "G|DATE|NULL|NULL|YES", "H|FLOAT|NULL|NULL|YES", "I|NUMBER|38|0|NO", "J|VARIANT|NULL|NULL|YES",
             ],
-            _session.Rows("SELECT COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE, IS_NULLABLE FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'T' ORDER BY ORDINAL_POSITION"));
+            _session.Rows(
+                "SELECT COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE, IS_NULLABLE FROM INFORMATION_SCHEMA.COLUMNS WHERE TABLE_NAME = 'T' ORDER BY ORDINAL_POSITION"));
     }
 
     [Fact]
@@ -131,7 +138,9 @@ public sealed class SnowflakeRuleTests : IDisposable
     {
         _session.Run("CREATE TABLE T AS SELECT * FROM VALUES (1, 'a'), (2, 'b') AS V (ID, V)");
         const string Merge = "MERGE INTO T USING (SELECT * FROM VALUES (1, 'x'), (1, 'y'), (3, 'z') AS S (ID, V)) AS S ON T.ID = S.ID ";
-        Assert.Equal("100090 42P18", _session.Refused(Merge + "WHEN MATCHED THEN UPDATE SET V = S.V WHEN NOT MATCHED THEN INSERT (ID, V) VALUES (S.ID, S.V)").Code);
+        Assert.Equal(
+            "100090 42P18",
+            _session.Refused(Merge + "WHEN MATCHED THEN UPDATE SET V = S.V WHEN NOT MATCHED THEN INSERT (ID, V) VALUES (S.ID, S.V)").Code);
         Assert.Equal(["1|a", "2|b"], _session.Rows("SELECT * FROM T ORDER BY ID"));
         // A condition that only one of the rows meets makes it sure again, and so does deleting.
         Assert.Equal(1, _session.Run(Merge + "WHEN MATCHED AND S.V = 'y' THEN UPDATE SET V = S.V"));
@@ -178,7 +187,8 @@ public sealed class SnowflakeRuleTests : IDisposable
     [Fact]
     public void Keys_are_not_enforced_and_not_null_is()
     {
-        _session.Run("CREATE TABLE T (ID BIGINT, V VARCHAR UNIQUE, W VARCHAR DEFAULT 'w', CONSTRAINT PK PRIMARY KEY (ID)) CLUSTER BY (ID) COMMENT = 'of tests'");
+        _session.Run(
+            "CREATE TABLE T (ID BIGINT, V VARCHAR UNIQUE, W VARCHAR DEFAULT 'w', CONSTRAINT PK PRIMARY KEY (ID)) CLUSTER BY (ID) COMMENT = 'of tests'");
         Assert.Equal(2, _session.Run("INSERT INTO T (ID, V) VALUES (1, 'a'), (1, 'a')"));
         Assert.Equal(["1|w", "1|w"], _session.Rows("SELECT ID, W FROM T"));
         Assert.Equal("100072 22000", _session.Refused("INSERT INTO T (V) VALUES ('b')").Code);
@@ -212,7 +222,8 @@ public sealed class SnowflakeRuleTests : IDisposable
     [InlineData("SELECT CAST('12' AS NUMBER(38, 0))::VARCHAR", "12")]
     [InlineData("SELECT TO_VARCHAR(TIMESTAMP '2025-03-01 04:05:06', 'YYYY-MM-DD\"T\"HH24:MI:SS')", "2025-03-01T04:05:06")]
     [InlineData("SELECT HASH('a') = HASH('a')", "True")]
-    [InlineData("SELECT SUM(X) FROM (SELECT HASH(COLUMN1) < 0 AND 1 = 1 AS B, 1 AS X FROM VALUES ('a'), ('b'), ('c'), ('d'), ('e'), ('f'), ('g'), ('h'), ('i'), ('j')) WHERE B HAVING SUM(X) > 0 AND SUM(X) < 10", null)]
+    [InlineData(
+        "SELECT SUM(X) FROM (SELECT HASH(COLUMN1) < 0 AND 1 = 1 AS B, 1 AS X FROM VALUES ('a'), ('b'), ('c'), ('d'), ('e'), ('f'), ('g'), ('h'), ('i'), ('j')) WHERE B HAVING SUM(X) > 0 AND SUM(X) < 10", null)]
     public void Functions_mean_what_they_mean_in_snowflake(string sql, string? expected)
     {
         var row = Assert.Single(_session.Rows(sql));

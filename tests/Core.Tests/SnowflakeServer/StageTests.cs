@@ -8,7 +8,8 @@ namespace LoyaltyPipeline.Core.Tests.SnowflakeServers;
 [Trait("Group", "TestSupport")]
 public sealed class StageTests : IDisposable
 {
-    private const string Csv = "FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP SKIP_HEADER = 1 FIELD_OPTIONALLY_ENCLOSED_BY = '\"' ESCAPE_UNENCLOSED_FIELD = NONE NULL_IF = ())";
+    private const string Csv =
+        "FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP SKIP_HEADER = 1 FIELD_OPTIONALLY_ENCLOSED_BY = '\"' ESCAPE_UNENCLOSED_FIELD = NONE NULL_IF = ())";
 
     private readonly SnowflakeServer _server = new();
     private readonly TestSession _session;
@@ -29,11 +30,14 @@ public sealed class StageTests : IDisposable
         using (var reader = command.ExecuteReader())
         {
             Assert.True(reader.Read());
-            Assert.Equal(("in/rows.csv.gz", "LOADED", 3L, 3L), (reader["file"], reader["status"], reader["rows_parsed"], reader["rows_loaded"]));
+            Assert.Equal(
+                ("in/rows.csv.gz", "LOADED", 3L, 3L), (reader["file"], reader["status"], reader["rows_parsed"], reader["rows_loaded"]));
             Assert.Equal(3, reader.RecordsAffected);
         }
 
-        Assert.Equal(["1|a, \"b\"|01/02/2025 00:00:00|1.25|01/02/2025 03:04:05|True", "2|NULL|NULL|NULL|NULL|NULL", "3||NULL|NULL|NULL|NULL"], _session.Rows("SELECT * FROM T ORDER BY ID"));
+        Assert.Equal(
+            ["1|a, \"b\"|01/02/2025 00:00:00|1.25|01/02/2025 03:04:05|True", "2|NULL|NULL|NULL|NULL|NULL", "3||NULL|NULL|NULL|NULL"],
+            _session.Rows("SELECT * FROM T ORDER BY ID"));
         Assert.Empty(_session.Rows("LIST @~/in"));
         Assert.Equal(["Copy executed with 0 files processed."], _session.Rows($"COPY INTO T FROM @~/in {Csv}"));
     }
@@ -46,14 +50,19 @@ public sealed class StageTests : IDisposable
         using (var reader = command.ExecuteReader())
         {
             Assert.True(reader.Read());
-            Assert.Equal(("PARTIALLY_LOADED", 8L, 2L, 6L), (reader["status"], reader["rows_parsed"], reader["rows_loaded"], reader["errors_seen"]));
-            Assert.Equal(("Numeric value 'x' is not recognized", 3L, "ID"), (reader["first_error"], reader["first_error_line"], reader["first_error_column_name"]));
+            Assert.Equal(
+                ("PARTIALLY_LOADED", 8L, 2L, 6L), (reader["status"], reader["rows_parsed"], reader["rows_loaded"], reader["errors_seen"]));
+            Assert.Equal(
+                ("Numeric value 'x' is not recognized", 3L, "ID"),
+                (reader["first_error"], reader["first_error_line"], reader["first_error_column_name"]));
         }
 
         Assert.Equal(["1", "8"], _session.Rows("SELECT ID FROM T ORDER BY ID"));
         Assert.Equal(
-            ["100038|ID|2|x,b,,,,", "100040|D|3|3,c,yesterday,,,", "100072|ID|4|,d,,,,", "100080|NULL|5|5,e", "100037|B|6|6,f,,,,maybe", "100035|F|7|7,g,,,noon,"],
-            _session.Rows("SELECT CODE, COLUMN_NAME, ROW_NUMBER, REJECTED_RECORD FROM TABLE(VALIDATE(T, JOB_ID => '_last')) ORDER BY ROW_NUMBER"));
+            ["100038|ID|2|x,b,,,,", "100040|D|3|3,c,yesterday,,,", "100072|ID|4|,d,,,,", "100080|NULL|5|5,e", "100037|B|6|6,f,,,,maybe",
+                "100035|F|7|7,g,,,noon,"],
+            _session.Rows(
+                "SELECT CODE, COLUMN_NAME, ROW_NUMBER, REJECTED_RECORD FROM TABLE(VALIDATE(T, JOB_ID => '_last')) ORDER BY ROW_NUMBER"));
     }
 
     [Fact]
@@ -64,7 +73,9 @@ public sealed class StageTests : IDisposable
         Assert.Equal("100038 22018", code);
         Assert.Contains("Numeric value 'x' is not recognized\n  File 'in/rows.csv.gz', line 3", message, StringComparison.Ordinal);
         Assert.Empty(_session.Rows("SELECT * FROM T"));
-        Assert.Equal(["x,b,,,,"], _session.Rows($"COPY INTO T FROM @~/in {Csv} VALIDATION_MODE = RETURN_ERRORS").ConvertAll(row => row.Split('|')[^1]));
+        Assert.Equal(
+            ["x,b,,,,"],
+            _session.Rows($"COPY INTO T FROM @~/in {Csv} VALIDATION_MODE = RETURN_ERRORS").ConvertAll(row => row.Split('|')[^1]));
     }
 
     [Fact]
@@ -94,7 +105,8 @@ public sealed class StageTests : IDisposable
         var put = $"PUT 'file://{Url(path)}' @~/in";
         Assert.Equal(["plain.csv|plain.csv.gz|none|gzip|UPLOADED"], _session.Rows(put).ConvertAll(Shown));
         Assert.Equal(["plain.csv|plain.csv.gz|none|gzip|SKIPPED"], _session.Rows(put).ConvertAll(Shown));
-        Assert.Equal(["plain.csv|plain.csv|none|none|UPLOADED"], _session.Rows(put + " AUTO_COMPRESS = FALSE OVERWRITE = TRUE").ConvertAll(Shown));
+        Assert.Equal(
+            ["plain.csv|plain.csv|none|none|UPLOADED"], _session.Rows(put + " AUTO_COMPRESS = FALSE OVERWRITE = TRUE").ConvertAll(Shown));
         Assert.Equal("253006 02000", _session.Refused($"PUT 'file://{Url(path)}.not' @~/in").Code);
 
         static string Shown(string row) => row.Split('|') is var parts ? $"{parts[0]}|{parts[1]}|{parts[4]}|{parts[5]}|{parts[6]}" : "";
@@ -113,10 +125,13 @@ public sealed class StageTests : IDisposable
         _server.MapExternalLocation("s3://bucket/out", _folder.FullName);
         _session.Run("CREATE STAGE OUTSIDE URL = 's3://bucket/out/' STORAGE_INTEGRATION = S3 FILE_FORMAT = (TYPE = CSV)");
         _session.Run("INSERT INTO T SELECT * FROM VALUES (1, 'a\"b', DATE '2025-01-02', 1.5, NULL, TRUE)");
-        const string Format = "FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP FIELD_OPTIONALLY_ENCLOSED_BY = '\"' NULL_IF = ('')) HEADER = TRUE";
+        const string Format =
+            "FILE_FORMAT = (TYPE = CSV COMPRESSION = GZIP FIELD_OPTIONALLY_ENCLOSED_BY = '\"' NULL_IF = ('')) HEADER = TRUE";
         Assert.Equal(1, _session.Run($"COPY INTO @OUTSIDE/day=1/ FROM (SELECT * FROM T) {Format}"));
-        Assert.Equal(["s3://bucket/out/day=1/data_0_0_0.csv.gz"], _session.Rows("LIST @OUTSIDE/day=1").ConvertAll(row => row.Split('|')[0]));
-        using (var reader = new StreamReader(new GZipStream(File.OpenRead(Path.Combine(_folder.FullName, "day=1", "data_0_0_0.csv.gz")), CompressionMode.Decompress)))
+        Assert.Equal(
+            ["s3://bucket/out/day=1/data_0_0_0.csv.gz"], _session.Rows("LIST @OUTSIDE/day=1").ConvertAll(row => row.Split('|')[0]));
+        using (var reader = new StreamReader(
+            new GZipStream(File.OpenRead(Path.Combine(_folder.FullName, "day=1", "data_0_0_0.csv.gz")), CompressionMode.Decompress)))
             Assert.Equal("\"ID\",\"V\",\"D\",\"N\",\"F\",\"B\"\n1,\"a\"\"b\",2025-01-02,1.50,,true\n", reader.ReadToEnd());
         Assert.Equal("001030 22000", _session.Refused($"COPY INTO @OUTSIDE/day=1/ FROM T {Format}").Code);
         Assert.Equal(0, _session.Run($"COPY INTO @OUTSIDE/day=2/ FROM (SELECT * FROM T WHERE ID = 7) {Format}"));
@@ -142,17 +157,28 @@ public sealed class StageTests : IDisposable
     {
         _server.MapExternalLocation("s3://bucket/out", _folder.FullName);
         _session.Run("CREATE STAGE OUTSIDE URL = 's3://bucket/out/'");
-        _session.Run("INSERT INTO T SELECT * FROM VALUES (1, 'a', NULL, 1.5, TIMESTAMP '2025-01-02 03:04:05', NULL), (2, REPEAT('b', 200), NULL, NULL, NULL, FALSE)");
-        const string Single = "FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE FIELD_OPTIONALLY_ENCLOSED_BY = '\"' NULL_IF = ('\\\\N') TIMESTAMP_FORMAT = 'YYYY-MM-DD\"T\"HH24:MI:SS.FF6\"Z\"') HEADER = TRUE SINGLE = TRUE";
-        Assert.Equal("100083 22000", _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID, V FROM T) {Single} MAX_FILE_SIZE = 100").Code);
+        _session.Run(
+            "INSERT INTO T SELECT * FROM VALUES (1, 'a', NULL, 1.5, TIMESTAMP '2025-01-02 03:04:05', NULL), (2, REPEAT('b', 200), NULL, NULL, NULL, FALSE)");
+        const string Single =
+            "FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE FIELD_OPTIONALLY_ENCLOSED_BY = '\"' NULL_IF = ('\\\\N') TIMESTAMP_FORMAT = 'YYYY-MM-DD\"T\"HH24:MI:SS.FF6\"Z\"') HEADER = TRUE SINGLE = TRUE";
+        Assert.Equal(
+            "100083 22000",
+            _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID, V FROM T) {Single} MAX_FILE_SIZE = 100").Code);
         Assert.Empty(_session.Rows("LIST '@OUTSIDE/x=1/'"));
-        Assert.Equal("001023 22023", _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID, V FROM T) {Single} MAX_FILE_SIZE = 5368709121").Code);
+        Assert.Equal(
+            "001023 22023",
+            _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID, V FROM T) {Single} MAX_FILE_SIZE = 5368709121").Code);
         Assert.Equal(1, _session.Run($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT * FROM T WHERE ID = 1) {Single}"));
-        Assert.Equal("\"ID\",\"V\",\"D\",\"N\",\"F\",\"B\"\n1,\"a\",\\N,1.50,2025-01-02T03:04:05.000000Z,\\N\n", File.ReadAllText(Path.Combine(_folder.FullName, "x=1", "part.csv")));
+        Assert.Equal(
+            "\"ID\",\"V\",\"D\",\"N\",\"F\",\"B\"\n1,\"a\",\\N,1.50,2025-01-02T03:04:05.000000Z,\\N\n",
+            File.ReadAllText(Path.Combine(_folder.FullName, "x=1", "part.csv")));
         Assert.Equal("001030 22000", _session.Refused($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID FROM T) {Single}").Code);
         Assert.Equal(2, _session.Run($"COPY INTO '@OUTSIDE/x=1/part.csv' FROM (SELECT ID FROM T) {Single} OVERWRITE = TRUE"));
         Assert.Equal(["s3://bucket/out/x=1/part.csv|removed"], _session.Rows("REMOVE '@OUTSIDE/x=1/'"));
-        Assert.Equal("100171 22000", _session.Refused("COPY INTO @OUTSIDE/x=2/ FROM (SELECT CAST(F AS TIMESTAMP_TZ) AS F FROM T) FILE_FORMAT = (TYPE = PARQUET) HEADER = TRUE").Code);
+        Assert.Equal(
+            "100171 22000",
+            _session.Refused(
+                "COPY INTO @OUTSIDE/x=2/ FROM (SELECT CAST(F AS TIMESTAMP_TZ) AS F FROM T) FILE_FORMAT = (TYPE = PARQUET) HEADER = TRUE").Code);
     }
 
     [Fact]

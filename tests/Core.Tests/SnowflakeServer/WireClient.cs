@@ -29,8 +29,11 @@ internal sealed class WireClient(Uri address) : IDisposable
         return reply;
     }
 
-    public Task<JsonElement> QueryAsync(string sql, object? bindings = null, object? parameters = null, string? requestId = null, bool isAsync = false) =>
-        PostAsync($"/queries/v1/query-request?requestId={requestId ?? Guid.NewGuid().ToString()}", new { sqlText = sql, bindings, parameters, asyncExec = isAsync });
+    public Task<JsonElement> QueryAsync(
+        string sql, object? bindings = null, object? parameters = null, string? requestId = null, bool isAsync = false) =>
+        PostAsync(
+            $"/queries/v1/query-request?requestId={requestId ?? Guid.NewGuid().ToString()}",
+            new { sqlText = sql, bindings, parameters, asyncExec = isAsync });
 
     public async Task<JsonElement> GetAsync(string path)
     {

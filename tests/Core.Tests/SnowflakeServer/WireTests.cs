@@ -43,8 +43,14 @@ public sealed class WireTests : IAsyncLifetime
         Assert.Equal(
             ["10.50", "1", "10", "1.500000000", "x", null, "10", "1.500000000", "1", null],
             data.GetProperty("rowset")[0].EnumerateArray().Select(value => value.GetString()));
-        Assert.Equal(["fixed", "boolean", "date", "timestamp_ntz", "text"], data.GetProperty("rowtype").EnumerateArray().Take(5).Select(type => type.GetProperty("type").GetString()));
-        Assert.Equal((10, 2), (data.GetProperty("rowtype")[0].GetProperty("precision").GetInt32(), data.GetProperty("rowtype")[0].GetProperty("scale").GetInt32()));
+        Assert.Equal(
+            ["fixed", "boolean", "date", "timestamp_ntz", "text"],
+            data.GetProperty("rowtype").EnumerateArray().Take(5).Select(type => type.GetProperty("type").GetString()));
+        Assert.Equal(
+            (10, 2),
+            (
+                data.GetProperty("rowtype")[0].GetProperty("precision").GetInt32(),
+                data.GetProperty("rowtype")[0].GetProperty("scale").GetInt32()));
         Assert.Equal(0x1000, data.GetProperty("statementTypeId").GetInt32());
         Assert.Equal("json", data.GetProperty("queryResultFormat").GetString());
     }
@@ -81,7 +87,8 @@ public sealed class WireTests : IAsyncLifetime
     [Fact]
     public async Task Several_statements_have_a_result_each()
     {
-        var reply = await _client.QueryAsync("CREATE TABLE T (ID BIGINT); INSERT INTO T VALUES (1), (2)", parameters: new { MULTI_STATEMENT_COUNT = "2" });
+        var reply = await _client.QueryAsync(
+            "CREATE TABLE T (ID BIGINT); INSERT INTO T VALUES (1), (2)", parameters: new { MULTI_STATEMENT_COUNT = "2" });
         var ids = reply.GetProperty("data").GetProperty("resultIds").GetString()!.Split(',');
         Assert.Equal(2, ids.Length);
         var second = await _client.GetAsync($"/queries/{ids[1]}/result");
@@ -104,7 +111,8 @@ public sealed class WireTests : IAsyncLifetime
         var url = reply.GetProperty("data").GetProperty("getResultUrl").GetString()!;
         Assert.True((await _client.PostAsync("/queries/v1/abort-request", new { requestId = "mine" })).GetProperty("success").GetBoolean());
         Assert.Equal("000604", (await _client.GetAsync(url)).GetProperty("code").GetString());
-        Assert.Equal("000605", (await _client.PostAsync("/queries/v1/abort-request", new { requestId = "mine" })).GetProperty("code").GetString());
+        Assert.Equal(
+            "000605", (await _client.PostAsync("/queries/v1/abort-request", new { requestId = "mine" })).GetProperty("code").GetString());
     }
 
     [Fact]
@@ -126,7 +134,8 @@ public sealed class WireTests : IAsyncLifetime
         _server.AddFault(new Fault(FaultKind.SessionExpired));
         Assert.Equal("390112", (await _client.QueryAsync("SELECT * FROM T")).GetProperty("code").GetString());
         Assert.Equal("390112", (await _client.QueryAsync("SELECT * FROM T")).GetProperty("code").GetString());
-        var renewed = await _client.PostAsync("/session/token-request", new { oldSessionToken = _client.Token, requestType = "RENEW" }, token: _client.MasterToken);
+        var renewed = await _client.PostAsync(
+            "/session/token-request", new { oldSessionToken = _client.Token, requestType = "RENEW" }, token: _client.MasterToken);
         _client.Token = renewed.GetProperty("data").GetProperty("sessionToken").GetString()!;
         Assert.Equal("2", (await _client.QueryAsync("SELECT * FROM T")).GetProperty("data").GetProperty("rowset")[0][0].GetString());
     }
@@ -148,21 +157,31 @@ public sealed class WireTests : IAsyncLifetime
         _server.AddFault(new Fault(kind) { TextContains = "INSERT" });
         await Assert.ThrowsAnyAsync<HttpRequestException>(() => _client.QueryAsync("INSERT INTO T VALUES (1)", requestId: "mine"));
 
-        Assert.Equal("1", (await _client.QueryAsync("INSERT INTO T VALUES (1)", requestId: "mine")).GetProperty("data").GetProperty("rowset")[0][0].GetString());
+        Assert.Equal(
+            "1",
+            (await _client.QueryAsync("INSERT INTO T VALUES (1)", requestId: "mine")).GetProperty("data")
+                .GetProperty("rowset")[0][0].GetString());
         Assert.Equal("1", (await _client.QueryAsync("SELECT COUNT(*) FROM T")).GetProperty("data").GetProperty("rowset")[0][0].GetString());
     }
 
     [Fact]
     public async Task The_driver_copies_files_itself()
     {
-        var data = (await _client.QueryAsync("PUT file:///tmp/rows.csv.gz @~/in AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = GZIP")).GetProperty("data");
-        Assert.Equal(("UPLOAD", "/tmp/rows.csv.gz"), (data.GetProperty("command").GetString(), data.GetProperty("src_locations")[0].GetString()));
+        var data = (await _client.QueryAsync(
+            "PUT file:///tmp/rows.csv.gz @~/in AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = GZIP")).GetProperty("data");
+        Assert.Equal(
+            ("UPLOAD", "/tmp/rows.csv.gz"), (data.GetProperty("command").GetString(), data.GetProperty("src_locations")[0].GetString()));
         var stage = data.GetProperty("stageInfo");
         Assert.Equal("LOCAL_FS", stage.GetProperty("locationType").GetString());
-        await File.WriteAllTextAsync(Path.Combine(stage.GetProperty("location").GetString()!, "rows.csv"), "1\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            Path.Combine(stage.GetProperty("location").GetString()!, "rows.csv"), "1\n", TestContext.Current.CancellationToken);
         Assert.Equal("in/rows.csv", (await _client.QueryAsync("LIST @~/in")).GetProperty("data").GetProperty("rowset")[0][0].GetString());
         data = (await _client.QueryAsync("GET @~/in file:///tmp/back")).GetProperty("data");
-        Assert.Equal(("DOWNLOAD", "rows.csv", "/tmp/back"), (data.GetProperty("command").GetString(), data.GetProperty("src_locations")[0].GetString(), data.GetProperty("localLocation").GetString()));
+        Assert.Equal(
+            ("DOWNLOAD", "rows.csv", "/tmp/back"),
+            (
+                data.GetProperty("command").GetString(), data.GetProperty("src_locations")[0].GetString(),
+                data.GetProperty("localLocation").GetString()));
     }
 
     [Fact]

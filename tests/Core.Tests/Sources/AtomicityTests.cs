@@ -36,7 +36,9 @@ public sealed class AtomicityTests
             {
                 cancelled++;
                 Assert.Equal(before, await test.ContentAsync());
-                Assert.Equal([$"Cancelled|{cancelled}"], await test.RowsAsync("SELECT STATUS, COUNT(*) FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded' GROUP BY ALL"));
+                Assert.Equal(
+                    [$"Cancelled|{cancelled}"],
+                    await test.RowsAsync("SELECT STATUS, COUNT(*) FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded' GROUP BY ALL"));
             }
         }
 
@@ -49,7 +51,8 @@ public sealed class AtomicityTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var folder = Directory.CreateDirectory(Path.Combine(test.Folder, "in")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "SUPPORT_CALLS_1.csv"), Imports.CallsHeader + "\n1,1998-06-01,3\n", TestWarehouse.Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "SUPPORT_CALLS_1.csv"), Imports.CallsHeader + "\n1,1998-06-01,3\n", TestWarehouse.Token);
         await File.WriteAllTextAsync(Path.Combine(folder, "SUPPORT_CALLS_2.csv"), string.Empty, TestWarehouse.Token);
         var refused = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportFolderAsync(folder));
         Assert.Equal("SourceFileUnreadable", refused.ErrorId);
@@ -59,7 +62,8 @@ public sealed class AtomicityTests
     private static async Task ImportAsync(TestWarehouse test, string path, ImportMode mode, IRunReporter reporter, CancellationToken token)
     {
         var group = new LandingFolder(test.Pipeline.Catalog, _ => { }).Find(path, table: null).Single();
-        await new SourceImporter(test.Pipeline).ImportAsync(test.Warehouse, group.Key, [.. group], new ImportOptions(mode), reporter, token);
+        await new SourceImporter(test.Pipeline).ImportAsync(
+            test.Warehouse, group.Key, [.. group], new ImportOptions(mode), reporter, token);
     }
 
     private sealed class CancellingReporter(CancellationTokenSource source, int sign) : IRunReporter

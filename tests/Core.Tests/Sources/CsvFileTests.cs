@@ -14,9 +14,12 @@ public sealed class CsvFileTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         static string Row(int user, string name) => $"{user},{name},plus,active,true,1998-01-01,1998-06-01\n";
-        var rows = Row(1, "a") + Row(2, "\"b") + string.Concat(Enumerable.Range(3, 20).Select(user => Row(user, "c"))) + Row(23, "d\"") + Row(24, "\"two\nlines, and a comma\"");
+        var rows = Row(1, "a") + Row(2, "\"b") + string.Concat(Enumerable.Range(3, 20).Select(user => Row(user, "c"))) + Row(23, "d\"")
+            + Row(24, "\"two\nlines, and a comma\"");
         await test.ImportAsync(test.Write("USER_PROFILE.csv", Profiles + rows));
-        Assert.EndsWith("line 3: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.", test.Reporter.Warnings.Last(), StringComparison.Ordinal);
+        Assert.EndsWith(
+            "line 3: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.",
+            test.Reporter.Warnings.Last(), StringComparison.Ordinal);
         Assert.Single(test.Reporter.Warnings, warning => warning.Contains("whole rows", StringComparison.Ordinal));
     }
 
@@ -90,7 +93,9 @@ public sealed class CsvFileTests
     public async Task Unknown_and_missing_columns_are_named()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await test.ImportAsync(test.Write("USER_ACTIVITY.csv", "USER_ID,EXTRA,ACTIVITY_ID,ACTIVITY_TYPE,ACTIVITY_AT,RATING\n1,what,7,feedback,1998-06-01,5\n"));
+        await test.ImportAsync(
+            test.Write(
+                "USER_ACTIVITY.csv", "USER_ID,EXTRA,ACTIVITY_ID,ACTIVITY_TYPE,ACTIVITY_AT,RATING\n1,what,7,feedback,1998-06-01,5\n"));
         Assert.Equal(["7|1|feedback|1998-06-01 00:00:00|NULL|5"], await test.RowsAsync("SELECT * FROM DW_A.USER_ACTIVITY"));
         Assert.Equal(2, test.Reporter.Warnings.Count);
         Assert.Contains(test.Reporter.Warnings, warning => warning.Contains("AMOUNT", StringComparison.Ordinal));
@@ -110,7 +115,8 @@ public sealed class CsvFileTests
         foreach (var badRow in new[] { string.Empty, "x|1998-06-01|3\n" })
         {
             await using var test = await TestWarehouse.CreateAsync();
-            var content = ("USER_ID|ENGAGEMENT_TYPE|REPEAT_COUNT|LAST_ENGAGED_AT\n1|\"a,b|c\"|3|1998-06-01T10:00:00\n" + badRow).Replace('|', delimiter);
+            var content = ("USER_ID|ENGAGEMENT_TYPE|REPEAT_COUNT|LAST_ENGAGED_AT\n1|\"a,b|c\"|3|1998-06-01T10:00:00\n" + badRow).Replace(
+                '|', delimiter);
             await test.ImportAsync(test.Write("REPEAT_ENGAGEMENTS.csv", content), new ImportOptions(Delimiter: delimiter));
             Assert.Equal([$"1|a,b{delimiter}c|3|1998-06-01 10:00:00"], await test.RowsAsync("SELECT * FROM DW_A.REPEAT_ENGAGEMENTS"));
             Assert.Equal(badRow.Length > 0 ? 1 : 0, (await test.QuarantineAsync()).Count);
@@ -138,7 +144,9 @@ public sealed class CsvFileTests
         {
             await using var test = await TestWarehouse.CreateAsync();
             await test.ImportAsync(test.Write("USER_PROFILE.csv", Profile(cell) + badRow));
-            Assert.Equal([text], await test.RowsAsync("SELECT CASE FULL_NAME WHEN 'NULL' THEN 'NULL as text' ELSE FULL_NAME END FROM DW_A.USER_PROFILE"));
+            Assert.Equal(
+                [text],
+                await test.RowsAsync("SELECT CASE FULL_NAME WHEN 'NULL' THEN 'NULL as text' ELSE FULL_NAME END FROM DW_A.USER_PROFILE"));
         }
     }
 
@@ -146,9 +154,12 @@ public sealed class CsvFileTests
     public async Task An_empty_text_is_no_number()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", Imports.CallsHeader + "\n1,1998-06-01,\"\"\n2,1998-06-01,\n\"\",1998-06-01,1\n,1998-06-01,1\n,,\n"));
+        await test.ImportAsync(
+            test.Write(
+                "SUPPORT_CALLS.csv", Imports.CallsHeader + "\n1,1998-06-01,\"\"\n2,1998-06-01,\n\"\",1998-06-01,1\n,1998-06-01,1\n,,\n"));
         Assert.Equal(
-            ["type SUPPORT_CALLS.csv line 2", "not_null SUPPORT_CALLS.csv line 3", "type SUPPORT_CALLS.csv line 4", "null_key SUPPORT_CALLS.csv line 5", "null_key SUPPORT_CALLS.csv line 6"],
+            ["type SUPPORT_CALLS.csv line 2", "not_null SUPPORT_CALLS.csv line 3", "type SUPPORT_CALLS.csv line 4",
+                "null_key SUPPORT_CALLS.csv line 5", "null_key SUPPORT_CALLS.csv line 6"],
             await test.PlacesAsync());
         Assert.Empty(await test.CallsAsync());
     }
@@ -162,7 +173,8 @@ public sealed class CsvFileTests
             + "1,1,login,1998-06-01,,\n1,1,login,1998-06-02,,\n1,1,login,1998-06-02,5,\n2,1,Login,1998-06-01,,\n3,1,feedback,1998-06-01,,6\n4,,login,1998-06-01,,\n,1,login,1998-06-01,,\n5,1,login,1998-06-01,1e99,\n"));
         Assert.Equal(
             [
-                "duplicate USER_ACTIVITY.csv line 2", "duplicate USER_ACTIVITY.csv line 3", "accepted_values USER_ACTIVITY.csv line 5", "range USER_ACTIVITY.csv line 6",
+                "duplicate USER_ACTIVITY.csv line 2", "duplicate USER_ACTIVITY.csv line 3", "accepted_values USER_ACTIVITY.csv line 5",
+                "range USER_ACTIVITY.csv line 6",
                 "not_null USER_ACTIVITY.csv line 7", "null_key USER_ACTIVITY.csv line 8", "type USER_ACTIVITY.csv line 9",
             ],
             await test.PlacesAsync());

@@ -14,9 +14,14 @@ public sealed class CsvLineTests
     [Theory]
     [InlineData("a bad row alone", H + "1,a,x,1998-06-01 10:00:00\n", "2", 0)]
     [InlineData("quoted line breaks before", H + "1,\"a\nb\n\nc\"" + Good + "2,a,x,1998-06-01 10:00:00\n", "6", 1)]
-    [InlineData("CRLF", "USER_ID,ENGAGEMENT_TYPE,REPEAT_COUNT,LAST_ENGAGED_AT\r\n1,a,1,1998-06-01\r\n2,\"x\r\ny\",1,1998-06-01\r\n3,a,x,1998-06-01\r\n", "5", 2)]
+    [InlineData(
+        "CRLF",
+        "USER_ID,ENGAGEMENT_TYPE,REPEAT_COUNT,LAST_ENGAGED_AT\r\n1,a,1,1998-06-01\r\n2,\"x\r\ny\",1,1998-06-01\r\n3,a,x,1998-06-01\r\n",
+        "5", 2)]
     [InlineData("CR alone", "USER_ID,ENGAGEMENT_TYPE,REPEAT_COUNT,LAST_ENGAGED_AT\r1,a,1,1998-06-01\r2,a,x,1998-06-01\r", "3", 1)]
-    [InlineData("line ends of all kinds", "USER_ID,ENGAGEMENT_TYPE,REPEAT_COUNT,LAST_ENGAGED_AT\r\n1,a,1,1998-06-01\n2,a,1,1998-06-01\r\n3,a,x,1998-06-01\r4,a,1,1998-06-01\n", "4", 3)]
+    [InlineData(
+        "line ends of all kinds",
+        "USER_ID,ENGAGEMENT_TYPE,REPEAT_COUNT,LAST_ENGAGED_AT\r\n1,a,1,1998-06-01\n2,a,1,1998-06-01\r\n3,a,x,1998-06-01\r4,a,1,1998-06-01\n", "4", 3)]
     [InlineData("blank lines", H + "\n\n1,a" + Good + "\n\n2,a,x,1998-06-01 10:00:00\n", "7", 1)]
     [InlineData("blank lines before the header", "\n\r\n" + H + "1,a" + Good + "2,a,x,1998-06-01 10:00:00\n", "5", 1)]
     [InlineData("too few values", H + "1,a\n2,a" + Good + "3,a,x,1998-06-01 10:00:00\n", "2,4", 1)]
@@ -38,7 +43,10 @@ public sealed class CsvLineTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var result = await test.ImportAsync(test.WriteBytes("REPEAT_ENGAGEMENTS.csv", content));
-        var places = string.Join(',', (await test.PlacesAsync()).Select(place => place.Replace("type REPEAT_ENGAGEMENTS.csv line ", string.Empty, StringComparison.Ordinal)));
+        var places = string.Join(
+            ',',
+            (await test.PlacesAsync()).Select(
+                place => place.Replace("type REPEAT_ENGAGEMENTS.csv line ", string.Empty, StringComparison.Ordinal)));
         Assert.True(lines == places, $"{what}: {places}");
         Assert.Equal(stored, result.Inserted);
         Assert.Equal(lines.Split(',').Length, result.Rejected);
@@ -71,7 +79,9 @@ public sealed class CsvLineTests
             var breaks = row % 1000 == 0 ? "\n\"\"\n" : string.Empty;
             if (bad.Contains(row))
                 expected.Add($"type REPEAT_ENGAGEMENTS.csv line {line}");
-            text.Append(CultureInfo.InvariantCulture, $"{row},\"kind, {breaks}of {row % 7}\",{(!bad.Contains(row) ? "5" : row % 2 == 0 ? "x" : "5,5")},1998-06-01 10:00:00{(row % 5000 == 0 ? "\n\n" : "\n")}");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{row},\"kind, {breaks}of {row % 7}\",{(!bad.Contains(row) ? "5" : row % 2 == 0 ? "x" : "5,5")},1998-06-01 10:00:00{(row % 5000 == 0 ? "\n\n" : "\n")}");
             line += 1 + (breaks.Length > 0 ? 2 : 0) + (row % 5000 == 0 ? 1 : 0);
         }
 
@@ -89,12 +99,18 @@ public sealed class CsvLineTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var folder = Directory.CreateDirectory(Path.Combine(test.Folder, "in")).FullName;
-        await File.WriteAllTextAsync(Path.Combine(folder, "REPEAT_ENGAGEMENTS_01.csv"), H + "1,a" + Good + "2,a,x,1998-06-01\n", TestWarehouse.Token);
-        await File.WriteAllTextAsync(Path.Combine(folder, "REPEAT_ENGAGEMENTS_02.csv"), "REPEAT_COUNT,USER_ID,LAST_ENGAGED_AT,ENGAGEMENT_TYPE\n1,3,1998-06-01,c\n1,4,never,c\n", TestWarehouse.Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "REPEAT_ENGAGEMENTS_01.csv"), H + "1,a" + Good + "2,a,x,1998-06-01\n", TestWarehouse.Token);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "REPEAT_ENGAGEMENTS_02.csv"),
+            "REPEAT_COUNT,USER_ID,LAST_ENGAGED_AT,ENGAGEMENT_TYPE\n1,3,1998-06-01,c\n1,4,never,c\n", TestWarehouse.Token);
         await File.WriteAllTextAsync(Path.Combine(folder, "REPEAT_ENGAGEMENTS_03.jsonl"),
-            "{\"USER_ID\":5,\"ENGAGEMENT_TYPE\":\"c\",\"REPEAT_COUNT\":1,\"LAST_ENGAGED_AT\":\"1998-06-01\"}\nnothing\n", TestWarehouse.Token);
+            "{\"USER_ID\":5,\"ENGAGEMENT_TYPE\":\"c\",\"REPEAT_COUNT\":1,\"LAST_ENGAGED_AT\":\"1998-06-01\"}\nnothing\n",
+            TestWarehouse.Token);
         await test.ImportFolderAsync(folder);
-        Assert.Equal(["type REPEAT_ENGAGEMENTS_03.jsonl line 2", "type REPEAT_ENGAGEMENTS_01.csv line 3", "type REPEAT_ENGAGEMENTS_02.csv line 3"], await test.PlacesAsync());
+        Assert.Equal(
+            ["type REPEAT_ENGAGEMENTS_03.jsonl line 2", "type REPEAT_ENGAGEMENTS_01.csv line 3", "type REPEAT_ENGAGEMENTS_02.csv line 3"],
+            await test.PlacesAsync());
         Assert.Equal(["1", "3", "5"], await test.RowsAsync("SELECT USER_ID FROM DW_A.REPEAT_ENGAGEMENTS ORDER BY 1"));
     }
 
@@ -102,7 +118,10 @@ public sealed class CsvLineTests
     public async Task A_row_longer_than_the_reader_takes_is_rejected_alone()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var path = test.Write("REPEAT_ENGAGEMENTS.csv", H + "1,a" + Good + "2," + new string('z', 9 << 20) + Good + "3,\"" + new string('z', 5 << 20) + "\n\"" + Good + "4," + new string('z', 3 << 20) + Good + "5,c,x,1998-06-01\n");
+        var path = test.Write(
+            "REPEAT_ENGAGEMENTS.csv",
+            H + "1,a" + Good + "2," + new string('z', 9 << 20) + Good + "3,\"" + new string('z', 5 << 20) + "\n\"" + Good + "4,"
+                + new string('z', 3 << 20) + Good + "5,c,x,1998-06-01\n");
         var result = await test.ImportAsync(path);
         // A long quoted value looks like an unclosed quote: its lines are rejected one by one.
         Assert.Equal(["3", "4", "5", "7"], (await test.PlacesAsync()).Select(place => place.Split(' ')[^1]), StringComparer.Ordinal);

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Sources;
 
-/// <summary>A file that ends in the middle of a row is refused, however many rows may be rejected: more may be missing than that row.</summary>
+/// <summary>
+/// A file that ends in the middle of a row is refused, however many rows may be rejected: more may be missing than that row.
+/// </summary>
 public sealed class CutOffTests
 {
     private const string H = "USER_ID,ENGAGEMENT_TYPE,REPEAT_COUNT,LAST_ENGAGED_AT\n";
@@ -29,7 +31,8 @@ public sealed class CutOffTests
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(test.Write("REPEAT_ENGAGEMENTS.csv", H + "7,a,1,1998-06-01\n"));
         var before = await test.ContentAsync();
-        var (plain, packed) = (test.WriteBytes("REPEAT_ENGAGEMENTS.csv", Rows + last), Path.Combine(test.Folder, "REPEAT_ENGAGEMENTS.csv.gz"));
+        var (plain, packed) = (
+            test.WriteBytes("REPEAT_ENGAGEMENTS.csv", Rows + last), Path.Combine(test.Folder, "REPEAT_ENGAGEMENTS.csv.gz"));
         await PackAsync(plain, packed);
 
         foreach (var path in new[] { plain, packed })
@@ -37,7 +40,8 @@ public sealed class CutOffTests
             Assert.Equal("SourceFileUnreadable", await test.RefusedAsync(path, new ImportOptions(mode, Any, PlanOnly: true)));
             var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(path, new ImportOptions(mode, Any, Force: true)));
 
-            Assert.Equal($"{path} is cut off: its last row, on line {line}, has fewer values than the header, and no line end.", error.Message);
+            Assert.Equal(
+                $"{path} is cut off: its last row, on line {line}, has fewer values than the header, and no line end.", error.Message);
             Assert.Equal(("SourceFileUnreadable", path), (error.ErrorId, error.Target));
             Assert.Equal(before, await test.ContentAsync());
         }
@@ -74,11 +78,15 @@ public sealed class CutOffTests
             await File.WriteAllBytesAsync(path, bytes[..length], TestWarehouse.Token);
             var last = Encoding.UTF8.GetString(bytes[..length]);
             last = last[(last.LastIndexOf('\n') + 1)..];
-            var isWhole = last.Length == 0 || last.Replace("b, ", string.Empty, StringComparison.Ordinal).Count(character => character == ',') == 3;
+            var isWhole = last.Length == 0
+                || last.Replace("b, ", string.Empty, StringComparison.Ordinal).Count(character => character == ',') == 3;
 
-            var failure = await Record.ExceptionAsync(() => test.ImportAsync(path, new ImportOptions(ImportMode.Replace, Any, Force: true)));
+            var failure = await Record.ExceptionAsync(
+                () => test.ImportAsync(path, new ImportOptions(ImportMode.Replace, Any, Force: true)));
 
-            Assert.True(isWhole ? failure is null : failure is LoyaltyException { ErrorId: "SourceFileUnreadable" }, $"cut after {length} bytes: {failure?.Message}");
+            Assert.True(
+                isWhole ? failure is null : failure is LoyaltyException { ErrorId: "SourceFileUnreadable" },
+                $"cut after {length} bytes: {failure?.Message}");
         }
     }
 
@@ -97,7 +105,9 @@ public sealed class CutOffTests
             var failure = await Record.ExceptionAsync(() => test.ImportAsync(path, new ImportOptions(ImportMode.Replace, Any)));
 
             var isWhole = length == First.Length || length == bytes.Length;
-            Assert.True(isWhole ? failure is null : failure is LoyaltyException { ErrorId: "SourceFileUnreadable" }, $"cut after {length} bytes: {failure?.Message}");
+            Assert.True(
+                isWhole ? failure is null : failure is LoyaltyException { ErrorId: "SourceFileUnreadable" },
+                $"cut after {length} bytes: {failure?.Message}");
         }
 
         await File.WriteAllTextAsync(path, First + "{\"USER_ID\":2,}", TestWarehouse.Token);

@@ -27,7 +27,9 @@ public sealed class DirtySampleImportTests
         await test.ImportFolderAsync(folder);
         Assert.Equal(Planted(sample, rule => rule != RejectionRule.Orphan), await QuarantinedAsync(test));
         Assert.Equal(
-            sample.Tables.Select(table => $"{table.Table}|{table.Rows}|{table.Rows - table.Planted.Where(rule => rule.Key != RejectionRule.Orphan).Sum(rule => rule.Value)}").Order(StringComparer.Ordinal),
+            sample.Tables
+                .Select(
+                    table => $"{table.Table}|{table.Rows}|{table.Rows - table.Planted.Where(rule => rule.Key != RejectionRule.Orphan).Sum(rule => rule.Value)}").Order(StringComparer.Ordinal),
             await test.RowsAsync("SELECT SOURCE_TABLE, ROWS_READ, ROWS_USED FROM LOYALTY.RUN_SOURCE ORDER BY 1"), StringComparer.Ordinal);
 
         var merge = await test.MergeAsync(DateOnly.FromDateTime(sample.LastDay));
@@ -57,7 +59,9 @@ public sealed class DirtySampleImportTests
 
     private static List<string> Planted(SampleResult sample, Func<string, bool> isMeant) =>
     [
-        .. sample.Tables.SelectMany(table => table.Planted.Where(rule => isMeant(rule.Key)).Select(rule => Line(table.Table, rule.Key, rule.Value))).Order(StringComparer.Ordinal),
+        .. sample.Tables
+            .SelectMany(table => table.Planted.Where(rule => isMeant(rule.Key)).Select(rule => Line(table.Table, rule.Key, rule.Value)))
+            .Order(StringComparer.Ordinal),
     ];
 
     private static List<string> Found(IEnumerable<RejectedRows> rows) =>
@@ -77,5 +81,6 @@ public sealed class DirtySampleImportTests
         return rows;
     }
 
-    private static string Line(string table, string rule, long rows) => string.Create(CultureInfo.InvariantCulture, $"{table}|{rule}|{rows}");
+    private static string Line(string table, string rule, long rows) =>
+        string.Create(CultureInfo.InvariantCulture, $"{table}|{rule}|{rows}");
 }

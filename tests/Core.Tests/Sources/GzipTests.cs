@@ -13,7 +13,9 @@ public sealed class GzipTests
         Imports.CallsHeader + "\n" + string.Concat(Enumerable.Range(1, Rows).Select(row => $"{row},1998-06-01,{row * 7919 % 1000}\n")));
 
     private static readonly byte[] Json = Encoding.UTF8.GetBytes(
-        string.Concat(Enumerable.Range(1, Rows).Select(row => $"{{\"USER_ID\":{row},\"AS_OF_DATE\":\"1998-06-01\",\"CALLS_LAST_30_DAYS\":{row % 9}}}\n")));
+        string.Concat(
+            Enumerable.Range(1, Rows)
+                .Select(row => $"{{\"USER_ID\":{row},\"AS_OF_DATE\":\"1998-06-01\",\"CALLS_LAST_30_DAYS\":{row % 9}}}\n")));
 
     [Theory]
     [InlineData("SUPPORT_CALLS.csv.gz")]
@@ -29,7 +31,8 @@ public sealed class GzipTests
     [Fact]
     public async Task What_unpacks_to_more_than_any_table_does_is_refused()
     {
-        var (errorId, _) = await ImportAsync("SUPPORT_CALLS.csv.gz", Pack([.. Csv, .. Enumerable.Repeat((byte)'\n', 80 << 20)], CompressionLevel.SmallestSize));
+        var (errorId, _) = await ImportAsync(
+            "SUPPORT_CALLS.csv.gz", Pack([.. Csv, .. Enumerable.Repeat((byte)'\n', 80 << 20)], CompressionLevel.SmallestSize));
         Assert.Equal("SourceFileUnreadable", errorId);
     }
 
@@ -39,11 +42,14 @@ public sealed class GzipTests
     [InlineData("\0\0\0\0x")]
     [InlineData("\u001e\u008b\b\0")]
     public async Task What_follows_and_is_no_gzip_is_refused(string more) =>
-        Assert.Equal("SourceFileUnreadable", (await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv), .. Encoding.Latin1.GetBytes(more)])).ErrorId);
+        Assert.Equal(
+            "SourceFileUnreadable", (await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv), .. Encoding.Latin1.GetBytes(more)])).ErrorId);
 
     [Fact]
     public async Task A_member_behind_zeros_is_not_passed_over() =>
-        Assert.Equal("SourceFileUnreadable", (await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv[..100_003]), 0, 0, 0, 0, .. Pack(Csv[100_003..])])).ErrorId);
+        Assert.Equal(
+            "SourceFileUnreadable",
+            (await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv[..100_003]), 0, 0, 0, 0, .. Pack(Csv[100_003..])])).ErrorId);
 
     [Fact]
     public async Task Zeros_at_the_end_are_padding()
@@ -56,7 +62,8 @@ public sealed class GzipTests
     [Fact]
     public async Task Of_several_members_all_are_read()
     {
-        var (errorId, rows) = await ImportAsync("SUPPORT_CALLS.csv.gz", [.. Pack(Csv[..100_003]), .. Pack(Csv[100_003..200_000]), .. Pack(Csv[200_000..])]);
+        var (errorId, rows) = await ImportAsync(
+            "SUPPORT_CALLS.csv.gz", [.. Pack(Csv[..100_003]), .. Pack(Csv[100_003..200_000]), .. Pack(Csv[200_000..])]);
         Assert.Null(errorId);
         Assert.Equal(Rows, rows);
     }
@@ -82,15 +89,18 @@ public sealed class GzipTests
     {
         var packed = Pack(Csv);
         for (var missing = 1; missing <= 18; missing++)
-            Assert.True(await ImportAsync("SUPPORT_CALLS.csv.gz", packed[..^missing]) is ("SourceFileUnreadable", 0), $"{missing} bytes missing");
+            Assert.True(
+                await ImportAsync("SUPPORT_CALLS.csv.gz", packed[..^missing]) is ("SourceFileUnreadable", 0), $"{missing} bytes missing");
     }
 
     [Fact]
     public async Task Cut_off_in_a_later_member_is_refused()
     {
         byte[] two = [.. Pack(Csv[..100_000]), .. Pack(Csv[100_000..])];
-        foreach (var missing in new[] { 1, 8, 9, 1000, Pack(Csv[100_000..]).Length - 1, Pack(Csv[100_000..]).Length - 9, Pack(Csv[100_000..]).Length - 10 })
-            Assert.True(await ImportAsync("SUPPORT_CALLS.csv.gz", two[..^missing]) is ("SourceFileUnreadable", 0), $"{missing} bytes missing");
+        foreach (var missing in new[] { 1, 8, 9, 1000, Pack(Csv[100_000..]).Length - 1, Pack(Csv[100_000..]).Length - 9,
+            Pack(Csv[100_000..]).Length - 10 })
+            Assert.True(
+                await ImportAsync("SUPPORT_CALLS.csv.gz", two[..^missing]) is ("SourceFileUnreadable", 0), $"{missing} bytes missing");
     }
 
     [Theory]
@@ -107,7 +117,8 @@ public sealed class GzipTests
     }
 
     [Fact]
-    public async Task Not_packed_at_all_is_refused() => Assert.Equal(("SourceFileUnreadable", 0L), await ImportAsync("SUPPORT_CALLS.csv.gz", Csv));
+    public async Task Not_packed_at_all_is_refused() =>
+        Assert.Equal(("SourceFileUnreadable", 0L), await ImportAsync("SUPPORT_CALLS.csv.gz", Csv));
 
     [Fact]
     public async Task Lines_are_those_of_the_unpacked_file()
@@ -144,6 +155,9 @@ public sealed class GzipTests
             errorId = exception.ErrorId;
         }
 
-        return (errorId, long.Parse((await test.RowsAsync("SELECT COUNT(*) FROM DW_B.SUPPORT_CALLS"))[0], System.Globalization.CultureInfo.InvariantCulture));
+        return (
+            errorId,
+            long.Parse(
+                (await test.RowsAsync("SELECT COUNT(*) FROM DW_B.SUPPORT_CALLS"))[0], System.Globalization.CultureInfo.InvariantCulture));
     }
 }

@@ -25,7 +25,8 @@ public sealed class HeaderTests
         Assert.Contains(look, error.Message, StringComparison.Ordinal);
         Assert.Equal(look == "sep=", error.Remedy.StartsWith("Take out the line sep=", StringComparison.Ordinal));
         Assert.DoesNotContain("Lovelace", error.Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("Lovelace", string.Concat(await test.RowsAsync("SELECT ERROR_MESSAGE FROM LOYALTY.RUN")), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "Lovelace", string.Concat(await test.RowsAsync("SELECT ERROR_MESSAGE FROM LOYALTY.RUN")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -49,10 +50,12 @@ public sealed class HeaderTests
     [InlineData(",", 1, "has a column without a name: left out.")]
     [InlineData(",X,x", 1, "has the column X, which the catalog does not know: left out.")]
     [InlineData(",X,,Y", 2, "has the columns X, Y, which the catalog does not know: left out.")]
-    public async Task Columns_that_the_catalog_does_not_know_are_left_out_however_often_they_occur(string more, int warnings, string warning)
+    public async Task Columns_that_the_catalog_does_not_know_are_left_out_however_often_they_occur(
+        string more, int warnings, string warning)
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", $"{Imports.CallsHeader}{more}\n1,1998-06-01,3{new string(',', more.Count(c => c == ','))}\n"));
+        await test.ImportAsync(
+            test.Write("SUPPORT_CALLS.csv", $"{Imports.CallsHeader}{more}\n1,1998-06-01,3{new string(',', more.Count(c => c == ','))}\n"));
         Assert.Equal(["1|1998-06-01|3"], await test.CallsAsync());
         Assert.Equal(warnings, test.Reporter.Warnings.Count);
         Assert.EndsWith(warning, test.Reporter.Warnings.First(), StringComparison.Ordinal);
@@ -62,7 +65,8 @@ public sealed class HeaderTests
     public async Task A_column_of_the_table_that_occurs_twice_is_named_with_its_places()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.Write("SUPPORT_CALLS.csv", $"{Imports.CallsHeader},user_id\n1,1998-06-01,3,1\n")));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => test.ImportAsync(test.Write("SUPPORT_CALLS.csv", $"{Imports.CallsHeader},user_id\n1,1998-06-01,3,1\n")));
         Assert.Contains("the column USER_ID twice, as its columns 1 and 4", error.Message, StringComparison.Ordinal);
     }
 }

@@ -26,12 +26,15 @@ public sealed class ImportGuardTests
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(path, Replace));
 
         Assert.Equal(("GuardTripped", "DW_B.SUPPORT_CALLS"), (error.ErrorId, error.Target));
-        Assert.Equal($"The import into DW_B.SUPPORT_CALLS was stopped: all 2 rows of DW_B.SUPPORT_CALLS would go and none would come: {reason}.", error.Message);
+        Assert.Equal(
+            $"The import into DW_B.SUPPORT_CALLS was stopped: all 2 rows of DW_B.SUPPORT_CALLS would go and none would come: {reason}.",
+            error.Message);
         Assert.Contains("-Force", error.Remedy, StringComparison.Ordinal);
         Assert.Equal(before, await test.ContentAsync());
         Assert.Equal(
             [$"Refused|False|TableEmptied: all 2 rows of DW_B.SUPPORT_CALLS would go and none would come: {reason}|0|{rejected}"],
-            await test.RowsAsync("SELECT STATUS, FORCED, GUARDS, INSERTED + DELETED, QUARANTINED FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded'"));
+            await test.RowsAsync(
+                "SELECT STATUS, FORCED, GUARDS, INSERTED + DELETED, QUARANTINED FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded'"));
     }
 
     [Theory]
@@ -47,8 +50,14 @@ public sealed class ImportGuardTests
         Assert.Equal(counts, Imports.Counts(await test.ImportAsync(path, Replace with { Force = true })));
 
         Assert.Empty(await test.CallsAsync());
-        Assert.Equal(2, test.Reporter.Warnings.Count(warning => warning.StartsWith("Forced past a guard: all 2 rows of DW_B.SUPPORT_CALLS would go", StringComparison.Ordinal)));
-        Assert.Equal(["True|True|2"], await test.RowsAsync("SELECT FORCED, GUARDS LIKE 'TableEmptied: all 2 rows%', DELETED FROM LOYALTY.RUN WHERE GUARDS IS NOT NULL"));
+        Assert.Equal(
+            2,
+            test.Reporter.Warnings.Count(
+                warning => warning.StartsWith("Forced past a guard: all 2 rows of DW_B.SUPPORT_CALLS would go", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["True|True|2"],
+            await test.RowsAsync(
+                "SELECT FORCED, GUARDS LIKE 'TableEmptied: all 2 rows%', DELETED FROM LOYALTY.RUN WHERE GUARDS IS NOT NULL"));
 
         // Where nothing is lost there is nothing to guard.
         Assert.Equal(0, (await test.ImportAsync(path, Replace)).Deleted);

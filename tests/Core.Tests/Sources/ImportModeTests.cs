@@ -15,7 +15,9 @@ public sealed class ImportModeTests
     public async Task Upsert_of_the_same_file_changes_nothing()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var path = test.Write("USER_ACTIVITY.csv", "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT,AMOUNT,RATING\n1,1,login,1998-06-01,,\n1,1,login,1998-06-02,,\n2,1,feedback,1998-06-01,1.5,5\nx,1,login,1998-06-01,,\n");
+        var path = test.Write(
+            "USER_ACTIVITY.csv",
+            "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT,AMOUNT,RATING\n1,1,login,1998-06-01,,\n1,1,login,1998-06-02,,\n2,1,feedback,1998-06-01,1.5,5\nx,1,login,1998-06-01,,\n");
         Assert.Equal("read 4, rejected 2, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path)));
         var before = await test.RowsAsync("SELECT rowid, * FROM DW_A.USER_ACTIVITY ORDER BY 1");
         Assert.Equal("read 4, rejected 2, inserted 0, updated 0, unchanged 2, deleted 0", Imports.Counts(await test.ImportAsync(path)));
@@ -27,19 +29,27 @@ public sealed class ImportModeTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         const string Header = "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT,AMOUNT\n";
-        await test.ImportAsync(test.Write("USER_ACTIVITY.csv", Header + "1,1,login,1998-06-05,\n2,1,purchase,1998-06-05,7\n3,1,login,1998-06-05,\n"));
-        var result = await test.ImportAsync(test.Write("USER_ACTIVITY.csv", Header + "1,1,login,1998-01-01,\n2,1,purchase,1998-06-05,\n3,1,login,1998-06-05,\n4,1,login,1998-06-05,\n"));
+        await test.ImportAsync(
+            test.Write("USER_ACTIVITY.csv", Header + "1,1,login,1998-06-05,\n2,1,purchase,1998-06-05,7\n3,1,login,1998-06-05,\n"));
+        var result = await test.ImportAsync(
+            test.Write(
+                "USER_ACTIVITY.csv",
+                Header + "1,1,login,1998-01-01,\n2,1,purchase,1998-06-05,\n3,1,login,1998-06-05,\n4,1,login,1998-06-05,\n"));
         Assert.Equal("read 4, rejected 0, inserted 1, updated 1, unchanged 1, deleted 0, older 1", Imports.Counts(result));
-        Assert.Equal(["1|1998-06-05 00:00:00|NULL", "2|1998-06-05 00:00:00|NULL", "3|1998-06-05 00:00:00|NULL", "4|1998-06-05 00:00:00|NULL"],
+        Assert.Equal(["1|1998-06-05 00:00:00|NULL", "2|1998-06-05 00:00:00|NULL", "3|1998-06-05 00:00:00|NULL",
+            "4|1998-06-05 00:00:00|NULL"],
             await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT, AMOUNT FROM DW_A.USER_ACTIVITY ORDER BY 1"));
     }
 
     [Fact]
     public async Task What_is_stored_in_the_end_does_not_depend_on_the_order_of_files()
     {
-        const string Header = "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n";
-        string[] files = [Header + "1,old,,,,plus,active,true,1998-01-01,1998-06-01\n", Header + "1,new,,,,plus,active,false,1998-01-01,1998-06-02\n", Header + "1,same,,,,plus,active,true,1998-01-01,1998-06-02\n"];
-        foreach (var (order, stored) in new[] { (new[] { 0, 1, 2 }, "same|True"), ([1, 0, 2], "same|True"), ([2, 1, 0], "new|False"), ([2, 0, 1], "new|False") })
+        const string Header =
+            "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n";
+        string[] files = [Header + "1,old,,,,plus,active,true,1998-01-01,1998-06-01\n",
+            Header + "1,new,,,,plus,active,false,1998-01-01,1998-06-02\n", Header + "1,same,,,,plus,active,true,1998-01-01,1998-06-02\n"];
+        foreach (var (order, stored) in new[] { (new[] { 0, 1, 2 }, "same|True"), ([1, 0, 2], "same|True"), ([2, 1, 0], "new|False"),
+            ([2, 0, 1], "new|False") })
         {
             await using var test = await TestWarehouse.CreateAsync();
             foreach (var file in order)
@@ -58,9 +68,12 @@ public sealed class ImportModeTests
     public async Task A_row_that_belongs_to_nobody_never_costs_a_usable_one(ImportMode mode, bool together)
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
         const string Header = "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n";
-        string[] files = together ? [Header + "5,1,login,1998-06-01\n5,99,login,1998-06-02\n"] : [Header + "5,1,login,1998-06-01\n", Header + "5,99,login,1998-06-02\n"];
+        string[] files = together
+            ? [Header + "5,1,login,1998-06-01\n5,99,login,1998-06-02\n"]
+            : [Header + "5,1,login,1998-06-01\n", Header + "5,99,login,1998-06-02\n"];
         foreach (var file in files)
             await test.ImportAsync(test.Write("USER_ACTIVITY.csv", file), new ImportOptions(mode, TestWarehouse.AnyNumber));
         await test.MergeAsync(new DateOnly(1998, 6, 2));
@@ -75,9 +88,11 @@ public sealed class ImportModeTests
         foreach (var (firstDay, secondDay) in new[] { (1, 2), (2, 1) })
         {
             await using var test = await TestWarehouse.CreateAsync();
-            await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
+            await test.ExecuteAsync(
+                "INSERT INTO DW_A.USER_PROFILE VALUES (1, NULL, NULL, NULL, NULL, 'plus', 'active', TRUE, TIMESTAMP '1998-01-01', TIMESTAMP '1998-06-01')");
             foreach (var (user, day) in new[] { (first, firstDay), (second, secondDay) })
-                await test.ImportAsync(test.Write("USER_ACTIVITY.csv", $"ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n5,{user},login,1998-06-0{day}\n"));
+                await test.ImportAsync(
+                    test.Write("USER_ACTIVITY.csv", $"ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n5,{user},login,1998-06-0{day}\n"));
             Assert.Equal(["1"], await test.RowsAsync("SELECT USER_ID FROM DW_A.USER_ACTIVITY"));
         }
     }
@@ -88,13 +103,18 @@ public sealed class ImportModeTests
     [InlineData("9999-12-31")]
     public async Task A_row_of_a_day_to_come_is_warned_of_and_keeps_none_away(string day)
     {
-        const string Header = "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n";
-        foreach (var others in new[] { string.Empty, "2,b,,,,plus,active,true,1998-01-01,1998-06-01\n2,c,,,,plus,active,true,1998-01-01,1998-06-02\n" })
+        const string Header =
+            "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n";
+        foreach (var others in new[] { string.Empty,
+            "2,b,,,,plus,active,true,1998-01-01,1998-06-01\n2,c,,,,plus,active,true,1998-01-01,1998-06-02\n" })
         {
             await using var test = await TestWarehouse.CreateAsync();
             await test.ImportAsync(test.Write("USER_PROFILE.csv", $"{Header}1,a,,,,plus,active,true,1998-01-01,{day}\n{others}"));
-            Assert.Contains("1 row for DW_A.USER_PROFILE has a UPDATED_AT that lies in the future.", Assert.Single(test.Reporter.Warnings), StringComparison.Ordinal);
-            var result = await test.ImportAsync(test.Write("USER_PROFILE.csv", Header + "1,a,,,,plus,active,false,1998-01-01,1998-06-30\n"));
+            Assert.Contains(
+                "1 row for DW_A.USER_PROFILE has a UPDATED_AT that lies in the future.", Assert.Single(test.Reporter.Warnings),
+                StringComparison.Ordinal);
+            var result = await test.ImportAsync(
+                test.Write("USER_PROFILE.csv", Header + "1,a,,,,plus,active,false,1998-01-01,1998-06-30\n"));
             Assert.Equal((1, 0), (result.Updated, result.Older));
             Assert.Equal(["False"], await test.RowsAsync("SELECT MARKETING_CONSENT FROM DW_A.USER_PROFILE WHERE USER_ID = 1"));
         }
@@ -107,18 +127,23 @@ public sealed class ImportModeTests
     public async Task Without_an_event_time_the_later_file_of_an_import_wins(string earlier, string later)
     {
         await using var test = await TestWarehouse.CreateAsync();
-        test.Write("REGION_METADATA_2026-06-29.csv", $"REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nDE,Old,DE,{earlier}\nFR,Zone,FR,Core\n");
+        test.Write(
+            "REGION_METADATA_2026-06-29.csv", $"REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nDE,Old,DE,{earlier}\nFR,Zone,FR,Core\n");
         test.Write("REGION_METADATA_2026-06-30.csv", $"REGION_CODE,REGION_NAME,COUNTRY,REGION_CLASS\nDE,New,DE,{later}\n");
         await test.ImportAsync(test.Folder, new ImportOptions(ImportMode.Upsert, TestWarehouse.AnyNumber));
-        Assert.Equal([$"DE|New|{later}", "FR|Zone|Core"], await test.RowsAsync("SELECT REGION_CODE, REGION_NAME, REGION_CLASS FROM DW_C.REGION_METADATA ORDER BY 1"));
+        Assert.Equal(
+            [$"DE|New|{later}", "FR|Zone|Core"],
+            await test.RowsAsync("SELECT REGION_CODE, REGION_NAME, REGION_CLASS FROM DW_C.REGION_METADATA ORDER BY 1"));
     }
 
     [Fact]
     public async Task Of_stored_rows_of_one_key_a_newer_one_stays()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '1998-06-01', NULL, NULL), (1, 1, 'login', TIMESTAMP '1998-06-03', NULL, NULL)");
-        var result = await test.ImportAsync(test.Write("USER_ACTIVITY.csv", "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n1,1,login,1998-06-02\n"));
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', TIMESTAMP '1998-06-01', NULL, NULL), (1, 1, 'login', TIMESTAMP '1998-06-03', NULL, NULL)");
+        var result = await test.ImportAsync(
+            test.Write("USER_ACTIVITY.csv", "ACTIVITY_ID,USER_ID,ACTIVITY_TYPE,ACTIVITY_AT\n1,1,login,1998-06-02\n"));
         Assert.Equal("read 1, rejected 0, inserted 0, updated 0, unchanged 0, deleted 0, older 1", Imports.Counts(result));
         Assert.Equal(["1998-06-03 00:00:00"], await test.RowsAsync("SELECT ACTIVITY_AT FROM DW_A.USER_ACTIVITY"));
     }
@@ -130,7 +155,9 @@ public sealed class ImportModeTests
         {
             await using var test = await TestWarehouse.CreateAsync();
             await test.ImportAsync(
-                test.Write("USER_PROFILE.csv", "USER_ID,EMAIL,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n1,z,plus,active,true,1998-01-01,1998-06-01\n1,a,plus,active,false,1998-01-01,1998-06-01\n"),
+                test.Write(
+                    "USER_PROFILE.csv",
+                    "USER_ID,EMAIL,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT\n1,z,plus,active,true,1998-01-01,1998-06-01\n1,a,plus,active,false,1998-01-01,1998-06-01\n"),
                 new ImportOptions(mode));
             await test.MergeAsync(new DateOnly(1998, 6, 1));
             Assert.Equal(["a|False"], await test.RowsAsync("SELECT EMAIL, MARKETING_CONSENT FROM LOYALTY.MASTER"));
@@ -138,11 +165,17 @@ public sealed class ImportModeTests
     }
 
     [Theory]
-    [InlineData("rows that differ", "(1, DATE '1998-06-01', 5), (1, DATE '1998-06-01', 6)", "inserted 0, updated 1, unchanged 0, deleted 0")]
-    [InlineData("rows that are alike", "(1, DATE '1998-06-01', 5), (1, DATE '1998-06-01', 5)", "inserted 0, updated 1, unchanged 0, deleted 0")]
-    [InlineData("one is right already", "(1, DATE '1998-06-01', 3), (1, DATE '1998-06-01', 5)", "inserted 0, updated 1, unchanged 0, deleted 0")]
-    [InlineData("both are right already", "(1, DATE '1998-06-01', 3), (1, DATE '1998-06-01', 3)", "inserted 0, updated 1, unchanged 0, deleted 0")]
-    [InlineData("a row without key stays", "(1, DATE '1998-06-01', 3), (NULL, DATE '1998-06-01', 3)", "inserted 0, updated 0, unchanged 1, deleted 0")]
+    [InlineData(
+        "rows that differ", "(1, DATE '1998-06-01', 5), (1, DATE '1998-06-01', 6)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData(
+        "rows that are alike", "(1, DATE '1998-06-01', 5), (1, DATE '1998-06-01', 5)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData(
+        "one is right already", "(1, DATE '1998-06-01', 3), (1, DATE '1998-06-01', 5)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData(
+        "both are right already", "(1, DATE '1998-06-01', 3), (1, DATE '1998-06-01', 3)", "inserted 0, updated 1, unchanged 0, deleted 0")]
+    [InlineData(
+        "a row without key stays", "(1, DATE '1998-06-01', 3), (NULL, DATE '1998-06-01', 3)",
+        "inserted 0, updated 0, unchanged 1, deleted 0")]
     public async Task Upsert_over_stored_duplicates_leaves_one_row_a_key(string what, string stored, string counts)
     {
         await using var test = await TestWarehouse.CreateAsync();
@@ -161,10 +194,13 @@ public sealed class ImportModeTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var path = test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n1,1998-06-01,3\n2,1998-06-01,x\n");
-        Assert.Equal("read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path, Append)));
-        Assert.Equal("read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path, Append)));
+        Assert.Equal(
+            "read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path, Append)));
+        Assert.Equal(
+            "read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 0", Imports.Counts(await test.ImportAsync(path, Append)));
         Assert.Equal(4, (await test.CallsAsync()).Count);
-        Assert.Equal("read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 4", Imports.Counts(await test.ImportAsync(path, Replace)));
+        Assert.Equal(
+            "read 3, rejected 1, inserted 2, updated 0, unchanged 0, deleted 4", Imports.Counts(await test.ImportAsync(path, Replace)));
         Assert.Equal(["1|1998-06-01|3", "1|1998-06-01|3"], await test.CallsAsync());
     }
 
@@ -195,7 +231,10 @@ public sealed class ImportModeTests
         await using var test = await TestWarehouse.CreateAsync();
         if (isStored)
             await test.ImportAsync(test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n2,1998-06-01,4\n9,1998-06-01,4\n"));
-        var path = test.Write("SUPPORT_CALLS.csv", H + "1,1998-06-01,3\n2,1998-06-01,5\n3,1998-06-01,6\n" + (isDirty ? "3,1998-06-01,5\nx,1998-06-01,3\n4,1998-06-01\n5,1998-06-01,-1\n" : string.Empty));
+        var path = test.Write(
+            "SUPPORT_CALLS.csv",
+            H + "1,1998-06-01,3\n2,1998-06-01,5\n3,1998-06-01,6\n"
+                + (isDirty ? "3,1998-06-01,5\nx,1998-06-01,3\n4,1998-06-01\n5,1998-06-01,-1\n" : string.Empty));
         var before = await test.ContentAsync();
         var runs = await test.RowsAsync("SELECT * FROM LOYALTY.RUN");
         var plan = await test.ImportAsync(path, new ImportOptions(mode, PlanOnly: true));

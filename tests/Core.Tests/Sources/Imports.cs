@@ -22,7 +22,8 @@ internal static class Imports
     public static Task<IReadOnlyList<string>> CallsAsync(this TestWarehouse test) =>
         test.RowsAsync("SELECT * FROM DW_B.SUPPORT_CALLS ORDER BY ALL");
 
-    public static async Task<string> RefusedAsync(this TestWarehouse test, string path, ImportOptions? options = null, string? table = null) =>
+    public static async Task<string> RefusedAsync(
+        this TestWarehouse test, string path, ImportOptions? options = null, string? table = null) =>
         (await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(path, options, table))).ErrorId;
 
     /// <summary>Writes a file byte by byte as Latin 1, so that a test can say any byte.</summary>
@@ -45,7 +46,8 @@ internal static class Imports
     public static async Task<IReadOnlyList<string>> ContentAsync(this TestWarehouse test)
     {
         var content = new List<string>();
-        foreach (var table in test.Pipeline.Catalog.Tables.Where(table => table.Name.Table is not ("RUN" or "RUN_HEALTH" or "RUN_STEP" or "RUN_SOURCE" or "RUN_LOCK")))
+        foreach (var table in test.Pipeline.Catalog.Tables.Where(
+            table => table.Name.Table is not ("RUN" or "RUN_HEALTH" or "RUN_STEP" or "RUN_SOURCE" or "RUN_LOCK")))
             content.AddRange((await test.RowsAsync($"SELECT '{table}', * FROM {table} ORDER BY ALL")));
         return content;
     }

@@ -49,7 +49,8 @@ public sealed class JsonLinesTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         // Lines of nothing, or of blanks only, are no rows but count as lines.
-        var result = await test.ImportAsync(test.WriteBytes("SUPPORT_CALLS.ndjson", $"\n{Good}\r\n\n  \t\n{line}\n{Good.Replace(":1,", ":9,", StringComparison.Ordinal)}"));
+        var result = await test.ImportAsync(
+            test.WriteBytes("SUPPORT_CALLS.ndjson", $"\n{Good}\r\n\n  \t\n{line}\n{Good.Replace(":1,", ":9,", StringComparison.Ordinal)}"));
         Assert.Equal([$"{rule} SUPPORT_CALLS.ndjson line 5"], await test.PlacesAsync());
         Assert.Equal(["1|1998-06-01|3", "9|1998-06-01|3"], await test.CallsAsync());
         Assert.Equal(3, result.RowsRead);
@@ -66,7 +67,9 @@ public sealed class JsonLinesTests
             {"Activity_Id":"3","USER_ID":1,"ACTIVITY_TYPE":"purchase","ACTIVITY_AT":"1998-06-01","AMOUNT":null}
             """));
         Assert.Equal(["1|NULL", "2|1.01", "3|NULL"], await test.RowsAsync("SELECT ACTIVITY_ID, AMOUNT FROM DW_A.USER_ACTIVITY ORDER BY 1"));
-        Assert.Equal(["USER_ACTIVITY.jsonl has no column RATING: it is stored as NULL.", "USER_ACTIVITY.jsonl has the columns MORE, NOTE\", which the catalog does not know: left out."], test.Reporter.Warnings);
+        Assert.Equal(
+            ["USER_ACTIVITY.jsonl has no column RATING: it is stored as NULL.",
+                "USER_ACTIVITY.jsonl has the columns MORE, NOTE\", which the catalog does not know: left out."], test.Reporter.Warnings);
         Assert.Empty(await test.QuarantineAsync());
     }
 
@@ -95,7 +98,9 @@ public sealed class JsonLinesTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(test.Write("REPEAT_ENGAGEMENTS.jsonl", Engagement(value)));
-        Assert.Equal(["type|REPEAT_ENGAGEMENTS.jsonl line 1: column ENGAGEMENT_TYPE: the value is no VARCHAR but a structure"], await test.QuarantineAsync());
+        Assert.Equal(
+            ["type|REPEAT_ENGAGEMENTS.jsonl line 1: column ENGAGEMENT_TYPE: the value is no VARCHAR but a structure"],
+            await test.QuarantineAsync());
     }
 
     [Theory]
@@ -110,7 +115,8 @@ public sealed class JsonLinesTests
             {"USER_ID":1,"AS_OF_DATE":"1998-06-01",{{{values}}}}
             {"USER_ID":2,"AS_OF_DATE":"1998-06-01","CALLS_LAST_30_DAYS":3,"nested":{"a":1,"A":2}}
             """));
-        Assert.Equal(["type|SUPPORT_CALLS.jsonl line 1: the object has a key twice, in the same spelling or another"], await test.QuarantineAsync());
+        Assert.Equal(
+            ["type|SUPPORT_CALLS.jsonl line 1: the object has a key twice, in the same spelling or another"], await test.QuarantineAsync());
         Assert.Equal(["2|1998-06-01|3"], await test.CallsAsync());
     }
 
@@ -155,8 +161,12 @@ public sealed class JsonLinesTests
     public async Task A_decimal_is_rounded_as_it_is_written(string score, string stored)
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.jsonl", $"{{\"nested\":{{\"SCORE\":77.7}},\"USER_ID\":1,\"SCORE_DATE\":\"1998-06-01\",\"score\":{score}}}\n"));
-        await test.ImportAsync(test.Write("ENGAGEMENT_SCORE.jsonl", $"{{\"USER_ID\":2,\"SCORE_DATE\":\"1998-06-01\",\"score\":{score}}}\n"));
+        await test.ImportAsync(
+            test.Write(
+                "ENGAGEMENT_SCORE.jsonl",
+                $"{{\"nested\":{{\"SCORE\":77.7}},\"USER_ID\":1,\"SCORE_DATE\":\"1998-06-01\",\"score\":{score}}}\n"));
+        await test.ImportAsync(
+            test.Write("ENGAGEMENT_SCORE.jsonl", $"{{\"USER_ID\":2,\"SCORE_DATE\":\"1998-06-01\",\"score\":{score}}}\n"));
         Assert.Equal(stored, (await test.RowsAsync("SELECT SCORE FROM DW_A.ENGAGEMENT_SCORE WHERE USER_ID = 2")).Single());
     }
 
@@ -164,7 +174,8 @@ public sealed class JsonLinesTests
     public async Task Keys_are_trimmed_as_headers_are()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        await test.ImportAsync(test.Write("SUPPORT_CALLS.jsonl", "{\" USER_ID\":1,\"As_Of_Date \":\"1998-06-01\",\"\\tCALLS_LAST_30_DAYS\\u00a0\":3}\n"));
+        await test.ImportAsync(
+            test.Write("SUPPORT_CALLS.jsonl", "{\" USER_ID\":1,\"As_Of_Date \":\"1998-06-01\",\"\\tCALLS_LAST_30_DAYS\\u00a0\":3}\n"));
         Assert.Equal(["1|1998-06-01|3"], await test.CallsAsync());
         Assert.Empty(test.Reporter.Warnings);
     }
@@ -225,7 +236,9 @@ public sealed class JsonLinesTests
     public async Task A_required_key_that_no_line_has_is_refused()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        Assert.Equal("SourceColumnMissing", await test.RefusedAsync(test.Write("SUPPORT_CALLS.jsonl", "{\"USER_ID\":1,\"AS_OF_DATE\":\"1998-06-01\"}\n")));
+        Assert.Equal(
+            "SourceColumnMissing",
+            await test.RefusedAsync(test.Write("SUPPORT_CALLS.jsonl", "{\"USER_ID\":1,\"AS_OF_DATE\":\"1998-06-01\"}\n")));
     }
 
     [Fact]

@@ -15,7 +15,9 @@ public sealed class LandingFolderTests : IDisposable
     [Fact]
     public void Files_belong_to_the_table_they_are_named_after()
     {
-        Touch("USER_ACTIVITY_10.csv", "USER_ACTIVITY_02.csv.gz", "user_activity.2026-06.csv", "USER_ACTIVITY-3.jsonl", "SUPPORT_CALLS.parquet", "user_profile.CSV", "DW_C.REGION_METADATA.ndjson.gz");
+        Touch(
+            "USER_ACTIVITY_10.csv", "USER_ACTIVITY_02.csv.gz", "user_activity.2026-06.csv", "USER_ACTIVITY-3.jsonl",
+            "SUPPORT_CALLS.parquet", "user_profile.CSV", "DW_C.REGION_METADATA.ndjson.gz");
         Assert.Equal(
             [
                 "DW_A.USER_PROFILE: user_profile.CSV",
@@ -112,10 +114,12 @@ public sealed class LandingFolderTests : IDisposable
     public void A_folder_named_like_a_file_is_read_as_its_parts(string name, bool isComplete)
     {
         var folder = _folder.CreateSubdirectory(name).Name;
-        Touch("part-00001-af.csv", $"{folder}/part-00001-af.snappy", $"{folder}/part-00000", $"{folder}/.part-00000.crc", "USER_PROFILE.csv");
+        Touch(
+            "part-00001-af.csv", $"{folder}/part-00001-af.snappy", $"{folder}/part-00000", $"{folder}/.part-00000.crc", "USER_PROFILE.csv");
         if (isComplete)
             Touch($"{folder}/_SUCCESS");
-        Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv", $"DW_A.USER_ACTIVITY: {name}/part-00000, {name}/part-00001-af.snappy"], Find());
+        Assert.Equal(
+            ["DW_A.USER_PROFILE: USER_PROFILE.csv", $"DW_A.USER_ACTIVITY: {name}/part-00000, {name}/part-00001-af.snappy"], Find());
         Assert.Equal(isComplete ? 1 : 2, _ignored.Count);
         Assert.Equal(!isComplete, _ignored.Exists(message => message.Contains("_SUCCESS", StringComparison.Ordinal)));
         var direct = new LandingFolder(Pipeline.Catalog, _ignored.Add).Find(Path.Combine(_folder.FullName, name), table: null).Single();
@@ -131,7 +135,9 @@ public sealed class LandingFolderTests : IDisposable
 
         Touch("USER_PROFILE.csv");
         var failed = new List<LoyaltyException>();
-        Assert.Equal("USER_PROFILE.csv", new LandingFolder(Pipeline.Catalog, _ignored.Add, failed.Add).Find(_folder.FullName, table: null).Single().Single().Name);
+        Assert.Equal(
+            "USER_PROFILE.csv",
+            new LandingFolder(Pipeline.Catalog, _ignored.Add, failed.Add).Find(_folder.FullName, table: null).Single().Single().Name);
         Assert.Equal("SourceFileUnreadable", Assert.Single(failed).ErrorId);
     }
 
@@ -144,7 +150,8 @@ public sealed class LandingFolderTests : IDisposable
         if (!OperatingSystem.IsWindows())
             SymbolicLink.ToFile(Path.Combine(_folder.FullName, "SUPPORT_CALLS.csv"), "/dev/zero");
         Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
-        Assert.Contains(_ignored, message => message.EndsWith("USER_ACTIVITY.csv is left out: it is a link to nothing.", StringComparison.Ordinal));
+        Assert.Contains(
+            _ignored, message => message.EndsWith("USER_ACTIVITY.csv is left out: it is a link to nothing.", StringComparison.Ordinal));
         Assert.Contains(_ignored, message => message.EndsWith("later is left out: it is a folder.", StringComparison.Ordinal));
         Assert.Equal(OperatingSystem.IsWindows() ? 2 : 3, _ignored.Count);
         Assert.Equal("SourceFileUnreadable", Refused(Path.Combine(_folder.FullName, "USER_ACTIVITY.csv"), table: null));
@@ -161,7 +168,9 @@ public sealed class LandingFolderTests : IDisposable
         var name = $"USER_ACTIVITY_{day}.csv";
         Touch(name, "USER_PROFILE.csv");
         Find();
-        Assert.EndsWith($"{name} is left out: its name says {day}, {fault}; a day is written 2026-06-30.", Assert.Single(_ignored), StringComparison.Ordinal);
+        Assert.EndsWith(
+            $"{name} is left out: its name says {day}, {fault}; a day is written 2026-06-30.", Assert.Single(_ignored),
+            StringComparison.Ordinal);
         Assert.Equal("SourceTableUnknown", Refused(Path.Combine(_folder.FullName, name), table: null));
         Assert.Contains(name, Assert.Single(Find(table: "USER_ACTIVITY")), StringComparison.Ordinal);
     }
@@ -186,7 +195,9 @@ public sealed class LandingFolderTests : IDisposable
     [Fact]
     public void Other_files_are_left_out_and_named_but_hidden_ones()
     {
-        Touch("USER_PROFILE.csv", "README.md", "USERS.csv", ".USERS.csv", "_SUCCESS", "USER_ACTIVITY.parquet.gz", "USER_ACTIVITY.csv.zip", "USER_ACTIVITY");
+        Touch(
+            "USER_PROFILE.csv", "README.md", "USERS.csv", ".USERS.csv", "_SUCCESS", "USER_ACTIVITY.parquet.gz", "USER_ACTIVITY.csv.zip",
+            "USER_ACTIVITY");
         Assert.Equal(["DW_A.USER_PROFILE: USER_PROFILE.csv"], Find());
         Assert.Equal(5, _ignored.Count);
         Assert.DoesNotContain(_ignored, message => message.Contains(".USERS.csv", StringComparison.Ordinal));
@@ -227,7 +238,9 @@ public sealed class LandingFolderTests : IDisposable
     public void A_part_that_is_still_copied_or_of_another_format_is_none()
     {
         _folder.CreateSubdirectory("USER_ACTIVITY.csv");
-        Touch("USER_ACTIVITY.csv/part-0.csv", "USER_ACTIVITY.csv/part-0.csv.tmp", "USER_ACTIVITY.csv/part-1.csv.filepart", "USER_ACTIVITY.csv/part-2.json", "USER_ACTIVITY.csv/part-3.parquet", "USER_ACTIVITY.csv/_SUCCESS");
+        Touch(
+            "USER_ACTIVITY.csv/part-0.csv", "USER_ACTIVITY.csv/part-0.csv.tmp", "USER_ACTIVITY.csv/part-1.csv.filepart",
+            "USER_ACTIVITY.csv/part-2.json", "USER_ACTIVITY.csv/part-3.parquet", "USER_ACTIVITY.csv/_SUCCESS");
         Assert.Equal(["DW_A.USER_ACTIVITY: USER_ACTIVITY.csv/part-0.csv"], Find());
         Assert.Equal(2, _ignored.Count);
         Assert.All(_ignored, message => Assert.Contains("does not end as that of the folder does", message, StringComparison.Ordinal));

@@ -50,11 +50,15 @@ public sealed class LiteralPathTests
     {
         var path = Directory.CreateDirectory(Path.Combine(test.Folder, folder)).FullName;
         await File.WriteAllTextAsync(Path.Combine(path, Names[0]), csv, TestWarehouse.Token);
-        await using (var packed = new System.IO.Compression.GZipStream(File.Create(Path.Combine(path, Names[1])), System.IO.Compression.CompressionLevel.Fastest))
+        await using (var packed = new System.IO.Compression.GZipStream(
+            File.Create(Path.Combine(path, Names[1])), System.IO.Compression.CompressionLevel.Fastest))
             await packed.WriteAsync(System.Text.Encoding.UTF8.GetBytes(csv), TestWarehouse.Token);
         var row = csv.Split('\n')[1].Split(',');
-        await File.WriteAllTextAsync(Path.Combine(path, Names[2]), $"{{\"USER_ID\":{row[0]},\"AS_OF_DATE\":\"{row[1]}\",\"CALLS_LAST_30_DAYS\":{row[2]}}}\n", TestWarehouse.Token);
-        await test.ExecuteAsync($"COPY (SELECT {row[0]}::BIGINT AS USER_ID, DATE '{row[1]}' AS AS_OF_DATE, {row[2]}::INTEGER AS CALLS_LAST_30_DAYS) TO '{Path.Combine(path, Names[3])}' (FORMAT parquet)");
+        await File.WriteAllTextAsync(
+            Path.Combine(path, Names[2]), $"{{\"USER_ID\":{row[0]},\"AS_OF_DATE\":\"{row[1]}\",\"CALLS_LAST_30_DAYS\":{row[2]}}}\n",
+            TestWarehouse.Token);
+        await test.ExecuteAsync(
+            $"COPY (SELECT {row[0]}::BIGINT AS USER_ID, DATE '{row[1]}' AS AS_OF_DATE, {row[2]}::INTEGER AS CALLS_LAST_30_DAYS) TO '{Path.Combine(path, Names[3])}' (FORMAT parquet)");
     }
 
     private static async Task<IReadOnlyList<string>> ImportAsync(TestWarehouse test, string folder, string name)

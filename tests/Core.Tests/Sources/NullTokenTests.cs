@@ -34,7 +34,8 @@ public sealed class NullTokenTests
         var pipeline = PipelineLoader.Load(Repository.SqlFolder, config);
         var path = test.Write("USER_ACTIVITY.csv", $"USER_ID,ACTIVITY_AT,AMOUNT,ACTIVITY_ID,ACTIVITY_TYPE\n{row.TrimEnd()},login\n");
         var files = new LandingFolder(pipeline.Catalog, _ => { }).Find(path, table: null).Single();
-        await new SourceImporter(pipeline).ImportAsync(test.Warehouse, files.Key, [.. files], new ImportOptions { NullTokens = ["n/a"] }, test.Reporter, TestWarehouse.Token);
+        await new SourceImporter(pipeline).ImportAsync(
+            test.Warehouse, files.Key, [.. files], new ImportOptions { NullTokens = ["n/a"] }, test.Reporter, TestWarehouse.Token);
         Assert.Equal(["4|NULL"], await test.RowsAsync("SELECT ACTIVITY_ID, AMOUNT FROM DW_A.USER_ACTIVITY"));
     }
 }

@@ -6,14 +6,16 @@ namespace LoyaltyPipeline.Core.Tests.Sources;
 
 public sealed class ParquetTests
 {
-    private const string Calls = "SELECT CAST(1 AS BIGINT) AS USER_ID, DATE '1998-06-01' AS AS_OF_DATE, CAST(3 AS INTEGER) AS CALLS_LAST_30_DAYS";
+    private const string Calls =
+        "SELECT CAST(1 AS BIGINT) AS USER_ID, DATE '1998-06-01' AS AS_OF_DATE, CAST(3 AS INTEGER) AS CALLS_LAST_30_DAYS";
 
     [Theory]
     [InlineData(Calls)]
     [InlineData("SELECT 3::INTEGER AS calls_last_30_days, DATE '1998-06-01' AS As_Of_Date, 1::BIGINT AS USER_ID")]
     [InlineData("SELECT 1::INTEGER AS USER_ID, '1998-06-01' AS AS_OF_DATE, 3::BIGINT AS CALLS_LAST_30_DAYS")]
     [InlineData("SELECT 1::DOUBLE AS USER_ID, TIMESTAMP '1998-06-01' AS AS_OF_DATE, '3' AS CALLS_LAST_30_DAYS")]
-    [InlineData("SELECT 1::DECIMAL(18,3) AS USER_ID, TIMESTAMPTZ '1998-06-01 02:00:00+02' AS AS_OF_DATE, 3::UTINYINT AS CALLS_LAST_30_DAYS")]
+    [InlineData(
+        "SELECT 1::DECIMAL(18,3) AS USER_ID, TIMESTAMPTZ '1998-06-01 02:00:00+02' AS AS_OF_DATE, 3::UTINYINT AS CALLS_LAST_30_DAYS")]
     [InlineData("SELECT 1::HUGEINT AS USER_ID, TIMESTAMP_NS '1998-06-01' AS AS_OF_DATE, 3::FLOAT AS CALLS_LAST_30_DAYS")]
     [InlineData("SELECT '1'::BLOB AS USER_ID, '1998-06-01'::BLOB AS AS_OF_DATE, 3::SMALLINT AS CALLS_LAST_30_DAYS")]
     public async Task Columns_of_many_types_are_read(string query)
@@ -47,7 +49,8 @@ public sealed class ParquetTests
     public async Task Unusable_rows_are_rejected_alone(string rule, string column, string value)
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var path = await test.WriteParquetAsync("SUPPORT_CALLS.parquet", $"{Calls} UNION ALL SELECT * REPLACE (7 AS USER_ID) FROM ({Calls})");
+        var path = await test.WriteParquetAsync(
+            "SUPPORT_CALLS.parquet", $"{Calls} UNION ALL SELECT * REPLACE (7 AS USER_ID) FROM ({Calls})");
         await test.ImportAsync(path);
         await test.WriteParquetAsync("SUPPORT_CALLS.parquet", $"SELECT * REPLACE ({value} AS {column}) FROM ({Calls})");
         var result = await test.ImportAsync(path);
@@ -61,9 +64,12 @@ public sealed class ParquetTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var path = Path.Combine(test.Folder, "SUPPORT_CALLS.parquet");
-        await test.ExecuteAsync($"COPY (SELECT range + 1 AS USER_ID, DATE '1998-06-01' AS AS_OF_DATE, CASE WHEN range IN (0, 150000, 299999) THEN 0.5 ELSE 1 END AS CALLS_LAST_30_DAYS FROM range(300000) ORDER BY range) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 20000)");
+        await test.ExecuteAsync(
+            $"COPY (SELECT range + 1 AS USER_ID, DATE '1998-06-01' AS AS_OF_DATE, CASE WHEN range IN (0, 150000, 299999) THEN 0.5 ELSE 1 END AS CALLS_LAST_30_DAYS FROM range(300000) ORDER BY range) TO '{path}' (FORMAT parquet, ROW_GROUP_SIZE 20000)");
         await test.ImportAsync(path);
-        Assert.Equal(["type SUPPORT_CALLS.parquet row 1", "type SUPPORT_CALLS.parquet row 150001", "type SUPPORT_CALLS.parquet row 300000"], await test.PlacesAsync());
+        Assert.Equal(
+            ["type SUPPORT_CALLS.parquet row 1", "type SUPPORT_CALLS.parquet row 150001", "type SUPPORT_CALLS.parquet row 300000"],
+            await test.PlacesAsync());
         Assert.Equal(["299997"], await test.RowsAsync("SELECT COUNT(*) FROM DW_B.SUPPORT_CALLS"));
     }
 
@@ -76,7 +82,9 @@ public sealed class ParquetTests
             UNION ALL SELECT 2, 1, 'login', TIMESTAMPTZ '1998-06-01 10:00:00Z', -2.345, 5
             UNION ALL SELECT 3, 1, 'login', TIMESTAMPTZ '1998-06-01 10:00:00Z', 9999999999.995, 5
             """));
-        Assert.Equal(["1|1998-06-01 08:00:00.5|2.35|NULL", "2|1998-06-01 10:00:00|-2.35|5"], await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT, AMOUNT, RATING FROM DW_A.USER_ACTIVITY ORDER BY 1"));
+        Assert.Equal(
+            ["1|1998-06-01 08:00:00.5|2.35|NULL", "2|1998-06-01 10:00:00|-2.35|5"],
+            await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT, AMOUNT, RATING FROM DW_A.USER_ACTIVITY ORDER BY 1"));
         Assert.Equal(["type USER_ACTIVITY.parquet row 3"], await test.PlacesAsync());
     }
 
@@ -98,7 +106,8 @@ public sealed class ParquetTests
             $"SELECT 1 AS USER_ID, {value} AS PHONE, 'plus' AS ACCOUNT_TYPE, 'active' AS ACCOUNT_STATUS, TRUE AS MARKETING_CONSENT, DATE '1998-01-01' AS SIGNED_UP_AT, DATE '1998-01-01' AS UPDATED_AT"));
         Assert.Equal(text is null ? [] : [text], await test.RowsAsync("SELECT PHONE FROM DW_A.USER_PROFILE"));
         if (text is null)
-            Assert.Equal(["type|USER_PROFILE.parquet row 1: column PHONE: the value is no VARCHAR: it was stored as a float, and digits of it are lost"], await test.QuarantineAsync());
+            Assert.Equal(
+                ["type|USER_PROFILE.parquet row 1: column PHONE: the value is no VARCHAR: it was stored as a float, and digits of it are lost"], await test.QuarantineAsync());
     }
 
     [Fact]
@@ -109,7 +118,9 @@ public sealed class ParquetTests
             SELECT 1 AS ACTIVITY_ID, 1 AS USER_ID, 'login' AS ACTIVITY_TYPE, TIMESTAMP_NS '1998-06-01 10:00:00.123456' AS ACTIVITY_AT
             UNION ALL SELECT 2, 1, 'login', TIMESTAMP_NS '1998-06-01 23:59:59.999999999'
             """));
-        Assert.Equal(["1|1998-06-01 10:00:00.123456", "2|1998-06-01 23:59:59.999999"], await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT FROM DW_A.USER_ACTIVITY ORDER BY 1"));
+        Assert.Equal(
+            ["1|1998-06-01 10:00:00.123456", "2|1998-06-01 23:59:59.999999"],
+            await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT FROM DW_A.USER_ACTIVITY ORDER BY 1"));
     }
 
     [Fact]
@@ -118,9 +129,11 @@ public sealed class ParquetTests
         await using var test = await TestWarehouse.CreateAsync();
         await test.ImportAsync(await test.WriteParquetAsync("USER_ACTIVITY.parquet",
             "SELECT 1 AS ACTIVITY_ID, 2 AS \"odd \"\"name\", 1 AS USER_ID, 'login' AS ACTIVITY_TYPE, DATE '1998-06-01' AS ACTIVITY_AT, 5 AS RATING"));
-        Assert.Equal(["1|1998-06-01 00:00:00|NULL"], await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT, AMOUNT FROM DW_A.USER_ACTIVITY"));
+        Assert.Equal(
+            ["1|1998-06-01 00:00:00|NULL"], await test.RowsAsync("SELECT ACTIVITY_ID, ACTIVITY_AT, AMOUNT FROM DW_A.USER_ACTIVITY"));
         Assert.Equal(2, test.Reporter.Warnings.Count);
-        Assert.Equal("SourceColumnMissing", await test.RefusedAsync(await test.WriteParquetAsync("SUPPORT_CALLS.parquet", "SELECT 1 AS USER_ID")));
+        Assert.Equal(
+            "SourceColumnMissing", await test.RefusedAsync(await test.WriteParquetAsync("SUPPORT_CALLS.parquet", "SELECT 1 AS USER_ID")));
     }
 
     [Theory]
@@ -137,7 +150,8 @@ public sealed class ParquetTests
         await File.WriteAllBytesAsync(path, length < 0 ? bytes[..^-length] : bytes[..length], TestWarehouse.Token);
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(path));
         Assert.Equal("SourceFileUnreadable", error.ErrorId);
-        Assert.EndsWith(length switch { 0 => "it is empty.", 3 => "it is no Parquet file.", _ => "it is cut off or damaged: it does not end as a Parquet file does." }, error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(
+            length switch { 0 => "it is empty.", 3 => "it is no Parquet file.", _ => "it is cut off or damaged: it does not end as a Parquet file does." }, error.Message, StringComparison.Ordinal);
         Assert.Contains("delivered again", error.Remedy, StringComparison.Ordinal);
     }
 
@@ -145,7 +159,9 @@ public sealed class ParquetTests
     [InlineData("USER_ID,AS_OF_DATE\n1,1998-06-01\n", "it is no Parquet file.")]
     [InlineData("PK\u0003\u0004 and more", "it is no Parquet file. It looks like a zip archive or an Excel workbook.")]
     [InlineData("PAR1 no description of columns \u0009\u0000\u0000\u0000PAR1", null)]
-    [InlineData("PAR1 a longer one than there is \u00ff\u00ff\u0000\u0000PAR1", "it is cut off or damaged: it does not end as a Parquet file does.")]
+    [InlineData(
+        "PAR1 a longer one than there is \u00ff\u00ff\u0000\u0000PAR1",
+        "it is cut off or damaged: it does not end as a Parquet file does.")]
     public async Task What_is_no_Parquet_is_named_without_a_statement(string latin1, string? expected)
     {
         await using var test = await TestWarehouse.CreateAsync();
@@ -163,7 +179,9 @@ public sealed class ParquetTests
     public async Task Damaged_in_the_middle_is_refused()
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var path = await test.WriteParquetAsync("SUPPORT_CALLS.parquet", "SELECT hash(range) % 1000000007 AS USER_ID, DATE '1998-06-01' AS AS_OF_DATE, 1 AS CALLS_LAST_30_DAYS FROM range(50000)");
+        var path = await test.WriteParquetAsync(
+            "SUPPORT_CALLS.parquet",
+            "SELECT hash(range) % 1000000007 AS USER_ID, DATE '1998-06-01' AS AS_OF_DATE, 1 AS CALLS_LAST_30_DAYS FROM range(50000)");
         var bytes = await File.ReadAllBytesAsync(path, TestWarehouse.Token);
         bytes.AsSpan(1000, 2000).Fill(0xEE);
         await File.WriteAllBytesAsync(path, bytes, TestWarehouse.Token);

@@ -25,7 +25,9 @@ public sealed class UnusualSpellingTests
             var result = await test.ImportAsync(folder, new ImportOptions { Mode = mode });
 
             Assert.Equal((2 * Before + 1, 2 * Before + 1, 0), (result.RowsRead, result.Inserted, result.Rejected));
-            Assert.Equal([$"{2 * Before + 1}|{2 * Before + 1}|{3 * Before + 4}"], await test.RowsAsync("SELECT COUNT(*), COUNT(DISTINCT USER_ID), SUM(CALLS_LAST_30_DAYS) FROM DW_B.SUPPORT_CALLS"));
+            Assert.Equal(
+                [$"{2 * Before + 1}|{2 * Before + 1}|{3 * Before + 4}"],
+                await test.RowsAsync("SELECT COUNT(*), COUNT(DISTINCT USER_ID), SUM(CALLS_LAST_30_DAYS) FROM DW_B.SUPPORT_CALLS"));
             Assert.Equal([stored], await test.RowsAsync("SELECT * FROM DW_B.SUPPORT_CALLS WHERE CALLS_LAST_30_DAYS = 4"));
         }
     }

@@ -20,7 +20,9 @@ public sealed class WholeFileTests
     public async Task Zeros_at_the_end_are_a_copy_that_was_not_finished(string name, string end)
     {
         await using var test = await TestWarehouse.CreateAsync();
-        var content = name.EndsWith(".csv", StringComparison.Ordinal) ? $"{Imports.CallsHeader}\n{Row}" : "{\"USER_ID\":1,\"AS_OF_DATE\":\"1998-06-01\",\"CALLS_LAST_30_DAYS\":3}\n";
+        var content = name.EndsWith(".csv", StringComparison.Ordinal)
+            ? $"{Imports.CallsHeader}\n{Row}"
+            : "{\"USER_ID\":1,\"AS_OF_DATE\":\"1998-06-01\",\"CALLS_LAST_30_DAYS\":3}\n";
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => test.ImportAsync(test.WriteBytes(name, content + end)));
         Assert.Equal("SourceFileUnreadable", error.ErrorId);
         Assert.Contains("zero bytes", error.Message, StringComparison.Ordinal);

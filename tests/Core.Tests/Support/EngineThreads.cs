@@ -1,8 +1,8 @@
 namespace LoyaltyPipeline.Core.Tests.Support;
 
 /// <summary>
-/// The threads of DuckDB in a test. Of a few rows two threads make no shorter work, only twice as much of it, because they wait for each other; so there is one, and as many as
-/// elsewhere at full depth and where there are many rows.
+/// The threads of DuckDB in a test. Of a few rows two threads make no shorter work, only twice as much of it, because they wait for each
+/// other; so there is one, and as many as elsewhere at full depth and where there are many rows.
 /// </summary>
 internal static class EngineThreads
 {

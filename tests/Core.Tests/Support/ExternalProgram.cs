@@ -10,7 +10,14 @@ internal static class ExternalProgram
     /// <param name="cancellationToken">Ends it, and what it has started.</param>
     public static async Task<ProgramResult> RunAsync(string program, IEnumerable<string> arguments, CancellationToken cancellationToken)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var process =
+            Process.Start(
+                new ProcessStartInfo(program, arguments)
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                })!;
         try
         {
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);

@@ -12,7 +12,8 @@ internal sealed class ObservedWarehouse(IWarehouse warehouse, Action<string> ask
 
     public string Location => warehouse.Location;
 
-    public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) => new Session(await warehouse.OpenSessionAsync(cancellationToken), asked);
+    public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) =>
+        new Session(await warehouse.OpenSessionAsync(cancellationToken), asked);
 
     public void Announce(RunHolder? holder) => warehouse.Announce(holder);
 

@@ -4,8 +4,8 @@ using CsCheck;
 namespace LoyaltyPipeline.Core.Tests.Support;
 
 /// <summary>
-/// Random cases for some time, so that what they cost is known and what they find is not always the same. What fails tells its seed, and the same test with the environment
-/// variable <c>CsCheck_Seed</c> set to it begins with the case that failed.
+/// Random cases for some time, so that what they cost is known and what they find is not always the same. What fails tells its seed, and
+/// the same test with the environment variable <c>CsCheck_Seed</c> set to it begins with the case that failed.
 /// </summary>
 internal static class RandomCases
 {

@@ -1,6 +1,9 @@
 namespace LoyaltyPipeline.Core.Tests.Support;
 
-/// <summary>Symbolic links for tests. Windows lets not everybody make one, and Wine says that it has made one and has not: there the test is skipped.</summary>
+/// <summary>
+/// Symbolic links for tests. Windows lets not everybody make one, and Wine says that it has made one and has not: there the test is
+/// skipped.
+/// </summary>
 internal static class SymbolicLink
 {
     /// <summary>Makes a link to a file.</summary>

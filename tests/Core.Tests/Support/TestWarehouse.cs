@@ -41,7 +41,10 @@ internal sealed class TestWarehouse : IAsyncDisposable
     {
         var isNew = !File.Exists(path);
         // Of three rows one that is bad is not suspicious here.
-        var pipeline = Defaults.Value with { Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) { StaleSources = false, LeastRows = 1 } } };
+        var pipeline = Defaults.Value with
+        {
+            Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) { StaleSources = false, LeastRows = 1 } },
+        };
         var test = new TestWarehouse(await DuckDbWarehouse.OpenAsync(path, Token), pipeline);
         await test.ExecuteAsync(EngineThreads.Sql);
         // To make the same tables again needs no looking what there is.
@@ -66,13 +69,15 @@ internal sealed class TestWarehouse : IAsyncDisposable
     public async Task<ImportResult> ImportAsync(string path, ImportOptions? options = null, string? table = null)
     {
         var group = new LandingFolder(Pipeline.Catalog, _ => { }).Find(path, table).Single();
-        return await new SourceImporter(Pipeline).ImportAsync(Warehouse, group.Key, [.. group], options ?? new ImportOptions(MaxRejected: AnyNumber), Reporter, Token);
+        return await new SourceImporter(Pipeline).ImportAsync(
+            Warehouse, group.Key, [.. group], options ?? new ImportOptions(MaxRejected: AnyNumber), Reporter, Token);
     }
 
     public async Task ImportFolderAsync(string path)
     {
         foreach (var group in new LandingFolder(Pipeline.Catalog, _ => { }).Find(path, table: null))
-            await new SourceImporter(Pipeline).ImportAsync(Warehouse, group.Key, [.. group], new ImportOptions(MaxRejected: AnyNumber), Reporter, Token);
+            await new SourceImporter(Pipeline).ImportAsync(
+                Warehouse, group.Key, [.. group], new ImportOptions(MaxRejected: AnyNumber), Reporter, Token);
     }
 
     public Task<MergeResult> MergeAsync(DateOnly day, bool force = false, bool planOnly = false) =>
@@ -107,14 +112,17 @@ internal sealed class TestWarehouse : IAsyncDisposable
     private static async Task<string> SchemaAsync(bool withSources)
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(":memory:", CancellationToken.None);
-        var plan = await new SchemaInstaller(Defaults.Value.Catalog).InitializeAsync(warehouse, withSources, planOnly: true, new RecordingReporter(), CancellationToken.None);
+        var plan = await new SchemaInstaller(Defaults.Value.Catalog).InitializeAsync(
+            warehouse, withSources, planOnly: true, new RecordingReporter(), CancellationToken.None);
         return string.Join(";\n", plan.Select(change => change.Sql));
     }
 
-    private static string Describe(DbDataReader reader) => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "NULL" : reader.GetValue(column) switch
-    {
-        DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", System.Globalization.CultureInfo.InvariantCulture),
-        DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
-        var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
-    }));
+    private static string Describe(
+        DbDataReader reader) => string.Join('|', Enumerable
+            .Range(0, reader.FieldCount).Select(column => reader.IsDBNull(column) ? "NULL" : reader.GetValue(column) switch
+            {
+                DateTime time => time.ToString("yyyy-MM-dd HH:mm:ss.FFFFFF", System.Globalization.CultureInfo.InvariantCulture),
+                DateOnly day => day.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+                var value => Convert.ToString(value, System.Globalization.CultureInfo.InvariantCulture),
+            }));
 }

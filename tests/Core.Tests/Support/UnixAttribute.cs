@@ -3,7 +3,10 @@ using Xunit.v3;
 
 namespace LoyaltyPipeline.Core.Tests.Support;
 
-/// <summary>A test of what only Unix has: modes of files, pipes and devices in folders, signals, files that can be deleted while they are open. Elsewhere it is skipped.</summary>
+/// <summary>
+/// A test of what only Unix has: modes of files, pipes and devices in folders, signals, files that can be deleted while they are open.
+/// Elsewhere it is skipped.
+/// </summary>
 /// <param name="reason">What is missing elsewhere.</param>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Method)]
 public sealed class UnixAttribute(string reason) : BeforeAfterTestAttribute, ITraitAttribute
@@ -14,7 +17,8 @@ public sealed class UnixAttribute(string reason) : BeforeAfterTestAttribute, ITr
     /// <summary>Whether root is needed too.</summary>
     public bool Root { get; set; }
 
-    private bool IsHere => !OperatingSystem.IsWindows() && (!Linux || OperatingSystem.IsLinux()) && (!Root || Environment.IsPrivilegedProcess);
+    private bool IsHere =>
+        !OperatingSystem.IsWindows() && (!Linux || OperatingSystem.IsLinux()) && (!Root || Environment.IsPrivilegedProcess);
 
     /// <inheritdoc/>
     public IReadOnlyCollection<KeyValuePair<string, string>> GetTraits() => [new("System", "Unix")];

@@ -22,17 +22,24 @@ public sealed class CleanSampleStoryTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         var options = new SyntheticDataOptions { Users = users, Seed = seed };
-        await new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
+        await new SyntheticDataWriter(test.Pipeline).WriteAsync(
+            test.Warehouse, options, replace: false, wait: null, test.Reporter, TestWarehouse.Token);
 
         var merged = new List<MergeResult>();
-        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(test.Warehouse, new ReplayOptions(options.LastDay.AddDays(1 - Days), options.LastDay), test.Reporter, TestWarehouse.Token))
+        await foreach (var result in new ReplayRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new ReplayOptions(options.LastDay.AddDays(1 - Days), options.LastDay), test.Reporter, TestWarehouse.Token))
             merged.Add(result);
-        var checks = await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
+        var checks = await new IntegrityRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
 
         Assert.Equal(Days, merged.Count);
         Assert.All(merged, result => Assert.Equal(0, result.Quarantined));
         Assert.Empty(test.Reporter.Warnings);
-        Assert.Empty(checks.Where(check => check.Status is not (CheckStatus.Passed or CheckStatus.Skipped) && check.CheckId != RunSeconds).Select(check => $"{check.CheckId}: {check.Message}"));
-        Assert.True(checks.Count(check => check.CheckId.StartsWith("anomaly.", StringComparison.Ordinal) && check.Status == CheckStatus.Passed) > 50);
+        Assert.Empty(
+            checks.Where(check => check.Status is not (CheckStatus.Passed or CheckStatus.Skipped) && check.CheckId != RunSeconds)
+                .Select(check => $"{check.CheckId}: {check.Message}"));
+        Assert.True(
+            checks.Count(
+                check => check.CheckId.StartsWith("anomaly.", StringComparison.Ordinal) && check.Status == CheckStatus.Passed) > 50);
     }
 }

@@ -41,7 +41,8 @@ public sealed class CleanSampleTests
         foreach (var table in SourceSpec.Tables)
         {
             var key = table.KeyList;
-            var outOfOrder = database.Count($"(SELECT ROW({key}) < (LAG(ROW({key})) OVER (ORDER BY rowid)) AS BACKWARDS FROM {table.Name}) WHERE BACKWARDS");
+            var outOfOrder = database.Count(
+                $"(SELECT ROW({key}) < (LAG(ROW({key})) OVER (ORDER BY rowid)) AS BACKWARDS FROM {table.Name}) WHERE BACKWARDS");
             Assert.True(outOfOrder == 0, table.Name);
         }
     }
@@ -51,7 +52,8 @@ public sealed class CleanSampleTests
     {
         using var database = new SourceDatabase();
         await database.FillAsync(new SyntheticDataOptions { Users = 3000 }, token: TestContext.Current.CancellationToken);
-        foreach (var (table, column) in SourceSpec.Tables.SelectMany(table => table.Columns.Where(column => column.IsNullable).Select(column => (table, column))))
+        foreach (var (table, column) in SourceSpec.Tables.SelectMany(
+            table => table.Columns.Where(column => column.IsNullable).Select(column => (table, column))))
             Assert.True(database.Count($"{table.Name} WHERE {column.Name} IS NULL") > 0, column.Name);
         Assert.NotEqual(0, database.Count("DW_A.USER_PROFILE WHERE REGION_CODE NOT IN (SELECT REGION_CODE FROM DW_C.REGION_METADATA)"));
         Assert.Equal(0, database.Count("DW_A.USER_PROFILE WHERE EMAIL NOT SIMILAR TO '[a-z.0-9]+@example[.](com|org)'"));
@@ -71,7 +73,10 @@ public sealed class CleanSampleTests
         }
 
         Assert.Equal(0, database.Count("DW_A.USER_PROFILE WHERE UPDATED_AT < SIGNED_UP_AT"));
-        Assert.Equal(0, database.Count("DW_B.FEATURE_ADOPTION JOIN DW_A.USER_PROFILE USING (USER_ID) WHERE FIRST_USED_AT > LAST_USED_AT OR FIRST_USED_AT < SIGNED_UP_AT"));
+        Assert.Equal(
+            0,
+            database.Count(
+                "DW_B.FEATURE_ADOPTION JOIN DW_A.USER_PROFILE USING (USER_ID) WHERE FIRST_USED_AT > LAST_USED_AT OR FIRST_USED_AT < SIGNED_UP_AT"));
         Assert.Equal(0, database.Count("DW_B.ISSUE_TICKETS WHERE CLOSED_AT < OPENED_AT"));
     }
 

@@ -48,7 +48,9 @@ public sealed class DirtySampleTests
         var result = (await SampleFiles.WriteAsync(Dirty with { Users = 30_000 })).Result;
         var activity = result.Tables.Single(table => table.Table.EndsWith("USER_ACTIVITY", StringComparison.Ordinal));
         Assert.InRange(activity.Planted.Values.Sum() * 1000.0 / activity.Rows, 0.9, 1.1);
-        Assert.All(result.Tables.Where(table => table.Rows > 1000).SelectMany(table => table.Planted.Values), planted => Assert.True(planted >= 2));
+        Assert.All(
+            result.Tables.Where(table => table.Rows > 1000).SelectMany(table => table.Planted.Values),
+            planted => Assert.True(planted >= 2));
     }
 
     [Theory]
@@ -63,7 +65,8 @@ public sealed class DirtySampleTests
             var planted = table.Planted.Values.Sum();
             Assert.True(planted * 10 <= table.Rows, $"{table.Table}: {planted} of {table.Rows}");
             // Five rules each table knows: type, null_key, not_null, duplicate, and one that depends on its columns.
-            Assert.True(table.Planted.Count >= Math.Min(4, (table.Rows - planted) / 10), $"{table.Table}: {string.Join(", ", table.Planted.Keys)}");
+            Assert.True(
+                table.Planted.Count >= Math.Min(4, (table.Rows - planted) / 10), $"{table.Table}: {string.Join(", ", table.Planted.Keys)}");
         }
     }
 
@@ -72,7 +75,8 @@ public sealed class DirtySampleTests
     {
         using var database = new SourceDatabase();
         await database.FillAsync(Dirty with { Users = 300 }, token: TestContext.Current.CancellationToken);
-        foreach (var (table, column) in SourceSpec.Tables.SelectMany(table => table.Columns.Where(column => column.IsEventTime).Select(column => (table, column))))
+        foreach (var (table, column) in SourceSpec.Tables.SelectMany(
+            table => table.Columns.Where(column => column.IsEventTime).Select(column => (table, column))))
             Assert.Equal(0, database.Count($"{table.Name} WHERE {column.Name} >= DATE '{Dirty.LastDay:yyyy-MM-dd}' + INTERVAL '1 day'"));
     }
 
@@ -85,7 +89,8 @@ public sealed class DirtySampleTests
     {
         using var database = new SourceDatabase();
         await database.FillAsync(Dirty with { Users = 300 }, token: TestContext.Current.CancellationToken);
-        const string Pairs = "DW_A.USER_PROFILE AS GOOD JOIN DW_A.USER_PROFILE AS COPY ON GOOD.USER_ID = COPY.USER_ID AND GOOD.rowid < COPY.rowid";
+        const string Pairs =
+            "DW_A.USER_PROFILE AS GOOD JOIN DW_A.USER_PROFILE AS COPY ON GOOD.USER_ID = COPY.USER_ID AND GOOD.rowid < COPY.rowid";
         Assert.True(database.Count($"(SELECT GOOD.USER_ID FROM {Pairs} WHERE {condition})") >= 2, kind);
     }
 
@@ -97,20 +102,25 @@ public sealed class DirtySampleTests
         database.CopyAsText();
         var rejected = string.Join(" OR ", SourceSpec.Tables[0].ConditionsByRule().Values);
         foreach (var table in SourceSpec.Tables.Where(table => table.BelongsToUsers))
-            Assert.Equal(0, database.Count($"{SourceDatabase.TextTable(table)} WHERE USER_ID IN (SELECT USER_ID FROM TEXT.USER_PROFILE WHERE {rejected})"));
+            Assert.Equal(
+                0,
+                database.Count(
+                    $"{SourceDatabase.TextTable(table)} WHERE USER_ID IN (SELECT USER_ID FROM TEXT.USER_PROFILE WHERE {rejected})"));
     }
 
     private static void AssertPlanted(SourceDatabase database, SampleResult result, bool isText)
     {
         // Only the users of good profile rows count: that planted profiles are no users must not make anything an orphan.
         var brokenProfile = string.Join(" OR ", SourceSpec.Tables[0].ConditionsByRule().Values);
-        database.Execute($"CREATE TABLE KNOWN_USER AS SELECT CAST(USER_ID AS BIGINT) AS USER_ID FROM TEXT.USER_PROFILE WHERE NOT ({brokenProfile})");
+        database.Execute(
+            $"CREATE TABLE KNOWN_USER AS SELECT CAST(USER_ID AS BIGINT) AS USER_ID FROM TEXT.USER_PROFILE WHERE NOT ({brokenProfile})");
 
         foreach (var (table, planted) in SourceSpec.Tables.Zip(result.Tables))
         {
             var source = SourceDatabase.TextTable(table);
             var conditions = table.ConditionsByRule().Where(pair => isText || pair.Key is not "type").ToArray();
-            var found = conditions.ToDictionary(pair => pair.Key, pair => database.Count($"{source} WHERE {pair.Value}"), StringComparer.Ordinal);
+            var found = conditions.ToDictionary(
+                pair => pair.Key, pair => database.Count($"{source} WHERE {pair.Value}"), StringComparer.Ordinal);
             // Of rows that are rejected for another reason two may have the same key by chance.
             var usable = $"{source} WHERE {KeyIsComplete(table)} AND NOT ({string.Join(" OR ", conditions.Select(pair => pair.Value))})";
             found["duplicate"] = database.Count(usable) - database.Count($"(SELECT DISTINCT {table.KeyList} FROM {usable})");

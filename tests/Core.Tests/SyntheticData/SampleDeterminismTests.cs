@@ -41,13 +41,15 @@ public sealed class SampleDeterminismTests
     public async Task Tables_and_columns_are_those_of_the_design()
     {
         var files = await SampleFiles.WriteAsync(Small with { Users = 1 });
-        Assert.Equal(SourceSpec.Tables.Select(table => table.Name), files.Result.Tables.Select(table => table.Table), StringComparer.Ordinal);
+        Assert.Equal(
+            SourceSpec.Tables.Select(table => table.Name), files.Result.Tables.Select(table => table.Table), StringComparer.Ordinal);
         foreach (var table in SourceSpec.Tables)
             Assert.Equal(string.Join(',', table.Columns.Select(column => column.Name)), files.Text(table.Name).Split('\n')[0]);
     }
 
     [Fact]
-    public void Random_numbers_stay_in_their_range() => Gen.Select(Gen.ULong, Gen.Long, Gen.Int[1, int.MaxValue]).Sample((stream, item, bound) =>
+    public void Random_numbers_stay_in_their_range() => Gen
+        .Select(Gen.ULong, Gen.Long, Gen.Int[1, int.MaxValue]).Sample((stream, item, bound) =>
     {
         var random = new SyntheticRandom(stream, item);
         return Enumerable.Range(0, 20).All(_ => random.Next(bound) is var value && value >= 0 && value < bound);

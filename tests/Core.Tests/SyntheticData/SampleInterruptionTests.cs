@@ -21,7 +21,8 @@ public sealed class SampleInterruptionTests
         using (var landing = new CsvLandingFolder(folder.Path))
         {
             var progress = new SynchronousProgress(_ => Stop(stop, clock));
-            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => SyntheticTablesWriter.WriteAsync(Endless, landing.Open, progress, stop.Token));
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(
+                () => SyntheticTablesWriter.WriteAsync(Endless, landing.Open, progress, stop.Token));
         }
 
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // against hanging only
@@ -66,7 +67,8 @@ public sealed class SampleInterruptionTests
         var file = Path.Combine(folder.Path, "REGION_METADATA.csv");
         await File.WriteAllTextAsync(file, "old", TestContext.Current.CancellationToken);
         using (var landing = new CsvLandingFolder(folder.Path))
-            await SyntheticTablesWriter.WriteAsync(new SyntheticDataOptions { Users = 5 }, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
+            await SyntheticTablesWriter.WriteAsync(
+                new SyntheticDataOptions { Users = 5 }, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([file], Directory.GetFiles(folder.Path));
         Assert.Equal("old", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
     }
@@ -78,14 +80,22 @@ public sealed class SampleInterruptionTests
         await File.WriteAllTextAsync(Path.Combine(folder.Path, "notes.csv"), "x", TestContext.Current.CancellationToken);
         await WriteAsync(compress: false, replace: false);
 
-        Assert.Equal("SampleTargetNotEmpty", (await Assert.ThrowsAsync<LoyaltyException>(() => WriteAsync(compress: true, replace: false))).ErrorId);
+        Assert.Equal(
+            "SampleTargetNotEmpty", (await Assert.ThrowsAsync<LoyaltyException>(() => WriteAsync(compress: true, replace: false))).ErrorId);
         await WriteAsync(compress: true, replace: true);
 
-        Assert.Equal(SourceSpec.Tables.Count, Directory.EnumerateFiles(folder.Path).Count(file => file.EndsWith(".csv.gz", StringComparison.Ordinal)));
-        Assert.Equal(["notes.csv"], Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Where(name => !name!.EndsWith(".gz", StringComparison.Ordinal)));
+        Assert.Equal(
+            SourceSpec.Tables.Count,
+            Directory.EnumerateFiles(folder.Path).Count(file => file.EndsWith(".csv.gz", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["notes.csv"],
+            Directory.EnumerateFiles(folder.Path).Select(Path.GetFileName).Where(name => !name!.EndsWith(".gz", StringComparison.Ordinal)));
 
-        Task WriteAsync(bool compress, bool replace) => new SyntheticDataWriter(PipelineLoader.Load(Repository.SqlFolder, configPath: null)).WriteFilesAsync(
-            folder.Path, new SyntheticDataOptions { Users = 5, Days = 20 }, compress, replace, new RecordingReporter(), TestContext.Current.CancellationToken);
+        Task WriteAsync(
+            bool compress,
+            bool replace) => new SyntheticDataWriter(PipelineLoader.Load(Repository.SqlFolder, configPath: null)).WriteFilesAsync(
+            folder.Path, new SyntheticDataOptions { Users = 5, Days = 20 }, compress, replace, new RecordingReporter(),
+            TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -111,9 +121,12 @@ public sealed class SampleInterruptionTests
         using var folder = new TemporaryFolder();
         var reporter = new RecordingReporter();
         await new SyntheticDataWriter(PipelineLoader.Load(Repository.SqlFolder, configPath: null)).WriteFilesAsync(
-            folder.Path, new SyntheticDataOptions { Users = 50, Days = 20 }, compress: false, replace: false, reporter, TestContext.Current.CancellationToken);
+            folder.Path, new SyntheticDataOptions { Users = 50, Days = 20 }, compress: false, replace: false, reporter,
+            TestContext.Current.CancellationToken);
         Assert.NotEmpty(reporter.ProgressReports);
-        Assert.All(reporter.ProgressReports, progress => Assert.Matches(@"^DW_[ABC]\.[A-Z_]+; [0-9]+ of about [0-9]+ rows of all tables\z", progress.Step));
+        Assert.All(
+            reporter.ProgressReports,
+            progress => Assert.Matches(@"^DW_[ABC]\.[A-Z_]+; [0-9]+ of about [0-9]+ rows of all tables\z", progress.Step));
     }
 
     private static void Stop(CancellationTokenSource stop, Stopwatch clock)

@@ -23,7 +23,10 @@ public sealed class SampleRunTests
         var second = await WriteAsync(test, replace: true);
 
         var runs = await RunsAsync(test);
-        Assert.All(runs, run => Assert.Equal((RunKind.Sample, RunStatus.Succeeded, test.Pipeline.ModuleVersion), (run.Kind, run.Status, run.ModuleVersion)));
+        Assert.All(
+            runs,
+            run => Assert.Equal(
+                (RunKind.Sample, RunStatus.Succeeded, test.Pipeline.ModuleVersion), (run.Kind, run.Status, run.ModuleVersion)));
         Assert.Equal([(second.Rows, first.Rows), (first.Rows, 0)], runs.Select(run => (run.Inserted, run.Deleted)));
         Assert.Equal(("Write", first.Rows), (Assert.Single(runs[1].Steps).Step, runs[1].Steps[0].RowCount));
         Assert.Equal(["NULL"], await test.RowsAsync("SELECT RUN_ID FROM LOYALTY.RUN_LOCK"));
@@ -43,7 +46,9 @@ public sealed class SampleRunTests
         var failure = await Assert.ThrowsAsync<LoyaltyException>(() => writing);
 
         var run = Assert.Single(await RunsAsync(test));
-        Assert.Equal((RunKind.Sample, RunStatus.Refused, "SampleTargetNotEmpty", failure.Message, 0), (run.Kind, run.Status, run.ErrorId, run.ErrorMessage, run.Inserted));
+        Assert.Equal(
+            (RunKind.Sample, RunStatus.Refused, "SampleTargetNotEmpty", failure.Message, 0),
+            (run.Kind, run.Status, run.ErrorId, run.ErrorMessage, run.Inserted));
         Assert.Equal(["EU"], await test.RowsAsync("SELECT REGION_CODE FROM DW_C.REGION_METADATA"));
     }
 
@@ -54,10 +59,12 @@ public sealed class SampleRunTests
         await test.ExecuteAsync("INSERT INTO DW_C.REGION_METADATA VALUES ('EU', 'Europe', 'BE', 'Core')");
         using var source = CancellationTokenSource.CreateLinkedTokenSource(TestWarehouse.Token);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => WriteAsync(test, replace: true, wait: null, new StepAction("Write", source.Cancel), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => WriteAsync(test, replace: true, wait: null, new StepAction("Write", source.Cancel), source.Token));
 
         var run = Assert.Single(await RunsAsync(test));
-        Assert.Equal((RunKind.Sample, RunStatus.Cancelled, "Cancelled", 0, 0), (run.Kind, run.Status, run.ErrorId, run.Inserted, run.Deleted));
+        Assert.Equal(
+            (RunKind.Sample, RunStatus.Cancelled, "Cancelled", 0, 0), (run.Kind, run.Status, run.ErrorId, run.Inserted, run.Deleted));
         Assert.Equal(["EU"], await test.RowsAsync("SELECT REGION_CODE FROM DW_C.REGION_METADATA"));
     }
 
@@ -72,10 +79,13 @@ public sealed class SampleRunTests
         Assert.Empty(await RunsAsync(test));
     }
 
-    private static Task<SampleResult> WriteAsync(TestWarehouse test, bool replace, LockWait? wait = null) => WriteAsync(test, replace, wait, test.Reporter, TestWarehouse.Token);
+    private static Task<SampleResult> WriteAsync(TestWarehouse test, bool replace, LockWait? wait = null) =>
+        WriteAsync(test, replace, wait, test.Reporter, TestWarehouse.Token);
 
-    private static Task<SampleResult> WriteAsync(TestWarehouse test, bool replace, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken) =>
+    private static Task<SampleResult> WriteAsync(
+        TestWarehouse test, bool replace, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken) =>
         new SyntheticDataWriter(test.Pipeline).WriteAsync(test.Warehouse, Options, replace, wait, reporter, cancellationToken);
 
-    private static Task<IReadOnlyList<RunRecord>> RunsAsync(TestWarehouse test) => RunReader.ReadAsync(test.Warehouse, new RunQuery(), test.Reporter, TestWarehouse.Token);
+    private static Task<IReadOnlyList<RunRecord>> RunsAsync(TestWarehouse test) =>
+        RunReader.ReadAsync(test.Warehouse, new RunQuery(), test.Reporter, TestWarehouse.Token);
 }

@@ -55,7 +55,10 @@ public sealed class SampleShapeTests : IAsyncLifetime
     [Fact]
     public void Users_sign_up_before_the_period_and_all_through_it()
     {
-        Assert.Equal(12, database.Scalar<long>("SELECT COUNT(DISTINCT DATE_TRUNC('month', SIGNED_UP_AT)) FROM DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2025-07-01'"));
+        Assert.Equal(
+            12,
+            database.Scalar<long>(
+                "SELECT COUNT(DISTINCT DATE_TRUNC('month', SIGNED_UP_AT)) FROM DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2025-07-01'"));
         Assert.InRange(database.Count("DW_A.USER_PROFILE WHERE SIGNED_UP_AT < DATE '2025-07-01'") / (double)Users, 0.6, 0.8);
     }
 
@@ -67,7 +70,8 @@ public sealed class SampleShapeTests : IAsyncLifetime
         Assert.Equal(3 * database.Count("DW_C.REGION_METADATA"), database.Count("DW_C.REGION_THRESHOLDS"));
         Assert.Equal(20, database.Scalar<long>("SELECT COUNT(DISTINCT FEATURE_NAME) FROM DW_B.FEATURE_ADOPTION"));
         Assert.Equal(6, database.Scalar<long>("SELECT COUNT(DISTINCT MODULE_NAME) FROM DW_B.FEATURE_ADOPTION"));
-        Assert.Equal(20, database.Scalar<long>("SELECT COUNT(*) FROM (SELECT DISTINCT FEATURE_NAME, MODULE_NAME FROM DW_B.FEATURE_ADOPTION)"));
+        Assert.Equal(
+            20, database.Scalar<long>("SELECT COUNT(*) FROM (SELECT DISTINCT FEATURE_NAME, MODULE_NAME FROM DW_B.FEATURE_ADOPTION)"));
     }
 
     [Theory]
@@ -122,25 +126,36 @@ public sealed class SampleShapeTests : IAsyncLifetime
     [Fact]
     public void There_is_more_of_everything_at_the_end_than_at_the_beginning()
     {
-        foreach (var (table, time) in new[] { ("DW_A.USER_ACTIVITY", "ACTIVITY_AT"), ("DW_B.SUPPORT_CHATS", "STARTED_AT"), ("DW_B.PRODUCT_SUPPORT_USAGE", "VIEWED_AT") })
-            Assert.True(database.Count($"{table} WHERE {time} >= DATE '2026-06-03'") > 1.2 * database.Count($"{table} WHERE {time} < DATE '2025-07-29'"), table);
-        Assert.True(database.Count("DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2026-04-01'") > database.Count("DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2025-07-01' AND SIGNED_UP_AT < DATE '2025-10-01'"));
+        foreach (var (table, time) in new[] { ("DW_A.USER_ACTIVITY", "ACTIVITY_AT"), ("DW_B.SUPPORT_CHATS", "STARTED_AT"),
+            ("DW_B.PRODUCT_SUPPORT_USAGE", "VIEWED_AT") })
+            Assert.True(
+                database.Count($"{table} WHERE {time} >= DATE '2026-06-03'") > 1.2
+                    * database.Count($"{table} WHERE {time} < DATE '2025-07-29'"), table);
+        Assert.True(
+            database.Count(
+                "DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2026-04-01'") > database.Count(
+                    "DW_A.USER_PROFILE WHERE SIGNED_UP_AT >= DATE '2025-07-01' AND SIGNED_UP_AT < DATE '2025-10-01'"));
     }
 
     [Fact]
     public void A_feature_comes_out_and_is_taken_up_week_by_week()
     {
         const string Launched = "DW_B.FEATURE_ADOPTION WHERE FEATURE_NAME = 'voice-assistant'";
-        Assert.Equal(new DateTime(2026, 5, 16), database.Scalar<DateTime>($"SELECT CAST(MIN(CAST(FIRST_USED_AT AS DATE)) AS TIMESTAMP) FROM {Launched}"));
+        Assert.Equal(
+            new DateTime(2026, 5, 16),
+            database.Scalar<DateTime>($"SELECT CAST(MIN(CAST(FIRST_USED_AT AS DATE)) AS TIMESTAMP) FROM {Launched}"));
         Assert.InRange(database.Count(Launched) / (double)Users, 0.1, 0.3);
         for (var week = 0; week < 6; week++)
-            Assert.InRange(database.Count($"{Launched} AND FIRST_USED_AT >= DATE '2026-05-16' + {week * 7} AND FIRST_USED_AT < DATE '2026-05-16' + {(week + 1) * 7}") / (double)Users, 0.015, 0.06);
+            Assert.InRange(
+                database.Count(
+                    $"{Launched} AND FIRST_USED_AT >= DATE '2026-05-16' + {week * 7} AND FIRST_USED_AT < DATE '2026-05-16' + {(week + 1) * 7}") / (double)Users, 0.015, 0.06);
     }
 
     [Fact]
     public void Regions_differ()
     {
-        database.Execute("CREATE TABLE BY_CLASS AS SELECT REGION_CLASS, AVG(SCORE) AS SCORE, COUNT(DISTINCT USER_ID) FILTER (SIGNED_UP_AT >= DATE '2025-07-01') / COUNT(DISTINCT USER_ID) AS NEWCOMERS FROM DW_A.USER_PROFILE JOIN DW_C.REGION_METADATA USING (REGION_CODE) JOIN DW_A.ENGAGEMENT_SCORE USING (USER_ID) GROUP BY REGION_CLASS");
+        database.Execute(
+            "CREATE TABLE BY_CLASS AS SELECT REGION_CLASS, AVG(SCORE) AS SCORE, COUNT(DISTINCT USER_ID) FILTER (SIGNED_UP_AT >= DATE '2025-07-01') / COUNT(DISTINCT USER_ID) AS NEWCOMERS FROM DW_A.USER_PROFILE JOIN DW_C.REGION_METADATA USING (REGION_CODE) JOIN DW_A.ENGAGEMENT_SCORE USING (USER_ID) GROUP BY REGION_CLASS");
         Assert.Equal(["Core", "Growth", "Emerging"], database.Texts("SELECT REGION_CLASS FROM BY_CLASS ORDER BY SCORE DESC"));
         Assert.Equal("Emerging", database.Texts("SELECT REGION_CLASS FROM BY_CLASS ORDER BY NEWCOMERS DESC")[0]);
     }

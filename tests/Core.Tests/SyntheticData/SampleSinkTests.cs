@@ -96,7 +96,8 @@ public sealed class SampleSinkTests
         await database.FillAsync(options, token: TestContext.Current.CancellationToken);
         foreach (var table in SourceSpec.Tables)
         {
-            var file = SourceDatabase.CsvSource(folder.Path, table, column => column.Type).Replace(".csv'", compress ? ".csv.gz'" : ".csv'", StringComparison.Ordinal);
+            var file = SourceDatabase.CsvSource(folder.Path, table, column => column.Type)
+                .Replace(".csv'", compress ? ".csv.gz'" : ".csv'", StringComparison.Ordinal);
             Assert.Equal(0, database.Count($"(FROM {table.Name} EXCEPT ALL FROM {file})"));
             Assert.Equal(0, database.Count($"(FROM {file} EXCEPT ALL FROM {table.Name})"));
         }

@@ -17,7 +17,8 @@ internal sealed class SourceDatabase : IDisposable
             Execute($"CREATE TABLE {table.Name} ({string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.Type}"))})");
     }
 
-    public async Task<SampleResult> FillAsync(SyntheticDataOptions options, IProgress<SyntheticProgress>? progress = null, CancellationToken token = default)
+    public async Task<SampleResult> FillAsync(
+        SyntheticDataOptions options, IProgress<SyntheticProgress>? progress = null, CancellationToken token = default)
     {
         using var tables = new AppenderTables(() =>
         {

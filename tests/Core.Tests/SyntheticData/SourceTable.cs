@@ -7,16 +7,22 @@ internal sealed record SourceTable(string Name, IReadOnlyList<SourceColumn> Colu
     public string KeyList => string.Join(", ", Columns.Where(column => column.IsKey).Select(column => column.Name));
 
     public bool BelongsToUsers =>
-        !Name.Equals("DW_A.USER_PROFILE", StringComparison.Ordinal) && Columns.Any(column => column.Name.Equals("USER_ID", StringComparison.Ordinal));
+        !Name.Equals("DW_A.USER_PROFILE", StringComparison.Ordinal)
+            && Columns.Any(column => column.Name.Equals("USER_ID", StringComparison.Ordinal));
 
     public static SourceTable Parse(string line)
     {
         var parts = line.Split(": ");
         var (name, marks) = (parts[0].Split(' ')[0], parts[0].Split(' ')[1..]);
-        return new SourceTable(name, [.. parts[1].Split("; ").Select(column => SourceColumn.Parse(column, isKey: Marked("key", column), isEventTime: Marked("event", column)))]);
+        return new SourceTable(
+            name,
+            [.. parts[1].Split("; ")
+                .Select(column => SourceColumn.Parse(column, isKey: Marked("key", column), isEventTime: Marked("event", column)))]);
 
         bool Marked(string mark, string column) =>
-            marks.Any(text => text.StartsWith($"{mark}=", StringComparison.Ordinal) && text[(mark.Length + 1)..].Split(',').Contains(column.Split(' ')[0], StringComparer.Ordinal));
+            marks.Any(
+                text => text.StartsWith($"{mark}=", StringComparison.Ordinal)
+                    && text[(mark.Length + 1)..].Split(',').Contains(column.Split(' ')[0], StringComparer.Ordinal));
     }
 
     /// <summary>

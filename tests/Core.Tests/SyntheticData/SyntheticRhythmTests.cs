@@ -20,14 +20,16 @@ public sealed class SyntheticRhythmTests
 
     /// <summary>As often as the rhythm has it, whichever days it is asked for.</summary>
     [Fact]
-    public void Evenly_spread_points_fall_on_days_by_their_share() => Gen.Select(Gen.Int[1, 100], Gen.Int[0, 99], Gen.Int[0, 99]).Sample((days, one, other) =>
+    public void Evenly_spread_points_fall_on_days_by_their_share() => Gen
+        .Select(Gen.Int[1, 100], Gen.Int[0, 99], Gen.Int[0, 99]).Sample((days, one, other) =>
     {
         var rhythm = new SyntheticRhythm(FirstDay, FirstDay + days - 1);
         var (from, to) = (FirstDay + (Math.Min(one, other) % days), FirstDay + (Math.Max(one, other) % days));
         if (from > to)
             (from, to) = (to, from);
         const int Points = 4000;
-        var found = Enumerable.Range(0, Points).Select(point => rhythm.DayAt(from, to, (uint)((ulong)point * uint.MaxValue / (Points - 1)))).ToList();
+        var found = Enumerable.Range(0, Points).Select(point => rhythm.DayAt(from, to, (uint)((ulong)point * uint.MaxValue / (Points - 1))))
+            .ToList();
         Assert.Equal(found.Order(), found);
         Assert.Equal((from, to), (found[0], found[^1]));
         foreach (var half in new[] { (from, (from + to) / 2), (((from + to) / 2) + 1, to) }.Where(half => half.Item1 <= half.Item2))
@@ -38,7 +40,8 @@ public sealed class SyntheticRhythmTests
     }, iter: 100);
 
     [Fact]
-    public void All_days_together_are_the_whole() => Assert.Equal(1000, new SyntheticRhythm(FirstDay, FirstDay + 364).Share(FirstDay, FirstDay + 364));
+    public void All_days_together_are_the_whole() =>
+        Assert.Equal(1000, new SyntheticRhythm(FirstDay, FirstDay + 364).Share(FirstDay, FirstDay + 364));
 
     [Fact]
     public void An_even_sequence_begins_where_it_is_told_and_leaves_no_wide_gap()

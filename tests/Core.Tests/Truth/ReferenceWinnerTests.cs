@@ -14,7 +14,8 @@ public sealed class ReferenceWinnerTests
 
     public static TheoryData<UserProfileRow, UserProfileRow> Profiles { get; } = new()
     {
-        { Profile(7) with { UpdatedAt = Time("2024-01-01"), Email = "z" }, Profile(7) with { UpdatedAt = Time("2024-01-01 00:00:00.000001"), Email = "a" } },
+        { Profile(7) with { UpdatedAt = Time("2024-01-01"), Email = "z" },
+            Profile(7) with { UpdatedAt = Time("2024-01-01 00:00:00.000001"), Email = "a" } },
         { Profile(7) with { Email = null, FullName = "z" }, Profile(7) with { Email = "", FullName = "a" } },
         { Profile(7) with { Email = "Z" }, Profile(7) with { Email = "a" } },
         { Profile(7) with { Email = "a" }, Profile(7) with { Email = "a " } },
@@ -26,7 +27,8 @@ public sealed class ReferenceWinnerTests
         { Profile(7) with { AccountStatus = "closed" }, Profile(7) with { AccountStatus = "suspended" } },
         { Profile(7) with { MarketingConsent = true }, Profile(7) with { MarketingConsent = false } },
         { Profile(7) with { Email = "z", MarketingConsent = true }, Profile(7) with { Email = "a", MarketingConsent = false } },
-        { Profile(7) with { UpdatedAt = Time("2024-01-01"), MarketingConsent = false }, Profile(7) with { UpdatedAt = Time("2024-01-02"), MarketingConsent = true } },
+        { Profile(7) with { UpdatedAt = Time("2024-01-01"), MarketingConsent = false },
+            Profile(7) with { UpdatedAt = Time("2024-01-02"), MarketingConsent = true } },
         { Profile(7) with { SignedUpAt = Time("2022-01-01") }, Profile(7) with { SignedUpAt = Time("2022-01-02") } },
         { Profile(7) with { Email = "a", MarketingConsent = true }, Profile(7) with { Email = "b", MarketingConsent = false } },
     };
@@ -91,7 +93,8 @@ public sealed class ReferenceWinnerTests
         Assert.Equal(1, Of(Activity(1, "purchase") with { UserId = 6 }, Activity(1, "login")).Logins30D);
         Assert.Equal(1, Of(Activity(1, "login"), Activity(1, "purchase")).PurchasesTotal);
         Assert.Equal(0m, Of(Activity(1, "purchase"), Activity(1, "purchase") with { Amount = 0m }).PurchaseAmountTotal);
-        Assert.Equal(10m, Of(Activity(1, "purchase") with { Amount = 9m }, Activity(1, "purchase") with { Amount = 10m }).PurchaseAmountTotal);
+        Assert.Equal(
+            10m, Of(Activity(1, "purchase") with { Amount = 9m }, Activity(1, "purchase") with { Amount = 10m }).PurchaseAmountTotal);
         Assert.Equal(1m, Of(Activity(1, "feedback"), Activity(1, "feedback") with { Rating = 1 }).AverageRating);
 
         static MasterRow Of(UserActivityRow loser, UserActivityRow winner) => OfBoth(
@@ -106,9 +109,11 @@ public sealed class ReferenceWinnerTests
         Assert.Equal(4, OfBoth<SupportCallsRow>(
             new(7, Date("2024-03-01"), 3), new(7, Date("2024-03-01"), 4), rows => new() { SupportCalls = rows }).SupportCalls30D);
         Assert.Equal(9m, OfBoth(
-            Thresholds("2024-01-01", 1m, 8m), Thresholds("2024-01-01", 1m, 9m), rows => new() { RegionThresholds = rows }).HighlyEngagedFrom);
+            Thresholds("2024-01-01", 1m, 8m), Thresholds("2024-01-01", 1m, 9m),
+            rows => new() { RegionThresholds = rows }).HighlyEngagedFrom);
         Assert.Equal(2m, OfBoth(
-            Thresholds("2024-01-01", 1m, 9m), Thresholds("2024-01-01", 2m, 8m), rows => new() { RegionThresholds = rows }).LowEngagementBelow);
+            Thresholds("2024-01-01", 1m, 9m), Thresholds("2024-01-01", 2m, 8m),
+            rows => new() { RegionThresholds = rows }).LowEngagementBelow);
     }
 
     [Fact]
@@ -119,7 +124,8 @@ public sealed class ReferenceWinnerTests
 
         Assert.Equal(Time("2024-01-05"), Of(feature, later).LastFeatureUsedAt);
         Assert.Equal(Time("2024-01-06"), Of(later, later with { FirstUsedAt = Time("2024-01-06") }).LastFeatureUsedAt);
-        Assert.Equal(Time("2024-01-05"), Of(later with { FirstUsedAt = Time("2024-01-06") }, later with { ModuleName = "b" }).LastFeatureUsedAt);
+        Assert.Equal(
+            Time("2024-01-05"), Of(later with { FirstUsedAt = Time("2024-01-06") }, later with { ModuleName = "b" }).LastFeatureUsedAt);
 
         static MasterRow Of(FeatureAdoptionRow loser, FeatureAdoptionRow winner) =>
             OfBoth(loser, winner, rows => new() { FeatureAdoption = rows });

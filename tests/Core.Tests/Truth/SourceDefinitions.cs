@@ -110,7 +110,8 @@ public static class SourceDefinitions
 
     public static SourceDefinition<ProductSupportUsageRow> ProductSupportUsage { get; } =
         new SourceDefinition<ProductSupportUsageRow>(
-            "DW_B.PRODUCT_SUPPORT_USAGE", sources => sources.ProductSupportUsage, (sources, rows) => sources with { ProductSupportUsage = rows })
+            "DW_B.PRODUCT_SUPPORT_USAGE", sources => sources.ProductSupportUsage,
+            (sources, rows) => sources with { ProductSupportUsage = rows })
             .Key("USAGE_ID", row => row.UsageId)
             .Required("USER_ID", row => row.UserId)
             .Required("CONTENT_TYPE", row => row.ContentType, OneOf("help_article", "faq"))

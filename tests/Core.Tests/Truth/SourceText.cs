@@ -3,7 +3,9 @@ using System.Text;
 
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
-/// <summary>Prints source rows as C# that can be pasted into a test; <c>Time</c> and <c>Date</c> are those of <see cref="Moments"/>.</summary>
+/// <summary>
+/// Prints source rows as C# that can be pasted into a test; <c>Time</c> and <c>Date</c> are those of <see cref="Moments"/>.
+/// </summary>
 internal static class SourceText
 {
     public static string AsCSharp(SourceData sources)

@@ -13,7 +13,8 @@ public sealed class ViewTruthTests
 {
     private const string Newest = "LOYALTY.FEATURE_ADOPTION_BY_REGION";
 
-    private static readonly string[] Written = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "RUN", "RUN_STEP", "RUN_SOURCE", "METRIC", "ADOPTION"];
+    private static readonly string[] Written = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "RUN", "RUN_STEP", "RUN_SOURCE", "METRIC",
+        "ADOPTION"];
 
     [Theory]
     [InlineData("DuckDB", 4)]
@@ -39,16 +40,19 @@ public sealed class ViewTruthTests
         await AssertSameAsync(test, "LOYALTY.ENGAGEMENT_BY_REGION", ReferenceViews.Engagement(now, dirty.RunDate));
         await AssertSameAsync(test, "LOYALTY.SEGMENT_TREND", ReferenceViews.Trend((firstDay, before), (dirty.RunDate, now)));
         Assert.Equal(
-            await test.RowsAsync("SELECT COALESCE(SUM(FEATURES_ADOPTED), 0) FROM LOYALTY.MASTER"), await test.RowsAsync($"SELECT COALESCE(SUM(ADOPTERS), 0) FROM {Newest}"));
+            await test.RowsAsync("SELECT COALESCE(SUM(FEATURES_ADOPTED), 0) FROM LOYALTY.MASTER"),
+            await test.RowsAsync($"SELECT COALESCE(SUM(ADOPTERS), 0) FROM {Newest}"));
         Assert.Equal(
             [$"{merged.Sources.Sum(source => source.RowsRead)}|{merged.Sources.Sum(source => source.RowsUsed)}|{merged.Sources.Sum(source => source.RowsQuarantined)}|{merged.Inserted}"],
-            await test.RowsAsync($"SELECT ROWS_READ, ROWS_USED, ROWS_QUARANTINED, INSERTED FROM LOYALTY.RUN_HEALTH WHERE RUN_ID = '{merged.RunId}'"));
+            await test.RowsAsync(
+                $"SELECT ROWS_READ, ROWS_USED, ROWS_QUARANTINED, INSERTED FROM LOYALTY.RUN_HEALTH WHERE RUN_ID = '{merged.RunId}'"));
     }
 
     private static async Task<MergeResult> MergeAsync(EngineWarehouse test, SourceData sources, DateOnly day)
     {
         await WriteAsync(test, sources);
-        return await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(day, Force: true), test.Reporter, EngineWarehouse.Token);
+        return await new MergeRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new MergeOptions(day, Force: true), test.Reporter, EngineWarehouse.Token);
     }
 
     // As any client would, whichever engine it is.
@@ -61,13 +65,16 @@ public sealed class ViewTruthTests
             var rows = source.Cells(sources)?.ToList() ?? [];
             var marks = $"({SqlText.List(source.ColumnNames.Select(_ => "?"))})";
             if (rows.Count > 0)
-                await session.ExecuteAsync($"INSERT INTO {source.Table} ({SqlText.List(source.ColumnNames)}) VALUES {SqlText.List(rows.Select(_ => marks))}", [.. rows.SelectMany(row => row)], EngineWarehouse.Token);
+                await session.ExecuteAsync(
+                    $"INSERT INTO {source.Table} ({SqlText.List(source.ColumnNames)}) VALUES {SqlText.List(rows.Select(_ => marks))}",
+                    [.. rows.SelectMany(row => row)], EngineWarehouse.Token);
         }
     }
 
     private static async Task AssertSameAsync(EngineWarehouse test, string view, IEnumerable<string> expected)
     {
         var columns = SqlText.List(test.Pipeline.Catalog.Table(view).Columns.Select(column => column.Name));
-        Assert.Equal(expected.Order(StringComparer.Ordinal), (await test.RowsAsync($"SELECT {columns} FROM {view}")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            expected.Order(StringComparer.Ordinal), (await test.RowsAsync($"SELECT {columns} FROM {view}")).Order(StringComparer.Ordinal));
     }
 }

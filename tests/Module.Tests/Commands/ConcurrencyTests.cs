@@ -25,7 +25,8 @@ public sealed class ConcurrencyTests
         Assert.InRange(refused.Count, 0, 1);
         Assert.Equal([$"{SampleWarehouse.Users}|{SampleWarehouse.Users}|{SampleWarehouse.Users}|1|0"], first.Query(
             "SELECT (SELECT COUNT(*) FROM LOYALTY.MASTER), (SELECT COUNT(DISTINCT USER_ID) FROM LOYALTY.MASTER), (SELECT COUNT(*) FROM LOYALTY.HISTORY), (SELECT COUNT(*) FROM LOYALTY.SNAPSHOT), (SELECT COUNT(RUN_ID) FROM LOYALTY.RUN_LOCK)"));
-        Assert.Equal([$"{2 - refused.Count}"], first.Query("SELECT COUNT(*) FROM LOYALTY.RUN WHERE KIND = 'Merge' AND STATUS = 'Succeeded'"));
+        Assert.Equal(
+            [$"{2 - refused.Count}"], first.Query("SELECT COUNT(*) FROM LOYALTY.RUN WHERE KIND = 'Merge' AND STATUS = 'Succeeded'"));
     }
 
     [Fact]
@@ -35,7 +36,8 @@ public sealed class ConcurrencyTests
         using var second = ModuleRunspace.WithProbes();
         var path = first.PathOf("w.duckdb");
         first.Run($"[System.AppDomain]::CurrentDomain.SetData('{path}', $w)").Succeeded();
-        var command = $"Export-EngagementSegment Marketing -Destination '{first.PathOf("drop")}' -Warehouse ([System.AppDomain]::CurrentDomain.GetData('{path}'))";
+        var command =
+            $"Export-EngagementSegment Marketing -Destination '{first.PathOf("drop")}' -Warehouse ([System.AppDomain]::CurrentDomain.GetData('{path}'))";
 
         using var one = first.Start(command);
         using var other = second.Start(command);
@@ -43,7 +45,8 @@ public sealed class ConcurrencyTests
 
         var refused = results.Where(result => result.TerminatingError is not null || result.Errors.Count > 0).ToList();
         Assert.All(refused, result => Assert.Equal("RunLocked", result.ErrorId));
-        var outcomes = results.SelectMany(result => result.Output).Select(result => $"{((dynamic)result).Outcome}").Order(StringComparer.Ordinal);
+        var outcomes = results.SelectMany(result => result.Output).Select(result => $"{((dynamic)result).Outcome}")
+            .Order(StringComparer.Ordinal);
         Assert.Equal(refused.Count == 1 ? ["Published"] : ["AlreadyThere", "Published"], outcomes);
         Assert.Equal(["1|Published"], first.Query("SELECT COUNT(*), MIN(STATUS) FROM LOYALTY.DELIVERY"));
         Assert.Single(Directory.GetFiles(first.PathOf("drop"), "manifest.json", SearchOption.AllDirectories));
@@ -62,14 +65,17 @@ public sealed class ConcurrencyTests
         session.Run("$null = New-LoyaltySample -Users 5 -Path landing").Succeeded();
         using var process = System.Diagnostics.Process.GetCurrentProcess();
         var began = process.StartTime.ToUniversalTime();
-        session.Query($"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'therun', OWNER = 'somebody', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, PROCESS_STARTED_AT = '{began:yyyy-MM-dd HH:mm:ss.ffffff}', HELD_SINCE = '2100-01-01' RETURNING 1");
+        session.Query(
+            $"UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'therun', OWNER = 'somebody', HOST = '{Environment.MachineName}', PROCESS_ID = {Environment.ProcessId}, PROCESS_STARTED_AT = '{began:yyyy-MM-dd HH:mm:ss.ffffff}', HELD_SINCE = '2100-01-01' RETURNING 1");
         var before = session.Content();
 
         var result = session.Run(command);
 
         Assert.Equal("RunLocked", result.ErrorId);
         Assert.Equal(System.Management.Automation.ErrorCategory.ResourceBusy, result.Error.CategoryInfo.Category);
-        Assert.StartsWith($"run therun of somebody on {Environment.MachineName}, process {Environment.ProcessId}, since 2100-01-01", $"{result.Error.TargetObject}", StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"run therun of somebody on {Environment.MachineName}, process {Environment.ProcessId}, since 2100-01-01",
+            $"{result.Error.TargetObject}", StringComparison.Ordinal);
         Assert.NotEmpty(result.Error.ErrorDetails.RecommendedAction);
         Assert.Equal(before, session.Content());
     }
@@ -78,7 +84,8 @@ public sealed class ConcurrencyTests
     public void A_lock_of_a_process_that_is_gone_is_taken_over()
     {
         using var session = SampleWarehouse.OpenSampled();
-        session.Query("UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'dead', HOST = 'elsewhere', PROCESS_ID = 1, HELD_SINCE = '2020-01-01' RETURNING 1");
+        session.Query(
+            "UPDATE LOYALTY.RUN_LOCK SET RUN_ID = 'dead', HOST = 'elsewhere', PROCESS_ID = 1, HELD_SINCE = '2020-01-01' RETURNING 1");
 
         session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day}").Succeeded();
     }

@@ -57,7 +57,9 @@ public sealed class ConnectTests : IDisposable
     [InlineData("b.duckdb -MustExist -WhatIf", "WarehouseNotInitialized")]
     public void WhatIf_leaves_the_warehouse_of_the_session(string arguments, string errorId)
     {
-        _session.Run("$null = Connect-LoyaltyWarehouse there.duckdb; $a = Connect-LoyaltyWarehouse a.duckdb; $null = Initialize-LoyaltyWarehouse").Succeeded();
+        _session.Run(
+            "$null = Connect-LoyaltyWarehouse there.duckdb; $a = Connect-LoyaltyWarehouse a.duckdb; $null = Initialize-LoyaltyWarehouse")
+            .Succeeded();
 
         var result = _session.Run($"Connect-LoyaltyWarehouse {arguments}");
 
@@ -82,7 +84,9 @@ public sealed class ConnectTests : IDisposable
         var result = _session.Run($"Connect-LoyaltyWarehouse link {more}");
 
         Assert.Equal("WarehouseUnavailable", result.ErrorId);
-        Assert.Contains(target == "link" ? "link" : _session.PathOf(target == "chain" ? "end.duckdb" : target), result.Error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            target == "link" ? "link" : _session.PathOf(target == "chain" ? "end.duckdb" : target), result.Error.Exception.Message,
+            StringComparison.Ordinal);
         Assert.Contains("remove the link", result.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Empty(result.Output);
         Assert.Equal("WarehouseUnavailable", _session.Run("Initialize-LoyaltyWarehouse -Warehouse link").ErrorId);
@@ -96,7 +100,8 @@ public sealed class ConnectTests : IDisposable
     public void After_a_failure_the_warehouse_of_the_environment_is_not_used_instead(string failing)
     {
         _session.Run("$null = Initialize-LoyaltyWarehouse -Warehouse other.duckdb").Succeeded();
-        var other = $"$env:LOYALTY_WAREHOUSE = '{_session.PathOf("other.duckdb")}'; try {{ @(Get-LoyaltyRun).Count }} finally {{ $env:LOYALTY_WAREHOUSE = $null }}";
+        var other =
+            $"$env:LOYALTY_WAREHOUSE = '{_session.PathOf("other.duckdb")}'; try {{ @(Get-LoyaltyRun).Count }} finally {{ $env:LOYALTY_WAREHOUSE = $null }}";
         Assert.Equal([0], _session.Run(other).Succeeded().Output);
 
         Assert.NotEmpty(_session.Run(failing).ErrorId);
@@ -114,9 +119,13 @@ public sealed class ConnectTests : IDisposable
     {
         var made = _session.Run("Connect-LoyaltyWarehouse new.duckdb").Succeeded();
         Assert.Empty(made.Warnings);
-        Assert.Equal($"{_session.PathOf("new.duckdb")} is new and empty: Initialize-LoyaltyWarehouse makes its tables.", made.HostText.Trim());
+        Assert.Equal(
+            $"{_session.PathOf("new.duckdb")} is new and empty: Initialize-LoyaltyWarehouse makes its tables.", made.HostText.Trim());
 
-        Assert.Empty(_session.Run("Connect-LoyaltyWarehouse new.duckdb; Connect-LoyaltyWarehouse new.duckdb -MustExist; Connect-LoyaltyWarehouse :memory:").Succeeded().HostText);
+        Assert.Empty(
+            _session.Run(
+                "Connect-LoyaltyWarehouse new.duckdb; Connect-LoyaltyWarehouse new.duckdb -MustExist; Connect-LoyaltyWarehouse :memory:")
+                .Succeeded().HostText);
     }
 
     [Fact]

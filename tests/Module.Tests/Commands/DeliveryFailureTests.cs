@@ -11,16 +11,23 @@ public sealed class DeliveryFailureTests
     [Theory]
     [InlineData("Export-EngagementSegment", "ConsumerUnknown", ErrorCategory.ObjectNotFound, null)]
     [InlineData("Export-EngagementSegment Sales -Destination drop", "ConsumerUnknown", ErrorCategory.ObjectNotFound, "Sales")]
-    [InlineData("Export-EngagementSegment ../Sales -Segment Engaged -Destination drop", "ConsumerUnknown", ErrorCategory.ObjectNotFound, "../Sales")]
+    [InlineData(
+        "Export-EngagementSegment ../Sales -Segment Engaged -Destination drop", "ConsumerUnknown", ErrorCategory.ObjectNotFound,
+        "../Sales")]
     [InlineData("Export-EngagementSegment Marketing", "DestinationInvalid", ErrorCategory.InvalidArgument, "Marketing")]
     [InlineData("Export-EngagementSegment -Segment Engaged", "DestinationInvalid", ErrorCategory.InvalidArgument, "AdHoc")]
-    [InlineData("Clear-SegmentDelivery Marketing -OlderThan 2100-01-01 -Confirm:$false", "DestinationInvalid", ErrorCategory.InvalidArgument, "Marketing")]
+    [InlineData(
+        "Clear-SegmentDelivery Marketing -OlderThan 2100-01-01 -Confirm:$false", "DestinationInvalid", ErrorCategory.InvalidArgument,
+        "Marketing")]
     [InlineData("Export-EngagementSegment Marketing -Destination s3://", "DestinationInvalid", ErrorCategory.InvalidArgument, null)]
-    [InlineData("Export-EngagementSegment Marketing -Destination Env:PATH", "DestinationInvalid", ErrorCategory.InvalidArgument, "Env:PATH")]
+    [InlineData(
+        "Export-EngagementSegment Marketing -Destination Env:PATH", "DestinationInvalid", ErrorCategory.InvalidArgument, "Env:PATH")]
     [InlineData($"{Deliver} -AsOf 2026-06-01", "DayNotWritten", ErrorCategory.ObjectNotFound, null)]
     [InlineData($"{Deliver} -Column USER_ID, SHOE_SIZE", "ColumnUnknown", ErrorCategory.ObjectNotFound, "SHOE_SIZE")]
     [InlineData($"{Deliver} -Column EMAIL", "DeliveryInvalid", ErrorCategory.InvalidArgument, "Marketing")]
-    [InlineData("Export-EngagementSegment Marketing -Destination s3://bucket -Profile no-such-profile", "DestinationCredentialsMissing", ErrorCategory.PermissionDenied, "no-such-profile")]
+    [InlineData(
+        "Export-EngagementSegment Marketing -Destination s3://bucket -Profile no-such-profile", "DestinationCredentialsMissing",
+        ErrorCategory.PermissionDenied, "no-such-profile")]
     public void A_delivery_that_cannot_be_is_refused(string command, string id, ErrorCategory category, string? target)
     {
         using var session = SampleWarehouse.OpenMerged();
@@ -38,15 +45,20 @@ public sealed class DeliveryFailureTests
         using var session = SampleWarehouse.OpenMerged();
         File.WriteAllText(session.PathOf("file"), "x");
 
-        AssertError(session.Run("Export-EngagementSegment Marketing -Destination file"), "DestinationInvalid", ErrorCategory.InvalidArgument, session.PathOf("file"));
-        AssertError(session.Run("Export-EngagementSegment Marketing -Destination file/below"), "DestinationInvalid", ErrorCategory.InvalidArgument, session.PathOf("file/below"));
+        AssertError(
+            session.Run("Export-EngagementSegment Marketing -Destination file"), "DestinationInvalid", ErrorCategory.InvalidArgument,
+            session.PathOf("file"));
+        AssertError(
+            session.Run("Export-EngagementSegment Marketing -Destination file/below"), "DestinationInvalid", ErrorCategory.InvalidArgument,
+            session.PathOf("file/below"));
     }
 
     [Fact]
     public void A_salt_that_is_not_set_is_missing()
     {
         using var session = SampleWarehouse.OpenMerged();
-        File.WriteAllText(session.PathOf("pipeline.yml"), "consumers:\n  Marketing:\n    redaction: {salt_variable: LOYALTY_TEST_NO_SALT}\n");
+        File.WriteAllText(
+            session.PathOf("pipeline.yml"), "consumers:\n  Marketing:\n    redaction: {salt_variable: LOYALTY_TEST_NO_SALT}\n");
 
         AssertError(session.Run(Deliver), "SaltMissing", ErrorCategory.ObjectNotFound, "LOYALTY_TEST_NO_SALT");
         Assert.False(Directory.Exists(session.PathOf("drop")));
@@ -79,12 +91,15 @@ public sealed class DeliveryFailureTests
 
         var forced = session.Run($"{Deliver} -Force").Succeeded();
         dynamic done = Assert.Single(forced.Output);
-        Assert.Equal(("Published", 0L, 0), ((string)$"{done.Outcome}", (long)done.Rows, ((System.Collections.ICollection)done.Files).Count));
+        Assert.Equal(
+            ("Published", 0L, 0), ((string)$"{done.Outcome}", (long)done.Rows, ((System.Collections.ICollection)done.Files).Count));
         Assert.Contains(forced.Warnings, text => text.StartsWith("Forced past a guard: ", StringComparison.Ordinal));
         dynamic delivery = Assert.Single(session.Run("Get-SegmentDelivery -Last 1").Succeeded().Output);
         Assert.True(delivery.Forced);
         Assert.StartsWith("AudienceEmpty", (string)delivery.Guards, StringComparison.Ordinal);
-        Assert.All(session.Run("(Get-SegmentDelivery -Last 1 | Test-SegmentDelivery).Passed").Succeeded().Output, passed => Assert.Equal(true, passed));
+        Assert.All(
+            session.Run("(Get-SegmentDelivery -Last 1 | Test-SegmentDelivery).Passed").Succeeded().Output,
+            passed => Assert.Equal(true, passed));
     }
 
     [Fact]
@@ -93,7 +108,9 @@ public sealed class DeliveryFailureTests
         using var session = SampleWarehouse.OpenMerged();
         session.Run($"$null = {Deliver}; $null = Invoke-LoyaltyMerge 2026-06-29 -Force -WarningAction SilentlyContinue").Succeeded();
 
-        AssertError(session.Run($"{Deliver} -Mode Diff -AsOf 2026-06-29"), "DeliveryInvalid", ErrorCategory.InvalidArgument, new DateTime(2026, 6, 29));
+        AssertError(
+            session.Run($"{Deliver} -Mode Diff -AsOf 2026-06-29"), "DeliveryInvalid", ErrorCategory.InvalidArgument,
+            new DateTime(2026, 6, 29));
         dynamic earlier = Assert.Single(session.Run($"{Deliver} -AsOf 2026-06-29").Succeeded().Output);
         Assert.True(earlier.IsBackfill);
     }
@@ -105,13 +122,19 @@ public sealed class DeliveryFailureTests
         session.Run($"$d = {Deliver}").Succeeded();
         var manifest = Directory.GetFiles(session.PathOf("drop"), "manifest.json", SearchOption.AllDirectories)[0];
 
-        AssertError(session.Run("Test-SegmentDelivery nowhere"), "DeliveryNotFound", ErrorCategory.ObjectNotFound, session.PathOf("nowhere"));
-        AssertError(session.Run("Test-SegmentDelivery drop/Marketing/manifest.json"), "DeliveryNotFound", ErrorCategory.ObjectNotFound, session.PathOf("drop/Marketing/manifest.json"));
+        AssertError(
+            session.Run("Test-SegmentDelivery nowhere"), "DeliveryNotFound", ErrorCategory.ObjectNotFound, session.PathOf("nowhere"));
+        AssertError(
+            session.Run("Test-SegmentDelivery drop/Marketing/manifest.json"), "DeliveryNotFound", ErrorCategory.ObjectNotFound,
+            session.PathOf("drop/Marketing/manifest.json"));
         File.WriteAllText(manifest, "{\"rows\": 1}");
         AssertError(session.Run("$d | Test-SegmentDelivery"), "ManifestInvalid", ErrorCategory.InvalidData, manifest);
-        AssertError(session.Run("Test-SegmentDelivery drop/Marketing/HighlyEngaged"), "ManifestInvalid", ErrorCategory.InvalidData, manifest);
+        AssertError(
+            session.Run("Test-SegmentDelivery drop/Marketing/HighlyEngaged"), "ManifestInvalid", ErrorCategory.InvalidData, manifest);
         File.Delete(manifest);
-        AssertError(session.Run("Test-SegmentDelivery drop/Marketing/HighlyEngaged/latest.json"), "DeliveryNotFound", ErrorCategory.ObjectNotFound, session.PathOf("drop/Marketing/HighlyEngaged/latest.json"));
+        AssertError(
+            session.Run("Test-SegmentDelivery drop/Marketing/HighlyEngaged/latest.json"), "DeliveryNotFound", ErrorCategory.ObjectNotFound,
+            session.PathOf("drop/Marketing/HighlyEngaged/latest.json"));
     }
 
     [Fact]
@@ -119,7 +142,10 @@ public sealed class DeliveryFailureTests
     {
         using var session = SampleWarehouse.OpenMerged();
         session.Run($"$d = {Deliver}; $e = {Deliver} -Segment LowEngagement").Succeeded();
-        Directory.Delete(Path.GetDirectoryName(Directory.GetFiles(session.PathOf("drop/Marketing/HighlyEngaged"), "manifest.json", SearchOption.AllDirectories)[0])!, recursive: true);
+        Directory.Delete(
+            Path.GetDirectoryName(
+                Directory.GetFiles(session.PathOf("drop/Marketing/HighlyEngaged"), "manifest.json", SearchOption.AllDirectories)[0])!,
+                recursive: true);
 
         var result = session.Run("$ErrorActionPreference = 'Continue'; ($d, $e | Test-SegmentDelivery).Passed");
 
@@ -140,7 +166,8 @@ public sealed class DeliveryFailureTests
         var gone = session.Run("$ErrorActionPreference = 'Continue'; 'nowhere', $d.Manifest, $e.Manifest | Test-SegmentDelivery -Quiet");
         Assert.Equal("DeliveryNotFound", gone.ErrorId);
         Assert.Equal([false], gone.Output);
-        File.AppendAllText(Directory.GetFiles(session.PathOf("drop/Marketing/HighlyEngaged"), "part-*", SearchOption.AllDirectories)[0], "1\n");
+        File.AppendAllText(
+            Directory.GetFiles(session.PathOf("drop/Marketing/HighlyEngaged"), "part-*", SearchOption.AllDirectories)[0], "1\n");
         Assert.Equal(false, Quiet("$d, $e"));
         Assert.Equal(true, Quiet("$e"));
     }
@@ -154,12 +181,14 @@ public sealed class DeliveryFailureTests
         File.AppendAllText(file, "1\n");
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(file)!, "note.txt"), "x");
 
-        var failed = session.Run("(Get-SegmentDelivery | Test-SegmentDelivery).Where{ -not $_.Passed }.ForEach{ $_.Check }").Succeeded().Output;
+        var failed =
+            session.Run("(Get-SegmentDelivery | Test-SegmentDelivery).Where{ -not $_.Passed }.ForEach{ $_.Check }").Succeeded().Output;
 
         Assert.Equal(["Files", "Size", "Sha256"], failed.Take(3));
     }
 
-    private static List<string> WithoutLog(IEnumerable<string> content) => [.. content.Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal))];
+    private static List<string> WithoutLog(IEnumerable<string> content) =>
+        [.. content.Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal))];
 
     private static void AssertError(ScriptResult result, string id, ErrorCategory category, object? target)
     {

@@ -37,7 +37,9 @@ public sealed class DeliveryWhatIfTests
         Assert.Contains($" to {Path.Combine(folder, "RUN_HEALTH.parquet")}", plan.HostText, StringComparison.Ordinal);
         Assert.Equal(makesFolder, plan.HostText.Contains($"make the folder {folder}, which does not exist", StringComparison.Ordinal));
         Assert.False(Directory.Exists(session.PathOf("bi")));
-        Assert.Equal(["True"], session.Run($"(Export-LoyaltyExtract RUN_HEALTH {arguments}).Applied").Succeeded().Output.Select(applied => $"{applied}"));
+        Assert.Equal(
+            ["True"],
+            session.Run($"(Export-LoyaltyExtract RUN_HEALTH {arguments}).Applied").Succeeded().Output.Select(applied => $"{applied}"));
         Assert.True(File.Exists(Path.Combine(folder, "RUN_HEALTH.parquet")));
     }
 
@@ -46,8 +48,10 @@ public sealed class DeliveryWhatIfTests
     {
         using var session = SampleWarehouse.OpenMerged();
         session.Run($"$null = {Deliver}").Succeeded();
-        session.Query("UPDATE LOYALTY.MASTER SET PURCHASES_30D = PURCHASES_30D + 1 WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged' AND MARKETING_CONSENT AND ACCOUNT_STATUS = 'active' RETURNING USER_ID");
-        session.Query("INSERT INTO LOYALTY.SUPPRESSION (USER_ID) SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged' AND MARKETING_CONSENT AND ACCOUNT_STATUS = 'active' RETURNING USER_ID");
+        session.Query(
+            "UPDATE LOYALTY.MASTER SET PURCHASES_30D = PURCHASES_30D + 1 WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged' AND MARKETING_CONSENT AND ACCOUNT_STATUS = 'active' RETURNING USER_ID");
+        session.Query(
+            "INSERT INTO LOYALTY.SUPPRESSION (USER_ID) SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Highly Engaged' AND MARKETING_CONSENT AND ACCOUNT_STATUS = 'active' RETURNING USER_ID");
 
         dynamic done = AssertPlan(session, $"{Deliver} -Mode Diff");
 
@@ -71,7 +75,8 @@ public sealed class DeliveryWhatIfTests
         Assert.Empty(Guards(low));
         session.Query("DELETE FROM LOYALTY.SUPPRESSION RETURNING 1");
         dynamic sent = Assert.Single(session.Run($"{Deliver} -Segment LowEngagement -WhatIf").Succeeded().Output);
-        Assert.StartsWith(session.PathOf("drop/Marketing/LowEngagement/run_date=2026-06-30/"), (string)sent.Manifest, StringComparison.Ordinal);
+        Assert.StartsWith(
+            session.PathOf("drop/Marketing/LowEngagement/run_date=2026-06-30/"), (string)sent.Manifest, StringComparison.Ordinal);
         Assert.True(sent.Rows > 0 && sent.Bytes > 0);
     }
 
@@ -79,7 +84,8 @@ public sealed class DeliveryWhatIfTests
     public void A_clearing_is_planned_as_it_is_then_done()
     {
         using var session = SampleWarehouse.OpenMerged();
-        session.Run($"$null = {Deliver}; $null = {Deliver} -Column USER_ID, ENGAGEMENT_SCORE; $null = {Deliver} -Column USER_ID").Succeeded();
+        session.Run($"$null = {Deliver}; $null = {Deliver} -Column USER_ID, ENGAGEMENT_SCORE; $null = {Deliver} -Column USER_ID")
+            .Succeeded();
         var (content, drop) = (session.Content(), FolderContent.Of(session.PathOf("drop")));
 
         var planned = session.Run($"$plan = @({Clear} -WhatIf); $plan").Succeeded();
@@ -111,7 +117,8 @@ public sealed class DeliveryWhatIfTests
         Assert.NotEqual(drop, FolderContent.Of(session.PathOf("drop")));
     }
 
-    private static List<string> Guards(object planned) => [.. ((System.Collections.IEnumerable)((dynamic)planned).Guards).Cast<object>().Select(guard => (string)((dynamic)guard).Name)];
+    private static List<string> Guards(object planned) =>
+        [.. ((System.Collections.IEnumerable)((dynamic)planned).Guards).Cast<object>().Select(guard => (string)((dynamic)guard).Name)];
 
     private static object AssertPlan(ModuleRunspace session, string command)
     {

@@ -6,7 +6,8 @@ namespace LoyaltyPipeline.Module.Tests.Commands;
 /// <summary>Each failure that a cmdlet foresees: its id, category, target and remedy.</summary>
 public sealed class FailureTests
 {
-    private const string Header = "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT";
+    private const string Header =
+        "USER_ID,EMAIL,FULL_NAME,PHONE,REGION_CODE,ACCOUNT_TYPE,ACCOUNT_STATUS,MARKETING_CONSENT,SIGNED_UP_AT,UPDATED_AT";
 
     [Theory]
     [InlineData("New-LoyaltySample -Users 5")]
@@ -31,8 +32,11 @@ public sealed class FailureTests
         session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
         AssertError(session.Run($"{command} -Warehouse $w"), "WarehouseClosed", ErrorCategory.InvalidOperation, session.PathOf("w.duckdb"));
         AssertError(session.Run($"{command} -Warehouse Env:PATH"), "PathNotSupported", ErrorCategory.InvalidArgument, "Env:PATH");
-        AssertError(session.Run($"{command} -Warehouse nodrive:/w.duckdb"), "PathNotSupported", ErrorCategory.InvalidArgument, "nodrive:/w.duckdb");
-        AssertError(session.Run($"{command} -Warehouse nowhere/w.duckdb"), "WarehouseUnavailable", ErrorCategory.ResourceUnavailable, session.PathOf("nowhere/w.duckdb"));
+        AssertError(
+            session.Run($"{command} -Warehouse nodrive:/w.duckdb"), "PathNotSupported", ErrorCategory.InvalidArgument, "nodrive:/w.duckdb");
+        AssertError(
+            session.Run($"{command} -Warehouse nowhere/w.duckdb"), "WarehouseUnavailable", ErrorCategory.ResourceUnavailable,
+            session.PathOf("nowhere/w.duckdb"));
     }
 
     [Fact]
@@ -88,12 +92,16 @@ public sealed class FailureTests
     {
         using var session = SampleWarehouse.OpenEmpty();
         session.Query("DROP TABLE DW_B.SUPPORT_CHATS");
-        File.WriteAllText(session.PathOf("USER_PROFILE.csv"), $"{Header}\n1,,,,,plus,active,true,2026-01-01,{DateTime.UtcNow:yyyy-MM-dd}\n");
+        File.WriteAllText(
+            session.PathOf("USER_PROFILE.csv"), $"{Header}\n1,,,,,plus,active,true,2026-01-01,{DateTime.UtcNow:yyyy-MM-dd}\n");
 
         var result = session.Run("$null = Import-LoyaltySource USER_PROFILE.csv; Invoke-LoyaltyMerge").Succeeded();
 
         Assert.Equal(12, result.Warnings.Count);
-        Assert.Contains(result.Warnings, text => text.StartsWith("Source DW_B.SUPPORT_CHATS does not exist: nothing is known for SUPPORT_CHATS_30D", StringComparison.Ordinal));
+        Assert.Contains(
+            result.Warnings,
+            text => text.StartsWith(
+                "Source DW_B.SUPPORT_CHATS does not exist: nothing is known for SUPPORT_CHATS_30D", StringComparison.Ordinal));
         Assert.Contains(result.Warnings, text => text.StartsWith("Source DW_B.ISSUE_TICKETS has no row up to", StringComparison.Ordinal));
         Assert.Equal(1L, ((dynamic)Assert.Single(result.Output)).Users);
     }
@@ -129,10 +137,13 @@ public sealed class FailureTests
         var before = session.Content();
 
         AssertError(session.Run("New-LoyaltySample -Users 5"), "SampleTargetNotEmpty", ErrorCategory.InvalidOperation, "DW_A.USER_PROFILE");
-        AssertError(session.Run("New-LoyaltySample -Users 5 -Path landing -Compress"), "SampleTargetNotEmpty", ErrorCategory.InvalidOperation, session.PathOf("landing"));
+        AssertError(
+            session.Run("New-LoyaltySample -Users 5 -Path landing -Compress"), "SampleTargetNotEmpty", ErrorCategory.InvalidOperation,
+            session.PathOf("landing"));
         Assert.Equal(before, session.Content());
 
-        session.Run("$null = New-LoyaltySample -Users 5 -Force; $null = New-LoyaltySample -Users 5 -Path landing -Compress -Force").Succeeded();
+        session.Run("$null = New-LoyaltySample -Users 5 -Force; $null = New-LoyaltySample -Users 5 -Path landing -Compress -Force")
+            .Succeeded();
         Assert.Equal(["5"], session.Query("SELECT COUNT(*) FROM DW_A.USER_PROFILE"));
         Assert.All(Directory.EnumerateFiles(session.PathOf("landing")), file => Assert.EndsWith(".csv.gz", file, StringComparison.Ordinal));
     }
@@ -144,7 +155,8 @@ public sealed class FailureTests
         return session;
     }
 
-    private static IEnumerable<string> WithoutLog(IEnumerable<string> content) => content.Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal));
+    private static IEnumerable<string> WithoutLog(IEnumerable<string> content) =>
+        content.Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal));
 
     private static void AssertError(ScriptResult result, string id, ErrorCategory category, object? target)
     {

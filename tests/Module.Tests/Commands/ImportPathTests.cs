@@ -42,13 +42,17 @@ public sealed class ImportPathTests : IDisposable
     [Fact]
     public void Files_that_are_piped_replace_a_table_together()
     {
-        dynamic result = Assert.Single(_session.Run("[System.IO.DirectoryInfo]::new(\"$($ExecutionContext.SessionState.Path.CurrentLocation)/a\").GetFiles('*.csv') | Import-LoyaltySource -Mode Replace").Succeeded().Output);
+        dynamic result = Assert.Single(
+            _session.Run(
+                "[System.IO.DirectoryInfo]::new(\"$($ExecutionContext.SessionState.Path.CurrentLocation)/a\").GetFiles('*.csv') | Import-LoyaltySource -Mode Replace").Succeeded().Output);
 
         Assert.Equal((3L, 2), ((long)result.RowsUsed, ((IReadOnlyList<string>)result.Files).Count));
         Assert.Equal("1 2 3", Users());
         // Of two warehouses each has its own.
         _session.Run("$null = Initialize-LoyaltyWarehouse -Warehouse v.duckdb -IncludeSources").Succeeded();
-        var both = _session.Run("$w = Connect-LoyaltyWarehouse w.duckdb; [pscustomobject]@{ Path = 'a/*_01.csv'; Warehouse = $w }, [pscustomobject]@{ Path = 'b/SUPPORT_CALLS.csv'; Warehouse = 'v.duckdb' } | Import-LoyaltySource -Mode Replace").Succeeded();
+        var both = _session
+            .Run(
+                "$w = Connect-LoyaltyWarehouse w.duckdb; [pscustomobject]@{ Path = 'a/*_01.csv'; Warehouse = $w }, [pscustomobject]@{ Path = 'b/SUPPORT_CALLS.csv'; Warehouse = 'v.duckdb' } | Import-LoyaltySource -Mode Replace").Succeeded();
         Assert.Equal(2, both.Output.Count);
         Assert.Equal("1 2", Users());
         _session.Run("$null = Connect-LoyaltyWarehouse v.duckdb").Succeeded();

@@ -16,13 +16,17 @@ public sealed class InitializeTests : IDisposable
         var planned = _session.Run("Initialize-LoyaltyWarehouse -WhatIf").Succeeded();
 
         Assert.All(planned.Output, change => Assert.False(((dynamic)change).Applied));
-        Assert.StartsWith($"What if: Make {planned.Output.Count} schema changes in {_session.PathOf("w.duckdb")}:", planned.HostText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"What if: Make {planned.Output.Count} schema changes in {_session.PathOf("w.duckdb")}:", planned.HostText,
+            StringComparison.Ordinal);
         Assert.Contains("create the tables LOYALTY.MASTER, LOYALTY.HISTORY", planned.HostText, StringComparison.Ordinal);
         Assert.All(NamesOf(planned.Output), name => Assert.Contains(name, planned.HostText, StringComparison.Ordinal));
         Assert.InRange(planned.HostText.Split('\n').Length, 2, 6);
         const string Statement = "CREATE TABLE IF NOT EXISTS LOYALTY.MASTER (USER_ID BIGINT";
         Assert.DoesNotContain(planned.Records, record => record.ToString().Contains(Statement, StringComparison.Ordinal));
-        Assert.Contains(_session.Run("Initialize-LoyaltyWarehouse -WhatIf -Verbose").Succeeded().Records, record => record.ToString().Contains(Statement, StringComparison.Ordinal));
+        Assert.Contains(
+            _session.Run("Initialize-LoyaltyWarehouse -WhatIf -Verbose").Succeeded().Records,
+            record => record.ToString().Contains(Statement, StringComparison.Ordinal));
         var again = _session.Run("$WhatIfPreference = $true; Initialize-LoyaltyWarehouse; $WhatIfPreference = $false").Succeeded();
         Assert.Equal(StatementsOf(planned.Output), StatementsOf(again.Output));
         Assert.Equal(NamesOf(planned.Output), NamesOf(_session.Run("Initialize-LoyaltyWarehouse").Succeeded().Output));
@@ -47,7 +51,8 @@ public sealed class InitializeTests : IDisposable
         Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse own.duckdb").Succeeded().Output);
 
         // Another process could not open it otherwise.
-        var lines = await FreshProcess.RunAsync($"Import-Module '{ModuleRunspace.Manifest}'; @(Initialize-LoyaltyWarehouse -Warehouse '{path}').Count");
+        var lines = await FreshProcess.RunAsync(
+            $"Import-Module '{ModuleRunspace.Manifest}'; @(Initialize-LoyaltyWarehouse -Warehouse '{path}').Count");
         Assert.Equal("0", lines[^1]);
         Assert.Equal("WarehouseNotConnected", _session.Run("Initialize-LoyaltyWarehouse").ErrorId);
     }

@@ -12,7 +12,8 @@ public sealed class LockTimeoutTests
         using var session = SampleWarehouse.OpenSampled();
         session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
         var path = session.PathOf("w.duckdb");
-        using var other = Start($"Invoke-LoyaltyMerge -Warehouse '{path}' -From 2026-06-20 -To {SampleWarehouse.Day} -Verbose 4>&1 | Out-Default");
+        using var other = Start(
+            $"Invoke-LoyaltyMerge -Warehouse '{path}' -From 2026-06-20 -To {SampleWarehouse.Day} -Verbose 4>&1 | Out-Default");
         await other.WaitForTextAsync("Judge DW_A.USER_PROFILE");
 
         var refused = session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day} -Warehouse w.duckdb");
@@ -21,12 +22,17 @@ public sealed class LockTimeoutTests
 
         Assert.Equal("RunLocked", refused.ErrorId);
         Assert.Matches(
-            string.Create(CultureInfo.InvariantCulture, $"^The warehouse {path} is being written by run \\S+ of {Environment.UserName} on {Environment.MachineName}, process {other.Id}, since {DateTime.UtcNow:yyyy}-"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"^The warehouse {path} is being written by run \\S+ of {Environment.UserName} on {Environment.MachineName}, process {other.Id}, since {DateTime.UtcNow:yyyy}-"),
             refused.Error.Exception.Message);
         Assert.Contains("-LockTimeout", refused.Error.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
         Assert.Equal((0, string.Empty), (ended.ExitCode, ended.Error));
         Assert.Equal("Unchanged", $"{((dynamic)Assert.Single(waited.Output)).Outcome}");
-        Assert.Contains(waited.Progress, progress => progress.Activity == "Waiting" && progress.StatusDescription.Contains($"process {other.Id}", StringComparison.Ordinal));
+        Assert.Contains(
+            waited.Progress,
+            progress => progress.Activity == "Waiting"
+                && progress.StatusDescription.Contains($"process {other.Id}", StringComparison.Ordinal));
         Assert.False(File.Exists($"{path}.run"));
     }
 
@@ -37,7 +43,8 @@ public sealed class LockTimeoutTests
     {
         using var session = SampleWarehouse.OpenMerged();
         var read = string.Format(CultureInfo.InvariantCulture, command, session.PathOf("w.duckdb"));
-        using var reader = Start($"try {{ {read} }} catch {{ $_.FullyQualifiedErrorId }}; {read} -LockTimeout 00:01:00 | Out-Default; 'done'");
+        using var reader = Start(
+            $"try {{ {read} }} catch {{ $_.FullyQualifiedErrorId }}; {read} -LockTimeout 00:01:00 | Out-Default; 'done'");
         await reader.WaitForTextAsync("WarehouseBusy");
 
         session.Run("Disconnect-LoyaltyWarehouse").Succeeded();
@@ -53,7 +60,8 @@ public sealed class LockTimeoutTests
         using var session = SampleWarehouse.OpenSampled();
         File.WriteAllText(session.PathOf("pipeline.yml"), "sources: {DW_C: {file: regions.duckdb, schema: DW_C}}");
         using var other = new PwshProcess { KeepInputOpen = true }.StartPwsh(
-            "-Command", $"Import-Module '{ModuleRunspace.Manifest}'; $null = Connect-LoyaltyWarehouse '{session.PathOf("regions.duckdb")}'; $null = Initialize-LoyaltyWarehouse -IncludeSources; 'open'; $null = [Console]::In.ReadLine(); Disconnect-LoyaltyWarehouse");
+            "-Command",
+            $"Import-Module '{ModuleRunspace.Manifest}'; $null = Connect-LoyaltyWarehouse '{session.PathOf("regions.duckdb")}'; $null = Initialize-LoyaltyWarehouse -IncludeSources; 'open'; $null = [Console]::In.ReadLine(); Disconnect-LoyaltyWarehouse");
         await other.WaitForTextAsync("open");
 
         var refused = session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day}");
@@ -64,7 +72,9 @@ public sealed class LockTimeoutTests
         waiting.Wait().Succeeded();
 
         Assert.Equal(("WarehouseBusy", "DW_C"), (refused.ErrorId, refused.Error.TargetObject));
-        Assert.StartsWith($"The file {session.PathOf("regions.duckdb")} of source DW_C is in use. It is open in process {other.Id} (", refused.Error.Exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"The file {session.PathOf("regions.duckdb")} of source DW_C is in use. It is open in process {other.Id} (",
+            refused.Error.Exception.Message, StringComparison.Ordinal);
         Assert.Equal(0, (await other.WaitAsync()).ExitCode);
     }
 
@@ -73,7 +83,9 @@ public sealed class LockTimeoutTests
     {
         using var session = SampleWarehouse.OpenSampled();
         var notice = session.PathOf("w.duckdb.run");
-        File.WriteAllText(notice, $$"""{"RunId":"dead","Owner":"somebody","Host":"{{Environment.MachineName}}","ProcessId":1,"Since":"2020-01-01T00:00:00Z"}""");
+        File.WriteAllText(
+            notice,
+            $$"""{"RunId":"dead","Owner":"somebody","Host":"{{Environment.MachineName}}","ProcessId":1,"Since":"2020-01-01T00:00:00Z"}""");
 
         session.Run($"Invoke-LoyaltyMerge {SampleWarehouse.Day}").Succeeded();
 

@@ -40,7 +40,8 @@ public sealed class LostFileTests : IDisposable
         File.Delete(_session.PathOf("w.duckdb"));
         Assert.Equal("WarehouseFileLost", _session.Run("Invoke-LoyaltyMerge 2026-06-29").ErrorId);
 
-        _session.Run("$null = Connect-LoyaltyWarehouse w.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 5; $null = Invoke-LoyaltyMerge 2026-06-30; Disconnect-LoyaltyWarehouse").Succeeded();
+        _session.Run(
+            "$null = Connect-LoyaltyWarehouse w.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 5; $null = Invoke-LoyaltyMerge 2026-06-30; Disconnect-LoyaltyWarehouse").Succeeded();
 
         Assert.Equal(["5"], _session.Run("@(Get-EngagementSegment -Warehouse w.duckdb).Count.ToString()").Succeeded().Output);
     }

@@ -85,14 +85,17 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
     public void What_is_there_but_not_of_the_kind_asked_for_is_not_missing()
     {
         Assert.Empty(_session.Run("Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30 -UserId 3, 4 -Column EMAIL").Succeeded().Output);
-        Assert.Empty(_session.Run("Get-LoyaltyRun $run -Kind Import; Get-LoyaltyQuarantine $run -Rule type; Get-SegmentDelivery CustomerSuccess; Get-SegmentDelivery Marketing -Status Failed").Succeeded().Output);
+        Assert.Empty(
+            _session.Run(
+                "Get-LoyaltyRun $run -Kind Import; Get-LoyaltyQuarantine $run -Rule type; Get-SegmentDelivery CustomerSuccess; Get-SegmentDelivery Marketing -Status Failed").Succeeded().Output);
         Assert.Empty(_session.Run("Get-EngagementSegment -Region '(none)' -Segment HighlyEngaged").Succeeded().Output);
     }
 
     [Fact]
     public void Consumers_after_one_that_is_not_there_are_delivered_to()
     {
-        var result = _session.Run("[pscustomobject]@{ Consumer = 'Sales' }, [pscustomobject]@{ Consumer = 'Marketing' } | Export-EngagementSegment -Destination drop");
+        var result = _session.Run(
+            "[pscustomobject]@{ Consumer = 'Sales' }, [pscustomobject]@{ Consumer = 'Marketing' } | Export-EngagementSegment -Destination drop");
 
         AssertMissing(result, "ConsumerUnknown", "Sales");
         Assert.Equal("Marketing", ((dynamic)Assert.Single(result.Output)).Consumer);
@@ -105,7 +108,9 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
     [InlineData("Test-PipelineIntegrity -Table NOTHING -FailOn Error")]
     public void With_FailOn_all_that_is_asked_for_must_be_there(string command)
     {
-        Assert.Equal(["ended in CheckUnknown"], _session.Run($"try {{ {command} }} catch {{ \"ended in $($_.FullyQualifiedErrorId.Split(',')[0])\" }}").Succeeded().Output);
+        Assert.Equal(
+            ["ended in CheckUnknown"],
+            _session.Run($"try {{ {command} }} catch {{ \"ended in $($_.FullyQualifiedErrorId.Split(',')[0])\" }}").Succeeded().Output);
     }
 
     [Theory]
@@ -127,7 +132,9 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
             + "if ($parameter.Attributes.Where{ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }) { \"$($command.Name) $($parameter.Name)\" } } }").Succeeded().Output.Cast<string>();
 
         // A pattern of columns that fits none is an error: what is delivered would lack what was asked for.
-        Assert.Equal(declared.Where(parameter => parameter != "Export-EngagementSegment Column").Order(StringComparer.Ordinal), Lists.Select(row => $"{row.Data.Item1.Split(' ')[0]} {row.Data.Item2}").Order(StringComparer.Ordinal));
+        Assert.Equal(
+            declared.Where(parameter => parameter != "Export-EngagementSegment Column").Order(StringComparer.Ordinal),
+            Lists.Select(row => $"{row.Data.Item1.Split(' ')[0]} {row.Data.Item2}").Order(StringComparer.Ordinal));
     }
 
     private static void AssertMissing(ScriptResult result, string id, object target)

@@ -20,16 +20,24 @@ public sealed class PrivacyTests
         File.WriteAllText(session.PathOf("landing/USER_PROFILE_02.csv"), Shifted + "\n");
 
         var texts = new List<string>();
-        foreach (var script in (string[])["Import-LoyaltySource landing -MaxRejected 1", "Import-LoyaltySource landing", "Invoke-LoyaltyMerge 2026-06-30", "New-LoyaltySample -Users 50 -Force"])
+        foreach (var script in (string[])["Import-LoyaltySource landing -MaxRejected 1", "Import-LoyaltySource landing",
+            "Invoke-LoyaltyMerge 2026-06-30", "New-LoyaltySample -Users 50 -Force"])
         {
-            var result = session.Run($"$VerbosePreference = $DebugPreference = 'Continue'; $null = {script}; Get-LoyaltyQuarantine; Get-LoyaltyRun");
-            texts.AddRange(result.Records.Select(record => $"{record} {(record.Value as System.Management.Automation.ErrorRecord)?.Exception}"));
+            var result = session.Run(
+                $"$VerbosePreference = $DebugPreference = 'Continue'; $null = {script}; Get-LoyaltyQuarantine; Get-LoyaltyRun");
+            texts.AddRange(
+                result.Records.Select(record => $"{record} {(record.Value as System.Management.Automation.ErrorRecord)?.Exception}"));
         }
 
         var said = string.Join('\n', texts);
         Assert.Contains("Verbose: Judge DW_A.USER_PROFILE", said, StringComparison.Ordinal);
         Assert.Contains("USER_PROFILE_02.csv line ", said, StringComparison.Ordinal);
-        var people = string.Join(',', session.Run("[System.IO.Directory]::GetFiles('" + session.PathOf("landing") + "', 'USER_PROFILE*').ForEach{ [System.IO.File]::ReadAllText($_) }").Succeeded().Output)
+        var people = string
+            .Join(
+                ',',
+                session.Run(
+                    "[System.IO.Directory]::GetFiles('" + session.PathOf("landing")
+                        + "', 'USER_PROFILE*').ForEach{ [System.IO.File]::ReadAllText($_) }").Succeeded().Output)
             .Split(',', '\n', '"').Where(IsPersonal).Distinct(StringComparer.Ordinal).ToList();
         Assert.True(people.Count > 200);
         Assert.DoesNotContain(people, person => said.Contains(person, StringComparison.OrdinalIgnoreCase));
@@ -40,7 +48,8 @@ public sealed class PrivacyTests
     {
         const string Salt = "Tr3s-secret-pepper";
         using var session = SampleWarehouse.OpenMerged();
-        File.WriteAllText(session.PathOf("pipeline.yml"), "consumers:\n  Marketing: {destination: drop, compression: None, redaction: {name: Keep, salt_variable: LOYALTY_TEST_SALT}}\n"
+        File.WriteAllText(session.PathOf(
+            "pipeline.yml"), "consumers:\n  Marketing: {destination: drop, compression: None, redaction: {name: Keep, salt_variable: LOYALTY_TEST_SALT}}\n"
             + "  CustomerSuccess: {destination: drop, compression: None, redaction: {email: Keep, name: Keep, phone: Keep}}\n");
         session.Run($"[System.Environment]::SetEnvironmentVariable('LOYALTY_TEST_SALT', '{Salt}')").Succeeded();
 
@@ -48,12 +57,14 @@ public sealed class PrivacyTests
         void Run(string script)
         {
             var result = session.Run($"$VerbosePreference = $DebugPreference = $InformationPreference = 'Continue'; {script}");
-            texts.AddRange(result.Records.Select(record => $"{record} {(record.Value as System.Management.Automation.ErrorRecord)?.Exception}"));
+            texts.AddRange(
+                result.Records.Select(record => $"{record} {(record.Value as System.Management.Automation.ErrorRecord)?.Exception}"));
         }
 
         foreach (var consumer in (string[])["Marketing", "CustomerSuccess"])
         {
-            Run($"Export-EngagementSegment {consumer} -WhatIf; $d = Export-EngagementSegment {consumer}; $d; $d | Out-Default; $d | Format-List | Out-Default; Get-SegmentDelivery; $d | Test-SegmentDelivery");
+            Run(
+                $"Export-EngagementSegment {consumer} -WhatIf; $d = Export-EngagementSegment {consumer}; $d; $d | Out-Default; $d | Format-List | Out-Default; Get-SegmentDelivery; $d | Test-SegmentDelivery");
             var part = Directory.GetFiles(session.PathOf($"drop/{consumer}"), "part-*", SearchOption.AllDirectories)[0];
             // Without its header, and with a value too many in each row, so that none is of its column's type any more.
             var lines = File.ReadAllLines(part);
@@ -61,8 +72,10 @@ public sealed class PrivacyTests
             Run("$d | Test-SegmentDelivery");
             File.WriteAllLines(part, lines.Select(line => "Somebody Else," + line));
             Run("$d | Test-SegmentDelivery; $d | Test-SegmentDelivery | Out-Default");
-            session.Query("INSERT INTO LOYALTY.SUPPRESSION (USER_ID) SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID NOT IN (SELECT USER_ID FROM LOYALTY.SUPPRESSION) RETURNING 1");
-            Run($"Export-EngagementSegment {consumer}; Export-EngagementSegment {consumer} -Force; Clear-SegmentDelivery {consumer} -OlderThan 2100-01-01 -Confirm:$false; Get-LoyaltyRun");
+            session.Query(
+                "INSERT INTO LOYALTY.SUPPRESSION (USER_ID) SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID NOT IN (SELECT USER_ID FROM LOYALTY.SUPPRESSION) RETURNING 1");
+            Run(
+                $"Export-EngagementSegment {consumer}; Export-EngagementSegment {consumer} -Force; Clear-SegmentDelivery {consumer} -OlderThan 2100-01-01 -Confirm:$false; Get-LoyaltyRun");
             session.Query("DELETE FROM LOYALTY.SUPPRESSION RETURNING 1");
         }
 
@@ -72,7 +85,8 @@ public sealed class PrivacyTests
         Assert.Contains("GuardTripped", said, StringComparison.Ordinal);
         Assert.Contains("missing: USER_ID, ", said, StringComparison.Ordinal);
         Assert.Contains("it cannot be read as Csv", said, StringComparison.Ordinal);
-        var people = session.Query("SELECT v FROM (SELECT UNNEST([EMAIL, FULL_NAME, PHONE]) AS v FROM LOYALTY.MASTER) AS t WHERE LENGTH(TRIM(v)) > 3");
+        var people = session.Query(
+            "SELECT v FROM (SELECT UNNEST([EMAIL, FULL_NAME, PHONE]) AS v FROM LOYALTY.MASTER) AS t WHERE LENGTH(TRIM(v)) > 3");
         Assert.True(people.Count > 200);
         Assert.DoesNotContain(people, person => said.Contains(person, StringComparison.OrdinalIgnoreCase));
         Assert.DoesNotContain(Salt, said, StringComparison.OrdinalIgnoreCase);
@@ -80,5 +94,7 @@ public sealed class PrivacyTests
     }
 
     private static bool IsPersonal(string value) =>
-        value.Contains('@', StringComparison.Ordinal) || value.StartsWith('+') || (value.Contains(' ', StringComparison.Ordinal) && value.All(letter => char.IsLetter(letter) || letter is ' ' or '-' or '\''));
+        value.Contains('@', StringComparison.Ordinal) || value.StartsWith('+')
+            || (value.Contains(' ', StringComparison.Ordinal)
+                && value.All(letter => char.IsLetter(letter) || letter is ' ' or '-' or '\''));
 }

@@ -16,7 +16,8 @@ public sealed class ReportTests
     [Theory]
     [InlineData("$path.SetLocation('sub')", "../sub/r.xml", "sub/r.xml")]
     [InlineData("$path.SetLocation('Env:')", "{0}/r.xml", "r.xml")]
-    [InlineData("$null = $ExecutionContext.SessionState.Drive.New([Management.Automation.PSDriveInfo]::new('Reports', $path.CurrentLocation.Provider, '{0}/sub', '', $null), 'local')", "Reports:/r.xml", "sub/r.xml")]
+    [InlineData(
+        "$null = $ExecutionContext.SessionState.Drive.New([Management.Automation.PSDriveInfo]::new('Reports', $path.CurrentLocation.Provider, '{0}/sub', '', $null), 'local')", "Reports:/r.xml", "sub/r.xml")]
     public void A_path_is_taken_as_PowerShell_takes_it(string before, string path, string expected)
     {
         using var session = SampleWarehouse.OpenMerged();
@@ -69,13 +70,16 @@ public sealed class ReportTests
         using var session = SampleWarehouse.OpenMerged();
         session.Query(Fault);
 
-        var result = session.Run("'MASTER', 'HISTORY' | ForEach-Object { [pscustomobject]@{ Table = $_ } } | Test-PipelineIntegrity -OutFile r.json -FailOn Error");
+        var result = session.Run(
+            "'MASTER', 'HISTORY' | ForEach-Object { [pscustomobject]@{ Table = $_ } } | Test-PipelineIntegrity -OutFile r.json -FailOn Error");
 
         Assert.Equal("IntegrityFailed", result.ErrorId);
         using var json = JsonDocument.Parse(File.ReadAllText(session.PathOf("r.json")));
         Assert.Equal(2, json.RootElement.GetProperty("runs").GetArrayLength());
         Assert.Equal(result.Output.Count, json.RootElement.GetProperty("results").GetArrayLength());
-        Assert.Equal(["LOYALTY.HISTORY", "LOYALTY.MASTER"], result.Output.Select(check => (string)((dynamic)check).Table).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["LOYALTY.HISTORY", "LOYALTY.MASTER"],
+            result.Output.Select(check => (string)((dynamic)check).Table).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -97,7 +101,8 @@ public sealed class ReportTests
         Directory.CreateDirectory(session.PathOf("sub"));
 
         // The folder goes when it has been looked at, before the checks are made.
-        var result = session.Run($"& {{ [IO.Directory]::Delete('{session.PathOf("sub")}'); [pscustomobject]@{{ Table = 'MASTER' }} }} | {Test} -OutFile sub/r.xml");
+        var result = session.Run(
+            $"& {{ [IO.Directory]::Delete('{session.PathOf("sub")}'); [pscustomobject]@{{ Table = 'MASTER' }} }} | {Test} -OutFile sub/r.xml");
 
         Assert.Equal("ReportUnwritable", result.ErrorId);
         Assert.Equal(expected, result.Output.Count);

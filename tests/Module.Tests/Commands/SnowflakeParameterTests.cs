@@ -19,16 +19,20 @@ public sealed class SnowflakeParameterTests : IDisposable
     [Fact]
     public void Every_parameter_of_a_connection_is_there_and_secrets_are_no_plain_text()
     {
-        var result = _session.Run("(Get-Command Connect-LoyaltyWarehouse).ParameterSets.Where{ $_.Name -eq 'Snowflake' }.Parameters.ForEach{ $_.Name + ' ' + $_.ParameterType.Name }").Succeeded();
+        var result = _session
+            .Run(
+                "(Get-Command Connect-LoyaltyWarehouse).ParameterSets.Where{ $_.Name -eq 'Snowflake' }.Parameters.ForEach{ $_.Name + ' ' + $_.ParameterType.Name }").Succeeded();
 
         Assert.Subset(
             result.Output.ToHashSet(),
             new HashSet<object>
             {
-                "Snowflake SwitchParameter", "ConnectionName String", "Account String", "User String", "PrivateKeyPath String", "PrivateKeyPassphrase SecureString", "Role String", "VirtualWarehouse String",
+                "Snowflake SwitchParameter", "ConnectionName String", "Account String", "User String", "PrivateKeyPath String",
+                "PrivateKeyPassphrase SecureString", "Role String", "VirtualWarehouse String",
                 "Database String", "Schema String", "Credential PSCredential", "Token SecureString", "TokenVariable String",
             });
-        Assert.DoesNotContain(result.Output, parameter => $"{parameter}" is "Password String" or "Token String" or "PrivateKeyPassphrase String");
+        Assert.DoesNotContain(
+            result.Output, parameter => $"{parameter}" is "Password String" or "Token String" or "PrivateKeyPassphrase String");
     }
 
     [Theory]
@@ -57,7 +61,10 @@ public sealed class SnowflakeParameterTests : IDisposable
             + "try { Connect-LoyaltyWarehouse -Snowflake -Account a -Database d -TokenVariable LOYALTY_TEST_UNUSED_TOKEN } catch { $_.FullyQualifiedErrorId; $_.ErrorDetails.RecommendedAction; \"$($_.TargetObject)\"; \"$($_.Exception)\" }");
 
         Assert.Contains("SnowflakeDriverMissing,LoyaltyPipeline.Commands.ConnectLoyaltyWarehouseCommand", lines);
-        Assert.Contains(lines, line => line.Contains("./build.ps1", StringComparison.Ordinal) && line.Contains("LOYALTY_SNOWFLAKE_DRIVER", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.Contains("./build.ps1", StringComparison.Ordinal)
+                && line.Contains("LOYALTY_SNOWFLAKE_DRIVER", StringComparison.Ordinal));
         Assert.Contains(empty.Path, lines);
         Assert.DoesNotContain(lines, line => line.Contains(Secret, StringComparison.Ordinal));
     }

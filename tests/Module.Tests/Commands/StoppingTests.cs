@@ -3,7 +3,10 @@ using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Commands;
 
-/// <summary>A pipeline that is stopped in the middle of much work: it ends soon, and the warehouse is as it was. Processes/InterruptionTests does the same on a terminal.</summary>
+/// <summary>
+/// A pipeline that is stopped in the middle of much work: it ends soon, and the warehouse is as it was. Processes/InterruptionTests does
+/// the same on a terminal.
+/// </summary>
 public sealed class StoppingTests
 {
     // Against hanging only: a shared machine may take its time. That the work was cut short is what the result says.
@@ -60,11 +63,15 @@ public sealed class StoppingTests
     {
         using var session = SampleWarehouse.OpenMerged();
         const string Endless = "SELECT COUNT(*) AS N FROM range(100000000) AS a, range(100000000) AS b WHERE (a.range * b.range) % 7 = 8";
-        File.WriteAllText(session.PathOf("pipeline.yml"), $"integrity: {{own_checks: {{endless: {{description: has no end, timeout_seconds: 600, query: '{Endless}'}}}}}}");
+        File.WriteAllText(
+            session.PathOf("pipeline.yml"),
+            $"integrity: {{own_checks: {{endless: {{description: has no end, timeout_seconds: 600, query: '{Endless}'}}}}}}");
 
         Stop(session, "Test-PipelineIntegrity -Suite Master", StreamKind.Progress, "own.endless");
 
-        Assert.Equal(["0 Cancelled"], session.Query("SELECT (SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT) || ' ' || STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
+        Assert.Equal(
+            ["0 Cancelled"],
+            session.Query("SELECT (SELECT COUNT(*) FROM LOYALTY.CHECK_RESULT) || ' ' || STATUS FROM LOYALTY.RUN WHERE KIND = 'Test'"));
     }
 
     [Fact]
@@ -77,7 +84,8 @@ public sealed class StoppingTests
 
         Stop(session, "Export-EngagementSegment Marketing -Destination drop -Format Parquet", StreamKind.Progress, " MB of ");
 
-        Assert.Empty(Directory.Exists(session.PathOf("drop")) ? Directory.GetFiles(session.PathOf("drop"), "*", SearchOption.AllDirectories) : []);
+        Assert.Empty(
+            Directory.Exists(session.PathOf("drop")) ? Directory.GetFiles(session.PathOf("drop"), "*", SearchOption.AllDirectories) : []);
         AssertUnchanged([.. before.Where(IsNoDelivery)], session, IsNoDelivery);
         Assert.Equal(["Failed"], session.Query("SELECT STATUS FROM LOYALTY.DELIVERY"));
         Assert.Equal(["0"], session.Query("SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER"));
@@ -95,7 +103,8 @@ public sealed class StoppingTests
 
     // The log keeps the run that was cancelled; the lock, which is compared, must be free again.
     private static bool IsData(string line) => !line.StartsWith("LOYALTY.RUN ", StringComparison.Ordinal)
-        && !line.StartsWith("LOYALTY.RUN_STEP ", StringComparison.Ordinal) && !line.StartsWith("LOYALTY.RUN_SOURCE ", StringComparison.Ordinal);
+        && !line.StartsWith("LOYALTY.RUN_STEP ", StringComparison.Ordinal)
+        && !line.StartsWith("LOYALTY.RUN_SOURCE ", StringComparison.Ordinal);
 
     private static void Stop(ModuleRunspace session, string script, StreamKind stream, string begun)
     {

@@ -17,10 +17,13 @@ public sealed class StoryTests : IDisposable
             + "$imported = @(Import-LoyaltySource landing); $a = Invoke-LoyaltyMerge 2026-06-30").Succeeded();
         var imported = _session.Query("SELECT MD5(STRING_AGG(m::VARCHAR, '|' ORDER BY USER_ID)) FROM LOYALTY.MASTER AS m");
 
-        _session.Run($"$null = Connect-LoyaltyWarehouse ':memory:'; $null = Initialize-LoyaltyWarehouse; $null = New-LoyaltySample {Options}; $b = Invoke-LoyaltyMerge 2026-06-30").Succeeded();
+        _session.Run(
+            $"$null = Connect-LoyaltyWarehouse ':memory:'; $null = Initialize-LoyaltyWarehouse; $null = New-LoyaltySample {Options}; $b = Invoke-LoyaltyMerge 2026-06-30").Succeeded();
 
         Assert.Equal(imported, _session.Query("SELECT MD5(STRING_AGG(m::VARCHAR, '|' ORDER BY USER_ID)) FROM LOYALTY.MASTER AS m"));
-        Assert.Equal([13, true, 0L], _session.Run("$imported.Count; $imported.Where{ -not $_.Applied }.Count -eq 0; $a.Quarantined").Succeeded().Output);
+        Assert.Equal(
+            [13, true, 0L],
+            _session.Run("$imported.Count; $imported.Where{ -not $_.Applied }.Count -eq 0; $a.Quarantined").Succeeded().Output);
         Assert.Equal([true], _session.Run("$a.RowsRead -eq $b.RowsRead").Succeeded().Output);
     }
 
@@ -36,11 +39,15 @@ public sealed class StoryTests : IDisposable
         Assert.Equal(((string)first.DeliveryId, (long)first.Rows), ((string)again.DeliveryId, (long)again.Rows));
 
         // Somebody joins the segment, somebody leaves it, somebody changes.
-        _session.Query("UPDATE DW_A.USER_PROFILE SET ACCOUNT_STATUS = 'closed' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.DELIVERED_MEMBER) RETURNING 1");
-        _session.Query("UPDATE DW_A.USER_PROFILE SET EMAIL = 'moved@mail.example' WHERE USER_ID = (SELECT MAX(USER_ID) FROM LOYALTY.DELIVERED_MEMBER) RETURNING 1");
-        const string Joining = "USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Engaged' AND MARKETING_CONSENT AND ACCOUNT_STATUS = 'active')";
+        _session.Query(
+            "UPDATE DW_A.USER_PROFILE SET ACCOUNT_STATUS = 'closed' WHERE USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.DELIVERED_MEMBER) RETURNING 1");
+        _session.Query(
+            "UPDATE DW_A.USER_PROFILE SET EMAIL = 'moved@mail.example' WHERE USER_ID = (SELECT MAX(USER_ID) FROM LOYALTY.DELIVERED_MEMBER) RETURNING 1");
+        const string Joining =
+            "USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.MASTER WHERE ENGAGEMENT_SEGMENT = 'Engaged' AND MARKETING_CONSENT AND ACCOUNT_STATUS = 'active')";
         _session.Query($"DELETE FROM DW_A.ENGAGEMENT_SCORE WHERE {Joining} RETURNING 1");
-        _session.Query($"INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT USER_ID, '2026-06-29', 100 FROM LOYALTY.MASTER WHERE {Joining} RETURNING 1");
+        _session.Query(
+            $"INSERT INTO DW_A.ENGAGEMENT_SCORE SELECT USER_ID, '2026-06-29', 100 FROM LOYALTY.MASTER WHERE {Joining} RETURNING 1");
         _session.Run("$null = Invoke-LoyaltyMerge 2026-06-30 -Force -WarningAction SilentlyContinue").Succeeded();
         dynamic diff = One($"{Deliver} -Mode Diff");
         dynamic full = One("Export-EngagementSegment Marketing -Destination full -Compression None");
@@ -49,13 +56,20 @@ public sealed class StoryTests : IDisposable
         Assert.True(diff.Added >= 1 && diff.Changed >= 1 && diff.Removed >= 1, $"{diff.Added} {diff.Changed} {diff.Removed}");
         Assert.Equal((long)full.Rows, (long)first.Rows + (long)diff.Added - (long)diff.Removed);
         Assert.Equal(Rows((string)full.Manifest), Patch(Rows((string)first.Manifest), Rows((string)diff.Manifest)));
-        Assert.All(_session.Run("(Get-SegmentDelivery | Test-SegmentDelivery).Passed").Succeeded().Output, passed => Assert.Equal(true, passed));
-        Assert.Equal(["Deliver", "Deliver", "Deliver", "Deliver"], _session.Run("(Get-LoyaltyRun -Kind Deliver).ForEach{ \"$($_.Kind)\" }").Succeeded().Output);
-        Assert.Equal([(string)full.DeliveryId, (string)diff.DeliveryId, (string)first.DeliveryId], _session.Run("(Get-SegmentDelivery).DeliveryId").Succeeded().Output);
+        Assert.All(
+            _session.Run("(Get-SegmentDelivery | Test-SegmentDelivery).Passed").Succeeded().Output, passed => Assert.Equal(true, passed));
+        Assert.Equal(
+            ["Deliver", "Deliver", "Deliver", "Deliver"],
+            _session.Run("(Get-LoyaltyRun -Kind Deliver).ForEach{ \"$($_.Kind)\" }").Succeeded().Output);
+        Assert.Equal(
+            [(string)full.DeliveryId, (string)diff.DeliveryId, (string)first.DeliveryId],
+            _session.Run("(Get-SegmentDelivery).DeliveryId").Succeeded().Output);
     }
 
     // Lines by user; no sample has a line break in a value.
-    private static List<string> Rows(string manifest) => [.. Directory.GetFiles(Path.GetDirectoryName(manifest)!, "part-*").Order(StringComparer.Ordinal).SelectMany(file => File.ReadLines(file).Skip(1))];
+    private static List<string> Rows(string manifest) =>
+        [.. Directory.GetFiles(Path.GetDirectoryName(manifest)!, "part-*").Order(StringComparer.Ordinal)
+            .SelectMany(file => File.ReadLines(file).Skip(1))];
 
     private static List<string> Patch(List<string> rows, List<string> changes)
     {

@@ -5,7 +5,8 @@ namespace LoyaltyPipeline.Module.Tests.Commands;
 /// <summary>-WhatIf writes nothing at all, and what it says is what the run then does.</summary>
 public sealed class WhatIfTests
 {
-    private const string Facts = ".ForEach{ $r = $_; ($r.psobject.Properties.Name.Where{ $_ -notin 'RunId', 'Applied', 'Outcome', 'Seconds', 'RowsPerSecond', 'Steps', 'Sources', 'Files' }.ForEach{ \"$_=$($r.$_ -join ';')\" }) -join ' ' }";
+    private const string Facts =
+        ".ForEach{ $r = $_; ($r.psobject.Properties.Name.Where{ $_ -notin 'RunId', 'Applied', 'Outcome', 'Seconds', 'RowsPerSecond', 'Steps', 'Sources', 'Files' }.ForEach{ \"$_=$($r.$_ -join ';')\" }) -join ' ' }";
 
     [Fact]
     public void A_merge_is_planned_as_it_is_then_done()
@@ -32,7 +33,8 @@ public sealed class WhatIfTests
     public void A_detailed_plan_shows_changes_without_personal_data_and_writes_nothing(string day)
     {
         using var session = SampleWarehouse.OpenMerged();
-        session.Query("UPDATE DW_A.USER_PROFILE SET ACCOUNT_TYPE = CASE ACCOUNT_TYPE WHEN 'premium' THEN 'plus' ELSE 'premium' END, EMAIL = 'new@secret.example' WHERE USER_ID BETWEEN 3 AND 9 RETURNING USER_ID");
+        session.Query(
+            "UPDATE DW_A.USER_PROFILE SET ACCOUNT_TYPE = CASE ACCOUNT_TYPE WHEN 'premium' THEN 'plus' ELSE 'premium' END, EMAIL = 'new@secret.example' WHERE USER_ID BETWEEN 3 AND 9 RETURNING USER_ID");
         var before = session.Content();
 
         var planned = session.Run($"(Invoke-LoyaltyMerge {day} -WhatIf -Detailed).Changes").Succeeded();
@@ -65,10 +67,15 @@ public sealed class WhatIfTests
         var planned = session.Run("Invoke-LoyaltyMerge -From 2026-06-29 -To 2026-06-30 -WhatIf").Succeeded();
 
         Assert.Empty(planned.Output);
-        Assert.Contains("What if: Merge each day from 2026-06-29 to 2026-06-30 into Master and History", planned.HostText, StringComparison.Ordinal);
+        Assert.Contains(
+            "What if: Merge each day from 2026-06-29 to 2026-06-30 into Master and History", planned.HostText, StringComparison.Ordinal);
         Assert.Equal(before, session.Content());
-        Assert.Equal(["06/29", "06/30"], session.Run("(Invoke-LoyaltyMerge -From 2026-06-29 -To 2026-06-30 -Force).ForEach{ $_.RunDate.ToString('MM/dd', [cultureinfo]::InvariantCulture) }").Succeeded().Output);
-        Assert.Equal([1], session.Run("@(Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-30 -OnlyMissing -Force).Count").Succeeded().Output);
+        Assert.Equal(
+            ["06/29", "06/30"],
+            session.Run(
+                "(Invoke-LoyaltyMerge -From 2026-06-29 -To 2026-06-30 -Force).ForEach{ $_.RunDate.ToString('MM/dd', [cultureinfo]::InvariantCulture) }").Succeeded().Output);
+        Assert.Equal(
+            [1], session.Run("@(Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-30 -OnlyMissing -Force).Count").Succeeded().Output);
     }
 
     [Fact]
@@ -128,7 +135,8 @@ public sealed class WhatIfTests
     public void An_answer_of_no_does_nothing_and_emits_nothing(string command)
     {
         using var session = new ModuleRunspace(choice: 2);
-        session.Run("$null = Connect-LoyaltyWarehouse w.duckdb; $null = Initialize-LoyaltyWarehouse; $null = New-LoyaltySample -Users 5 -Path landing; $null = New-LoyaltySample -Users 5").Succeeded();
+        session.Run(
+            "$null = Connect-LoyaltyWarehouse w.duckdb; $null = Initialize-LoyaltyWarehouse; $null = New-LoyaltySample -Users 5 -Path landing; $null = New-LoyaltySample -Users 5").Succeeded();
 
         Assert.Empty(session.Run(command).Succeeded().Output);
         Assert.Equal(["Sample"], session.Run("(Get-LoyaltyRun).ForEach{ \"$($_.Kind)\" }").Succeeded().Output);
@@ -178,7 +186,9 @@ public sealed class WhatIfTests
         var result = session.Run($"{script}; Initialize-LoyaltyWarehouse -WhatIf").Succeeded();
 
         Assert.Contains("What if: Create the warehouse file", result.HostText, StringComparison.Ordinal);
-        Assert.Equal((false, session.PathOf("new.duckdb")), ((bool)((dynamic)result.Output[0]).IsOpen, (string)((dynamic)result.Output[0]).Location));
+        Assert.Equal(
+            (false, session.PathOf("new.duckdb")),
+            ((bool)((dynamic)result.Output[0]).IsOpen, (string)((dynamic)result.Output[0]).Location));
         Assert.True(result.Output.Count > 5);
         Assert.Empty(Directory.EnumerateFileSystemEntries(session.Folder));
 

@@ -54,30 +54,47 @@ public sealed partial class FormatTests
         Assert.DoesNotContain("LoyaltyPipeline.", result.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('…', result.Output);
         Assert.All(result.OutputLines, line => Assert.True(line.Length <= 120, line));
-        var shown = result.Output.Split('#').Skip(1).ToDictionary(part => part[..part.IndexOf('\n', StringComparison.Ordinal)].Trim(), part => part, StringComparer.Ordinal);
+        var shown = result.Output.Split('#').Skip(1)
+            .ToDictionary(part => part[..part.IndexOf('\n', StringComparison.Ordinal)].Trim(), part => part, StringComparer.Ordinal);
         Expect(shown["LoyaltyWarehouse"], "Engine Open Location", $"DuckDB True {folder.Path}/w.duckdb");
         Expect(shown["SchemaChange"], "Action Applied Name", "CreateTable True LOYALTY.MASTER");
         Expect(shown["SampleResult"], "Users FirstDay LastDay Seed Rows Planted Seconds", "100 2026-05-02 2026-06-30 7 ");
         Expect(shown["SampleTableResult"], "Table Rows Planted", "DW_A.USER_PROFILE 1");
-        Expect(shown["ImportResult"], "SourceTable Read Inserted Updated Rejected Deleted Unchanged Applied Seconds Rows/s", "DW_B.PRODUCT_SUPPORT_USAGE ", " 0 True ");
-        Expect(shown["MergeResult"], "RunDate Outcome Users Inserted Updated Deleted Quarantined Seconds RunId", "2026-06-30 Written 100 100 0 0 ");
+        Expect(
+            shown["ImportResult"], "SourceTable Read Inserted Updated Rejected Deleted Unchanged Applied Seconds Rows/s",
+            "DW_B.PRODUCT_SUPPORT_USAGE ", " 0 True ");
+        Expect(
+            shown["MergeResult"], "RunDate Outcome Users Inserted Updated Deleted Quarantined Seconds RunId",
+            "2026-06-30 Written 100 100 0 0 ");
         Expect(shown["RejectedRows"], "SourceTable Rule Rows", "DW_A.USER_PROFILE accepted_values ");
         Expect(shown["SegmentMove"], "From To Users", "(new) ");
         Expect(shown["SourceLog"], "SourceTable Read Used Quarantined NewestEventAt Seconds", "DW_A.USER_ACTIVITY ", "2026-06-30 ");
         Expect(shown["StepLog"], "No Step StartedAt Seconds Rows", "1 Prepare 20");
-        Expect(shown["RunRecord"], "RunId, ErrorId Kind RunDate Status Inserted Updated Deleted Quarantined Seconds", "Merge 2026-06-30 Succeeded 100 0 0 ", "Refused 0 0 0 ", "\nTooManyRejected \n");
+        Expect(
+            shown["RunRecord"], "RunId, ErrorId Kind RunDate Status Inserted Updated Deleted Quarantined Seconds",
+            "Merge 2026-06-30 Succeeded 100 0 0 ", "Refused 0 0 0 ", "\nTooManyRejected \n");
         Expect(shown["QuarantinedRow"], "SourceTable, RowKey Rule Detail", "duplicate ");
         Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
         Expect(shown["UserChange"], "UserId Column Before After", " LAST_ACTIVITY_AT 2026-0");
         Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
-        Expect(shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows LeftOut Size DeliveryId", "2026-06-30 CustomerSuccess Low Engagement Full Published ", " kB ");
-        Expect(shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId", "2026-06-30 CustomerSuccess Low Engagement Full Published ", $" kB {DateTime.UtcNow.Year}-");
+        Expect(
+            shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows LeftOut Size DeliveryId",
+            "2026-06-30 CustomerSuccess Low Engagement Full Published ", " kB ");
+        Expect(
+            shown["DeliveryRecord"], "RunDate Consumer Segment Mode Status Rows Size PublishedAt DeliveryId",
+            "2026-06-30 CustomerSuccess Low Engagement Full Published ", $" kB {DateTime.UtcNow.Year}-");
         Expect(shown["ManifestFile"], "Name Rows Size Sha256", "part-00001.csv.gz ");
-        Expect(shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ", "passed Totals ");
+        Expect(
+            shown["DeliveryCheck"], "Result Check File Detail", "passed Manifest Full of 2026-06-30, ", "passed Sha256 part-00001.csv.gz ",
+            "passed Totals ");
         Expect(shown["ClearedDelivery"], "Kind Removed Files Size Location", "Delivery True 2 ", $" kB {folder.Path}/drop/");
-        Expect(shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources", "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "not enough history (", "! Warning ", " rows: ");
+        Expect(
+            shown["CheckResult"], "Status CheckId Violations Total Percent FailedSince", "Suite: Sources",
+            "✓ Passed LOYALTY.MASTER.unique 0 100 0", "- Skipped anomaly.users", "not enough history (", "! Warning ", " rows: ");
         Expect(shown["FeatureAdoption"], "Region Feature Adopters Active Rate Small Module Used30D Change30D", "% ");
-        Expect(shown["ExtractResult"], "Applied Rows Size Format View, Path", " kB Csv LOYALTY.FEATURE_ADOPTION_BY_REGION ", $"\n{folder.Path}/a.csv ");
+        Expect(
+            shown["ExtractResult"], "Applied Rows Size Format View, Path", " kB Csv LOYALTY.FEATURE_ADOPTION_BY_REGION ",
+            $"\n{folder.Path}/a.csv ");
         Expect(shown["SegmentMember"], "UserId Segment Score Region Type Status Consent ScoreDate LastActivityAt", "2026-0");
     }
 
@@ -90,9 +107,11 @@ public sealed partial class FormatTests
             .SelectMany(view => view.Descendants("TypeName").Select(name => name.Value)).ToHashSet(StringComparer.Ordinal);
 
         var emitted = session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>()
-            .SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type).Where(type => type.Namespace!.StartsWith("LoyaltyPipeline", StringComparison.Ordinal)).ToHashSet();
+            .SelectMany(cmdlet => cmdlet.OutputType).Select(output => output.Type)
+            .Where(type => type.Namespace!.StartsWith("LoyaltyPipeline", StringComparison.Ordinal)).ToHashSet();
         var parts = emitted.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType)
-            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>)).Select(type => type.GetGenericArguments()[0]).Where(type => type.Namespace != nameof(System));
+            .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
+            .Select(type => type.GetGenericArguments()[0]).Where(type => type.Namespace != nameof(System));
 
         Assert.True(emitted.Count > 5);
         Assert.All(emitted.Union(parts), type => Assert.Contains(type.FullName!, views));
@@ -126,19 +145,28 @@ public sealed partial class FormatTests
     public void No_list_that_PowerShell_makes_of_what_a_cmdlet_emits_has_a_collection_in_it()
     {
         using var session = new ModuleRunspace();
-        var types = XDocument.Load(RepositoryRoot.Combine("module", "LoyaltyPipeline.Types.ps1xml")).Descendants("Type").ToDictionary(type => type.Element("Name")!.Value, StringComparer.Ordinal);
-        var sets = types.ToDictionary(type => type.Key, type => type.Value.Descendants("ReferencedProperties").Elements("Name").Select(name => name.Value).ToList(), StringComparer.Ordinal);
-        var emitted = session.Run("(Get-Command -Module LoyaltyPipeline).OutputType.ForEach{ $_.Type }").Succeeded().Output.Cast<Type>().Distinct().Where(type => type.Namespace!.StartsWith("LoyaltyPipeline", StringComparison.Ordinal)).ToList();
+        var types = XDocument.Load(RepositoryRoot.Combine("module", "LoyaltyPipeline.Types.ps1xml")).Descendants("Type")
+            .ToDictionary(type => type.Element("Name")!.Value, StringComparer.Ordinal);
+        var sets = types.ToDictionary(
+            type => type.Key, type => type.Value.Descendants("ReferencedProperties").Elements("Name").Select(name => name.Value).ToList(),
+            StringComparer.Ordinal);
+        var emitted = session.Run("(Get-Command -Module LoyaltyPipeline).OutputType.ForEach{ $_.Type }").Succeeded().Output.Cast<Type>()
+            .Distinct().Where(type => type.Namespace!.StartsWith("LoyaltyPipeline", StringComparison.Ordinal)).ToList();
         Assert.Empty(sets.Keys.Except(emitted.Select(type => type.FullName!)));
         foreach (var type in emitted)
         {
-            var all = type.GetProperties().ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.Ordinal);
+            var all = type.GetProperties()
+                .ToDictionary(property => property.Name, property => property.PropertyType, StringComparer.Ordinal);
             // An alias stands for a column of Master.
             foreach (var alias in types.GetValueOrDefault(type.FullName!)?.Descendants("AliasProperty").Elements("Name") ?? [])
                 all.Add(alias.Value, typeof(string));
             var shown = sets.GetValueOrDefault(type.FullName!) ?? [.. all.Keys];
             Assert.All(shown, name => Assert.Contains(name, all.Keys));
-            Assert.All(shown, name => Assert.True(all[name] == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(all[name]), $"{type.Name}.{name}"));
+            Assert.All(
+                shown,
+                name => Assert.True(
+                    all[name] == typeof(string) || !typeof(System.Collections.IEnumerable).IsAssignableFrom(all[name]),
+                    $"{type.Name}.{name}"));
         }
     }
 
@@ -155,8 +183,10 @@ public sealed partial class FormatTests
     [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
     [InlineData("Export-EngagementSegment Marketing -Destination drop")]
     [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; Get-SegmentDelivery")]
-    [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; Test-SegmentDelivery drop/Marketing/HighlyEngaged/latest.json")]
-    [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; $null = Export-EngagementSegment Marketing -Destination drop -Column USER_ID; Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01 -Confirm:$false")]
+    [InlineData(
+        "$null = Export-EngagementSegment Marketing -Destination drop; Test-SegmentDelivery drop/Marketing/HighlyEngaged/latest.json")]
+    [InlineData(
+        "$null = Export-EngagementSegment Marketing -Destination drop; $null = Export-EngagementSegment Marketing -Destination drop -Column USER_ID; Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01 -Confirm:$false")]
     [InlineData("Test-PipelineIntegrity")]
     [InlineData("Export-PipelineDashboard dashboard.html")]
     [InlineData("Get-LoyaltyHistory", "Versions")]
@@ -174,12 +204,18 @@ public sealed partial class FormatTests
 
         Assert.NotEmpty(emitted);
         // What -Quiet makes of a test.
-        Assert.Equal(declared.Where(type => type is not "System.Boolean"), emitted.Select(value => (object)value.GetType().FullName!).Distinct());
+        Assert.Equal(
+            declared.Where(type => type is not "System.Boolean"), emitted.Select(value => (object)value.GetType().FullName!).Distinct());
     }
 
     private static void Expect(string shown, params string[] texts)
     {
-        var flat = string.Join('\n', shown.Split('\n').Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)) + " "));
+        var flat = string.Join(
+            '\n',
+            shown.Split('\n')
+                .Select(
+                    line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+                        + " "));
         Assert.All(texts, text => Assert.Contains(text, flat, StringComparison.Ordinal));
     }
 }

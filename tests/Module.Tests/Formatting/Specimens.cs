@@ -8,13 +8,15 @@ using LoyaltyPipeline.Module.Tests.Support;
 namespace LoyaltyPipeline.Module.Tests.Formatting;
 
 /// <summary>
-/// Objects of the module's types that say what Specimens.json gives them: values as long as they get, and nulls. Public: scripts choose them by name.
+/// Objects of the module's types that say what Specimens.json gives them: values as long as they get, and nulls. Public: scripts choose
+/// them by name.
 /// </summary>
 public static class Specimens
 {
     private const BindingFlags Stored = BindingFlags.Instance | BindingFlags.NonPublic;
 
-    private static readonly JsonElement Given = JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("tests", "Module.Tests", "Formatting", "Specimens.json"))).RootElement;
+    private static readonly JsonElement Given =
+        JsonDocument.Parse(File.ReadAllText(RepositoryRoot.Combine("tests", "Module.Tests", "Formatting", "Specimens.json"))).RootElement;
 
     /// <summary>The types there are specimens of, by full name.</summary>
     public static IReadOnlyList<string> Types { get; } = [.. Given.EnumerateObject().Select(type => type.Name)];
@@ -23,7 +25,8 @@ public static class Specimens
     /// <param name="typeName">The full name.</param>
     public static IReadOnlyList<object> Of(string typeName)
     {
-        var type = AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(typeName)).First(found => found is not null)!;
+        var type =
+            AppDomain.CurrentDomain.GetAssemblies().Select(assembly => assembly.GetType(typeName)).First(found => found is not null)!;
         return [.. Given.GetProperty(typeName).EnumerateArray().Select(given => Make(given, type))];
     }
 
@@ -52,9 +55,11 @@ public static class Specimens
         {
             JsonValueKind.Null => null,
             JsonValueKind.Array => ReadList(given, type.GetGenericArguments()[0]),
-            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, long>) => given.EnumerateObject().ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64(), StringComparer.Ordinal),
+            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, long>) => given.EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64(), StringComparer.Ordinal),
             JsonValueKind.Object => Make(given, type),
-            _ when type == typeof(string) || type.IsPrimitive || type == typeof(decimal) => Convert.ChangeType(given.ToString(), type, CultureInfo.InvariantCulture),
+            _ when type == typeof(string) || type.IsPrimitive
+                || type == typeof(decimal) => Convert.ChangeType(given.ToString(), type, CultureInfo.InvariantCulture),
             _ when type.IsEnum => Enum.Parse(type, given.GetString()!.Replace(" ", string.Empty, StringComparison.Ordinal)),
             _ when type == typeof(DateOnly) => DateOnly.Parse(given.GetString()!, CultureInfo.InvariantCulture),
             _ when type == typeof(DateTime) => DateTime.Parse(given.GetString()!, CultureInfo.InvariantCulture),
@@ -66,7 +71,9 @@ public static class Specimens
     /// <summary>A value of Master: a day, a time, which is in UTC as DuckDB has it, or a text.</summary>
     private static object ReadText(string given) =>
         DateTime.TryParseExact(given, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day
-        : DateTime.TryParseExact(given, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time
+        : DateTime.TryParseExact(
+            given, "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+            out var time) ? time
         : given;
 
     private static Array ReadList(JsonElement given, Type type)

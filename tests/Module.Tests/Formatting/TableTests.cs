@@ -10,10 +10,12 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
 {
     private static readonly string Folder = RepositoryRoot.Combine("tests", "Module.Tests", "Formatting");
 
-    private static IEnumerable<XElement> Views { get; } = XDocument.Load(RepositoryRoot.Combine("module", "LoyaltyPipeline.Format.ps1xml")).Descendants("View");
+    private static IEnumerable<XElement> Views { get; } = XDocument.Load(RepositoryRoot.Combine("module", "LoyaltyPipeline.Format.ps1xml"))
+        .Descendants("View");
 
     /// <summary>Every type and 80 and 120 columns.</summary>
-    public static TheoryData<string, int> Tables => [.. Specimens.Types.SelectMany(type => new[] { (NameOf(type), 80), (NameOf(type), 120) })];
+    public static TheoryData<string, int> Tables =>
+        [.. Specimens.Types.SelectMany(type => new[] { (NameOf(type), 80), (NameOf(type), 120) })];
 
     [GeneratedRegex("^ *-[- ]*$", RegexOptions.NonBacktracking)]
     private static partial Regex Rule { get; }
@@ -27,7 +29,9 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
         var types = Views.Descendants("TypeName").Select(name => name.Value).Distinct(StringComparer.Ordinal);
 
         Assert.Equal(types.Order(StringComparer.Ordinal), Specimens.Types.Order(StringComparer.Ordinal));
-        Assert.Equal(Tables.Select(table => FileOf(table.Data.Item1, table.Data.Item2)).Order(StringComparer.Ordinal), Directory.GetFiles(Path.Combine(Folder, "Expected")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Tables.Select(table => FileOf(table.Data.Item1, table.Data.Item2)).Order(StringComparer.Ordinal),
+            Directory.GetFiles(Path.Combine(Folder, "Expected")).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -36,10 +40,15 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
         var tables = PropertiesBy("TableControl");
         var lists = PropertiesBy("ListControl");
         var shortLists = XDocument.Load(RepositoryRoot.Combine("module", "LoyaltyPipeline.Types.ps1xml")).Descendants("Type")
-            .ToDictionary(type => type.Element("Name")!.Value, type => type.Descendants("ReferencedProperties").Elements().Select(name => name.Value), StringComparer.Ordinal);
+            .ToDictionary(
+                type => type.Element("Name")!.Value, type => type.Descendants("ReferencedProperties").Elements().Select(name => name.Value),
+                StringComparer.Ordinal);
 
         Assert.All(lists, list => Assert.Empty(tables[list.Key].Except(list.Value, StringComparer.Ordinal)));
-        Assert.All(shortLists, list => Assert.Empty(list.Value.Except(tables[list.Key].Concat(lists.GetValueOrDefault(list.Key, [])), StringComparer.Ordinal)));
+        Assert.All(
+            shortLists,
+            list => Assert.Empty(
+                list.Value.Except(tables[list.Key].Concat(lists.GetValueOrDefault(list.Key, [])), StringComparer.Ordinal)));
     }
 
     [Theory]
@@ -50,7 +59,9 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
         if (Environment.GetEnvironmentVariable("UPDATE_TABLES") == "1")
             File.WriteAllText(FileOf(name, width), shown);
 
-        Assert.True(File.Exists(FileOf(name, width)), $"No {FileOf(name, width)}. Run these tests with UPDATE_TABLES=1, look at what they wrote and commit it.");
+        Assert.True(
+            File.Exists(FileOf(name, width)),
+            $"No {FileOf(name, width)}. Run these tests with UPDATE_TABLES=1, look at what they wrote and commit it.");
         Assert.Equal(File.ReadAllText(FileOf(name, width)), shown);
     }
 
@@ -75,7 +86,8 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
 
     [Theory]
     [InlineData("ImportResult", "Rejected", "1,234,567")]
-    [InlineData("QuarantinedRow", "Detail", "PRODUCT_SUPPORT_USAGE.csv line 123456789: column RESOLUTION_MINUTES: the value is no DECIMAL(10,2)")]
+    [InlineData(
+        "QuarantinedRow", "Detail", "PRODUCT_SUPPORT_USAGE.csv line 123456789: column RESOLUTION_MINUTES: the value is no DECIMAL(10,2)")]
     [InlineData("QuarantinedRow", "RowKey", "USER_ID=9000000014, FEATURE_NAME=one-click-checkout-with-points")]
     [InlineData("RunRecord", "ErrorId", "DestinationCredentialsExpired")]
     [InlineData("UserChange", "Before", "2026-06-19 00:00:00")]
@@ -91,7 +103,10 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
     {
         var lines = session.Show(name, 79).Where(line => line.Length > 0).ToList();
 
-        var place = Assert.Single(PlacesOf(name), place => Cut(lines[0], place).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries).Contains(column, StringComparer.Ordinal));
+        var place = Assert.Single(
+            PlacesOf(name),
+            place => Cut(lines[0], place).Split([' ', ','], StringSplitOptions.RemoveEmptyEntries)
+                .Contains(column, StringComparer.Ordinal));
         // A value may go on in the next lines of its column.
         var text = string.Concat(lines.Skip(2).Select(line => Cut(line, place)));
         Assert.Contains(WithoutBlanks(value), WithoutBlanks(text), StringComparison.Ordinal);
@@ -99,11 +114,16 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
 
     private static string NameOf(string type) => type[(type.LastIndexOf('.') + 1)..];
 
-    private static string FileOf(string name, int width) => Path.Combine(Folder, "Expected", string.Create(CultureInfo.InvariantCulture, $"{name}.{width}.txt"));
+    private static string FileOf(string name, int width) =>
+        Path.Combine(Folder, "Expected", string.Create(CultureInfo.InvariantCulture, $"{name}.{width}.txt"));
 
-    private static Dictionary<string, IEnumerable<string>> PropertiesBy(string control) => Views.Where(view => view.Element(control) is not null).ToDictionary(
+    private static Dictionary<string, IEnumerable<string>> PropertiesBy(
+        string control) => Views.Where(view => view.Element(control) is not null).ToDictionary(
         view => view.Descendants("TypeName").Single().Value,
-        view => view.Descendants("PropertyName").Select(name => name.Value).Concat(view.Descendants("ScriptBlock").SelectMany(block => PropertyOfThis.Matches(block.Value)).Select(match => match.Groups["name"].Value)),
+        view => view.Descendants("PropertyName").Select(name => name.Value)
+            .Concat(
+                view.Descendants("ScriptBlock").SelectMany(block => PropertyOfThis.Matches(block.Value))
+                    .Select(match => match.Groups["name"].Value)),
         StringComparer.Ordinal);
 
     private static int ColumnsOf(List<string> lines) => lines.First(Rule.IsMatch).Split(' ', StringSplitOptions.RemoveEmptyEntries).Length;
@@ -116,7 +136,8 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
         return [.. widths.Select((width, index) => (widths.Take(index).Sum(before => before + 1), width))];
     }
 
-    private static string Cut(string line, (int Start, int Width) place) => line.Length <= place.Start ? string.Empty : line.Substring(place.Start, Math.Min(place.Width, line.Length - place.Start));
+    private static string Cut(string line, (int Start, int Width) place) =>
+        line.Length <= place.Start ? string.Empty : line.Substring(place.Start, Math.Min(place.Width, line.Length - place.Start));
 
     private static string WithoutBlanks(string text) => text.Replace(" ", string.Empty, StringComparison.Ordinal);
 

@@ -52,7 +52,8 @@ public sealed partial class AboutTests : IDisposable
     [Fact]
     public void The_error_topic_says_of_each_what_a_script_is_told()
     {
-        var entries = Entry.Matches(File.ReadAllText(ErrorTopic)).ToDictionary(entry => entry.Groups["id"].Value, entry => Blanks.Replace(entry.Value, " "), StringComparer.Ordinal);
+        var entries = Entry.Matches(File.ReadAllText(ErrorTopic))
+            .ToDictionary(entry => entry.Groups["id"].Value, entry => Blanks.Replace(entry.Value, " "), StringComparer.Ordinal);
 
         foreach (var (id, category, remedy) in Errors())
         {
@@ -64,18 +65,23 @@ public sealed partial class AboutTests : IDisposable
     [Fact]
     public void Topics_name_only_cmdlets_errors_and_parameters_that_exist()
     {
-        var cmdlets = _session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>().ToDictionary(cmdlet => cmdlet.Name, StringComparer.Ordinal);
+        var cmdlets = _session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>()
+            .ToDictionary(cmdlet => cmdlet.Name, StringComparer.Ordinal);
         var ids = Errors().Select(error => error.Id).ToHashSet(StringComparer.Ordinal);
-        foreach (var text in (string[])[File.ReadAllText(Topic), File.ReadAllText(DeliveryTopic), File.ReadAllText(IntegrityTopic), File.ReadAllText(AnomalyTopic), File.ReadAllText(ErrorTopic)])
+        foreach (var text in (string[])[File.ReadAllText(Topic), File.ReadAllText(DeliveryTopic), File.ReadAllText(IntegrityTopic),
+            File.ReadAllText(AnomalyTopic), File.ReadAllText(ErrorTopic)])
         {
             Assert.All(CmdletName.Matches(text), match => Assert.Contains(match.Value, cmdlets.Keys));
             Assert.All(NamedError.Matches(text), match => Assert.Contains(match.Groups["id"].Value, ids));
             Assert.All(text.Split('\n'), line => Assert.True(line.Length <= 80, line));
-            foreach (var command in Parser.ParseInput(Blocks(text), out _, out var errors).FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
+            foreach (var command in Parser.ParseInput(Blocks(text), out _, out var errors)
+                .FindAll(ast => ast is CommandAst, searchNestedScriptBlocks: true).Cast<CommandAst>())
             {
                 Assert.Empty(errors);
                 if (cmdlets.TryGetValue(command.GetCommandName() ?? string.Empty, out var cmdlet))
-                    Assert.All(command.CommandElements.OfType<CommandParameterAst>(), parameter => Assert.Contains(parameter.ParameterName, cmdlet.Parameters.Keys));
+                    Assert.All(
+                        command.CommandElements.OfType<CommandParameterAst>(),
+                        parameter => Assert.Contains(parameter.ParameterName, cmdlet.Parameters.Keys));
             }
         }
     }
@@ -101,7 +107,9 @@ public sealed partial class AboutTests : IDisposable
         File.WriteAllLines(_session.PathOf("pipeline.yml"), yaml);
 
         Assert.NotEmpty(_session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf").Succeeded().Output);
-        Assert.Equal(["CustomerSuccess", "Marketing", "Partner"], _session.Run("(TabExpansion2 'Export-EngagementSegment ').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
+        Assert.Equal(
+            ["CustomerSuccess", "Marketing", "Partner"],
+            _session.Run("(TabExpansion2 'Export-EngagementSegment ').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
         AssertHasSettings(yaml, 20, "Configuration", "Consumers", "ConsumerReader.cs");
     }
 
@@ -111,7 +119,10 @@ public sealed partial class AboutTests : IDisposable
         var yaml = Example(IntegrityTopic, "integrity:");
         File.WriteAllLines(_session.PathOf("pipeline.yml"), yaml);
 
-        Assert.Contains("own.closed_but_engaged", _session.Run("(TabExpansion2 'Test-PipelineIntegrity -Check own').CompletionMatches.ForEach{ $_.CompletionText }").Succeeded().Output);
+        Assert.Contains(
+            "own.closed_but_engaged",
+            _session.Run("(TabExpansion2 'Test-PipelineIntegrity -Check own').CompletionMatches.ForEach{ $_.CompletionText }")
+                .Succeeded().Output);
         AssertHasSettings(yaml, 15, "Configuration", "Integrity", "IntegrityReader.cs");
     }
 
@@ -141,7 +152,8 @@ public sealed partial class AboutTests : IDisposable
         var text = File.ReadAllText(RepositoryRoot.Combine(["src", "LoyaltyPipeline.Core", .. reader]));
         var settings = SettingName.Matches(text).Select(match => match.Groups["name"].Value).Distinct(StringComparer.Ordinal).ToList();
         Assert.True(settings.Count > atLeast, $"{settings.Count} settings");
-        Assert.All(settings, setting => Assert.Contains(yaml, line => line.TrimStart().StartsWith($"{setting}:", StringComparison.Ordinal)));
+        Assert.All(
+            settings, setting => Assert.Contains(yaml, line => line.TrimStart().StartsWith($"{setting}:", StringComparison.Ordinal)));
     }
 
     // The lines of a configuration, from its first on.
@@ -156,18 +168,25 @@ public sealed partial class AboutTests : IDisposable
     private static string Blocks(string text) => string.Join('\n', text.Split('\n')
         .Where(line => line.StartsWith("        ", StringComparison.Ordinal))
         .Select(line => line.Trim())
-        .Where(line => CmdletName.IsMatch(line) && line.Contains(' ', StringComparison.Ordinal) && !line.StartsWith("try", StringComparison.Ordinal) && !line.EndsWith('.')));
+        .Where(
+            line => CmdletName.IsMatch(line) && line.Contains(' ', StringComparison.Ordinal)
+                && !line.StartsWith("try", StringComparison.Ordinal) && !line.EndsWith('.')));
 
     private List<(string Id, string Category, string Remedy)> Errors()
     {
-        var cmdlet = Assert.IsAssignableFrom<CmdletInfo>(Assert.Single(_session.Run("Get-Command Initialize-LoyaltyWarehouse").Succeeded().Output));
+        var cmdlet = Assert.IsAssignableFrom<CmdletInfo>(
+            Assert.Single(_session.Run("Get-Command Initialize-LoyaltyWarehouse").Succeeded().Output));
         var module = cmdlet.ImplementingType.Assembly;
         var moduleErrors = module.GetType("LoyaltyPipeline.Runtime.ModuleErrors")!;
         var record = module.GetType("LoyaltyPipeline.Runtime.ErrorRecords")!.GetMethod("Of")!;
         var coreErrors = moduleErrors.GetFields()[0].FieldType.Assembly.GetType("LoyaltyPipeline.Core.Errors.LoyaltyErrors")!;
         var unexpected = (ErrorRecord)record.Invoke(null, [new FormatException()])!;
-        var errors = new List<(string, string, string)> { (unexpected.FullyQualifiedErrorId, $"{unexpected.CategoryInfo.Category} and others", unexpected.ErrorDetails.RecommendedAction) };
-        foreach (var field in ((Type[])[moduleErrors, coreErrors]).SelectMany(type => type.GetFields(BindingFlags.Public | BindingFlags.Static)))
+        var errors = new List<(string, string, string)>
+        {
+            (unexpected.FullyQualifiedErrorId, $"{unexpected.CategoryInfo.Category} and others", unexpected.ErrorDetails.RecommendedAction),
+        };
+        foreach (var field in ((Type[])[moduleErrors, coreErrors]).SelectMany(
+            type => type.GetFields(BindingFlags.Public | BindingFlags.Static)))
         {
             dynamic definition = field.GetValue(null)!;
             var error = (ErrorRecord)record.Invoke(null, [(Exception)definition.Because("")])!;

@@ -16,7 +16,8 @@ public sealed class HelpTests : IDisposable
 
     private readonly ModuleRunspace _session = new();
 
-    private IReadOnlyList<CmdletInfo> Cmdlets => [.. _session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>()];
+    private IReadOnlyList<CmdletInfo> Cmdlets =>
+        [.. _session.Run("Get-Command -Module LoyaltyPipeline").Succeeded().Output.Cast<CmdletInfo>()];
 
     public void Dispose() => _session.Dispose();
 
@@ -45,7 +46,8 @@ public sealed class HelpTests : IDisposable
     [Fact]
     public void Syntax_and_outputs_are_as_the_engine_has_them()
     {
-        var written = XDocument.Load(RepositoryRoot.Combine(HelpFile)).Descendants(Command + "command").ToDictionary(command => command.Element(Command + "details")!.Element(Command + "name")!.Value, StringComparer.Ordinal);
+        var written = XDocument.Load(RepositoryRoot.Combine(HelpFile)).Descendants(Command + "command")
+            .ToDictionary(command => command.Element(Command + "details")!.Element(Command + "name")!.Value, StringComparer.Ordinal);
 
         Assert.Equal(Cmdlets.Select(cmdlet => cmdlet.Name).Order(StringComparer.Ordinal), written.Keys);
         foreach (var cmdlet in Cmdlets)
@@ -53,9 +55,17 @@ public sealed class HelpTests : IDisposable
             var command = written[cmdlet.Name];
             var sets = cmdlet.ParameterSets.OrderByDescending(set => set.IsDefault).ThenBy(set => set.Name, StringComparer.Ordinal);
             Assert.Equal(
-                sets.Select(set => (string[])[cmdlet.Name, .. set.Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name)).Select(Line).Order(StringComparer.Ordinal)]),
-                command.Descendants(Command + "syntaxItem").Select(item => (string[])[item.Element(Maml + "name")!.Value, .. item.Elements(Command + "parameter").Select(Line).Order(StringComparer.Ordinal)]));
-            Assert.Equal(cmdlet.OutputType.Select(output => output.Name), command.Descendants(Command + "returnValue").Select(output => output.Value));
+                sets.Select(
+                    set => (string[])[cmdlet.Name,
+                        .. set.Parameters.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name)).Select(Line)
+                            .Order(StringComparer.Ordinal)]),
+                command.Descendants(Command + "syntaxItem")
+                    .Select(
+                        item => (string[])[item.Element(Maml + "name")!.Value,
+                            .. item.Elements(Command + "parameter").Select(Line).Order(StringComparer.Ordinal)]));
+            Assert.Equal(
+                cmdlet.OutputType.Select(output => output.Name),
+                command.Descendants(Command + "returnValue").Select(output => output.Value));
         }
     }
 
@@ -132,7 +142,9 @@ public sealed class HelpTests : IDisposable
     private static string TextOf(PSObject help, string property) => help.Properties[property]?.Value switch
     {
         null => string.Empty,
-        IEnumerable paragraphs and not string => string.Join('\n', paragraphs.Cast<object>().Select(paragraph => TextOf(PSObject.AsPSObject(paragraph), "Text"))),
+        IEnumerable paragraphs
+            and not string => string.Join(
+                '\n', paragraphs.Cast<object>().Select(paragraph => TextOf(PSObject.AsPSObject(paragraph), "Text"))),
         var text => text.ToString()!.Trim(),
     };
 

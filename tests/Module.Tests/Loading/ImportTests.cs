@@ -13,7 +13,8 @@ public sealed class ImportTests
 
         var exported = session.Run(Names).Succeeded().Output;
         var built = session.Run("(Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetExportedTypes().Where{ $_.IsDefined([System.Management.Automation.CmdletAttribute], $false) }.ForEach{ "
-            + "$c = $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]; \"$($c.VerbName)-$($c.NounName)\" }").Succeeded().Output;
+            + "$c = $_.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false)[0]; \"$($c.VerbName)-$($c.NounName)\" }")
+            .Succeeded().Output;
 
         Assert.NotEmpty(exported);
         Assert.Equal(built.Order(), exported.Order());
@@ -26,7 +27,8 @@ public sealed class ImportTests
 
         Assert.Equal(
             [true, true],
-            session.Run("$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; $module = Get-Module LoyaltyPipeline; foreach ($manifest in $module, $module.NestedModules.Where{ $_.Name -eq 'LoyaltyPipeline.Help' }[0]) { $manifest.Version -eq $assembly.ToString(3) }").Succeeded().Output);
+            session.Run(
+                "$assembly = (Get-Command Connect-LoyaltyWarehouse).ImplementingType.Assembly.GetName().Version; $module = Get-Module LoyaltyPipeline; foreach ($manifest in $module, $module.NestedModules.Where{ $_.Name -eq 'LoyaltyPipeline.Help' }[0]) { $manifest.Version -eq $assembly.ToString(3) }").Succeeded().Output);
     }
 
     [Fact]
@@ -35,13 +37,16 @@ public sealed class ImportTests
         using var folder = new ScratchFolder();
         var module = Directory.CreateDirectory(Path.Combine(folder.Path, "module"));
         File.Copy(ModuleRunspace.Manifest, Path.Combine(folder.Path, "LoyaltyPipeline.psd1"));
-        foreach (var file in new FileInfo(ModuleRunspace.Manifest).Directory!.EnumerateFiles("module/LoyaltyPipeline.*").Where(file => file.Extension is ".psd1" or ".psm1" or ".ps1xml"))
+        foreach (var file in new FileInfo(ModuleRunspace.Manifest).Directory!.EnumerateFiles("module/LoyaltyPipeline.*")
+            .Where(file => file.Extension is ".psd1" or ".psm1" or ".ps1xml"))
             file.CopyTo(Path.Combine(module.FullName, file.Name));
 
-        var lines = await FreshProcess.RunAsync($"try {{ Import-Module '{Path.Combine(folder.Path, "LoyaltyPipeline.psd1")}' }} catch {{ \"$_\" }}; @(Get-Module LoyaltyPipeline*).Count");
+        var lines = await FreshProcess.RunAsync(
+            $"try {{ Import-Module '{Path.Combine(folder.Path, "LoyaltyPipeline.psd1")}' }} catch {{ \"$_\" }}; @(Get-Module LoyaltyPipeline*).Count");
 
         Assert.Equal("0", lines[^1]);
-        Assert.StartsWith($"LoyaltyPipeline has not been built: there is no {Path.Combine(module.FullName, "LoyaltyPipeline.dll")}. Run {Path.Combine(folder.Path, "build.ps1")}", lines[^2], StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"LoyaltyPipeline has not been built: there is no {Path.Combine(module.FullName, "LoyaltyPipeline.dll")}. Run {Path.Combine(folder.Path, "build.ps1")}", lines[^2], StringComparison.Ordinal);
     }
 
     [Theory]
@@ -57,7 +62,11 @@ public sealed class ImportTests
         session.Run($"Remove-Module LoyaltyPipeline; {string.Format(null, script, ModuleRunspace.Manifest)}").Succeeded();
 
         Assert.Equal(plain.Select(name => name.Replace("-", "-X", StringComparison.Ordinal)), session.Run(Names).Succeeded().Output);
-        Assert.Equal([true, "LOYALTY"], session.Run("$w = Connect-XLoyaltyWarehouse ':memory:'; $w.IsOpen; (Initialize-XLoyaltyWarehouse)[0].Name; Disconnect-XLoyaltyWarehouse").Succeeded().Output);
+        Assert.Equal(
+            [true, "LOYALTY"],
+            session.Run(
+                "$w = Connect-XLoyaltyWarehouse ':memory:'; $w.IsOpen; (Initialize-XLoyaltyWarehouse)[0].Name; Disconnect-XLoyaltyWarehouse")
+                .Succeeded().Output);
         Assert.Equal([true], session.Run("(Get-Help Get-XLoyaltyRun).Synopsis -like 'Reads the log*'").Succeeded().Output);
         Assert.Empty(session.Run("Remove-Module LoyaltyPipeline; Get-Command *-*Loyalty*").Succeeded().Output);
     }
@@ -69,7 +78,11 @@ public sealed class ImportTests
         using var leaving = new ModuleRunspace();
         staying.Run("$connected = Connect-LoyaltyWarehouse ':memory:'").Succeeded();
 
-        Assert.Equal([true, false], leaving.Run("$connected = Connect-LoyaltyWarehouse ':memory:'; $connected.IsOpen; Remove-Module LoyaltyPipeline; $connected.IsOpen").Succeeded().Output);
+        Assert.Equal(
+            [true, false],
+            leaving.Run(
+                "$connected = Connect-LoyaltyWarehouse ':memory:'; $connected.IsOpen; Remove-Module LoyaltyPipeline; $connected.IsOpen")
+                .Succeeded().Output);
         Assert.Equal([true], staying.Run("$connected.IsOpen").Succeeded().Output);
     }
 
@@ -88,7 +101,8 @@ public sealed class ImportTests
     public async Task A_fresh_process_imports_removes_and_imports_again()
     {
         var script = $"Import-Module '{ModuleRunspace.Manifest}'; Remove-Module LoyaltyPipeline; Import-Module '{ModuleRunspace.Manifest}'; "
-            + "Import-Module '" + ModuleRunspace.Manifest + "' -Force; (Connect-LoyaltyWarehouse ':memory:').IsOpen; @(Initialize-LoyaltyWarehouse).Count -gt 5";
+            + "Import-Module '" + ModuleRunspace.Manifest
+            + "' -Force; (Connect-LoyaltyWarehouse ':memory:').IsOpen; @(Initialize-LoyaltyWarehouse).Count -gt 5";
 
         var lines = await FreshProcess.RunAsync(script, script);
 

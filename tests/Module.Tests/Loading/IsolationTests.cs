@@ -28,7 +28,10 @@ public sealed class IsolationTests
             Import + "foreach ($command in Get-Command -Module LoyaltyPipeline) { foreach ($parameter in $command.Parameters.Values) { '{0} {1} {2}' -f $command.Name, $parameter.Name, $parameter.ParameterType } }");
 
         Assert.Contains("Import-LoyaltySource Mode LoyaltyPipeline.ImportMode", lines);
-        Assert.Contains(lines, line => line.StartsWith("Get-LoyaltyRun Kind ", StringComparison.Ordinal) && line.Contains("RunKind", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith("Get-LoyaltyRun Kind ", StringComparison.Ordinal)
+                && line.Contains("RunKind", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -70,7 +73,10 @@ public sealed class IsolationTests
         var lines = await FreshProcess.RunAsync(
             Import + "$null = Connect-LoyaltyWarehouse ':memory:'; [System.Diagnostics.Process]::GetCurrentProcess().Modules.ForEach{ $_.FileName }");
 
-        Assert.Contains(lines, line => line.StartsWith(Path.Combine(Dependencies, "runtimes"), StringComparison.Ordinal) && line.Contains("duckdb", StringComparison.Ordinal));
+        Assert.Contains(
+            lines,
+            line => line.StartsWith(Path.Combine(Dependencies, "runtimes"), StringComparison.Ordinal)
+                && line.Contains("duckdb", StringComparison.Ordinal));
     }
 
     private static string LocationOf(string[] lines, string context, string assembly) =>

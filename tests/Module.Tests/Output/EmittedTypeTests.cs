@@ -22,9 +22,12 @@ public sealed class EmittedTypeTests
 
     [Fact]
     public void No_property_can_be_set() => Assert.All(
-        Classes.SelectMany(type => type.GetProperties()), property => Assert.False(property.SetMethod is { IsPublic: true }, $"{property.DeclaringType}.{property.Name}"));
+        Classes.SelectMany(type => type.GetProperties()),
+        property => Assert.False(property.SetMethod is { IsPublic: true }, $"{property.DeclaringType}.{property.Name}"));
 
     [Fact]
     public void Days_are_DateTime_and_segments_are_text() => Assert.All(Classes.SelectMany(type => type.GetProperties()), property =>
-        Assert.DoesNotContain(EmittedTypes.Parts(property.PropertyType), part => part == typeof(DateOnly) || part == typeof(TimeOnly) || part.Name == "EngagementSegment"));
+        Assert.DoesNotContain(
+            EmittedTypes.Parts(property.PropertyType),
+            part => part == typeof(DateOnly) || part == typeof(TimeOnly) || part.Name == "EngagementSegment"));
 }

@@ -9,7 +9,8 @@ internal static class EmittedTypes
     {
         using var session = new ModuleRunspace();
         var found = new HashSet<Type>();
-        var open = new Queue<Type>(session.Run("(Get-Command -Module LoyaltyPipeline).OutputType.ForEach{ $_.Type }").Succeeded().Output.Cast<Type>());
+        var open = new Queue<Type>(
+            session.Run("(Get-Command -Module LoyaltyPipeline).OutputType.ForEach{ $_.Type }").Succeeded().Output.Cast<Type>());
         while (open.TryDequeue(out var type))
         {
             if (!type.FullName!.StartsWith("LoyaltyPipeline.", StringComparison.Ordinal) || !found.Add(type))

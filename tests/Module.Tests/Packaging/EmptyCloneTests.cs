@@ -3,7 +3,9 @@ using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Packaging;
 
-/// <summary>What README tells a newcomer to type, word for word, in an empty clone, for a user who has nothing fetched or cached yet.</summary>
+/// <summary>
+/// What README tells a newcomer to type, word for word, in an empty clone, for a user who has nothing fetched or cached yet.
+/// </summary>
 public sealed partial class EmptyCloneTests : IDisposable
 {
     private readonly ScratchFolder _folder = new();
@@ -15,7 +17,8 @@ public sealed partial class EmptyCloneTests : IDisposable
     {
         var commands = CommandOfReadme.Matches(File.ReadAllText(RepositoryRoot.Combine("README.md"))).Select(match => match.Value).ToList();
         Assert.Equal(["Demo", "Test"], commands.Select(command => command.Split(' ')[^1]));
-        var cloned = await new PwshProcess { Timeout = TimeSpan.FromMinutes(2) }.RunProgramAsync("git", "clone", "--quiet", RepositoryRoot.Path, Clone);
+        var cloned = await new PwshProcess { Timeout = TimeSpan.FromMinutes(2) }.RunProgramAsync(
+            "git", "clone", "--quiet", RepositoryRoot.Path, Clone);
         Assert.Equal((0, string.Empty), (cloned.ExitCode, cloned.Error));
 
         foreach (var command in commands)

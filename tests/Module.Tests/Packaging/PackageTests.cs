@@ -4,8 +4,8 @@ using LoyaltyPipeline.Module.Tests.Support;
 namespace LoyaltyPipeline.Module.Tests.Packaging;
 
 /// <summary>
-/// build.ps1 Package, in a checkout of its own whose solution is empty, because what the solution builds is in use here. Its package source is a folder: with the
-/// driver, or without.
+/// build.ps1 Package, in a checkout of its own whose solution is empty, because what the solution builds is in use here. Its package source
+/// is a folder: with the driver, or without.
 /// </summary>
 [Trait("Group", "Package")]
 public sealed class PackageTests : IDisposable
@@ -14,8 +14,10 @@ public sealed class PackageTests : IDisposable
 
     private static readonly string[] Copied =
     [
-        "build.ps1", "LoyaltyPipeline.psd1", "README.md", "CHANGELOG.md", "LICENSE", "Directory.Build.props", "Directory.Packages.props", ".editorconfig",
-        "src/LoyaltyPipeline.Snowflake/LoyaltyPipeline.Snowflake.csproj", "module/LoyaltyPipeline.Format.ps1xml", "module/LoyaltyPipeline.Types.ps1xml",
+        "build.ps1", "LoyaltyPipeline.psd1", "README.md", "CHANGELOG.md", "LICENSE", "Directory.Build.props", "Directory.Packages.props",
+        ".editorconfig",
+        "src/LoyaltyPipeline.Snowflake/LoyaltyPipeline.Snowflake.csproj", "module/LoyaltyPipeline.Format.ps1xml",
+        "module/LoyaltyPipeline.Types.ps1xml",
         "module/LoyaltyPipeline.Built.psm1", "module/LoyaltyPipeline.Help.psd1", "module/LoyaltyPipeline.dll", "sql/catalog.yml",
     ];
 
@@ -30,7 +32,8 @@ public sealed class PackageTests : IDisposable
         }
 
         _checkout.Write("Loyalty.sln", "Microsoft Visual Studio Solution File, Format Version 12.00\nGlobal\nEndGlobal\n");
-        _checkout.Write("nuget.config", "<configuration><packageSources><clear/><add key='folder' value='feed'/></packageSources></configuration>");
+        _checkout.Write(
+            "nuget.config", "<configuration><packageSources><clear/><add key='folder' value='feed'/></packageSources></configuration>");
         Directory.CreateDirectory(InCheckout("feed"));
         AddPackage("Meziantou.Analyzer", "3.0.321", "analyzers/none.txt", "");
     }
@@ -43,7 +46,9 @@ public sealed class PackageTests : IDisposable
         var result = await RunAsync("Package");
 
         Assert.NotEqual(0, result.ExitCode);
-        Assert.Contains("The package source does not hold Snowflake.Data. Use another package source, or -WithoutSnowflake", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.Contains(
+            "The package source does not hold Snowflake.Data. Use another package source, or -WithoutSnowflake",
+            result.Output + result.Error, StringComparison.Ordinal);
         Assert.False(Directory.Exists(InCheckout("artifacts")));
     }
 
@@ -54,7 +59,11 @@ public sealed class PackageTests : IDisposable
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("without the Snowflake driver", result.Output, StringComparison.Ordinal);
-        Assert.Equal(Copied.Where(file => !file.StartsWith("src/", StringComparison.Ordinal) && file is not ("build.ps1" or "Directory.Build.props" or "Directory.Packages.props" or ".editorconfig")).Order(StringComparer.Ordinal), Packaged());
+        Assert.Equal(
+            Copied.Where(
+                file => !file.StartsWith("src/", StringComparison.Ordinal)
+                    && file is not ("build.ps1" or "Directory.Build.props" or "Directory.Packages.props" or ".editorconfig"))
+                    .Order(StringComparer.Ordinal), Packaged());
     }
 
     [Fact]
@@ -95,13 +104,16 @@ public sealed class PackageTests : IDisposable
     private IEnumerable<string> Packaged()
     {
         var folder = Assert.Single(Directory.GetDirectories(InCheckout("artifacts/LoyaltyPipeline")));
-        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
+        return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
     }
 
     private void AddPackage(string id, string version, string file, string content)
     {
         using var package = ZipFile.Open(InCheckout($"feed/{id}.{version}.nupkg"), ZipArchiveMode.Create);
-        Write($"{id}.nuspec", $"<package><metadata><id>{id}</id><version>{version}</version><authors>tests</authors><description>For a test.</description></metadata></package>");
+        Write(
+            $"{id}.nuspec",
+            $"<package><metadata><id>{id}</id><version>{version}</version><authors>tests</authors><description>For a test.</description></metadata></package>");
         Write(file, content);
 
         void Write(string name, string text)

@@ -3,7 +3,9 @@ using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Pipelines;
 
-/// <summary>The daily run as a scheduled job starts it: in a process without terminal, from a working directory elsewhere, nobody there to answer.</summary>
+/// <summary>
+/// The daily run as a scheduled job starts it: in a process without terminal, from a working directory elsewhere, nobody there to answer.
+/// </summary>
 public sealed class DailyTests : IDisposable
 {
     private const string Day = SampleWarehouse.Day;
@@ -31,14 +33,20 @@ public sealed class DailyTests : IDisposable
         Assert.Equal((0, ""), (first.ExitCode, first.Error));
         Assert.Equal((0, ""), (second.ExitCode, second.Error));
         Assert.Contains("delivered to 2 of 2 consumers", first.Output, StringComparison.Ordinal);
-        Assert.Matches(@"^[0-9]+ checks: [0-9]+ passed, 0 failed, 0 warnings, [0-9]+ skipped; delivered to 2 of 2 consumers$", first.Output.TrimEnd().Split('\n')[^1].TrimEnd());
+        Assert.Matches(
+            @"^[0-9]+ checks: [0-9]+ passed, 0 failed, 0 warnings, [0-9]+ skipped; delivered to 2 of 2 consumers$",
+            first.Output.TrimEnd().Split('\n')[^1].TrimEnd());
         Assert.Single(first.Output.Split('\n'), line => line.Contains(" checks: ", StringComparison.Ordinal));
         // Each kind of result has its table.
         Assert.Matches(@"RunDate +Outcome +Users [\s\S]+ Written [\s\S]+RunDate +Consumer +Segment [\s\S]+ Published ", first.Output);
-        Assert.Single(first.Output.Split('\n'), line => line.StartsWith("RunDate", StringComparison.Ordinal) && line.Contains("Consumer", StringComparison.Ordinal));
+        Assert.Single(
+            first.Output.Split('\n'),
+            line => line.StartsWith("RunDate", StringComparison.Ordinal) && line.Contains("Consumer", StringComparison.Ordinal));
         Assert.Equal(2, Manifests().Count);
         Assert.Equal(published, FolderContent.Of(Drop));
-        Assert.Equal(["Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Merge Succeeded", "Merge Succeeded", "Test Succeeded", "Test Succeeded"], Kinds());
+        Assert.Equal(
+            ["Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Deliver Succeeded", "Merge Succeeded", "Merge Succeeded",
+                "Test Succeeded", "Test Succeeded"], Kinds());
         Assert.Empty(Directory.GetFileSystemEntries(_elsewhere.Path));
     }
 
@@ -46,7 +54,11 @@ public sealed class DailyTests : IDisposable
     [Unix("The encoding of a console is not a variable there.")]
     public async Task What_it_writes_into_a_file_is_UTF_8_whatever_the_console_has()
     {
-        var latin = new PwshProcess { Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LC_ALL"] = "de_DE.ISO-8859-1" }, WorkingDirectory = _elsewhere.Path };
+        var latin = new PwshProcess
+        {
+            Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LC_ALL"] = "de_DE.ISO-8859-1" },
+            WorkingDirectory = _elsewhere.Path,
+        };
 
         var result = await latin.RunPwshAsync("-NonInteractive", "-File", Script, "-Warehouse", PathOf("Übergabe/w.duckdb"));
 
@@ -58,7 +70,8 @@ public sealed class DailyTests : IDisposable
     public void Landing_files_are_imported_first()
     {
         File.Delete(Warehouse);
-        Prepare($"$null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 300 -Days 60 -Path '{PathOf("landing")}'");
+        Prepare(
+            $"$null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 300 -Days 60 -Path '{PathOf("landing")}'");
 
         var result = Run(["-Landing", PathOf("landing")]);
 
@@ -68,7 +81,9 @@ public sealed class DailyTests : IDisposable
 
     [Theory]
     [InlineData("odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}", "300 rows: is odd", "1 failed, 0 warnings,")]
-    [InlineData("odd: {description: cannot be made, query: SELECT * FROM NOWHERE}", "The query reads NOWHERE", "0 failed, 1 could not be made, 0 warnings,")]
+    [InlineData(
+        "odd: {description: cannot be made, query: SELECT * FROM NOWHERE}", "The query reads NOWHERE",
+        "0 failed, 1 could not be made, 0 warnings,")]
     public void A_failed_check_keeps_everything_from_being_delivered_and_ends_with_3(string check, string said, string counted)
     {
         var result = Run(config: $"integrity: {{own_checks: {{{check}}}}}");
@@ -86,7 +101,8 @@ public sealed class DailyTests : IDisposable
     public void The_dashboard_is_made_whatever_came_of_the_run()
     {
         string[] dashboard = ["-Dashboard", PathOf("dashboard.html")];
-        var failing = Run(dashboard, config: "integrity: {own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
+        var failing = Run(
+            dashboard, config: "integrity: {own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
         var shown = File.ReadAllText(PathOf("dashboard.html"));
         Prepare("Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
         var stopped = Run(dashboard);
@@ -117,7 +133,8 @@ public sealed class DailyTests : IDisposable
     {
         File.Copy(Warehouse, PathOf("other.duckdb"));
         using var session = new ModuleRunspace();
-        var result = session.Run($"$mine = Connect-LoyaltyWarehouse '{PathOf("other.duckdb")}'; & '{Script}' -Warehouse '{Warehouse}' -Config '{Config(Drop, "")}' -RunDate {Day} -Consumer @() *> $null; $LASTEXITCODE; $mine.IsOpen; @(Get-LoyaltyRun).Count; @(Get-LoyaltyRun -Warehouse '{Warehouse}').Count");
+        var result = session.Run(
+            $"$mine = Connect-LoyaltyWarehouse '{PathOf("other.duckdb")}'; & '{Script}' -Warehouse '{Warehouse}' -Config '{Config(Drop, "")}' -RunDate {Day} -Consumer @() *> $null; $LASTEXITCODE; $mine.IsOpen; @(Get-LoyaltyRun).Count; @(Get-LoyaltyRun -Warehouse '{Warehouse}').Count");
 
         // Both have the run that made the sample.
         Assert.Equal([0, true, 1, 3], result.Succeeded().Output);
@@ -130,7 +147,8 @@ public sealed class DailyTests : IDisposable
         // A run that waits for another can be interrupted as late as one likes.
         using var session = ModuleRunspace.WithProbes();
         session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'").Succeeded();
-        using var process = new PwshProcess { WorkingDirectory = _elsewhere.Path }.StartPwsh(["-NonInteractive", "-File", Script, .. Arguments(["-LockTimeout", "00:05:00", "-Verbose"], marketing: null, config: "")]);
+        using var process = new PwshProcess { WorkingDirectory = _elsewhere.Path }.StartPwsh(
+            ["-NonInteractive", "-File", Script, .. Arguments(["-LockTimeout", "00:05:00", "-Verbose"], marketing: null, config: "")]);
         await process.WaitForTextAsync("Importing cmdlet 'Get-LoyaltyRun'");
         await process.SignalAsync("INT");
 
@@ -155,7 +173,8 @@ public sealed class DailyTests : IDisposable
     [Fact]
     public void Warnings_alone_deliver_and_end_with_2()
     {
-        var result = Run(config: "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
+        var result = Run(
+            config: "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
 
         Assert.Equal((2, ""), (result.ExitCode, result.Error));
         Assert.Contains("own.odd", result.Output, StringComparison.Ordinal);
@@ -169,9 +188,12 @@ public sealed class DailyTests : IDisposable
     [InlineData("; exit $LASTEXITCODE", 2)]
     public async Task A_command_that_starts_it_ends_with_1_unless_it_hands_the_code_on(string ending, int exitCode)
     {
-        var arguments = Arguments([], marketing: null, "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
+        var arguments = Arguments(
+            [], marketing: null,
+            "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
 
-        var result = await new PwshProcess { WorkingDirectory = _elsewhere.Path }.RunPwshAsync("-Command", $"& '{Script}' {string.Join(' ', arguments)}{ending}");
+        var result = await new PwshProcess { WorkingDirectory = _elsewhere.Path }.RunPwshAsync(
+            "-Command", $"& '{Script}' {string.Join(' ', arguments)}{ending}");
 
         Assert.Equal((exitCode, ""), (result.ExitCode, result.Error));
         Assert.Equal(2, Manifests().Count);
@@ -191,7 +213,8 @@ public sealed class DailyTests : IDisposable
         Assert.Empty(Kinds());
     }
 
-    // A parameter that there is not, one that may be either of two, one without its value, one value too many, and values that are none of their kind.
+    // A parameter that there is not, one that may be either of two, one without its value, one value too many, and values that are none of
+    // their kind.
     [Theory]
     [InlineData("Landung", "-Landung", "x")]
     [InlineData("'L'", "-L", "x")]
@@ -225,7 +248,9 @@ public sealed class DailyTests : IDisposable
         File.WriteAllText(PathOf("file"), "in the way");
 
         // Tables, a warning, an error.
-        var result = await RunProcessAsync(["-RunDate", "2026-06-29"], marketing: PathOf("file"), config: "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
+        var result = await RunProcessAsync(
+            ["-RunDate", "2026-06-29"], marketing: PathOf("file"),
+            config: "integrity: {own_checks: {odd: {description: is odd, warn: 0, query: SELECT USER_ID FROM LOYALTY.MASTER}}}");
 
         Assert.Equal(1, result.ExitCode);
         Assert.Contains("own.odd", result.Output, StringComparison.Ordinal);
@@ -250,7 +275,8 @@ public sealed class DailyTests : IDisposable
     [Fact]
     public void A_merge_that_a_guard_stops_ends_with_1_and_delivers_nothing()
     {
-        Prepare($"$null = Invoke-LoyaltyMerge ([DateOnly]'{Day}').AddDays(-1); Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
+        Prepare(
+            $"$null = Invoke-LoyaltyMerge ([DateOnly]'{Day}').AddDays(-1); Invoke-ProbeSql 'DELETE FROM DW_A.USER_PROFILE WHERE USER_ID % 2 = 0'");
 
         var result = Run();
 
@@ -289,7 +315,11 @@ public sealed class DailyTests : IDisposable
     [Fact]
     public async Task The_variable_names_the_warehouse()
     {
-        var shell = new PwshProcess { WorkingDirectory = _elsewhere.Path, Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LOYALTY_WAREHOUSE"] = Warehouse } };
+        var shell = new PwshProcess
+        {
+            WorkingDirectory = _elsewhere.Path,
+            Environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["LOYALTY_WAREHOUSE"] = Warehouse },
+        };
 
         var result = await shell.RunPwshAsync("-File", Script, "-Config", Config(Drop, ""), "-RunDate", Day, "-Consumer", "");
 
@@ -306,7 +336,8 @@ public sealed class DailyTests : IDisposable
     private static byte[] Sample()
     {
         using var session = new ModuleRunspace();
-        session.Run($"$null = Connect-LoyaltyWarehouse t.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 300 -Days 60; Disconnect-LoyaltyWarehouse").Succeeded();
+        session.Run(
+            $"$null = Connect-LoyaltyWarehouse t.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; $null = New-LoyaltySample -Users 300 -Days 60; Disconnect-LoyaltyWarehouse").Succeeded();
         return File.ReadAllBytes(session.PathOf("t.duckdb"));
     }
 
@@ -324,7 +355,9 @@ public sealed class DailyTests : IDisposable
         using var session = new ModuleRunspace();
         var result = session.Run($"Set-Location '{_elsewhere.Path}'; & '{Script}' {string.Join(' ', arguments)}; $LASTEXITCODE");
         Assert.Null(result.TerminatingError);
-        return new ProcessResult((int)result.Output[^1], string.Join('\n', [result.HostText, .. result.Output.SkipLast(1)]), string.Join('\n', result.Errors.Select(error => error.ToString())));
+        return new ProcessResult(
+            (int)result.Output[^1], string.Join('\n', [result.HostText, .. result.Output.SkipLast(1)]),
+            string.Join('\n', result.Errors.Select(error => error.ToString())));
     }
 
     private string[] Arguments(string[] more, string? marketing, string config)
@@ -335,7 +368,9 @@ public sealed class DailyTests : IDisposable
     }
 
     private string Config(string marketing, string more) =>
-        _folder.Write("pipeline.yml", $"consumers:\n  Marketing: {{destination: '{marketing}'}}\n  CustomerSuccess: {{destination: '{Drop}'}}\n{more}\n");
+        _folder.Write(
+            "pipeline.yml",
+            $"consumers:\n  Marketing: {{destination: '{marketing}'}}\n  CustomerSuccess: {{destination: '{Drop}'}}\n{more}\n");
 
     private void Prepare(string script)
     {
@@ -349,6 +384,9 @@ public sealed class DailyTests : IDisposable
     private List<string> Kinds()
     {
         using var session = new ModuleRunspace();
-        return [.. session.Run($"Get-LoyaltyRun -Warehouse '{Warehouse}' | Where-Object Kind -NE Sample | ForEach-Object {{ \"$($_.Kind) $($_.Status)\" }}").Succeeded().Output.Cast<string>().Order(StringComparer.Ordinal)];
+        return [.. session
+            .Run(
+                $"Get-LoyaltyRun -Warehouse '{Warehouse}' | Where-Object Kind -NE Sample | ForEach-Object {{ \"$($_.Kind) $($_.Status)\" }}")
+                .Succeeded().Output.Cast<string>().Order(StringComparer.Ordinal)];
     }
 }

@@ -5,7 +5,9 @@ using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Processes;
 
-/// <summary>A warehouse with enough in it that a merge and a delivery take a while, and a landing folder with enough that an import does; made once.</summary>
+/// <summary>
+/// A warehouse with enough in it that a merge and a delivery take a while, and a landing folder with enough that an import does; made once.
+/// </summary>
 public sealed class InterruptedWork : IDisposable
 {
     /// <summary>The newest day that is written.</summary>

@@ -3,7 +3,9 @@ using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Processes;
 
-/// <summary>PowerShell as people use it: Ctrl+C in a terminal, and the request to end that a service manager sends, in the middle of long work.</summary>
+/// <summary>
+/// PowerShell as people use it: Ctrl+C in a terminal, and the request to end that a service manager sends, in the middle of long work.
+/// </summary>
 public sealed class InterruptionTests(InterruptedWork work) : IDisposable
 {
     private const string CtrlC = "\u0003";
@@ -28,7 +30,12 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
     {
         var before = await InterruptAsync(async () =>
         {
-            using var terminal = new PwshProcess { KeepInputOpen = true, Timeout = Bound, WorkingDirectory = _folder.Path }.StartPwshOnTerminal("-File", Script(command));
+            using var terminal = new PwshProcess
+            {
+                KeepInputOpen = true,
+                Timeout = Bound,
+                WorkingDirectory = _folder.Path,
+            }.StartPwshOnTerminal("-File", Script(command));
             await terminal.WaitForTextAsync(begun, behind: "working");
             terminal.Type(CtrlC);
             var ended = await terminal.WaitAsync();
@@ -47,7 +54,8 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
     {
         var before = await InterruptAsync(async () =>
         {
-            using var process = new PwshProcess { Timeout = Bound, WorkingDirectory = _folder.Path }.StartPwsh("-File", Script("Invoke-LoyaltyMerge 2026-06-30 -Force"));
+            using var process = new PwshProcess { Timeout = Bound, WorkingDirectory = _folder.Path }.StartPwsh(
+                "-File", Script("Invoke-LoyaltyMerge 2026-06-30 -Force"));
             await process.WaitForTextAsync("Prepare", behind: "working");
             await process.SignalAsync(signal);
             var ended = await process.WaitAsync();
@@ -60,7 +68,9 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Starts and interrupts work, again where it was quicker than the interruption; gives back what was in the warehouse before.</summary>
+    /// <summary>
+    /// Starts and interrupts work, again where it was quicker than the interruption; gives back what was in the warehouse before.
+    /// </summary>
     private async Task<IReadOnlyList<string>> InterruptAsync(Func<Task<ProcessResult>> attempt)
     {
         for (var tries = 0; tries < Tries; tries++)
@@ -92,8 +102,12 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
     {
         using var session = ModuleRunspace.WithProbes();
         session.Run($"$null = Connect-LoyaltyWarehouse '{Warehouse}'").Succeeded();
-        Assert.Equal(["Cancelled Cancelled"], session.Query("SELECT STATUS || ' ' || ERROR_ID FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded'"));
-        Assert.Empty(Directory.Exists(Path.Combine(_folder.Path, "drop")) ? Directory.GetFiles(Path.Combine(_folder.Path, "drop"), "*", SearchOption.AllDirectories) : []);
+        Assert.Equal(
+            ["Cancelled Cancelled"], session.Query("SELECT STATUS || ' ' || ERROR_ID FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded'"));
+        Assert.Empty(
+            Directory.Exists(Path.Combine(_folder.Path, "drop"))
+                ? Directory.GetFiles(Path.Combine(_folder.Path, "drop"), "*", SearchOption.AllDirectories)
+                : []);
         // A replay keeps the days that it had written whole; whether they are right is what going on shows.
         if (kind != "replay")
             Assert.Equal(before, Content(session));
@@ -109,5 +123,8 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
 
     // The log keeps the run that was cancelled, and the delivery that failed.
     private static IReadOnlyList<string> Content(ModuleRunspace session) =>
-        [.. SampleWarehouse.Content(session).Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal) && !line.StartsWith("LOYALTY.DELIVERY ", StringComparison.Ordinal))];
+        [.. SampleWarehouse.Content(session)
+            .Where(
+                line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal)
+                    && !line.StartsWith("LOYALTY.DELIVERY ", StringComparison.Ordinal))];
 }

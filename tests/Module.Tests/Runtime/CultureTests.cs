@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Module.Tests.Runtime;
 /// <summary>Whoever runs a cmdlet, it says and stores the same: days of the Gregorian calendar as ISO dates, a point in decimals.</summary>
 public sealed partial class CultureTests
 {
-    public static TheoryData<string> Cultures => [nameof(ForeignCulture.Thai), nameof(ForeignCulture.Arabic), nameof(ForeignCulture.German), nameof(ForeignCulture.Finnish)];
+    public static TheoryData<string> Cultures =>
+        [nameof(ForeignCulture.Thai), nameof(ForeignCulture.Arabic), nameof(ForeignCulture.German), nameof(ForeignCulture.Finnish)];
 
     [GeneratedRegex(@"\d{4}-\d\d-\d\d( \d\d:\d\d(:\d\d)?)?", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex Day { get; }
@@ -18,10 +19,16 @@ public sealed partial class CultureTests
     {
         using var session = SampleWarehouse.OpenSampled();
 
-        Assert.StartsWith("What if: Merge 2026-06-30 into ", Run("$null = Invoke-LoyaltyMerge 2026-06-30 -WhatIf").Succeeded().HostText, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "What if: Merge 2026-06-30 into ", Run("$null = Invoke-LoyaltyMerge 2026-06-30 -WhatIf").Succeeded().HostText,
+            StringComparison.Ordinal);
         Assert.Equal("No day up to 2020-01-01 has been written.", Run("Get-LoyaltyHistory -AsOf 2020-01-01").Error.Exception.Message);
-        Assert.EndsWith("not on 3000-01-01.", Run("New-LoyaltySample -LastDay 3000-01-01").Error.Exception.Message, StringComparison.Ordinal);
-        Assert.Contains(Run("Invoke-LoyaltyMerge 2026-06-30 -Verbose").Succeeded().Records, record => record.Stream == StreamKind.Verbose && record.ToString().StartsWith("Verbose: Prepare: 0.", StringComparison.Ordinal));
+        Assert.EndsWith(
+            "not on 3000-01-01.", Run("New-LoyaltySample -LastDay 3000-01-01").Error.Exception.Message, StringComparison.Ordinal);
+        Assert.Contains(
+            Run("Invoke-LoyaltyMerge 2026-06-30 -Verbose").Succeeded().Records,
+            record => record.Stream == StreamKind.Verbose
+                && record.ToString().StartsWith("Verbose: Prepare: 0.", StringComparison.Ordinal));
 
         ScriptResult Run(string script) => session.Run($"{In(culture)} {script}");
     }
@@ -60,7 +67,8 @@ public sealed partial class CultureTests
         Assert.Equal(everywhere, Days(In(culture)));
 
         List<string> Days(string set) =>
-            [.. Day.Matches(session.Run($"{set} $shown | ForEach-Object {{ $_ | Out-Default }}").Succeeded().HostText).Select(match => match.Value)];
+            [.. Day.Matches(session.Run($"{set} $shown | ForEach-Object {{ $_ | Out-Default }}").Succeeded().HostText)
+                .Select(match => match.Value)];
     }
 
     [Fact]
@@ -68,10 +76,13 @@ public sealed partial class CultureTests
     {
         using var session = ModuleRunspace.WithProbes();
 
-        var output = session.Run($"{In(nameof(ForeignCulture.German))} Write-Probe | Where-Object {{ $_ -eq 'end' }} | ForEach-Object {{ (1.5).ToString() }}; (2.5).ToString()").Succeeded().Output;
+        var output =
+            session.Run(
+                $"{In(nameof(ForeignCulture.German))} Write-Probe | Where-Object {{ $_ -eq 'end' }} | ForEach-Object {{ (1.5).ToString() }}; (2.5).ToString()").Succeeded().Output;
 
         Assert.Equal(["1,5", "2,5"], output);
     }
 
-    private static string In(string culture) => string.Create(CultureInfo.InvariantCulture, $"[cultureinfo]::CurrentCulture = [{typeof(ForeignCulture).FullName}]::{culture};");
+    private static string In(string culture) =>
+        string.Create(CultureInfo.InvariantCulture, $"[cultureinfo]::CurrentCulture = [{typeof(ForeignCulture).FullName}]::{culture};");
 }

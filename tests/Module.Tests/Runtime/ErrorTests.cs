@@ -54,7 +54,9 @@ public sealed class ErrorTests : IDisposable
 
     [Fact]
     public void A_failure_can_be_caught_and_the_session_goes_on() =>
-        Assert.Equal(["caught", "begin"], _session.Run("try { Test-ProbeFailure RunLocked } catch { 'caught' }; @(Write-Probe)[0]").Succeeded().Output);
+        Assert.Equal(
+            ["caught", "begin"],
+            _session.Run("try { Test-ProbeFailure RunLocked } catch { 'caught' }; @(Write-Probe)[0]").Succeeded().Output);
 
     [Fact]
     public void An_error_that_does_not_end_the_work_has_the_same_id()

@@ -34,7 +34,8 @@ public sealed class StreamTests : IDisposable
         Assert.Equal("Probing", progress[0].Activity);
         Assert.StartsWith("step ", progress[0].StatusDescription, StringComparison.Ordinal);
         Assert.Equal(System.Management.Automation.ProgressRecordType.Completed, progress[^1].RecordType);
-        Assert.All(progress.SkipLast(1), record => Assert.Equal(System.Management.Automation.ProgressRecordType.Processing, record.RecordType));
+        Assert.All(
+            progress.SkipLast(1), record => Assert.Equal(System.Management.Automation.ProgressRecordType.Processing, record.RecordType));
     }
 
     [Fact]
@@ -50,7 +51,8 @@ public sealed class StreamTests : IDisposable
     [Fact]
     public void A_reader_that_has_enough_ends_the_work_and_is_no_error()
     {
-        var result = _session.Run("do { Wait-Probe enough | ForEach-Object { $_; break } } while ($false); 'after'; $Error.Count").Succeeded();
+        var result = _session.Run("do { Wait-Probe enough | ForEach-Object { $_; break } } while ($false); 'after'; $Error.Count")
+            .Succeeded();
 
         Assert.Equal([1, "after", 0], result.Output);
         Assert.Equal("ended", Logged("enough"));

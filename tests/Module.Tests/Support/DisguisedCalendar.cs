@@ -3,8 +3,8 @@ using System.Globalization;
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>
-/// Another calendar that calls itself the Gregorian one. The tests run without the data of cultures, as the containers of many do, and the only
-/// culture that is then to be had allows no other.
+/// Another calendar that calls itself the Gregorian one. The tests run without the data of cultures, as the containers of many do, and the
+/// only culture that is then to be had allows no other.
 /// </summary>
 internal sealed class DisguisedCalendar(Calendar calendar) : GregorianCalendar
 {

@@ -21,13 +21,15 @@ internal sealed class ModuleRunspace : IDisposable
     /// <param name="refusal">What every question throws instead of being answered.</param>
     public ModuleRunspace(int choice = 0, bool import = true, Exception? refusal = null)
     {
-        _runspace = Open(() => RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice, refusal), InitialSessionState.CreateDefault()));
+        _runspace = Open(
+            () => RunspaceFactory.CreateRunspace(new RecordingHost(RecordHost, choice, refusal), InitialSessionState.CreateDefault()));
         _runspace.SessionStateProxy.Path.SetLocation(Folder);
         if (import)
             Run($"Import-Module '{Manifest}'").Succeeded();
     }
 
-    // Of two that open at the same moment one is now and then without a current location; scripts open some too, which no lock here holds back.
+    // Of two that open at the same moment one is now and then without a current location; scripts open some too, which no lock here holds
+    // back.
     private static Runspace Open(Func<Runspace> create)
     {
         lock (Opening)
@@ -52,7 +54,8 @@ internal sealed class ModuleRunspace : IDisposable
     public static ModuleRunspace WithProbes(int choice = 0, Exception? refusal = null)
     {
         var runspace = new ModuleRunspace(choice, refusal: refusal);
-        runspace.Run($"Import-Module '{RepositoryRoot.ProjectOutput("tests/support/RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'").Succeeded();
+        runspace.Run($"Import-Module '{RepositoryRoot.ProjectOutput("tests/support/RuntimeProbes", "LoyaltyPipeline.RuntimeProbes.dll")}'")
+            .Succeeded();
         return runspace;
     }
 

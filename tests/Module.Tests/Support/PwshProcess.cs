@@ -5,7 +5,8 @@ using LoyaltyPipeline.TestSupport;
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>
-/// A child process: PowerShell, or any program. Its standard streams are redirected; it is killed, and the test fails, when it takes longer than
+/// A child process: PowerShell, or any program. Its standard streams are redirected; it is killed, and the test fails, when it takes longer
+/// than
 /// <see cref="Timeout"/>.
 /// </summary>
 public sealed class PwshProcess
@@ -48,8 +49,8 @@ public sealed class PwshProcess
     }
 
     /// <summary>
-    /// Starts PowerShell on a pseudo-terminal of 80 columns: all it writes, control sequences included, is <see cref="RunningProcess.Output"/>.
-    /// Needs the command script of util-linux.
+    /// Starts PowerShell on a pseudo-terminal of 80 columns: all it writes, control sequences included, is
+    /// <see cref="RunningProcess.Output"/>. Needs the command script of util-linux.
     /// </summary>
     public RunningProcess StartPwshOnTerminal(params IEnumerable<string> arguments)
     {

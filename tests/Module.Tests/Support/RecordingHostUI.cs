@@ -18,7 +18,8 @@ internal sealed class RecordingHostUI(Action<string> record, int choice, Excepti
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
-        record($"{message} {string.Join('/', choices.Select(option => option.Label.Replace("&", string.Empty, StringComparison.Ordinal)))}");
+        record(
+            $"{message} {string.Join('/', choices.Select(option => option.Label.Replace("&", string.Empty, StringComparison.Ordinal)))}");
         return refusal is null ? choice : throw refusal;
     }
 
@@ -29,7 +30,8 @@ internal sealed class RecordingHostUI(Action<string> record, int choice, Excepti
         throw new NotSupportedException();
 
     public override PSCredential PromptForCredential(
-        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
+        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes,
+        PSCredentialUIOptions options) =>
         throw new NotSupportedException();
 
     public override string ReadLine() => throw new NotSupportedException();

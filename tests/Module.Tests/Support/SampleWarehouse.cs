@@ -17,7 +17,9 @@ internal static class SampleWarehouse
 
     private static readonly Lazy<byte[]> Merged = new(() => Make($"{Fill}; $null = Invoke-LoyaltyMerge {Day}"));
 
-    /// <summary>A session whose folder has the warehouse w.duckdb, with a dirty sample that was not merged yet, and is connected to it.</summary>
+    /// <summary>
+    /// A session whose folder has the warehouse w.duckdb, with a dirty sample that was not merged yet, and is connected to it.
+    /// </summary>
     public static ModuleRunspace OpenSampled() => Open(Sampled);
 
     /// <summary>The same, with the last day merged.</summary>
@@ -47,7 +49,8 @@ internal static class SampleWarehouse
     private static byte[] Make(string script)
     {
         using var session = new ModuleRunspace();
-        session.Run($"$null = Connect-LoyaltyWarehouse t.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; {script}; Disconnect-LoyaltyWarehouse").Succeeded();
+        session.Run(
+            $"$null = Connect-LoyaltyWarehouse t.duckdb; $null = Initialize-LoyaltyWarehouse -IncludeSources; {script}; Disconnect-LoyaltyWarehouse").Succeeded();
         return File.ReadAllBytes(session.PathOf("t.duckdb"));
     }
 }

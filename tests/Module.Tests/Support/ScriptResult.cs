@@ -6,7 +6,9 @@ namespace LoyaltyPipeline.Module.Tests.Support;
 internal sealed record ScriptResult(IReadOnlyList<StreamRecord> Records, ErrorRecord? TerminatingError, bool Stopped)
 {
     /// <summary>What the script emitted; a $null is passed over.</summary>
-    public IReadOnlyList<object> Output => [.. Of<PSObject?>(StreamKind.Output).OfType<PSObject>().Select(value => value.BaseObject is PSCustomObject ? value : value.BaseObject)];
+    public IReadOnlyList<object> Output =>
+        [.. Of<PSObject?>(StreamKind.Output).OfType<PSObject>()
+            .Select(value => value.BaseObject is PSCustomObject ? value : value.BaseObject)];
 
     public IReadOnlyList<ErrorRecord> Errors => [.. Of<ErrorRecord>(StreamKind.Error)];
 

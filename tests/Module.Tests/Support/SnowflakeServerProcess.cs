@@ -4,8 +4,8 @@ using System.Security.Cryptography;
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>
-/// The Snowflake test server in a process of its own, where its libraries meet none of the module's; beside it a connection <c>local</c> in the connections.toml
-/// of a folder that SNOWFLAKE_HOME names, with no proof of who connects, and the user's private key.
+/// The Snowflake test server in a process of its own, where its libraries meet none of the module's; beside it a connection <c>local</c> in
+/// the connections.toml of a folder that SNOWFLAKE_HOME names, with no proof of who connects, and the user's private key.
 /// </summary>
 public sealed class SnowflakeServerProcess : IAsyncLifetime
 {
@@ -17,7 +17,9 @@ public sealed class SnowflakeServerProcess : IAsyncLifetime
     private Dictionary<string, string> _facts = [];
 
     /// <summary>Whether the module finds the driver, without which nothing goes over the wire.</summary>
-    public static bool HasDriver => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LOYALTY_SNOWFLAKE_DRIVER")) || File.Exists(RepositoryRoot.Combine("module", "deps", "snowflake", "Snowflake.Data.dll"));
+    public static bool HasDriver =>
+        !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("LOYALTY_SNOWFLAKE_DRIVER"))
+            || File.Exists(RepositoryRoot.Combine("module", "deps", "snowflake", "Snowflake.Data.dll"));
 
     public string Account => _facts["ACCOUNT"];
 
@@ -35,7 +37,8 @@ public sealed class SnowflakeServerProcess : IAsyncLifetime
     public string PrivateKeyPath => Path.Combine(_folder.Path, "key.p8");
 
     /// <summary>Everything that nobody may see.</summary>
-    public IReadOnlyList<string> Secrets => [Password, Token, Passphrase, .. File.ReadAllLines(PrivateKeyPath).Where(line => line.Length > 40)];
+    public IReadOnlyList<string> Secrets =>
+        [Password, Token, Passphrase, .. File.ReadAllLines(PrivateKeyPath).Where(line => line.Length > 40)];
 
     public async ValueTask InitializeAsync()
     {
@@ -43,8 +46,12 @@ public sealed class SnowflakeServerProcess : IAsyncLifetime
             return;
         using var key = RSA.Create(2048);
         var publicKey = _folder.Write("key.pub", key.ExportSubjectPublicKeyInfoPem());
-        WritePrivately("key.p8", key.ExportEncryptedPkcs8PrivateKeyPem(Passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000)));
-        _process = Process.Start(new ProcessStartInfo("dotnet", [RepositoryRoot.ProjectOutput("tests/support/SnowflakeServer", "LoyaltyPipeline.SnowflakeServer.dll"), publicKey])
+        WritePrivately(
+            "key.p8",
+            key.ExportEncryptedPkcs8PrivateKeyPem(
+                Passphrase, new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 10_000)));
+        _process = Process.Start(new ProcessStartInfo(
+            "dotnet", [RepositoryRoot.ProjectOutput("tests/support/SnowflakeServer", "LoyaltyPipeline.SnowflakeServer.dll"), publicKey])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -52,7 +59,9 @@ public sealed class SnowflakeServerProcess : IAsyncLifetime
         })!;
         while (await _process.StandardOutput.ReadLineAsync() is { Length: > 0 } line)
             _facts[line[..line.IndexOf('=', StringComparison.Ordinal)]] = line[(line.IndexOf('=', StringComparison.Ordinal) + 1)..];
-        WritePrivately("connections.toml", $"[local]\naccount = \"{Account}\"\nuser = \"{User}\"\ndatabase = \"{Database}\"\nhost = \"{_facts["HOST"]}\"\nport = {_facts["PORT"]}\nprotocol = \"http\"\n");
+        WritePrivately(
+            "connections.toml",
+            $"[local]\naccount = \"{Account}\"\nuser = \"{User}\"\ndatabase = \"{Database}\"\nhost = \"{_facts["HOST"]}\"\nport = {_facts["PORT"]}\nprotocol = \"http\"\n");
         WriteConnection("ready", $"password = \"{Password}\"");
         Environment.SetEnvironmentVariable(HomeVariable, _folder.Path);
     }

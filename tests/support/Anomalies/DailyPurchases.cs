@@ -16,8 +16,11 @@ public static class DailyPurchases
     /// <returns>The days for which there was enough history.</returns>
     public static IReadOnlyList<SeriesJudgement> Judge(string folder)
     {
-        var points = File.ReadLines(Path.Combine(folder, "USER_ACTIVITY.csv")).Skip(1).Select(line => line.Split(',')[ActivityAt][..DayLength]).CountBy(day => day, StringComparer.Ordinal)
-            .Select(day => new MetricPoint(DateOnly.ParseExact(day.Key, "yyyy-MM-dd", CultureInfo.InvariantCulture), day.Value)).OrderBy(point => point.Day).ToList();
-        return [.. new AnomalyDetector(new AnomalySettings { IsCount = true }).JudgeAll(points, points[^1].Day).Where(judgement => judgement.Status is AnomalyStatus.Normal or AnomalyStatus.Anomalous)];
+        var points = File.ReadLines(Path.Combine(folder, "USER_ACTIVITY.csv")).Skip(1)
+            .Select(line => line.Split(',')[ActivityAt][..DayLength]).CountBy(day => day, StringComparer.Ordinal)
+            .Select(day => new MetricPoint(DateOnly.ParseExact(day.Key, "yyyy-MM-dd", CultureInfo.InvariantCulture), day.Value))
+            .OrderBy(point => point.Day).ToList();
+        return [.. new AnomalyDetector(new AnomalySettings { IsCount = true }).JudgeAll(points, points[^1].Day)
+            .Where(judgement => judgement.Status is AnomalyStatus.Normal or AnomalyStatus.Anomalous)];
     }
 }

@@ -14,7 +14,10 @@ public sealed record DetectionScore(int Planted, int Found, int Named, int False
     /// <summary>The share of faults found and called by their name; not a number where none was planted.</summary>
     public double NamedRecall => (double)Named / Planted;
 
-    /// <summary>The share of alarms, on the faults and on the days they do not touch, that were about a fault; not a number where there was no alarm.</summary>
+    /// <summary>
+    /// The share of alarms, on the faults and on the days they do not touch, that were about a fault; not a number where there was no
+    /// alarm.
+    /// </summary>
     public double Precision => (double)Found / (Found + FalseAlarms);
 
     /// <summary>False alarms in 200 days judged.</summary>
@@ -22,5 +25,7 @@ public sealed record DetectionScore(int Planted, int Found, int Named, int False
 
     /// <summary>Two scores together.</summary>
     public DetectionScore Plus(DetectionScore other) =>
-        new(Planted + other.Planted, Found + other.Found, Named + other.Named, FalseAlarms + other.FalseAlarms, JudgedDays + other.JudgedDays);
+        new(
+            Planted + other.Planted, Found + other.Found, Named + other.Named, FalseAlarms + other.FalseAlarms,
+            JudgedDays + other.JudgedDays);
 }

@@ -15,7 +15,8 @@ public static class DetectionTrial
     public static DetectionScore Run(AnomalyKind? fault, double strength, int series, int seed, AnomalySettings? settings = null)
     {
         var (generator, detector) = (new SeriesGenerator(seed), new AnomalyDetector(settings ?? new AnomalySettings()));
-        return Enumerable.Range(0, series).Select(_ => Score(generator.Make(fault, strength), detector)).Aggregate((one, another) => one.Plus(another));
+        return Enumerable.Range(0, series).Select(_ => Score(generator.Make(fault, strength), detector))
+            .Aggregate((one, another) => one.Plus(another));
     }
 
     /// <summary>Judges series that are not like most.</summary>
@@ -27,7 +28,11 @@ public static class DetectionTrial
     {
         var generator = new OddSeriesGenerator(kind, seed);
         var detector = new AnomalyDetector(generator.Settings);
-        return Enumerable.Range(0, series).Select(_ => Score(generator.Make(isFaulty), detector, kind == SeriesKind.MonthEnds ? static day => day.AddDays(1).Day == 1 : static _ => true))
+        return Enumerable.Range(0, series)
+            .Select(
+                _ => Score(
+                    generator.Make(isFaulty), detector,
+                    kind == SeriesKind.MonthEnds ? static day => day.AddDays(1).Day == 1 : static _ => true))
             .Aggregate((one, another) => one.Plus(another));
     }
 
@@ -35,10 +40,12 @@ public static class DetectionTrial
 
     private static DetectionScore Score(LabelledSeries series, AnomalyDetector detector, Predicate<DateOnly> isAsked)
     {
-        var judged = detector.JudgeAll(series.Points, series.Points[^1].Day).Where(judgement => judgement.Status is (AnomalyStatus.Normal or AnomalyStatus.Anomalous) && isAsked(judgement.Day)).ToList();
+        var judged = detector.JudgeAll(series.Points, series.Points[^1].Day)
+            .Where(judgement => judgement.Status is (AnomalyStatus.Normal or AnomalyStatus.Anomalous) && isAsked(judgement.Day)).ToList();
         var alarms = judged.Where(judgement => judgement.Kind is not null).ToList();
         var about = alarms.Where(alarm => series.Fault is not null && alarm.Day >= series.From && alarm.Day <= series.FoundBy).ToList();
-        bool Touches(SeriesJudgement judgement) => series.Fault is not null && judgement.Day >= series.From && judgement.Day <= series.SettledBy;
+        bool Touches(SeriesJudgement judgement) =>
+            series.Fault is not null && judgement.Day >= series.From && judgement.Day <= series.SettledBy;
         return new DetectionScore(
             series.Fault is null ? 0 : 1,
             about.Count > 0 ? 1 : 0,

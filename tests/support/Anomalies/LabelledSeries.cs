@@ -9,4 +9,5 @@ namespace LoyaltyPipeline.Anomalies;
 /// <param name="From">The first day at fault.</param>
 /// <param name="FoundBy">The last day on which finding it counts as having found it.</param>
 /// <param name="SettledBy">The last day on which an alarm may still be about it.</param>
-public sealed record LabelledSeries(IReadOnlyList<MetricPoint> Points, AnomalyKind? Fault, DateOnly From, DateOnly FoundBy, DateOnly SettledBy);
+public sealed record LabelledSeries(
+    IReadOnlyList<MetricPoint> Points, AnomalyKind? Fault, DateOnly From, DateOnly FoundBy, DateOnly SettledBy);

@@ -21,7 +21,8 @@ public sealed class OddSeriesGenerator(SeriesKind kind, int seed)
     private readonly Random _random = new(seed);
 
     /// <summary>How the days of such series are judged.</summary>
-    public AnomalySettings Settings => kind == SeriesKind.MonthEnds ? new AnomalySettings() : new AnomalySettings { IsCount = true, Least = 0 };
+    public AnomalySettings Settings =>
+        kind == SeriesKind.MonthEnds ? new AnomalySettings() : new AnomalySettings { IsCount = true, Least = 0 };
 
     /// <summary>Makes a series.</summary>
     /// <param name="isFaulty">Whether the fault is planted.</param>
@@ -37,9 +38,13 @@ public sealed class OddSeriesGenerator(SeriesKind kind, int seed)
             SeriesKind.ManyZeros => Counts(Between(0.3, 0.9), Log(5, 500), at, isFaulty, least: 0),
             _ => Constant(_random.Next(3, 51), at, isFaulty),
         };
-        var fault = isFaulty ? kind is SeriesKind.MonthEnds or SeriesKind.Constant ? AnomalyKind.Drop : AnomalyKind.Spike : (AnomalyKind?)null;
+        var fault = isFaulty
+            ? kind is SeriesKind.MonthEnds or SeriesKind.Constant ? AnomalyKind.Drop : AnomalyKind.Spike
+            : (AnomalyKind?)null;
         var from = FirstDay.AddDays(at);
-        return new LabelledSeries([.. values.Select((value, index) => new MetricPoint(FirstDay.AddDays(index), value))], fault, from, from, from.AddDays(SettlesWithin));
+        return new LabelledSeries(
+            [.. values.Select((value, index) => new MetricPoint(FirstDay.AddDays(index), value))], fault, from, from,
+            from.AddDays(SettlesWithin));
     }
 
     private static double[] Constant(int value, int at, bool isFaulty) =>
@@ -54,7 +59,9 @@ public sealed class OddSeriesGenerator(SeriesKind kind, int seed)
         var (slope, monthEnd) = (level * Between(-0.002, 0.002), level * Between(-0.2, 0.2));
         var weekly = Enumerable.Range(0, 7).Select(_ => level * Between(-0.3, 0.3)).ToArray();
         var values = Enumerable.Range(0, SeriesGenerator.Days)
-            .Select(index => level + (slope * index) + weekly[index % 7] + (noise * Normal()) + (FirstDay.AddDays(index + 1).Day == 1 ? monthEnd + (Rougher * noise * Normal()) : 0)).ToArray();
+            .Select(
+                index => level + (slope * index) + weekly[index % 7] + (noise * Normal())
+                    + (FirstDay.AddDays(index + 1).Day == 1 ? monthEnd + (Rougher * noise * Normal()) : 0)).ToArray();
         values[at] -= isFaulty ? Strength * noise * Math.Sqrt(1 + (Rougher * Rougher)) : 0;
         return values;
     }

@@ -4,8 +4,9 @@ using LoyaltyPipeline.Core.Metrics;
 namespace LoyaltyPipeline.Anomalies;
 
 /// <summary>
-/// Makes series as a pipeline's metrics are: a level, a trend up to 0.2 % a day, a weekly rhythm up to 30 % of the level, a last day of the month that is up to 20 % off, and normally
-/// distributed noise of 1 to 4 %. Faults are planted at a strength that is measured in standard deviations of that noise.
+/// Makes series as a pipeline's metrics are: a level, a trend up to 0.2 % a day, a weekly rhythm up to 30 % of the level, a last day of the
+/// month that is up to 20 % off, and normally distributed noise of 1 to 4 %. Faults are planted at a strength that is measured in standard
+/// deviations of that noise.
 /// </summary>
 /// <param name="seed">The same seed makes the same series.</param>
 public sealed class SeriesGenerator(int seed)
@@ -39,14 +40,18 @@ public sealed class SeriesGenerator(int seed)
         var slope = level * Between(-0.002, 0.002);
         var weekly = Enumerable.Range(0, 7).Select(_ => level * Between(-0.3, 0.3)).ToArray();
         var monthEnd = level * Between(-0.2, 0.2);
-        var usual = Enumerable.Range(0, Days).Select(index => level + (slope * index) + weekly[index % 7] + (FirstDay.AddDays(index + 1).Day == 1 ? monthEnd : 0)).ToArray();
+        var usual = Enumerable.Range(0, Days)
+            .Select(index => level + (slope * index) + weekly[index % 7] + (FirstDay.AddDays(index + 1).Day == 1 ? monthEnd : 0)).ToArray();
         var values = usual.Select(value => value + (noise * Normal())).ToArray();
         var at = _random.Next(FirstFault, LastFault);
         var side = _random.Next(2) == 0 ? -1 : 1;
         var within = fault is null ? 0 : Plant(fault.Value, values, usual, at, strength * noise, side);
-        var points = values.Select((value, index) => new MetricPoint(FirstDay.AddDays(index), value)).Where(point => double.IsFinite(point.Value)).ToList();
+        var points = values.Select((value, index) => new MetricPoint(FirstDay.AddDays(index), value))
+            .Where(point => double.IsFinite(point.Value)).ToList();
         var from = FirstDay.AddDays(at);
-        return new LabelledSeries(points, fault, from, from.AddDays(within), from.AddDays(within + SettlesWithin + (fault == AnomalyKind.Frozen ? FrozenDays : 0)));
+        return new LabelledSeries(
+            points, fault, from, from.AddDays(within),
+            from.AddDays(within + SettlesWithin + (fault == AnomalyKind.Frozen ? FrozenDays : 0)));
     }
 
     // Gives back within how many days the fault is to be found.

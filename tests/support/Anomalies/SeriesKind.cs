@@ -3,7 +3,9 @@ namespace LoyaltyPipeline.Anomalies;
 /// <summary>Series that are not like most, each with a fault of its own.</summary>
 public enum SeriesKind
 {
-    /// <summary>Last days of months that differ from each other twice as much as other days; one of them is six of its spreads too low.</summary>
+    /// <summary>
+    /// Last days of months that differ from each other twice as much as other days; one of them is six of its spreads too low.
+    /// </summary>
     MonthEnds,
 
     /// <summary>Poisson counts with a mean of 1 to 15; one day has five times as many, and eight at least.</summary>

@@ -34,16 +34,20 @@ public static class KillExperiment
             // Files that a killed process was reading hold personal data. The next one takes them away.
             if (Directory.EnumerateFileSystemEntries(temporary, ".loyalty-*").Any())
                 await UndisturbedAsync();
-            return Directory.EnumerateFileSystemEntries(temporary, ".loyalty-*").FirstOrDefault() is { } left ? throw new InvalidOperationException($"{left} is still there.") : results;
+            return Directory.EnumerateFileSystemEntries(temporary, ".loyalty-*").FirstOrDefault() is { } left
+                ? throw new InvalidOperationException($"{left} is still there.")
+                : results;
 
             async Task<TimeSpan> UndisturbedAsync()
             {
                 var lived = TimeSpan.Zero;
-                var (_, failure) = await trial.DisturbAsync(async () => lived = await VictimAsync(null), mayBeLogged: false, cancellationToken);
+                var (_, failure) = await trial.DisturbAsync(
+                    async () => lived = await VictimAsync(null), mayBeLogged: false, cancellationToken);
                 return failure is null ? lived : throw new InvalidOperationException(failure);
             }
 
-            Task<TimeSpan> VictimAsync(TimeSpan? killAfter) => Victim.RunAsync([work, trial.Warehouse, trial.Landing], killAfter, cancellationToken, ("TMPDIR", temporary));
+            Task<TimeSpan> VictimAsync(TimeSpan? killAfter) =>
+                Victim.RunAsync([work, trial.Warehouse, trial.Landing], killAfter, cancellationToken, ("TMPDIR", temporary));
         }
         finally
         {

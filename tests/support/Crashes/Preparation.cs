@@ -13,7 +13,8 @@ internal sealed record Preparation(byte[] Warehouse, IReadOnlyDictionary<string,
     private static readonly ConcurrentDictionary<string, Lazy<Task<Preparation>>> Made = new(StringComparer.Ordinal);
 
     /// <summary>The one of some work.</summary>
-    public static Task<Preparation> OfAsync(Work work) => Made.GetOrAdd(work.Name, _ => new Lazy<Task<Preparation>>(() => MakeAsync(work))).Value;
+    public static Task<Preparation> OfAsync(Work work) =>
+        Made.GetOrAdd(work.Name, _ => new Lazy<Task<Preparation>>(() => MakeAsync(work))).Value;
 
     /// <summary>Writes it out.</summary>
     /// <param name="warehouse">The warehouse file.</param>
@@ -57,6 +58,7 @@ internal sealed record Preparation(byte[] Warehouse, IReadOnlyDictionary<string,
             states.Add(await WarehouseState.ReadAsync(warehouse, CancellationToken.None));
         return states.Distinct().Count() == states.Count
             ? states
-            : throw new InvalidOperationException($"Some unit of {work.Name} changes nothing, so that what stops it could not be told from its end.");
+            : throw new InvalidOperationException(
+                $"Some unit of {work.Name} changes nothing, so that what stops it could not be told from its end.");
     }
 }

@@ -11,7 +11,8 @@ if (args is [DeliveryJob.Name, var file, var destination, var endpoint, var prof
 
 if (args is not [var name, var warehouse, var landing] || Work.All.FirstOrDefault(work => work.Name == name) is not { } chosen)
 {
-    await Console.Error.WriteLineAsync($"Usage: LoyaltyPipeline.Crashes {string.Join('|', Work.All.Select(work => work.Name))} <warehouse> <landing folder>");
+    await Console.Error.WriteLineAsync(
+        $"Usage: LoyaltyPipeline.Crashes {string.Join('|', Work.All.Select(work => work.Name))} <warehouse> <landing folder>");
     return 2;
 }
 

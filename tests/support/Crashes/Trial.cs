@@ -4,8 +4,9 @@ using LoyaltyPipeline.Crashes.Works;
 namespace LoyaltyPipeline.Crashes;
 
 /// <summary>
-/// Disturbs some work, again and again, each time on a fresh copy of the same warehouse. Afterwards the warehouse must open, be in the state that some number of
-/// whole units leaves, log included, and the work must go on from there to the same end as if nothing had happened.
+/// Disturbs some work, again and again, each time on a fresh copy of the same warehouse. Afterwards the warehouse must open, be in the
+/// state that some number of whole units leaves, log included, and the work must go on from there to the same end as if nothing had
+/// happened.
 /// </summary>
 internal sealed class Trial
 {
@@ -39,8 +40,10 @@ internal sealed class Trial
     /// <summary>Disturbs the work and looks what is left.</summary>
     /// <param name="disturb">Does the work, or a part of it, on <see cref="Warehouse"/>.</param>
     /// <param name="mayBeLogged">Whether the run may have lived to log its own failure.</param>
-    /// <returns>How many units were found done, null where the warehouse is in no state in which it may be; and what was wrong, null where all was well.</returns>
-    public async Task<(int? UnitsDone, string? Failure)> DisturbAsync(Func<Task> disturb, bool mayBeLogged, CancellationToken cancellationToken)
+    /// <returns>How many units were found done, null where the warehouse is in no state in which it may be; and what was wrong, null where
+    /// all was well.</returns>
+    public async Task<(int? UnitsDone, string? Failure)> DisturbAsync(
+        Func<Task> disturb, bool mayBeLogged, CancellationToken cancellationToken)
     {
         Renew();
         int? done = null;
@@ -64,7 +67,9 @@ internal sealed class Trial
             }
 
             // What was killed when everything was done leaves it, and no later run has taken it away.
-            return (done, File.Exists($"{Warehouse}.run") ? "The file that names the run is still there." : await DifferenceAsync(cancellationToken));
+            return (
+                done,
+                File.Exists($"{Warehouse}.run") ? "The file that names the run is still there." : await DifferenceAsync(cancellationToken));
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

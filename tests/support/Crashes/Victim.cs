@@ -16,9 +16,13 @@ internal static class Victim
     /// <param name="killAfter">When to kill it; null for never.</param>
     /// <param name="environment">What the process finds in its environment besides.</param>
     /// <returns>How long it lived after it had begun.</returns>
-    public static async Task<TimeSpan> RunAsync(IReadOnlyList<string> arguments, TimeSpan? killAfter, CancellationToken cancellationToken, params IEnumerable<(string Name, string Value)> environment)
+    public static async Task<TimeSpan> RunAsync(
+        IReadOnlyList<string> arguments, TimeSpan? killAfter, CancellationToken cancellationToken,
+        params IEnumerable<(string Name, string Value)> environment)
     {
-        var start = Environment.GetEnvironmentVariable(ProgramVariable) is { Length: > 0 } program ? new ProcessStartInfo(program, arguments) : new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, .. arguments]);
+        var start = Environment.GetEnvironmentVariable(ProgramVariable) is { Length: > 0 } program
+            ? new ProcessStartInfo(program, arguments)
+            : new ProcessStartInfo("dotnet", [typeof(Victim).Assembly.Location, .. arguments]);
         start.RedirectStandardOutput = true;
         start.UseShellExecute = false;
         foreach (var (name, value) in environment)
@@ -32,7 +36,9 @@ internal static class Victim
             if (killAfter is { } delay)
                 await KillAsync(process, delay, cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
-            return killAfter is not null || process.ExitCode == 0 ? clock.Elapsed : throw new InvalidOperationException($"The process for {arguments[0]} ended with exit code {process.ExitCode}.");
+            return killAfter is not null || process.ExitCode == 0
+                ? clock.Elapsed
+                : throw new InvalidOperationException($"The process for {arguments[0]} ended with exit code {process.ExitCode}.");
         }
         finally
         {

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Crashes;
 
-/// <summary>What is in a warehouse: of each table the number of rows and a sum over their hashes, without what differs from run to run.</summary>
+/// <summary>
+/// What is in a warehouse: of each table the number of rows and a sum over their hashes, without what differs from run to run.
+/// </summary>
 /// <param name="Data">Sources, Master, History, the written days and their metrics, a line for each table.</param>
 /// <param name="Log">The run log and the quarantine.</param>
 internal sealed record WarehouseState(string Data, string Log)
@@ -17,7 +19,8 @@ internal sealed record WarehouseState(string Data, string Log)
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         foreach (var table in LogTables[1..])
         {
-            var orphans = await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.{table} WHERE RUN_ID NOT IN (SELECT RUN_ID FROM LOYALTY.RUN)", cancellationToken);
+            var orphans = await session.CountAsync(
+                $"SELECT COUNT(*) FROM LOYALTY.{table} WHERE RUN_ID NOT IN (SELECT RUN_ID FROM LOYALTY.RUN)", cancellationToken);
             if (orphans > 0)
                 throw new InvalidOperationException($"{orphans} rows of {table} belong to no run.");
         }
@@ -33,7 +36,8 @@ internal sealed record WarehouseState(string Data, string Log)
         var (data, log) = (new List<string>(), new List<string>());
         foreach (var table in columns.GroupBy(column => (column.Schema, column.Table)))
         {
-            var stable = table.Select(column => column.Column).Where(column => table.Key.Schema != "LOYALTY" || !Volatile.Contains(column, StringComparer.Ordinal));
+            var stable = table.Select(column => column.Column)
+                .Where(column => table.Key.Schema != "LOYALTY" || !Volatile.Contains(column, StringComparer.Ordinal));
             // How long a merge took is a row, not a column.
             var where = table.Key is ("LOYALTY", "METRIC") ? " WHERE METRIC <> 'run_seconds'" : string.Empty;
             var line = (await session.ListAsync(

@@ -14,11 +14,13 @@ public sealed class GetProbeContentCommand : WarehouseCmdlet
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var tables = await session.ListAsync(
-            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1", [], reader => reader.GetString(0), cancellationToken);
+            "SELECT schema_name || '.' || table_name FROM duckdb_tables() WHERE NOT temporary ORDER BY 1", [],
+            reader => reader.GetString(0), cancellationToken);
         foreach (var table in tables)
         {
             var content = await session.ListAsync(
-                $"SELECT COUNT(*) || ' rows ' || COALESCE(SUM(HASH(t)), 0) FROM {table} AS t", [], reader => reader.GetString(0), cancellationToken);
+                $"SELECT COUNT(*) || ' rows ' || COALESCE(SUM(HASH(t)), 0) FROM {table} AS t", [], reader => reader.GetString(0),
+                cancellationToken);
             await WriteObjectAsync($"{table} {content[0]}");
         }
     }

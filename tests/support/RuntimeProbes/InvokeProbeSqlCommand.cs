@@ -17,7 +17,9 @@ public sealed class InvokeProbeSqlCommand : WarehouseCmdlet
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        var rows = await session.ListAsync(Sql, [], reader => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => TextOf(reader.GetValue(column)))), cancellationToken);
+        var rows = await session.ListAsync(
+            Sql, [], reader => string.Join('|', Enumerable.Range(0, reader.FieldCount).Select(column => TextOf(reader.GetValue(column)))),
+            cancellationToken);
         foreach (var row in rows)
             await WriteObjectAsync(row);
     }

@@ -12,7 +12,9 @@ public enum FaultKind
     /// <summary>The request is read to its end and the connection reset; the server hears nothing.</summary>
     ResetBeforeResponse,
 
-    /// <summary>The connection is reset when a part of the response's body has gone to the client; where it has none, in its head.</summary>
+    /// <summary>
+    /// The connection is reset when a part of the response's body has gone to the client; where it has none, in its head.
+    /// </summary>
     ResetInResponseBody,
 
     /// <summary>The connection is closed, in good order, when a part of the response's body has gone to the client.</summary>

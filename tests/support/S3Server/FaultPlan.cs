@@ -10,7 +10,8 @@ public sealed record FaultPlan(int Seed, double Probability, IReadOnlyList<Fault
     public static FaultPlan None { get; } = new(0, 0, []);
 
     /// <summary>Every kind that can be drawn at random.</summary>
-    public static IReadOnlyList<FaultKind> AllKinds { get; } = [.. Enum.GetValues<FaultKind>().Where(kind => kind is not (FaultKind.OtherError or FaultKind.Hang))];
+    public static IReadOnlyList<FaultKind> AllKinds { get; } = [.. Enum.GetValues<FaultKind>()
+        .Where(kind => kind is not (FaultKind.OtherError or FaultKind.Hang))];
 
     /// <summary>Everything happens that can be drawn at random.</summary>
     /// <param name="seed">Decides the faults.</param>

@@ -6,8 +6,8 @@ using LoyaltyPipeline.S3Support.Http;
 namespace LoyaltyPipeline.S3Support;
 
 /// <summary>
-/// Stands on a loopback port between clients and an S3 server, and lets go wrong what it is told to. A client uses <see cref="Endpoint"/> as
-/// if it were the server: what it sends is passed on byte by byte, with the host it signed.
+/// Stands on a loopback port between clients and an S3 server, and lets go wrong what it is told to. A client uses <see cref="Endpoint"/>
+/// as if it were the server: what it sends is passed on byte by byte, with the host it signed.
 /// </summary>
 public sealed class FaultProxy : IAsyncDisposable
 {
@@ -25,7 +25,8 @@ public sealed class FaultProxy : IAsyncDisposable
     public FaultProxy(Uri server)
     {
         if (server.Scheme != Uri.UriSchemeHttp)
-            throw new ArgumentException("The proxy reads what it passes on, so it can stand only before a plain http endpoint.", nameof(server));
+            throw new ArgumentException(
+                "The proxy reads what it passes on, so it can stand only before a plain http endpoint.", nameof(server));
         _server = server;
         _listener.Start();
         Endpoint = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
@@ -110,6 +111,7 @@ public sealed class FaultProxy : IAsyncDisposable
     {
         var connection = new ProxyConnection(this, client, _server).RunAsync(_stop.Token);
         _connections[connection] = 0;
-        _ = connection.ContinueWith(done => _connections.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _ = connection.ContinueWith(
+            done => _connections.TryRemove(done, out _), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 }

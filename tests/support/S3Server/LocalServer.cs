@@ -16,7 +16,8 @@ internal static class LocalServer
 
         await RunAsync("install.sh");
         var printed = await RunAsync("start.sh", "--parent", Environment.ProcessId.ToString());
-        var lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
+        var lines = printed.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=', 2))
+            .ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal);
 
         // A process that is killed does not come here; then the parent is missed and the server ends all the same.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Stop(lines["S3_STATE"]);
@@ -28,12 +29,20 @@ internal static class LocalServer
         var result = await ExternalProgram.RunAsync("bash", [PathOf(script), .. arguments], CancellationToken.None);
         return result.ExitCode == 0
             ? result.Output
-            : throw new ServerUnavailableException($"The S3 server of the tests is not there: tests/support/S3/{script} failed: {result.Errors.Trim()}");
+            : throw new ServerUnavailableException(
+                $"The S3 server of the tests is not there: tests/support/S3/{script} failed: {result.Errors.Trim()}");
     }
 
     private static void Stop(string state)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", [PathOf("stop.sh"), state]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false })!;
+        using var process =
+            Process.Start(
+                new ProcessStartInfo("bash", [PathOf("stop.sh"), state])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                    UseShellExecute = false,
+                })!;
         process.WaitForExit();
     }
 

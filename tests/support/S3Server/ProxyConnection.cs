@@ -3,7 +3,10 @@ using LoyaltyPipeline.S3Support.Http;
 
 namespace LoyaltyPipeline.S3Support;
 
-/// <summary>A connection of a client, with one to the server behind it: passes on requests and answers, one after another, and breaks what is to break.</summary>
+/// <summary>
+/// A connection of a client, with one to the server behind it: passes on requests and answers, one after another, and breaks what is to
+/// break.
+/// </summary>
 /// <param name="proxy">Decides what breaks.</param>
 internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Uri server) : IDisposable
 {
@@ -22,7 +25,8 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Uri serve
                     // The next request comes on the same connection.
                 }
             }
-            catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
+            catch (Exception failure) when (failure is IOException or SocketException or OperationCanceledException
+                or ObjectDisposedException)
             {
                 // Whoever ended the connection, neither side is to take what it got for a whole message.
                 _client.Reset();
@@ -105,7 +109,8 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Uri serve
         upstream.Reset();
     }
 
-    // Passes a request on and its answer back. The answer is awaited while the request still goes: a server may ask for the body, or refuse it.
+    // Passes a request on and its answer back. The answer is awaited while the request still goes: a server may ask for the body, or refuse
+    // it.
     private async Task<bool> ForwardAsync(HttpRequestHead request, Fault? fault, CancellationToken cancellationToken)
     {
         var upstream = await ConnectAsync(cancellationToken);
@@ -157,7 +162,8 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Uri serve
     }
 
     // Passes an answer back, as far as the fault lets it; false where the connection is broken now.
-    private async Task<bool> ReturnAsync(Channel upstream, HttpRequestHead request, HttpResponseHead response, Fault? fault, CancellationToken cancellationToken)
+    private async Task<bool> ReturnAsync(
+        Channel upstream, HttpRequestHead request, HttpResponseHead response, Fault? fault, CancellationToken cancellationToken)
     {
         var body = response.CreateBody(request.Method);
         if (fault is null)
@@ -185,7 +191,8 @@ internal sealed class ProxyConnection(FaultProxy proxy, Socket client, Uri serve
         return false;
     }
 
-    // The connection to the server is kept as long as the client's. A server may end one that is idle: then there is something to read where nothing was asked.
+    // The connection to the server is kept as long as the client's. A server may end one that is idle: then there is something to read
+    // where nothing was asked.
     private async Task<Channel> ConnectAsync(CancellationToken cancellationToken)
     {
         if (_server is { IsStale: false } kept)

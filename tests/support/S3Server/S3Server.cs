@@ -35,13 +35,17 @@ public sealed class S3Server
     /// <summary>The secret key of that user.</summary>
     public string SecretKey => _settings.SecretKey;
 
-    /// <summary>The access key of a user who owns nothing and may see nothing; null for a server named by the environment without one.</summary>
+    /// <summary>
+    /// The access key of a user who owns nothing and may see nothing; null for a server named by the environment without one.
+    /// </summary>
     public string? OtherAccessKey => _settings.OtherAccessKey;
 
     /// <summary>The secret key of that user.</summary>
     public string? OtherSecretKey => _settings.OtherSecretKey;
 
-    /// <summary>The server of this process; the first call starts it, which takes some seconds, and a minute where it must be installed.</summary>
+    /// <summary>
+    /// The server of this process; the first call starts it, which takes some seconds, and a minute where it must be installed.
+    /// </summary>
     /// <returns>The server; null where none can be had, for <see cref="UnavailableReason"/>.</returns>
     public static Task<S3Server?> TryStartAsync() => Shared.Value;
 
@@ -71,7 +75,9 @@ public sealed class S3Server
         return name;
     }
 
-    /// <summary>Counts multipart uploads that were begun and neither completed nor aborted: what they hold costs money until they are.</summary>
+    /// <summary>
+    /// Counts multipart uploads that were begun and neither completed nor aborted: what they hold costs money until they are.
+    /// </summary>
     /// <param name="bucket">Where to look.</param>
     /// <returns>How many there are.</returns>
     public async Task<int> CountOpenUploadsAsync(string bucket)

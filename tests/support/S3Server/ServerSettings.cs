@@ -21,7 +21,9 @@ internal sealed record ServerSettings(
         if (!Uri.TryCreate(endpoint, UriKind.Absolute, out var address))
             throw new ServerUnavailableException($"{Prefix}ENDPOINT is not an address.");
         var region = Environment.GetEnvironmentVariable(Prefix + "REGION") is { Length: > 0 } named ? named : "us-east-1";
-        return new ServerSettings(address, region, Required("ACCESS_KEY"), Required("SECRET_KEY"), OtherAccessKey: Optional("OTHER_ACCESS_KEY"), OtherSecretKey: Optional("OTHER_SECRET_KEY"));
+        return new ServerSettings(
+            address, region, Required("ACCESS_KEY"), Required("SECRET_KEY"), OtherAccessKey: Optional("OTHER_ACCESS_KEY"),
+            OtherSecretKey: Optional("OTHER_SECRET_KEY"));
     }
 
     /// <summary>What start.sh printed.</summary>
@@ -36,7 +38,8 @@ internal sealed record ServerSettings(
         lines["S3_OTHER_ACCESS_KEY"],
         lines["S3_OTHER_SECRET_KEY"]);
 
-    private static string? Optional(string name) => Environment.GetEnvironmentVariable(Prefix + name) is { Length: > 0 } value ? value : null;
+    private static string? Optional(string name) =>
+        Environment.GetEnvironmentVariable(Prefix + name) is { Length: > 0 } value ? value : null;
 
     private static string Required(string name) => Optional(name)
         ?? throw new ServerUnavailableException($"{Prefix}ENDPOINT is set, and {Prefix}{name} is not.");

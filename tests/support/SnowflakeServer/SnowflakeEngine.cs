@@ -138,5 +138,6 @@ internal sealed class SnowflakeEngine : IDisposable
         Directory.Delete(Folder, recursive: true);
     }
 
-    private static string? Fold(string? name) => string.IsNullOrEmpty(name) ? null : name.StartsWith('"') ? name.Trim('"') : name.ToUpperInvariant();
+    private static string? Fold(string? name) =>
+        string.IsNullOrEmpty(name) ? null : name.StartsWith('"') ? name.Trim('"') : name.ToUpperInvariant();
 }

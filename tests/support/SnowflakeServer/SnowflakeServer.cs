@@ -53,7 +53,8 @@ public sealed class SnowflakeServer : IDisposable
         $"account={Account};user={User};password={Password};db={Database};schema={schema ?? "PUBLIC"};warehouse=LOADING;role=LOADER";
 
     /// <summary>Listens on loopback.</summary>
-    /// <param name="patience">How long a request waits for its statement before the client is told to ask again; null for 45 seconds.</param>
+    /// <param name="patience">How long a request waits for its statement before the client is told to ask again; null for 45
+    /// seconds.</param>
     /// <returns>The address, to be named in a connection string by <c>host</c>, <c>port</c> and <c>scheme</c>.</returns>
     public async Task<Uri> ListenAsync(TimeSpan? patience = null)
     {

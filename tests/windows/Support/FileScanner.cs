@@ -8,12 +8,17 @@ using System.Threading;
 namespace LoyaltyPipeline.TestSupport;
 
 /// <summary>
-/// Does to a folder what virus scanners, indexers and backups do in Windows: opens each file that appears in it and holds it for a while, so that meanwhile nobody can
-/// delete, rename, replace or write it.
+/// Does to a folder what virus scanners, indexers and backups do in Windows: opens each file that appears in it and holds it for a while,
+/// so that meanwhile nobody can delete, rename, replace or write it.
 /// </summary>
 public sealed class FileScanner : IDisposable
 {
-    private static readonly EnumerationOptions Everything = new() { RecurseSubdirectories = true, AttributesToSkip = 0, IgnoreInaccessible = true };
+    private static readonly EnumerationOptions Everything = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = 0,
+        IgnoreInaccessible = true,
+    };
 
     private readonly string _folder;
     private readonly TimeSpan _hold;

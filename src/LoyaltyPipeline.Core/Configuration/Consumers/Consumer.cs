@@ -18,7 +18,10 @@ public sealed record Consumer
     /// <summary>A folder by its full path, or <c>s3://bucket/prefix</c>; null where the caller must say it.</summary>
     public string? Destination { get; init; }
 
-    /// <summary>The place in a stage through which the engine itself writes the files, at the destination; null where this machine writes and sends them.</summary>
+    /// <summary>
+    /// The place in a stage through which the engine itself writes the files, at the destination; null where this machine writes and sends
+    /// them.
+    /// </summary>
     public StageLocation? Stage { get; init; }
 
     /// <summary>The format.</summary>

@@ -15,7 +15,9 @@ public static class ConsumerList
         if (name is not null && consumers.TryGetValue(name, out var known))
             return known;
         if (segment is null)
-            throw name is null ? LoyaltyErrors.ConsumerUnknown.Because("Neither a consumer nor a segment was named.") : Unknown(consumers, name);
+            throw name is null
+                ? LoyaltyErrors.ConsumerUnknown.Because("Neither a consumer nor a segment was named.")
+                : Unknown(consumers, name);
         if (name is not null && ConsumerName.ProblemOf(name) is { } problem)
             throw LoyaltyErrors.ConsumerUnknown.Because($"{problem}.", name, "Give another name, or that of a consumer of pipeline.yml.");
         return new Consumer { Name = name ?? Consumer.AdHoc, Segment = segment.Value };

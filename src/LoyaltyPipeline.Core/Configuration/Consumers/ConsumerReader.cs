@@ -12,7 +12,8 @@ internal static class ConsumerReader
 {
     private static readonly string[] Keys =
     [
-        "segment", "destination", "stage", "format", "compression", "columns", "redaction", "require_consent", "require_active_account", "audience_change", "null_token", "neutralize_formulas", "s3",
+        "segment", "destination", "stage", "format", "compression", "columns", "redaction", "require_consent", "require_active_account",
+        "audience_change", "null_token", "neutralize_formulas", "s3",
     ];
 
     /// <summary>Reads the consumers.</summary>
@@ -63,7 +64,8 @@ internal static class ConsumerReader
     }
 
     // As Master calls it too; what is no segment at all is refused with the words that can be written.
-    private static EngagementSegment ReadSegment(YamlMap map) => SegmentNames.TryParse(map.Text("segment"), out var segment) ? segment : map.Choice<EngagementSegment>("segment");
+    private static EngagementSegment ReadSegment(YamlMap map) =>
+        SegmentNames.TryParse(map.Text("segment"), out var segment) ? segment : map.Choice<EngagementSegment>("segment");
 
     private static RedactionPolicy ReadRedaction(YamlMap map, RedactionPolicy defaults)
     {
@@ -95,24 +97,31 @@ internal static class ConsumerReader
     {
         // A text that may hold a password is not repeated, whatever else is wrong with it.
         if (map.Text("endpoint").Contains('@', StringComparison.Ordinal))
-            throw map.Wrong("endpoint", "the address has a user name or a password in it; write http://host:port or https://host, keys come from a profile");
+            throw map.Wrong(
+                "endpoint",
+                "the address has a user name or a password in it; write http://host:port or https://host, keys come from a profile");
         return Uri.TryCreate(map.Text("endpoint"), UriKind.Absolute, out var endpoint) && endpoint.Scheme is "http" or "https"
             ? endpoint
             : throw map.Wrong("endpoint", $"'{map.Text("endpoint")}' is no address; write http://host:port or https://host");
     }
 
-    private static string ReadDestination(YamlMap map, string folder) => DestinationText.TryResolve(map.FilePath("destination"), folder, out var destination, out var problem)
+    private static string ReadDestination(
+        YamlMap map, string folder) => DestinationText.TryResolve(map.FilePath("destination"), folder, out var destination, out var problem)
         ? destination
         : throw map.Wrong("destination", problem, LoyaltyErrors.DestinationInvalid);
 
     private static StageLocation ReadStage(YamlMap map) =>
-        StageLocation.TryParse(map.Text("stage"), out var location) ? location : throw map.Wrong("stage", StageLocation.Problem(map.Text("stage")));
+        StageLocation.TryParse(map.Text("stage"), out var location)
+            ? location
+            : throw map.Wrong("stage", StageLocation.Problem(map.Text("stage")));
 
     // Such a token would have to be quoted, and then be a text.
     private static string ReadNullToken(YamlMap map)
     {
         var token = map.TextOrEmpty("null_token");
-        return token.AsSpan().IndexOfAny(",\"\r\n") < 0 ? token : throw map.Wrong("null_token", "'null_token' must have no comma, quote or line break");
+        return token.AsSpan().IndexOfAny(",\"\r\n") < 0
+            ? token
+            : throw map.Wrong("null_token", "'null_token' must have no comma, quote or line break");
     }
 
     private static bool Flag(YamlMap map, string key, bool otherwise) => map.Has(key) ? map.Flag(key) : otherwise;

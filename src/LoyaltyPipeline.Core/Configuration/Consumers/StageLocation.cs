@@ -13,7 +13,8 @@ public sealed partial record StageLocation(string Stage, string Path)
     /// <summary>Reads a place.</summary>
     /// <param name="text">For example <c>@MARKETING_STAGE/loyalty</c>; a stage without a schema is one of LOYALTY.</param>
     /// <exception cref="LoyaltyException"><c>StageInvalid</c>.</exception>
-    public static StageLocation Parse(string text) => TryParse(text, out var location) ? location : throw LoyaltyErrors.StageInvalid.Because(Problem(text), text);
+    public static StageLocation Parse(string text) =>
+        TryParse(text, out var location) ? location : throw LoyaltyErrors.StageInvalid.Because(Problem(text), text);
 
     /// <summary>Reads a place.</summary>
     /// <param name="location">What it was found to be.</param>
@@ -22,7 +23,11 @@ public sealed partial record StageLocation(string Stage, string Path)
     {
         var match = Pattern().Match(text);
         var stage = match.Groups["stage"].Value;
-        location = match.Success ? new StageLocation(stage.Contains('.', StringComparison.Ordinal) ? stage : $"{LoyaltyCatalog.WarehouseSchema}.{stage}", match.Groups["path"].Value.Trim('/')) : null;
+        location = match.Success
+            ? new StageLocation(
+                stage.Contains('.', StringComparison.Ordinal) ? stage : $"{LoyaltyCatalog.WarehouseSchema}.{stage}",
+                match.Groups["path"].Value.Trim('/'))
+            : null;
         return location is not null;
     }
 
@@ -38,6 +43,8 @@ public sealed partial record StageLocation(string Stage, string Path)
     /// <inheritdoc/>
     public override string ToString() => Path.Length == 0 ? $"@{Stage}" : $"@{Stage}/{Path}";
 
-    [GeneratedRegex(@"^@(?<stage>(?:[A-Za-z_][A-Za-z0-9_$]*\.){0,2}[A-Za-z_][A-Za-z0-9_$]*)(?<path>(?:/[A-Za-z0-9_=.-]+)*/?)\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^@(?<stage>(?:[A-Za-z_][A-Za-z0-9_$]*\.){0,2}[A-Za-z_][A-Za-z0-9_$]*)(?<path>(?:/[A-Za-z0-9_=.-]+)*/?)\z",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

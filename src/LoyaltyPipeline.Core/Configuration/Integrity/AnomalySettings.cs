@@ -36,10 +36,15 @@ public sealed record AnomalySettings
     /// <summary>The least spread, in the unit of the series; more than 0.</summary>
     public double AbsoluteFloor { get; init; } = 1;
 
-    /// <summary>The least spread on a day, beside <see cref="AbsoluteFloor"/>, in the unit of the series: of few users a single one moves a share or a mean far.</summary>
+    /// <summary>
+    /// The least spread on a day, beside <see cref="AbsoluteFloor"/>, in the unit of the series: of few users a single one moves a share or
+    /// a mean far.
+    /// </summary>
     public Func<DateOnly, double> FloorOf { get; init; } = static _ => 0;
 
-    /// <summary>Whether the figures count things; the spread of a count is never less than its square root, as with the Poisson distribution.</summary>
+    /// <summary>
+    /// Whether the figures count things; the spread of a count is never less than its square root, as with the Poisson distribution.
+    /// </summary>
     public bool IsCount { get; init; }
 
     /// <summary>The least that a figure can be.</summary>

@@ -10,5 +10,6 @@ public sealed record CalendarSettings(int Days = 30, bool WeekdaysOnly = false)
 
     /// <summary>Whether a day ought to be written.</summary>
     /// <returns>False for days that may be missing.</returns>
-    public bool IsExpected(DateOnly day) => !MayBeMissing.Contains(day) && !(WeekdaysOnly && day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
+    public bool IsExpected(DateOnly day) =>
+        !MayBeMissing.Contains(day) && !(WeekdaysOnly && day.DayOfWeek is DayOfWeek.Saturday or DayOfWeek.Sunday);
 }

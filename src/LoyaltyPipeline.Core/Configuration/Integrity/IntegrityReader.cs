@@ -18,10 +18,15 @@ internal static class IntegrityReader
         map.AllowOnly("checks", "own_checks", "calendar", "holidays", "anomalies");
         return new IntegritySettings
         {
-            Checks = map.Has("checks") ? ReadOverrides(map.Map("checks")) : new Dictionary<string, CheckOverride>(StringComparer.OrdinalIgnoreCase),
+            Checks = map.Has("checks")
+                ? ReadOverrides(map.Map("checks"))
+                : new Dictionary<string, CheckOverride>(StringComparer.OrdinalIgnoreCase),
             OwnChecks = map.Has("own_checks") ? ReadOwnChecks(map.Map("own_checks"), catalog) : [],
             Calendar = map.Has("calendar") ? ReadCalendar(map.Map("calendar")) : new CalendarSettings(),
-            Anomalies = (map.Has("anomalies") ? ReadAnomalies(map.Map("anomalies")) : new AnomalySettings()) with { Holidays = map.Has("holidays") ? ReadDays(map, "holidays") : new HashSet<DateOnly>() },
+            Anomalies = (map.Has("anomalies") ? ReadAnomalies(map.Map("anomalies")) : new AnomalySettings()) with
+            {
+                Holidays = map.Has("holidays") ? ReadDays(map, "holidays") : new HashSet<DateOnly>(),
+            },
         };
     }
 
@@ -44,7 +49,8 @@ internal static class IntegrityReader
         return overrides;
     }
 
-    private static List<OwnCheck> ReadOwnChecks(YamlMap map, LoyaltyCatalog catalog) => [.. map.Keys.Select(name => ReadOwnCheck(map.Map(name), name, catalog))];
+    private static List<OwnCheck> ReadOwnChecks(YamlMap map, LoyaltyCatalog catalog) =>
+        [.. map.Keys.Select(name => ReadOwnCheck(map.Map(name), name, catalog))];
 
     private static OwnCheck ReadOwnCheck(YamlMap entry, string name, LoyaltyCatalog catalog)
     {
@@ -54,16 +60,22 @@ internal static class IntegrityReader
         if (!UserQuery.TryRead(entry.Text("query"), out var query, out var reason))
             throw entry.Wrong("query", $"the query of the check {name} cannot be used: {reason}");
         var table = entry.Has("table")
-            ? catalog.Find(entry.Text("table"))?.Name.ToString() ?? throw entry.Wrong("table", $"'{entry.Text("table")}' is no table of the catalog; write the schema too, as in LOYALTY.MASTER")
+            ? catalog.Find(entry.Text("table"))?.Name.ToString()
+                ?? throw entry.Wrong(
+                    "table", $"'{entry.Text("table")}' is no table of the catalog; write the schema too, as in LOYALTY.MASTER")
             : null;
         var warn = ReadLimit(entry, "warn");
         // Without another word any row is a failure.
         var error = entry.Has("error") || entry.Has("warn") ? ReadLimit(entry, "error") : RowLimit.None;
         DemandOrder(entry, warn, error);
         if (table is null && (warn?.IsPercent == true || error?.IsPercent == true))
-            throw entry.Wrong(warn?.IsPercent == true ? "warn" : "error", $"the check {name} names no table that its rows could be a share of; write a count, or name the table");
+            throw entry.Wrong(
+                warn?.IsPercent == true ? "warn" : "error",
+                $"the check {name} names no table that its rows could be a share of; write a count, or name the table");
         return new OwnCheck(
-            $"own.{name}", entry.Text("description"), query, entry.Has("suite") ? entry.Choice<CheckSuite>("suite") : CheckSuite.Master, table, new CheckThreshold(warn, error),
+            $"own.{name}", entry.Text("description"), query, entry.Has("suite")
+                ? entry.Choice<CheckSuite>("suite")
+                : CheckSuite.Master, table, new CheckThreshold(warn, error),
             TimeSpan.FromSeconds(entry.Has("timeout_seconds") ? ReadCount(entry, "timeout_seconds") : DefaultSeconds));
     }
 
@@ -71,7 +83,8 @@ internal static class IntegrityReader
     private static void DemandOrder(YamlMap entry, RowLimit? warn, RowLimit? error)
     {
         if (warn is { } lower && error is { } upper && lower.IsPercent == upper.IsPercent && lower.Value > upper.Value)
-            throw entry.Wrong("warn", $"from {lower} on it is to warn, which is more than the {upper} from which on it is to fail: it would never warn");
+            throw entry.Wrong(
+                "warn", $"from {lower} on it is to warn, which is more than the {upper} from which on it is to fail: it would never warn");
     }
 
     private static CalendarSettings ReadCalendar(YamlMap map)
@@ -99,24 +112,34 @@ internal static class IntegrityReader
         };
         if (settings.MinimumDays < defaults.MinimumDays)
             throw map.Wrong("minimum_days", $"fewer than {defaults.MinimumDays} days are too few to know the days of the week");
-        return settings.WindowDays >= settings.MinimumDays ? settings : throw map.Wrong("window_days", $"there must be at least as many as the {settings.MinimumDays} of minimum_days");
+        return settings.WindowDays >= settings.MinimumDays
+            ? settings
+            : throw map.Wrong("window_days", $"there must be at least as many as the {settings.MinimumDays} of minimum_days");
     }
 
-    private static double ReadSpreads(YamlMap map, string key) => double.TryParse(map.Text(key), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var spreads) && spreads > 0
+    private static double ReadSpreads(
+        YamlMap map,
+        string key) => double.TryParse(map.Text(key), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var spreads)
+            && spreads > 0
         ? spreads
         : throw map.Wrong(key, $"'{map.Text(key)}' is no number above 0");
 
     private static HashSet<DateOnly> ReadDays(YamlMap map, string key) => [.. map.Texts(key).Select(text =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : throw map.Wrong(key, $"'{text}' is no day; write YYYY-MM-DD"))];
+        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : throw map.Wrong(key, $"'{text}' is no day; write YYYY-MM-DD"))];
 
     private static RowLimit? ReadLimit(YamlMap entry, string key)
     {
         if (!entry.Has(key) || entry.Text(key) == None)
             return null;
-        return RowLimit.TryParse(entry.Text(key), out var limit) ? limit : throw entry.Wrong(key, $"'{entry.Text(key)}' is no limit; write a count such as 10, a share such as 0.5%, or {None}");
+        return RowLimit.TryParse(entry.Text(key), out var limit)
+            ? limit
+            : throw entry.Wrong(key, $"'{entry.Text(key)}' is no limit; write a count such as 10, a share such as 0.5%, or {None}");
     }
 
-    private static int ReadCount(YamlMap map, string key) => int.TryParse(map.Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
+    private static int ReadCount(
+        YamlMap map, string key) => int.TryParse(map.Text(key), NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count > 0
         ? count
         : throw map.Wrong(key, $"'{map.Text(key)}' is no number above 0");
 }

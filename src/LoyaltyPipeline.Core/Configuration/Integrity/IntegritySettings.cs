@@ -4,7 +4,8 @@ namespace LoyaltyPipeline.Core.Configuration.Integrity;
 public sealed record IntegritySettings
 {
     /// <summary>What is said of checks, by id.</summary>
-    public IReadOnlyDictionary<string, CheckOverride> Checks { get; init; } = new Dictionary<string, CheckOverride>(StringComparer.OrdinalIgnoreCase);
+    public IReadOnlyDictionary<string, CheckOverride> Checks { get; init; } = new Dictionary<string, CheckOverride>(
+        StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Checks of the user's own.</summary>
     public IReadOnlyList<OwnCheck> OwnChecks { get; init; } = [];

@@ -10,4 +10,5 @@ namespace LoyaltyPipeline.Core.Configuration.Integrity;
 /// <param name="Table">The table it is about, for <c>-Table</c>; null for none.</param>
 /// <param name="Threshold">From where on it warns and fails.</param>
 /// <param name="Timeout">How long it may take.</param>
-public sealed record OwnCheck(string Id, string Description, UserQuery Query, CheckSuite Suite, string? Table, CheckThreshold Threshold, TimeSpan Timeout);
+public sealed record OwnCheck(
+    string Id, string Description, UserQuery Query, CheckSuite Suite, string? Table, CheckThreshold Threshold, TimeSpan Timeout);

@@ -8,12 +8,14 @@ namespace LoyaltyPipeline.Core.Dashboard.Page;
 internal static class DashboardAssets
 {
     // The order in which the parts of the script are read; the last one starts it.
-    private static readonly string[] ScriptParts = ["data.js", "format.js", "dom.js", "table.js", "chart-parts.js", "chart-kinds.js", "chart-fields.js", "charts.js", "panel.js", "page.js"];
+    private static readonly string[] ScriptParts = ["data.js", "format.js", "dom.js", "table.js", "chart-parts.js", "chart-kinds.js",
+        "chart-fields.js", "charts.js", "panel.js", "page.js"];
     private static readonly string[] StyleParts = ["page.css", "panel.css", "print.css"];
 
     private static readonly Lazy<string> LazyCharts = new(() => Read("echarts.js"));
     private static readonly Lazy<string> LazyPackedCharts = new(() => Pack(Charts));
-    private static readonly Lazy<string> LazyScript = new(() => "\"use strict\";\n(() => {\n" + string.Concat(ScriptParts.Select(Read)) + "})();\n");
+    private static readonly Lazy<string> LazyScript = new(
+        () => "\"use strict\";\n(() => {\n" + string.Concat(ScriptParts.Select(Read)) + "})();\n");
     private static readonly Lazy<string> LazyStyle = new(() => string.Concat(StyleParts.Select(Read)));
     private static readonly Lazy<string> LazySkeleton = new(() => Read("page.html"));
 

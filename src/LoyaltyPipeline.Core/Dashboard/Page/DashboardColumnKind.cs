@@ -17,6 +17,9 @@ internal enum DashboardColumnKind
 
     State,
 
-    /// <summary>States in a row, the oldest first, a letter for each: o for ok, w for warning, b for bad, u for unknown, a blank where there was none.</summary>
+    /// <summary>
+    /// States in a row, the oldest first, a letter for each: o for ok, w for warning, b for bad, u for unknown, a blank where there was
+    /// none.
+    /// </summary>
     Strip,
 }

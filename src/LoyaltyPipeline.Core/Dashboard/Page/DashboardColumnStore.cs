@@ -4,7 +4,10 @@ using System.Text.Json;
 
 namespace LoyaltyPipeline.Core.Dashboard.Page;
 
-/// <summary>The columns of all tables, each as JSON and each kept once: a list of cells, or, where texts repeat, the texts and for each cell which of them.</summary>
+/// <summary>
+/// The columns of all tables, each as JSON and each kept once: a list of cells, or, where texts repeat, the texts and for each cell which
+/// of them.
+/// </summary>
 internal sealed class DashboardColumnStore
 {
     private readonly List<string> _columns = [];
@@ -48,15 +51,17 @@ internal sealed class DashboardColumnStore
         decimal number => Trim(number),
         double number => Number(number),
         float number => Number(number),
-        _ => throw new ArgumentException($"A cell of the column {column.Name} is a {value.GetType().Name}, which a dashboard cannot show; give a text or a number.", nameof(value)),
+        _ => throw new ArgumentException(
+            $"A cell of the column {column.Name} is a {value.GetType().Name}, which a dashboard cannot show; give a text or a number.",
+            nameof(value)),
     };
 
     // What is not a number, or too large for an exact one, is not there or is as close as it gets.
     private static object? Number(double number) =>
         !double.IsFinite(number) ? null : Math.Abs(number) < 1e27 ? Trim((decimal)number) : number;
 
-    // Seven digits are more than a chart or a reader can tell apart; whole numbers stay whole, and hundredths are kept whatever is before them.
-    // Dividing by a one with all its digits drops the zeros at the end.
+    // Seven digits are more than a chart or a reader can tell apart; whole numbers stay whole, and hundredths are kept whatever is before
+    // them. Dividing by a one with all its digits drops the zeros at the end.
     private static decimal Trim(decimal number)
     {
         var size = Math.Abs(number);

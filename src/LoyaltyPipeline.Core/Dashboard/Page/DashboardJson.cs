@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace LoyaltyPipeline.Core.Dashboard.Page;
 
 /// <summary>
-/// The data of a page, as its script reads it. Tables are stored by column, and equal columns once: many charts have the same days. The encoder leaves no
-/// character that could end a script element or start a tag.
+/// The data of a page, as its script reads it. Tables are stored by column, and equal columns once: many charts have the same days. The
+/// encoder leaves no character that could end a script element or start a tag.
 /// </summary>
 internal sealed class DashboardJson
 {
@@ -133,7 +133,8 @@ internal sealed class DashboardJson
         var columns = panel.Table?.Columns ?? [];
         var index = Enumerable.Range(0, columns.Count).FirstOrDefault(index => columns[index].Name == name, -1);
         if (index < 0)
-            throw new ArgumentException($"The chart of the panel {panel.Id} takes its {role} from a column {name}, which its table does not have.", nameof(panel));
+            throw new ArgumentException(
+                $"The chart of the panel {panel.Id} takes its {role} from a column {name}, which its table does not have.", nameof(panel));
         _json.WriteNumber(role, index);
     }
 

@@ -2,7 +2,10 @@ using System.Net;
 
 namespace LoyaltyPipeline.Core.Dashboard.Page;
 
-/// <summary>The dashboard as one HTML file that needs nothing else: style, script, charts and data are in it, and its policy lets it ask for nothing.</summary>
+/// <summary>
+/// The dashboard as one HTML file that needs nothing else: style, script, charts and data are in it, and its policy lets it ask for
+/// nothing.
+/// </summary>
 internal static class DashboardPage
 {
     /// <summary>Writes a document as a page. The same document gives the same text.</summary>

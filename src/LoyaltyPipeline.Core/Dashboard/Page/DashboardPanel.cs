@@ -1,6 +1,8 @@
 namespace LoyaltyPipeline.Core.Dashboard.Page;
 
-/// <summary>One answer on a tab. What is null is not there; the text says in words what the rest shows, and where there is nothing to show, why.</summary>
+/// <summary>
+/// One answer on a tab. What is null is not there; the text says in words what the rest shows, and where there is nothing to show, why.
+/// </summary>
 /// <param name="Id">Names it on the page; lower case and hyphens, unique among all panels.</param>
 /// <param name="Title">Its heading.</param>
 /// <param name="Text">What is to be seen, in a sentence or two.</param>

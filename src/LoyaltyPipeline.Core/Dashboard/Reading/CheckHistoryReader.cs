@@ -26,7 +26,9 @@ internal sealed class CheckHistoryReader(IWarehouseSession session, IEnumerable<
                 unreadable,
                 cancellationToken))
             .Once(RunReader.Table, run => run.RunId, id => $"the run {id}", unreadable).Reverse().ToList();
-        return runs.Count == 0 ? new CheckHistory([], []) : new CheckHistory(runs, await ReadLinesAsync([.. runs.Select(run => run.RunId)], cancellationToken));
+        return runs.Count == 0
+            ? new CheckHistory([], [])
+            : new CheckHistory(runs, await ReadLinesAsync([.. runs.Select(run => run.RunId)], cancellationToken));
     }
 
     private async Task<IReadOnlyList<CheckLine>> ReadLinesAsync(IReadOnlyList<string> runs, CancellationToken cancellationToken)
@@ -63,11 +65,13 @@ internal sealed class CheckHistoryReader(IWarehouseSession session, IEnumerable<
         return
         [
             .. lines.Where(line => _checkIds.Contains(line.CheckId) && before[line.CheckId].Any(outcome => outcome.RunId == line.RunId))
-                .OrderBy(line => line.Suite).ThenBy(line => line.Table, StringComparer.Ordinal).ThenBy(line => line.CheckId, StringComparer.Ordinal),
+                .OrderBy(line => line.Suite).ThenBy(line => line.Table, StringComparer.Ordinal)
+                .ThenBy(line => line.CheckId, StringComparer.Ordinal),
         ];
     }
 
-    private static IReadOnlyList<CheckStatus?> StatusesIn(IReadOnlyList<string> runs, IEnumerable<(string RunId, CheckStatus Status)> outcomes)
+    private static IReadOnlyList<CheckStatus?> StatusesIn(
+        IReadOnlyList<string> runs, IEnumerable<(string RunId, CheckStatus Status)> outcomes)
     {
         var byRun = outcomes.ToDictionary(outcome => outcome.RunId, outcome => outcome.Status, StringComparer.Ordinal);
         return [.. runs.Select(run => byRun.TryGetValue(run, out var status) ? status : (CheckStatus?)null)];

@@ -10,4 +10,5 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 /// <param name="Seconds">How long it took.</param>
 /// <param name="Before">How it came out in each test run, the oldest first; null where a run did not make it.</param>
 internal sealed record CheckLine(
-    string RunId, string CheckId, CheckSuite Suite, string? Table, CheckStatus Status, string Message, DateTime? FailedSince, double Seconds, IReadOnlyList<CheckStatus?> Before);
+    string RunId, string CheckId, CheckSuite Suite, string? Table, CheckStatus Status, string Message, DateTime? FailedSince,
+    double Seconds, IReadOnlyList<CheckStatus?> Before);

@@ -8,8 +8,9 @@ using LoyaltyPipeline.Core.Runs;
 namespace LoyaltyPipeline.Core.Dashboard.Reading;
 
 /// <summary>
-/// What the dashboard is made of, read in one state of the warehouse. Aggregates and logs; no user is in it. Each part was read by itself, and may lack rows or be missing
-/// altogether: who looks at one that is missing gets the failure, and <see cref="Watch"/> tells which rows of those looked at are lacking.
+/// What the dashboard is made of, read in one state of the warehouse. Aggregates and logs; no user is in it. Each part was read by itself,
+/// and may lack rows or be missing altogether: who looks at one that is missing gets the failure, and <see cref="Watch"/> tells which rows
+/// of those looked at are lacking.
 /// </summary>
 internal sealed class DashboardData
 {

@@ -36,11 +36,19 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
             RunsPart = runs,
             RejectedPart = await PartAsync(unreadable => ReadRejectedAsync(runs.Value, unreadable, cancellationToken), cancellationToken),
             MetricsPart = await PartAsync(_ => ReadMetricsAsync(written.Value, cancellationToken), cancellationToken),
-            ChecksPart = await PartAsync(unreadable => new CheckHistoryReader(session, CheckList.EnabledIds(pipeline.Catalog, pipeline.Config), unreadable).ReadAsync(cancellationToken), cancellationToken),
-            DeliveriesPart = await PartAsync(unreadable => ReadDeliveriesAsync(written.Value.Window, unreadable, cancellationToken), cancellationToken),
-            RegionsPart = await PartAsync(unreadable => new RegionReader(session, pipeline.Catalog.Master).ReadAsync(unreadable, cancellationToken), cancellationToken),
-            AdoptionPart = await PartAsync(unreadable => ReadAdoptionAsync(written.Value.Newest, unreadable, cancellationToken), cancellationToken),
-            EngagementPart = await PartAsync(unreadable => ReadEngagementAsync(written.Value, unreadable, cancellationToken), cancellationToken),
+            ChecksPart = await PartAsync(
+                unreadable => new CheckHistoryReader(
+                    session, CheckList.EnabledIds(pipeline.Catalog, pipeline.Config), unreadable).ReadAsync(cancellationToken),
+                    cancellationToken),
+            DeliveriesPart = await PartAsync(
+                unreadable => ReadDeliveriesAsync(written.Value.Window, unreadable, cancellationToken), cancellationToken),
+            RegionsPart = await PartAsync(
+                unreadable => new RegionReader(session, pipeline.Catalog.Master).ReadAsync(unreadable, cancellationToken),
+                cancellationToken),
+            AdoptionPart = await PartAsync(
+                unreadable => ReadAdoptionAsync(written.Value.Newest, unreadable, cancellationToken), cancellationToken),
+            EngagementPart = await PartAsync(
+                unreadable => ReadEngagementAsync(written.Value, unreadable, cancellationToken), cancellationToken),
         };
         await session.RollbackAsync();
         return data;
@@ -53,7 +61,8 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
         {
             return new DashboardPart<T>(await read(unreadable.Add), failure: null, unreadable);
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed || failure.Definition == LoyaltyErrors.QueryCancelled)
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed
+            || failure.Definition == LoyaltyErrors.QueryCancelled)
         {
             await _snapshot.RenewAsync(cancellationToken);
             return new DashboardPart<T>(default, failure, unreadable);
@@ -62,30 +71,40 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
         {
             // Drivers fail in ways of their own over types that nobody expects. Their words may hold a value of a row.
             await _snapshot.RenewAsync(cancellationToken);
-            return new DashboardPart<T>(default, LoyaltyErrors.UnexpectedFailure.Because($"{LoyaltyErrors.UnexpectedFailure.Id}, {failure.GetType().Name}.", cause: failure), unreadable);
+            return new DashboardPart<T>(
+                default,
+                LoyaltyErrors.UnexpectedFailure.Because($"{LoyaltyErrors.UnexpectedFailure.Id}, {failure.GetType().Name}.", cause: failure),
+                unreadable);
         }
     }
 
     private async Task<WrittenDays> ReadDaysAsync(int days, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
         var written = (await session.ListAsync(
-                Snapshot, "SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY SNAPSHOT_DATE", [], row => (Day: row.Day(0), Users: row.Whole(1)), unreadable, cancellationToken))
+                Snapshot, "SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY SNAPSHOT_DATE", [],
+                row => (Day: row.Day(0), Users: row.Whole(1)), unreadable, cancellationToken))
             .Once(Snapshot, day => day.Day, day => $"the day {day:yyyy-MM-dd}", unreadable);
         var last = written.Count == 0 ? DateOnly.MinValue.AddDays(days) : written[^1].Day;
         return new WrittenDays(written, new DashboardWindow(last.AddDays(1 - days), last));
     }
 
     // A replay writes many days in one hour; what is shown goes by when runs ran.
-    private async Task<IReadOnlyList<RunRecord>> ReadRunsAsync(int days, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<RunRecord>> ReadRunsAsync(
+        int days, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
-        var newest = (await session.ListAsync("SELECT MAX(STARTED_AT) FROM LOYALTY.RUN", [], reader => reader.TimeAt(0), cancellationToken))[0];
+        var newest =
+            (await session.ListAsync("SELECT MAX(STARTED_AT) FROM LOYALTY.RUN", [], reader => reader.TimeAt(0), cancellationToken))[0];
         if (newest is not { } time)
             return [];
-        return (await RunReader.ReadAsync(session, new SqlFilter().And("(STARTED_AT > ? OR STARTED_AT IS NULL)", time.AddDays(-days)), last: null, unreadable, cancellationToken))
+        return (await RunReader.ReadAsync(
+            session, new SqlFilter().And("(STARTED_AT > ? OR STARTED_AT IS NULL)", time.AddDays(-days)), last: null, unreadable,
+            cancellationToken))
             .Once(RunReader.Table, run => run.RunId, id => $"the run {id}", unreadable);
     }
 
-    private async Task<IReadOnlyList<QuarantinedInRun>> ReadRejectedAsync(IReadOnlyList<RunRecord> runs, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) => runs.Count == 0 ? [] : await session.ListAsync(
+    private async Task<IReadOnlyList<QuarantinedInRun>> ReadRejectedAsync(
+        IReadOnlyList<RunRecord> runs, Action<LoyaltyException> unreadable,
+        CancellationToken cancellationToken) => runs.Count == 0 ? [] : await session.ListAsync(
         Quarantine,
         "SELECT RUN_ID, RULE, COUNT(*) FROM LOYALTY.QUARANTINE WHERE RUN_ID >= ? GROUP BY RUN_ID, RULE ORDER BY RUN_ID, RULE",
         [runs[^1].RunId],
@@ -99,16 +118,24 @@ internal sealed class DashboardReader(PipelineDefinition pipeline, IWarehouseSes
         var anomalies = pipeline.Config.Integrity.Anomalies;
         return written.Newest is null
             ? new MetricReading([], [])
-            : await MetricReader.ReadAsync(session, written.Window.First.AddDays(-anomalies.WindowDays - anomalies.MinimumDays), written.Window.Last, Top.Regions, cancellationToken);
+            : await MetricReader.ReadAsync(
+                session, written.Window.First.AddDays(-anomalies.WindowDays - anomalies.MinimumDays), written.Window.Last, Top.Regions,
+                cancellationToken);
     }
 
-    private async Task<IReadOnlyList<DeliveryRecord>> ReadDeliveriesAsync(DashboardWindow window, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
-        (await DeliveryReader.ReadAsync(session, new SqlFilter().And("(RUN_DATE >= ? OR RUN_DATE IS NULL)", window.First), last: null, unreadable, cancellationToken))
+    private async Task<IReadOnlyList<DeliveryRecord>> ReadDeliveriesAsync(
+        DashboardWindow window, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
+        (await DeliveryReader.ReadAsync(
+            session, new SqlFilter().And("(RUN_DATE >= ? OR RUN_DATE IS NULL)", window.First), last: null, unreadable, cancellationToken))
             .Once(DeliveryReader.Table, delivery => delivery.SequenceNumber, number => $"the delivery {number}", unreadable);
 
-    private async Task<IReadOnlyList<FeatureAdoption>> ReadAdoptionAsync(DateOnly? newest, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<FeatureAdoption>> ReadAdoptionAsync(
+        DateOnly? newest, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
         newest is { } day ? await AdoptionReader.ReadAsync(session, day, unreadable, cancellationToken) : [];
 
-    private async Task<EngagementFigures?> ReadEngagementAsync(WrittenDays written, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
-        written.All.Count == 0 ? null : await new EngagementReader(session, unreadable).ReadAsync([.. written.All.Select(day => day.Day)], cancellationToken);
+    private async Task<EngagementFigures?> ReadEngagementAsync(
+        WrittenDays written, Action<LoyaltyException> unreadable, CancellationToken cancellationToken) =>
+        written.All.Count == 0
+            ? null
+            : await new EngagementReader(session, unreadable).ReadAsync([.. written.All.Select(day => day.Day)], cancellationToken);
 }

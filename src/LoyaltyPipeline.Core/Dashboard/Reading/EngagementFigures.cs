@@ -7,4 +7,5 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 /// <param name="LowBelow">The lower threshold of the median user; null where nobody has one.</param>
 /// <param name="HighFrom">The upper threshold of the median user; null where nobody has one.</param>
 internal sealed record EngagementFigures(
-    IReadOnlyList<(int ScoreFrom, string Segment, long Users)> Scores, DateOnly? Since, IReadOnlyList<(string? From, string? To, long Users)> Moves, decimal? LowBelow, decimal? HighFrom);
+    IReadOnlyList<(int ScoreFrom, string Segment, long Users)> Scores, DateOnly? Since,
+    IReadOnlyList<(string? From, string? To, long Users)> Moves, decimal? LowBelow, decimal? HighFrom);

@@ -27,7 +27,8 @@ internal sealed class EngagementReader(IWarehouseSession session, Action<Loyalty
     public async Task<EngagementFigures> ReadAsync(IReadOnlyList<DateOnly> written, CancellationToken cancellationToken)
     {
         var newest = written[^1];
-        var since = written.Where(day => day < newest).Select(day => (DateOnly?)day).FirstOrDefault(day => day >= newest.AddDays(-MovesOfDays));
+        var since = written.Where(day => day < newest).Select(day => (DateOnly?)day)
+            .FirstOrDefault(day => day >= newest.AddDays(-MovesOfDays));
         var scores = await session.ListAsync(
             Master,
             $"""
@@ -49,10 +50,12 @@ internal sealed class EngagementReader(IWarehouseSession session, Action<Loyalty
             row => (Low: row.NumberOrNull(0), High: row.NumberOrNull(1)),
             unreadable,
             cancellationToken))[0];
-        return new EngagementFigures(scores, since, since is { } day ? await ReadMovesAsync(day, newest, cancellationToken) : [], thresholds.Low, thresholds.High);
+        return new EngagementFigures(
+            scores, since, since is { } day ? await ReadMovesAsync(day, newest, cancellationToken) : [], thresholds.Low, thresholds.High);
     }
 
-    private Task<IReadOnlyList<(string? From, string? To, long Users)>> ReadMovesAsync(DateOnly since, DateOnly newest, CancellationToken cancellationToken) => session.ListAsync(
+    private Task<IReadOnlyList<(string? From, string? To, long Users)>> ReadMovesAsync(
+        DateOnly since, DateOnly newest, CancellationToken cancellationToken) => session.ListAsync(
         $"""
         SELECT b.ENGAGEMENT_SEGMENT, n.ENGAGEMENT_SEGMENT, COUNT(*)
         FROM (SELECT h.USER_ID, h.ENGAGEMENT_SEGMENT FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(since)}) AS b

@@ -12,4 +12,5 @@ namespace LoyaltyPipeline.Core.Dashboard.Reading;
 /// <param name="Retained">Users whose last retention action kept them.</param>
 /// <param name="Churned">Users whose last retention action did not.</param>
 internal sealed record RegionEngagement(
-    string Region, long Users, long ActiveUsers, long Scored, decimal? MeanScore, decimal? MedianScore, decimal? ShareAbove, decimal? ShareBelow, decimal ContactsPerUser, long Retained, long Churned);
+    string Region, long Users, long ActiveUsers, long Scored, decimal? MeanScore, decimal? MedianScore, decimal? ShareAbove,
+    decimal? ShareBelow, decimal ContactsPerUser, long Retained, long Churned);

@@ -12,7 +12,8 @@ internal sealed class RegionReader(IWarehouseSession session, CatalogTable maste
     private static readonly StoredTable View = new("LOYALTY.ENGAGEMENT_BY_REGION", KeyColumns: 1);
 
     /// <summary>Reads them by region.</summary>
-    public Task<IReadOnlyList<RegionEngagement>> ReadAsync(Action<LoyaltyException> unreadable, CancellationToken cancellationToken) => session.ListAsync(
+    public Task<IReadOnlyList<RegionEngagement>> ReadAsync(
+        Action<LoyaltyException> unreadable, CancellationToken cancellationToken) => session.ListAsync(
         View,
         $"""
         SELECT e.REGION_CODE, e.USERS, e.ACTIVE_USERS, s.SCORED, e.MEAN_SCORE, e.MEDIAN_SCORE, e.SHARE_ABOVE, e.SHARE_BELOW, e.CONTACTS_PER_USER, e.RETENTION_RETAINED, e.RETENTION_CHURNED
@@ -22,7 +23,8 @@ internal sealed class RegionReader(IWarehouseSession session, CatalogTable maste
         """,
         [],
         row => new RegionEngagement(
-            row.Text(0), row.Whole(1), row.Whole(2), row.Whole(3), row.NumberOrNull(4), row.NumberOrNull(5), row.NumberOrNull(6), row.NumberOrNull(7), row.NumberOrNull(8) ?? 0, row.Whole(9), row.Whole(10)),
+            row.Text(0), row.Whole(1), row.Whole(2), row.Whole(3), row.NumberOrNull(4), row.NumberOrNull(5), row.NumberOrNull(6),
+            row.NumberOrNull(7), row.NumberOrNull(8) ?? 0, row.Whole(9), row.Whole(10)),
         unreadable,
         cancellationToken);
 }

@@ -10,7 +10,8 @@ internal sealed class AdoptionTab(DashboardData data)
 {
     private const int Movers = 15;
 
-    private readonly HashSet<string> _ambiguous = [.. data.Adoption.Select(row => (row.FeatureName, row.ModuleName)).Distinct().CountBy(name => name.FeatureName, StringComparer.Ordinal).Where(count => count.Value > 1).Select(count => count.Key)];
+    private readonly HashSet<string> _ambiguous = [.. data.Adoption.Select(row => (row.FeatureName, row.ModuleName)).Distinct()
+        .CountBy(name => name.FeatureName, StringComparer.Ordinal).Where(count => count.Value > 1).Select(count => count.Key)];
 
     public DashboardTab Build()
     {
@@ -34,11 +35,19 @@ internal sealed class AdoptionTab(DashboardData data)
     private (List<FeatureAdoption> Rows, string LeftOut) Largest()
     {
         var rows = Shown();
-        var regions = rows.GroupBy(row => row.RegionCode, StringComparer.Ordinal).OrderByDescending(region => region.Max(row => row.ActiveUsers)).ThenBy(region => region.Key, StringComparer.Ordinal).Select(region => region.Key).ToList();
-        var features = rows.GroupBy(row => (row.ModuleName, row.FeatureName)).OrderByDescending(feature => feature.Sum(row => row.Adopters)).ThenBy(feature => feature.Key.ModuleName, StringComparer.Ordinal).ThenBy(feature => feature.Key.FeatureName, StringComparer.Ordinal).Select(feature => feature.Key).ToList();
-        var (topRegions, topFeatures) = (regions.Take(Top.Regions).ToHashSet(StringComparer.Ordinal), features.Take(Top.Features).ToHashSet());
-        var leftOut = Top.Say(topRegions.Count, regions.Count, "regions, those of most users") + Top.Say(topFeatures.Count, features.Count, "features, those of most adopters");
-        return ([.. rows.Where(row => topRegions.Contains(row.RegionCode) && topFeatures.Contains((row.ModuleName, row.FeatureName)))], leftOut);
+        var regions = rows.GroupBy(row => row.RegionCode, StringComparer.Ordinal)
+            .OrderByDescending(region => region.Max(row => row.ActiveUsers)).ThenBy(region => region.Key, StringComparer.Ordinal)
+            .Select(region => region.Key).ToList();
+        var features = rows.GroupBy(row => (row.ModuleName, row.FeatureName)).OrderByDescending(feature => feature.Sum(row => row.Adopters))
+            .ThenBy(feature => feature.Key.ModuleName, StringComparer.Ordinal)
+            .ThenBy(feature => feature.Key.FeatureName, StringComparer.Ordinal).Select(feature => feature.Key).ToList();
+        var (topRegions, topFeatures) = (
+            regions.Take(Top.Regions).ToHashSet(StringComparer.Ordinal), features.Take(Top.Features).ToHashSet());
+        var leftOut = Top.Say(topRegions.Count, regions.Count, "regions, those of most users")
+            + Top.Say(topFeatures.Count, features.Count, "features, those of most adopters");
+        return (
+            [.. rows.Where(row => topRegions.Contains(row.RegionCode) && topFeatures.Contains((row.ModuleName, row.FeatureName)))],
+            leftOut);
     }
 
     private DashboardPanel Rates()
@@ -52,16 +61,23 @@ internal sealed class AdoptionTab(DashboardData data)
             IsWide = true,
             Chart = new DashboardChart(DashboardChartKind.HeatMap, "Feature", "Adoption") { Series = "Region" },
             Table = new DashboardTable(
-                [new("Region"), new("Module"), new("Feature"), new("Adoption", DashboardColumnKind.Share), new("Adopters", DashboardColumnKind.Number), new("Active in 30 days", DashboardColumnKind.Number)],
-                [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal).Select(row => new object?[] { row.RegionCode, row.ModuleName, NameOf(row), SmallGroups.Figure(row.AdoptionRate, row.ActiveAdopters), row.Adopters, SmallGroups.Cell(row.Active30D) })]),
+                [new("Region"), new("Module"), new("Feature"), new("Adoption", DashboardColumnKind.Share),
+                    new("Adopters", DashboardColumnKind.Number), new("Active in 30 days", DashboardColumnKind.Number)],
+                [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal)
+                    .Select(
+                        row => new object?[] { row.RegionCode, row.ModuleName, NameOf(row),
+                            SmallGroups.Figure(row.AdoptionRate, row.ActiveAdopters), row.Adopters, SmallGroups.Cell(row.Active30D) })]),
         };
     }
 
     private DashboardPanel Moving()
     {
-        var moving = Shown().Where(row => row.Change30D != 0 && !SmallGroups.IsSmall(Math.Abs(row.Change30D))).OrderByDescending(row => Math.Abs(row.Change30D)).ThenBy(NameOf, StringComparer.Ordinal).ThenBy(row => row.RegionCode, StringComparer.Ordinal).Take(Movers).ToList();
+        var moving = Shown().Where(row => row.Change30D != 0 && !SmallGroups.IsSmall(Math.Abs(row.Change30D)))
+            .OrderByDescending(row => Math.Abs(row.Change30D)).ThenBy(NameOf, StringComparer.Ordinal)
+            .ThenBy(row => row.RegionCode, StringComparer.Ordinal).Take(Movers).ToList();
         return moving.Count == 0
-            ? new DashboardPanel("adoption-movers", "Movers", $"No feature won or lost {SmallGroups.Fewest} adopters in a region within thirty days.")
+            ? new DashboardPanel(
+                "adoption-movers", "Movers", $"No feature won or lost {SmallGroups.Fewest} adopters in a region within thirty days.")
             : new DashboardPanel("adoption-movers", "Movers", "Where adopters changed most within thirty days.")
             {
                 Table = new DashboardTable(
@@ -78,10 +94,12 @@ internal sealed class AdoptionTab(DashboardData data)
             Chart = new DashboardChart(DashboardChartKind.Bars, "Feature", "Adopters") { Series = "Region" },
             Table = new DashboardTable(
                 [new("Feature"), new("Region"), new("Adopters", DashboardColumnKind.Number)],
-                [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal).Select(row => new object?[] { NameOf(row), row.RegionCode, row.Adopters })]),
+                [.. rows.OrderBy(row => row.ModuleName, StringComparer.Ordinal).ThenBy(row => row.FeatureName, StringComparer.Ordinal)
+                    .Select(row => new object?[] { NameOf(row), row.RegionCode, row.Adopters })]),
         };
     }
 
     // Two modules may have features of one name.
-    private string NameOf(FeatureAdoption row) => _ambiguous.Contains(row.FeatureName) ? $"{row.ModuleName}: {row.FeatureName}" : row.FeatureName;
+    private string NameOf(FeatureAdoption row) =>
+        _ambiguous.Contains(row.FeatureName) ? $"{row.ModuleName}: {row.FeatureName}" : row.FeatureName;
 }

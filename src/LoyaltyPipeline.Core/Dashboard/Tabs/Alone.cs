@@ -4,7 +4,9 @@ using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 
-/// <summary>Builds each piece of the page by itself: what cannot be read, or built, costs the piece that shows it, and the piece says so.</summary>
+/// <summary>
+/// Builds each piece of the page by itself: what cannot be read, or built, costs the piece that shows it, and the piece says so.
+/// </summary>
 /// <param name="data">What was read.</param>
 internal sealed class Alone(DashboardData data)
 {
@@ -15,7 +17,9 @@ internal sealed class Alone(DashboardData data)
     public DashboardTab Tab(string id, string title, Func<DashboardTab> build) => Try(
         build,
         static (tab, _) => tab,
-        said => new DashboardTab(id, title, DashboardState.Bad, [new DashboardPanel($"{id}-unreadable", title, said) { State = DashboardState.Bad, IsWide = true, IsIncomplete = true }]));
+        said => new DashboardTab(
+            id, title, DashboardState.Bad,
+            [new DashboardPanel($"{id}-unreadable", title, said) { State = DashboardState.Bad, IsWide = true, IsIncomplete = true }]));
 
     /// <summary>Builds a panel.</summary>
     public DashboardPanel Panel(string id, string title, Func<DashboardPanel> build) => Try(
@@ -32,7 +36,8 @@ internal sealed class Alone(DashboardData data)
     /// <summary>Builds a text.</summary>
     public string Text(Func<string> build) => Try(build, static (text, _) => text, static said => said);
 
-    private static DashboardState AtBest(DashboardState? state) => state == DashboardState.Bad ? DashboardState.Bad : DashboardState.Warning;
+    private static DashboardState AtBest(DashboardState? state) =>
+        state == DashboardState.Bad ? DashboardState.Bad : DashboardState.Warning;
 
     private T Try<T>(Func<T> build, Func<T, string, T> complete, Func<string, T> replace)
     {

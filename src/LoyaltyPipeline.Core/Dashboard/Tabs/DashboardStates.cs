@@ -26,5 +26,6 @@ internal static class DashboardStates
     }
 
     /// <summary>The worst of the panels of a tab.</summary>
-    public static DashboardState Worst(IEnumerable<DashboardPanel> panels) => Worst(panels.Select(panel => panel.State).OfType<DashboardState>());
+    public static DashboardState Worst(IEnumerable<DashboardPanel> panels) =>
+        Worst(panels.Select(panel => panel.State).OfType<DashboardState>());
 }

@@ -27,7 +27,8 @@ internal sealed class IntegrityTab(DashboardData data)
         var alone = new Alone(data);
         DashboardPanel[] panels = data.Checks.Runs.Count == 0
             ? [alone.Panel("integrity-none", "Integrity", None)]
-            : [alone.Panel("integrity-failing", "What does not pass", Failing), alone.Panel("integrity-chain", "From the sources to the consumers", Reconciliation), .. ByTable()];
+            : [alone.Panel("integrity-failing", "What does not pass", Failing),
+                alone.Panel("integrity-chain", "From the sources to the consumers", Reconciliation), .. ByTable()];
         return new DashboardTab("integrity", "Integrity", DashboardStates.Worst(panels), panels);
     }
 
@@ -38,7 +39,9 @@ internal sealed class IntegrityTab(DashboardData data)
         return new DashboardPanel("integrity-none", "Integrity", Never) { State = DashboardState.Unknown };
     }
 
-    /// <summary>Says how the checks came out when each was last made: a test run of a few must not hide what an earlier one found.</summary>
+    /// <summary>
+    /// Says how the checks came out when each was last made: a test run of a few must not hide what an earlier one found.
+    /// </summary>
     public static (string Text, DashboardState State) Say(CheckHistory checks)
     {
         if (checks.Runs.Count == 0)
@@ -56,23 +59,35 @@ internal sealed class IntegrityTab(DashboardData data)
     private DashboardPanel Failing()
     {
         var (text, state) = Say(data.Checks);
-        var failing = data.Checks.Checks.Where(check => IsShown(check) && check.Status is not (CheckStatus.Passed or CheckStatus.Skipped)).OrderBy(check => check.Status == CheckStatus.Warning).ToList();
+        var failing = data.Checks.Checks.Where(check => IsShown(check) && check.Status is not (CheckStatus.Passed or CheckStatus.Skipped))
+            .OrderBy(check => check.Status == CheckStatus.Warning).ToList();
         return new DashboardPanel("integrity-failing", "What does not pass", text)
         {
             IsWide = true,
             State = state,
             Table = failing.Count == 0 ? null : new DashboardTable(
-                [new("State", DashboardColumnKind.State), new("Check"), new("What was found"), new("Since", DashboardColumnKind.Time), new("Last runs", DashboardColumnKind.Strip)],
-                [.. failing.Select(check => new object?[] { DashboardStates.Of(check.Status), check.CheckId, check.Message, Written.Time(check.FailedSince), Strip(check) })]),
+                [new("State", DashboardColumnKind.State), new("Check"), new("What was found"), new("Since", DashboardColumnKind.Time),
+                    new("Last runs", DashboardColumnKind.Strip)],
+                [.. failing.Select(
+                    check => new object?[] { DashboardStates.Of(check.Status), check.CheckId, check.Message,
+                        Written.Time(check.FailedSince), Strip(check) })]),
         };
     }
 
     private DashboardPanel Reconciliation()
     {
         var links = Chain.Select(link => (link, Check: data.Checks.Find(link.CheckId)))
-            .Select(link => new DashboardLink(link.link.From, link.link.To, Say(link.link.Claim, link.Check), link.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown))
+            .Select(
+                link => new DashboardLink(
+                    link.link.From, link.link.To, Say(link.link.Claim, link.Check),
+                    link.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown))
             .ToList();
-        return new DashboardPanel("integrity-chain", "From the sources to the consumers", "Each arrow is a check that both ends agree.") { IsWide = true, State = DashboardStates.Worst(links.Select(link => link.State)), Links = links };
+        return new DashboardPanel("integrity-chain", "From the sources to the consumers", "Each arrow is a check that both ends agree.")
+        {
+            IsWide = true,
+            State = DashboardStates.Worst(links.Select(link => link.State)),
+            Links = links,
+        };
     }
 
     private static string Say(string claim, CheckLine? check) => check switch
@@ -82,10 +97,13 @@ internal sealed class IntegrityTab(DashboardData data)
         _ => $"{claim}: {check.Message}",
     };
 
-    private IEnumerable<DashboardPanel> ByTable() => data.Checks.Checks.Where(IsShown).GroupBy(check => check.Table ?? check.Suite.ToString(), StringComparer.Ordinal).Select(table => PanelOf(table.Key, [.. table]));
+    private IEnumerable<DashboardPanel> ByTable() =>
+        data.Checks.Checks.Where(IsShown).GroupBy(check => check.Table ?? check.Suite.ToString(), StringComparer.Ordinal)
+            .Select(table => PanelOf(table.Key, [.. table]));
 
     private DashboardPanel PanelOf(string table, List<CheckLine> checks) => new(
-        $"checks-{table.ToLowerInvariant().Replace('.', '-').Replace('_', '-')}", table, $"{Written.Count(checks.Count, "check")}; the latest {Written.Count(data.Checks.Runs.Count, "test run")} from left to right.")
+        $"checks-{table.ToLowerInvariant().Replace('.', '-').Replace('_', '-')}", table,
+        $"{Written.Count(checks.Count, "check")}; the latest {Written.Count(data.Checks.Runs.Count, "test run")} from left to right.")
     {
         State = DashboardStates.Worst(checks.Select(check => DashboardStates.Of(check.Status))),
         Table = new DashboardTable(
@@ -97,7 +115,10 @@ internal sealed class IntegrityTab(DashboardData data)
     private static bool IsShown(CheckLine check) => check.Suite != CheckSuite.Anomalies || check.Status == CheckStatus.Error;
 
     // The table is the heading.
-    private static string Short(CheckLine check) => check.Table is { } table && check.CheckId.StartsWith(table + ".", StringComparison.Ordinal) ? check.CheckId[(table.Length + 1)..] : check.CheckId;
+    private static string Short(CheckLine check) =>
+        check.Table is { } table && check.CheckId.StartsWith(table + ".", StringComparison.Ordinal)
+            ? check.CheckId[(table.Length + 1)..]
+            : check.CheckId;
 
     private static string Strip(CheckLine check) => string.Concat(check.Before.Select(status => status switch
     {

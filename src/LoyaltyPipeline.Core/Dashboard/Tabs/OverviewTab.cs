@@ -15,7 +15,8 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
     {
         DashboardPanel[] panels =
         [
-            _alone.Panel("overview-verdict", "Is it sound today?", Verdict), _alone.Panel("overview-users", "Users", Users), _alone.Panel("overview-freshness", "How fresh the sources are", Freshness),
+            _alone.Panel("overview-verdict", "Is it sound today?", Verdict), _alone.Panel("overview-users", "Users", Users),
+            _alone.Panel("overview-freshness", "How fresh the sources are", Freshness),
         ];
         return new DashboardTab("overview", "Overview", panels[0].State!.Value, panels);
     }
@@ -24,12 +25,19 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
     {
         List<DashboardFact> facts =
         [
-            _alone.Fact("Last merge", LastMerge), _alone.Fact("Checks", Checks), _alone.Fact("Unusual figures", Anomalies), _alone.Fact("Deliveries", Deliveries),
+            _alone.Fact("Last merge", LastMerge), _alone.Fact("Checks", Checks), _alone.Fact("Unusual figures", Anomalies),
+            _alone.Fact("Deliveries", Deliveries),
         ];
-        var incomplete = others.SelectMany(tab => tab.Panels.Where(panel => panel.IsIncomplete).Select(panel => (Tab: tab.Title, panel.State))).ToList();
+        var incomplete = others
+            .SelectMany(tab => tab.Panels.Where(panel => panel.IsIncomplete).Select(panel => (Tab: tab.Title, panel.State))).ToList();
         if (incomplete.Count > 0)
-            facts.Add(new DashboardFact("Not read", Written.Count(incomplete.Count, "panel"), $"something could not be read, on {string.Join(", ", incomplete.Select(panel => panel.Tab).Distinct(StringComparer.Ordinal))}", DashboardStates.Worst(incomplete.Select(panel => panel.State).OfType<DashboardState>())));
-        var state = data.Newest is null ? DashboardState.Unknown : DashboardStates.Worst(facts.Select(fact => fact.State).OfType<DashboardState>());
+            facts.Add(
+                new DashboardFact(
+                    "Not read", Written.Count(incomplete.Count, "panel"),
+                    $"something could not be read, on {string.Join(", ", incomplete.Select(panel => panel.Tab).Distinct(StringComparer.Ordinal))}", DashboardStates.Worst(incomplete.Select(panel => panel.State).OfType<DashboardState>())));
+        var state = data.Newest is null
+            ? DashboardState.Unknown
+            : DashboardStates.Worst(facts.Select(fact => fact.State).OfType<DashboardState>());
         var text = data.Newest is not { } newest ? "No day has been merged yet." : state switch
         {
             DashboardState.Ok => $"Everything that was looked at is sound, as of {Written.Day(newest)}.",
@@ -43,14 +51,21 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
     {
         const string Label = "Last merge";
         return data.Runs.FirstOrDefault(run => run.Kind == RunKind.Merge) is { } run
-            ? new DashboardFact(Label, run.Day is { } day ? Written.Day(day) : "-", $"{run.Status} on {Written.Time(run.StartedAt)} UTC in {Written.Seconds(run.Seconds)}{(run.ErrorId is { } error ? $", {error}" : string.Empty)}", LoadTab.StateOf(run))
+            ? new DashboardFact(
+                Label, run.Day is { } day ? Written.Day(day) : "-",
+                $"{run.Status} on {Written.Time(run.StartedAt)} UTC in {Written.Seconds(run.Seconds)}{(run.ErrorId is { } error ? $", {error}" : string.Empty)}", LoadTab.StateOf(run))
             : new DashboardFact(Label, "none", "no merge has run yet", DashboardState.Unknown);
     }
 
     private DashboardFact Checks()
     {
         var (text, state) = IntegrityTab.Say(data.Checks);
-        return new DashboardFact("Checks", data.Checks.Runs.Count == 0 ? "none" : $"{Written.Number(data.Checks.Checks.Count(check => DashboardStates.Of(check.Status) == DashboardState.Bad))} failed", text, state);
+        return new DashboardFact(
+            "Checks",
+            data.Checks.Runs.Count == 0
+                ? "none"
+                : $"{Written.Number(data.Checks.Checks.Count(check => DashboardStates.Of(check.Status) == DashboardState.Bad))} failed",
+                text, state);
     }
 
     private DashboardFact Anomalies()
@@ -69,7 +84,12 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
         var latest = DeliveriesTab.LatestOf(data);
         return latest.Count == 0
             ? new DashboardFact("Deliveries", "none", "nothing was delivered on these days", DashboardState.Unknown)
-            : new DashboardFact("Deliveries", Written.Count(latest.Count, "consumer"), string.Join("; ", latest.Select(delivery => $"{delivery.Consumer} {delivery.Status.ToString().ToLowerInvariant()} of {Written.Day(delivery.Day)}")),
+            : new DashboardFact("Deliveries", Written.Count(
+                latest.Count,
+                "consumer"), string.Join(
+                    "; ",
+                    latest.Select(
+                        delivery => $"{delivery.Consumer} {delivery.Status.ToString().ToLowerInvariant()} of {Written.Day(delivery.Day)}")),
                 DashboardStates.Worst(latest.Select(delivery => DeliveriesTab.StateOf(delivery, data.Newest))));
     }
 
@@ -78,8 +98,11 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
         if (data.Days.Count == 0)
             return new DashboardPanel("overview-users", "Users", "There is no Master yet.");
         var facts = new List<DashboardFact> { FactOf("All users", data.Metric(MetricNames.Users)) };
-        facts.AddRange(Enum.GetValues<EngagementSegment>().Select(segment => FactOf(SegmentNames.Of(segment), data.Metric(MetricNames.UsersOf(segment)))));
-        var text = $"On {Written.Day(data.Days[^1].Day)}{(data.Days.Count > 1 ? $", compared with {Written.Day(data.Days[^2].Day)}" : string.Empty)}.";
+        facts.AddRange(
+            Enum.GetValues<EngagementSegment>()
+                .Select(segment => FactOf(SegmentNames.Of(segment), data.Metric(MetricNames.UsersOf(segment)))));
+        var text =
+            $"On {Written.Day(data.Days[^1].Day)}{(data.Days.Count > 1 ? $", compared with {Written.Day(data.Days[^2].Day)}" : string.Empty)}.";
         return EngagementTab.Trend(data, "overview-users", "Users", text) with { Facts = facts };
     }
 
@@ -89,7 +112,10 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
         var now = On(data.Days[^1].Day);
         var before = data.Days.Count > 1 ? On(data.Days[^2].Day) : null;
         return new DashboardFact(
-            label, now is { } users ? SmallGroups.Say(users) : "not measured", now is { } here && before is { } there ? $"{SmallGroups.SayChange(there, here)} since the written day before" : "nothing to compare with");
+            label, now is { } users ? SmallGroups.Say(users) : "not measured",
+            now is { } here && before is { } there
+                ? $"{SmallGroups.SayChange(there, here)} since the written day before"
+                : "nothing to compare with");
     }
 
     private DashboardPanel Freshness()
@@ -98,21 +124,28 @@ internal sealed class OverviewTab(DashboardData data, IReadOnlyList<DashboardTab
         if (data.Merges is not [.., { } merge])
             return new DashboardPanel("overview-freshness", Title, "No merge has read them yet.") { State = DashboardState.Unknown };
         var rows = merge.Sources.Select(source => (Source: source, Check: data.Checks.Find($"{source.SourceTable}.freshness"))).ToList();
-        return new DashboardPanel("overview-freshness", Title, $"The newest row that the merge of {Written.Day(merge.Day!.Value)} read of each source.")
+        return new DashboardPanel(
+            "overview-freshness", Title, $"The newest row that the merge of {Written.Day(merge.Day!.Value)} read of each source.")
         {
             IsWide = true,
-            State = DashboardStates.Worst(rows.Select(row => row.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown)),
+            State = DashboardStates.Worst(
+                rows.Select(row => row.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown)),
             Table = new DashboardTable(
-                [new("Source"), new("Newest row", DashboardColumnKind.Time), new("Days behind", DashboardColumnKind.Number), new("State", DashboardColumnKind.State)],
+                [new("Source"), new("Newest row", DashboardColumnKind.Time), new("Days behind", DashboardColumnKind.Number),
+                    new("State", DashboardColumnKind.State)],
                 [
                     .. rows.Select(row => new object?[]
                     {
-                        row.Source.SourceTable, Written.Time(row.Source.NewestEventAt), row.Source.NewestEventAt is { } time ? merge.Day.Value.DayNumber - DateOnly.FromDateTime(time).DayNumber : null,
+                        row.Source.SourceTable, Written.Time(row.Source.NewestEventAt),
+                        row.Source.NewestEventAt is { } time ? merge.Day.Value.DayNumber - DateOnly.FromDateTime(time).DayNumber : null,
                         row.Check is { } check ? DashboardStates.Of(check.Status) : DashboardState.Unknown,
                     }),
                 ]),
         };
     }
 
-    private static string Name(List<DashboardFact> facts, DashboardState state) => string.Join(" ", facts.Where(fact => fact.State == state).Select(fact => $"{fact.Label} — {fact.Note}").Select(text => text.TrimEnd('.'))).Trim();
+    private static string Name(List<DashboardFact> facts, DashboardState state) =>
+        string.Join(
+            " ", facts.Where(fact => fact.State == state).Select(fact => $"{fact.Label} — {fact.Note}").Select(text => text.TrimEnd('.')))
+            .Trim();
 }

@@ -4,8 +4,8 @@ using LoyaltyPipeline.Core.Integrity.Anomalies;
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 
 /// <summary>
-/// Keeps few users from being told apart: what concerns fewer than five is put together with others or left out. Everything on the page that counts users, or is made of
-/// such a count, goes through here.
+/// Keeps few users from being told apart: what concerns fewer than five is put together with others or left out. Everything on the page
+/// that counts users, or is made of such a count, goes through here.
 /// </summary>
 internal static class SmallGroups
 {
@@ -28,17 +28,21 @@ internal static class SmallGroups
     public static object? Figure(decimal? figure, long users) => IsSmall(users) ? null : figure;
 
     /// <summary>A share of users as a cell; null where it is known of too few, or they are.</summary>
-    public static object? Share(decimal? share, long users) => share is { } part && !IsSmall(users) && !IsSmall((long)Math.Round(part * users)) ? part : null;
+    public static object? Share(decimal? share, long users) =>
+        share is { } part && !IsSmall(users) && !IsSmall((long)Math.Round(part * users)) ? part : null;
 
     /// <summary>A number of users in words.</summary>
-    public static string Say(long users) => IsSmall(users) ? string.Create(CultureInfo.InvariantCulture, $"fewer than {Fewest}") : Written.Number(users);
+    public static string Say(long users) =>
+        IsSmall(users) ? string.Create(CultureInfo.InvariantCulture, $"fewer than {Fewest}") : Written.Number(users);
 
     /// <summary>How a number of users changed, in words.</summary>
     public static string SayChange(long before, long now)
     {
         if (IsSmall(before) || IsSmall(now))
             return string.Create(CultureInfo.InvariantCulture, $"changed among fewer than {Fewest}");
-        return IsSmall(Math.Abs(now - before)) ? string.Create(CultureInfo.InvariantCulture, $"changed by fewer than {Fewest}") : Written.Change(now - before);
+        return IsSmall(Math.Abs(now - before))
+            ? string.Create(CultureInfo.InvariantCulture, $"changed by fewer than {Fewest}")
+            : Written.Change(now - before);
     }
 
     /// <summary>What is left of a judgement where its figures are of too few users.</summary>
@@ -46,7 +50,9 @@ internal static class SmallGroups
     /// <returns>The judgement without the figures that are not shown, and whether any are left out.</returns>
     public static (SeriesJudgement Shown, bool IsPart) Shown(SeriesJudgement judgement, Func<double, double> usersIn)
     {
-        var (hidesActual, hidesExpected) = (judgement.Actual is { } actual && IsSmall(usersIn(actual)), new[] { judgement.Expected, judgement.Lower, judgement.Upper }.Any(value => value is { } figure && IsSmall(usersIn(figure))));
+        var (hidesActual, hidesExpected) = (
+            judgement.Actual is { } actual && IsSmall(usersIn(actual)),
+            new[] { judgement.Expected, judgement.Lower, judgement.Upper }.Any(value => value is { } figure && IsSmall(usersIn(figure))));
         return (judgement with
         {
             Actual = hidesActual ? null : judgement.Actual,

@@ -14,5 +14,6 @@ internal static class Top
     /// <param name="all">How many there are.</param>
     /// <param name="what">What they are and how they were chosen, for example <c>regions, those of most users,</c>.</param>
     /// <returns>A sentence with a blank before it; empty where all are shown.</returns>
-    public static string Say(int shown, int all, string what) => shown == all ? string.Empty : $" Shown are {Written.Number(shown)} of {Written.Number(all)} {what}.";
+    public static string Say(int shown, int all, string what) =>
+        shown == all ? string.Empty : $" Shown are {Written.Number(shown)} of {Written.Number(all)} {what}.";
 }

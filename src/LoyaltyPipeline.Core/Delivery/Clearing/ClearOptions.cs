@@ -9,4 +9,5 @@ namespace LoyaltyPipeline.Core.Delivery.Clearing;
 /// <param name="UnfinishedFor">Unfinished leftovers that have not changed for so long are nobody's any more.</param>
 /// <param name="PlanOnly">Whether everything but removing is done.</param>
 /// <param name="LockWait">How long to wait for another run; null for not at all.</param>
-public sealed record ClearOptions(Consumer Consumer, DateOnly OlderThan, TimeSpan UnfinishedFor, bool PlanOnly = false, LockWait? LockWait = null);
+public sealed record ClearOptions(
+    Consumer Consumer, DateOnly OlderThan, TimeSpan UnfinishedFor, bool PlanOnly = false, LockWait? LockWait = null);

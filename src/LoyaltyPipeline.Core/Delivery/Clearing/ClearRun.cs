@@ -17,7 +17,8 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
 
     /// <summary>Finds out what the run would remove.</summary>
     public async Task<IReadOnlyList<ClearedDelivery>> PlanAsync(CancellationToken cancellationToken) =>
-        await FindAsync(cancellationToken).Select(found => Describe(found.Folder, found.Kind, removed: false)).ToListAsync(cancellationToken);
+        await FindAsync(cancellationToken).Select(found => Describe(found.Folder, found.Kind, removed: false))
+            .ToListAsync(cancellationToken);
 
     protected override async Task<IReadOnlyList<ClearedDelivery>> WorkAsync(CancellationToken cancellationToken)
     {
@@ -45,7 +46,8 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
         _removed.Add(Describe(folder, kind, removed: true));
     }
 
-    // The log says so as soon as nobody sees the delivery any more: where a file of it cannot be removed, the next one knows what was begun here.
+    // The log says so as soon as nobody sees the delivery any more: where a file of it cannot be removed, the next one knows what was begun
+    // here.
     private async Task RemoveObjectsAsync(DeliveryFolder folder, CancellationToken cancellationToken)
     {
         await store.DeleteAsync([folder.ManifestKey], cancellationToken);
@@ -53,7 +55,8 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
         await store.RemoveFolderAsync(folder.Path, cancellationToken);
     }
 
-    private async IAsyncEnumerable<(DeliveryFolder Folder, ClearedKind Kind)> FindAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<(DeliveryFolder Folder, ClearedKind Kind)> FindAsync(
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var cleared = await DeliveryLog.ClearedAsync(Session, store.Location, cancellationToken);
         var folders = await DeliveryFolder.ListAsync(store, $"{options.Consumer.Name}/", cancellationToken);
@@ -67,28 +70,33 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
                 var manifest = manifests.GetValueOrDefault(folder.DeliveryId);
                 if (manifest is null && folder.HasContent && folder.TouchedAt <= cleared.GetValueOrDefault(folder.Path))
                     yield return (folder, ClearedKind.Delivery);
-                else if (manifest is not null && !needed.Contains(folder.DeliveryId) && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan)
+                else if (manifest is not null && !needed.Contains(folder.DeliveryId)
+                    && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan)
                     yield return (folder, ClearedKind.Delivery);
                 // A delivery that stays may have unfinished uploads too.
-                else if ((manifest is null ? folder : folder with { Objects = [] }) is { HasContent: true } leftover && leftover.TouchedAt < forgotten)
+                else if ((manifest is null ? folder : folder with { Objects = [] }) is { HasContent: true } leftover
+                    && leftover.TouchedAt < forgotten)
                     yield return (leftover, ClearedKind.Leftover);
             }
         }
     }
 
-    private async Task<Dictionary<string, DeliveryManifest>> ReadManifestsAsync(IEnumerable<DeliveryFolder> folders, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, DeliveryManifest>> ReadManifestsAsync(
+        IEnumerable<DeliveryFolder> folders, CancellationToken cancellationToken)
     {
         var manifests = new Dictionary<string, DeliveryManifest>(StringComparer.Ordinal);
         foreach (var folder in folders.Where(folder => folder.HasManifest))
         {
             if (await store.ReadAsync(folder.ManifestKey, cancellationToken) is { } text)
-                manifests[folder.DeliveryId] = ManifestJson.ReadManifest(text.Content, DestinationText.At(store.Location, folder.ManifestKey));
+                manifests[folder.DeliveryId] = ManifestJson.ReadManifest(
+                    text.Content, DestinationText.At(store.Location, folder.ManifestKey));
         }
 
         return manifests;
     }
 
-    private async Task<HashSet<string>> FindNeededAsync(string feedFolder, Dictionary<string, DeliveryManifest> manifests, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> FindNeededAsync(
+        string feedFolder, Dictionary<string, DeliveryManifest> manifests, CancellationToken cancellationToken)
     {
         var needed = new HashSet<string>(StringComparer.Ordinal);
         var latest = await LatestPointer.ReadAsync(store, feedFolder, cancellationToken);
@@ -101,5 +109,7 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
     }
 
     private ClearedDelivery Describe(DeliveryFolder folder, ClearedKind kind, bool removed) =>
-        new(kind, folder.DeliveryId, DestinationText.At(store.Location, folder.Path), folder.Objects.Count + folder.Uploads.Count, folder.Objects.Sum(entry => entry.Bytes), removed);
+        new(
+            kind, folder.DeliveryId, DestinationText.At(store.Location, folder.Path), folder.Objects.Count + folder.Uploads.Count,
+            folder.Objects.Sum(entry => entry.Bytes), removed);
 }

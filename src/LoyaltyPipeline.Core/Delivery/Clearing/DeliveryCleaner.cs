@@ -10,8 +10,8 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Core.Delivery.Clearing;
 
 /// <summary>
-/// Removes deliveries that are no longer needed, and what interrupted ones left behind. The delivery that <c>latest.json</c> points to always stays, and
-/// with a Diff all that it is to be added to.
+/// Removes deliveries that are no longer needed, and what interrupted ones left behind. The delivery that <c>latest.json</c> points to
+/// always stays, and with a Diff all that it is to be added to.
 /// </summary>
 public sealed class DeliveryCleaner(PipelineDefinition pipeline)
 {
@@ -21,11 +21,14 @@ public sealed class DeliveryCleaner(PipelineDefinition pipeline)
     /// <param name="reporter">Hears of details.</param>
     /// <param name="cancellationToken">Gives up; what has been removed stays so.</param>
     /// <returns>What was removed, or for a plan what would be.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>ManifestInvalid</c>, and those of the destination.</exception>
-    public async Task<IReadOnlyList<ClearedDelivery>> ClearAsync(IWarehouse warehouse, ClearOptions options, IRunReporter reporter, CancellationToken cancellationToken)
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>RunLocked</c>, <c>ManifestInvalid</c>, and those of the
+    /// destination.</exception>
+    public async Task<IReadOnlyList<ClearedDelivery>> ClearAsync(
+        IWarehouse warehouse, ClearOptions options, IRunReporter reporter, CancellationToken cancellationToken)
     {
         var consumer = options.Consumer;
-        var destination = consumer.Destination ?? throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {consumer.Name} has no destination.", consumer.Name);
+        var destination = consumer.Destination
+            ?? throw LoyaltyErrors.DestinationInvalid.Because($"The consumer {consumer.Name} has no destination.", consumer.Name);
         await using var store = ObjectStores.Open(destination, consumer.S3);
         await store.CheckAsync(cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);

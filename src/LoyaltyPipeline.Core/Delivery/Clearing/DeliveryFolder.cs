@@ -24,19 +24,26 @@ internal sealed partial record DeliveryFolder(string Path, IReadOnlyList<StoredO
     /// <summary>When something in it was last stored or begun (UTC).</summary>
     public DateTime TouchedAt => Objects.Select(entry => entry.ModifiedAt).Concat(Uploads.Select(upload => upload.StartedAt)).Max();
 
-    /// <summary>Sorts what lies in a store by deliveries. Whatever does not lie in the folder of one is not theirs, and not looked at.</summary>
-    public static async Task<IReadOnlyList<DeliveryFolder>> ListAsync(IObjectStore store, string prefix, CancellationToken cancellationToken)
+    /// <summary>
+    /// Sorts what lies in a store by deliveries. Whatever does not lie in the folder of one is not theirs, and not looked at.
+    /// </summary>
+    public static async Task<IReadOnlyList<DeliveryFolder>> ListAsync(
+        IObjectStore store, string prefix, CancellationToken cancellationToken)
     {
         var objects = await store.ListAsync(prefix, cancellationToken).ToListAsync(cancellationToken);
         var uploads = await store.ListUnfinishedAsync(prefix, cancellationToken).ToListAsync(cancellationToken);
         var entriesOf = objects.ToLookup(entry => FolderOf(entry.Key), StringComparer.Ordinal);
         var uploadsOf = uploads.ToLookup(upload => FolderOf(upload.Key), StringComparer.Ordinal);
-        var folders = entriesOf.Select(group => group.Key).Union(uploadsOf.Select(group => group.Key), StringComparer.Ordinal).OfType<string>();
-        return [.. folders.Order(StringComparer.Ordinal).Select(folder => new DeliveryFolder(folder, [.. entriesOf[folder]], [.. uploadsOf[folder]]))];
+        var folders = entriesOf.Select(group => group.Key).Union(uploadsOf.Select(group => group.Key), StringComparer.Ordinal)
+            .OfType<string>();
+        return [.. folders.Order(StringComparer.Ordinal)
+            .Select(folder => new DeliveryFolder(folder, [.. entriesOf[folder]], [.. uploadsOf[folder]]))];
     }
 
     private static string? FolderOf(string key) => Pattern().Match(key) is { Success: true } match ? match.Groups["folder"].Value : null;
 
-    [GeneratedRegex(@"^(?<folder>[^/]+/[^/]+/run_date=[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{20})/[^/]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^(?<folder>[^/]+/[^/]+/run_date=[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{20})/[^/]+\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();
 }

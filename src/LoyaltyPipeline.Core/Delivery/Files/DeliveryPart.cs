@@ -15,6 +15,8 @@ internal sealed record DeliveryPart(int Number, UserRange Users, long Rows)
     public void Demand(long written, string consumer)
     {
         if (written != Rows)
-            throw LoyaltyErrors.ReconciliationFailed.Because($"File {Number} of the delivery has {written} rows where {Rows} were counted; Master or SUPPRESSION changed meanwhile.", consumer);
+            throw LoyaltyErrors.ReconciliationFailed.Because(
+                $"File {Number} of the delivery has {written} rows where {Rows} were counted; Master or SUPPRESSION changed meanwhile.",
+                consumer);
     }
 }

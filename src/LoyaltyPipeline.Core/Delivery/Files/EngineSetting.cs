@@ -19,7 +19,8 @@ internal sealed class EngineSetting : IAsyncDisposable
     /// <param name="session">The session, at rest both now and when the setting is disposed.</param>
     /// <param name="set">The statement that sets it; null where the engine has no such thing.</param>
     /// <param name="reset">The statement that takes it back.</param>
-    public static async Task<EngineSetting> SetAsync(IWarehouseSession session, string? set, string? reset, CancellationToken cancellationToken)
+    public static async Task<EngineSetting> SetAsync(
+        IWarehouseSession session, string? set, string? reset, CancellationToken cancellationToken)
     {
         if (set is not null)
             await session.ExecuteAsync(set, cancellationToken);

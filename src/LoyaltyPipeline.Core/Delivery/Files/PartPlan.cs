@@ -4,8 +4,8 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.Delivery.Files;
 
 /// <summary>
-/// Where a delivery is cut into files. Users are counted off in sections of equal size; the first of them, written for trial, tells how many make
-/// a file of the size wanted. So the cuts depend on nothing but the rows.
+/// Where a delivery is cut into files. Users are counted off in sections of equal size; the first of them, written for trial, tells how
+/// many make a file of the size wanted. So the cuts depend on nothing but the rows.
 /// </summary>
 internal sealed class PartPlan
 {
@@ -35,7 +35,8 @@ internal sealed class PartPlan
     /// <param name="users">SQL of the users, which reads one table.</param>
     /// <param name="partBytes">The size of a file as the engine writes it.</param>
     /// <returns>Null where they are not stored in order.</returns>
-    public static async Task<PartPlan?> OfStoredAsync(IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken)
+    public static async Task<PartPlan?> OfStoredAsync(
+        IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken)
     {
         var sections = await CountOffAsync(session, users, order: string.Empty, cancellationToken);
         return sections.Any(section => section.OutOfOrder > 0) ? null : Of(sections, isStoredInOrder: true, partBytes);
@@ -44,7 +45,8 @@ internal sealed class PartPlan
     /// <summary>Sorts users and counts them off.</summary>
     /// <param name="users">SQL of the users.</param>
     /// <param name="partBytes">The size of a file as the engine writes it.</param>
-    public static async Task<PartPlan> OfSortedAsync(IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken) =>
+    public static async Task<PartPlan> OfSortedAsync(
+        IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken) =>
         Of(await CountOffAsync(session, users, "ORDER BY u.USER_ID", cancellationToken), isStoredInOrder: false, partBytes);
 
     /// <summary>Cuts.</summary>
@@ -62,7 +64,8 @@ internal sealed class PartPlan
     private static PartPlan Of(IReadOnlyList<(long Start, long Rows, long OutOfOrder)> sections, bool isStoredInOrder, long partBytes) =>
         new([.. sections.Select(section => section.Start)], sections.Sum(section => section.Rows), isStoredInOrder, partBytes);
 
-    private static Task<IReadOnlyList<(long Start, long Rows, long OutOfOrder)>> CountOffAsync(IWarehouseSession session, string users, string order, CancellationToken cancellationToken) => session.ListAsync(
+    private static Task<IReadOnlyList<(long Start, long Rows, long OutOfOrder)>> CountOffAsync(
+        IWarehouseSession session, string users, string order, CancellationToken cancellationToken) => session.ListAsync(
         $"""
         SELECT MIN(n.USER_ID), COUNT(*), COUNT_IF(n.USER_ID <= n.PREVIOUS_ID)
         FROM (SELECT u.USER_ID, LAG(u.USER_ID) OVER ({order}) AS PREVIOUS_ID, ROW_NUMBER() OVER ({order}) - 1 AS N FROM ({users}) AS u) AS n
@@ -78,6 +81,8 @@ internal sealed class PartPlan
     {
         var next = first + sections;
         var isLast = next >= _starts.Count;
-        return new DeliveryPart(number, new UserRange(_starts[first], isLast ? null : _starts[next]), isLast ? Rows - ((long)first * SectionRows) : (long)sections * SectionRows);
+        return new DeliveryPart(
+            number, new UserRange(_starts[first], isLast ? null : _starts[next]),
+            isLast ? Rows - ((long)first * SectionRows) : (long)sections * SectionRows);
     }
 }

@@ -8,8 +8,8 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Core.Delivery.Files;
 
 /// <summary>
-/// Writes the files of a delivery and sends them: while some are written, others are sent. A file is removed as soon as it has been sent, and only a few exist
-/// at a time, so that neither disk nor memory fills.
+/// Writes the files of a delivery and sends them: while some are written, others are sent. A file is removed as soon as it has been sent,
+/// and only a few exist at a time, so that neither disk nor memory fills.
 /// </summary>
 internal sealed class PartSender : IAsyncDisposable
 {
@@ -55,18 +55,22 @@ internal sealed class PartSender : IAsyncDisposable
     /// <param name="folder">Where in the store they go.</param>
     /// <returns>The files, in order.</returns>
     public async Task<IReadOnlyList<ManifestFile>> SendAsync(
-        IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, string folder, TransferProgress progress, CancellationToken cancellationToken)
+        IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, string folder, TransferProgress progress,
+        CancellationToken cancellationToken)
     {
         var files = new ManifestFile[parts.Count];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(parts, limits, async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), folder, progress, token));
+        await Parallel.ForEachAsync(
+            parts, limits,
+            async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), folder, progress, token));
         return files;
     }
 
     /// <summary>Closes the sessions.</summary>
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
-    private async Task<ManifestFile> SendAsync(DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
+    private async Task<ManifestFile> SendAsync(
+        DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
     {
         var written = await WriteAsync(part, query, _consumer.Compression, cancellationToken);
         var file = new ManifestFile
@@ -77,17 +81,22 @@ internal sealed class PartSender : IAsyncDisposable
             Sha256 = await FileDigest.Sha256Async(written.FullName, cancellationToken),
         };
         progress.Report(part, sent: 0, file.Bytes);
-        await _store.UploadAsync($"{folder}/{file.Name}", written.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression), sent => progress.Report(part, sent, file.Bytes), cancellationToken);
+        await _store.UploadAsync(
+            $"{folder}/{file.Name}", written.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression),
+            sent => progress.Report(part, sent, file.Bytes), cancellationToken);
         progress.Report(part, file.Bytes, file.Bytes);
         PatientFiles.Discard(written.FullName);
         return file;
     }
 
-    private Task<FileInfo> WriteAsync(DeliveryPart part, string query, FileCompression compression, CancellationToken cancellationToken) => _work.RunAsync(async folder =>
+    private Task<FileInfo> WriteAsync(
+        DeliveryPart part, string query, FileCompression compression, CancellationToken cancellationToken) => _work.RunAsync(async folder =>
     {
         var path = Path.Combine(folder, $"part-{part.Number:00000}");
         var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
-        part.Demand(await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken), _consumer.Name);
+        part.Demand(
+            await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken),
+            _consumer.Name);
         return new FileInfo(path);
     });
 }

@@ -4,7 +4,10 @@ using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery.Files;
 
-/// <summary>Where files are until they have been sent: a scratch folder, made when it is first needed. What a killed or a failed run leaves there is removed by the next.</summary>
+/// <summary>
+/// Where files are until they have been sent: a scratch folder, made when it is first needed. What a killed or a failed run leaves there is
+/// removed by the next.
+/// </summary>
 /// <param name="store">Where the files go.</param>
 /// <param name="parent">The folder in which it is made; null for where the store wants it.</param>
 internal sealed class WorkFolder(IObjectStore store, string? parent = null) : IDisposable
@@ -19,7 +22,8 @@ internal sealed class WorkFolder(IObjectStore store, string? parent = null) : ID
 
     /// <summary>Works with files in the folder.</summary>
     /// <param name="work">The work; hears the path of the folder.</param>
-    /// <exception cref="LoyaltyException"><c>DestinationDenied</c>, <c>DestinationUnavailable</c>, <c>FileInUse</c>: files cannot be written there.</exception>
+    /// <exception cref="LoyaltyException"><c>DestinationDenied</c>, <c>DestinationUnavailable</c>, <c>FileInUse</c>: files cannot be
+    /// written there.</exception>
     public async Task<T> RunAsync<T>(Func<string, Task<T>> work)
     {
         try
@@ -28,11 +32,14 @@ internal sealed class WorkFolder(IObjectStore store, string? parent = null) : ID
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw LoyaltyErrors.DestinationDenied.Because($"Files cannot be written in {parent ?? store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
+            throw LoyaltyErrors.DestinationDenied.Because(
+                $"Files cannot be written in {parent ?? store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
         }
         catch (IOException exception)
         {
-            throw FileUse.ErrorOf(exception, parent ?? store.WorkRoot, "written") ?? LoyaltyErrors.DestinationUnavailable.Because($"Files cannot be written in {parent ?? store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
+            throw FileUse.ErrorOf(exception, parent ?? store.WorkRoot, "written")
+                ?? LoyaltyErrors.DestinationUnavailable.Because(
+                    $"Files cannot be written in {parent ?? store.WorkRoot}: {exception.Message}", store.Location, cause: exception);
         }
     }
 

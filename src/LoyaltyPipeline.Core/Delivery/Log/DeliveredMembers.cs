@@ -14,7 +14,8 @@ internal static class DeliveredMembers
     /// <summary>Makes the staged users what the consumer has. Inside a transaction.</summary>
     /// <param name="session">The session that has the stage.</param>
     /// <param name="stage">The stage, compared with what the consumer has: where it has nothing, there is nothing to look up.</param>
-    public static async Task WriteAsync(IWarehouseSession session, long feedId, long number, DeliveryUsers stage, CancellationToken cancellationToken)
+    public static async Task WriteAsync(
+        IWarehouseSession session, long feedId, long number, DeliveryUsers stage, CancellationToken cancellationToken)
     {
         if (stage.Changes.Changed + stage.Changes.Removed > 0)
             await CloseAsync(session, feedId, number, cancellationToken);
@@ -31,7 +32,8 @@ internal static class DeliveredMembers
     public static async Task RevertAsync(IWarehouseSession session, long feedId, long number, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync($"DELETE FROM {Table} WHERE FEED_ID = ? AND ADDED_IN = ?", [feedId, number], cancellationToken);
-        await session.ExecuteAsync($"UPDATE {Table} SET REMOVED_IN = NULL WHERE FEED_ID = ? AND REMOVED_IN = ?", [feedId, number], cancellationToken);
+        await session.ExecuteAsync(
+            $"UPDATE {Table} SET REMOVED_IN = NULL WHERE FEED_ID = ? AND REMOVED_IN = ?", [feedId, number], cancellationToken);
     }
 
     /// <summary>SQL of what a delivery changes: USER_ID and CHANGE, which is added, changed or removed.</summary>
@@ -41,7 +43,8 @@ internal static class DeliveredMembers
         FROM {Table} WHERE FEED_ID = {feedId} AND (ADDED_IN = {number} OR REMOVED_IN = {number}) GROUP BY USER_ID
         """;
 
-    private static Task CloseAsync(IWarehouseSession session, long feedId, long number, CancellationToken cancellationToken) => session.ExecuteAsync(
+    private static Task CloseAsync(
+        IWarehouseSession session, long feedId, long number, CancellationToken cancellationToken) => session.ExecuteAsync(
         $"""
         UPDATE {Table} SET REMOVED_IN = ? WHERE FEED_ID = ? AND REMOVED_IN IS NULL
         AND NOT EXISTS (SELECT 1 FROM ({DeliveryUsers.Sent}) AS s WHERE s.USER_ID = DELIVERED_MEMBER.USER_ID AND s.ROW_HASH = DELIVERED_MEMBER.ROW_HASH)

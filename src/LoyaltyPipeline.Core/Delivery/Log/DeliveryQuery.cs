@@ -5,4 +5,5 @@ namespace LoyaltyPipeline.Core.Delivery.Log;
 /// <param name="DeliveryIds">With these ids; null for all.</param>
 /// <param name="Status">That are this far; null for all.</param>
 /// <param name="Last">At most so many, the newest; null for all.</param>
-public sealed record DeliveryQuery(IReadOnlyList<string>? Consumers = null, IReadOnlyList<string>? DeliveryIds = null, DeliveryStatus? Status = null, int? Last = null);
+public sealed record DeliveryQuery(
+    IReadOnlyList<string>? Consumers = null, IReadOnlyList<string>? DeliveryIds = null, DeliveryStatus? Status = null, int? Last = null);

@@ -20,7 +20,8 @@ public static class DeliveryReader
     /// <param name="reporter">Hears of each row of the log that cannot be read, as <c>LogRowUnreadable</c>.</param>
     /// <returns>The deliveries with their files.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(IWarehouse warehouse, DeliveryQuery query, IRunReporter reporter, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<DeliveryRecord>> ReadAsync(
+        IWarehouse warehouse, DeliveryQuery query, IRunReporter reporter, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
@@ -38,7 +39,8 @@ public static class DeliveryReader
     /// <returns>The consumers as the log writes them.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public static async Task<IReadOnlyList<string>> FindConsumersAsync(
-        IWarehouse warehouse, IReadOnlyList<string> names, IEnumerable<string> configured, IRunReporter reporter, CancellationToken cancellationToken)
+        IWarehouse warehouse, IReadOnlyList<string> names, IEnumerable<string> configured, IRunReporter reporter,
+        CancellationToken cancellationToken)
     {
         var served = await ValuesAsync(warehouse, "CONSUMER", cancellationToken);
         foreach (var name in NameMatch.Of(names, [.. served, .. configured]).Missing)
@@ -55,11 +57,14 @@ public static class DeliveryReader
     /// <param name="reporter">Hears of each id that no delivery has, as <c>DeliveryNotFound</c>.</param>
     /// <returns>The ids of the deliveries that there are.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
-    public static async Task<IReadOnlyList<string>> FindIdsAsync(IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> FindIdsAsync(
+        IWarehouse warehouse, IReadOnlyList<string> names, IRunReporter reporter, CancellationToken cancellationToken)
     {
         var match = NameMatch.Of(names, await ValuesAsync(warehouse, "DELIVERY_ID", cancellationToken));
         foreach (var id in match.Missing)
-            reporter.NotFound(LoyaltyErrors.DeliveryNotFound.Because($"The log has no delivery {id}.", id, "List the deliveries with Get-SegmentDelivery."));
+            reporter.NotFound(
+                LoyaltyErrors.DeliveryNotFound.Because(
+                    $"The log has no delivery {id}.", id, "List the deliveries with Get-SegmentDelivery."));
         return match.Found;
     }
 
@@ -67,7 +72,9 @@ public static class DeliveryReader
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken, DeliveryLog.Tables);
-        return await session.ListAsync($"SELECT DISTINCT {column} FROM {DeliveryLog.Table} WHERE {column} IS NOT NULL", [], reader => reader.GetString(0), cancellationToken);
+        return await session.ListAsync(
+            $"SELECT DISTINCT {column} FROM {DeliveryLog.Table} WHERE {column} IS NOT NULL", [], reader => reader.GetString(0),
+            cancellationToken);
     }
 
     /// <summary>Reads the deliveries that meet a condition, the newest first.</summary>
@@ -91,7 +98,9 @@ public static class DeliveryReader
             FileTable,
             $"SELECT SEQUENCE_NUMBER, FILE_NUMBER, FILE_NAME, ROW_COUNT, BYTES, SHA256 FROM {DeliveryLog.FileTable} WHERE SEQUENCE_NUMBER BETWEEN ? AND ? ORDER BY SEQUENCE_NUMBER, FILE_NUMBER",
             [deliveries[^1].SequenceNumber, deliveries[0].SequenceNumber],
-            row => (Number: row.Whole(0), File: new ManifestFile { Name = row.Text(2), Rows = row.Whole(3), Bytes = row.Whole(4), Sha256 = row.Text(5) }),
+            row => (
+                Number: row.Whole(0),
+                File: new ManifestFile { Name = row.Text(2), Rows = row.Whole(3), Bytes = row.Whole(4), Sha256 = row.Text(5) }),
             unreadable,
             cancellationToken)).ToLookup(file => file.Number, file => file.File);
         foreach (var delivery in deliveries)
@@ -122,7 +131,13 @@ public static class DeliveryReader
         Added = row.Whole(18),
         Changed = row.Whole(19),
         Removed = row.Whole(20),
-        LeftOut = new LeftOutCounts { NoConsent = row.Whole(21), ClosedAccount = row.Whole(22), SuspendedAccount = row.Whole(23), Suppressed = row.Whole(24) },
+        LeftOut = new LeftOutCounts
+        {
+            NoConsent = row.Whole(21),
+            ClosedAccount = row.Whole(22),
+            SuspendedAccount = row.Whole(23),
+            Suppressed = row.Whole(24),
+        },
         Forced = row.Flag(25),
         Guards = row.TextOrNull(26),
         StartedAt = row.Time(27),

@@ -39,7 +39,9 @@ public sealed record DeliveryManifest
     /// <summary>Version of the module that delivered.</summary>
     public required string ModuleVersion { get; init; }
 
-    /// <summary>For a Diff the id of the delivery it is to be added to; null for a Full, and for a Diff where nothing was delivered before.</summary>
+    /// <summary>
+    /// For a Diff the id of the delivery it is to be added to; null for a Full, and for a Diff where nothing was delivered before.
+    /// </summary>
     public required string? BaseDeliveryId { get; init; }
 
     /// <summary>The consumer's settings.</summary>

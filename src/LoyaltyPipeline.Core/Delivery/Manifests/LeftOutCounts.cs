@@ -28,6 +28,7 @@ public sealed class LeftOutCounts
     /// <summary>For example <c>12 NoConsent, 3 Suppressed</c>; empty where nobody is left out.</summary>
     public override string ToString() => string.Join(", ", new (long Users, LeftOutReason Reason)[]
         {
-            (NoConsent, LeftOutReason.NoConsent), (ClosedAccount, LeftOutReason.ClosedAccount), (SuspendedAccount, LeftOutReason.SuspendedAccount), (Suppressed, LeftOutReason.Suppressed),
+            (NoConsent, LeftOutReason.NoConsent), (ClosedAccount, LeftOutReason.ClosedAccount),
+            (SuspendedAccount, LeftOutReason.SuspendedAccount), (Suppressed, LeftOutReason.Suppressed),
         }.Where(count => count.Users > 0).Select(count => $"{count.Users} {count.Reason}"));
 }

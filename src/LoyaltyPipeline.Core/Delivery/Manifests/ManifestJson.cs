@@ -8,8 +8,8 @@ using LoyaltyPipeline.Core.Errors;
 namespace LoyaltyPipeline.Core.Delivery.Manifests;
 
 /// <summary>
-/// Writes and reads manifests and <c>latest.json</c>. Who reads one need not trust who wrote it: names that become paths or stand in SQL are let through
-/// only where this module could have written them.
+/// Writes and reads manifests and <c>latest.json</c>. Who reads one need not trust who wrote it: names that become paths or stand in SQL
+/// are let through only where this module could have written them.
 /// </summary>
 internal static partial class ManifestJson
 {
@@ -29,7 +29,8 @@ internal static partial class ManifestJson
 
     /// <summary>Reads a manifest.</summary>
     /// <param name="place">Where it was found, for the error.</param>
-    /// <exception cref="LoyaltyException"><c>ManifestInvalid</c>: it is no manifest, lacks something, has something unknown or a name that no manifest has.</exception>
+    /// <exception cref="LoyaltyException"><c>ManifestInvalid</c>: it is no manifest, lacks something, has something unknown or a name that
+    /// no manifest has.</exception>
     public static DeliveryManifest ReadManifest(string text, string place)
     {
         var manifest = Read<DeliveryManifest>(text, place);
@@ -46,7 +47,8 @@ internal static partial class ManifestJson
 
     /// <summary>Reads a <c>latest.json</c>.</summary>
     /// <param name="place">Where it was found, for the error.</param>
-    /// <exception cref="LoyaltyException"><c>ManifestInvalid</c>: it is none, lacks something, has something unknown or leads elsewhere than to a delivery beside it.</exception>
+    /// <exception cref="LoyaltyException"><c>ManifestInvalid</c>: it is none, lacks something, has something unknown or leads elsewhere
+    /// than to a delivery beside it.</exception>
     public static LatestDelivery ReadLatest(string text, string place)
     {
         var latest = Read<LatestDelivery>(text, place);
@@ -69,13 +71,18 @@ internal static partial class ManifestJson
         }
         catch (JsonException exception)
         {
-            throw LoyaltyErrors.ManifestInvalid.Because($"{place} line {exception.LineNumber + 1}: {exception.Message}", place, cause: exception);
+            throw LoyaltyErrors.ManifestInvalid.Because(
+                $"{place} line {exception.LineNumber + 1}: {exception.Message}", place, cause: exception);
         }
     }
 
-    [GeneratedRegex(@"^part-[0-9]{5,}\.(?:csv|jsonl)(?:\.gz|\.zst)?\z|^part-[0-9]{5,}\.parquet\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^part-[0-9]{5,}\.(?:csv|jsonl)(?:\.gz|\.zst)?\z|^part-[0-9]{5,}\.parquet\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex FilePattern();
 
-    [GeneratedRegex(@"^run_date=[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{20}/manifest\.json\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^run_date=[0-9]{4}-[0-9]{2}-[0-9]{2}/[0-9a-f]{20}/manifest\.json\z", RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex ManifestPattern();
 }

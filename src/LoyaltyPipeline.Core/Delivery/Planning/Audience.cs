@@ -5,8 +5,8 @@ using LoyaltyPipeline.Core.History;
 namespace LoyaltyPipeline.Core.Delivery.Planning;
 
 /// <summary>
-/// Who of a segment may be sent to a consumer, in SQL. Consent and account are judged by the day that is delivered and, where that is an earlier
-/// day, by Master as it is now too: nobody is sent who has withdrawn since.
+/// Who of a segment may be sent to a consumer, in SQL. Consent and account are judged by the day that is delivered and, where that is an
+/// earlier day, by Master as it is now too: nobody is sent who has withdrawn since.
 /// </summary>
 internal sealed class Audience
 {
@@ -32,11 +32,19 @@ internal sealed class Audience
     /// <summary>SQL of the reason why a user is left out; NULL for those who are sent.</summary>
     public string LeftOut => Case([.. ReasonsOfMaster(), $"WHEN x.USER_ID IS NOT NULL THEN '{LeftOutReason.Suppressed}'"]);
 
-    /// <summary>SQL that is true for the users who are sent if nobody is suppressed, of Master alone; null where more than Master must be asked.</summary>
+    /// <summary>
+    /// SQL that is true for the users who are sent if nobody is suppressed, of Master alone; null where more than Master must be asked.
+    /// </summary>
     public string? IsSentUnlessSuppressed => _isNewest ? $"{IsOfSegment} AND ({Case([.. ReasonsOfMaster()])}) IS NULL" : null;
 
-    /// <summary>SQL of the users who are sent if nobody is suppressed, in a column USER_ID, as Master has stored them; null where more than Master must be asked.</summary>
-    public string? StoredUsers => IsSentUnlessSuppressed is { } condition ? $"SELECT {DeliveryForm.Users}.USER_ID FROM {Table} AS {DeliveryForm.Users} WHERE {condition}" : null;
+    /// <summary>
+    /// SQL of the users who are sent if nobody is suppressed, in a column USER_ID, as Master has stored them; null where more than Master
+    /// must be asked.
+    /// </summary>
+    public string? StoredUsers =>
+        IsSentUnlessSuppressed is { } condition
+            ? $"SELECT {DeliveryForm.Users}.USER_ID FROM {Table} AS {DeliveryForm.Users} WHERE {condition}"
+            : null;
 
     /// <summary>SQL that reads the users of the segment, sent or not.</summary>
     public string From => $"""

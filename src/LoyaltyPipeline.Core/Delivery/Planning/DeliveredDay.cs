@@ -29,6 +29,7 @@ internal sealed record DeliveredDay(DateOnly Day, bool IsNewest, string RunId, s
             cancellationToken);
         return found.Count > 0
             ? found[0]
-            : throw LoyaltyErrors.DayNotWritten.Because(asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
+            : throw LoyaltyErrors.DayNotWritten.Because(
+                asOf is { } wanted ? $"No day up to {wanted:yyyy-MM-dd} has been written." : "No day has been written.", asOf);
     }
 }

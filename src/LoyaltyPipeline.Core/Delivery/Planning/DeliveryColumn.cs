@@ -8,4 +8,5 @@ namespace LoyaltyPipeline.Core.Delivery.Planning;
 /// <param name="Description">What it holds.</param>
 /// <param name="Value">SQL of the delivered value.</param>
 /// <param name="Identity">SQL of something that is equal for two values just where the delivered ones are.</param>
-internal sealed record DeliveryColumn(string Name, string Type, RedactionMethod Redaction, string Description, string Value, string Identity);
+internal sealed record DeliveryColumn(
+    string Name, string Type, RedactionMethod Redaction, string Description, string Value, string Identity);

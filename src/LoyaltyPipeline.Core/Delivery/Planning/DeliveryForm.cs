@@ -36,7 +36,9 @@ internal sealed class DeliveryForm
         Columns = columns;
         string[] row = [.. columns.Select(column => $"{column.Name}:{column.Type}:{column.Redaction}"), salt ?? string.Empty];
         _row = Hash(row);
-        Sha256 = Hash([.. row, consumer.Format.ToString(), consumer.Compression.ToString(), consumer.NullToken, consumer.NeutralizeFormulas.ToString()]);
+        Sha256 = Hash(
+            [.. row, consumer.Format.ToString(), consumer.Compression.ToString(), consumer.NullToken,
+                consumer.NeutralizeFormulas.ToString()]);
     }
 
     /// <summary>The columns, in the order of the files.</summary>
@@ -49,10 +51,11 @@ internal sealed class DeliveryForm
     public string SaltJoin => _salt is null ? string.Empty : $" CROSS JOIN {SaltTable}";
 
     /// <summary>
-    /// SQL of a hash of the delivered row: of its identities, which are cheaper than the values, and of what they become. The format is not part of it: a row
-    /// is the same in CSV and in Parquet.
+    /// SQL of a hash of the delivered row: of its identities, which are cheaper than the values, and of what they become. The format is not
+    /// part of it: a row is the same in CSV and in Parquet.
     /// </summary>
-    public string RowHash => _dialect.Hash(SqlText.List([SqlText.Quote(_row), $"{Users}.{UserId}", .. Columns.Select(column => column.Identity)]));
+    public string RowHash =>
+        _dialect.Hash(SqlText.List([SqlText.Quote(_row), $"{Users}.{UserId}", .. Columns.Select(column => column.Identity)]));
 
     /// <summary>The settings as a manifest states them.</summary>
     public ManifestSettings Settings => new()
@@ -73,18 +76,28 @@ internal sealed class DeliveryForm
     /// <exception cref="LoyaltyException"><c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
     public static DeliveryForm Create(Consumer consumer, CatalogTable master, TableShape stored, SqlDialect dialect)
     {
-        var chosen = ColumnPattern.ChooseInOrder(master, consumer.Columns).Where(column => consumer.Redaction.For(column) != RedactionMethod.Drop).ToList();
+        var chosen = ColumnPattern.ChooseInOrder(master, consumer.Columns)
+            .Where(column => consumer.Redaction.For(column) != RedactionMethod.Drop).ToList();
         if (chosen.TrueForAll(column => column.Name != UserId))
-            throw LoyaltyErrors.DeliveryInvalid.Because($"The columns of {consumer.Name} lack {UserId}, by which a consumer tells users apart.", consumer.Name);
+            throw LoyaltyErrors.DeliveryInvalid.Because(
+                $"The columns of {consumer.Name} lack {UserId}, by which a consumer tells users apart.", consumer.Name);
         var salt = chosen.Exists(column => consumer.Redaction.For(column) == RedactionMethod.Sha256) ? ReadSalt(consumer) : null;
-        return new DeliveryForm(consumer, [.. chosen.Select(column => Describe(consumer, column, stored, dialect, salt is not null))], dialect, salt);
+        return new DeliveryForm(
+            consumer, [.. chosen.Select(column => Describe(consumer, column, stored, dialect, salt is not null))], dialect, salt);
     }
 
     /// <summary>The columns as a manifest states them.</summary>
     /// <param name="mode">A Diff has one more.</param>
     public IReadOnlyList<ManifestColumn> ManifestColumns(DeliveryMode mode)
     {
-        var columns = Columns.Select(column => new ManifestColumn { Name = column.Name, Type = column.Type, Redaction = column.Redaction, Description = column.Description });
+        var columns = Columns.Select(
+            column => new ManifestColumn
+            {
+                Name = column.Name,
+                Type = column.Type,
+                Redaction = column.Redaction,
+                Description = column.Description,
+            });
         var change = new ManifestColumn
         {
             Name = Change,
@@ -110,11 +123,14 @@ internal sealed class DeliveryForm
         var raw = stored.Columns.ContainsKey(column.Name) ? $"{Users}.{column.Name}" : $"CAST(NULL AS {dialect.TypeName(column.Type)})";
         var value = RedactionSql.Redact(dialect, method, column.PersonalData, raw, isSalted ? $"{SaltTable}.SALT" : null);
         var isText = column.Type.DataType == DataType.Varchar;
-        if (isText && consumer is { Format: FileFormat.Csv, NeutralizeFormulas: true } && method is RedactionMethod.Keep or RedactionMethod.Generalize && column.Accepted.Count == 0)
+        if (isText && consumer is { Format: FileFormat.Csv, NeutralizeFormulas: true }
+            && method is RedactionMethod.Keep or RedactionMethod.Generalize && column.Accepted.Count == 0)
             value = SqlText.WithoutFormula(value);
         if (column.Type.DataType == DataType.Timestamp && consumer.Format == FileFormat.Parquet)
             value = dialect.UtcTimestamp(value);
-        return new DeliveryColumn(column.Name, column.Type.ToString(), method, column.Description, value, method == RedactionMethod.Sha256 ? RedactionSql.Normalized(raw) : value);
+        return new DeliveryColumn(
+            column.Name, column.Type.ToString(), method, column.Description, value,
+            method == RedactionMethod.Sha256 ? RedactionSql.Normalized(raw) : value);
     }
 
     private static string? ReadSalt(Consumer consumer)
@@ -124,7 +140,8 @@ internal sealed class DeliveryForm
             return null;
         return Environment.GetEnvironmentVariable(variable) is { Length: > 0 } salt
             ? salt
-            : throw LoyaltyErrors.SaltMissing.Because($"The environment variable {variable}, which holds the salt for {consumer.Name}, is not set.", variable);
+            : throw LoyaltyErrors.SaltMissing.Because(
+                $"The environment variable {variable}, which holds the salt for {consumer.Name}, is not set.", variable);
     }
 
     private static string Hash(IEnumerable<string> parts) => TextHash.Sha256(string.Join('\n', parts));

@@ -16,9 +16,12 @@ internal static class DeliveryGuards
         if (before is null or { Audience: 0 })
             return [];
         if (audience == 0)
-            return [new TrippedGuard("AudienceEmpty", $"nobody would be sent where there were {before.Audience} users on {before.Day:yyyy-MM-dd}")];
+            return [new TrippedGuard(
+                "AudienceEmpty", $"nobody would be sent where there were {before.Audience} users on {before.Day:yyyy-MM-dd}")];
         return Math.Abs(audience - before.Audience) > largestChange * before.Audience
-            ? [new TrippedGuard("AudienceSize", $"{audience} users would be sent where there were {before.Audience} on {before.Day:yyyy-MM-dd}, a change of more than the {largestChange * 100:0.##} % allowed")]
+            ? [new TrippedGuard(
+                "AudienceSize",
+                $"{audience} users would be sent where there were {before.Audience} on {before.Day:yyyy-MM-dd}, a change of more than the {largestChange * 100:0.##} % allowed")]
             : [];
     }
 }

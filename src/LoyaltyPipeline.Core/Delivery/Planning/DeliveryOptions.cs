@@ -11,7 +11,8 @@ namespace LoyaltyPipeline.Core.Delivery.Planning;
 /// <param name="PlanOnly">Whether everything but writing is done.</param>
 /// <param name="LockWait">How long to wait for another run; null for not at all.</param>
 public sealed record DeliveryOptions(
-    Consumer Consumer, DeliveryMode Mode = DeliveryMode.Full, DateOnly? AsOf = null, bool Force = false, bool PlanOnly = false, LockWait? LockWait = null)
+    Consumer Consumer, DeliveryMode Mode = DeliveryMode.Full, DateOnly? AsOf = null, bool Force = false, bool PlanOnly = false,
+    LockWait? LockWait = null)
 {
     /// <summary>The size of a file as the engine writes it.</summary>
     internal long PartBytes { get; init; } = 64L << 20;

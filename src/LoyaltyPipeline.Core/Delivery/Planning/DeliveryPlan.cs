@@ -33,7 +33,9 @@ internal sealed record DeliveryPlan
     /// <summary>What the consumer was last sent; null where it was sent nothing.</summary>
     public required DeliveryRecord? Newest { get; init; }
 
-    /// <summary>What was last delivered in the feed: the newest, or for a backfill the same day before; null where there was nothing.</summary>
+    /// <summary>
+    /// What was last delivered in the feed: the newest, or for a backfill the same day before; null where there was nothing.
+    /// </summary>
     public required DeliveryRecord? Previous { get; init; }
 
     public required long FeedId { get; init; }

@@ -8,11 +8,13 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Delivery.Planning;
 
 /// <summary>Finds out what a delivery would be. Writes nothing but temporary tables.</summary>
-internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables)
+internal sealed class DeliveryPlanner(
+    PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables)
 {
     /// <summary>Plans.</summary>
     /// <param name="destination">Where it goes.</param>
-    /// <exception cref="LoyaltyException"><c>DayNotWritten</c>, <c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>DayNotWritten</c>, <c>ColumnUnknown</c>, <c>DeliveryInvalid</c>,
+    /// <c>SaltMissing</c>.</exception>
     public async Task<DeliveryPlan> PlanAsync(DeliveryOptions options, string destination, CancellationToken cancellationToken)
     {
         var consumer = options.Consumer;
@@ -44,7 +46,9 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
             Day = day,
             Form = form,
             Source = new DeliverySource(audience, form),
-            StoredParts = options.Mode == DeliveryMode.Full && stage.LeftOut.Suppressed == 0 ? await CutStoredAsync(audience, options.PartBytes, cancellationToken) : null,
+            StoredParts = options.Mode == DeliveryMode.Full && stage.LeftOut.Suppressed == 0
+                ? await CutStoredAsync(audience, options.PartBytes, cancellationToken)
+                : null,
             Stage = stage,
             Newest = newest,
             Previous = previous,
@@ -56,7 +60,9 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
     }
 
     private async Task<PartPlan?> CutStoredAsync(Audience audience, long partBytes, CancellationToken cancellationToken) =>
-        audience.StoredUsers is { } users && session.Dialect.HasStoredOrder ? await PartPlan.OfStoredAsync(session, users, partBytes, cancellationToken) : null;
+        audience.StoredUsers is { } users && session.Dialect.HasStoredOrder
+            ? await PartPlan.OfStoredAsync(session, users, partBytes, cancellationToken)
+            : null;
 
     // Asked for again, a Diff is still the one to the delivery before it.
     private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryUsers stage, DeliveryRecord? newest)
@@ -64,7 +70,9 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         string Id(string? baseId) => DeliveryId.Create(day.RunId, form, mode, stage.Audience, baseId);
         if (mode == DeliveryMode.Full)
             return Id(null);
-        return newest is { Mode: DeliveryMode.Diff } && newest.DeliveryId == Id(newest.BaseDeliveryId) ? newest.DeliveryId : Id(newest?.DeliveryId);
+        return newest is { Mode: DeliveryMode.Diff } && newest.DeliveryId == Id(newest.BaseDeliveryId)
+            ? newest.DeliveryId
+            : Id(newest?.DeliveryId);
     }
 
     private static void RefuseEarlierDiff(DeliveryOptions options, DeliveredDay day, DeliveryRecord newest)
@@ -72,7 +80,8 @@ internal sealed class DeliveryPlanner(PipelineDefinition pipeline, IWarehouseSes
         if (options.Mode == DeliveryMode.Diff)
         {
             throw LoyaltyErrors.DeliveryInvalid.Because(
-                $"A Diff of {day.Day:yyyy-MM-dd} cannot follow the delivery of {newest.Day:yyyy-MM-dd}, which {options.Consumer.Name} has.", day.Day, "Deliver an earlier day with -Mode Full.");
+                $"A Diff of {day.Day:yyyy-MM-dd} cannot follow the delivery of {newest.Day:yyyy-MM-dd}, which {options.Consumer.Name} has.",
+                day.Day, "Deliver an earlier day with -Mode Full.");
         }
     }
 }

@@ -11,7 +11,8 @@ internal sealed class DeliverySource(Audience audience, DeliveryForm form)
     private const string Changes = "c";
 
     /// <summary>SQL of the rows of a Full within a range of users.</summary>
-    /// <param name="isStoredInOrder">Whether Master has them in order and nobody is suppressed, so that nothing needs to be joined or sorted.</param>
+    /// <param name="isStoredInOrder">Whether Master has them in order and nobody is suppressed, so that nothing needs to be joined or
+    /// sorted.</param>
     public string Full(UserRange range, bool isStoredInOrder) => isStoredInOrder && form.SaltJoin.Length == 0
         ? $"SELECT {Values} FROM {audience.Table} AS {DeliveryForm.Users} WHERE {audience.IsSentUnlessSuppressed} AND {range.Holds($"{DeliveryForm.Users}.USER_ID")}"
         : $"""

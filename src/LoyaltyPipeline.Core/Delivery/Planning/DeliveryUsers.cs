@@ -4,7 +4,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Delivery.Planning;
 
-/// <summary>The users of the segment at hand, in a temporary table: who they are, a hash of the row each is delivered as, and who is left out.</summary>
+/// <summary>
+/// The users of the segment at hand, in a temporary table: who they are, a hash of the row each is delivered as, and who is left out.
+/// </summary>
 internal sealed class DeliveryUsers(IWarehouseSession session)
 {
     private const string Table = "DELIVERY_USERS";

@@ -16,7 +16,8 @@ namespace LoyaltyPipeline.Core.Delivery.Publishing;
 /// <c>latest.json</c>, then the note that it is published. Whatever fails before the end is taken back.
 /// </summary>
 internal sealed class DeliveryPublication(
-    PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryOptions options, DeliveryPlan plan, LatestPointer latest, StepClock clock, DeliverySettlement settlement, IRunReporter reporter)
+    PipelineDefinition pipeline, IWarehouse warehouse, IWarehouseSession session, IObjectStore store, DeliveryOptions options,
+    DeliveryPlan plan, LatestPointer latest, StepClock clock, DeliverySettlement settlement, IRunReporter reporter)
 {
     // Long enough for a list and a deletion, short enough for one who has pressed Ctrl+C.
     private static readonly TimeSpan PatienceForRemoval = TimeSpan.FromSeconds(30);
@@ -32,9 +33,11 @@ internal sealed class DeliveryPublication(
     /// <param name="logRun">Writes the run into the log, as one that succeeded.</param>
     /// <param name="result">Makes the result.</param>
     public async Task<DeliveryResult> PublishAsync(
-        string runId, bool isForced, Func<CancellationToken, Task> logRun, Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
+        string runId, bool isForced, Func<CancellationToken, Task> logRun,
+        Func<DeliveryOutcome, long, long, IReadOnlyList<ManifestFile>, DeliveryResult> result, CancellationToken cancellationToken)
     {
-        // The same delivery may have been made before: by settings that were changed since and are as they were, or by a warehouse that was lost.
+        // The same delivery may have been made before: by settings that were changed since and are as they were, or by a warehouse that was
+        // lost.
         var known = (await StoredDelivery.FindAsync(store, plan.Folder, cancellationToken))?.Expecting(plan.Rows);
         var reused = known is { Fault: null } ? known : null;
         _mayRemove = reused is null;
@@ -57,7 +60,9 @@ internal sealed class DeliveryPublication(
             await DeliveryLog.PublishAsync(session, delivery, manifest, TextHash.Sha256(text), DateTime.UtcNow, CancellationToken.None);
             await logRun(CancellationToken.None);
             await session.CommitAsync(CancellationToken.None);
-            return result(reused is null ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
+            return result(
+                reused is null ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows,
+                manifest.Files.Sum(file => file.Bytes), manifest.Files);
         }
         catch
         {
@@ -85,7 +90,8 @@ internal sealed class DeliveryPublication(
         await store.RemoveFolderAsync(plan.Folder, cancellationToken);
     }
 
-    // Where there is a manifest, an interrupted delivery is completed: then who is in it must be written down no later than that it was begun.
+    // Where there is a manifest, an interrupted delivery is completed: then who is in it must be written down no later than that it was
+    // begun.
     private async Task StartAsync(DeliveryRecord delivery, bool withMembers, CancellationToken cancellationToken)
     {
         await session.BeginAsync(cancellationToken);
@@ -95,7 +101,8 @@ internal sealed class DeliveryPublication(
         await session.CommitAsync(cancellationToken);
     }
 
-    private async Task ShowAsync(DeliveryRecord delivery, DeliveryManifest manifest, string text, bool isNew, CancellationToken cancellationToken)
+    private async Task ShowAsync(
+        DeliveryRecord delivery, DeliveryManifest manifest, string text, bool isNew, CancellationToken cancellationToken)
     {
         if (!delivery.IsBackfill && !await latest.IsCurrentAsync(cancellationToken))
             throw Conflict();
@@ -130,7 +137,10 @@ internal sealed class DeliveryPublication(
         }
     }
 
-    private LoyaltyException Conflict() => LoyaltyErrors.DeliveryConflict.Because($"Somebody else delivered {SegmentNames.Of(plan.Consumer.Segment)} to {plan.Consumer.Name} at {store.Location} meanwhile.", plan.Consumer.Name);
+    private LoyaltyException Conflict() =>
+        LoyaltyErrors.DeliveryConflict.Because(
+            $"Somebody else delivered {SegmentNames.Of(plan.Consumer.Segment)} to {plan.Consumer.Name} at {store.Location} meanwhile.",
+            plan.Consumer.Name);
 
     // The failure itself comes first: where the store cannot be reached, the next run settles what is left.
     private async Task TakeBackAsync(DeliveryRecord delivery)
@@ -140,7 +150,8 @@ internal sealed class DeliveryPublication(
         {
             if (_isUncertain)
             {
-                reporter.Warning($"Whether the delivery {delivery.DeliveryId} is published is for the next delivery to {plan.Consumer.Name} to find out.");
+                reporter.Warning(
+                    $"Whether the delivery {delivery.DeliveryId} is published is for the next delivery to {plan.Consumer.Name} to find out.");
                 return;
             }
 
@@ -151,7 +162,8 @@ internal sealed class DeliveryPublication(
         }
         catch (Exception exception) when (exception is LoyaltyException or OperationCanceledException)
         {
-            reporter.Warning($"What was sent of the delivery {delivery.DeliveryId} could not be removed yet ({exception.Message}); the next delivery to {plan.Consumer.Name} does so.");
+            reporter.Warning(
+                $"What was sent of the delivery {delivery.DeliveryId} could not be removed yet ({exception.Message}); the next delivery to {plan.Consumer.Name} does so.");
         }
     }
 

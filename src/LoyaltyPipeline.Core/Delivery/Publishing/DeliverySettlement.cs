@@ -8,7 +8,9 @@ using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery.Publishing;
 
-/// <summary>Brings deliveries that were begun to an end: those that are whole at their destination are completed, the others leave nothing behind.</summary>
+/// <summary>
+/// Brings deliveries that were begun to an end: those that are whole at their destination are completed, the others leave nothing behind.
+/// </summary>
 internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore store, Consumer consumer, IRunReporter reporter)
 {
     /// <summary>Settles what earlier runs, which are dead, have begun for the consumer.</summary>
@@ -17,7 +19,8 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
         WorkFolder.RemoveAbandoned(store);
         foreach (var delivery in await DeliveryLog.UnfinishedAsync(session, consumer.Name, store.Location, cancellationToken))
         {
-            if ((await StoredDelivery.FindAsync(store, delivery.Folder, cancellationToken))?.Expecting(RowsOf(delivery)) is { Fault: null } stored)
+            if ((await StoredDelivery.FindAsync(store, delivery.Folder, cancellationToken))?.Expecting(
+                RowsOf(delivery)) is { Fault: null } stored)
                 await CompleteAsync(delivery, stored, cancellationToken);
             else
                 await DiscardAsync(delivery, cancellationToken);
@@ -36,9 +39,13 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
     {
         var manifest = stored.Manifest!;
         var hash = stored.ManifestSha256;
-        var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(consumer with { Segment = delivery.EngagementSegment }), cancellationToken);
-        if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate) && !await latest.TryMoveAsync(manifest, hash, cancellationToken))
-            throw LoyaltyErrors.DeliveryConflict.Because($"While the interrupted delivery {delivery.DeliveryId} was completed, somebody else delivered to {consumer.Name}.", delivery.DeliveryId);
+        var latest = await LatestPointer.ReadAsync(
+            store, DeliveryLayout.FeedFolder(consumer with { Segment = delivery.EngagementSegment }), cancellationToken);
+        if (!delivery.IsBackfill && !(latest.Delivery?.RunDate > manifest.RunDate)
+            && !await latest.TryMoveAsync(manifest, hash, cancellationToken))
+            throw LoyaltyErrors.DeliveryConflict.Because(
+                $"While the interrupted delivery {delivery.DeliveryId} was completed, somebody else delivered to {consumer.Name}.",
+                delivery.DeliveryId);
         await session.BeginAsync(cancellationToken);
         await DeliveryLog.PublishAsync(session, delivery, manifest, hash, DateTime.UtcNow, cancellationToken);
         await session.CommitAsync(cancellationToken);
@@ -46,5 +53,6 @@ internal sealed class DeliverySettlement(IWarehouseSession session, IObjectStore
     }
 
     // The log counts rows only once a delivery is published.
-    private static long RowsOf(DeliveryRecord delivery) => delivery.Mode == DeliveryMode.Full ? delivery.Audience : delivery.Added + delivery.Changed + delivery.Removed;
+    private static long RowsOf(DeliveryRecord delivery) =>
+        delivery.Mode == DeliveryMode.Full ? delivery.Audience : delivery.Added + delivery.Changed + delivery.Removed;
 }

@@ -41,7 +41,8 @@ internal sealed class LatestPointer
     }
 
     /// <summary>Whether nobody has moved it since it was read.</summary>
-    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken) => (await _store.ReadAsync(_key, cancellationToken))?.Version == _version;
+    public async Task<bool> IsCurrentAsync(CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(_key, cancellationToken))?.Version == _version;
 
     /// <summary>Moves it, unless somebody else has since it was read.</summary>
     /// <returns>Whether it points to the delivery now.</returns>

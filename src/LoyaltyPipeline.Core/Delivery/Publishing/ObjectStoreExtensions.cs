@@ -5,18 +5,22 @@ namespace LoyaltyPipeline.Core.Delivery.Publishing;
 /// <summary>What features ask of a store, put together from its members.</summary>
 internal static class ObjectStoreExtensions
 {
-    /// <summary>Removes everything of a delivery, unfinished uploads too. The manifest goes first: nobody may see it without its files.</summary>
+    /// <summary>
+    /// Removes everything of a delivery, unfinished uploads too. The manifest goes first: nobody may see it without its files.
+    /// </summary>
     /// <param name="folder">The folder of the delivery.</param>
     public static async Task RemoveFolderAsync(this IObjectStore store, string folder, CancellationToken cancellationToken)
     {
         await store.DeleteAsync([DeliveryLayout.ManifestKey(folder)], cancellationToken);
         await store.AbortUnfinishedAsync(folder, cancellationToken);
-        await store.DeleteAsync(await store.ListAsync($"{folder}/", cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken), cancellationToken);
+        await store.DeleteAsync(
+            await store.ListAsync($"{folder}/", cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken),
+            cancellationToken);
     }
 
     /// <summary>
-    /// Ends all unfinished uploads of a delivery. Also one that succeeded may have some: where the answer to the beginning of an upload is lost, it is
-    /// begun a second time.
+    /// Ends all unfinished uploads of a delivery. Also one that succeeded may have some: where the answer to the beginning of an upload is
+    /// lost, it is begun a second time.
     /// </summary>
     /// <param name="folder">The folder of the delivery.</param>
     public static async Task AbortUnfinishedAsync(this IObjectStore store, string folder, CancellationToken cancellationToken)

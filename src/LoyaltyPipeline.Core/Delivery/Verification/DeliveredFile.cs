@@ -12,7 +12,8 @@ namespace LoyaltyPipeline.Core.Delivery.Verification;
 /// <param name="settings">The settings that the manifest states.</param>
 /// <param name="columns">The columns that it states.</param>
 /// <param name="mode">What of the audience was sent.</param>
-internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings settings, IReadOnlyList<ManifestColumn> columns, DeliveryMode mode, string path)
+internal sealed class DeliveredFile(
+    IWarehouseSession session, ManifestSettings settings, IReadOnlyList<ManifestColumn> columns, DeliveryMode mode, string path)
 {
     private const string Timestamp = "TIMESTAMP";
     private const string Times = "timestampformat = '%Y-%m-%dT%H:%M:%S.%fZ', dateformat = '%Y-%m-%d'";
@@ -38,7 +39,9 @@ internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings 
     /// <exception cref="LoyaltyException"><c>QueryFailed</c>: the file cannot be read.</exception>
     public async Task<IReadOnlyList<string>> ColumnsAsync(CancellationToken cancellationToken) => settings.Format switch
     {
-        FileFormat.Parquet => await session.ListAsync($"SELECT name || ' ' || column_type FROM (DESCRIBE SELECT * FROM {Rows}) AS d(name, column_type, a, b, c, e)", [], reader => reader.GetString(0), cancellationToken),
+        FileFormat.Parquet => await session.ListAsync(
+            $"SELECT name || ' ' || column_type FROM (DESCRIBE SELECT * FROM {Rows}) AS d(name, column_type, a, b, c, e)", [],
+            reader => reader.GetString(0), cancellationToken),
         FileFormat.JsonLines => (await session.ListAsync(
             $"SELECT DISTINCT array_to_string(json_keys(json), ',') FROM read_ndjson_objects({SqlText.Quote(path)}, compression = '{Compression}')", [], reader => reader.GetString(0), cancellationToken))
             is [var keys] ? keys.Split(',') : [],
@@ -67,7 +70,9 @@ internal sealed class DeliveredFile(IWarehouseSession session, ManifestSettings 
             FROM (SELECT *, LAG(USER_ID) OVER () AS EARLIER, {change} AS KIND FROM {Rows}) AS f
             """,
             [],
-            reader => new FileContent(reader.LongAt(0), reader.LongAt(1), reader.LongAt(2), reader.LongAt(3), new DeliveryChanges(reader.LongAt(4), reader.LongAt(5), reader.LongAt(6))),
+            reader => new FileContent(
+                reader.LongAt(0), reader.LongAt(1), reader.LongAt(2), reader.LongAt(3),
+                new DeliveryChanges(reader.LongAt(4), reader.LongAt(5), reader.LongAt(6))),
             cancellationToken))[0];
     }
 

@@ -20,16 +20,22 @@ internal sealed record DeliveryPlace(string Folder, string Manifest, LatestDeliv
         var folder = WithoutName(WithoutName(location, DeliveryLayout.ManifestName), DeliveryLayout.LatestName);
         await using var store = ObjectStores.Open(folder, settings);
         await store.CheckAsync(cancellationToken);
-        if (!location.EndsWith(DeliveryLayout.LatestName, StringComparison.Ordinal) && await store.ReadAsync(DeliveryLayout.ManifestName, cancellationToken) is { } manifest)
+        if (!location.EndsWith(DeliveryLayout.LatestName, StringComparison.Ordinal)
+            && await store.ReadAsync(DeliveryLayout.ManifestName, cancellationToken) is { } manifest)
             return new DeliveryPlace(folder, manifest.Content, Latest: null);
-        if (location.EndsWith(DeliveryLayout.ManifestName, StringComparison.Ordinal) || await store.ReadAsync(DeliveryLayout.LatestName, cancellationToken) is not { } found)
+        if (location.EndsWith(DeliveryLayout.ManifestName, StringComparison.Ordinal)
+            || await store.ReadAsync(DeliveryLayout.LatestName, cancellationToken) is not { } found)
             throw LoyaltyErrors.DeliveryNotFound.Because($"There is no delivery at {location}.", location);
         var latest = ManifestJson.ReadLatest(found.Content, DestinationText.At(folder, DeliveryLayout.LatestName));
         return await store.ReadAsync(latest.Manifest, cancellationToken) is { } text
             ? new DeliveryPlace(WithoutName(DestinationText.At(folder, latest.Manifest), DeliveryLayout.ManifestName), text.Content, latest)
-            : throw LoyaltyErrors.DeliveryNotFound.Because($"{DestinationText.At(folder, DeliveryLayout.LatestName)} points to {latest.Manifest}, which is not there.", location);
+            : throw LoyaltyErrors.DeliveryNotFound.Because(
+                $"{DestinationText.At(folder, DeliveryLayout.LatestName)} points to {latest.Manifest}, which is not there.", location);
     }
 
     private static string WithoutName(string location, string name) =>
-        location.EndsWith("/" + name, StringComparison.Ordinal) || location.EndsWith(Path.DirectorySeparatorChar + name, StringComparison.Ordinal) ? location[..^(name.Length + 1)] : location.TrimEnd('/');
+        location.EndsWith("/" + name, StringComparison.Ordinal)
+            || location.EndsWith(Path.DirectorySeparatorChar + name, StringComparison.Ordinal)
+            ? location[..^(name.Length + 1)]
+            : location.TrimEnd('/');
 }

@@ -25,10 +25,15 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     public DeliveryCheck CheckManifest(DeliveryPlace place)
     {
         if (manifest.FormatVersion != DeliveryManifest.CurrentVersion)
-            return Of(null, "Manifest", passed: false, $"its format has version {manifest.FormatVersion}, where {DeliveryManifest.CurrentVersion} is known");
-        if (place.Latest is { } latest && (latest.DeliveryId != manifest.DeliveryId || latest.ManifestSha256 != TextHash.Sha256(place.Manifest)))
+            return Of(
+                null, "Manifest", passed: false,
+                $"its format has version {manifest.FormatVersion}, where {DeliveryManifest.CurrentVersion} is known");
+        if (place.Latest is { } latest
+            && (latest.DeliveryId != manifest.DeliveryId || latest.ManifestSha256 != TextHash.Sha256(place.Manifest)))
             return Of(null, "Manifest", passed: false, $"it is not the one that {DeliveryLayout.LatestName} speaks of");
-        return Of(null, "Manifest", passed: true, $"{manifest.Mode} of {manifest.RunDate:yyyy-MM-dd}, {manifest.Rows} rows in {manifest.Files.Count} files");
+        return Of(
+            null, "Manifest", passed: true,
+            $"{manifest.Mode} of {manifest.RunDate:yyyy-MM-dd}, {manifest.Rows} rows in {manifest.Files.Count} files");
     }
 
     /// <summary>Whether there are just the files that the manifest names.</summary>
@@ -41,7 +46,9 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
         var missing = expected.Except(_sizes.Keys, StringComparer.Ordinal).ToList();
         return extra.Count + missing.Count == 0
             ? Of(null, "Files", passed: true, $"{manifest.Files.Count} files and the manifest")
-            : Of(null, "Files", passed: false, string.Join("; ", new[] { Said("missing", missing), Said("not in the manifest", extra) }.OfType<string>()));
+            : Of(
+                null, "Files", passed: false,
+                string.Join("; ", new[] { Said("missing", missing), Said("not in the manifest", extra) }.OfType<string>()));
     }
 
     /// <summary>Whether what a Diff is to be added to lies beside it.</summary>
@@ -50,15 +57,23 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     public async Task<DeliveryCheck> CheckBaseAsync(IObjectStore feed, string baseId, CancellationToken cancellationToken)
     {
         var end = $"/{DeliveryLayout.ManifestKey(baseId)}";
-        var key = await feed.ListAsync("run_date=", cancellationToken).Select(entry => entry.Key).FirstOrDefaultAsync(key => key.EndsWith(end, StringComparison.Ordinal), cancellationToken);
-        var found = key is null ? null : await StoredDelivery.FindAsync(feed, key[..^(DeliveryLayout.ManifestName.Length + 1)], cancellationToken);
-        return Of(null, "Base", found is { Fault: null }, $"{baseId}, to which it is to be added, {(found is null ? "is not there" : found.Fault ?? "is there")}");
+        var key = await feed.ListAsync("run_date=", cancellationToken).Select(entry => entry.Key)
+            .FirstOrDefaultAsync(key => key.EndsWith(end, StringComparison.Ordinal), cancellationToken);
+        var found = key is null
+            ? null
+            : await StoredDelivery.FindAsync(feed, key[..^(DeliveryLayout.ManifestName.Length + 1)], cancellationToken);
+        return Of(
+            null, "Base", found is { Fault: null },
+            $"{baseId}, to which it is to be added, {(found is null ? "is not there" : found.Fault ?? "is there")}");
     }
 
     /// <summary>The size of a file where it lies; null where it is not there.</summary>
     public long? SizeOf(ManifestFile file) => _sizes.TryGetValue(file.Name, out var bytes) ? bytes : null;
 
-    /// <summary>Whether a file is so much larger than it may be that it is not to be copied. What was changed a little is read, so that it can be said what is wrong with it.</summary>
+    /// <summary>
+    /// Whether a file is so much larger than it may be that it is not to be copied. What was changed a little is read, so that it can be
+    /// said what is wrong with it.
+    /// </summary>
     public static bool MayFillDisk(ManifestFile file, long bytes) => bytes > (2 * file.Bytes) + Tolerance;
 
     /// <summary>A file that is much larger than it may be: it is not copied, and cannot have the hash of the manifest.</summary>
@@ -76,13 +91,16 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
     public DeliveryCheck Missing(ManifestFile file) => Of(file, "Size", passed: false, "it is not there");
 
     /// <summary>Whether a file is what the manifest says.</summary>
-    public async Task<IReadOnlyList<DeliveryCheck>> CheckFileAsync(IWarehouseSession session, ManifestFile file, string path, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeliveryCheck>> CheckFileAsync(
+        IWarehouseSession session, ManifestFile file, string path, CancellationToken cancellationToken)
     {
         var bytes = new FileInfo(path).Length;
         var hash = await FileDigest.Sha256Async(path, cancellationToken);
         var checks = new List<DeliveryCheck>
         {
-            Of(file, "Size", bytes == file.Bytes, bytes == file.Bytes ? $"{bytes} bytes" : $"{bytes} bytes where the manifest says {file.Bytes}"),
+            Of(
+                file, "Size", bytes == file.Bytes,
+                bytes == file.Bytes ? $"{bytes} bytes" : $"{bytes} bytes where the manifest says {file.Bytes}"),
             Of(file, "Sha256", hash == file.Sha256, hash == file.Sha256 ? hash : $"{hash} where the manifest says {file.Sha256}"),
         };
         try
@@ -94,7 +112,10 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
         {
             // The engine's message would show the value.
-            checks.Add(Of(file, "Rows", passed: false, $"it cannot be read as {manifest.Settings.Format} with the columns and types of the manifest"));
+            checks.Add(
+                Of(
+                    file, "Rows", passed: false,
+                    $"it cannot be read as {manifest.Settings.Format} with the columns and types of the manifest"));
         }
 
         return checks;
@@ -110,28 +131,39 @@ internal sealed class DeliveryVerification(DeliveryManifest manifest)
             return Of(null, "Totals", passed: false, $"{rows} rows where the manifest says {manifest.Rows}");
         if (manifest.Mode == DeliveryMode.Full)
             return Of(null, "Totals", rows == manifest.Audience, $"{rows} rows for an audience of {manifest.Audience}");
-        var changes = new DeliveryChanges(_contents.Sum(content => content.Changes.Added), _contents.Sum(content => content.Changes.Changed), _contents.Sum(content => content.Changes.Removed));
+        var changes = new DeliveryChanges(
+            _contents.Sum(content => content.Changes.Added), _contents.Sum(content => content.Changes.Changed),
+            _contents.Sum(content => content.Changes.Removed));
         return Of(
             null, "Totals", changes == new DeliveryChanges(manifest.Added, manifest.Changed, manifest.Removed),
             $"{changes.Added} added, {changes.Changed} changed, {changes.Removed} removed; the manifest says {manifest.Added}, {manifest.Changed}, {manifest.Removed}");
     }
 
-    private DeliveryCheck CheckColumns(ManifestFile file, IReadOnlyList<string> found, IReadOnlyList<string> expected) => found.SequenceEqual(expected, StringComparer.Ordinal)
+    private DeliveryCheck CheckColumns(
+        ManifestFile file, IReadOnlyList<string> found,
+        IReadOnlyList<string> expected) => found.SequenceEqual(expected, StringComparer.Ordinal)
         ? Of(file, "Columns", passed: true, $"{found.Count} columns")
         // Not what was found: where a header is missing, that is somebody's row.
-        : Of(file, "Columns", passed: false, $"{found.Count} columns, not the {expected.Count} of the manifest{(expected.Except(found, StringComparer.Ordinal).ToList() is { Count: > 0 } missing ? $"; missing: {SqlText.List(missing)}" : " in their order")}");
+        : Of(
+            file, "Columns", passed: false,
+            $"{found.Count} columns, not the {expected.Count} of the manifest{(expected.Except(found, StringComparer.Ordinal).ToList() is { Count: > 0 } missing ? $"; missing: {SqlText.List(missing)}" : " in their order")}");
 
     private IEnumerable<DeliveryCheck> CheckContent(ManifestFile file, FileContent content)
     {
         var follows = _contents.Count == 0 || content.FirstUser > _contents[^1].LastUser;
         _contents.Add(content);
-        yield return Of(file, "Rows", content.Rows == file.Rows, content.Rows == file.Rows ? $"{content.Rows} rows" : $"{content.Rows} rows where the manifest says {file.Rows}");
+        yield return Of(
+            file, "Rows", content.Rows == file.Rows,
+            content.Rows == file.Rows ? $"{content.Rows} rows" : $"{content.Rows} rows where the manifest says {file.Rows}");
         yield return Of(
             file, "Order", content.Unordered == 0 && follows,
-            content.Unordered > 0 ? $"{content.Unordered} rows are not in the order of users" : follows ? "in the order of users" : "its users do not follow those of the file before");
+            content.Unordered > 0
+                ? $"{content.Unordered} rows are not in the order of users"
+                : follows ? "in the order of users" : "its users do not follow those of the file before");
     }
 
-    private DeliveryCheck Of(ManifestFile? file, string check, bool passed, string detail) => new(manifest.DeliveryId, file?.Name, check, passed, detail);
+    private DeliveryCheck Of(ManifestFile? file, string check, bool passed, string detail) =>
+        new(manifest.DeliveryId, file?.Name, check, passed, detail);
 
     private static string? Said(string what, List<string> names) => names.Count == 0 ? null : $"{what}: {SqlText.List(names)}";
 }

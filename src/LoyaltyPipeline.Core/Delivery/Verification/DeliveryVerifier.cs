@@ -17,7 +17,8 @@ public static class DeliveryVerifier
     /// <param name="settings">How an S3 server is reached.</param>
     /// <param name="reporter">Hears which file is at hand.</param>
     /// <returns>The checks, as they are made. Every check is made, whatever the others found.</returns>
-    /// <exception cref="LoyaltyException"><c>DeliveryNotFound</c>, <c>ManifestInvalid</c>, and those of the store, whose ids begin with <c>Destination</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>DeliveryNotFound</c>, <c>ManifestInvalid</c>, and those of the store, whose ids begin with
+    /// <c>Destination</c>.</exception>
     public static async IAsyncEnumerable<DeliveryCheck> VerifyAsync(
         string location, S3Settings settings, IRunReporter reporter, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -8,7 +8,8 @@ internal static class DuckDbCopy
     private const string Times = "TIMESTAMPFORMAT '%Y-%m-%dT%H:%M:%S.%fZ'";
 
     /// <summary>The statement that writes the rows of a query into a file.</summary>
-    public static string To(string path, string query, UnloadFormat format) => $"COPY ({query}) TO {SqlText.Quote(path)} ({Options(format)})";
+    public static string To(string path, string query, UnloadFormat format) =>
+        $"COPY ({query}) TO {SqlText.Quote(path)} ({Options(format)})";
 
     /// <summary>The options of a file.</summary>
     public static string Options(UnloadFormat format) => format.Format switch

@@ -22,8 +22,10 @@ internal sealed class DuckDbDatabase : IDisposable
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, DuckDbDatabase> Databases = new(PathSpelling.Comparer);
 
-    // What the engine can do is what comes with the module: it fetches nothing from the network, and loads nothing that somebody has put beside it.
-    private readonly DuckDBConnection _anchor = new($"DataSource={InMemory};autoinstall_known_extensions=false;autoload_known_extensions=false");
+    // What the engine can do is what comes with the module: it fetches nothing from the network, and loads nothing that somebody has put
+    // beside it.
+    private readonly DuckDBConnection _anchor = new(
+        $"DataSource={InMemory};autoinstall_known_extensions=false;autoload_known_extensions=false");
     private readonly string _location;
     private FileIdentity? _identity;
     private ScratchFolder? _spill;
@@ -37,10 +39,13 @@ internal sealed class DuckDbDatabase : IDisposable
 
     /// <summary>Opens a database, or takes part in the one that is open.</summary>
     /// <param name="location">The full path of a file, or <c>:memory:</c> for a database of one's own.</param>
-    /// <param name="patience">How long to insist where another program is in the way. On Windows whoever looks at a file for a moment keeps the engine out; elsewhere it is kept out by another engine alone, and nobody insists.</param>
-    /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
+    /// <param name="patience">How long to insist where another program is in the way. On Windows whoever looks at a file for a moment keeps
+    /// the engine out; elsewhere it is kept out by another engine alone, and nobody insists.</param>
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>,
+    /// <c>WarehouseFileLost</c>.</exception>
     public static DuckDbDatabase Acquire(string location, FilePatience patience) =>
-        (OperatingSystem.IsWindows() ? patience : FilePatience.None).Insist(() => Acquire(location), failure => failure is LoyaltyException { Definition.Kind: ErrorKind.Busy });
+        (OperatingSystem.IsWindows() ? patience : FilePatience.None).Insist(
+            () => Acquire(location), failure => failure is LoyaltyException { Definition.Kind: ErrorKind.Busy });
 
     /// <summary>A connection to the database.</summary>
     public DuckDBConnection Connect()
@@ -60,9 +65,9 @@ internal sealed class DuckDbDatabase : IDisposable
     }
 
     /// <summary>
-    /// Makes sure that the file is still in its place. Outside Windows a file may be deleted, moved or replaced while it is open, and the engine would go on writing into what
-    /// nobody can open again. That it was gone is remembered: one that is put in its place is another. A handle of our own would tell it too, and set the engine's lock on the
-    /// file free when it is closed.
+    /// Makes sure that the file is still in its place. Outside Windows a file may be deleted, moved or replaced while it is open, and the
+    /// engine would go on writing into what nobody can open again. That it was gone is remembered: one that is put in its place is another.
+    /// A handle of our own would tell it too, and set the engine's lock on the file free when it is closed.
     /// </summary>
     /// <exception cref="LoyaltyException"><c>WarehouseFileLost</c>.</exception>
     public void DemandFile()
@@ -71,10 +76,14 @@ internal sealed class DuckDbDatabase : IDisposable
             return;
         _isLost |= !File.Exists(_location) || FileFacts.IdentityOf(_location) != _identity;
         if (_isLost)
-            throw LoyaltyErrors.WarehouseFileLost.Because($"The warehouse file {_location} was deleted, moved or replaced while it was open: what is written now would be lost.", _location);
+            throw LoyaltyErrors.WarehouseFileLost.Because(
+                $"The warehouse file {_location} was deleted, moved or replaced while it was open: what is written now would be lost.",
+                _location);
     }
 
-    /// <summary>Makes the file that the engine writes before the warehouse file, so that whoever may not read the one cannot read the other.</summary>
+    /// <summary>
+    /// Makes the file that the engine writes before the warehouse file, so that whoever may not read the one cannot read the other.
+    /// </summary>
     public void PrepareLog()
     {
         var log = _location + LogExtension;
@@ -136,8 +145,11 @@ internal sealed class DuckDbDatabase : IDisposable
                 Create();
             Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
             _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
-            // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite each other's files.
-            _spill = _location == InMemory ? ScratchFolder.Temporary(SpillPurpose) : ScratchFolder.In(Path.GetDirectoryName(_location)!, SpillPurpose);
+            // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite
+            // each other's files.
+            _spill = _location == InMemory
+                ? ScratchFolder.Temporary(SpillPurpose)
+                : ScratchFolder.In(Path.GetDirectoryName(_location)!, SpillPurpose);
             Execute(_anchor, $"SET temp_directory = {SqlText.Quote(_spill.Path)}");
         }
         catch (DuckDBException exception)
@@ -148,7 +160,9 @@ internal sealed class DuckDbDatabase : IDisposable
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             Close();
-            throw FileUse.ErrorOf(exception, _location, "opened") ?? LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {_location} cannot be opened: {exception.Message}", _location, cause: exception);
+            throw FileUse.ErrorOf(exception, _location, "opened")
+                ?? LoyaltyErrors.WarehouseUnavailable.Because(
+                    $"The warehouse file {_location} cannot be opened: {exception.Message}", _location, cause: exception);
         }
         catch (LoyaltyException)
         {
@@ -167,7 +181,8 @@ internal sealed class DuckDbDatabase : IDisposable
         PatientFiles.Move(made, _location, CancellationToken.None);
     }
 
-    // The engine removes its log when it closes, but for one that it has never written. As long as the file is open here, the log is nobody else's.
+    // The engine removes its log when it closes, but for one that it has never written. As long as the file is open here, the log is nobody
+    // else's.
     private void RemoveUnusedLog()
     {
         if (_location != InMemory && new FileInfo(_location + LogExtension) is { Exists: true, Length: 0 } log)

@@ -7,24 +7,27 @@ using LoyaltyPipeline.Core.Files;
 namespace LoyaltyPipeline.Core.Engines.DuckDb;
 
 /// <summary>
-/// Turns the engine's failures into errors of the catalogue. What the engine says itself is English; what it passes on of the system is in the language of the machine,
-/// and is for people only.
+/// Turns the engine's failures into errors of the catalogue. What the engine says itself is English; what it passes on of the system is in
+/// the language of the machine, and is for people only.
 /// </summary>
 internal static partial class DuckDbErrors
 {
     public static LoyaltyException OfOpening(string location, DuckDBException exception)
     {
         if (HeldFile(exception.Message) is not { } held)
-            return LoyaltyErrors.WarehouseUnavailable.Because($"The warehouse file {location} cannot be opened: {FirstLine(exception)}", location, cause: exception);
+            return LoyaltyErrors.WarehouseUnavailable.Because(
+                $"The warehouse file {location} cannot be opened: {FirstLine(exception)}", location, cause: exception);
         if (FileHolder.Find(exception.Message) is not { } holder)
             return HeldBySomebody(location, held, exception);
         return RunNotice.Read(location) is { } run && holder.Runs(run)
             ? LoyaltyErrors.RunLocked.Because($"The warehouse {location} is being written by {run}.", run, cause: exception)
-            : LoyaltyErrors.WarehouseBusy.Because($"The warehouse file {location} is open in {holder}.", location, holder.Remedy, exception);
+            : LoyaltyErrors.WarehouseBusy.Because(
+                $"The warehouse file {location} is open in {holder}.", location, holder.Remedy, exception);
     }
 
     // What the system says is in the language of the machine, and who it is it does not say.
-    private static LoyaltyException HeldBySomebody(string location, string held, DuckDBException exception) => LoyaltyErrors.WarehouseBusy.Because(
+    private static LoyaltyException HeldBySomebody(
+        string location, string held, DuckDBException exception) => LoyaltyErrors.WarehouseBusy.Because(
         $"{(PathSpelling.Comparer.Equals(held, location) ? $"The warehouse file {location}" : $"{held}, which belongs to the warehouse file {location},")} is open in another program or on another machine.",
         location,
         "It may be a backup, a virus scanner, an indexer, or DuckDB on another machine. Wait for it with -LockTimeout, or close the file there.",
@@ -35,38 +38,50 @@ internal static partial class DuckDbErrors
         if (cancellationToken.IsCancellationRequested)
             return new OperationCanceledException("The statement was cancelled.", exception, cancellationToken);
         if (HasStopped(exception))
-            return LoyaltyErrors.WarehouseStopped.Because($"DuckDB has given up the warehouse {location}: {FirstLine(exception)}", location, cause: exception);
+            return LoyaltyErrors.WarehouseStopped.Because(
+                $"DuckDB has given up the warehouse {location}: {FirstLine(exception)}", location, cause: exception);
         if (HeldFile(exception.Message) is not { } file)
-            return LoyaltyErrors.QueryFailed.Because($"DuckDB refused a statement: {ValueShown.Hide(exception.Message)}", cause: ValueShown.IsIn(exception.Message) ? null : exception);
+            return LoyaltyErrors.QueryFailed.Because(
+                $"DuckDB refused a statement: {ValueShown.Hide(exception.Message)}",
+                cause: ValueShown.IsIn(exception.Message) ? null : exception);
         return FileHolder.Find(exception.Message) is { } holder
             ? LoyaltyErrors.WarehouseBusy.Because($"It is open in {holder}.", file, holder.Remedy, exception)
             : FileUse.Error(file, "opened", exception);
     }
 
     /// <summary>What the engine says of a file that it was given to read, without the statement, which the user has not written.</summary>
-    public static string ReasonOf(Exception exception) => exception.InnerException is DuckDBException failure ? FirstLine(failure) : exception.Message;
+    public static string ReasonOf(Exception exception) =>
+        exception.InnerException is DuckDBException failure ? FirstLine(failure) : exception.Message;
 
-    /// <summary>Whether the engine takes no more statements for a database: what it could not write it could not take back either.</summary>
+    /// <summary>
+    /// Whether the engine takes no more statements for a database: what it could not write it could not take back either.
+    /// </summary>
     /// <param name="exception">The engine's failure.</param>
     public static bool HasStopped(DuckDBException exception) =>
-        exception.ErrorType == DuckDBErrorType.Fatal || exception.Message.StartsWith("FATAL Error", StringComparison.Ordinal) || exception.Message.Contains("has been invalidated", StringComparison.Ordinal);
+        exception.ErrorType == DuckDBErrorType.Fatal || exception.Message.StartsWith("FATAL Error", StringComparison.Ordinal)
+            || exception.Message.Contains("has been invalidated", StringComparison.Ordinal);
 
     /// <summary>Whether the engine was kept from a file that another program has open.</summary>
     /// <param name="exception">The engine's failure.</param>
     public static bool IsHeld(DuckDBException exception) => HeldFile(exception.Message) is not null;
 
-    // The file that another program has open. Where the engine says no more than that it cannot open one, the reason is the system's, and the file is tried here; on Windows somebody may just have let
-    // go of it. (Elsewhere opening and closing it would set free the locks that others of this process have on it.)
+    // The file that another program has open. Where the engine says no more than that it cannot open one, the reason is the system's, and
+    // the file is tried here; on Windows somebody may just have let go of it. (Elsewhere opening and closing it would set free the locks
+    // that others of this process have on it.)
     private static string? HeldFile(string message)
     {
         var match = Refusal().Match(message);
         var file = match.Groups["file"].Value;
-        return match.Success && (match.Groups["held"].Success || message.Contains("is already open in", StringComparison.Ordinal) || FileUse.IsHeld(file) || (OperatingSystem.IsWindows() && FileUse.IsFree(file))) ? file : null;
+        return match.Success
+            && (match.Groups["held"].Success || message.Contains("is already open in", StringComparison.Ordinal) || FileUse.IsHeld(file)
+                || (OperatingSystem.IsWindows() && FileUse.IsFree(file))) ? file : null;
     }
 
     // Later lines repeat the statement or give hints that speak of DuckDB's own client.
     private static string FirstLine(DuckDBException exception) => exception.Message.Split('\n', 2)[0].Trim();
 
-    [GeneratedRegex("((?<held>Could not set lock on)|Cannot open) file \"(?<file>[^\"]+)\"", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "((?<held>Could not set lock on)|Cannot open) file \"(?<file>[^\"]+)\"",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Refusal();
 }

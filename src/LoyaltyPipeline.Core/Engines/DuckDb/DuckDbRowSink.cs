@@ -19,7 +19,8 @@ internal sealed class DuckDbRowSink : IRowSink
     }
 
     /// <summary>Starts appending to a table of an attached catalog.</summary>
-    public DuckDbRowSink(DuckDBConnection connection, string? catalog, string? schema, string table) => _appender = connection.CreateAppender(catalog, schema, table);
+    public DuckDbRowSink(DuckDBConnection connection, string? catalog, string? schema, string table) =>
+        _appender = connection.CreateAppender(catalog, schema, table);
 
     private IDuckDBAppenderRow Row => _row ??= _appender.CreateRow();
 

@@ -50,7 +50,8 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
         DuckDbUnload.RunAsync(this, query, format, path, cancellationToken);
 
     public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) =>
-        ExecuteAsync($"COPY {table} ({SqlText.List(columns)}) FROM {EnginePath.Literal(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)}, ALLOW_QUOTED_NULLS false)", [], cancellationToken);
+        ExecuteAsync(
+            $"COPY {table} ({SqlText.List(columns)}) FROM {EnginePath.Literal(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)}, ALLOW_QUOTED_NULLS false)", [], cancellationToken);
 
     // Nobody can look into the database beside this process.
     public void Mark(string work)

@@ -10,13 +10,15 @@ internal static class DuckDbUnload
     /// <param name="path">The file, which is made.</param>
     /// <returns>The number of rows.</returns>
     /// <exception cref="LoyaltyException"><c>QueryFailed</c>.</exception>
-    public static async Task<long> RunAsync(DuckDbSession session, string query, UnloadFormat format, string path, CancellationToken cancellationToken)
+    public static async Task<long> RunAsync(
+        DuckDbSession session, string query, UnloadFormat format, string path, CancellationToken cancellationToken)
     {
         // DuckDB's gzip is several times slower. Pages of Parquet, and Zstandard, it compresses well.
         if (format is not { Compression: FileCompression.Gzip, Format: not FileFormat.Parquet })
             return await session.ExecuteAsync(DuckDbCopy.To(path, query, format), [], cancellationToken);
         var plain = $"{path}.plain";
-        var rows = await session.ExecuteAsync(DuckDbCopy.To(plain, query, format with { Compression = FileCompression.None }), [], cancellationToken);
+        var rows = await session.ExecuteAsync(
+            DuckDbCopy.To(plain, query, format with { Compression = FileCompression.None }), [], cancellationToken);
         try
         {
             await GzipFile.CompressAsync(plain, path, cancellationToken);

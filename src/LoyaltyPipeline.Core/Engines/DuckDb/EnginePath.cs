@@ -6,7 +6,9 @@ namespace LoyaltyPipeline.Core.Engines.DuckDb;
 /// <summary>Paths of files that the engine reads.</summary>
 internal static partial class EnginePath
 {
-    /// <summary>A path as a literal that fits that file alone: the engine's readers take * ? [ for a pattern, and in brackets each means itself.</summary>
+    /// <summary>
+    /// A path as a literal that fits that file alone: the engine's readers take * ? [ for a pattern, and in brackets each means itself.
+    /// </summary>
     /// <param name="path">The path of a file.</param>
     public static string Literal(string path) => SqlText.Quote(Wildcard().Replace(path, "[$0]"));
 

@@ -11,7 +11,8 @@ namespace LoyaltyPipeline.Core.Engines.DuckDb;
 internal sealed partial record FileHolder(int ProcessId, string? Name, DateTime? StartedAt)
 {
     /// <summary>What can be done about it.</summary>
-    public string Remedy => $"Wait for it with -LockTimeout, run Disconnect-LoyaltyWarehouse in it, or end it with Stop-Process -Id {ProcessId}; a DuckDB file is open in one process at a time.";
+    public string Remedy =>
+        $"Wait for it with -LockTimeout, run Disconnect-LoyaltyWarehouse in it, or end it with Stop-Process -Id {ProcessId}; a DuckDB file is open in one process at a time.";
 
     /// <summary>Finds the process that the engine names in its refusal to open a file.</summary>
     /// <param name="message">The engine's message.</param>

@@ -12,7 +12,10 @@ internal static class RunNotice
 {
     public const string Extension = ".run";
 
-    /// <summary>Takes the notice away. One that another program has open is emptied, and then means nothing: the run is over, and does not fail of this.</summary>
+    /// <summary>
+    /// Takes the notice away. One that another program has open is emptied, and then means nothing: the run is over, and does not fail of
+    /// this.
+    /// </summary>
     /// <param name="location">The warehouse file.</param>
     public static void Remove(string location) => PatientFiles.Discard(location + Extension);
 
@@ -29,12 +32,17 @@ internal static class RunNotice
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw FileUse.ErrorOf(exception, path, "changed") ?? LoyaltyErrors.WarehouseUnavailable.Because($"The file {path}, which names the run that writes the warehouse, cannot be changed: {exception.Message}", path, cause: exception);
+            throw FileUse.ErrorOf(exception, path, "changed")
+                ?? LoyaltyErrors.WarehouseUnavailable.Because(
+                    $"The file {path}, which names the run that writes the warehouse, cannot be changed: {exception.Message}", path,
+                    cause: exception);
         }
     }
 
-    // Whatever is there goes, a link itself and not what it leads to: the notice is a file of its own. One that somebody reads for longer is written anew where it is.
-    private static FileStream Open(string path) => PatientFiles.TryDelete(path) || FileFacts.IsLink(path) || FileFacts.KindOf(path) != PathKind.File
+    // Whatever is there goes, a link itself and not what it leads to: the notice is a file of its own. One that somebody reads for longer
+    // is written anew where it is.
+    private static FileStream Open(
+        string path) => PatientFiles.TryDelete(path) || FileFacts.IsLink(path) || FileFacts.KindOf(path) != PathKind.File
         ? PrivateFiles.Create(path, FileShare.ReadWrite | FileShare.Delete)
         : new FileStream(path, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
 

@@ -30,7 +30,10 @@ internal static class SnowflakeCommand
     /// <summary>The id that the engine gave to what a command has run.</summary>
     /// <returns>The id; null where there is none.</returns>
     public static string? QueryIdOf(DbCommand command) =>
-        command.GetType().GetMethod("GetQueryId", BindingFlags.Public | BindingFlags.Instance, [])?.Invoke(command, []) as string is { Length: > 0 } id ? id : null;
+        command.GetType()
+            .GetMethod("GetQueryId", BindingFlags.Public | BindingFlags.Instance, [])?.Invoke(command, []) as string is { Length: > 0 } id
+            ? id
+            : null;
 
     private static (DbType Type, object Value) Bind(object? value) => value switch
     {

@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.Core.Engines.Snowflake;
 /// <summary>What the driver is told, and the secrets in it, which nobody else must be.</summary>
 internal sealed class SnowflakeConnection
 {
-    private static readonly string[] SecretKeys = ["password", "token", "private_key", "private_key_pwd", "passcode", "oauthClientSecret", "proxyPassword"];
+    private static readonly string[] SecretKeys = ["password", "token", "private_key", "private_key_pwd", "passcode", "oauthClientSecret",
+        "proxyPassword"];
 
     private readonly DbConnectionStringBuilder _values;
 
@@ -47,7 +48,8 @@ internal sealed class SnowflakeConnection
     /// <summary>A text without the secrets.</summary>
     /// <param name="text">The text, for example a message of the driver.</param>
     /// <returns>The text, secrets replaced.</returns>
-    public string Conceal(string text) => Secrets().Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
+    public string Conceal(string text) =>
+        Secrets().Aggregate(text, (shown, secret) => shown.Replace(secret, "***", StringComparison.Ordinal));
 
     /// <summary>Whether a text holds a secret.</summary>
     /// <returns>True for one that must not be shown.</returns>
@@ -61,7 +63,8 @@ internal sealed class SnowflakeConnection
     {
         (string Key, string? Value)[] plain =
         [
-            ("account", settings.Account), ("user", settings.User), ("role", settings.Role), ("warehouse", settings.VirtualWarehouse), ("db", settings.Database), ("schema", settings.Schema),
+            ("account", settings.Account), ("user", settings.User), ("role", settings.Role), ("warehouse", settings.VirtualWarehouse),
+            ("db", settings.Database), ("schema", settings.Schema),
             ("host", settings.Host), ("port", settings.Port?.ToString(CultureInfo.InvariantCulture)), ("scheme", settings.Scheme),
         ];
         return plain.Concat(Proof(settings)).Where(pair => pair.Value is not null).Select(pair => (pair.Key, pair.Value!));
@@ -69,21 +72,29 @@ internal sealed class SnowflakeConnection
 
     private static IEnumerable<(string Key, string? Value)> Proof(AccountSettings settings)
     {
-        object?[] proofs = [(object?)settings.PrivateKeyPath ?? settings.PrivateKeyPassphrase, settings.Password, settings.Token, settings.TokenVariable];
+        object?[] proofs = [(object?)settings.PrivateKeyPath ?? settings.PrivateKeyPassphrase, settings.Password, settings.Token,
+            settings.TokenVariable];
         if (proofs.Count(proof => proof is not null) > 1)
-            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because("There is more than one proof of who connects.", settings.ConnectionName, "Give a private key, a credential, a token or the variable with a token: one of them.");
+            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because(
+                "There is more than one proof of who connects.", settings.ConnectionName,
+                "Give a private key, a credential, a token or the variable with a token: one of them.");
         if (settings.PrivateKeyPath is { } path && !File.Exists(path))
-            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"There is no private key file {path}.", path, "Correct -PrivateKeyPath.");
+            throw LoyaltyErrors.SnowflakeConnectionInvalid.Because(
+                $"There is no private key file {path}.", path, "Correct -PrivateKeyPath.");
         if (settings.PrivateKeyPath is not null || settings.PrivateKeyPassphrase is not null)
-            return [("authenticator", "snowflake_jwt"), ("private_key_file", settings.PrivateKeyPath), ("private_key_pwd", Reveal(settings.PrivateKeyPassphrase))];
+            return [("authenticator", "snowflake_jwt"), ("private_key_file", settings.PrivateKeyPath),
+                ("private_key_pwd", Reveal(settings.PrivateKeyPassphrase))];
         if (settings.Token is not null || settings.TokenVariable is not null)
-            return [("authenticator", "programmatic_access_token"), ("token", Reveal(settings.Token) ?? ReadToken(settings.TokenVariable!))];
+            return [("authenticator", "programmatic_access_token"),
+                ("token", Reveal(settings.Token) ?? ReadToken(settings.TokenVariable!))];
         return settings.Password is null ? [] : [("authenticator", "snowflake"), ("password", Reveal(settings.Password))];
     }
 
     private static string ReadToken(string variable) => Environment.GetEnvironmentVariable(variable) is { Length: > 0 } token
         ? token
-        : throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"The environment variable {variable}, which holds the access token, is not set.", variable, "Set it before the run, from where secrets are kept.");
+        : throw LoyaltyErrors.SnowflakeConnectionInvalid.Because(
+            $"The environment variable {variable}, which holds the access token, is not set.", variable,
+            "Set it before the run, from where secrets are kept.");
 
     private static string? Reveal(SecureString? secret) => secret is null ? null : new NetworkCredential(string.Empty, secret).Password;
 
@@ -91,12 +102,17 @@ internal sealed class SnowflakeConnection
     {
         if (Value(key) is { Length: > 0 })
             return;
-        var who = NameOf(settings) is { } name ? $"Neither what was given nor the connection {name} in {SnowflakeConnectionsFile.Location}" : "Nothing";
-        throw LoyaltyErrors.SnowflakeConnectionInvalid.Because($"{who} says which {(key == "db" ? "database" : key)} of Snowflake to connect to.", settings.ConnectionName);
+        var who = NameOf(settings) is { } name
+            ? $"Neither what was given nor the connection {name} in {SnowflakeConnectionsFile.Location}"
+            : "Nothing";
+        throw LoyaltyErrors.SnowflakeConnectionInvalid.Because(
+            $"{who} says which {(key == "db" ? "database" : key)} of Snowflake to connect to.", settings.ConnectionName);
     }
 
-    private string? Value(string key) => _values.TryGetValue(key, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
+    private string? Value(string key) =>
+        _values.TryGetValue(key, out var value) ? Convert.ToString(value, CultureInfo.InvariantCulture) : null;
 
     // The longest first: one may be part of another.
-    private IEnumerable<string> Secrets() => SecretKeys.Select(Value).OfType<string>().Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length);
+    private IEnumerable<string> Secrets() =>
+        SecretKeys.Select(Value).OfType<string>().Where(secret => secret.Length > 0).OrderByDescending(secret => secret.Length);
 }

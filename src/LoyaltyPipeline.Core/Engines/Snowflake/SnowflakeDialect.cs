@@ -52,5 +52,6 @@ internal sealed class SnowflakeDialect : SqlDialect
     };
 
     protected override bool IsNarrower(DataType declared, string stored) =>
-        declared is DataType.BigInt or DataType.Integer && stored.StartsWith("NUMBER(", StringComparison.Ordinal) && stored.EndsWith(",0)", StringComparison.Ordinal);
+        declared is DataType.BigInt or DataType.Integer && stored.StartsWith("NUMBER(", StringComparison.Ordinal)
+            && stored.EndsWith(",0)", StringComparison.Ordinal);
 }

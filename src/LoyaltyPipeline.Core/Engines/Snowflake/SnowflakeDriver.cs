@@ -4,7 +4,9 @@ using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Engines.Snowflake;
 
-/// <summary>Finds the driver. It comes with a hundred libraries of its own and is loaded only where it is used, apart from everything else.</summary>
+/// <summary>
+/// Finds the driver. It comes with a hundred libraries of its own and is loaded only where it is used, apart from everything else.
+/// </summary>
 internal static class SnowflakeDriver
 {
     private const string FolderVariable = "LOYALTY_SNOWFLAKE_DRIVER";
@@ -44,9 +46,11 @@ internal static class SnowflakeDriver
             var factory = new SnowflakeLoadContext(folder).LoadFromAssemblyPath(path).GetType(FactoryName, throwOnError: true)!;
             return (DbProviderFactory)factory.GetField("Instance", BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
         }
-        catch (Exception exception) when (exception is IOException or BadImageFormatException or TypeLoadException or ReflectionTypeLoadException or TargetInvocationException or TypeInitializationException or NullReferenceException)
+        catch (Exception exception) when (exception is IOException or BadImageFormatException or TypeLoadException
+            or ReflectionTypeLoadException or TargetInvocationException or TypeInitializationException or NullReferenceException)
         {
-            throw LoyaltyErrors.SnowflakeDriverMissing.Because($"{path} cannot be loaded: {exception.GetBaseException().Message}", folder, cause: exception);
+            throw LoyaltyErrors.SnowflakeDriverMissing.Because(
+                $"{path} cannot be loaded: {exception.GetBaseException().Message}", folder, cause: exception);
         }
     }
 

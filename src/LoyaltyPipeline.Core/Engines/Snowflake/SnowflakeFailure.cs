@@ -5,7 +5,9 @@ using System.Reflection;
 
 namespace LoyaltyPipeline.Core.Engines.Snowflake;
 
-/// <summary>What a failure of the driver says. The driver hides some of it behind members of its own class, so these are looked up by name.</summary>
+/// <summary>
+/// What a failure of the driver says. The driver hides some of it behind members of its own class, so these are looked up by name.
+/// </summary>
 internal sealed class SnowflakeFailure
 {
     private static readonly int[] SessionCodes = [390110, 390111, 390112, 390114, 390115, 390195];
@@ -43,7 +45,10 @@ internal sealed class SnowflakeFailure
     public bool IsLoginDenied => Code is (>= 390100 and < 390600 or 394300 or 394304 or 394400) && !IsSessionLost;
 
     /// <summary>Whether no answer came, so that it is not known what became of the statement.</summary>
-    public bool IsConnectionLost => !IsSessionLost && !IsLoginDenied && (Causes().Any(cause => cause is HttpRequestException or SocketException or IOException or TimeoutException) || SqlState?.StartsWith("08", StringComparison.Ordinal) == true);
+    public bool IsConnectionLost =>
+        !IsSessionLost && !IsLoginDenied
+            && (Causes().Any(cause => cause is HttpRequestException or SocketException or IOException or TimeoutException)
+                || SqlState?.StartsWith("08", StringComparison.Ordinal) == true);
 
     /// <summary>Whether another transaction holds what the statement needs.</summary>
     public bool IsLocked => Code is 625 or 635 or 640;
@@ -55,7 +60,8 @@ internal sealed class SnowflakeFailure
     /// <returns>For example <c> (002003, SQLSTATE 42S02, query 01a2…)</c>.</returns>
     public override string ToString()
     {
-        string?[] facts = [Code == 0 ? null : Code.ToString("000000", CultureInfo.InvariantCulture), SqlState is null ? null : $"SQLSTATE {SqlState}", QueryId is null ? null : $"query {QueryId}"];
+        string?[] facts = [Code == 0 ? null : Code.ToString("000000", CultureInfo.InvariantCulture),
+            SqlState is null ? null : $"SQLSTATE {SqlState}", QueryId is null ? null : $"query {QueryId}"];
         var known = facts.OfType<string>().ToList();
         return known.Count == 0 ? string.Empty : $" ({string.Join(", ", known)})";
     }
@@ -73,7 +79,8 @@ internal sealed class SnowflakeFailure
         {
             for (var type = cause.GetType(); type is not null && type != typeof(DbException); type = type.BaseType)
             {
-                if (type.GetProperty(name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)?.GetValue(cause) is T value)
+                if (type.GetProperty(
+                    name, BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)?.GetValue(cause) is T value)
                     return value;
             }
         }

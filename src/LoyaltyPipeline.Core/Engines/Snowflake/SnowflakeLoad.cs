@@ -9,7 +9,8 @@ internal sealed class SnowflakeLoad(string table, IReadOnlyList<string> columns,
     private readonly string _folder = $"@~/loyalty/{Guid.NewGuid():N}";
 
     /// <summary>Copies the file, which is compressed already, to the stage.</summary>
-    public string Put => $"PUT {SqlText.Quote($"file://{path.Replace('\\', '/')}")} {_folder} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = GZIP OVERWRITE = TRUE";
+    public string Put =>
+        $"PUT {SqlText.Quote($"file://{path.Replace('\\', '/')}")} {_folder} AUTO_COMPRESS = FALSE SOURCE_COMPRESSION = GZIP OVERWRITE = TRUE";
 
     /// <summary>Adds its rows to the table, all of them or none, and removes it.</summary>
     public string Copy =>

@@ -18,7 +18,8 @@ internal sealed class SnowflakeLoadContext : AssemblyLoadContext
     {
         _folder = folder;
         // Written by the build that brought the driver here; says which native library is for this system.
-        var component = Directory.EnumerateFiles(folder, $"*{Dependencies}").Order(StringComparer.Ordinal).Select(file => $"{file[..^Dependencies.Length]}.dll").FirstOrDefault(File.Exists);
+        var component = Directory.EnumerateFiles(folder, $"*{Dependencies}").Order(StringComparer.Ordinal)
+            .Select(file => $"{file[..^Dependencies.Length]}.dll").FirstOrDefault(File.Exists);
         _resolver = component is null ? null : new AssemblyDependencyResolver(component);
     }
 

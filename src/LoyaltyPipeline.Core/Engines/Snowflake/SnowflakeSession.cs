@@ -27,8 +27,13 @@ internal sealed class SnowflakeSession : IWarehouseSession
 
     public SqlDialect Dialect => SnowflakeDialect.Instance;
 
-    /// <summary>Makes a session of an open connection: one that speaks of times in UTC, however the account is set, and whose statements end where nobody waits for them any more.</summary>
-    public static async Task<SnowflakeSession> StartAsync(SnowflakeWarehouse warehouse, DbConnection connection, SnowflakeErrors errors, AccountSettings settings, CancellationToken cancellationToken)
+    /// <summary>
+    /// Makes a session of an open connection: one that speaks of times in UTC, however the account is set, and whose statements end where
+    /// nobody waits for them any more.
+    /// </summary>
+    public static async Task<SnowflakeSession> StartAsync(
+        SnowflakeWarehouse warehouse, DbConnection connection, SnowflakeErrors errors, AccountSettings settings,
+        CancellationToken cancellationToken)
     {
         var session = new SnowflakeSession(warehouse, connection, errors);
         await session.RunAsync(
@@ -46,7 +51,8 @@ internal sealed class SnowflakeSession : IWarehouseSession
     {
         RefuseDdlInTransaction(sql);
         await TagAsync(cancellationToken);
-        return await AnswerAsync(() => RunAsync(sql, parameters, (command, token) => command.ExecuteNonQueryAsync(token), cancellationToken), cancellationToken);
+        return await AnswerAsync(
+            () => RunAsync(sql, parameters, (command, token) => command.ExecuteNonQueryAsync(token), cancellationToken), cancellationToken);
     }
 
     public async Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
@@ -61,7 +67,8 @@ internal sealed class SnowflakeSession : IWarehouseSession
             catch (Exception exception) when (IsOfDriver(exception))
             {
                 // Outside a transaction a query that got no answer may be asked again: it changes nothing.
-                if (attempt == ReadAttempts || _transaction is not null || !new SnowflakeFailure(exception).IsConnectionLost || cancellationToken.IsCancellationRequested)
+                if (attempt == ReadAttempts || _transaction is not null || !new SnowflakeFailure(exception).IsConnectionLost
+                    || cancellationToken.IsCancellationRequested)
                     throw _errors.OfStatement(exception, cancellationToken);
             }
 
@@ -90,7 +97,8 @@ internal sealed class SnowflakeSession : IWarehouseSession
                 },
                 cancellationToken);
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed || failure.Definition == LoyaltyErrors.QueryCancelled)
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed
+            || failure.Definition == LoyaltyErrors.QueryCancelled)
         {
             await TryRemoveAsync(load);
             throw;
@@ -165,7 +173,9 @@ internal sealed class SnowflakeSession : IWarehouseSession
     // It would commit what has been written so far.
     private void RefuseDdlInTransaction(string sql)
     {
-        if (_transaction is not null && (sql.StartsWith("CREATE", StringComparison.Ordinal) || sql.StartsWith("ALTER", StringComparison.Ordinal) || sql.StartsWith("DROP", StringComparison.Ordinal)))
+        if (_transaction is not null
+            && (sql.StartsWith("CREATE", StringComparison.Ordinal) || sql.StartsWith("ALTER", StringComparison.Ordinal)
+                || sql.StartsWith("DROP", StringComparison.Ordinal)))
             throw new InvalidOperationException($"DDL in a transaction commits it: {sql}");
     }
 
@@ -175,11 +185,15 @@ internal sealed class SnowflakeSession : IWarehouseSession
         if (_mark is not { } mark || _transaction is not null)
             return;
         _mark = null;
-        await AnswerAsync(() => RunAsync($"ALTER SESSION SET QUERY_TAG = {SqlText.Quote($"LoyaltyPipeline {mark}")}", [], (command, token) => command.ExecuteNonQueryAsync(token), cancellationToken), cancellationToken);
+        await AnswerAsync(
+            () => RunAsync(
+                $"ALTER SESSION SET QUERY_TAG = {SqlText.Quote($"LoyaltyPipeline {mark}")}", [],
+                (command, token) => command.ExecuteNonQueryAsync(token), cancellationToken), cancellationToken);
         _queryIds.Clear();
     }
 
-    private async Task<T> RunAsync<T>(string sql, IReadOnlyList<object?> parameters, Func<DbCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    private async Task<T> RunAsync<T>(
+        string sql, IReadOnlyList<object?> parameters, Func<DbCommand, CancellationToken, Task<T>> run, CancellationToken cancellationToken)
     {
         // A reader outlives this method and takes what it needs of the command with it.
         var command = SnowflakeCommand.Create(_connection, _transaction, sql, parameters);

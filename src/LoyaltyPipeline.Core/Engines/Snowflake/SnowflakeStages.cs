@@ -5,7 +5,8 @@ namespace LoyaltyPipeline.Core.Engines.Snowflake;
 /// <summary>Snowflake's external stages.</summary>
 internal sealed class SnowflakeStages : StageDialect
 {
-    // Parquet is not among them: Snowflake refuses to write times with a zone into it, and a manifest says that they have one. JSON takes one column, whose names it sorts.
+    // Parquet is not among them: Snowflake refuses to write times with a zone into it, and a manifest says that they have one. JSON takes
+    // one column, whose names it sorts.
     public override IReadOnlyList<FileFormat> Formats { get; } = [FileFormat.Csv];
 
     public override IReadOnlyList<string> S3Schemes { get; } = ["s3://", "s3compat://", "s3gov://", "s3china://"];

@@ -7,8 +7,8 @@ namespace LoyaltyPipeline.Core.Engines.Snowflake;
 
 /// <summary>
 /// Writes the rows of a query into a file. They go one by one into the engine that writes files for DuckDB too, so that a file is the same
-/// whichever engine its rows come from: a CSV library would quote otherwise than that engine, and knows no Parquet. A row at a time is held here; the engine spills to disk
-/// what does not fit into its memory, and a delivery asks for no more rows at once than one file has.
+/// whichever engine its rows come from: a CSV library would quote otherwise than that engine, and knows no Parquet. A row at a time is held
+/// here; the engine spills to disk what does not fit into its memory, and a delivery asks for no more rows at once than one file has.
 /// </summary>
 internal static class SnowflakeUnload
 {
@@ -20,7 +20,8 @@ internal static class SnowflakeUnload
     {
         await using var engine = await EmbeddedEngine.OpenAsync(cancellationToken);
         var columns = ColumnsOf(reader, format);
-        await engine.Session.ExecuteAsync($"CREATE TABLE {Table} ({SqlText.List(columns.Select(column => $"{column.Name} {column.Type}"))})", [], cancellationToken);
+        await engine.Session.ExecuteAsync(
+            $"CREATE TABLE {Table} ({SqlText.List(columns.Select(column => $"{column.Name} {column.Type}"))})", [], cancellationToken);
         using (var sink = new DuckDbRowSink(engine.Session, schema: null, Table))
         {
             while (await reader.ReadAsync(cancellationToken))
@@ -33,12 +34,20 @@ internal static class SnowflakeUnload
             sink.Complete();
         }
 
-        return await engine.Session.UnloadAsync($"SELECT {SqlText.List(columns.Select(column => column.Written(format.Format)))} FROM {Table}", format, path, cancellationToken);
+        return await engine.Session.UnloadAsync(
+            $"SELECT {SqlText.List(columns.Select(column => column.Written(format.Format)))} FROM {Table}", format, path,
+            cancellationToken);
     }
 
     private static List<UnloadedColumn> ColumnsOf(DbDataReader reader, UnloadFormat format)
     {
-        using var schema = reader.GetSchemaTable() ?? throw new InvalidOperationException("The driver does not say which columns a query has.");
-        return [.. schema.Rows.Cast<DataRow>().Select((row, index) => new UnloadedColumn(reader.GetName(index), format.Types?[index] ?? UnloadedColumn.TypeOf(reader.GetDataTypeName(index), row)))];
+        using var schema = reader.GetSchemaTable()
+            ?? throw new InvalidOperationException("The driver does not say which columns a query has.");
+        return [.. schema.Rows.Cast<DataRow>()
+            .Select(
+                (
+                    row,
+                    index) => new UnloadedColumn(
+                        reader.GetName(index), format.Types?[index] ?? UnloadedColumn.TypeOf(reader.GetDataTypeName(index), row)))];
     }
 }

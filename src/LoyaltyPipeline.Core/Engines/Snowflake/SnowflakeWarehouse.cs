@@ -36,7 +36,8 @@ public sealed class SnowflakeWarehouse : IWarehouse
 
     /// <summary>Connects, with the driver that is beside the module.</summary>
     /// <param name="settings">Where to, and who.</param>
-    /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>, <c>SnowflakeConnectionInvalid</c>, <c>WarehouseLoginDenied</c>, <c>WarehouseUnavailable</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>SnowflakeDriverMissing</c>, <c>SnowflakeConnectionInvalid</c>, <c>WarehouseLoginDenied</c>,
+    /// <c>WarehouseUnavailable</c>.</exception>
     public static Task<SnowflakeWarehouse> OpenAsync(AccountSettings settings, CancellationToken cancellationToken)
     {
         // What the user gave is looked at first: it costs nothing.
@@ -46,8 +47,10 @@ public sealed class SnowflakeWarehouse : IWarehouse
 
     /// <summary>Connects with a driver.</summary>
     /// <param name="settings">Where to, and who.</param>
-    /// <exception cref="LoyaltyException"><c>SnowflakeConnectionInvalid</c>, <c>WarehouseLoginDenied</c>, <c>WarehouseUnavailable</c>.</exception>
-    public static Task<SnowflakeWarehouse> OpenAsync(DbProviderFactory driver, AccountSettings settings, CancellationToken cancellationToken) =>
+    /// <exception cref="LoyaltyException"><c>SnowflakeConnectionInvalid</c>, <c>WarehouseLoginDenied</c>,
+    /// <c>WarehouseUnavailable</c>.</exception>
+    public static Task<SnowflakeWarehouse> OpenAsync(
+        DbProviderFactory driver, AccountSettings settings, CancellationToken cancellationToken) =>
         OpenAsync(driver, SnowflakeConnection.Create(settings), settings, cancellationToken);
 
     /// <inheritdoc/>
@@ -58,7 +61,8 @@ public sealed class SnowflakeWarehouse : IWarehouse
         // Nothing has been asked yet, so asking again does no harm.
         for (var attempt = 1; ; attempt++)
         {
-            var connection = _driver.CreateConnection() ?? throw LoyaltyErrors.SnowflakeDriverMissing.Because("The Snowflake driver makes no connection.");
+            var connection = _driver.CreateConnection()
+                ?? throw LoyaltyErrors.SnowflakeDriverMissing.Because("The Snowflake driver makes no connection.");
             try
             {
                 connection.ConnectionString = _connection.Text;
@@ -86,7 +90,8 @@ public sealed class SnowflakeWarehouse : IWarehouse
         return ValueTask.CompletedTask;
     }
 
-    private static async Task<SnowflakeWarehouse> OpenAsync(DbProviderFactory driver, SnowflakeConnection connection, AccountSettings settings, CancellationToken cancellationToken)
+    private static async Task<SnowflakeWarehouse> OpenAsync(
+        DbProviderFactory driver, SnowflakeConnection connection, AccountSettings settings, CancellationToken cancellationToken)
     {
         var warehouse = new SnowflakeWarehouse(driver, connection, settings);
         // Whoever cannot get in is told now, not by the first run.

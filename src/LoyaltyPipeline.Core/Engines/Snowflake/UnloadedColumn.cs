@@ -15,7 +15,9 @@ internal sealed record UnloadedColumn(string Name, string Type)
     public static string TypeOf(string stored, DataRow schema) => stored.ToUpperInvariant() switch
     {
         "FIXED" when Number(schema, SchemaTableColumn.NumericScale) > 0 =>
-            string.Create(CultureInfo.InvariantCulture, $"DECIMAL({Number(schema, SchemaTableColumn.NumericPrecision)},{Number(schema, SchemaTableColumn.NumericScale)})"),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"DECIMAL({Number(schema, SchemaTableColumn.NumericPrecision)},{Number(schema, SchemaTableColumn.NumericScale)})"),
         "FIXED" => "BIGINT",
         "REAL" => "DOUBLE",
         "BOOLEAN" => "BOOLEAN",
@@ -54,5 +56,6 @@ internal sealed record UnloadedColumn(string Name, string Type)
             sink.Write(Convert.ToString(value, culture)!);
     }
 
-    private static int Number(DataRow schema, string column) => schema[column] is { } value and not DBNull ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : 0;
+    private static int Number(DataRow schema, string column) =>
+        schema[column] is { } value and not DBNull ? Convert.ToInt32(value, CultureInfo.InvariantCulture) : 0;
 }

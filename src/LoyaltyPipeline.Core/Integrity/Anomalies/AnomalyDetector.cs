@@ -4,8 +4,8 @@ using LoyaltyPipeline.Core.Metrics;
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>
-/// Finds what is unusual in a series of daily figures. A day is judged by the days before it alone, so a judgement never changes when more days come; the same
-/// figures always give the same judgements.
+/// Finds what is unusual in a series of daily figures. A day is judged by the days before it alone, so a judgement never changes when more
+/// days come; the same figures always give the same judgements.
 /// </summary>
 /// <param name="settings">How the days are judged.</param>
 public sealed class AnomalyDetector(AnomalySettings settings)
@@ -41,7 +41,9 @@ public sealed class AnomalyDetector(AnomalySettings settings)
     /// <returns>The judgement; of a day that need not have a figure and has none, that there is not enough history.</returns>
     /// <exception cref="ArgumentException">The days are not in order, or a figure is no finite number.</exception>
     public SeriesJudgement Judge(IReadOnlyList<MetricPoint> points, DateOnly day) =>
-        JudgeAll(points, day) is [.., { } judgement] && judgement.Day == day ? judgement : new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, HistoryDays: 0);
+        JudgeAll(points, day) is [.., { } judgement] && judgement.Day == day
+            ? judgement
+            : new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, HistoryDays: 0);
 
     private IEnumerable<DateOnly> Missing(DateOnly from, DateOnly to)
     {

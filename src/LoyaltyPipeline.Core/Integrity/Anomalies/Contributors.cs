@@ -8,7 +8,8 @@ public static class Contributors
     /// <param name="parts">The judgements of its parts, of the same day.</param>
     /// <param name="addUp">Whether the parts add up to the whole.</param>
     /// <returns>The parts of which it is known what was expected, and that moved.</returns>
-    public static IReadOnlyList<MetricContribution> Of(SeriesJudgement whole, IEnumerable<(string Part, SeriesJudgement Judgement)> parts, bool addUp)
+    public static IReadOnlyList<MetricContribution> Of(
+        SeriesJudgement whole, IEnumerable<(string Part, SeriesJudgement Judgement)> parts, bool addUp)
     {
         var change = addUp && whole.Change is { } moved && moved != 0 ? moved : (double?)null;
         return

@@ -1,8 +1,8 @@
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>
-/// What counts may be by chance: the negative binomial distribution, which is Poisson's where counts spread no more than by chance. Where days of nothing are told apart, what is
-/// there on the other days, less the one that there is at least, is distributed so.
+/// What counts may be by chance: the negative binomial distribution, which is Poisson's where counts spread no more than by chance. Where
+/// days of nothing are told apart, what is there on the other days, less the one that there is at least, is distributed so.
 /// </summary>
 internal sealed class CountDistribution
 {
@@ -43,7 +43,9 @@ internal sealed class CountDistribution
     // What there is at least on a day that is not one of nothing.
     private double Least => _zeros is null ? 0 : 1;
 
-    /// <summary>How far a count is off, in standard deviations of the normal distribution that are as improbable; below 0 for less.</summary>
+    /// <summary>
+    /// How far a count is off, in standard deviations of the normal distribution that are as improbable; below 0 for less.
+    /// </summary>
     public double DeviationOf(double count)
     {
         var (atLeast, atMost) = (1 - AtMost(count - 1), AtMost(count));
@@ -64,7 +66,8 @@ internal sealed class CountDistribution
         return Some <= probability ? 0 : Find(atMost => Some * (1 - atMost) <= probability);
     }
 
-    private double Find(Predicate<double> isThere) => Least + ((_atMost.FindIndex(isThere) is var index and >= 0 ? index : _atMost.Count) * _unit);
+    private double Find(Predicate<double> isThere) =>
+        Least + ((_atMost.FindIndex(isThere) is var index and >= 0 ? index : _atMost.Count) * _unit);
 
     private double AtMost(double count)
     {

@@ -1,8 +1,9 @@
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>
-/// Counts that are small, or often nothing: how they spread is no matter of a standard deviation. The mean of the last weeks, by weekday, and what counts spread about it beyond
-/// chance, make the distribution that a day is judged by; days of nothing are told apart where there are more of them than go with the others.
+/// Counts that are small, or often nothing: how they spread is no matter of a standard deviation. The mean of the last weeks, by weekday,
+/// and what counts spread about it beyond chance, make the distribution that a day is judged by; days of nothing are told apart where there
+/// are more of them than go with the others.
 /// </summary>
 /// <param name="windowDays">How many days are looked at.</param>
 internal sealed class CountSeries(int windowDays)
@@ -41,7 +42,8 @@ internal sealed class CountSeries(int windowDays)
     // Of few days with something, neither how much nor how spread it is is known well.
     private const double FewDays = 4;
 
-    // What is far beyond all that was expected is learned as if it were less: one day must not make the next ones look usual, and a few must.
+    // What is far beyond all that was expected is learned as if it were less: one day must not make the next ones look usual, and a few
+    // must.
     private const double Learned = 2;
 
     private readonly Queue<(int Day, double Count)> _counts = new();
@@ -121,13 +123,15 @@ internal sealed class CountSeries(int windowDays)
         var beyondOne = Math.Max(LeastTotal, mean - 1);
         var variance = some.Count > 1 ? some.Sum(count => (count - mean) * (count - mean)) / (some.Count - 1) : 0;
         var beyond = Math.Max(0, (variance - beyondOne) / (beyondOne * beyondOne));
-        return new CountExpectation(mean, (beyond * (1 + (FewDays / some.Count))) + (((1 / beyondOne) + 1) / some.Count), Zeros(level, day));
+        return new CountExpectation(
+            mean, (beyond * (1 + (FewDays / some.Count))) + (((1 / beyondOne) + 1) / some.Count), Zeros(level, day));
     }
 
     private static double Zeros(List<(int Day, double Count)> level, int day)
     {
         var all = (level.Count(one => one.Count == 0) + LeastTotal) / (level.Count + 1);
-        var weekdays = level.GroupBy(one => one.Day % WeekDays).Select(group => (Weekday: group.Key, Days: group.Count(), Zeros: group.Count(one => one.Count == 0))).ToList();
+        var weekdays = level.GroupBy(one => one.Day % WeekDays)
+            .Select(group => (Weekday: group.Key, Days: group.Count(), Zeros: group.Count(one => one.Count == 0))).ToList();
         if (weekdays.Sum(one => Math.Pow(one.Zeros - (one.Days * all), 2) / (one.Days * all * (1 - all))) < ByWeekday)
             return all;
         var own = weekdays.FirstOrDefault(one => one.Weekday == day % WeekDays);
@@ -138,7 +142,12 @@ internal sealed class CountSeries(int windowDays)
     private double Dispersion(List<(int Day, double Count)> level, double mean)
     {
         if (_errors.Count < FewErrors)
-            return mean > 0 ? Math.Max(0, (level.Sum(one => (one.Count - mean) * (one.Count - mean)) - (level.Count * mean)) / (Math.Max(1, level.Count - 1) * mean * mean)) : 0;
+            return mean > 0
+                ? Math.Max(
+                    0,
+                    (level.Sum(one => (one.Count - mean) * (one.Count - mean)) - (level.Count * mean))
+                        / (Math.Max(1, level.Count - 1) * mean * mean))
+                : 0;
         var squares = _errors.Sum(error => error.Mean * error.Mean);
         return squares > 0 ? Math.Max(0, (_errors.Sum(error => error.Squares) - _errors.Sum(error => error.Mean)) / squares) : 0;
     }

@@ -3,8 +3,8 @@ using LoyaltyPipeline.Core.Configuration.Integrity;
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>
-/// Follows a series on one side of what is expected, and tells a new level and a drift from single days: a cumulative sum (E. S. Page, 1954) of what
-/// is beyond the allowance, and the days in a row beyond the threshold of a shift.
+/// Follows a series on one side of what is expected, and tells a new level and a drift from single days: a cumulative sum (E. S. Page,
+/// 1954) of what is beyond the allowance, and the days in a row beyond the threshold of a shift.
 /// </summary>
 internal sealed class Excursion(AnomalySettings settings)
 {

@@ -1,6 +1,8 @@
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
-/// <summary>How improbable something is, said as a deviation in standard deviations of the normal distribution and the other way round.</summary>
+/// <summary>
+/// How improbable something is, said as a deviation in standard deviations of the normal distribution and the other way round.
+/// </summary>
 internal static class NormalTail
 {
     // Beyond that nothing is told apart.

@@ -33,8 +33,8 @@ internal sealed class RepeatedValue(AnomalySettings settings)
         return _streak >= settings.FrozenRepeats && before >= KnownDays && Probability(before) < settings.FrozenProbability;
     }
 
-    // Of a streak like this one, by Laplace's rule of succession: each of its days, too, shows how often figures are repeated. Of few days before it that is not known
-    // well, and a figure that moved three times in a month may well stand still for the next two.
+    // Of a streak like this one, by Laplace's rule of succession: each of its days, too, shows how often figures are repeated. Of few days
+    // before it that is not known well, and a figure that moved three times in a month may well stand still for the next two.
     private double Probability(int before)
     {
         var probability = 1.0;

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace LoyaltyPipeline.Core.Integrity.Anomalies;
 
 /// <summary>
-/// What the days before let expect of a day: the level and the trend since the series last changed its level, and what is usual on that day of the week.
-/// Days that are unlike others, as holidays and the last of a month, are left out.
+/// What the days before let expect of a day: the level and the trend since the series last changed its level, and what is usual on that day
+/// of the week. Days that are unlike others, as holidays and the last of a month, are left out.
 /// </summary>
 /// <param name="windowDays">How many days are looked at.</param>
 internal sealed class SeriesBaseline(int windowDays)

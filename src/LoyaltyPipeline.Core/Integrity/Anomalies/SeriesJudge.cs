@@ -26,7 +26,12 @@ internal sealed class SeriesJudge
         // Deliveries come after the checks, and not for every day.
         _isOfDeliveries = metric.StartsWith(MetricNames.DeliveryRowsPrefix, StringComparison.Ordinal);
         _whole = kind.Apply(settings.Anomalies) with { IsExpected = _isOfDeliveries ? static _ => false : settings.Calendar.IsExpected };
-        _part = _whole with { Threshold = _whole.Threshold * Stricter, ShiftThreshold = _whole.ShiftThreshold * Stricter, DriftLimit = _whole.DriftLimit * Stricter };
+        _part = _whole with
+        {
+            Threshold = _whole.Threshold * Stricter,
+            ShiftThreshold = _whole.ShiftThreshold * Stricter,
+            DriftLimit = _whole.DriftLimit * Stricter,
+        };
     }
 
     /// <summary>Judges the newest day of a series: of deliveries, the day of the newest.</summary>
@@ -34,7 +39,8 @@ internal sealed class SeriesJudge
 
     /// <summary>Judges all days of a series.</summary>
     /// <returns>A judgement for each day that has a figure or should have one; at least one.</returns>
-    public IReadOnlyList<SeriesJudgement> JudgeAll(MetricSeries series, DateOnly newest) => DetectorOf(series).JudgeAll(series.Points, LastOf(series, newest));
+    public IReadOnlyList<SeriesJudgement> JudgeAll(MetricSeries series, DateOnly newest) =>
+        DetectorOf(series).JudgeAll(series.Points, LastOf(series, newest));
 
     private AnomalyDetector DetectorOf(MetricSeries series)
     {
@@ -42,7 +48,8 @@ internal sealed class SeriesJudge
         if (_floorOfOneUser == 0 || _users.FirstOrDefault(users => users.RegionCode == series.RegionCode) is not { } users)
             return new AnomalyDetector(settings);
         var byDay = users.Points.ToDictionary(point => point.Day, point => point.Value);
-        return new AnomalyDetector(settings with { FloorOf = day => byDay.TryGetValue(day, out var count) && count > 0 ? _floorOfOneUser / count : 0 });
+        return new AnomalyDetector(
+            settings with { FloorOf = day => byDay.TryGetValue(day, out var count) && count > 0 ? _floorOfOneUser / count : 0 });
     }
 
     private DateOnly LastOf(MetricSeries series, DateOnly newest) => _isOfDeliveries ? series.Points[^1].Day : newest;

@@ -23,7 +23,10 @@ public sealed record SeriesJudgement(DateOnly Day, AnomalyStatus Status, int His
     /// <summary>The figure that the days before it let expect; null where there are too few.</summary>
     public double? Expected { get; init; }
 
-    /// <summary>How far figures usually are from what is expected, in the unit of the series: a standard deviation, were they distributed normally. Null where it is not known.</summary>
+    /// <summary>
+    /// How far figures usually are from what is expected, in the unit of the series: a standard deviation, were they distributed normally.
+    /// Null where it is not known.
+    /// </summary>
     public double? Spread { get; init; }
 
     /// <summary>The lowest figure that would not be a drop; null where the spread is not known, or where there are no drops.</summary>
@@ -42,7 +45,9 @@ public sealed record SeriesJudgement(DateOnly Day, AnomalyStatus Status, int His
         var figures = $"{Say(Actual)}, where {(Lower is null ? "up" : Say(LeastUsual))} to {Say(MostUsual)} is usual{Percent()}{Few()}";
         return Status switch
         {
-            AnomalyStatus.NotEnoughHistory => string.Create(CultureInfo.InvariantCulture, $"not enough history ({HistoryDays} days{(MonthEnds is { } ends ? $", {ends} ends of months" : string.Empty)})"),
+            AnomalyStatus.NotEnoughHistory => string.Create(
+                CultureInfo.InvariantCulture,
+                $"not enough history ({HistoryDays} days{(MonthEnds is { } ends ? $", {ends} ends of months" : string.Empty)})"),
             AnomalyStatus.Holiday => $"{Iso(Day)} is a holiday",
             AnomalyStatus.Anomalous when Kind == AnomalyKind.MissingDay => $"{Kind} {Iso(Day)}: no figure",
             AnomalyStatus.Anomalous => $"{Kind} on {Iso(Day)}: {figures}",
@@ -60,7 +65,8 @@ public sealed record SeriesJudgement(DateOnly Day, AnomalyStatus Status, int His
 
     private static string Iso(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    private static string Say(double? value) => value is { } number ? Math.Round(number, Math.Abs(number) < 100 ? 3 : 0).ToString(CultureInfo.InvariantCulture) : "-";
+    private static string Say(double? value) =>
+        value is { } number ? Math.Round(number, Math.Abs(number) < 100 ? 3 : 0).ToString(CultureInfo.InvariantCulture) : "-";
 
     private string Percent() => Expected is { } expected && expected != 0 && Change is { } change
         ? string.Create(CultureInfo.InvariantCulture, $" ({change / Math.Abs(expected) * 100:+0.0;-0.0;0}%)")

@@ -13,7 +13,8 @@ internal sealed class SeriesWalk(AnomalySettings settings)
     private const double MedianVariance = Math.PI / 2;
     private const int SettledDays = 28;
 
-    // A spread of few errors is often too small, and false alarms would be the price; about what Student's distribution adds at three spreads.
+    // A spread of few errors is often too small, and false alarms would be the price; about what Student's distribution adds at three
+    // spreads.
     private const double FewErrors = 2;
 
     // Of few ends of months it is hardly known how far they differ from each other, and a band by the few would be too narrow.
@@ -38,7 +39,12 @@ internal sealed class SeriesWalk(AnomalySettings settings)
     public SeriesJudgement Add(DateOnly day, double value)
     {
         var isMonthEnd = IsMonthEnd(day);
-        var judgement = new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, _baseline.Count(day.DayNumber)) { IsCount = settings.IsCount, Actual = value, MonthEnds = isMonthEnd ? _monthEndErrors.Count : null };
+        var judgement = new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, _baseline.Count(day.DayNumber))
+        {
+            IsCount = settings.IsCount,
+            Actual = value,
+            MonthEnds = isMonthEnd ? _monthEndErrors.Count : null,
+        };
         if (settings.Holidays.Contains(day))
             return judgement with { Status = AnomalyStatus.Holiday };
         // Of what is only ever unusual when it rises, a figure that stays is no reason for alarm.
@@ -62,7 +68,9 @@ internal sealed class SeriesWalk(AnomalySettings settings)
         var judgement = new SeriesJudgement(day, AnomalyStatus.NotEnoughHistory, _baseline.Count(day.DayNumber));
         if (settings.Holidays.Contains(day))
             return judgement with { Status = AnomalyStatus.Holiday };
-        return judgement.HistoryDays < settings.MinimumDays ? judgement : judgement with { Status = AnomalyStatus.Anomalous, Kind = AnomalyKind.MissingDay };
+        return judgement.HistoryDays < settings.MinimumDays
+            ? judgement
+            : judgement with { Status = AnomalyStatus.Anomalous, Kind = AnomalyKind.MissingDay };
     }
 
     private static void Keep(Queue<double> errors, int count, double error)
@@ -72,11 +80,14 @@ internal sealed class SeriesWalk(AnomalySettings settings)
             errors.Dequeue();
     }
 
-    private SeriesJudgement Judge(SeriesJudgement judgement, double baseline, int levelDays, CountExpectation? count, bool isMonthEnd, bool isFrozen)
+    private SeriesJudgement Judge(
+        SeriesJudgement judgement, double baseline, int levelDays, CountExpectation? count, bool isMonthEnd, bool isFrozen)
     {
         if (judgement.HistoryDays < settings.MinimumDays || (isMonthEnd && _monthEndErrors.Count < FewestMonthEnds))
             return judgement;
-        var constant = settings.IsCount && (!isMonthEnd || _monthEndErrors.All(static error => error == 0)) ? _baseline.Constant(judgement.Day.DayNumber) : null;
+        var constant = settings.IsCount && (!isMonthEnd || _monthEndErrors.All(static error => error == 0))
+            ? _baseline.Constant(judgement.Day.DayNumber)
+            : null;
         judgement = BySpread(judgement, baseline, levelDays, isMonthEnd, constant);
         var deviation = judgement.Change!.Value / judgement.Spread!.Value;
         if (constant is null && count is { } chance)
@@ -92,13 +103,15 @@ internal sealed class SeriesWalk(AnomalySettings settings)
 
     private SeriesJudgement BySpread(SeriesJudgement judgement, double baseline, int levelDays, bool isMonthEnd, double? constant)
     {
-        var (expected, spread) = (baseline, Floored(RobustStatistics.Spread(_errors) * (1 + (FewErrors / _errors.Count)), baseline, judgement.Day));
+        var (expected, spread) = (
+            baseline, Floored(RobustStatistics.Spread(_errors) * (1 + (FewErrors / _errors.Count)), baseline, judgement.Day));
         if (constant is { } always)
             (expected, spread) = (always, Math.Min(Floored(0, always, judgement.Day), ConstantSpread * Math.Max(always, LeastConstant)));
         else if (isMonthEnd)
         {
             var (usual, few) = (RobustStatistics.Median([.. _monthEndErrors]), _monthEndErrors.Count < MonthEnds);
-            var own = Math.Max(spread, RobustStatistics.Spread(_monthEndErrors.Select(error => error - usual))) * Uncertainty(_monthEndErrors.Count);
+            var own = Math.Max(spread, RobustStatistics.Spread(_monthEndErrors.Select(error => error - usual)))
+                * Uncertainty(_monthEndErrors.Count);
             (expected, spread) = (baseline + usual, own * (few ? 1 + (FewMonthEnds / _monthEndErrors.Count) : 1));
         }
 
@@ -116,18 +129,23 @@ internal sealed class SeriesWalk(AnomalySettings settings)
     }
 
     // The last day of a month is unusual where it is so among days of its own kind, too.
-    private (SeriesJudgement Judgement, double Deviation) ByChance(SeriesJudgement spread, double deviationBySpread, CountExpectation count, bool isMonthEnd)
+    private (SeriesJudgement Judgement, double Deviation) ByChance(
+        SeriesJudgement spread, double deviationBySpread, CountExpectation count, bool isMonthEnd)
     {
         var chance = new CountDistribution(count);
         var (actual, least) = (spread.Actual!.Value, settings.AbsoluteFloor * settings.Threshold);
         // A row more or less is nothing unusual, however improbable.
         var limit = Math.Abs(actual - count.OfAll) / settings.AbsoluteFloor;
         var deviation = Math.Clamp(chance.DeviationOf(actual), -limit, limit);
-        var (lower, upper) = (Math.Max(settings.Least, Math.Min(chance.Lower(settings.Threshold), Math.Ceiling(count.OfAll - least))), Math.Max(chance.Upper(settings.Threshold), Math.Floor(count.OfAll + least)));
+        var (lower, upper) = (
+            Math.Max(settings.Least, Math.Min(chance.Lower(settings.Threshold), Math.Ceiling(count.OfAll - least))),
+            Math.Max(chance.Upper(settings.Threshold), Math.Floor(count.OfAll + least)));
         if (isMonthEnd)
         {
             (lower, upper) = (Math.Min(lower, spread.Lower ?? lower), Math.Max(upper, spread.Upper!.Value));
-            deviation = Math.Sign(deviation) == Math.Sign(deviationBySpread) ? Math.Sign(deviation) * Math.Min(Math.Abs(deviation), Math.Abs(deviationBySpread)) : 0;
+            deviation = Math.Sign(deviation) == Math.Sign(deviationBySpread)
+                ? Math.Sign(deviation) * Math.Min(Math.Abs(deviation), Math.Abs(deviationBySpread))
+                : 0;
         }
 
         return (spread with

@@ -15,11 +15,14 @@ internal static class AdoptionCheck
             yield break;
         var adoption = catalog.Table(AdoptionLog.Table);
         yield return new QueryCheck(
-            new CheckDefinition($"{adoption}.reconciled", CheckSuite.History, adoption.Name, "ADOPTERS, USERS", "the newest day counts other users or features of the region than Master has", CheckThreshold.FailsOnAny, "regions"),
+            new CheckDefinition(
+                $"{adoption}.reconciled", CheckSuite.History, adoption.Name, "ADOPTERS, USERS",
+                "the newest day counts other users or features of the region than Master has", CheckThreshold.FailsOnAny, "regions"),
             context => context.Newest is { } merge ? Differences(catalog.Master, merge) : null,
             NewestMerge.None,
             "v.REGION_CODE || ': ' || CAST(v.COUNTED AS VARCHAR) || ' adopters, in Master ' || CAST(v.ADOPTED AS VARCHAR)",
-            context => new Measure(adoption.ToString(), $"COUNT(DISTINCT CASE WHEN RUN_DATE = {SqlText.Literal(context.Newest!.Day)} THEN REGION_CODE END)"))
+            context => new Measure(
+                adoption.ToString(), $"COUNT(DISTINCT CASE WHEN RUN_DATE = {SqlText.Literal(context.Newest!.Day)} THEN REGION_CODE END)"))
         {
             AlsoNeeds = [new TableNeed(catalog.Master.Name, ["FEATURES_ADOPTED"])],
         };

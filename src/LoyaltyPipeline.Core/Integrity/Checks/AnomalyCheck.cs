@@ -10,7 +10,8 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <param name="definition">What is known of the check.</param>
 /// <param name="parts">Metrics that the metric is the sum of, beside its regions.</param>
 /// <param name="judge">Judges metrics.</param>
-internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IReadOnlyList<string> parts, MetricJudge judge) : Check(definition)
+internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IReadOnlyList<string> parts, MetricJudge judge)
+    : Check(definition)
 {
     private const int NamedParts = 3;
 
@@ -42,7 +43,8 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
     }
 
     private async Task<string> SayAsync(
-        List<(string Region, SeriesJudgement Judgement)> said, IReadOnlyList<(string Region, SeriesJudgement Judgement)> all, CheckContext context, DateOnly day, CancellationToken cancellationToken)
+        List<(string Region, SeriesJudgement Judgement)> said, IReadOnlyList<(string Region, SeriesJudgement Judgement)> all,
+        CheckContext context, DateOnly day, CancellationToken cancellationToken)
     {
         var (region, judgement) = said[0];
         if (region != MetricNames.AllRegions)
@@ -50,14 +52,16 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
         if (judgement.Status == AnomalyStatus.Normal)
             return judgement.ToString();
         var (judged, unread) = await PartsAsync(all, context, day, cancellationToken);
-        var moved = Contributors.Of(judgement, judged, MetricKind.Of(metric).AddsUp).Where(part => part.Share is not { } share || Math.Abs(share) >= LeastShare).ToList();
+        var moved = Contributors.Of(judgement, judged, MetricKind.Of(metric).AddsUp)
+            .Where(part => part.Share is not { } share || Math.Abs(share) >= LeastShare).ToList();
         var most = moved.Count == 0 ? string.Empty : $"; most of it from {string.Join(", ", moved.Take(NamedParts).Select(Say))}";
         return $"{judgement}{most}{(unread.Count == 0 ? string.Empty : $"; not all figures of {string.Join(", ", unread)} can be read")}";
     }
 
     // A part that cannot be judged takes nothing from the whole.
     private async Task<(IReadOnlyList<(string Part, SeriesJudgement Judgement)> Judged, IReadOnlyList<string> Unread)> PartsAsync(
-        IReadOnlyList<(string Region, SeriesJudgement Judgement)> all, CheckContext context, DateOnly day, CancellationToken cancellationToken)
+        IReadOnlyList<(string Region, SeriesJudgement Judgement)> all, CheckContext context, DateOnly day,
+        CancellationToken cancellationToken)
     {
         var judged = all.Where(one => one.Region != MetricNames.AllRegions).ToList();
         var unread = new List<string>();
@@ -66,7 +70,9 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
             var name = part[(metric.Length + 1)..];
             try
             {
-                judged.AddRange((await judge.JudgeAsync(context, day, part, cancellationToken)).Where(one => one.Region == MetricNames.AllRegions).Select(one => (name, one.Judgement)));
+                judged.AddRange(
+                    (await judge.JudgeAsync(context, day, part, cancellationToken)).Where(one => one.Region == MetricNames.AllRegions)
+                        .Select(one => (name, one.Judgement)));
             }
             catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.LogRowUnreadable)
             {
@@ -78,5 +84,6 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
     }
 
     private static string Say(MetricContribution part) => string.Create(
-        CultureInfo.InvariantCulture, $"{part.Part} {part.Change:+0.###;-0.###;0}{(part.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $" ({share * 100:0}%)") : string.Empty)}");
+        CultureInfo.InvariantCulture,
+        $"{part.Part} {part.Change:+0.###;-0.###;0}{(part.Share is { } share ? string.Create(CultureInfo.InvariantCulture, $" ({share * 100:0}%)") : string.Empty)}");
 }

@@ -14,7 +14,8 @@ internal static class AnomalyChecks
     public static IEnumerable<Check> All(LoyaltyCatalog catalog, PipelineConfig config)
     {
         var judge = new MetricJudge(config.Integrity);
-        return MetricNames.Of(catalog, config.Consumers.Values).Select(metric => new AnomalyCheck(Define(metric, SubjectOf(metric, catalog)), metric, [.. PartsOf(metric, catalog)], judge));
+        return MetricNames.Of(catalog, config.Consumers.Values)
+            .Select(metric => new AnomalyCheck(Define(metric, SubjectOf(metric, catalog)), metric, [.. PartsOf(metric, catalog)], judge));
     }
 
     private static IEnumerable<string> PartsOf(string metric, LoyaltyCatalog catalog) => metric switch
@@ -25,12 +26,16 @@ internal static class AnomalyChecks
     };
 
     private static CheckDefinition Define(string metric, TableName subject) =>
-        new($"anomaly.{metric}", CheckSuite.Anomalies, subject, Column: null, "are not as those before let expect", CheckThreshold.WarnsOnAny, "figures");
+        new(
+            $"anomaly.{metric}", CheckSuite.Anomalies, subject, Column: null, "are not as those before let expect",
+            CheckThreshold.WarnsOnAny, "figures");
 
     private static TableName SubjectOf(string metric, LoyaltyCatalog catalog)
     {
         if (metric.StartsWith(MetricNames.DeliveryRowsPrefix, StringComparison.Ordinal))
             return catalog.Table(DeliveryLog.Table).Name;
-        return catalog.Sources.FirstOrDefault(source => metric == MetricNames.SourceRowsOf(source) || metric == MetricNames.QuarantinedOf(source))?.Name ?? catalog.Master.Name;
+        return catalog.Sources.FirstOrDefault(
+            source => metric == MetricNames.SourceRowsOf(source) || metric == MetricNames.QuarantinedOf(source))?.Name
+            ?? catalog.Master.Name;
     }
 }

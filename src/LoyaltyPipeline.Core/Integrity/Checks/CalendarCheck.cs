@@ -13,7 +13,8 @@ internal sealed class CalendarCheck(CheckDefinition definition) : Check(definiti
             return Finding.Skip(NewestMerge.None);
         var calendar = context.Pipeline.Config.Integrity.Calendar;
         var first = Math.Max(written[0].DayNumber, written[^1].DayNumber - calendar.Days + 1);
-        var expected = Enumerable.Range(first, written[^1].DayNumber - first + 1).Select(DateOnly.FromDayNumber).Where(calendar.IsExpected).ToList();
+        var expected = Enumerable.Range(first, written[^1].DayNumber - first + 1).Select(DateOnly.FromDayNumber).Where(calendar.IsExpected)
+            .ToList();
         var missing = expected.Except(written).ToList();
         return new Finding
         {

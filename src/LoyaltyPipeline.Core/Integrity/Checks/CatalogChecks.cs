@@ -18,9 +18,19 @@ internal static class CatalogChecks
     public static IEnumerable<Check> Of(CatalogTable table, CheckSuite suite) =>
     [
         .. SchemaChecks.Of(table, suite),
-        .. RowRules.ByColumn(table).Select(rule => new RowCheck(Define(table, suite, rule.Kind, rule.Column, rule.Fault), table, rule.Broken)),
-        .. RowRules.UnsayableTime(table) is { } unsayable ? new Check[] { new RowCheck(Define(table, suite, "times", column: null, "a time lies outside the years 1 to 9999"), table, unsayable) } : [],
-        .. table.Key.Count == 0 ? [] : new Check[] { new UniqueCheck(Define(table, suite, "unique", column: null, "the key occurs more than once") with { Column = SqlText.List(table.Key.Select(column => column.Name)) }, table, table.Key) },
+        .. RowRules.ByColumn(table)
+            .Select(rule => new RowCheck(Define(table, suite, rule.Kind, rule.Column, rule.Fault), table, rule.Broken)),
+        .. RowRules.UnsayableTime(table) is { } unsayable
+            ? new Check[] { new RowCheck(
+                Define(table, suite, "times", column: null, "a time lies outside the years 1 to 9999"), table, unsayable) }
+            : [],
+        .. table.Key.Count == 0
+            ? []
+            : new Check[] { new UniqueCheck(
+                Define(
+                    table, suite, "unique", column: null,
+                    "the key occurs more than once") with { Column = SqlText.List(table.Key.Select(column => column.Name)) }, table,
+                    table.Key) },
         .. table.Columns.Where(column => column.References is not null).Select(column =>
             new ReferenceCheck(Reference(table, suite, column), table, column)),
     ];
@@ -33,5 +43,7 @@ internal static class CatalogChecks
 
     // What departments deliver is judged row by row when it is merged; a few bad rows there are in quarantine and do no harm.
     private static CheckDefinition Define(CatalogTable table, CheckSuite suite, string kind, string? column, string fault) =>
-        new($"{table}.{(column is null ? string.Empty : $"{column}.")}{kind}", suite, table.Name, column, fault, table.Kind == TableKind.Source ? OfSources : CheckThreshold.FailsOnAny);
+        new(
+            $"{table}.{(column is null ? string.Empty : $"{column}.")}{kind}", suite, table.Name, column, fault,
+            table.Kind == TableKind.Source ? OfSources : CheckThreshold.FailsOnAny);
 }

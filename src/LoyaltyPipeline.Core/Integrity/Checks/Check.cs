@@ -10,9 +10,12 @@ internal abstract class Check(CheckDefinition definition)
     public CheckDefinition Definition { get; } = definition;
 
     /// <summary>What must be there for it to be made.</summary>
-    public virtual IEnumerable<TableNeed> Needs => Definition.Table is { } table ? [new TableNeed(table, Definition.Column?.Split(", ") ?? [])] : [];
+    public virtual IEnumerable<TableNeed> Needs =>
+        Definition.Table is { } table ? [new TableNeed(table, Definition.Column?.Split(", ") ?? [])] : [];
 
-    /// <summary>The aggregates it needs; they are computed before it runs, in one scan with those of the other checks of the table.</summary>
+    /// <summary>
+    /// The aggregates it needs; they are computed before it runs, in one scan with those of the other checks of the table.
+    /// </summary>
     /// <param name="context">The warehouse as it is found.</param>
     public virtual IEnumerable<Measure> Measures(CheckContext context) => [];
 

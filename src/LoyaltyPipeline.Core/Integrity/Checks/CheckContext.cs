@@ -11,7 +11,9 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <summary>The warehouse as a test run finds it.</summary>
 /// <param name="tables">The shapes of all tables within reach.</param>
 /// <param name="newest">The newest written day and the merge that last wrote it; null where there is none.</param>
-internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSession session, IntegrityOptions options, IReadOnlyDictionary<string, TableShape> tables, NewestMerge? newest)
+internal sealed class CheckContext(
+    PipelineDefinition pipeline, IWarehouseSession session, IntegrityOptions options, IReadOnlyDictionary<string, TableShape> tables,
+    NewestMerge? newest)
 {
     private readonly Dictionary<Measure, object?> _values = [];
     private readonly Dictionary<Measure, LoyaltyException> _failures = [];
@@ -41,15 +43,20 @@ internal sealed class CheckContext(PipelineDefinition pipeline, IWarehouseSessio
     public TableShape? ShapeOf(TableName table) => tables.GetValueOrDefault(Locate(table).ToUpperInvariant());
 
     /// <summary>Whether a table has the columns.</summary>
-    public bool Has(TableName table, params IEnumerable<string> columns) => ShapeOf(table) is { } shape && columns.All(shape.Columns.ContainsKey);
+    public bool Has(TableName table, params IEnumerable<string> columns) =>
+        ShapeOf(table) is { } shape && columns.All(shape.Columns.ContainsKey);
 
-    /// <summary>What is not there that a check needs; null where everything is. Departments may leave out all sources but the profiles.</summary>
+    /// <summary>
+    /// What is not there that a check needs; null where everything is. Departments may leave out all sources but the profiles.
+    /// </summary>
     public (string Reason, bool IsAllowed)? Lack(Check check)
     {
         foreach (var need in check.Needs)
         {
             if (ShapeOf(need.Table) is not { } shape)
-                return ($"{Locate(need.Table)} does not exist", Catalog.Find(need.Table.ToString()) is { Kind: TableKind.Source, Required: false });
+                return (
+                    $"{Locate(need.Table)} does not exist",
+                    Catalog.Find(need.Table.ToString()) is { Kind: TableKind.Source, Required: false });
             if (WhyUnreadable(need.Table) is { } failure)
                 return ($"{failure.ErrorId}: {failure.Message}", IsAllowed: false);
             if (need.Columns.FirstOrDefault(column => !shape.Columns.ContainsKey(column)) is { } missing)

@@ -11,4 +11,5 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <param name="Fault">What is wrong where something is, in words.</param>
 /// <param name="Threshold">From where on it warns and fails, unless pipeline.yml says otherwise.</param>
 /// <param name="Unit">What it counts.</param>
-internal sealed record CheckDefinition(string Id, CheckSuite Suite, TableName? Table, string? Column, string Fault, CheckThreshold Threshold, string Unit = "rows");
+internal sealed record CheckDefinition(
+    string Id, CheckSuite Suite, TableName? Table, string? Column, string Fault, CheckThreshold Threshold, string Unit = "rows");

@@ -15,7 +15,8 @@ internal sealed class DeliveryChecks(LoyaltyCatalog catalog)
     /// <summary>The checks.</summary>
     public IEnumerable<Check> All() =>
     [
-        .. new[] { DeliveryLog.Table, DeliveryLog.FileTable, DeliveredMembers.Table, "LOYALTY.SUPPRESSION" }.SelectMany(table => CatalogChecks.Of(catalog.Table(table), CheckSuite.Deliveries)),
+        .. new[] { DeliveryLog.Table, DeliveryLog.FileTable, DeliveredMembers.Table, "LOYALTY.SUPPRESSION" }.SelectMany(
+            table => CatalogChecks.Of(catalog.Table(table), CheckSuite.Deliveries)),
         Unfinished(),
         Files(),
         Members(),
@@ -54,5 +55,6 @@ internal sealed class DeliveryChecks(LoyaltyCatalog catalog)
         Name,
         context => context.RowsOf(Delivery.Name));
 
-    private CheckDefinition Define(string kind, string fault, CheckThreshold threshold) => new($"{Delivery}.{kind}", CheckSuite.Deliveries, Delivery.Name, Column: null, fault, threshold, "deliveries");
+    private CheckDefinition Define(string kind, string fault, CheckThreshold threshold) =>
+        new($"{Delivery}.{kind}", CheckSuite.Deliveries, Delivery.Name, Column: null, fault, threshold, "deliveries");
 }

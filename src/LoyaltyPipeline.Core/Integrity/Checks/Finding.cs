@@ -15,10 +15,16 @@ internal sealed record Finding
     /// <summary>The query that yields the violations; null where they are not rows.</summary>
     public string? Rows { get; init; }
 
-    /// <summary>The query that yields a text for each of some violations, without personal data, <c>{0}</c> standing for how many; null where there is none.</summary>
+    /// <summary>
+    /// The query that yields a text for each of some violations, without personal data, <c>{0}</c> standing for how many; null where there
+    /// is none.
+    /// </summary>
     public string? SampleFormat { get; init; }
 
-    /// <summary>A cheaper query of the same kind, which may find fewer than there are; null where there is none. What it finds is enough if it is as much as was asked for.</summary>
+    /// <summary>
+    /// A cheaper query of the same kind, which may find fewer than there are; null where there is none. What it finds is enough if it is as
+    /// much as was asked for.
+    /// </summary>
     public string? QuickSampleFormat { get; init; }
 
     /// <summary>Some of the violations, where no query is needed.</summary>

@@ -18,8 +18,14 @@ internal sealed class FreshnessCheck(CheckDefinition definition, CatalogTable so
             return Task.FromResult(Finding.Skip($"{source} has no row up to {merge.Day:yyyy-MM-dd}"));
         var newest = time is DateTime moment ? DateOnly.FromDateTime(moment) : (DateOnly)time;
         var behind = merge.Day.DayNumber - newest.DayNumber;
-        return Task.FromResult(new Finding { Violations = behind, Message = $"the newest row is of {newest:yyyy-MM-dd}, {behind} days before {merge.Day:yyyy-MM-dd}" });
+        return Task.FromResult(
+            new Finding
+            {
+                Violations = behind,
+                Message = $"the newest row is of {newest:yyyy-MM-dd}, {behind} days before {merge.Day:yyyy-MM-dd}",
+            });
     }
 
-    private Measure Newest(CheckContext context) => new(context.Locate(source.Name), $"MAX(CASE WHEN {Time} < {context.Newest!.End} THEN {Time} END)");
+    private Measure Newest(CheckContext context) =>
+        new(context.Locate(source.Name), $"MAX(CASE WHEN {Time} < {context.Newest!.End} THEN {Time} END)");
 }

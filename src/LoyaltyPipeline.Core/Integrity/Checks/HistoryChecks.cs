@@ -4,13 +4,17 @@ using LoyaltyPipeline.Core.History;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
-/// <summary>Whether History is canonical: each user's versions follow one another without overlap, begin and end on written days, and differ from their neighbours.</summary>
+/// <summary>
+/// Whether History is canonical: each user's versions follow one another without overlap, begin and end on written days, and differ from
+/// their neighbours.
+/// </summary>
 internal sealed class HistoryChecks(LoyaltyCatalog catalog)
 {
     private const string Nothing = "there is no history yet";
     private const string Open = "VALID_TO IS NULL";
 
-    private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_LOCK", "LOYALTY.RUN_STEP", "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT"];
+    private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_LOCK", "LOYALTY.RUN_STEP",
+        "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT"];
 
     private CatalogTable History => catalog.Table(HistoryVersions.Table);
 
@@ -21,14 +25,21 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
     [
         .. Tables.SelectMany(table => CatalogChecks.Of(catalog.Table(table), CheckSuite.History)),
         MasterChecks.SegmentOf(History, CheckSuite.History),
-        new RowCheck(Define(History, "interval", "VALID_FROM, VALID_TO", "the version ends before it begins", "rows"), History, "VALID_TO <= VALID_FROM"),
+        new RowCheck(
+            Define(History, "interval", "VALID_FROM, VALID_TO", "the version ends before it begins", "rows"), History,
+            "VALID_TO <= VALID_FROM"),
         OpenVersions(),
         Neighbours("overlaps", "the version overlaps the user's next one", "NEXT_FROM < COALESCE(VALID_TO, DATE '9999-12-31')"),
-        Neighbours("joined", "the version says the same as the user's next one, which follows at once", "NEXT_FROM = VALID_TO AND NEXT_CONTENT = CONTENT"),
+        Neighbours(
+            "joined", "the version says the same as the user's next one, which follows at once",
+            "NEXT_FROM = VALID_TO AND NEXT_CONTENT = CONTENT"),
         WrittenDays(),
         RowCounts(),
         NewestDay(),
-        new CalendarCheck(new CheckDefinition($"{Snapshot}.calendar", CheckSuite.History, Snapshot.Name, "SNAPSHOT_DATE", "are not written", CheckThreshold.WarnsOnAny, "days")),
+        new CalendarCheck(
+            new CheckDefinition(
+                $"{Snapshot}.calendar", CheckSuite.History, Snapshot.Name, "SNAPSHOT_DATE", "are not written", CheckThreshold.WarnsOnAny,
+                "days")),
         Reconciled(),
         .. AdoptionCheck.Of(catalog),
     ];
@@ -88,7 +99,9 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
         var same = string.Join(" AND ", catalog.Master.Columns.Select(column => $"h.{column.Name} IS NOT DISTINCT FROM s.{column.Name}"));
         var log = new TableName(LoyaltyCatalog.WarehouseSchema, "HISTORY_SNAPSHOT");
         return new QueryCheck(
-            new CheckDefinition($"{log}.newest_day", CheckSuite.History, log, Column: null, "are not in the newest day of the daily log as the open versions of History have them", CheckThreshold.FailsOnAny, "users"),
+            new CheckDefinition(
+                $"{log}.newest_day", CheckSuite.History, log, Column: null,
+                "are not in the newest day of the daily log as the open versions of History have them", CheckThreshold.FailsOnAny, "users"),
             context => context.Newest is { } merge
                 ? $"""
                   SELECT COALESCE(h.USER_ID, s.USER_ID) AS USER_ID FROM (SELECT * FROM {History} WHERE {Open}) AS h FULL OUTER JOIN {NewestOf(log, merge)} AS s ON s.USER_ID = h.USER_ID
@@ -102,11 +115,14 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
                 context => Measure.Digest(context.Session.Dialect, History.ToString(), Open, columns),
                 context => Measure.Digest(context.Session.Dialect, NewestOf(log, context.Newest!), condition: null, columns)));
 
-        static string NewestOf(TableName log, NewestMerge merge) => $"(SELECT * FROM {log} WHERE SNAPSHOT_DATE = {SqlText.Literal(merge.Day)})";
+        static string NewestOf(TableName log, NewestMerge merge) =>
+            $"(SELECT * FROM {log} WHERE SNAPSHOT_DATE = {SqlText.Literal(merge.Day)})";
     }
 
     private static QueryCheck Reconciled() => new(
-        Define("LOYALTY.RUN_SOURCE", "reconciled", "ROWS_READ, ROWS_USED, ROWS_QUARANTINED", "rows read are not those used and those in quarantine", "sources of runs"),
+        Define(
+            "LOYALTY.RUN_SOURCE", "reconciled", "ROWS_READ, ROWS_USED, ROWS_QUARANTINED",
+            "rows read are not those used and those in quarantine", "sources of runs"),
         _ => """
             SELECT s.RUN_ID, s.SOURCE_TABLE FROM LOYALTY.RUN_SOURCE AS s JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID
             LEFT JOIN (SELECT RUN_ID, SOURCE_TABLE, COUNT(*) AS REJECTED FROM LOYALTY.QUARANTINE GROUP BY RUN_ID, SOURCE_TABLE) AS q ON q.RUN_ID = s.RUN_ID AND q.SOURCE_TABLE = s.SOURCE_TABLE
@@ -122,6 +138,7 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
     private static CheckDefinition Define(string table, string kind, string? column, string fault, string unit)
     {
         var parts = table.Split('.');
-        return new($"{table}.{kind}", CheckSuite.History, new TableName(parts[0], parts[1]), column, fault, CheckThreshold.FailsOnAny, unit);
+        return new(
+            $"{table}.{kind}", CheckSuite.History, new TableName(parts[0], parts[1]), column, fault, CheckThreshold.FailsOnAny, unit);
     }
 }

@@ -35,7 +35,9 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
     /// <param name="table">Master or History.</param>
     /// <param name="suite">The suite the check belongs to.</param>
     public static Check SegmentOf(CatalogTable table, CheckSuite suite) => new RowCheck(
-        new CheckDefinition($"{table}.ENGAGEMENT_SEGMENT.recomputed", suite, table.Name, "ENGAGEMENT_SEGMENT", "the segment does not follow from score and thresholds", CheckThreshold.FailsOnAny),
+        new CheckDefinition(
+            $"{table}.ENGAGEMENT_SEGMENT.recomputed", suite, table.Name, "ENGAGEMENT_SEGMENT",
+            "the segment does not follow from score and thresholds", CheckThreshold.FailsOnAny),
         table,
         $"ENGAGEMENT_SEGMENT IS DISTINCT FROM {Segment}");
 
@@ -52,7 +54,9 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
         "'USER_ID=' || CAST(v.USER_ID AS VARCHAR) || ' ' || v.FAULT",
         context => context.RowsOf(Master.Name),
         new Suspicion(
-            context => Measure.Digest(context.Session.Dialect, context.Locate(Users.Name), $"SIGNED_UP_AT < {context.Newest!.End} AND NOT ({RowRules.Of(Users).AnyBroken})", "USER_ID"),
+            context => Measure.Digest(
+                context.Session.Dialect, context.Locate(Users.Name),
+                $"SIGNED_UP_AT < {context.Newest!.End} AND NOT ({RowRules.Of(Users).AnyBroken})", "USER_ID"),
             context => Measure.Digest(context.Session.Dialect, context.Locate(Master.Name), condition: null, "USER_ID")))
     {
         AlsoNeeds = [TableNeed.Judged(Users)],
@@ -76,7 +80,8 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
                 context => Measure.Digest(context.Session.Dialect, "LOYALTY.HISTORY", "VALID_TO IS NULL", columns)));
     }
 
-    private CheckDefinition Define(string kind, string? column, string fault, string unit) => new($"{Master}.{kind}", CheckSuite.Master, Master.Name, column, fault, CheckThreshold.FailsOnAny, unit);
+    private CheckDefinition Define(string kind, string? column, string fault, string unit) =>
+        new($"{Master}.{kind}", CheckSuite.Master, Master.Name, column, fault, CheckThreshold.FailsOnAny, unit);
 
     private static string Name(EngagementSegment segment) => SqlText.Quote(SegmentNames.Of(segment));
 }

@@ -8,9 +8,11 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <param name="nothing">Why there is nothing to check, where there is nothing.</param>
 /// <param name="sample">The SQL that names a row of the query, without personal data.</param>
 /// <param name="total">Counts what is checked.</param>
-/// <param name="suspicion">Whether to run the query at all, where cheap aggregates can tell that it would yield nothing; null for always.</param>
+/// <param name="suspicion">Whether to run the query at all, where cheap aggregates can tell that it would yield nothing; null for
+/// always.</param>
 internal sealed class QueryCheck(
-    CheckDefinition definition, Func<CheckContext, string?> query, string nothing, string sample, Func<CheckContext, Measure> total, Suspicion? suspicion = null) : Check(definition)
+    CheckDefinition definition, Func<CheckContext, string?> query, string nothing, string sample, Func<CheckContext, Measure> total,
+    Suspicion? suspicion = null) : Check(definition)
 {
     /// <summary>What the query reads beside the table of the check.</summary>
     public IReadOnlyList<TableNeed> AlsoNeeds { get; init; } = [];
@@ -20,13 +22,16 @@ internal sealed class QueryCheck(
 
     public override IEnumerable<TableNeed> Needs => [.. base.Needs, .. AlsoNeeds];
 
-    public override IEnumerable<Measure> Measures(CheckContext context) => query(context) is null ? [] : [total(context), .. suspicion?.Measures(context) ?? []];
+    public override IEnumerable<Measure> Measures(CheckContext context) =>
+        query(context) is null ? [] : [total(context), .. suspicion?.Measures(context) ?? []];
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         if (query(context) is not { } text)
             return Finding.Skip(nothing);
-        var violations = suspicion?.IsRaised(context) == false ? 0 : await context.Session.CountAsync($"SELECT COUNT(*) FROM ({text}) AS v", cancellationToken);
+        var violations = suspicion?.IsRaised(context) == false
+            ? 0
+            : await context.Session.CountAsync($"SELECT COUNT(*) FROM ({text}) AS v", cancellationToken);
         return new Finding
         {
             Violations = violations,

@@ -14,14 +14,18 @@ internal sealed class ReferenceCheck(CheckDefinition definition, CatalogTable ta
 
     public override IEnumerable<Measure> Measures(CheckContext context) => [Named(context)];
 
-    public override ReferenceProbe Probe(CheckContext context) => new(context.Locate(table.Name), column.Name, context.Locate(Reference.Table), Reference.Column);
+    public override ReferenceProbe Probe(CheckContext context) =>
+        new(context.Locate(table.Name), column.Name, context.Locate(Reference.Table), Reference.Column);
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var probe = Probe(context);
-        var orphans = $"{probe.Relation} AS a WHERE {column.Name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {probe.Target} AS t WHERE t.{probe.TargetColumn} = a.{column.Name})";
+        var orphans =
+            $"{probe.Relation} AS a WHERE {column.Name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {probe.Target} AS t WHERE t.{probe.TargetColumn} = a.{column.Name})";
         var named = context.Count(Named(context));
-        var violations = context.TryMatches(probe, out var matches) ? named - matches : await context.Session.CountAsync($"SELECT COUNT(*) FROM {orphans}", cancellationToken);
+        var violations = context.TryMatches(probe, out var matches)
+            ? named - matches
+            : await context.Session.CountAsync($"SELECT COUNT(*) FROM {orphans}", cancellationToken);
         return new Finding
         {
             Violations = violations,

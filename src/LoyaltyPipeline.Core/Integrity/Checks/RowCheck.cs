@@ -5,7 +5,8 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <summary>A condition that each row of a table must meet by itself.</summary>
 /// <param name="definition">What is known of the check.</param>
 /// <param name="broken">SQL that is true for a row that does not meet it, and else false or NULL.</param>
-/// <param name="relation">A subquery to look at in place of the table, where a row is to be seen beside others; it has the table's key.</param>
+/// <param name="relation">A subquery to look at in place of the table, where a row is to be seen beside others; it has the table's
+/// key.</param>
 internal sealed class RowCheck(CheckDefinition definition, CatalogTable table, string broken, string? relation = null) : Check(definition)
 {
     public override IEnumerable<Measure> Measures(CheckContext context) => [context.RowsOf(table.Name), Broken(context)];

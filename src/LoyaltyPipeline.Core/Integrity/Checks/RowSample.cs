@@ -27,5 +27,6 @@ internal static class RowSample
     }
 
     // The text goes through string.Format.
-    private static string Escape(string rows) => rows.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+    private static string Escape(string rows) =>
+        rows.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 }

@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <summary>Columns in which a table differs from the catalog.</summary>
 /// <param name="definition">What is known of the check.</param>
 /// <param name="differences">Names the columns that differ.</param>
-internal sealed class SchemaCheck(CheckDefinition definition, CatalogTable table, Func<TableShape, SqlDialect, IEnumerable<string>> differences) : Check(definition)
+internal sealed class SchemaCheck(
+    CheckDefinition definition, CatalogTable table, Func<TableShape, SqlDialect, IEnumerable<string>> differences) : Check(definition)
 {
     public override Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {

@@ -12,7 +12,9 @@ internal static class SchemaChecks
     {
         var isOptional = table is { Kind: TableKind.Source, Required: false };
         yield return new PresenceCheck(
-            new CheckDefinition($"{table}.present", suite, table.Name, Column: null, table.Kind == TableKind.Source ? "is missing or empty" : "is missing", isOptional ? CheckThreshold.WarnsOnAny : CheckThreshold.FailsOnAny, "tables"),
+            new CheckDefinition(
+                $"{table}.present", suite, table.Name, Column: null, table.Kind == TableKind.Source ? "is missing or empty" : "is missing",
+                isOptional ? CheckThreshold.WarnsOnAny : CheckThreshold.FailsOnAny, "tables"),
             table);
         yield return Drift(table, suite, "missing_columns", CheckThreshold.FailsOnAny, "are declared but not there", (shape, _) =>
             table.Columns.Where(column => !shape.Columns.ContainsKey(column.Name)).Select(column => column.Name));
@@ -24,6 +26,7 @@ internal static class SchemaChecks
     }
 
     private static SchemaCheck Drift(
-        CatalogTable table, CheckSuite suite, string kind, CheckThreshold threshold, string fault, Func<Schema.TableShape, SqlDialect, IEnumerable<string>> differences) =>
+        CatalogTable table, CheckSuite suite, string kind, CheckThreshold threshold, string fault,
+        Func<Schema.TableShape, SqlDialect, IEnumerable<string>> differences) =>
         new(new CheckDefinition($"{table}.{kind}", suite, table.Name, Column: null, fault, threshold, "columns"), table, differences);
 }

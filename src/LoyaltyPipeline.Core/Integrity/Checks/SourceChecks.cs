@@ -4,7 +4,9 @@ using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
-/// <summary>What is checked of sources beyond what the catalog says of their rows: whether they are up to date, complete, and used to the last row.</summary>
+/// <summary>
+/// What is checked of sources beyond what the catalog says of their rows: whether they are up to date, complete, and used to the last row.
+/// </summary>
 internal static class SourceChecks
 {
     private const int LateDays = 5;
@@ -17,27 +19,41 @@ internal static class SourceChecks
     public static IEnumerable<Check> Of(CatalogTable source)
     {
         if (source.FreshWithin is { } days)
-            yield return new FreshnessCheck(Define(source, "freshness", "the newest row lies behind the day merged", new CheckThreshold(new RowLimit(days, IsPercent: false), new RowLimit(Math.Max(days, 1) * LateDays, IsPercent: false)), "days"), source);
+            yield return new FreshnessCheck(
+                Define(
+                    source, "freshness", "the newest row lies behind the day merged",
+                    new CheckThreshold(new RowLimit(days, IsPercent: false), new RowLimit(Math.Max(days, 1) * LateDays, IsPercent: false)),
+                    "days"), source);
         yield return new VolumeCheck(Define(source, "volume", "differ from what earlier merges let expect", Volume), source);
         yield return new QueryCheck(
             Define(source, "quarantine_share", "were rejected by the newest merge, losers among rows of one key not counted", ShareOfRows),
-            context => context.Newest?.RunId is { } run ? $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE RUN_ID = {SqlText.Quote(run)} AND SOURCE_TABLE = {Name(source)} AND RULE <> '{RejectionRule.Duplicate}'" : null,
+            context => context.Newest?.RunId is { } run
+                ? $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE RUN_ID = {SqlText.Quote(run)} AND SOURCE_TABLE = {Name(source)} AND RULE <> '{RejectionRule.Duplicate}'"
+                : null,
             NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
-            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
+            context => new Measure(
+                "LOYALTY.RUN_SOURCE",
+                $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
         {
             LeastTotal = RowLimit.OfImports.LeastRows,
         };
         yield return new QueryCheck(
-            Define(source, "import_share", "were rejected by imports since the merge before the newest, and have not come again since", ShareOfImported),
-            context => context.Newest?.RunId is null ? null : $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE {Imported(context)} AND SOURCE_TABLE = {Name(source)} AND RESOLVED_BY IS NULL AND RULE <> '{RejectionRule.Duplicate}'",
+            Define(
+                source, "import_share", "were rejected by imports since the merge before the newest, and have not come again since",
+                ShareOfImported),
+            context => context.Newest?.RunId is null
+                ? null
+                : $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE {Imported(context)} AND SOURCE_TABLE = {Name(source)} AND RESOLVED_BY IS NULL AND RULE <> '{RejectionRule.Duplicate}'",
             NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
-            context => new Measure("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
+            context => new Measure(
+                "LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
         {
             LeastTotal = RowLimit.OfImports.LeastRows,
         };
-        yield return new UnmergedCheck(Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
+        yield return new UnmergedCheck(
+            Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
     }
 
     private static string Imported(CheckContext context) =>

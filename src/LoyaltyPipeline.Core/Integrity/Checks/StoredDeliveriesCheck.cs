@@ -8,8 +8,8 @@ using LoyaltyPipeline.Core.Stores.S3;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>
-/// Whether each published delivery lies at its destination as the log has it: the manifest it names, which says the same as the log, and just the files, in their sizes. What is in
-/// the files, Test-SegmentDelivery reads: that takes as long as sending them.
+/// Whether each published delivery lies at its destination as the log has it: the manifest it names, which says the same as the log, and
+/// just the files, in their sizes. What is in the files, Test-SegmentDelivery reads: that takes as long as sending them.
 /// </summary>
 /// <param name="definition">What is known of the check.</param>
 internal sealed class StoredDeliveriesCheck(CheckDefinition definition) : Check(definition)
@@ -18,27 +18,34 @@ internal sealed class StoredDeliveriesCheck(CheckDefinition definition) : Check(
     {
         if (!context.Options.IncludeDeliveries)
             return Finding.Skip("destinations are looked at only with -IncludeDeliveries");
-        var published = await DeliveryReader.ReadAsync(context.Session, new SqlFilter().And("STATUS = ?", DeliveryStatus.Published.ToString()), last: null, StoredRows.Demanded, cancellationToken);
+        var published = await DeliveryReader.ReadAsync(
+            context.Session, new SqlFilter().And("STATUS = ?", DeliveryStatus.Published.ToString()), last: null, StoredRows.Demanded,
+            cancellationToken);
         var faults = new List<string>();
         foreach (var destination in published.GroupBy(delivery => (delivery.Destination, delivery.Consumer)))
         {
-            await using var store = ObjectStores.Open(destination.Key.Destination, context.Pipeline.Config.Consumers.GetValueOrDefault(destination.Key.Consumer)?.S3 ?? new S3Settings());
+            await using var store = ObjectStores.Open(
+                destination.Key.Destination,
+                context.Pipeline.Config.Consumers.GetValueOrDefault(destination.Key.Consumer)?.S3 ?? new S3Settings());
             await store.CheckAsync(cancellationToken);
             foreach (var folder in destination.GroupBy(delivery => delivery.Folder, StringComparer.Ordinal))
                 faults.AddRange(await FindFaultsAsync(store, [.. folder], cancellationToken));
         }
 
-        var found = $"{faults.Count} of {published.Count} {Definition.Unit}: {Definition.Fault}; files were compared by name and size, what is in them Test-SegmentDelivery reads";
+        var found =
+            $"{faults.Count} of {published.Count} {Definition.Unit}: {Definition.Fault}; files were compared by name and size, what is in them Test-SegmentDelivery reads";
         return new Finding { Violations = faults.Count, Total = published.Count, Sample = faults, Message = found };
     }
 
     // What was published again lies in the same folder.
-    private static async Task<IReadOnlyList<string>> FindFaultsAsync(IObjectStore store, IReadOnlyList<DeliveryRecord> deliveries, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<string>> FindFaultsAsync(
+        IObjectStore store, IReadOnlyList<DeliveryRecord> deliveries, CancellationToken cancellationToken)
     {
         var stored = await StoredDelivery.FindAsync(store, deliveries[0].Folder, cancellationToken);
         return FaultOf(stored, deliveries[0]) is { } fault
             ? [Name(deliveries[0], fault)]
-            : [.. deliveries.Select(delivery => (delivery, Differing: string.Join(", ", Differences(delivery, stored!.Manifest!)))).Where(one => one.Differing.Length > 0)
+            : [.. deliveries.Select(delivery => (delivery, Differing: string.Join(", ", Differences(delivery, stored!.Manifest!))))
+                .Where(one => one.Differing.Length > 0)
                 .Select(one => Name(one.delivery, $"has in the log, other than in its manifest, {one.Differing}"))];
     }
 
@@ -55,7 +62,8 @@ internal sealed class StoredDeliveriesCheck(CheckDefinition definition) : Check(
             return "has other files in its manifest";
         return stored.Strays > 0 ? $"has {stored.Strays} files too many" : null;
 
-        static (string Name, long Rows, long Bytes, string Sha256) Identity(ManifestFile file) => (file.Name, file.Rows, file.Bytes, file.Sha256);
+        static (string Name, long Rows, long Bytes, string Sha256) Identity(ManifestFile file) =>
+            (file.Name, file.Rows, file.Bytes, file.Sha256);
     }
 
     private static IEnumerable<string> Differences(DeliveryRecord delivery, DeliveryManifest manifest)

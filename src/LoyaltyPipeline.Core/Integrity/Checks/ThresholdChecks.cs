@@ -4,7 +4,9 @@ using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
-/// <summary>Whether each region has thresholds in effect, and Master has those. That they are sound by themselves the catalog declares.</summary>
+/// <summary>
+/// Whether each region has thresholds in effect, and Master has those. That they are sound by themselves the catalog declares.
+/// </summary>
 internal sealed class ThresholdChecks(LoyaltyCatalog catalog)
 {
     private CatalogTable Thresholds => catalog.Table("DW_C.REGION_THRESHOLDS");
@@ -15,7 +17,9 @@ internal sealed class ThresholdChecks(LoyaltyCatalog catalog)
     public IEnumerable<Check> All() => [OfRegions(), OfMaster()];
 
     private QueryCheck OfRegions() => new(
-        new CheckDefinition($"{Regions}.thresholds", CheckSuite.Sources, Regions.Name, "REGION_CODE", "the region has no thresholds in effect on the day: its users are Unscored", CheckThreshold.FailsOnAny, "regions"),
+        new CheckDefinition(
+            $"{Regions}.thresholds", CheckSuite.Sources, Regions.Name, "REGION_CODE",
+            "the region has no thresholds in effect on the day: its users are Unscored", CheckThreshold.FailsOnAny, "regions"),
         context => context.Newest is { } merge
             ? $"SELECT REGION_CODE FROM {UsedRows.Of(Regions, context)} AS r WHERE REGION_CODE NOT IN (SELECT REGION_CODE FROM {UsedRows.Of(Thresholds, context)} AS t WHERE EFFECTIVE_FROM < {merge.End})"
             : null,
@@ -28,7 +32,8 @@ internal sealed class ThresholdChecks(LoyaltyCatalog catalog)
 
     private QueryCheck OfMaster() => new(
         new CheckDefinition(
-            $"{catalog.Master}.thresholds", CheckSuite.Master, catalog.Master.Name, "LOW_ENGAGEMENT_BELOW, HIGHLY_ENGAGED_FROM", "the thresholds are not those of the region on the day", CheckThreshold.FailsOnAny, "users"),
+            $"{catalog.Master}.thresholds", CheckSuite.Master, catalog.Master.Name, "LOW_ENGAGEMENT_BELOW, HIGHLY_ENGAGED_FROM",
+            "the thresholds are not those of the region on the day", CheckThreshold.FailsOnAny, "users"),
         context => context.Newest is { } merge
             ? $"""
               SELECT m.USER_ID FROM {catalog.Master} AS m LEFT JOIN (

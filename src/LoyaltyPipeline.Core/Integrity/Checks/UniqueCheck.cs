@@ -3,7 +3,10 @@ using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
-/// <summary>Columns that together must have other values in each row. What counts as violations are the rows beyond the first of each; rows in which one of the columns is NULL do not count.</summary>
+/// <summary>
+/// Columns that together must have other values in each row. What counts as violations are the rows beyond the first of each; rows in which
+/// one of the columns is NULL do not count.
+/// </summary>
 /// <param name="definition">What is known of the check.</param>
 internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table, IReadOnlyList<CatalogColumn> columns) : Check(definition)
 {
@@ -16,7 +19,8 @@ internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var relation = $"(SELECT {Names} FROM {context.Locate(table.Name)} WHERE {string.Join(" AND ", columns.Select(column => $"{column.Name} IS NOT NULL"))})";
+        var relation =
+            $"(SELECT {Names} FROM {context.Locate(table.Name)} WHERE {string.Join(" AND ", columns.Select(column => $"{column.Name} IS NOT NULL"))})";
         var violations = await KeyUniqueness.CountDuplicatesAsync(context.Session, relation, columns, cancellationToken);
         var rivals = $"{context.Locate(table.Name)} QUALIFY COUNT(*) OVER (PARTITION BY {Names}) > 1";
         return new Finding
@@ -29,5 +33,6 @@ internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table
         };
     }
 
-    private string Sample(string relation) => RowSample.Format(columns, $"(SELECT {Names} FROM {relation} AS r GROUP BY {Names} HAVING COUNT(*) > 1) AS d");
+    private string Sample(string relation) =>
+        RowSample.Format(columns, $"(SELECT {Names} FROM {relation} AS r GROUP BY {Names} HAVING COUNT(*) > 1) AS d");
 }

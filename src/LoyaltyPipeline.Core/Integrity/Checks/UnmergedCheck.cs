@@ -4,8 +4,8 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>
-/// Whether the rows of a source that count for the newest written day are those that its merge has used or put in quarantine. Where they are not, the
-/// source has changed since, and Master does not know it.
+/// Whether the rows of a source that count for the newest written day are those that its merge has used or put in quarantine. Where they
+/// are not, the source has changed since, and Master does not know it.
 /// </summary>
 /// <param name="definition">What is known of the check.</param>
 internal sealed class UnmergedCheck(CheckDefinition definition, CatalogTable source) : Check(definition)

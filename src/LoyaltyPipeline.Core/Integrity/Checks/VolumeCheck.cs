@@ -4,8 +4,8 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
 /// <summary>
-/// How far the rows that the newest merge has read are from what the merges of earlier days let expect: the rows of the day before, and the median of what
-/// came in addition from day to day.
+/// How far the rows that the newest merge has read are from what the merges of earlier days let expect: the rows of the day before, and the
+/// median of what came in addition from day to day.
 /// </summary>
 /// <param name="definition">What is known of the check.</param>
 internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable source) : Check(definition)

@@ -3,15 +3,17 @@ using System.Text.RegularExpressions;
 namespace LoyaltyPipeline.Core.Integrity.OwnChecks;
 
 /// <summary>
-/// Tells whether a text is one query that can stand in parentheses and only reads. The engine says the rest when the query runs, in a transaction that cannot write;
-/// what is refused here would leave the parentheses, change the session or the database's files in spite of it, or be read differently by the two engines.
+/// Tells whether a text is one query that can stand in parentheses and only reads. The engine says the rest when the query runs, in a
+/// transaction that cannot write; what is refused here would leave the parentheses, change the session or the database's files in spite of
+/// it, or be read differently by the two engines.
 /// </summary>
 internal static partial class OwnQuery
 {
     // They act on the session or the files of the database, not on rows, so a read-only transaction does not stop them.
     private static readonly HashSet<string> Acting = new(StringComparer.OrdinalIgnoreCase)
     {
-        "checkpoint", "force_checkpoint", "nextval", "setseed", "write_log", "enable_logging", "disable_logging", "enable_profiling", "disable_profiling", "enable_peg_parser", "disable_peg_parser",
+        "checkpoint", "force_checkpoint", "nextval", "setseed", "write_log", "enable_logging", "disable_logging", "enable_profiling",
+        "disable_profiling", "enable_peg_parser", "disable_peg_parser",
     };
 
     /// <summary>Reads a query.</summary>
@@ -76,7 +78,8 @@ internal static partial class OwnQuery
     [GeneratedRegex(@"[\s;]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ending();
 
-    // Whatever none of the longer forms matches is a token of one character. A comment within a comment is left as broken: only one of the engines nests them.
+    // Whatever none of the longer forms matches is a token of one character. A comment within a comment is left as broken: only one of the
+    // engines nests them.
     [GeneratedRegex(
         """
         (?<comment> --[^\n]* | /\*(?:(?!/\*|\*/).)*\*/ )

@@ -16,7 +16,8 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
     // The query says by itself what it reads.
     public override IEnumerable<TableNeed> Needs => [];
 
-    public override IEnumerable<Measure> Measures(CheckContext context) => table is not null && context.ShapeOf(table.Name) is not null ? [context.RowsOf(table.Name)] : [];
+    public override IEnumerable<Measure> Measures(CheckContext context) =>
+        table is not null && context.ShapeOf(table.Name) is not null ? [context.RowsOf(table.Name)] : [];
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
@@ -60,25 +61,31 @@ internal sealed class OwnQueryCheck(OwnCheck own, CatalogTable? table)
         }
         catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
         {
-            throw LoyaltyErrors.QueryFailed.Because($"{KindOf(failure.Message)}. What it says of the value is not shown; run the query to see it.", own.Id);
+            throw LoyaltyErrors.QueryFailed.Because(
+                $"{KindOf(failure.Message)}. What it says of the value is not shown; run the query to see it.", own.Id);
         }
     }
 
     // The engine begins with what kind of error it is.
     private static string KindOf(string message) => string.Join(": ", message.Split(": ").SkipLast(1).Take(2));
 
-    // A text is not shown unless it is of a key of the catalog, as it stands there; whatever the column is called, and nothing that is made of personal data.
+    // A text is not shown unless it is of a key of the catalog, as it stands there; whatever the column is called, and nothing that is made
+    // of personal data.
     private Task<IReadOnlyList<string>> SampleAsync(CheckContext context, TablesInReach reach, CancellationToken cancellationToken)
     {
         var origins = own.Query.OriginsOf(context.Catalog, context.Locate, reach);
         return context.Session.ListAsync(
             own.Query.First(context.Options.Sample),
             [],
-            reader => string.Join(", ", Enumerable.Range(0, reader.FieldCount).Select(index => $"{reader.GetName(index)}={Shown(Said(reader, index), origins.At(index, reader.FieldCount))}")),
+            reader => string.Join(
+                ", ",
+                Enumerable.Range(0, reader.FieldCount)
+                    .Select(index => $"{reader.GetName(index)}={Shown(Said(reader, index), origins.At(index, reader.FieldCount))}")),
             cancellationToken);
     }
 
-    private static object? Said(System.Data.Common.DbDataReader reader, int index) => reader.ValueAt(index) ?? (reader.IsDBNull(index) ? null : new UnsayableTime(reader.UnsayableAt(index)));
+    private static object? Said(System.Data.Common.DbDataReader reader, int index) =>
+        reader.ValueAt(index) ?? (reader.IsDBNull(index) ? null : new UnsayableTime(reader.UnsayableAt(index)));
 
     private static string Shown(object? value, ResultColumn origin) => value switch
     {

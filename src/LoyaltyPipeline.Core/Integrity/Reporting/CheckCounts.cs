@@ -10,7 +10,9 @@ internal sealed record CheckCounts(int Total, int Passed, int Warning, int Faile
     /// <summary>Counts.</summary>
     public static CheckCounts Of(IReadOnlyList<CheckResult> results)
     {
-        return new CheckCounts(results.Count, Count(CheckStatus.Passed), Count(CheckStatus.Warning), Count(CheckStatus.Failed), Count(CheckStatus.Error), Count(CheckStatus.Skipped));
+        return new CheckCounts(
+            results.Count, Count(CheckStatus.Passed), Count(CheckStatus.Warning), Count(CheckStatus.Failed), Count(CheckStatus.Error),
+            Count(CheckStatus.Skipped));
 
         int Count(CheckStatus status) => results.Count(result => result.Status == status);
     }

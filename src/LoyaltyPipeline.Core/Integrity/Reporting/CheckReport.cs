@@ -6,8 +6,8 @@ using LoyaltyPipeline.Core.Outputs;
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 
 /// <summary>
-/// A file with the results of a test run, for whoever shows or judges them: JUnit's XML, NUnit's, or JSON. Equal results yield equal bytes: what is written of time and
-/// version is what the results say.
+/// A file with the results of a test run, for whoever shows or judges them: JUnit's XML, NUnit's, or JSON. Equal results yield equal bytes:
+/// what is written of time and version is what the results say.
 /// </summary>
 public sealed class CheckReport
 {
@@ -29,7 +29,8 @@ public sealed class CheckReport
 
     /// <summary>A report that is to be written; nothing is written yet.</summary>
     /// <param name="path">The full path of the file; its extension chooses the format.</param>
-    /// <exception cref="LoyaltyException"><c>ReportFormatUnknown</c>; <c>ReportUnwritable</c>: there is no such folder, or a folder of the file's name.</exception>
+    /// <exception cref="LoyaltyException"><c>ReportFormatUnknown</c>; <c>ReportUnwritable</c>: there is no such folder, or a folder of the
+    /// file's name.</exception>
     public static CheckReport At(string path)
     {
         var format = Formats.FirstOrDefault(format => path.EndsWith(format.Extension, StringComparison.OrdinalIgnoreCase));
@@ -41,9 +42,13 @@ public sealed class CheckReport
 
     /// <summary>Makes sure that the report takes the place of no file that the pipeline lives from.</summary>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
-    public void DemandApart(IWarehouse warehouse, PipelineDefinition pipeline) => _file.DemandApart(new ProtectedFiles(warehouse, pipeline));
+    public void DemandApart(IWarehouse warehouse, PipelineDefinition pipeline) =>
+        _file.DemandApart(new ProtectedFiles(warehouse, pipeline));
 
-    /// <summary>Makes sure that a file can be made where the report is to be, so that a wrong place is known before the checks have taken their time.</summary>
+    /// <summary>
+    /// Makes sure that a file can be made where the report is to be, so that a wrong place is known before the checks have taken their
+    /// time.
+    /// </summary>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
     public void DemandWritable() => _file.DemandWritable();
 
@@ -51,5 +56,6 @@ public sealed class CheckReport
     /// <param name="moduleVersion">Version of the module that made the checks.</param>
     /// <param name="cancellationToken">Gives up waiting where another program has it open.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
-    public void Write(IReadOnlyList<CheckResult> results, string moduleVersion, CancellationToken cancellationToken) => _file.Write(stream => _write(stream, results, moduleVersion), cancellationToken);
+    public void Write(IReadOnlyList<CheckResult> results, string moduleVersion, CancellationToken cancellationToken) =>
+        _file.Write(stream => _write(stream, results, moduleVersion), cancellationToken);
 }

@@ -4,13 +4,15 @@ using System.Xml;
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 
 /// <summary>
-/// Results as JUnit's XML; <c>module/schemas/junit.xsd</c> describes it. JUnit knows no warning: a check that warns is a test that passed, with what there is to say
-/// as its output.
+/// Results as JUnit's XML; <c>module/schemas/junit.xsd</c> describes it. JUnit knows no warning: a check that warns is a test that passed,
+/// with what there is to say as its output.
 /// </summary>
 internal static class JUnitReport
 {
     /// <summary>Writes results.</summary>
-    public static void Write(Stream stream, IReadOnlyList<CheckResult> results, string moduleVersion) => ReportXml.Write(stream, xml => xml.Element("testsuites", () =>
+    public static void Write(
+        Stream stream, IReadOnlyList<CheckResult> results,
+        string moduleVersion) => ReportXml.Write(stream, xml => xml.Element("testsuites", () =>
     {
         xml.Attribute("name", ReportText.Product);
         WriteFigures(xml, results);

@@ -27,7 +27,8 @@ internal static class JsonReport
     private static JsonReportDocument Document(IReadOnlyList<CheckResult> results, string moduleVersion) => new(
         JsonReportDocument.CurrentVersion,
         moduleVersion,
-        [.. results.GroupBy(result => result.RunId, StringComparer.Ordinal).Select(run => new JsonReportRun(run.Key, run.Min(result => result.CheckedAt)))],
+        [.. results.GroupBy(result => result.RunId, StringComparer.Ordinal)
+            .Select(run => new JsonReportRun(run.Key, run.Min(result => result.CheckedAt)))],
         CheckCounts.Of(results),
         [.. results.Select(result => result.With(copy => copy.Seconds = (double)ReportText.Seconds(result)))]);
 }

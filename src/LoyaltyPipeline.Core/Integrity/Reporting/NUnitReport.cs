@@ -4,8 +4,8 @@ using System.Xml;
 namespace LoyaltyPipeline.Core.Integrity.Reporting;
 
 /// <summary>
-/// Results as NUnit 3's XML; <c>module/schemas/nunit.xsd</c> describes it. Readers look for the tests below a suite of the type Assembly, so one stands for the whole;
-/// a check that could not be made is a failure with the label Error.
+/// Results as NUnit 3's XML; <c>module/schemas/nunit.xsd</c> describes it. Readers look for the tests below a suite of the type Assembly,
+/// so one stands for the whole; a check that could not be made is a failure with the label Error.
 /// </summary>
 internal sealed class NUnitReport
 {

@@ -21,7 +21,8 @@ internal static class ReportText
     public static string Duration(IEnumerable<CheckResult> results) => results.Sum(Seconds).ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>The test runs that results are of.</summary>
-    public static IEnumerable<string> RunsOf(IEnumerable<CheckResult> results) => results.Select(result => result.RunId).Distinct(StringComparer.Ordinal);
+    public static IEnumerable<string> RunsOf(IEnumerable<CheckResult> results) =>
+        results.Select(result => result.RunId).Distinct(StringComparer.Ordinal);
 
     /// <summary>All that is known of a check that did not pass, a line each.</summary>
     public static string Details(CheckResult result) => string.Join('\n', Lines(result));

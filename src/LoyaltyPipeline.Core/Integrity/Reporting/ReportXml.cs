@@ -12,7 +12,14 @@ internal static class ReportXml
     /// <summary>Writes a document.</summary>
     public static void Write(Stream stream, Action<XmlWriter> write)
     {
-        using var xml = XmlWriter.Create(stream, new XmlWriterSettings { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), Indent = true, NewLineChars = "\n" });
+        using var xml = XmlWriter.Create(
+            stream,
+            new XmlWriterSettings
+            {
+                Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+                Indent = true,
+                NewLineChars = "\n",
+            });
         write(xml);
         xml.WriteRaw("\n");
     }
@@ -38,7 +45,8 @@ internal static class ReportXml
     public static void Text(this XmlWriter xml, string text) => xml.WriteString(Clean(text));
 
     /// <summary>Writes <c>properties</c>, an element that both formats have: the test runs.</summary>
-    public static void Properties(this XmlWriter xml, IReadOnlyList<CheckResult> results, string moduleVersion) => xml.Element("properties", () =>
+    public static void Properties(
+        this XmlWriter xml, IReadOnlyList<CheckResult> results, string moduleVersion) => xml.Element("properties", () =>
     {
         xml.Property("module_version", moduleVersion);
         foreach (var run in ReportText.RunsOf(results))

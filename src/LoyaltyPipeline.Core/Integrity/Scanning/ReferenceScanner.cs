@@ -13,7 +13,10 @@ internal sealed class ReferenceScanner(CheckContext context, ReadSnapshot snapsh
     /// <param name="probes">Columns that refer to the same column.</param>
     public async Task ScanAsync(IReadOnlyList<ReferenceProbe> probes, CancellationToken cancellationToken)
     {
-        var rows = probes.Select((probe, index) => $"SELECT {index} AS PROBE, {probe.Column} AS VALUE FROM {probe.Relation} AS r WHERE {probe.Column} IS NOT NULL");
+        var rows = probes.Select(
+            (
+                probe,
+                index) => $"SELECT {index} AS PROBE, {probe.Column} AS VALUE FROM {probe.Relation} AS r WHERE {probe.Column} IS NOT NULL");
         try
         {
             var counts = await context.Session.ListAsync(
@@ -27,7 +30,8 @@ internal sealed class ReferenceScanner(CheckContext context, ReadSnapshot snapsh
             for (var index = 0; index < probes.Count; index++)
                 context.Keep(probes[index], counts.FirstOrDefault(count => count.Probe == index).Matches);
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed || failure.Definition == LoyaltyErrors.QueryCancelled)
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed
+            || failure.Definition == LoyaltyErrors.QueryCancelled)
         {
             await snapshot.RenewAsync(cancellationToken);
         }

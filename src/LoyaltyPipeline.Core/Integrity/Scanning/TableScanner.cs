@@ -27,7 +27,8 @@ internal sealed class TableScanner(CheckContext context, ReadSnapshot snapshot)
             await ScanAsync(relation, [measure], cancellationToken);
     }
 
-    private async Task<LoyaltyException?> TryScanAsync(string relation, IReadOnlyList<Measure> measures, CancellationToken cancellationToken)
+    private async Task<LoyaltyException?> TryScanAsync(
+        string relation, IReadOnlyList<Measure> measures, CancellationToken cancellationToken)
     {
         try
         {
@@ -40,7 +41,8 @@ internal sealed class TableScanner(CheckContext context, ReadSnapshot snapshot)
                 context.Keep(measure, value);
             return null;
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed || failure.Definition == LoyaltyErrors.QueryCancelled)
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed
+            || failure.Definition == LoyaltyErrors.QueryCancelled)
         {
             await snapshot.RenewAsync(cancellationToken);
             return failure;

@@ -11,8 +11,10 @@ internal static class ColumnMatch
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <param name="look">What a file looks like that lacks columns, as a sentence; null where nothing can be said.</param>
     /// <returns>By position in the file, the column of the catalog; null for one that is unknown.</returns>
-    /// <exception cref="LoyaltyException"><c>SourceColumnMissing</c>; <c>SourceFileUnreadable</c>: a column of the table occurs twice.</exception>
-    public static IReadOnlyList<CatalogColumn?> Match(SourceFile file, IReadOnlyList<string> names, IRunReporter reporter, Func<string?>? look = null)
+    /// <exception cref="LoyaltyException"><c>SourceColumnMissing</c>; <c>SourceFileUnreadable</c>: a column of the table occurs
+    /// twice.</exception>
+    public static IReadOnlyList<CatalogColumn?> Match(
+        SourceFile file, IReadOnlyList<string> names, IRunReporter reporter, Func<string?>? look = null)
     {
         var columns = names.Select(name => file.Table.FindColumn(name.Trim())).ToList();
         RefuseTwice(file, columns);
@@ -35,19 +37,26 @@ internal static class ColumnMatch
             if (columns[position] is not { } column || columns.IndexOf(column, position + 1) is not (>= 0 and var other))
                 continue;
             throw LoyaltyErrors.SourceFileUnreadable.Because(
-                $"{file.Path} has the column {column.Name} twice, as its columns {position + 1} and {other + 1}.", file.Path, "Have the file delivered with one column of the name.");
+                $"{file.Path} has the column {column.Name} twice, as its columns {position + 1} and {other + 1}.", file.Path,
+                "Have the file delivered with one column of the name.");
         }
     }
 
-    private static LoyaltyException Lacks(SourceFile file, List<string> required, List<CatalogColumn?> columns, string? look, string? remedy)
+    private static LoyaltyException Lacks(
+        SourceFile file, List<string> required, List<CatalogColumn?> columns, string? look, string? remedy)
     {
         var known = columns.OfType<CatalogColumn>().Select(column => column.Name).ToList();
-        var has = known.Count > 0 ? $"of its {columns.Count} columns the catalog knows {string.Join(", ", known)}" : $"the catalog knows none of its {columns.Count} columns";
-        return LoyaltyErrors.SourceColumnMissing.Because($"{file.Path} lacks {string.Join(", ", required)} of {file.Table}; {has}.{(look is null ? string.Empty : $" {look}")}", file.Path, remedy);
+        var has = known.Count > 0
+            ? $"of its {columns.Count} columns the catalog knows {string.Join(", ", known)}"
+            : $"the catalog knows none of its {columns.Count} columns";
+        return LoyaltyErrors.SourceColumnMissing.Because(
+            $"{file.Path} lacks {string.Join(", ", required)} of {file.Table}; {has}.{(look is null ? string.Empty : $" {look}")}",
+            file.Path, remedy);
     }
 
     // The line by which one program tells itself what separates the values.
-    private static string? RemedyOf(IReadOnlyList<string> names) => names.Count > 0 && names[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
+    private static string? RemedyOf(
+        IReadOnlyList<string> names) => names.Count > 0 && names[0].StartsWith("sep=", StringComparison.OrdinalIgnoreCase)
         ? "Take out the line sep= before the header, and say by -Delimiter what separates the values."
         : null;
 

@@ -15,7 +15,8 @@ internal static class CsvFile
     /// <param name="folder">Makes a folder for what must be written beside the file.</param>
     /// <param name="reporter">Hears of columns that are unknown or missing.</param>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>, <c>SourceColumnMissing</c>.</exception>
-    public static FileScan Open(SourceFile file, string plainPath, FileLook look, CsvSpelling spelling, Func<string> folder, IRunReporter reporter)
+    public static FileScan Open(
+        SourceFile file, string plainPath, FileLook look, CsvSpelling spelling, Func<string> folder, IRunReporter reporter)
     {
         var (header, headerLine) = ReadHeader(file, plainPath, spelling.Delimiter);
         var columns = ColumnMatch.Match(file, header, reporter, () => look.FirstLine(header, spelling.Delimiter));
@@ -45,7 +46,8 @@ internal static class CsvFile
 
     private static string CellName(int position) => $"C{position}";
 
-    private static FileScan Sort(FileScan scan, string plainPath, CsvSpelling spelling, int columns, string folder, CancellationToken cancellationToken)
+    private static FileScan Sort(
+        FileScan scan, string plainPath, CsvSpelling spelling, int columns, string folder, CancellationToken cancellationToken)
     {
         var isHeader = true;
         var records = SortedRecords.Sort(plainPath, spelling, FaultOf, columns, folder, cancellationToken);
@@ -79,7 +81,8 @@ internal static class CsvFile
     }
 
     // Blanks, or the mark with which DOS ends a file, are no beginning of a row.
-    private static bool IsBlank(RecordScanner record) => record.Cells is [var only] && !record.Bytes(only).ContainsAnyExceptInRange((byte)0, (byte)' ');
+    private static bool IsBlank(RecordScanner record) =>
+        record.Cells is [var only] && !record.Bytes(only).ContainsAnyExceptInRange((byte)0, (byte)' ');
 
     private static string NameOf(FileScan scan, int? value) => value is not { } position ? string.Empty
         : scan.Cells.FirstOrDefault(pair => pair.Value == CellName(position)).Key is { } name ? $"column {name}: "
@@ -92,11 +95,13 @@ internal static class CsvFile
         if (!scanner.Read())
         {
             throw LoyaltyErrors.SourceFileUnreadable.Because(
-                $"{file.Path} is empty: it has not even a header.", file.Path, "Have the file delivered again; a delivery without rows still has the header line.");
+                $"{file.Path} is empty: it has not even a header.", file.Path,
+                "Have the file delivered again; a delivery without rows still has the header line.");
         }
 
         return scanner.Fault is null
             ? ([.. scanner.Cells.Select(scanner.Text)], scanner.Line)
-            : throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} has a header that cannot be read: {scanner.Fault}.", file.Path);
+            : throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"{file.Path} has a header that cannot be read: {scanner.Fault}.", file.Path);
     }
 }

@@ -2,7 +2,10 @@ using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
-/// <summary>A file that ends in the middle of a row: others may have been cut off with it, so that nothing of it is taken, whatever else may be rejected.</summary>
+/// <summary>
+/// A file that ends in the middle of a row: others may have been cut off with it, so that nothing of it is taken, whatever else may be
+/// rejected.
+/// </summary>
 internal static class CutOffFile
 {
     /// <summary>The error.</summary>

@@ -15,7 +15,9 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     /// <summary>Number of the row among those of its file.</summary>
     public const string Record = "RECORD_NUMBER";
 
-    /// <summary>What is wrong with a row that cannot be read, or with its first cell that is no value of its type; NULL where all is well.</summary>
+    /// <summary>
+    /// What is wrong with a row that cannot be read, or with its first cell that is no value of its type; NULL where all is well.
+    /// </summary>
     public const string Fault = "ROW_FAULT";
 
     /// <summary>
@@ -37,7 +39,10 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     public string Statement(FileScan scan, string place, string target)
     {
         var failed = string.Join(" OR ", Failures(scan).Select(failure => failure.Condition));
-        var values = table.Columns.Select(column => column == table.Key[0] && failed.Length > 0 ? $"CASE WHEN {failed} THEN NULL ELSE V_{column.Name} END" : $"V_{column.Name}");
+        var values = table.Columns.Select(
+            column => column == table.Key[0] && failed.Length > 0
+                ? $"CASE WHEN {failed} THEN NULL ELSE V_{column.Name} END"
+                : $"V_{column.Name}");
         return $"INSERT INTO {target} ({Columns}) SELECT {SqlText.List(values)} FROM (SELECT *, {Values(scan)} FROM {scan.Read(place)} AS f) AS v";
     }
 
@@ -46,7 +51,9 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
     public Task<long> LoadInDetailAsync(FileScan scan, int index, string target, CancellationToken cancellationToken)
     {
         var failures = Failures(scan).ToList();
-        var fault = failures.Count == 0 ? "CAST(NULL AS VARCHAR)" : $"CASE {string.Join(' ', failures.Select(failure => $"WHEN {failure.Condition} THEN {failure.Fault}"))} END";
+        var fault = failures.Count == 0
+            ? "CAST(NULL AS VARCHAR)"
+            : $"CASE {string.Join(' ', failures.Select(failure => $"WHEN {failure.Condition} THEN {failure.Fault}"))} END";
         return ExecuteAsync(
             scan,
             $"INSERT INTO {target} ({Columns}, {FileIndex}, {Record}, {Fault}) SELECT {SqlText.List(table.Columns.Select(column => $"V_{column.Name}"))}, {index}, {Record}, {fault} FROM (SELECT *, {Values(scan)}, {scan.RecordNumber} AS {Record} FROM {scan.Relation} AS f) AS v",
@@ -73,7 +80,8 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
         }
         catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
         {
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{scan.File.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", scan.File.Path, cause: exception);
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"{scan.File.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", scan.File.Path, cause: exception);
         }
     }
 }

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
-/// <summary>What a text file looks like from outside, for what is said where it is not what its name says. Nothing of its content is repeated: it may be a person's.</summary>
+/// <summary>
+/// What a text file looks like from outside, for what is said where it is not what its name says. Nothing of its content is repeated: it
+/// may be a person's.
+/// </summary>
 internal sealed class FileLook
 {
     private const int HeadBytes = 4096;
@@ -65,6 +68,8 @@ internal sealed class FileLook
                 return $"Its values seem to be separated by {name}: give -Delimiter {name}.";
         }
 
-        return header.Any(name => name.AsSpan().ContainsAnyInRange('0', '9')) ? "Its first line looks like data: has the file no header line?" : null;
+        return header.Any(name => name.AsSpan().ContainsAnyInRange('0', '9'))
+            ? "Its first line looks like data: has the file no header line?"
+            : null;
     }
 }

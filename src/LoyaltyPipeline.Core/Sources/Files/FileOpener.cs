@@ -39,11 +39,15 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
             || (exception is LoyaltyException known && known.Definition == LoyaltyErrors.QueryFailed))
         {
             throw FileUse.ErrorOf(exception, file.Path, "read") ?? LoyaltyErrors.SourceFileUnreadable.Because(
-                $"{file.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", file.Path, exception is UnauthorizedAccessException ? NotReadable : null, exception);
+                $"{file.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", file.Path,
+                exception is UnauthorizedAccessException ? NotReadable : null, exception);
         }
     }
 
-    /// <summary>Makes sure that all files are still as they were when they were opened. Comes when they have been read: what was read of a file that somebody writes is no whole.</summary>
+    /// <summary>
+    /// Makes sure that all files are still as they were when they were opened. Comes when they have been read: what was read of a file that
+    /// somebody writes is no whole.
+    /// </summary>
     /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>: one has been changed, replaced or removed.</exception>
     public void DemandUnchanged()
     {
@@ -82,9 +86,13 @@ internal sealed class FileOpener(IWarehouseSession session, CsvSpelling spelling
     {
         var look = FileLook.At(plainPath);
         if (look.OtherFormat is { } other)
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is no text in UTF-8. {other}", file.Path, "Have it delivered as its name says, in UTF-8; nothing of it was imported.");
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"{file.Path} is no text in UTF-8. {other}", file.Path,
+                "Have it delivered as its name says, in UTF-8; nothing of it was imported.");
         if (look.EndsInZero)
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} ends in zero bytes, as a copy does that was not finished.", file.Path, "Have the file delivered again, whole; nothing of it was imported.");
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"{file.Path} ends in zero bytes, as a copy does that was not finished.", file.Path,
+                "Have the file delivered again, whole; nothing of it was imported.");
         return look;
     }
 

@@ -25,13 +25,22 @@ internal sealed record FileScan
     /// <summary>Columns of the catalog whose cells have the declared type already.</summary>
     public IReadOnlySet<string> TypedColumns { get; init; } = new HashSet<string>(StringComparer.Ordinal);
 
-    /// <summary>By name of the catalog's column, SQL that is true where a cell holds a structure, which is no value of any type; none where that cannot be.</summary>
+    /// <summary>
+    /// By name of the catalog's column, SQL that is true where a cell holds a structure, which is no value of any type; none where that
+    /// cannot be.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Structures { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>By name of the catalog's column, SQL that is true where a cell is NaN or infinite, which is no value of any type; none where that cannot be, or is no text.</summary>
+    /// <summary>
+    /// By name of the catalog's column, SQL that is true where a cell is NaN or infinite, which is no value of any type; none where that
+    /// cannot be, or is no text.
+    /// </summary>
     public IReadOnlyDictionary<string, string> NoNumbers { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
-    /// <summary>By name of the catalog's column, SQL that is true where a cell is a float that has not kept all digits of a whole number; none where that cannot be.</summary>
+    /// <summary>
+    /// By name of the catalog's column, SQL that is true where a cell is a float that has not kept all digits of a whole number; none where
+    /// that cannot be.
+    /// </summary>
     public IReadOnlyDictionary<string, string> Inexact { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
 
     /// <summary>Whether numbers stand in the file as somebody spelled them, so that each makes a text.</summary>
@@ -40,7 +49,10 @@ internal sealed record FileScan
     /// <summary>What a row that is none is, with SQL that is true for it; empty where there is no such row.</summary>
     public IReadOnlyList<(string Condition, string Fault)> Malformed { get; init; } = [];
 
-    /// <summary>Reads the file once more, carefully, to tell readable from unreadable records and to learn their lines; null where that is done or not needed.</summary>
+    /// <summary>
+    /// Reads the file once more, carefully, to tell readable from unreadable records and to learn their lines; null where that is done or
+    /// not needed.
+    /// </summary>
     public Func<CancellationToken, FileScan>? Sort { get; init; }
 
     /// <summary>Whether the engine would misunderstand the file as it is.</summary>
@@ -64,17 +76,24 @@ internal sealed record FileScan
             return ValueConversion.FromTyped(column.Type, cell);
         var value = ValueConversion.FromText(column.Type, cell);
         // What is of another type than text is none by what it looks like.
-        List<string?> never = column.Type.DataType == DataType.Varchar ? [Structures.GetValueOrDefault(column.Name), NoNumbers.GetValueOrDefault(column.Name), InexactOf(column)] : [InexactOf(column)];
+        List<string?> never = column.Type.DataType == DataType.Varchar
+            ? [Structures.GetValueOrDefault(column.Name), NoNumbers.GetValueOrDefault(column.Name), InexactOf(column)]
+            : [InexactOf(column)];
         var isNone = string.Join(" OR ", never.OfType<string>());
         return isNone.Length > 0 ? $"CASE WHEN NOT ({isNone}) THEN {value} END" : value;
     }
 
-    /// <summary>SQL for why a cell is no value of its column. It does not repeat the value: in a shifted row it may be anything, a name or an address too.</summary>
+    /// <summary>
+    /// SQL for why a cell is no value of its column. It does not repeat the value: in a shifted row it may be anything, a name or an
+    /// address too.
+    /// </summary>
     public string Fault(CatalogColumn column)
     {
         var cell = Cells[column.Name];
         var fault = $"column {column.Name}: the value is no {column.Type}";
-        var said = TypedColumns.Contains(column.Name) ? $"'{fault}: it is outside the years 1 to 9999'" : $"'{fault}' || {ValueConversion.WhyNot(column.Type, cell)}";
+        var said = TypedColumns.Contains(column.Name)
+            ? $"'{fault}: it is outside the years 1 to 9999'"
+            : $"'{fault}' || {ValueConversion.WhyNot(column.Type, cell)}";
         List<string> cases = [];
         if (Structures.TryGetValue(column.Name, out var isStructure))
             cases.Add($"WHEN {isStructure} THEN '{fault} but a structure'");

@@ -5,8 +5,8 @@ using ICSharpCode.SharpZipLib.Zip.Compression;
 namespace LoyaltyPipeline.Core.Sources.Files;
 
 /// <summary>
-/// Reads a gzip after RFC 1952, member by member, and checks all that it says of itself: lengths, checksums, and that nothing follows that is no member. Readers
-/// that pass over what follows lose the rows in it; zeros at the end alone are padding.
+/// Reads a gzip after RFC 1952, member by member, and checks all that it says of itself: lengths, checksums, and that nothing follows that
+/// is no member. Readers that pass over what follows lose the rows in it; zeros at the end alone are padding.
 /// </summary>
 internal sealed class GzipReader(Stream packed)
 {

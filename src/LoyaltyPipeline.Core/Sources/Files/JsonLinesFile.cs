@@ -5,7 +5,9 @@ using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Sources.Files;
 
-/// <summary>Reads files of one JSON object a line. Lines are read as text first, so that one that is no JSON is seen, not skipped.</summary>
+/// <summary>
+/// Reads files of one JSON object a line. Lines are read as text first, so that one that is no JSON is seen, not skipped.
+/// </summary>
 internal static class JsonLinesFile
 {
     private const string Object = "OBJECT";
@@ -14,15 +16,18 @@ internal static class JsonLinesFile
     private const string IsObject = $"(CASE WHEN json_valid({Object}) THEN json_type({Object}) = 'OBJECT' ELSE FALSE END)";
 
     // What string.Trim takes away.
-    private const string Blanks = "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
+    private const string Blanks =
+        "\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
 
     /// <summary>Looks at the keys and says how the file is read.</summary>
     /// <param name="plainPath">Where it lies uncompressed.</param>
     /// <param name="folder">Where to put what must be written beside the file.</param>
     /// <param name="reporter">Hears of keys that are unknown or missing.</param>
-    /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>: no line has a key that is needed; <c>SourceFileUnreadable</c>: the last line is cut off.</exception>
+    /// <exception cref="Errors.LoyaltyException"><c>SourceColumnMissing</c>: no line has a key that is needed; <c>SourceFileUnreadable</c>:
+    /// the last line is cut off.</exception>
     public static async Task<FileScan> OpenAsync(
-        IWarehouseSession session, SourceFile file, string plainPath, string folder, IRunReporter reporter, CancellationToken cancellationToken)
+        IWarehouseSession session, SourceFile file, string plainPath, string folder, IRunReporter reporter,
+        CancellationToken cancellationToken)
     {
         DemandLines(file, plainPath);
         var lines = SortedRecords.Sort(plainPath, spelling: null, line => FaultOf(file, line), columns: 1, folder, cancellationToken);
@@ -33,7 +38,9 @@ internal static class JsonLinesFile
             reader => (Name: reader.GetString(0), IsTwice: reader.GetBoolean(1)),
             cancellationToken);
         List<string> keys = [.. found.Select(key => key.Name)];
-        var cells = keys.Count == 0 ? file.Table.Columns.ToDictionary(column => column.Name, _ => "CAST(NULL AS VARCHAR)", StringComparer.Ordinal) : Match(file, keys, reporter);
+        var cells = keys.Count == 0
+            ? file.Table.Columns.ToDictionary(column => column.Name, _ => "CAST(NULL AS VARCHAR)", StringComparer.Ordinal)
+            : Match(file, keys, reporter);
         return new FileScan
         {
             File = file,
@@ -42,14 +49,20 @@ internal static class JsonLinesFile
             RecordNumber = SortedRecords.Line,
             Cells = cells,
             Structures = cells.ToDictionary(pair => pair.Key, pair => IsStructure(pair.Key, keys), StringComparer.Ordinal),
-            NoNumbers = cells.Keys.Where(name => file.Table.FindColumn(name)!.Type.DataType == DataType.Varchar && keys.Exists(key => IsSpelling(name, key)))
+            NoNumbers = cells.Keys
+                .Where(name => file.Table.FindColumn(name)!.Type.DataType == DataType.Varchar && keys.Exists(key => IsSpelling(name, key)))
                 .ToDictionary(name => name, name => IsNoNumber(name, keys), StringComparer.Ordinal),
             Inexact = cells.Keys.Where(name => keys.Exists(key => IsSpelling(name, key)))
-                .ToDictionary(name => name, name => IsInexact(name, First("json_extract_string", name, keys), keys), StringComparer.Ordinal),
+                .ToDictionary(
+                    name => name, name => IsInexact(name, First("json_extract_string", name, keys), keys), StringComparer.Ordinal),
             Malformed =
             [
                 ($"NOT {IsObject}", "the line is no JSON object"),
-                .. found.Any(key => key.IsTwice) ? new[] { ($"CASE WHEN {IsObject} THEN {HasTwice($"json_keys({Object})")} END", "the object has a key twice, in the same spelling or another") } : [],
+                .. found.Any(key => key.IsTwice)
+                    ? new[] { (
+                        $"CASE WHEN {IsObject} THEN {HasTwice($"json_keys({Object})")} END",
+                        "the object has a key twice, in the same spelling or another") }
+                    : [],
             ],
             Unreadable = lines,
             PositionName = "line",
@@ -71,7 +84,8 @@ internal static class JsonLinesFile
             throw NotLines("JSON laid out over several lines", "jq -c .");
 
         Errors.LoyaltyException NotLines(string what, string remedy) => Errors.LoyaltyErrors.SourceFileUnreadable.Because(
-            $"{file.Path} is {what}; what is read is one object a line.", file.Path, $"Have it delivered as JSON lines; {remedy} makes them of it. Nothing of it was imported.");
+            $"{file.Path} is {what}; what is read is one object a line.", file.Path,
+            $"Have it delivered as JSON lines; {remedy} makes them of it. Nothing of it was imported.");
     }
 
     private static ReadOnlySpan<byte> Trimmed(RecordScanner line) => line.Bytes(line.Cells[0]).Trim(" \t"u8);
@@ -101,9 +115,11 @@ internal static class JsonLinesFile
     }
 
     // As keys are matched with columns: in any case, without blanks around them. An object that says two things of one column says nothing.
-    private static string HasTwice(string keys) => $"(len(list_distinct(list_transform({keys}, lambda name : upper(trim(name, {SqlText.Quote(Blanks)}))))) < len({keys}))";
+    private static string HasTwice(string keys) =>
+        $"(len(list_distinct(list_transform({keys}, lambda name : upper(trim(name, {SqlText.Quote(Blanks)}))))) < len({keys}))";
 
-    // Lines need not all have the same keys, and exporters differ in the case they write; a line that is read has at most one spelling of a column.
+    // Lines need not all have the same keys, and exporters differ in the case they write; a line that is read has at most one spelling of a
+    // column.
     private static Dictionary<string, string> Match(SourceFile file, IReadOnlyList<string> keys, IRunReporter reporter)
     {
         var names = keys.Select(key => key.Trim().ToUpperInvariant()).Distinct(StringComparer.Ordinal).ToList();
@@ -121,10 +137,11 @@ internal static class JsonLinesFile
     private static string IsNoNumber(string column, List<string> keys) =>
         $"COALESCE(LTRIM(LOWER({First("json_extract_string", column, keys)}), '-') IN ('nan', 'inf', 'infinity') AND {First("json_type", column, keys)} = 'DOUBLE', FALSE)";
 
-    private static string IsInexact(string column, string text, List<string> keys) => $"({IsFloat(column, text, keys)} AND {ValueConversion.IsBeyondFloat(text)})";
+    private static string IsInexact(string column, string text, List<string> keys) =>
+        $"({IsFloat(column, text, keys)} AND {ValueConversion.IsBeyondFloat(text)})";
 
-    // The engine reads a number with a point or an exponent as a float, and writes 1.10 as 1.1. How it was spelled stands in the line; what is found there is the number itself
-    // where it says the same. An object within the object may have the key too.
+    // The engine reads a number with a point or an exponent as a float, and writes 1.10 as 1.1. How it was spelled stands in the line; what
+    // is found there is the number itself where it says the same. An object within the object may have the key too.
     private static string Cell(string column, List<string> keys)
     {
         var text = First("json_extract_string", column, keys);

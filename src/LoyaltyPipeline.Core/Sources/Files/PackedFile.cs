@@ -11,7 +11,8 @@ internal static class PackedFile
 {
     private const int BufferSize = 1 << 20;
 
-    // Tables of text become a fifth or a thirtieth of their size. What becomes less than a hundredth holds one thing over and over, and fills the disk.
+    // Tables of text become a fifth or a thirtieth of their size. What becomes less than a hundredth holds one thing over and over, and
+    // fills the disk.
     private const int LargestRatio = 100;
     private const long LargeBytes = 64 << 20;
 
@@ -25,7 +26,8 @@ internal static class PackedFile
         var plainPath = Path.Combine(folder, $"{index}-{Path.GetFileNameWithoutExtension(file.Path)}");
         try
         {
-            await using var packed = new FileStream(file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
+            await using var packed = new FileStream(
+                file.Path, FileMode.Open, FileAccess.Read, FileShare.Read, BufferSize, FileOptions.SequentialScan);
             var gzip = new GzipReader(packed);
             await using var plain = new FileStream(plainPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
             await CopyAsync(file, gzip, plain, packed.Length, cancellationToken);
@@ -33,11 +35,13 @@ internal static class PackedFile
         }
         catch (Exception exception) when (exception is SharpZipBaseException or EndOfStreamException or InvalidDataException)
         {
-            throw LoyaltyErrors.SourceFileUnreadable.Because($"{file.Path} is cut off or damaged: {exception.Message}", file.Path, cause: exception);
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"{file.Path} is cut off or damaged: {exception.Message}", file.Path, cause: exception);
         }
     }
 
-    private static async Task CopyAsync(SourceFile file, GzipReader from, FileStream to, long packedBytes, CancellationToken cancellationToken)
+    private static async Task CopyAsync(
+        SourceFile file, GzipReader from, FileStream to, long packedBytes, CancellationToken cancellationToken)
     {
         var buffer = new byte[BufferSize];
         long copied = 0;
@@ -48,7 +52,8 @@ internal static class PackedFile
             if (copied > Math.Max(LargeBytes, LargestRatio * packedBytes))
             {
                 throw LoyaltyErrors.SourceFileUnreadable.Because(
-                    $"{file.Path} unpacks to more than {LargestRatio} times its size of {packedBytes} bytes, as no table does.", file.Path, "Look at what is in it; if it is meant, have it delivered unpacked. Nothing of it was imported.");
+                    $"{file.Path} unpacks to more than {LargestRatio} times its size of {packedBytes} bytes, as no table does.", file.Path,
+                    "Look at what is in it; if it is meant, have it delivered unpacked. Nothing of it was imported.");
             }
 
             await to.WriteAsync(buffer.AsMemory(0, read), cancellationToken);

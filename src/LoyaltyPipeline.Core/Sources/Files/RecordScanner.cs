@@ -22,7 +22,8 @@ internal sealed class RecordScanner(Stream stream, string? delimiter)
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
 
     private readonly byte[] _delimiter = Encoding.UTF8.GetBytes(delimiter ?? string.Empty);
-    private readonly SearchValues<byte> _valueEnds = SearchValues.Create([.. "\r\n"u8, .. Encoding.UTF8.GetBytes(delimiter ?? string.Empty).Take(1)]);
+    private readonly SearchValues<byte> _valueEnds = SearchValues.Create(
+        [.. "\r\n"u8, .. Encoding.UTF8.GetBytes(delimiter ?? string.Empty).Take(1)]);
     private readonly List<TextCell> _cells = [];
     private readonly byte[] _buffer = new byte[Math.Min(stream.Length + 1, 4 * LongestRecord)];
     private int _start, _end;

@@ -42,11 +42,13 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
     /// <param name="columns">How many values a sound record has; further ones are dropped.</param>
     /// <param name="folder">Where to put the sorted records.</param>
     public static SortedRecords Sort(
-        string plainPath, CsvSpelling? spelling, Func<RecordScanner, string?> faultOf, int columns, string folder, CancellationToken cancellationToken)
+        string plainPath, CsvSpelling? spelling, Func<RecordScanner, string?> faultOf, int columns, string folder,
+        CancellationToken cancellationToken)
     {
         var name = Path.Combine(folder, Guid.NewGuid().ToString("N"));
         var sorted = new SortedRecords(name + ".sound", name + ".unreadable", 0);
-        using var input = new FileStream(plainPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
+        using var input = new FileStream(
+            plainPath, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan);
         using var sound = new FileStream(sorted.SoundPath, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize);
         using var unreadable = new StreamWriter(sorted.UnreadablePath);
         var scanner = new RecordScanner(input, spelling?.Delimiter);

@@ -16,7 +16,12 @@ internal sealed class FolderStore(string root) : IObjectStore
     private const int BufferBytes = 1 << 20;
 
     // Links are passed over: what they lead to is listed where it lies, or is not the store's.
-    private static readonly EnumerationOptions OwnFiles = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = false };
+    private static readonly EnumerationOptions OwnFiles = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
 
     private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
 
@@ -50,19 +55,25 @@ internal sealed class FolderStore(string root) : IObjectStore
     {
         if (!IsThere(PathOf(key)))
             return false;
-        await using var source = FilePatience.Usual(cancellationToken).Insist(() => new FileStream(PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), "read", PathOf(key));
+        await using var source = FilePatience.Usual(cancellationToken)
+            .Insist(
+                () => new FileStream(
+                    PathOf(key), FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 0, FileOptions.SequentialScan), "read",
+                    PathOf(key));
         await using var target = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
         await source.CopyToAsync(target, BufferBytes, cancellationToken);
         return true;
     });
 
-    public Task UploadAsync(string key, string path, string contentType, Action<long> sent, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task UploadAsync(
+        string key, string path, string contentType, Action<long> sent, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         await PlaceAsync(key, partial =>
         {
             Take(path, partial, cancellationToken);
-            using (var file = FilePatience.Usual(cancellationToken).Insist(() => new FileStream(partial, FileMode.Open, FileAccess.ReadWrite), "written", partial))
+            using (var file = FilePatience.Usual(cancellationToken)
+                .Insist(() => new FileStream(partial, FileMode.Open, FileAccess.ReadWrite), "written", partial))
                 file.Flush(flushToDisk: true);
             return Task.CompletedTask;
         }, cancellationToken);
@@ -70,7 +81,8 @@ internal sealed class FolderStore(string root) : IObjectStore
         return true;
     });
 
-    public Task<bool> TryWriteAsync(string key, string content, string? expectedVersion, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<bool> TryWriteAsync(
+        string key, string content, string? expectedVersion, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         // Between comparing and renaming nobody else may do the same.
         await using var gate = OpenGate(key, cancellationToken);
@@ -94,7 +106,8 @@ internal sealed class FolderStore(string root) : IObjectStore
         }
     }
 
-    public async IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var file in await FilesAsync(prefix, cancellationToken))
         {
@@ -121,7 +134,8 @@ internal sealed class FolderStore(string root) : IObjectStore
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    // On Windows a file that is moved keeps the access of the folder in which it was made, and whoever reads the destination could not read it.
+    // On Windows a file that is moved keeps the access of the folder in which it was made, and whoever reads the destination could not read
+    // it.
     private static void Take(string path, string partial, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsWindows())
@@ -161,22 +175,30 @@ internal sealed class FolderStore(string root) : IObjectStore
         DemandInside(Path.GetDirectoryName(path)!);
         PrivateFiles.CreateFolder(Path.GetDirectoryName(path)!);
         var gate = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.lock");
-        return FilePatience.Usual(cancellationToken).Insist(() => new FileStream(gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), "locked", gate);
+        return FilePatience.Usual(cancellationToken)
+            .Insist(
+                () => new FileStream(
+                    gate, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose), "locked",
+                    gate);
     }
 
-    private Task<IReadOnlyList<FileInfo>> FilesAsync(string prefix, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<FileInfo>>(() =>
+    private Task<IReadOnlyList<FileInfo>> FilesAsync(
+        string prefix, CancellationToken cancellationToken) => GuardAsync<IReadOnlyList<FileInfo>>(() =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         var folder = new DirectoryInfo(Path.GetDirectoryName(PathOf(prefix + "x"))!);
         DemandInside(folder.FullName);
         return Task.FromResult<IReadOnlyList<FileInfo>>(folder.Exists
-            ? [.. folder.EnumerateFiles("*", OwnFiles).Where(file => FileFacts.KindOf(file.FullName) == PathKind.File).Where(file => KeyOf(file.FullName).StartsWith(prefix, StringComparison.Ordinal)).OrderBy(file => file.FullName, StringComparer.Ordinal)]
+            ? [.. folder.EnumerateFiles("*", OwnFiles).Where(file => FileFacts.KindOf(file.FullName) == PathKind.File)
+                .Where(file => KeyOf(file.FullName).StartsWith(prefix, StringComparison.Ordinal))
+                .OrderBy(file => file.FullName, StringComparer.Ordinal)]
             : []);
     });
 
     private void RemoveEmptyFolders(string folder, CancellationToken cancellationToken)
     {
-        while (folder.Length > root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any() && PatientFiles.TryDeleteEmptyFolder(folder, cancellationToken))
+        while (folder.Length > root.Length && Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any()
+            && PatientFiles.TryDeleteEmptyFolder(folder, cancellationToken))
             folder = Path.GetDirectoryName(folder)!;
     }
 
@@ -190,7 +212,8 @@ internal sealed class FolderStore(string root) : IObjectStore
         {
             PathKind.Nothing or PathKind.Folder => false,
             PathKind.File => true,
-            _ => throw LoyaltyErrors.DestinationInvalid.Because($"{path} is no regular file.", path, "Remove it, or put a file in its place."),
+            _ => throw LoyaltyErrors.DestinationInvalid.Because(
+                $"{path} is no regular file.", path, "Remove it, or put a file in its place."),
         };
     }
 
@@ -198,7 +221,9 @@ internal sealed class FolderStore(string root) : IObjectStore
     private void DemandInside(string path)
     {
         if (!RealPath.IsSamePlace(root, path) && !RealPath.IsIn(root, path))
-            throw LoyaltyErrors.DestinationInvalid.Because($"{path} leads out of the destination {root}, to {RealPath.Of(path)}.", path, "Replace the link by what it leads to, or deliver to the folder that it leads to.");
+            throw LoyaltyErrors.DestinationInvalid.Because(
+                $"{path} leads out of the destination {root}, to {RealPath.Of(path)}.", path,
+                "Replace the link by what it leads to, or deliver to the folder that it leads to.");
     }
 
     private string PathOf(string key) => Path.Combine(root, key.Replace('/', Path.DirectorySeparatorChar));
@@ -213,11 +238,14 @@ internal sealed class FolderStore(string root) : IObjectStore
         }
         catch (UnauthorizedAccessException exception)
         {
-            throw LoyaltyErrors.DestinationDenied.Because($"The folder {root} may not be used: {exception.Message}", root, cause: exception);
+            throw LoyaltyErrors.DestinationDenied.Because(
+                $"The folder {root} may not be used: {exception.Message}", root, cause: exception);
         }
         catch (IOException exception)
         {
-            throw FileUse.ErrorOf(exception, root, "used") ?? LoyaltyErrors.DestinationUnavailable.Because($"The folder {root} cannot be used: {exception.Message}", root, cause: exception);
+            throw FileUse.ErrorOf(exception, root, "used")
+                ?? LoyaltyErrors.DestinationUnavailable.Because(
+                    $"The folder {root} cannot be used: {exception.Message}", root, cause: exception);
         }
     }
 }

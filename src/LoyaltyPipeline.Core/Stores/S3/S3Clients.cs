@@ -31,11 +31,16 @@ internal static class S3Clients
             MaxStaleConnectionRetries = retries,
             Timeout = timeout,
             ForcePathStyle = settings.PathStyle ?? settings.EndpointUrl is not null,
-            RequestChecksumCalculation = settings.Checksums == ChecksumMode.WhenRequired ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED,
-            ResponseChecksumValidation = settings.Checksums == ChecksumMode.WhenRequired ? ResponseChecksumValidation.WHEN_REQUIRED : ResponseChecksumValidation.WHEN_SUPPORTED,
+            RequestChecksumCalculation = settings.Checksums == ChecksumMode.WhenRequired
+                ? RequestChecksumCalculation.WHEN_REQUIRED
+                : RequestChecksumCalculation.WHEN_SUPPORTED,
+            ResponseChecksumValidation = settings.Checksums == ChecksumMode.WhenRequired
+                ? ResponseChecksumValidation.WHEN_REQUIRED
+                : ResponseChecksumValidation.WHEN_SUPPORTED,
         };
         var profile = FindProfile(settings);
-        var region = settings.Region ?? profile?.Region?.SystemName ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName ?? DefaultRegion;
+        var region = settings.Region
+            ?? profile?.Region?.SystemName ?? FallbackRegionFactory.GetRegionEndpoint()?.SystemName ?? DefaultRegion;
         if (settings.EndpointUrl is null)
         {
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
@@ -46,7 +51,10 @@ internal static class S3Clients
             config.AuthenticationRegion = region;
         }
 
-        return profile is null ? new AmazonS3Client(config) : new AmazonS3Client(AWSCredentialsFactory.GetAWSCredentials(profile, new CredentialProfileStoreChain(settings.ProfilesFile)), config);
+        return profile is null
+            ? new AmazonS3Client(config)
+            : new AmazonS3Client(
+                AWSCredentialsFactory.GetAWSCredentials(profile, new CredentialProfileStoreChain(settings.ProfilesFile)), config);
     }
 
     private static CredentialProfile? FindProfile(S3Settings settings)

@@ -36,16 +36,21 @@ internal sealed class S3Errors(string bucket, string server)
 
         return failure switch
         {
-            AmazonServiceException { ErrorCode.Length: > 0 } service => LoyaltyErrors.DestinationUnavailable.Because($"{server} failed for the bucket {bucket}: {service.ErrorCode}, status {(int)service.StatusCode}.", Target, cause: failure),
-            AmazonClientException client when IsAboutCredentials(client) => LoyaltyErrors.DestinationCredentialsMissing.Because($"No keys were found for the bucket {bucket} on {server}.", Target, cause: failure),
-            OperationCanceledException => LoyaltyErrors.DestinationUnavailable.Because($"{server} does not answer (bucket {bucket}).", Target, cause: failure),
-            _ => LoyaltyErrors.DestinationUnavailable.Because($"{server} cannot be reached for the bucket {bucket}: {Innermost(failure).Message}", Target, cause: failure),
+            AmazonServiceException { ErrorCode.Length: > 0 } service => LoyaltyErrors.DestinationUnavailable.Because(
+                $"{server} failed for the bucket {bucket}: {service.ErrorCode}, status {(int)service.StatusCode}.", Target, cause: failure),
+            AmazonClientException client when IsAboutCredentials(client) => LoyaltyErrors.DestinationCredentialsMissing.Because(
+                $"No keys were found for the bucket {bucket} on {server}.", Target, cause: failure),
+            OperationCanceledException => LoyaltyErrors.DestinationUnavailable.Because(
+                $"{server} does not answer (bucket {bucket}).", Target, cause: failure),
+            _ => LoyaltyErrors.DestinationUnavailable.Because(
+                $"{server} cannot be reached for the bucket {bucket}: {Innermost(failure).Message}", Target, cause: failure),
         };
     }
 
     private string Target => DestinationText.S3Scheme + bucket;
 
-    private static bool IsAboutCredentials(AmazonClientException failure) => failure.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase);
+    private static bool IsAboutCredentials(AmazonClientException failure) =>
+        failure.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase);
 
     private static Exception Innermost(Exception failure) => failure.GetBaseException();
 }

@@ -2,18 +2,24 @@ using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Stores.S3;
 
-/// <summary>How an S3 server is reached. Keys are never among the settings: they come from a profile or from where the AWS SDK looks for them.</summary>
+/// <summary>
+/// How an S3 server is reached. Keys are never among the settings: they come from a profile or from where the AWS SDK looks for them.
+/// </summary>
 public sealed record S3Settings
 {
     private const string SecretInside = "The address of the S3 server has a user name or a password in it.";
-    private const string SecretRemedy = "Give the address without them; keys come from a profile, named with -Profile, or from where the AWS SDK looks for them.";
+    private const string SecretRemedy =
+        "Give the address without them; keys come from a profile, named with -Profile, or from where the AWS SDK looks for them.";
 
     /// <summary>The server; null for AWS.</summary>
-    /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>: there is a password in it, which would go into logs and the list of processes.</exception>
+    /// <exception cref="LoyaltyException"><c>DestinationInvalid</c>: there is a password in it, which would go into logs and the list of
+    /// processes.</exception>
     public Uri? EndpointUrl
     {
         get;
-        init => field = value is { IsAbsoluteUri: true, UserInfo.Length: > 0 } ? throw LoyaltyErrors.DestinationInvalid.Because(SecretInside, remedy: SecretRemedy) : value;
+        init => field = value is { IsAbsoluteUri: true, UserInfo.Length: > 0 }
+            ? throw LoyaltyErrors.DestinationInvalid.Because(SecretInside, remedy: SecretRemedy)
+            : value;
     }
 
     /// <summary>The region; null for that of the profile or the environment.</summary>

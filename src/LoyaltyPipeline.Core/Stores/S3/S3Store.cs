@@ -33,11 +33,15 @@ internal sealed class S3Store : IObjectStore
         if (_bucket.Length == 0)
             throw LoyaltyErrors.DestinationInvalid.Because($"'{location}' names no bucket.", location);
         if (settings.KmsKeyId is not null && settings.Encryption != ServerSideEncryption.Kms)
-            throw LoyaltyErrors.DestinationInvalid.Because($"A key for encryption is given for {location}, but not that it is to encrypt.", location, "Give -Encryption Kms with -KmsKeyId, or encryption: Kms with kms_key.");
+            throw LoyaltyErrors.DestinationInvalid.Because(
+                $"A key for encryption is given for {location}, but not that it is to encrypt.", location,
+                "Give -Encryption Kms with -KmsKeyId, or encryption: Kms with kms_key.");
         _prefix = path.Length > 1 && path[1].Length > 0 ? path[1] + '/' : string.Empty;
         _errors = new S3Errors(_bucket, settings.EndpointUrl?.GetLeftPart(UriPartial.Authority) ?? "AWS");
         _client = Create(S3Clients.Create);
-        _transfer = new TransferUtility(_client, new TransferUtilityConfig { ConcurrentServiceRequests = RequestsPerFile, MinSizeBeforePartUpload = settings.PartBytes });
+        _transfer = new TransferUtility(
+            _client,
+            new TransferUtilityConfig { ConcurrentServiceRequests = RequestsPerFile, MinSizeBeforePartUpload = settings.PartBytes });
     }
 
     public string Location { get; }
@@ -47,7 +51,9 @@ internal sealed class S3Store : IObjectStore
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
         using var client = Create(S3Clients.CreateImpatient);
-        await GuardAsync(() => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _bucket, Prefix = _prefix, MaxKeys = 1 }, cancellationToken), cancellationToken);
+        await GuardAsync(
+            () => client.ListObjectsV2Async(
+                new ListObjectsV2Request { BucketName = _bucket, Prefix = _prefix, MaxKeys = 1 }, cancellationToken), cancellationToken);
     }
 
     public Task<StoredText?> ReadAsync(string key, CancellationToken cancellationToken) => GuardAsync<StoredText?>(async () =>
@@ -68,7 +74,8 @@ internal sealed class S3Store : IObjectStore
     {
         try
         {
-            await _transfer.DownloadAsync(new TransferUtilityDownloadRequest { BucketName = _bucket, Key = _prefix + key, FilePath = path }, cancellationToken);
+            await _transfer.DownloadAsync(
+                new TransferUtilityDownloadRequest { BucketName = _bucket, Key = _prefix + key, FilePath = path }, cancellationToken);
             return true;
         }
         catch (AmazonS3Exception exception) when (IsNoSuchKey(exception))
@@ -77,7 +84,8 @@ internal sealed class S3Store : IObjectStore
         }
     }, cancellationToken);
 
-    public Task UploadAsync(string key, string path, string contentType, Action<long> sent, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task UploadAsync(
+        string key, string path, string contentType, Action<long> sent, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         // Large files go in parts at once; the SDK ends what it has begun when it fails or is cancelled.
         var request = new TransferUtilityUploadRequest
@@ -96,7 +104,8 @@ internal sealed class S3Store : IObjectStore
         return true;
     }, cancellationToken);
 
-    public Task<bool> TryWriteAsync(string key, string content, string? expectedVersion, CancellationToken cancellationToken) => GuardAsync(async () =>
+    public Task<bool> TryWriteAsync(
+        string key, string content, string? expectedVersion, CancellationToken cancellationToken) => GuardAsync(async () =>
     {
         try
         {
@@ -116,7 +125,8 @@ internal sealed class S3Store : IObjectStore
                 cancellationToken);
             return true;
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict || (expectedVersion is not null && IsNoSuchKey(exception)))
+        catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict
+            || (expectedVersion is not null && IsNoSuchKey(exception)))
         {
             // The answer to an attempt that succeeded may have been lost; the next one then finds its own work.
             return (await ReadAsync(key, cancellationToken))?.Content == content;
@@ -130,20 +140,23 @@ internal sealed class S3Store : IObjectStore
         {
             var page = await GuardAsync(() => _client.ListObjectsV2Async(request, cancellationToken), cancellationToken);
             foreach (var entry in page.S3Objects ?? [])
-                yield return new StoredObject(entry.Key[_prefix.Length..], entry.Size ?? 0, (entry.LastModified ?? default).ToUniversalTime());
+                yield return new StoredObject(
+                    entry.Key[_prefix.Length..], entry.Size ?? 0, (entry.LastModified ?? default).ToUniversalTime());
             request.ContinuationToken = page.NextContinuationToken;
         }
         while (request.ContinuationToken is not null);
     }
 
-    public async IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync(string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<UnfinishedUpload> ListUnfinishedAsync(
+        string prefix, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var request = new ListMultipartUploadsRequest { BucketName = _bucket, Prefix = _prefix + prefix };
         for (var isLast = false; !isLast;)
         {
             var page = await GuardAsync(() => _client.ListMultipartUploadsAsync(request, cancellationToken), cancellationToken);
             foreach (var upload in page.MultipartUploads ?? [])
-                yield return new UnfinishedUpload(upload.Key[_prefix.Length..], upload.UploadId, (upload.Initiated ?? default).ToUniversalTime());
+                yield return new UnfinishedUpload(
+                    upload.Key[_prefix.Length..], upload.UploadId, (upload.Initiated ?? default).ToUniversalTime());
             (request.KeyMarker, request.UploadIdMarker) = (page.NextKeyMarker, page.NextUploadIdMarker);
             isLast = page.IsTruncated != true;
         }
@@ -153,7 +166,11 @@ internal sealed class S3Store : IObjectStore
     {
         foreach (var chunk in keys.Chunk(KeysPerDeletion))
         {
-            var request = new DeleteObjectsRequest { BucketName = _bucket, Objects = [.. chunk.Select(key => new KeyVersion { Key = _prefix + key })] };
+            var request = new DeleteObjectsRequest
+            {
+                BucketName = _bucket,
+                Objects = [.. chunk.Select(key => new KeyVersion { Key = _prefix + key })],
+            };
             await GuardAsync(() => _client.DeleteObjectsAsync(request, cancellationToken), cancellationToken);
         }
     }
@@ -179,7 +196,8 @@ internal sealed class S3Store : IObjectStore
         return ValueTask.CompletedTask;
     }
 
-    private static bool IsNoSuchKey(AmazonS3Exception exception) => exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket";
+    private static bool IsNoSuchKey(AmazonS3Exception exception) =>
+        exception.StatusCode == HttpStatusCode.NotFound && exception.ErrorCode != "NoSuchBucket";
 
     private List<Tag> Tags() => [.. _settings.Tags.Select(tag => new Tag { Key = tag.Key, Value = tag.Value })];
 

@@ -21,7 +21,9 @@ internal static class PlantCatalog
         if (acceptsRawText)
             plants.AddRange(columns.SelectMany(entry => NoValuesOf(entry.Item.Type).Select(text => NoValue(entry.Index, text))));
         // One of each rule comes first: a small table has no room for every way to break each.
-        return [.. plants.GroupBy(plant => plant.Rule, StringComparer.Ordinal).SelectMany(rule => rule.Index()).OrderBy(plant => plant.Index).Select(plant => plant.Item)];
+        return [.. plants.GroupBy(plant => plant.Rule, StringComparer.Ordinal).SelectMany(rule => rule.Index())
+            .OrderBy(plant => plant.Index)
+            .Select(plant => plant.Item)];
     }
 
     private static IEnumerable<Plant> ForColumn(int index, SyntheticColumn column)

@@ -113,7 +113,9 @@ internal sealed class PlantingSink : IRowSink
         // The sink belongs to whoever made it.
     }
 
-    /// <summary>A small table gets each kind of bad row too, from its last good rows in turn, as long as no more than a tenth of it is bad.</summary>
+    /// <summary>
+    /// A small table gets each kind of bad row too, from its last good rows in turn, as long as no more than a tenth of it is bad.
+    /// </summary>
     private void PlantWhatIsMissing()
     {
         var available = (int)Math.Min(rows, RememberedRows);

@@ -12,7 +12,8 @@ internal sealed class EngagementScoreGenerator() : UserTableGenerator(SyntheticT
     private const int SwingHundredths = 1000;
     private const int ChanceHundredths = 300;
 
-    // The square root of two, less one: it has nothing to do with what spreads days, regions and levels, so that each of those has swings of all kinds.
+    // The square root of two, less one: it has nothing to do with what spreads days, regions and levels, so that each of those has swings
+    // of all kinds.
     private const uint SwingStep = 0x6A09_E667;
 
     private EvenSequence phases = new(uint.MaxValue);
@@ -25,7 +26,8 @@ internal sealed class EngagementScoreGenerator() : UserTableGenerator(SyntheticT
 
         var cadence = Cadence(user.Level);
         var personal = random.Between(-600, 600);
-        // From score to score a user goes up and down, and at any time as many are up as are down: many change their segment, and the segments stay as large as they are.
+        // From score to score a user goes up and down, and at any time as many are up as are down: many change their segment, and the
+        // segments stay as large as they are.
         var swings = new EvenSequence(swing += SwingStep);
         WriteScore(user, user.FirstDay, personal + Swing(ref swings) + (user.IsNewcomer ? NewcomerHundredths : 0), ref random, sink);
         var rows = 1;
@@ -44,7 +46,8 @@ internal sealed class EngagementScoreGenerator() : UserTableGenerator(SyntheticT
         _ => 14,
     };
 
-    private static int Swing(ref EvenSequence swings) => (int)(((ulong)swings.Next() * ((2 * SwingHundredths) + 1)) >> 32) - SwingHundredths;
+    private static int Swing(ref EvenSequence swings) =>
+        (int)(((ulong)swings.Next() * ((2 * SwingHundredths) + 1)) >> 32) - SwingHundredths;
 
     private static void WriteScore(in SyntheticUser user, int day, int personal, ref SyntheticRandom random, IRowSink sink)
     {
@@ -54,11 +57,14 @@ internal sealed class EngagementScoreGenerator() : UserTableGenerator(SyntheticT
         sink.EndRow();
     }
 
-    /// <summary>Rises with the level, more steeply near the top, as activity does; falls when a user lapses, and a little in quiet months.</summary>
+    /// <summary>
+    /// Rises with the level, more steeply near the top, as activity does; falls when a user lapses, and a little in quiet months.
+    /// </summary>
     private static int PickScore(in SyntheticUser user, int day, int personal, ref SyntheticRandom random)
     {
         var permille = user.Level / 1000;
-        var score = 2300 + (permille * 4) + (int)((long)permille * permille * permille / 300_000) + personal + random.Between(-ChanceHundredths, ChanceHundredths);
+        var score = 2300 + (permille * 4) + (int)((long)permille * permille * permille / 300_000) + personal
+            + random.Between(-ChanceHundredths, ChanceHundredths);
         score += (SyntheticRhythm.Season(day) - SyntheticRhythm.AverageSeason) * SeasonHundredths;
         if (day > user.LastActiveDay)
             score += LapsedHundredths;

@@ -13,11 +13,16 @@ internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SyntheticT
     /// <summary>Sorted by name, which is part of the key.</summary>
     private static readonly (string Name, string Module, int Popularity)[] Features =
     [
-        ("api-tokens", "Integrations", 12), ("auto-reorder", "Shopping", 35), ("budget-alerts", "Payments", 40), ("calendar-sync", "Integrations", 22),
-        ("custom-reports", "Insights", 18), ("dark-mode", "Personalization", 90), ("data-export", "Insights", 15), ("family-account", "Community", 30),
-        ("gift-cards", "Payments", 45), ("goal-tracking", "Insights", 38), ("group-events", "Community", 20), ("member-forum", "Community", 28),
-        ("mobile-wallet", "Payments", 80), ("one-click-checkout", "Shopping", 100), ("price-watch", "Shopping", 55), ("saved-lists", "Shopping", 85),
-        ("spending-insights", "Insights", 42), ("theme-editor", "Personalization", 14), (Launched, "Integrations", 60), ("widget-board", "Personalization", 33),
+        ("api-tokens", "Integrations", 12), ("auto-reorder", "Shopping", 35), ("budget-alerts", "Payments", 40),
+        ("calendar-sync", "Integrations", 22),
+        ("custom-reports", "Insights", 18), ("dark-mode", "Personalization", 90), ("data-export", "Insights", 15),
+        ("family-account", "Community", 30),
+        ("gift-cards", "Payments", 45), ("goal-tracking", "Insights", 38), ("group-events", "Community", 20),
+        ("member-forum", "Community", 28),
+        ("mobile-wallet", "Payments", 80), ("one-click-checkout", "Shopping", 100), ("price-watch", "Shopping", 55),
+        ("saved-lists", "Shopping", 85),
+        ("spending-insights", "Insights", 42), ("theme-editor", "Personalization", 14), (Launched, "Integrations", 60),
+        ("widget-board", "Personalization", 33),
     ];
 
     private static readonly int LaunchedIndex = Array.FindIndex(Features, feature => feature.Name == Launched);
@@ -38,7 +43,9 @@ internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SyntheticT
         return rows;
     }
 
-    /// <summary>A set of distinct features; each region has favourites of its own, and who has gone before the launch never sees what is launched.</summary>
+    /// <summary>
+    /// A set of distinct features; each region has favourites of its own, and who has gone before the launch never sees what is launched.
+    /// </summary>
     private int PickFeatures(int count, in SyntheticUser user, ref SyntheticRandom random)
     {
         var gone = user.LastActiveDay < Rhythm.LaunchDay ? LaunchedIndex : -1;
@@ -47,7 +54,8 @@ internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SyntheticT
         for (var picked = 0; picked < count;)
         {
             var feature = random.Next(Features.Length);
-            if (feature == gone || (chosen & (1 << feature)) != 0 || (feature % 5 != favourite && random.Next(FullPopularity) >= Features[feature].Popularity))
+            if (feature == gone || (chosen & (1 << feature)) != 0
+                || (feature % 5 != favourite && random.Next(FullPopularity) >= Features[feature].Popularity))
                 continue;
             chosen |= 1 << feature;
             picked++;
@@ -60,7 +68,9 @@ internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SyntheticT
     {
         var firstDay = Days.PickActiveDay(user, feature == LaunchedIndex ? Rhythm.LaunchDay : user.FirstDay);
         var first = EventClock.PickSecond(ref random, user, firstDay);
-        var last = Math.Max(EventClock.PickSecond(ref random, user, random.Between(firstDay, user.LastActiveDay)), first + EventClock.QuietSecondsAfterSignUp);
+        var last = Math.Max(
+            EventClock.PickSecond(ref random, user, random.Between(firstDay, user.LastActiveDay)),
+            first + EventClock.QuietSecondsAfterSignUp);
 
         sink.Write(user.UserId);
         sink.Write(Features[feature].Name);

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-/// <summary>Thresholds are raised a little two times, if the period is long enough for that; in one region after the other, a day each.</summary>
+/// <summary>
+/// Thresholds are raised a little two times, if the period is long enough for that; in one region after the other, a day each.
+/// </summary>
 internal sealed class RegionThresholdsGenerator() : TableGenerator(SyntheticTables.RegionThresholds)
 {
     private const int Periods = 3;

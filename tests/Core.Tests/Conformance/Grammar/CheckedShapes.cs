@@ -5,12 +5,13 @@ using LoyaltyPipeline.Core.Tests.Support;
 namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
 
 /// <summary>
-/// The shapes of statements that sqlfluff has found to be Snowflake's grammar, as hashes in a file beside this one. They need not be asked about again, which takes minutes;
-/// at full depth all are, and the file is written anew.
+/// The shapes of statements that sqlfluff has found to be Snowflake's grammar, as hashes in a file beside this one. They need not be asked
+/// about again, which takes minutes; at full depth all are, and the file is written anew.
 /// </summary>
 internal sealed class CheckedShapes
 {
-    private static readonly string ListFile = Path.Combine(Repository.Root, "tests", "Core.Tests", "Conformance", "Grammar", "checked-shapes.txt");
+    private static readonly string ListFile = Path.Combine(
+        Repository.Root, "tests", "Core.Tests", "Conformance", "Grammar", "checked-shapes.txt");
 
     private readonly HashSet<string> _hashes;
 
@@ -31,7 +32,11 @@ internal sealed class CheckedShapes
     /// <summary>Writes the file, for the runs to come.</summary>
     /// <param name="shapes">All shapes there are now, every one of them checked.</param>
     public static void Write(IEnumerable<string> shapes) =>
-        File.WriteAllText(ListFile, string.Concat(shapes.Select(Hash).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Prepend(Judge).Select(line => $"{line}\n")));
+        File.WriteAllText(
+            ListFile,
+            string.Concat(
+                shapes.Select(Hash).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Prepend(Judge)
+                    .Select(line => $"{line}\n")));
 
     /// <summary>Whether sqlfluff has accepted a shape.</summary>
     public bool Contains(string shape) => _hashes.Contains(Hash(shape));

@@ -15,7 +15,10 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
 
-/// <summary>Every statement that a full run sends to Snowflake, and every one of the deployment script, is Snowflake's grammar, as somebody else has written it down.</summary>
+/// <summary>
+/// Every statement that a full run sends to Snowflake, and every one of the deployment script, is Snowflake's grammar, as somebody else has
+/// written it down.
+/// </summary>
 public sealed partial class GrammarTests
 {
     private static readonly SyntheticDataOptions Sample = new() { Users = 60, Days = 60, Dirty = true };
@@ -30,7 +33,9 @@ public sealed partial class GrammarTests
         string[] statements = [.. test.Server!.Statements.Select(statement => statement.Text), .. DeploymentStatements(test)];
         statements = [.. statements.Select(WithoutBinds)];
         var shapes = new StatementShapes(test.Pipeline.Catalog, statements);
-        Assert.Empty(UnknownGrammar.All.Where(unknown => !statements.Any(unknown.IsIn)).Select(unknown => $"{unknown.Name}: no statement has it any more."));
+        Assert.Empty(
+            UnknownGrammar.All.Where(unknown => !statements.Any(unknown.IsIn))
+                .Select(unknown => $"{unknown.Name}: no statement has it any more."));
         var chosen = shapes.Choose(statements, CheckedShapes.Read().Contains);
         if (chosen.Count == 0)
             return;
@@ -38,14 +43,18 @@ public sealed partial class GrammarTests
         await Sqlfluff.RequireAsync(Token);
         var refused = await Sqlfluff.FindErrorsAsync(chosen, Token);
         // Where there is something that sqlfluff cannot know, the rest of the statement is checked all the same.
-        var rewritten = refused.Keys.ToDictionary(statement => UnknownGrammar.All.Aggregate(statement, (text, unknown) => unknown.Replace(text)), statement => statement, StringComparer.Ordinal);
+        var rewritten = refused.Keys.ToDictionary(
+            statement => UnknownGrammar.All.Aggregate(statement, (text, unknown) => unknown.Replace(text)), statement => statement,
+            StringComparer.Ordinal);
         var wrong = await Sqlfluff.FindErrorsAsync([.. rewritten.Keys], Token);
 
         Assert.True(wrong.Count == 0, string.Join("\n\n", wrong.Select(error => $"{error.Value}\n{rewritten[error.Key]}")));
         if (!TestDepth.IsFull)
             return;
 
-        Assert.Empty(UnknownGrammar.All.Where(unknown => !refused.Keys.Any(unknown.IsIn)).Select(unknown => $"{unknown.Name}: no statement needs it any more."));
+        Assert.Empty(
+            UnknownGrammar.All.Where(unknown => !refused.Keys.Any(unknown.IsIn))
+                .Select(unknown => $"{unknown.Name}: no statement needs it any more."));
         CheckedShapes.Write(statements.SelectMany(shapes.PartsOf));
     }
 
@@ -54,16 +63,22 @@ public sealed partial class GrammarTests
     {
         using var landing = new TemporaryFolder();
         using var deliveries = new TemporaryFolder();
-        await new SyntheticDataWriter(test.Pipeline).WriteFilesAsync(landing.Path, Sample, compress: false, replace: false, test.Reporter, Token);
+        await new SyntheticDataWriter(test.Pipeline).WriteFilesAsync(
+            landing.Path, Sample, compress: false, replace: false, test.Reporter, Token);
         await PipelineConformanceTests.RunAsync(test, landing.Path, deliveries.Path, Sample.LastDay);
         await ReadAsync(test);
 
         await new DeliveryCleaner(test.Pipeline).ClearAsync(
-            test.Warehouse, new ClearOptions(test.Pipeline.Config.Consumers["Marketing"] with { Destination = deliveries.Path }, Sample.LastDay.AddDays(1), TimeSpan.Zero), test.Reporter, Token);
+            test.Warehouse,
+            new ClearOptions(
+                test.Pipeline.Config.Consumers["Marketing"] with { Destination = deliveries.Path }, Sample.LastDay.AddDays(1),
+                TimeSpan.Zero), test.Reporter, Token);
         await test.ExecuteAsync("ALTER TABLE LOYALTY.HISTORY DROP COLUMN REGION_NAME");
         Assert.NotEmpty(await test.InitializeAsync());
         await using var session = await test.Warehouse.OpenSessionAsync(Token);
-        await Assert.ThrowsAsync<LoyaltyException>(() => session.LoadAsync("LOYALTY.NOTHING", ["A"], Directory.EnumerateFiles(landing.Path, "*", SearchOption.AllDirectories).First(), Token));
+        await Assert.ThrowsAsync<LoyaltyException>(
+            () => session.LoadAsync(
+                "LOYALTY.NOTHING", ["A"], Directory.EnumerateFiles(landing.Path, "*", SearchOption.AllDirectories).First(), Token));
     }
 
     private static async Task ReadAsync(EngineWarehouse test)
@@ -72,9 +87,18 @@ public sealed partial class GrammarTests
         var reporter = new RecordingReporter();
         Assert.NotEmpty(await history.ReadVersionsAsync(test.Warehouse, new VersionQuery([1, 2], First: 5), Token).ToListAsync(Token));
         Assert.NotEmpty(await history.ReadVersionsAsync(test.Warehouse, new VersionQuery([], Sample.LastDay), Token).ToListAsync(Token));
-        Assert.NotEmpty(await history.ReadChangesAsync(test.Warehouse, new ChangeQuery(Sample.LastDay.AddDays(-3), Sample.LastDay, ["*"], []), Token).ToListAsync(Token));
-        Assert.NotEmpty(await QuarantineReader.ReadAsync(test.Warehouse, new QuarantineQuery(SourceTables: ["DW_A.USER_PROFILE"], OpenOnly: true, First: 3), reporter, Token).ToListAsync(Token));
-        var run = (await RunReader.ReadAsync(test.Warehouse, new RunQuery(Kind: RunKind.Merge, Status: RunStatus.Succeeded, RunDate: Sample.LastDay, Last: 1), reporter, Token))[0];
+        Assert.NotEmpty(
+            await history.ReadChangesAsync(test.Warehouse, new ChangeQuery(Sample.LastDay.AddDays(-3), Sample.LastDay, ["*"], []), Token)
+                .ToListAsync(Token));
+        Assert.NotEmpty(
+            await QuarantineReader
+                .ReadAsync(
+                    test.Warehouse, new QuarantineQuery(SourceTables: ["DW_A.USER_PROFILE"], OpenOnly: true, First: 3), reporter, Token)
+                    .ToListAsync(Token));
+        var run =
+            (await RunReader.ReadAsync(
+                test.Warehouse, new RunQuery(Kind: RunKind.Merge, Status: RunStatus.Succeeded, RunDate: Sample.LastDay, Last: 1), reporter,
+                Token))[0];
         Assert.NotEmpty(await RunReader.ReadAsync(test.Warehouse, new RunQuery([run.RunId]), reporter, Token));
         Assert.NotEmpty(await DeliveryReader.ReadAsync(test.Warehouse, new DeliveryQuery(["Marketing"], Last: 1), reporter, Token));
         Assert.Equal([run.RunId], await RunReader.FindAsync(test.Warehouse, [run.RunId], reporter, Token));
@@ -83,14 +107,18 @@ public sealed partial class GrammarTests
         await HistoryReader.ReportMissingAsync(test.Warehouse, [1, 2], reporter, Token);
         await SegmentReader.ReportMissingAsync(test.Warehouse, ["(none)"], reporter, Token);
         Assert.Empty(reporter.Missing);
-        Assert.NotEmpty(await SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(EngagementSegment.HighlyEngaged, First: 1), Token).ToListAsync(Token));
+        Assert.NotEmpty(
+            await SegmentReader.ReadAsync(test.Warehouse, new SegmentQuery(EngagementSegment.HighlyEngaged, First: 1), Token)
+                .ToListAsync(Token));
     }
 
     private static IEnumerable<string> DeploymentStatements(EngineWarehouse test)
     {
-        var script = DeploymentScript.Write(test.Pipeline.Catalog, test.Warehouse.Dialect.Engine, new DeploymentTarget(IncludeSources: true));
+        var script = DeploymentScript.Write(
+            test.Pipeline.Catalog, test.Warehouse.Dialect.Engine, new DeploymentTarget(IncludeSources: true));
         // What is to be completed by hand stands in comments, and in <…>.
-        var templates = Template().Matches(script).Select(match => Blank().Replace(match.Groups["sql"].Value.Replace("\n-- ", "\n", StringComparison.Ordinal), "name")).ToList();
+        var templates = Template().Matches(script)
+            .Select(match => Blank().Replace(match.Groups["sql"].Value.Replace("\n-- ", "\n", StringComparison.Ordinal), "name")).ToList();
         Assert.NotEmpty(templates);
         return EndOfStatement().Split(script).Concat(templates);
     }
@@ -100,7 +128,9 @@ public sealed partial class GrammarTests
     [GeneratedRegex(@";[ ]*(?=\n|\z)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex EndOfStatement();
 
-    [GeneratedRegex("^-- (?<sql>(CREATE|ALTER|GRANT) [^;]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^-- (?<sql>(CREATE|ALTER|GRANT) [^;]+);", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Multiline,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Template();
 
     [GeneratedRegex("<[^>]+>", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

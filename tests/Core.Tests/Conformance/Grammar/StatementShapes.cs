@@ -3,7 +3,9 @@ using LoyaltyPipeline.Core.Catalog;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance.Grammar;
 
-/// <summary>Chooses, of many statements, as few and as short ones as have every shape between them: sqlfluff takes half a second for a long one.</summary>
+/// <summary>
+/// Chooses, of many statements, as few and as short ones as have every shape between them: sqlfluff takes half a second for a long one.
+/// </summary>
 internal sealed partial class StatementShapes
 {
     // Between these, elements of one shape stand for each other, however many they are.
@@ -16,8 +18,11 @@ internal sealed partial class StatementShapes
     /// <param name="statements">The statements, some of which make tables of their own.</param>
     public StatementShapes(LoyaltyCatalog catalog, IReadOnlyCollection<string> statements)
     {
-        var declared = catalog.Tables.SelectMany(table => table.Columns.Select(column => column.Name).Append(table.Name.Table).Append(table.Name.Schema));
-        _names = [.. declared, .. statements.Select(statement => TemporaryTable().Match(statement)).Where(match => match.Success).Select(match => match.Groups["name"].Value)];
+        var declared = catalog.Tables.SelectMany(
+            table => table.Columns.Select(column => column.Name).Append(table.Name.Table).Append(table.Name.Schema));
+        _names = [.. declared,
+            .. statements.Select(statement => TemporaryTable().Match(statement)).Where(match => match.Success)
+                .Select(match => match.Groups["name"].Value)];
     }
 
     /// <summary>Chooses.</summary>
@@ -97,12 +102,17 @@ internal sealed partial class StatementShapes
                 elements[^1].Add(token);
         }
 
-        return string.Join($" {Separators[separator]} ", elements.Select(element => Reduce(element, separator + 1)).Distinct(StringComparer.Ordinal));
+        return string.Join(
+            $" {Separators[separator]} ", elements.Select(element => Reduce(element, separator + 1)).Distinct(StringComparer.Ordinal));
     }
 
-    [GeneratedRegex(@"'(?:[^']|'')*'|""[^""]*""|--[^\n]*|@[^\s,)]+|[0-9]+(?:\.[0-9]+)?|\w+|<>|<=|>=|\|\||::|\S", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
+    [GeneratedRegex(
+        @"'(?:[^']|'')*'|""[^""]*""|--[^\n]*|@[^\s,)]+|[0-9]+(?:\.[0-9]+)?|\w+|<>|<=|>=|\|\||::|\S",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 10_000)]
     private static partial Regex Token();
 
-    [GeneratedRegex(@"^CREATE OR REPLACE TEMPORARY TABLE (?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"^CREATE OR REPLACE TEMPORARY TABLE (?<name>\w+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex TemporaryTable();
 }

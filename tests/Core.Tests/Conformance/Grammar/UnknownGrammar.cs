@@ -42,5 +42,6 @@ internal sealed record UnknownGrammar(string Name, string Reason, string Pattern
     public bool IsIn(string statement) => Regex.IsMatch(statement, Pattern, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 
     /// <summary>The statement without it.</summary>
-    public string Replace(string statement) => Regex.Replace(statement, Pattern, Known, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    public string Replace(string statement) =>
+        Regex.Replace(statement, Pattern, Known, RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
 }

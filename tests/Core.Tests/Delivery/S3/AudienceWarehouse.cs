@@ -31,10 +31,14 @@ internal sealed class AudienceWarehouse : IAsyncDisposable
     }
 
     /// <summary>Changes some users, each time others.</summary>
-    public Task ChangeAsync(int number) => Test.ExecuteAsync($"UPDATE LOYALTY.MASTER SET LOGINS_30D = {number} WHERE USER_ID % 10 = {number % 10}");
+    public Task ChangeAsync(int number) =>
+        Test.ExecuteAsync($"UPDATE LOYALTY.MASTER SET LOGINS_30D = {number} WHERE USER_ID % 10 = {number % 10}");
 
-    public Task<DeliveryResult> DeliverAsync(Consumer consumer, DeliveryMode mode = DeliveryMode.Full, long partBytes = 64 << 20, CancellationToken? cancellationToken = null) =>
-        new DeliveryRunner(Test.Pipeline).DeliverAsync(Test.Warehouse, new DeliveryOptions(consumer, mode) { PartBytes = partBytes }, Test.Reporter, cancellationToken ?? TestWarehouse.Token);
+    public Task<DeliveryResult> DeliverAsync(
+        Consumer consumer, DeliveryMode mode = DeliveryMode.Full, long partBytes = 64 << 20, CancellationToken? cancellationToken = null) =>
+        new DeliveryRunner(Test.Pipeline).DeliverAsync(
+            Test.Warehouse, new DeliveryOptions(consumer, mode) { PartBytes = partBytes }, Test.Reporter,
+            cancellationToken ?? TestWarehouse.Token);
 
     public ValueTask DisposeAsync() => Test.DisposeAsync();
 }

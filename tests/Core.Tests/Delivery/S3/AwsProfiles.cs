@@ -5,7 +5,8 @@ internal static class AwsProfiles
 {
     private static readonly Lock Gate = new();
 
-    static AwsProfiles() => AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(FilePath)!, recursive: true);
+    static AwsProfiles() =>
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(Path.GetDirectoryName(FilePath)!, recursive: true);
 
     public static string FilePath { get; } = Path.Combine(Directory.CreateTempSubdirectory("loyalty-aws-").FullName, "credentials");
 
@@ -15,7 +16,10 @@ internal static class AwsProfiles
         lock (Gate)
         {
             if (!File.Exists(FilePath))
-                File.WriteAllLines(FilePath, profiles.Select(profile => $"[{profile.Name}]\naws_access_key_id={profile.Key}\naws_secret_access_key={profile.Secret}"));
+                File.WriteAllLines(
+                    FilePath,
+                    profiles.Select(
+                        profile => $"[{profile.Name}]\naws_access_key_id={profile.Key}\naws_secret_access_key={profile.Secret}"));
         }
     }
 }

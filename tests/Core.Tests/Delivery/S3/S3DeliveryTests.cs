@@ -30,7 +30,8 @@ public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture
         Assert.Equal((DeliveryOutcome.Published, 60_000), (full.Outcome, full.Rows));
         // What the engine compresses itself is smaller than a part.
         Assert.Equal(compression == FileCompression.Zstd, full.Files.Count == 1);
-        Assert.Equal((DeliveryOutcome.Published, 6_000, 6_000, full.DeliveryId), (diff.Outcome, diff.Rows, diff.Changed, diff.BaseDeliveryId));
+        Assert.Equal(
+            (DeliveryOutcome.Published, 6_000, 6_000, full.DeliveryId), (diff.Outcome, diff.Rows, diff.Changed, diff.BaseDeliveryId));
         await VerifyAsync(full.Manifest, destination.Settings());
         await VerifyAsync($"{destination.Location}/Marketing/HighlyEngaged", destination.Settings());
         Assert.Equal(0, await fixture.Server.CountOpenUploadsAsync(destination.Bucket));
@@ -58,9 +59,11 @@ public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture
         {
             var key = $"{destination.Prefix}/{entry.Key}";
             var facts = await client.GetObjectMetadataAsync(destination.Bucket, key, TestWarehouse.Token);
-            var tags = await client.GetObjectTaggingAsync(new GetObjectTaggingRequest { BucketName = destination.Bucket, Key = key }, TestWarehouse.Token);
+            var tags = await client.GetObjectTaggingAsync(
+                new GetObjectTaggingRequest { BucketName = destination.Bucket, Key = key }, TestWarehouse.Token);
             Assert.Equal(ServerSideEncryptionMethod.AWSKMS, facts.ServerSideEncryptionMethod);
-            Assert.Equal(["kind=segment", "team=marketing"], tags.Tagging.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
+            Assert.Equal(
+                ["kind=segment", "team=marketing"], tags.Tagging.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
         }
     }
 
@@ -80,7 +83,8 @@ public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture
 
         // They may also have come one after the other.
         Assert.Contains(null, outcomes);
-        Assert.All(outcomes.OfType<Exception>(), outcome => Assert.Equal("DeliveryConflict", Assert.IsType<LoyaltyException>(outcome).ErrorId));
+        Assert.All(
+            outcomes.OfType<Exception>(), outcome => Assert.Equal("DeliveryConflict", Assert.IsType<LoyaltyException>(outcome).ErrorId));
         await VerifyAsync($"{destination.Location}/Marketing/HighlyEngaged/latest.json", destination.Settings());
         await OnlyWholeDeliveriesAsync(destination);
         foreach (var warehouse in warehouses)
@@ -105,7 +109,8 @@ public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture
             return null;
         };
 
-        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => mine.DeliverAsync(destination.Consumer(destination.Settings(proxy.Endpoint))));
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            () => mine.DeliverAsync(destination.Consumer(destination.Settings(proxy.Endpoint))));
 
         Assert.Equal("DeliveryConflict", failure.ErrorId);
         var latest = await destination.Store.ReadAsync("Marketing/HighlyEngaged/latest.json", TestWarehouse.Token);
@@ -143,7 +148,8 @@ public sealed class S3DeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture
         var keys = new List<string>();
         await foreach (var entry in destination.Store.ListAsync(string.Empty, TestWarehouse.Token))
             keys.Add(entry.Key);
-        var folders = keys.Where(key => key.Contains("run_date=", StringComparison.Ordinal)).Select(key => key[..key.LastIndexOf('/')]).Distinct(StringComparer.Ordinal);
+        var folders = keys.Where(key => key.Contains("run_date=", StringComparison.Ordinal)).Select(key => key[..key.LastIndexOf('/')])
+            .Distinct(StringComparer.Ordinal);
         Assert.All(folders, folder => Assert.Contains($"{folder}/manifest.json", keys));
     }
 }

@@ -6,8 +6,8 @@ using LoyaltyPipeline.S3Support;
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 
 /// <summary>
-/// A prefix of a bucket that no other test uses, and consumers who are delivered to there. Keys come from profiles of a file, as they do for people, in one that only these tests
-/// know.
+/// A prefix of a bucket that no other test uses, and consumers who are delivered to there. Keys come from profiles of a file, as they do
+/// for people, in one that only these tests know.
 /// </summary>
 internal sealed class S3Destination : IDisposable
 {
@@ -41,9 +41,17 @@ internal sealed class S3Destination : IDisposable
     public IObjectStore Store { get; }
 
     public S3Settings Settings(Uri? endpoint = null, string profile = Owner) =>
-        new() { EndpointUrl = endpoint ?? _server.Endpoint, Region = _server.Region, Profile = profile, ProfilesFile = AwsProfiles.FilePath, PartBytes = 5 << 20 };
+        new()
+        {
+            EndpointUrl = endpoint ?? _server.Endpoint,
+            Region = _server.Region,
+            Profile = profile,
+            ProfilesFile = AwsProfiles.FilePath,
+            PartBytes = 5 << 20,
+        };
 
-    public Consumer Consumer(S3Settings settings) => new() { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged, Destination = Location, S3 = settings };
+    public Consumer Consumer(S3Settings settings) =>
+        new() { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged, Destination = Location, S3 = settings };
 
     public void Dispose() => Store.DisposeAsync().AsTask().GetAwaiter().GetResult();
 }

@@ -7,7 +7,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 
-/// <summary>What can be wrong with a destination: each has an id of its own, is known soon, names bucket and server, and tells no secret.</summary>
+/// <summary>
+/// What can be wrong with a destination: each has an id of its own, is known soon, names bucket and server, and tells no secret.
+/// </summary>
 public sealed class S3ErrorTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(10);
@@ -29,7 +31,8 @@ public sealed class S3ErrorTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         using var destination = new S3Destination(fixture);
         await using var warehouse = await AudienceWarehouse.CreateAsync(10);
 
-        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => warehouse.DeliverAsync(destination.Consumer(destination.Settings(profile: "nobody"))));
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            () => warehouse.DeliverAsync(destination.Consumer(destination.Settings(profile: "nobody"))));
 
         Assert.Equal("DestinationCredentialsMissing", failure.ErrorId);
         Assert.Contains("nobody", failure.Message, StringComparison.Ordinal);
@@ -82,7 +85,10 @@ public sealed class S3ErrorTests(S3Fixture fixture) : IClassFixture<S3Fixture>
     public async Task Leave_to_look_but_not_to_write()
     {
         using var destination = new S3Destination(fixture);
-        await using var proxy = new FaultProxy(fixture.Server.Endpoint) { Rule = request => request.Method == "PUT" ? Fault.Answer(S3Error.AccessDenied) : null };
+        await using var proxy = new FaultProxy(fixture.Server.Endpoint)
+        {
+            Rule = request => request.Method == "PUT" ? Fault.Answer(S3Error.AccessDenied) : null,
+        };
         await ExpectAsync(destination, destination.Settings(proxy.Endpoint), "DestinationDenied", proxy.Endpoint);
         Assert.Empty(await ListAsync(destination));
     }
@@ -99,7 +105,8 @@ public sealed class S3ErrorTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         Assert.Contains(destination.Bucket, failure.Message, StringComparison.Ordinal);
         Assert.Contains(endpoint.Authority, failure.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", failure.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.All(warehouse.Test.Reporter.Warnings, warning => Assert.DoesNotContain("secret", warning, StringComparison.OrdinalIgnoreCase));
+        Assert.All(
+            warehouse.Test.Reporter.Warnings, warning => Assert.DoesNotContain("secret", warning, StringComparison.OrdinalIgnoreCase));
         Assert.Equal([errorId], await warehouse.Test.RowsAsync("SELECT ERROR_ID FROM LOYALTY.RUN"));
     }
 

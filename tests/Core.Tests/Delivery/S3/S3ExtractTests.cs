@@ -23,23 +23,33 @@ public sealed class S3ExtractTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 
         var result = await WriteAsync(scene, destination, destination.Settings());
 
-        Assert.Equal((8L, $"{destination.Location}/SEGMENT_TREND.parquet", $"{destination.Location}/SEGMENT_TREND.json"), (result.Rows, result.Path, result.Description));
+        Assert.Equal(
+            (8L, $"{destination.Location}/SEGMENT_TREND.parquet", $"{destination.Location}/SEGMENT_TREND.json"),
+            (result.Rows, result.Path, result.Description));
         Assert.Equal(["SEGMENT_TREND.json", "SEGMENT_TREND.parquet"], await KeysAsync(destination));
         var file = Path.Combine(scene.Test.Folder, "back.parquet");
         Assert.True(await destination.Store.DownloadAsync("SEGMENT_TREND.parquet", file, TestWarehouse.Token));
         Assert.Equal(result.Sha256, Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(file, TestWarehouse.Token))));
-        Assert.Equal(await scene.Test.RowsAsync("SELECT * FROM LOYALTY.SEGMENT_TREND ORDER BY ALL"), await scene.Test.RowsAsync($"SELECT * FROM read_parquet('{file}') ORDER BY ALL"));
-        Assert.Contains(result.Sha256!, (await destination.Store.ReadAsync("SEGMENT_TREND.json", TestWarehouse.Token))!.Content, StringComparison.Ordinal);
+        Assert.Equal(
+            await scene.Test.RowsAsync("SELECT * FROM LOYALTY.SEGMENT_TREND ORDER BY ALL"),
+            await scene.Test.RowsAsync($"SELECT * FROM read_parquet('{file}') ORDER BY ALL"));
+        Assert.Contains(
+            result.Sha256!, (await destination.Store.ReadAsync("SEGMENT_TREND.json", TestWarehouse.Token))!.Content,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Without_leave_to_write_nothing_is_changed_and_the_reason_is_said()
     {
         using var destination = new S3Destination(fixture);
-        await using var proxy = new FaultProxy(fixture.Server.Endpoint) { Rule = request => request.Method == "PUT" ? Fault.Answer(S3Error.AccessDenied) : null };
+        await using var proxy = new FaultProxy(fixture.Server.Endpoint)
+        {
+            Rule = request => request.Method == "PUT" ? Fault.Answer(S3Error.AccessDenied) : null,
+        };
         await using var scene = await ExtractTests.SceneAsync();
 
-        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => WriteAsync(scene, destination, destination.Settings(proxy.Endpoint)));
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            () => WriteAsync(scene, destination, destination.Settings(proxy.Endpoint)));
 
         Assert.Equal("DestinationDenied", failure.ErrorId);
         Assert.Empty(await KeysAsync(destination));
@@ -49,7 +59,10 @@ public sealed class S3ExtractTests(S3Fixture fixture) : IClassFixture<S3Fixture>
     {
         var file = ExtractFile.Of(null, null);
         return ExtractWriter.WriteAsync(
-            scene.Test.Warehouse, scene.Test.Pipeline, new ExtractOptions(ExtractView.Find(scene.Test.Pipeline.Catalog, "SEGMENT_TREND"), destination.Location, FileName: null, file.Format, file.Compression, settings), TestWarehouse.Token);
+            scene.Test.Warehouse, scene.Test.Pipeline,
+            new ExtractOptions(
+                ExtractView.Find(scene.Test.Pipeline.Catalog, "SEGMENT_TREND"), destination.Location, FileName: null, file.Format,
+                file.Compression, settings), TestWarehouse.Token);
     }
 
     private static async Task<List<string>> KeysAsync(S3Destination destination)

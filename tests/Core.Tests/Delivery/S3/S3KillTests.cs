@@ -15,10 +15,12 @@ public sealed class S3KillTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         using var destination = new S3Destination(fixture);
         var seed = Random.Shared.Next();
 
-        var results = await DeliveryKillExperiment.RunAsync(destination.Location, fixture.Server.Endpoint, AwsProfiles.FilePath, Kills, seed, TestWarehouse.Token);
+        var results = await DeliveryKillExperiment.RunAsync(
+            destination.Location, fixture.Server.Endpoint, AwsProfiles.FilePath, Kills, seed, TestWarehouse.Token);
 
         Assert.Equal(Kills, results.Count);
         Assert.All(results, result => Assert.True(result.Failure is null, $"Seed {seed}: {result}"));
-        TestContext.Current.SendDiagnosticMessage(string.Join(", ", results.Select(result => $"{result.After.TotalMilliseconds:F0} ms {result.UnitsDone}")));
+        TestContext.Current.SendDiagnosticMessage(
+            string.Join(", ", results.Select(result => $"{result.After.TotalMilliseconds:F0} ms {result.UnitsDone}")));
     }
 }

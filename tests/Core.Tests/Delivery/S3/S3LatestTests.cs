@@ -5,7 +5,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 
-/// <summary>Whether <c>latest.json</c> was moved is not always known at once: the server may have done it, and its answer be lost.</summary>
+/// <summary>
+/// Whether <c>latest.json</c> was moved is not always known at once: the server may have done it, and its answer be lost.
+/// </summary>
 public sealed class S3LatestTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {
     private const string Latest = "Marketing/HighlyEngaged/latest.json";
@@ -33,10 +35,12 @@ public sealed class S3LatestTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         await using var proxy = new FaultProxy(fixture.Server.Endpoint);
         LoseAnswer(proxy, thenAlsoReads: true);
 
-        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => warehouse.DeliverAsync(destination.Consumer(destination.Settings(proxy.Endpoint))));
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            () => warehouse.DeliverAsync(destination.Consumer(destination.Settings(proxy.Endpoint))));
 
         Assert.Equal("DestinationCredentialsExpired", failure.ErrorId);
-        Assert.Contains("for the next delivery to Marketing to find out", Assert.Single(warehouse.Test.Reporter.Warnings), StringComparison.Ordinal);
+        Assert.Contains(
+            "for the next delivery to Marketing to find out", Assert.Single(warehouse.Test.Reporter.Warnings), StringComparison.Ordinal);
         Assert.Equal(["Started"], await StatusesAsync(warehouse));
         await S3DeliveryTests.VerifyAsync($"{destination.Location}/{Latest}", destination.Settings());
         Assert.Equal(DeliveryOutcome.AlreadyThere, (await warehouse.DeliverAsync(destination.Consumer(destination.Settings()))).Outcome);
@@ -48,14 +52,18 @@ public sealed class S3LatestTests(S3Fixture fixture) : IClassFixture<S3Fixture>
     {
         using var destination = new S3Destination(fixture);
         await using var warehouse = await AudienceWarehouse.CreateAsync(1_000);
-        await using var proxy = new FaultProxy(fixture.Server.Endpoint) { Rule = request => IsLatest(request, "PUT") ? Fault.Answer(S3Error.AccessDenied) : null };
+        await using var proxy = new FaultProxy(fixture.Server.Endpoint)
+        {
+            Rule = request => IsLatest(request, "PUT") ? Fault.Answer(S3Error.AccessDenied) : null,
+        };
         var direct = destination.Consumer(destination.Settings());
         var first = await warehouse.DeliverAsync(direct);
         await warehouse.DeliverAsync(direct with { Columns = ["USER_ID"] });
         var latest = await LatestAsync(destination);
 
         // The settings are as they were at first: everything is there, only latest.json is to be moved.
-        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => warehouse.DeliverAsync(direct with { S3 = destination.Settings(proxy.Endpoint) }));
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            () => warehouse.DeliverAsync(direct with { S3 = destination.Settings(proxy.Endpoint) }));
 
         Assert.Equal(("DestinationDenied", latest), (failure.ErrorId, await LatestAsync(destination)));
         await S3DeliveryTests.VerifyAsync(first.Manifest, destination.Settings());
@@ -73,13 +81,18 @@ public sealed class S3LatestTests(S3Fixture fixture) : IClassFixture<S3Fixture>
                 return new Fault(FaultKind.LostAnswer);
             }
 
-            return moved && (IsLatest(request, "PUT") || (thenAlsoReads && IsLatest(request, "GET"))) ? Fault.Answer(S3Error.ExpiredToken) : null;
+            return moved && (IsLatest(request, "PUT") || (thenAlsoReads && IsLatest(request, "GET")))
+                ? Fault.Answer(S3Error.ExpiredToken)
+                : null;
         };
     }
 
-    private static bool IsLatest(S3Support.Http.HttpRequestHead request, string method) => request.Method == method && request.Path.EndsWith("latest.json", StringComparison.Ordinal);
+    private static bool IsLatest(S3Support.Http.HttpRequestHead request, string method) =>
+        request.Method == method && request.Path.EndsWith("latest.json", StringComparison.Ordinal);
 
-    private static async Task<string> LatestAsync(S3Destination destination) => (await destination.Store.ReadAsync(Latest, TestWarehouse.Token))?.Content ?? string.Empty;
+    private static async Task<string> LatestAsync(S3Destination destination) =>
+        (await destination.Store.ReadAsync(Latest, TestWarehouse.Token))?.Content ?? string.Empty;
 
-    private static Task<IReadOnlyList<string>> StatusesAsync(AudienceWarehouse warehouse) => warehouse.Test.RowsAsync("SELECT STATUS FROM LOYALTY.DELIVERY ORDER BY SEQUENCE_NUMBER");
+    private static Task<IReadOnlyList<string>> StatusesAsync(AudienceWarehouse warehouse) =>
+        warehouse.Test.RowsAsync("SELECT STATUS FROM LOYALTY.DELIVERY ORDER BY SEQUENCE_NUMBER");
 }

@@ -7,7 +7,10 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 
-/// <summary>Deliveries whose files Snowflake writes itself, through a stage: the same layout, manifest, log and guards as those that this machine sends.</summary>
+/// <summary>
+/// Deliveries whose files Snowflake writes itself, through a stage: the same layout, manifest, log and guards as those that this machine
+/// sends.
+/// </summary>
 public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {
     // Enough for two files, or for three.
@@ -27,7 +30,8 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
         Assert.Equal((DeliveryOutcome.Published, Size.Users, Size.Files), (staged.Outcome, staged.Rows, staged.Files.Count));
         Assert.Equal(Size.Files, scene.Unloads.Count());
         Assert.Equal(Comparable(await scene.ManifestOfAsync(streamed)), Comparable(await scene.ManifestOfAsync(staged)));
-        Assert.Equal(scene.KeyOf(streamed.Manifest), scene.KeyOf(staged.Manifest).Replace("staged/", "streamed/", StringComparison.Ordinal));
+        Assert.Equal(
+            scene.KeyOf(streamed.Manifest), scene.KeyOf(staged.Manifest).Replace("staged/", "streamed/", StringComparison.Ordinal));
         Assert.Equal(await scene.RowsOfAsync(streamed), await scene.RowsOfAsync(staged));
         await S3DeliveryTests.VerifyAsync(staged.Manifest, scene.Settings);
         await S3DeliveryTests.VerifyAsync($"{scene.Staged.Destination}/Marketing/HighlyEngaged", scene.Settings);
@@ -39,18 +43,23 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
     {
         await using var scene = await StagedScene.CreateAsync(fixture, 200);
         var full = await scene.DeliverAsync(scene.Staged);
-        await scene.Engine.ExecuteAsync("UPDATE LOYALTY.MASTER SET PURCHASES_30D = 7 WHERE USER_ID <= 20", "DELETE FROM LOYALTY.MASTER WHERE USER_ID > 190");
+        await scene.Engine.ExecuteAsync(
+            "UPDATE LOYALTY.MASTER SET PURCHASES_30D = 7 WHERE USER_ID <= 20", "DELETE FROM LOYALTY.MASTER WHERE USER_ID > 190");
 
         var diff = await scene.DeliverAsync(scene.Staged, DeliveryMode.Diff);
         var unloads = scene.Unloads.Count();
         var again = await scene.DeliverAsync(scene.Staged, DeliveryMode.Diff);
 
-        Assert.Equal((DeliveryOutcome.Published, 0, 20, 10, full.DeliveryId), (diff.Outcome, diff.Added, diff.Changed, diff.Removed, diff.BaseDeliveryId));
+        Assert.Equal(
+            (DeliveryOutcome.Published, 0, 20, 10, full.DeliveryId),
+            (diff.Outcome, diff.Added, diff.Changed, diff.Removed, diff.BaseDeliveryId));
         await S3DeliveryTests.VerifyAsync(diff.Manifest, scene.Settings);
         Assert.Equal(30, (await scene.RowsOfAsync(diff)).Count);
         Assert.Equal((DeliveryOutcome.AlreadyThere, diff.DeliveryId), (again.Outcome, again.DeliveryId));
         Assert.Equal(unloads, scene.Unloads.Count());
-        Assert.Equal(["Published|2", "Published|1"], await scene.Engine.RowsAsync("SELECT STATUS, SEQUENCE_NUMBER FROM LOYALTY.DELIVERY ORDER BY SEQUENCE_NUMBER DESC"));
+        Assert.Equal(
+            ["Published|2", "Published|1"],
+            await scene.Engine.RowsAsync("SELECT STATUS, SEQUENCE_NUMBER FROM LOYALTY.DELIVERY ORDER BY SEQUENCE_NUMBER DESC"));
     }
 
     [Theory]
@@ -70,7 +79,9 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
 
             Assert.Equal(errorId, error.ErrorId);
             Assert.Empty(await scene.StagedKeysAsync());
-            Assert.Equal(["Failed|0"], await scene.Engine.RowsAsync("SELECT STATUS, (SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER) FROM LOYALTY.DELIVERY"));
+            Assert.Equal(
+                ["Failed|0"],
+                await scene.Engine.RowsAsync("SELECT STATUS, (SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER) FROM LOYALTY.DELIVERY"));
         }
 
         await S3DeliveryTests.VerifyAsync((await scene.DeliverAsync(scene.Staged)).Manifest, scene.Settings);
@@ -82,7 +93,9 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
         await using var scene = await StagedScene.CreateAsync(fixture, 200);
         var dead = await scene.DeliverAsync(scene.Staged);
         await scene.Store.DeleteAsync([scene.KeyOf(dead.Manifest), "staged/Marketing/HighlyEngaged/latest.json"], TestWarehouse.Token);
-        await scene.Engine.ExecuteAsync("UPDATE LOYALTY.DELIVERY SET STATUS = 'Started'", "DELETE FROM LOYALTY.DELIVERY_FILE", "UPDATE LOYALTY.MASTER SET PURCHASES_30D = 7 WHERE USER_ID = 1");
+        await scene.Engine.ExecuteAsync(
+            "UPDATE LOYALTY.DELIVERY SET STATUS = 'Started'", "DELETE FROM LOYALTY.DELIVERY_FILE",
+            "UPDATE LOYALTY.MASTER SET PURCHASES_30D = 7 WHERE USER_ID = 1");
         Assert.NotEmpty(await scene.StagedKeysAsync());
 
         var result = await scene.DeliverAsync(scene.Staged);
@@ -98,7 +111,9 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
         await using var scene = await StagedScene.CreateAsync(fixture, 200);
         var planned = await scene.DeliverAsync(scene.Staged, planOnly: true);
         Assert.Empty(await scene.StagedKeysAsync());
-        await scene.Store.TryWriteAsync(scene.KeyOf(planned.Manifest).Replace("manifest.json", "part-00009.csv", StringComparison.Ordinal), "late", expectedVersion: null, TestWarehouse.Token);
+        await scene.Store.TryWriteAsync(
+            scene.KeyOf(planned.Manifest).Replace("manifest.json", "part-00009.csv", StringComparison.Ordinal), "late",
+            expectedVersion: null, TestWarehouse.Token);
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(() => scene.DeliverAsync(scene.Staged));
 
@@ -142,5 +157,10 @@ public sealed class StagedDeliveryTests(S3Fixture fixture) : IClassFixture<S3Fix
 
     // What must differ: when it was made, and how an engine quotes.
     private static string Comparable(DeliveryManifest manifest) =>
-        ManifestJson.Write(manifest with { CreatedAt = default, Files = [.. manifest.Files.Select(file => new ManifestFile { Name = file.Name, Rows = file.Rows })] });
+        ManifestJson.Write(
+            manifest with
+            {
+                CreatedAt = default,
+                Files = [.. manifest.Files.Select(file => new ManifestFile { Name = file.Name, Rows = file.Rows })],
+            });
 }

@@ -15,7 +15,9 @@ using LoyaltyPipeline.SnowflakeSupport;
 
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 
-/// <summary>A warehouse on Snowflake with highly engaged users, and a consumer whose files go through a stage to a real S3 server.</summary>
+/// <summary>
+/// A warehouse on Snowflake with highly engaged users, and a consumer whose files go through a stage to a real S3 server.
+/// </summary>
 internal sealed class StagedScene : IAsyncDisposable
 {
     public const string Salt = "salt-that-nobody-may-read";
@@ -39,7 +41,11 @@ internal sealed class StagedScene : IAsyncDisposable
             Compression = FileCompression.None,
             Redaction = new RedactionPolicy(Name: RedactionMethod.Keep, SaltVariable: variable),
         };
-        Staged = Streamed with { Destination = $"{s3.Location}/staged", Stage = StageLocation.Parse($"@MARKETING_STAGE/{s3.Prefix}/staged") };
+        Staged = Streamed with
+        {
+            Destination = $"{s3.Location}/staged",
+            Stage = StageLocation.Parse($"@MARKETING_STAGE/{s3.Prefix}/staged"),
+        };
     }
 
     public EngineWarehouse Engine { get; }
@@ -63,7 +69,8 @@ internal sealed class StagedScene : IAsyncDisposable
     /// <summary>What lies at the destination.</summary>
     public IObjectStore Store => _s3.Store;
 
-    public IEnumerable<string> Unloads => Server.Statements.Select(statement => statement.Text).Where(text => text.StartsWith("COPY INTO '@", StringComparison.Ordinal));
+    public IEnumerable<string> Unloads =>
+        Server.Statements.Select(statement => statement.Text).Where(text => text.StartsWith("COPY INTO '@", StringComparison.Ordinal));
 
     public static async Task<StagedScene> CreateAsync(S3Fixture fixture, int users)
     {
@@ -78,28 +85,37 @@ internal sealed class StagedScene : IAsyncDisposable
         await engine.InitializeAsync();
         var scene = new StagedScene(new S3Destination(fixture), engine, local);
         scene.Server.MapExternalLocation($"s3compat://{scene._s3.Bucket}", scene.Location);
-        await engine.ExecuteAsync($"CREATE STAGE LOYALTY.MARKETING_STAGE URL = 's3compat://{scene._s3.Bucket}/' ENDPOINT = '{fixture.Server.Endpoint.Authority}'", $"INSERT INTO LOYALTY.SNAPSHOT VALUES (DATE '2026-06-30', 'test', {users}, TIMESTAMP '2026-07-01')");
+        await engine.ExecuteAsync(
+            $"CREATE STAGE LOYALTY.MARKETING_STAGE URL = 's3compat://{scene._s3.Bucket}/' ENDPOINT = '{fixture.Server.Endpoint.Authority}'",
+            $"INSERT INTO LOYALTY.SNAPSHOT VALUES (DATE '2026-06-30', 'test', {users}, TIMESTAMP '2026-07-01')");
         await scene.CopyMasterAsync();
         return scene;
     }
 
-    public Task<DeliveryResult> DeliverAsync(Consumer consumer, DeliveryMode mode = DeliveryMode.Full, bool planOnly = false) => new DeliveryRunner(Engine.Pipeline).DeliverAsync(
+    public Task<DeliveryResult> DeliverAsync(
+        Consumer consumer, DeliveryMode mode = DeliveryMode.Full,
+        bool planOnly = false) => new DeliveryRunner(Engine.Pipeline).DeliverAsync(
         // So small that every section of users is a file.
         Engine.Warehouse, new DeliveryOptions(consumer, mode, PlanOnly: planOnly) { PartBytes = 1 }, Engine.Reporter, TestWarehouse.Token);
 
-    public async Task<DeliveryManifest> ManifestOfAsync(DeliveryResult result) => ManifestJson.ReadManifest((await Store.ReadAsync(KeyOf(result.Manifest), TestWarehouse.Token))!.Content, result.Manifest);
+    public async Task<DeliveryManifest> ManifestOfAsync(DeliveryResult result) =>
+        ManifestJson.ReadManifest((await Store.ReadAsync(KeyOf(result.Manifest), TestWarehouse.Token))!.Content, result.Manifest);
 
     /// <summary>The rows of a delivery, read without the code that wrote them.</summary>
     public async Task<IReadOnlyList<string>> RowsOfAsync(DeliveryResult result)
     {
         var folder = Directory.CreateDirectory(Path.Combine(_folder.Path, Guid.NewGuid().ToString("N"))).FullName;
         foreach (var name in result.Files.Select(file => file.Name).Append("manifest.json"))
-            await Store.DownloadAsync(KeyOf(result.Manifest).Replace("manifest.json", name, StringComparison.Ordinal), Path.Combine(folder, name), TestWarehouse.Token);
-        return [.. DeliveredRows.Describe(await DeliveredRows.ReadAsync(Local.Test, new DeliveryResult { Manifest = Path.Combine(folder, "manifest.json") }))];
+            await Store.DownloadAsync(
+                KeyOf(result.Manifest).Replace("manifest.json", name, StringComparison.Ordinal), Path.Combine(folder, name),
+                TestWarehouse.Token);
+        return [.. DeliveredRows.Describe(
+            await DeliveredRows.ReadAsync(Local.Test, new DeliveryResult { Manifest = Path.Combine(folder, "manifest.json") }))];
     }
 
     /// <summary>What lies in the folders of deliveries through the stage.</summary>
-    public async Task<IReadOnlyList<string>> StagedKeysAsync() => await Store.ListAsync("staged/", TestWarehouse.Token).Select(entry => entry.Key).ToListAsync(TestWarehouse.Token);
+    public async Task<IReadOnlyList<string>> StagedKeysAsync() =>
+        await Store.ListAsync("staged/", TestWarehouse.Token).Select(entry => entry.Key).ToListAsync(TestWarehouse.Token);
 
     /// <summary>The key of a manifest, or of its folder.</summary>
     public string KeyOf(string address) => address[(_s3.Location.Length + 1)..];

@@ -11,7 +11,8 @@ internal sealed class StoreLocation(IObjectStore store) : IExternalLocation
     public Func<string, bool> OnPut { get; set; } = _ => true;
 
     public IReadOnlyList<ExternalFile> List(string prefix) => Wait(async () =>
-        (IReadOnlyList<ExternalFile>)await store.ListAsync(prefix, TestWarehouse.Token).Select(entry => new ExternalFile(entry.Key, entry.Bytes, "tag", entry.ModifiedAt)).ToListAsync(TestWarehouse.Token));
+        (IReadOnlyList<ExternalFile>)await store.ListAsync(prefix, TestWarehouse.Token)
+            .Select(entry => new ExternalFile(entry.Key, entry.Bytes, "tag", entry.ModifiedAt)).ToListAsync(TestWarehouse.Token));
 
     public void Put(string path, string localFile)
     {

@@ -42,7 +42,8 @@ internal sealed class ConnectionsFileScene : IDisposable
     }
 
     /// <summary>What the driver is told.</summary>
-    public static System.Data.Common.DbConnectionStringBuilder Told(AccountSettings settings) => new() { ConnectionString = SnowflakeConnection.Create(settings).Text };
+    public static System.Data.Common.DbConnectionStringBuilder Told(AccountSettings settings) =>
+        new() { ConnectionString = SnowflakeConnection.Create(settings).Text };
 
     public void Dispose()
     {

@@ -23,7 +23,8 @@ public sealed class SnowflakeConnectionTests
     {
         using var server = new SnowflakeServer();
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { Password = Secure(Secret) }));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => EngineWarehouse.ConnectAsync(server, settings => settings with { Password = Secure(Secret) }));
 
         Assert.Equal(LoyaltyErrors.WarehouseLoginDenied, error.Definition);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
@@ -36,8 +37,10 @@ public sealed class SnowflakeConnectionTests
         using var server = new SnowflakeServer();
         server.AddUser(new SnowflakeUser("ODD") { Password = Secret, Tokens = ["t;o=k'en"], DefaultDatabase = server.Database });
 
-        await using var byPassword = await EngineWarehouse.ConnectAsync(server, settings => settings with { User = "ODD", Password = Secure(Secret) });
-        await using var byToken = await EngineWarehouse.ConnectAsync(server, settings => settings with { User = "ODD", Password = null, Token = Secure("t;o=k'en") });
+        await using var byPassword = await EngineWarehouse.ConnectAsync(
+            server, settings => settings with { User = "ODD", Password = Secure(Secret) });
+        await using var byToken = await EngineWarehouse.ConnectAsync(
+            server, settings => settings with { User = "ODD", Password = null, Token = Secure("t;o=k'en") });
 
         Assert.Equal($"snowflake://{server.Account}/{server.Database}", byPassword.Location);
         Assert.Equal(byPassword.Location, byToken.Location);
@@ -65,10 +68,14 @@ public sealed class SnowflakeConnectionTests
     {
         using var server = new SnowflakeServer();
 
-        var account = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { Account = null }));
-        var database = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { Database = null }));
-        var key = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { Password = null, PrivateKeyPath = "/no/such.p8" }));
-        var proofs = await Assert.ThrowsAsync<LoyaltyException>(() => EngineWarehouse.ConnectAsync(server, settings => settings with { TokenVariable = "ANY" }));
+        var account = await Assert.ThrowsAsync<LoyaltyException>(
+            () => EngineWarehouse.ConnectAsync(server, settings => settings with { Account = null }));
+        var database = await Assert.ThrowsAsync<LoyaltyException>(
+            () => EngineWarehouse.ConnectAsync(server, settings => settings with { Database = null }));
+        var key = await Assert.ThrowsAsync<LoyaltyException>(
+            () => EngineWarehouse.ConnectAsync(server, settings => settings with { Password = null, PrivateKeyPath = "/no/such.p8" }));
+        var proofs = await Assert.ThrowsAsync<LoyaltyException>(
+            () => EngineWarehouse.ConnectAsync(server, settings => settings with { TokenVariable = "ANY" }));
 
         Assert.All([account, database, key, proofs], error => Assert.Equal(LoyaltyErrors.SnowflakeConnectionInvalid, error.Definition));
         Assert.Contains("account", account.Message, StringComparison.Ordinal);
@@ -95,15 +102,21 @@ public sealed class SnowflakeConnectionTests
     {
         await using var test = await EngineWarehouse.CreateAsync("Snowflake");
         await test.InitializeAsync();
-        await test.ExecuteAsync("INSERT INTO DW_A.USER_PROFILE (USER_ID, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT) VALUES (1, 'standard', 'active', TRUE, '2023-01-01', '2024-01-01')");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.USER_PROFILE (USER_ID, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, SIGNED_UP_AT, UPDATED_AT) VALUES (1, 'standard', 'active', TRUE, '2023-01-01', '2024-01-01')");
 
-        var result = await new Core.Merging.MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new Core.Merging.MergeOptions(new DateOnly(2024, 3, 31)), test.Reporter, Token);
+        var result = await new Core.Merging.MergeRunner(test.Pipeline).RunAsync(
+            test.Warehouse, new Core.Merging.MergeOptions(new DateOnly(2024, 3, 31)), test.Reporter, Token);
 
         var statements = test.Server!.Statements;
-        Assert.Contains(statements, statement => statement.QueryTag == $"LoyaltyPipeline {result.RunId} Stage" && statement.Text.Contains("MERGE_MASTER", StringComparison.Ordinal));
+        Assert.Contains(
+            statements,
+            statement => statement.QueryTag == $"LoyaltyPipeline {result.RunId} Stage"
+                && statement.Text.Contains("MERGE_MASTER", StringComparison.Ordinal));
         var write = statements.Single(statement => statement.Text.StartsWith("INSERT INTO LOYALTY.MASTER", StringComparison.Ordinal));
         Assert.Equal($"LoyaltyPipeline {result.RunId} Write", write.QueryTag);
-        var steps = (await Core.Runs.RunReader.ReadAsync(test.Warehouse, new Core.Runs.RunQuery([result.RunId]), test.Reporter, Token))[0].Steps;
+        var steps =
+            (await Core.Runs.RunReader.ReadAsync(test.Warehouse, new Core.Runs.RunQuery([result.RunId]), test.Reporter, Token))[0].Steps;
         Assert.Contains(write.QueryId, steps.Single(step => step.Step == "Write").QueryIds!.Split(' '));
         Assert.DoesNotContain(statements, statement => statement.Text.Contains(test.Server.Password, StringComparison.Ordinal));
     }

@@ -26,17 +26,22 @@ public sealed class SnowflakeConnectionsFileTests
         Assert.Equal(scene.File, SnowflakeConnectionsFile.Location);
 
         Environment.SetEnvironmentVariable("SNOWFLAKE_HOME", null);
-        Assert.Equal(Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".snowflake", "connections.toml"), SnowflakeConnectionsFile.Location);
+        Assert.Equal(
+            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".snowflake", "connections.toml"),
+            SnowflakeConnectionsFile.Location);
     }
 
     [Fact]
     public void What_is_given_goes_before_what_it_says()
     {
-        using var scene = new ConnectionsFileScene($"[prod]\n{Base}user = \"u\"\nrole = \"R\"\nwarehouse = \"W\"\nschema = \"S\"\nport = 8443\nprotocol = \"http\"\nhost = \"h\"\n");
+        using var scene = new ConnectionsFileScene(
+            $"[prod]\n{Base}user = \"u\"\nrole = \"R\"\nwarehouse = \"W\"\nschema = \"S\"\nport = 8443\nprotocol = \"http\"\nhost = \"h\"\n");
 
         var told = ConnectionsFileScene.Told(new AccountSettings { ConnectionName = "prod", Role = "OTHER" });
 
-        Assert.Equal(("myorg-myaccount", "ANALYTICS", "u", "OTHER", "W", "S"), (told["account"], told["db"], told["user"], told["role"], told["warehouse"], told["schema"]));
+        Assert.Equal(
+            ("myorg-myaccount", "ANALYTICS", "u", "OTHER", "W", "S"),
+            (told["account"], told["db"], told["user"], told["role"], told["warehouse"], told["schema"]));
         Assert.Equal(("h", "8443", "http"), (told["host"], told["port"], told["scheme"]));
         Assert.False(told.ContainsKey("database"));
         Assert.Equal("LOYALTY", ConnectionsFileScene.Told(new AccountSettings { Account = "a", Database = "d" })["schema"]);
@@ -47,7 +52,8 @@ public sealed class SnowflakeConnectionsFileTests
     [InlineData("other", "TWO")]
     public void Where_no_connection_and_no_account_is_named_the_default_is_meant(string? named, string database)
     {
-        using var scene = new ConnectionsFileScene("[default]\naccount = \"a\"\ndatabase = \"ONE\"\n[other]\naccount = \"a\"\ndatabase = \"TWO\"\n", named);
+        using var scene = new ConnectionsFileScene(
+            "[default]\naccount = \"a\"\ndatabase = \"ONE\"\n[other]\naccount = \"a\"\ndatabase = \"TWO\"\n", named);
 
         Assert.Equal(database, ConnectionsFileScene.Told(new AccountSettings())["db"]);
         Assert.Equal("THREE", ConnectionsFileScene.Told(new AccountSettings { Account = "b", Database = "THREE" })["db"]);
@@ -56,24 +62,35 @@ public sealed class SnowflakeConnectionsFileTests
     }
 
     [Theory]
-    [InlineData("authenticator = \"SNOWFLAKE_JWT\"\nprivate_key_path = \"/k.p8\"\nprivate_key_passphrase = \"x\"", "authenticator=SNOWFLAKE_JWT;private_key_file=/k.p8;private_key_pwd=x")]
-    [InlineData("authenticator = \"SNOWFLAKE_JWT\"\nprivate_key_file = \"/k.p8\"\nprivate_key_file_pwd = \"x\"", "authenticator=SNOWFLAKE_JWT;private_key_file=/k.p8;private_key_pwd=x")]
+    [InlineData(
+        "authenticator = \"SNOWFLAKE_JWT\"\nprivate_key_path = \"/k.p8\"\nprivate_key_passphrase = \"x\"",
+        "authenticator=SNOWFLAKE_JWT;private_key_file=/k.p8;private_key_pwd=x")]
+    [InlineData(
+        "authenticator = \"SNOWFLAKE_JWT\"\nprivate_key_file = \"/k.p8\"\nprivate_key_file_pwd = \"x\"",
+        "authenticator=SNOWFLAKE_JWT;private_key_file=/k.p8;private_key_pwd=x")]
     [InlineData("authenticator = \"SNOWFLAKE_JWT\"\nprivate_key_raw = \"pem\"", "authenticator=SNOWFLAKE_JWT;private_key=pem")]
     [InlineData("authenticator = \"snowflake\"\npassword = \"p;=' \\\"\"", "authenticator=snowflake;password='p;='' \"'")]
-    [InlineData("authenticator = \"USERNAME_PASSWORD_MFA\"\npassword = \"p\"\npasscode = \"123456\"", "authenticator=USERNAME_PASSWORD_MFA;password=p;passcode=123456")]
+    [InlineData(
+        "authenticator = \"USERNAME_PASSWORD_MFA\"\npassword = \"p\"\npasscode = \"123456\"",
+        "authenticator=USERNAME_PASSWORD_MFA;password=p;passcode=123456")]
     [InlineData("authenticator = \"PROGRAMMATIC_ACCESS_TOKEN\"\ntoken = \"t\"", "authenticator=PROGRAMMATIC_ACCESS_TOKEN;token=t")]
     [InlineData("authenticator = \"oauth\"\ntoken = \"t\"\ntoken_file_path = \"/not/read\"", "authenticator=oauth;token=t")]
     [InlineData("authenticator = \"oauth\"\ntoken_file_path = '{folder}/token'", "authenticator=oauth;token=from-the-file")]
-    [InlineData("authenticator = \"OAUTH_CLIENT_CREDENTIALS\"\noauth_client_id = \"i\"\noauth_client_secret = \"s\"\noauth_token_request_url = \"https://idp\"\noauth_scope = \"sc\"", "authenticator=OAUTH_CLIENT_CREDENTIALS;oauthclientid=i;oauthclientsecret=s;oauthtokenrequesturl=https://idp;oauthscope=sc")]
-    [InlineData("authenticator = \"OAUTH_AUTHORIZATION_CODE\"\noauth_authorization_url = \"https://a\"\noauth_redirect_uri = \"http://127.0.0.1\"\noauth_enable_single_use_refresh_tokens = true", "authenticator=OAUTH_AUTHORIZATION_CODE;oauthauthorizationurl=https://a;oauthredirecturi=http://127.0.0.1;oauthenablesingleuserefreshtokens=True")]
+    [InlineData(
+        "authenticator = \"OAUTH_CLIENT_CREDENTIALS\"\noauth_client_id = \"i\"\noauth_client_secret = \"s\"\noauth_token_request_url = \"https://idp\"\noauth_scope = \"sc\"", "authenticator=OAUTH_CLIENT_CREDENTIALS;oauthclientid=i;oauthclientsecret=s;oauthtokenrequesturl=https://idp;oauthscope=sc")]
+    [InlineData(
+        "authenticator = \"OAUTH_AUTHORIZATION_CODE\"\noauth_authorization_url = \"https://a\"\noauth_redirect_uri = \"http://127.0.0.1\"\noauth_enable_single_use_refresh_tokens = true", "authenticator=OAUTH_AUTHORIZATION_CODE;oauthauthorizationurl=https://a;oauthredirecturi=http://127.0.0.1;oauthenablesingleuserefreshtokens=True")]
     [InlineData("authenticator = \"externalbrowser\"", "authenticator=externalbrowser")]
     [InlineData("authenticator = \"https://me.okta.com\"\npassword = \"p\"", "authenticator=https://me.okta.com;password=p")]
-    [InlineData("authenticator = \"WORKLOAD_IDENTITY\"\nworkload_identity_provider = \"AWS\"", "authenticator=WORKLOAD_IDENTITY;workload_identity_provider=AWS")]
+    [InlineData(
+        "authenticator = \"WORKLOAD_IDENTITY\"\nworkload_identity_provider = \"AWS\"",
+        "authenticator=WORKLOAD_IDENTITY;workload_identity_provider=AWS")]
     public void Every_way_to_prove_who_one_is_reaches_the_driver_as_the_driver_calls_it(string toml, string expected)
     {
         using var scene = new ConnectionsFileScene();
         scene.Write("token", "from-the-file\n");
-        scene.Write("connections.toml", $"[prod]\n{Base}{toml.Replace("{folder}", Path.GetDirectoryName(scene.File), StringComparison.Ordinal)}\n");
+        scene.Write(
+            "connections.toml", $"[prod]\n{Base}{toml.Replace("{folder}", Path.GetDirectoryName(scene.File), StringComparison.Ordinal)}\n");
 
         var told = ConnectionsFileScene.Told(new AccountSettings { ConnectionName = "prod" });
 
@@ -86,7 +103,8 @@ public sealed class SnowflakeConnectionsFileTests
     [Fact]
     public void What_other_tools_keep_there_does_no_harm()
     {
-        using var scene = new ConnectionsFileScene($"[prod]\n{Base}paramstyle = \"qmark\"\nlogin_timeout = 30\n[prod.session_parameters]\nQUERY_TAG = \"x\"\n");
+        using var scene = new ConnectionsFileScene(
+            $"[prod]\n{Base}paramstyle = \"qmark\"\nlogin_timeout = 30\n[prod.session_parameters]\nQUERY_TAG = \"x\"\n");
 
         var told = ConnectionsFileScene.Told(new AccountSettings { ConnectionName = "prod" });
 
@@ -99,7 +117,9 @@ public sealed class SnowflakeConnectionsFileTests
     [InlineData("[prod]\naccount = [\"a\"]\ndatabase = \"d\"\n", "account of the connection prod in {file} is neither")]
     [InlineData("[prod]\ndatabase = \"d\"\n", "the connection prod in {file} says which account")]
     [InlineData("[prod]\naccount = \"a\"\n", "the connection prod in {file} says which database")]
-    [InlineData("[prod]\naccount = \"a\"\ndatabase = \"d\"\ntoken_file_path = \"/no/such/token\"\n", "token_file_path of the connection prod in {file} names /no/such/token")]
+    [InlineData(
+        "[prod]\naccount = \"a\"\ndatabase = \"d\"\ntoken_file_path = \"/no/such/token\"\n",
+        "token_file_path of the connection prod in {file} names /no/such/token")]
     [InlineData("[other]\naccount = \"a\"\n", "{file} has no connection prod")]
     [InlineData("prod = \"a\"\n", "{file} has no connection prod")]
     [InlineData("", "{file} has no connection prod")]
@@ -126,7 +146,8 @@ public sealed class SnowflakeConnectionsFileTests
     public void A_file_in_another_encoding_is_refused_with_what_to_do(string name, string encoding, string expected)
     {
         using var scene = new ConnectionsFileScene();
-        var toml = $"[prod]\naccount = \"a\"\nuser = \"Zoé\"\ndatabase = \"d\"\nauthenticator = \"oauth\"\ntoken_file_path = '{scene.PathOf("token")}'\n";
+        var toml =
+            $"[prod]\naccount = \"a\"\nuser = \"Zoé\"\ndatabase = \"d\"\nauthenticator = \"oauth\"\ntoken_file_path = '{scene.PathOf("token")}'\n";
         scene.Write("connections.toml", toml);
         scene.Write("token", "\uFEFFé" + Secret);
         Assert.Equal("é" + Secret, ConnectionsFileScene.Told(new AccountSettings { ConnectionName = "prod" })["token"]);
@@ -136,7 +157,8 @@ public sealed class SnowflakeConnectionsFileTests
         var error = Assert.Throws<LoyaltyException>(() => SnowflakeConnection.Create(new AccountSettings { ConnectionName = "prod" }));
 
         Assert.Equal((LoyaltyErrors.SnowflakeConnectionInvalid, scene.PathOf(name)), (error.Definition, error.Target));
-        Assert.StartsWith(expected.Replace("{file}", scene.PathOf(name), StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            expected.Replace("{file}", scene.PathOf(name), StringComparison.Ordinal), error.Message, StringComparison.Ordinal);
         Assert.Contains("Save the file as UTF-8", error.Remedy, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, error.ToString(), StringComparison.Ordinal);
     }

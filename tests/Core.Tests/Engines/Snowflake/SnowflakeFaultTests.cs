@@ -11,7 +11,8 @@ namespace LoyaltyPipeline.Core.Tests.Engines.Snowflake;
 /// <summary>Whatever goes wrong between here and Snowflake, a merge is whole or it is not there, and the next one just works.</summary>
 public sealed class SnowflakeFaultTests
 {
-    private const string State = "SELECT USER_ID FROM LOYALTY.MASTER UNION ALL SELECT USER_ID FROM LOYALTY.HISTORY UNION ALL SELECT ROW_COUNT FROM LOYALTY.SNAPSHOT";
+    private const string State =
+        "SELECT USER_ID FROM LOYALTY.MASTER UNION ALL SELECT USER_ID FROM LOYALTY.HISTORY UNION ALL SELECT ROW_COUNT FROM LOYALTY.SNAPSHOT";
 
     private static readonly DateOnly Day = new(2024, 3, 31);
 
@@ -66,7 +67,8 @@ public sealed class SnowflakeFaultTests
         await using var test = await CreateAsync();
         await using var session = await test.Warehouse.OpenSessionAsync(EngineWarehouse.Token);
 
-        var error = await Assert.ThrowsAsync<LoyaltyException>(() => session.ExecuteAsync("DELETE FROM LOYALTY.NOTHING", EngineWarehouse.Token));
+        var error = await Assert.ThrowsAsync<LoyaltyException>(
+            () => session.ExecuteAsync("DELETE FROM LOYALTY.NOTHING", EngineWarehouse.Token));
 
         Assert.Contains("002003, SQLSTATE 42S02, query ", error.Message, StringComparison.Ordinal);
         Assert.Contains(test.Server!.Statements[^1].QueryId, error.Message, StringComparison.Ordinal);
@@ -81,5 +83,6 @@ public sealed class SnowflakeFaultTests
         return test;
     }
 
-    private static Task<MergeResult> MergeAsync(EngineWarehouse test) => new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(Day), test.Reporter, EngineWarehouse.Token);
+    private static Task<MergeResult> MergeAsync(EngineWarehouse test) =>
+        new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(Day), test.Reporter, EngineWarehouse.Token);
 }

@@ -25,7 +25,8 @@ public sealed class AnomalyDetectorTests
 
         Assert.All(judgements.Take(28), judgement => Assert.Equal(AnomalyStatus.NotEnoughHistory, judgement.Status));
         Assert.All(judgements.Skip(28), judgement => Assert.Equal(AnomalyStatus.Normal, judgement.Status));
-        Assert.All(judgements.Skip(28), judgement => Assert.InRange(judgement.Actual!.Value, judgement.Lower!.Value, judgement.Upper!.Value));
+        Assert.All(
+            judgements.Skip(28), judgement => Assert.InRange(judgement.Actual!.Value, judgement.Lower!.Value, judgement.Upper!.Value));
         Assert.InRange(judgements[^1].Expected!.Value, 990, 1010);
     }
 
@@ -54,7 +55,8 @@ public sealed class AnomalyDetectorTests
 
         var judgements = Judge(values);
 
-        Assert.Equal([(First.AddDays(80), first), (First.AddDays(81), first), (First.AddDays(82), AnomalyKind.LevelShift)], Alarms(judgements));
+        Assert.Equal(
+            [(First.AddDays(80), first), (First.AddDays(81), first), (First.AddDays(82), AnomalyKind.LevelShift)], Alarms(judgements));
         Assert.InRange(judgements[^1].Expected!.Value, 990 + change, 1010 + change);
     }
 
@@ -93,7 +95,9 @@ public sealed class AnomalyDetectorTests
         for (var index = 100; index < 106; index++)
             values[index] = values[99];
 
-        Assert.Equal([102, 103, 104, 105], Alarms(Judge(values)).Where(alarm => alarm.Kind == AnomalyKind.Frozen).Select(alarm => alarm.Day.DayNumber - First.DayNumber));
+        Assert.Equal(
+            [102, 103, 104, 105],
+            Alarms(Judge(values)).Where(alarm => alarm.Kind == AnomalyKind.Frozen).Select(alarm => alarm.Day.DayNumber - First.DayNumber));
     }
 
     [Fact]
@@ -119,11 +123,14 @@ public sealed class AnomalyDetectorTests
 
     [Fact]
     public void A_figure_that_moved_three_times_in_its_first_month_may_stand_still_for_the_next_two() =>
-        Assert.DoesNotContain(Alarms(Judge([.. Enumerable.Range(0, 90).Select(index => 1000.0 + (Math.Min(index, 27) / 9))])), alarm => alarm.Kind == AnomalyKind.Frozen);
+        Assert.DoesNotContain(
+            Alarms(Judge([.. Enumerable.Range(0, 90).Select(index => 1000.0 + (Math.Min(index, 27) / 9))])),
+            alarm => alarm.Kind == AnomalyKind.Frozen);
 
     [Fact]
     public void A_figure_that_moves_once_a_month_is_not_frozen_in_between() =>
-        Assert.DoesNotContain(Alarms(Judge([.. Enumerable.Range(0, 200).Select(index => 1000.0 + (index / 30))])), alarm => alarm.Kind == AnomalyKind.Frozen);
+        Assert.DoesNotContain(
+            Alarms(Judge([.. Enumerable.Range(0, 200).Select(index => 1000.0 + (index / 30))])), alarm => alarm.Kind == AnomalyKind.Frozen);
 
     [Fact]
     public void Growth_is_no_anomaly()
@@ -178,7 +185,10 @@ public sealed class AnomalyDetectorTests
         var judgements = Judge(values, holidays);
 
         Assert.Empty(Alarms(judgements));
-        Assert.Equal([100, 101, 102, 103, 104], judgements.Where(judgement => judgement.Status == AnomalyStatus.Holiday).Select(judgement => judgement.Day.DayNumber - First.DayNumber));
+        Assert.Equal(
+            [100, 101, 102, 103, 104],
+            judgements.Where(judgement => judgement.Status == AnomalyStatus.Holiday)
+                .Select(judgement => judgement.Day.DayNumber - First.DayNumber));
         Assert.InRange(judgements[105].Expected!.Value, 990, 1010);
         Assert.Equal(AnomalyStatus.Holiday, new AnomalyDetector(holidays).Judge(Points(values[..100]), First.AddDays(100)).Status);
     }
@@ -203,7 +213,8 @@ public sealed class AnomalyDetectorTests
             values[index] -= 400;
         values[110] += 200;
 
-        Assert.Equal([(First.AddDays(110), AnomalyKind.Spike)], Alarms(Judge(values, NoMonthEnds with { Direction = AnomalyDirection.Up })));
+        Assert.Equal(
+            [(First.AddDays(110), AnomalyKind.Spike)], Alarms(Judge(values, NoMonthEnds with { Direction = AnomalyDirection.Up })));
     }
 
     [Fact]
@@ -229,7 +240,9 @@ public sealed class AnomalyDetectorTests
 
         var judgements = Judge(values, Counts);
 
-        Assert.Equal([(First.AddDays(100), AnomalyKind.Drop), (First.AddDays(101), AnomalyKind.Drop), (First.AddDays(102), AnomalyKind.LevelShift)], Alarms(judgements).Take(3));
+        Assert.Equal(
+            [(First.AddDays(100), AnomalyKind.Drop), (First.AddDays(101), AnomalyKind.Drop), (First.AddDays(102), AnomalyKind.LevelShift)],
+            Alarms(judgements).Take(3));
         Assert.Equal(3, Alarms(judgements).Count);
         Assert.Equal(AnomalyStatus.Normal, Judge([.. Enumerable.Repeat(value, 100), value - 1], Counts)[^1].Status);
     }
@@ -286,7 +299,8 @@ public sealed class AnomalyDetectorTests
     }
 
     [Fact]
-    public void A_day_is_judged_alike_in_another_unit() => Gen.Select(Gen.Double[0.5, 2], Gen.Int[29, Days - 1], Gen.Double[-150, 150]).Sample((scale, at, change) =>
+    public void A_day_is_judged_alike_in_another_unit() => Gen
+        .Select(Gen.Double[0.5, 2], Gen.Int[29, Days - 1], Gen.Double[-150, 150]).Sample((scale, at, change) =>
     {
         var values = Noisy();
         values[at] += change;
@@ -309,12 +323,15 @@ public sealed class AnomalyDetectorTests
     }
 
     // Deterministic, without rhythm: up to 10 round 1000.
-    private static double[] Noisy(int days = Days) => [.. Enumerable.Range(0, days).Select(index => 1000 + (10 * Math.Sin(index * 12.9898) * Math.Cos(index * 4.1414)))];
+    private static double[] Noisy(int days = Days) =>
+        [.. Enumerable.Range(0, days).Select(index => 1000 + (10 * Math.Sin(index * 12.9898) * Math.Cos(index * 4.1414)))];
 
     private static IReadOnlyList<SeriesJudgement> Judge(double[] values, AnomalySettings? settings = null) =>
         new AnomalyDetector(settings ?? NoMonthEnds).JudgeAll(Points(values), First.AddDays(values.Length - 1));
 
-    private static List<MetricPoint> Points(double[] values) => [.. values.Select((value, index) => new MetricPoint(First.AddDays(index), value))];
+    private static List<MetricPoint> Points(double[] values) =>
+        [.. values.Select((value, index) => new MetricPoint(First.AddDays(index), value))];
 
-    private static List<(DateOnly Day, AnomalyKind Kind)> Alarms(IReadOnlyList<SeriesJudgement> judgements) => [.. judgements.Where(judgement => judgement.Kind is not null).Select(judgement => (judgement.Day, judgement.Kind!.Value))];
+    private static List<(DateOnly Day, AnomalyKind Kind)> Alarms(IReadOnlyList<SeriesJudgement> judgements) =>
+        [.. judgements.Where(judgement => judgement.Kind is not null).Select(judgement => (judgement.Day, judgement.Kind!.Value))];
 }

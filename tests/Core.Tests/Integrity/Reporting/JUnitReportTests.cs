@@ -21,7 +21,10 @@ public sealed class JUnitReportTests : IDisposable
                 "Deliveries tests=1 failures=0 errors=0 time=61.000 skipped=0 timestamp=2026-06-30T04:15:59",
             ],
             root.Elements().Select(Figures));
-        Assert.All(root.Elements(), suite => Assert.Equal(["module_version=1.2.3", "run_id=20260630T041559123-9f3c"], suite.Element("properties")!.Elements().Select(Property)));
+        Assert.All(
+            root.Elements(),
+            suite => Assert.Equal(
+                ["module_version=1.2.3", "run_id=20260630T041559123-9f3c"], suite.Element("properties")!.Elements().Select(Property)));
     }
 
     [Fact]
@@ -38,7 +41,9 @@ public sealed class JUnitReportTests : IDisposable
                 "LoyaltyPipeline.Master.LOYALTY.MASTER: LOYALTY.MASTER.unique 0.000 failure",
                 "LoyaltyPipeline.Deliveries: own.odd 61.000 system-out",
             ],
-            root.Descendants("testcase").Select(test => $"{test.Attribute("classname")!.Value}: {test.Attribute("name")!.Value} {test.Attribute("time")!.Value} {test.Elements().SingleOrDefault()?.Name}"));
+            root.Descendants("testcase")
+                .Select(
+                    test => $"{test.Attribute("classname")!.Value}: {test.Attribute("name")!.Value} {test.Attribute("time")!.Value} {test.Elements().SingleOrDefault()?.Name}"));
     }
 
     [Fact]
@@ -77,18 +82,25 @@ public sealed class JUnitReportTests : IDisposable
         var root = _folder.WriteXml("r.xml", [ReportSamples.Warning]);
 
         Assert.Equal("LoyaltyPipeline tests=1 failures=0 errors=0 time=61.000", Figures(root));
-        Assert.StartsWith("Warning: is odd\nViolations: 3\nThreshold: warn > 0\n", Assert.Single(root.Descendants("system-out")).Value, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Warning: is odd\nViolations: 3\nThreshold: warn > 0\n", Assert.Single(root.Descendants("system-out")).Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void Runs_of_several_inputs_are_one_report()
     {
-        var later = ReportSamples.Failed.With(copy => (copy.RunId, copy.Suite, copy.CheckedAt) = ("20260630T041700000-0001", CheckSuite.Sources, ReportSamples.CheckedAt.AddMinutes(1)));
+        var later = ReportSamples.Failed.With(
+            copy => (
+                copy.RunId, copy.Suite,
+                copy.CheckedAt) = ("20260630T041700000-0001", CheckSuite.Sources, ReportSamples.CheckedAt.AddMinutes(1)));
 
         var suite = Assert.Single(_folder.WriteXml("r.xml", [later, ReportSamples.Passed]).Elements());
 
         Assert.Equal("Sources tests=2 failures=1 errors=0 time=1.234 skipped=0 timestamp=2026-06-30T04:15:59", Figures(suite));
-        Assert.Equal(["module_version=1.2.3", $"run_id={later.RunId}", $"run_id={ReportSamples.Passed.RunId}"], suite.Element("properties")!.Elements().Select(Property));
+        Assert.Equal(
+            ["module_version=1.2.3", $"run_id={later.RunId}", $"run_id={ReportSamples.Passed.RunId}"],
+            suite.Element("properties")!.Elements().Select(Property));
     }
 
     [Fact]
@@ -106,7 +118,10 @@ public sealed class JUnitReportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Figures(XElement element) => string.Join(' ', element.Attributes().Select(attribute => attribute.Name == "name" ? attribute.Value : $"{attribute.Name}={attribute.Value}"));
+    private static string Figures(XElement element) =>
+        string.Join(
+            ' ',
+            element.Attributes().Select(attribute => attribute.Name == "name" ? attribute.Value : $"{attribute.Name}={attribute.Value}"));
 
     private static string Property(XElement property) => $"{property.Attribute("name")!.Value}={property.Attribute("value")!.Value}";
 }

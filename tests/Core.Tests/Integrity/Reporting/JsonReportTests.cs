@@ -18,7 +18,9 @@ public sealed class JsonReportTests : IDisposable
         Assert.Equal("1.2.3", (string)report["module_version"]!);
         Assert.Equal("""[{"run_id":"20260630T041559123-9f3c","checked_at":"2026-06-30T04:15:59.123Z"}]""", report["runs"]!.ToJsonString());
         Assert.Equal("""{"total":6,"passed":2,"warning":1,"failed":1,"error":1,"skipped":1}""", report["counts"]!.ToJsonString());
-        Assert.Equal(ReportSamples.Every.Select(result => result.CheckId), report["results"]!.AsArray().Select(result => (string)result!["check_id"]!));
+        Assert.Equal(
+            ReportSamples.Every.Select(result => result.CheckId),
+            report["results"]!.AsArray().Select(result => (string)result!["check_id"]!));
         Assert.Equal(
             """
             {"run_id":"20260630T041559123-9f3c","check_id":"LOYALTY.MASTER.unique","suite":"Master","table":"LOYALTY.MASTER","column":"USER_ID","status":"Failed",
@@ -31,7 +33,10 @@ public sealed class JsonReportTests : IDisposable
     [Fact]
     public async Task Runs_of_several_inputs_are_one_report()
     {
-        var report = JsonNode.Parse(await _folder.WriteJsonAsync([ReportSamples.Passed, ReportSamples.Failed.With(copy => copy.RunId = "other"), ReportSamples.Passed]))!;
+        var report =
+            JsonNode.Parse(
+                await _folder.WriteJsonAsync(
+                    [ReportSamples.Passed, ReportSamples.Failed.With(copy => copy.RunId = "other"), ReportSamples.Passed]))!;
 
         Assert.Equal(["20260630T041559123-9f3c", "other"], report["runs"]!.AsArray().Select(run => (string)run!["run_id"]!));
     }
@@ -48,7 +53,8 @@ public sealed class JsonReportTests : IDisposable
     [Fact]
     public async Task The_schema_names_every_property_that_is_written_and_describes_it()
     {
-        var schema = JsonNode.Parse(await File.ReadAllTextAsync(ReportFolder.SchemaPath("check-report.schema.json"), TestWarehouse.Token))!.AsObject();
+        var schema = JsonNode.Parse(
+            await File.ReadAllTextAsync(ReportFolder.SchemaPath("check-report.schema.json"), TestWarehouse.Token))!.AsObject();
 
         AssertDescribed(schema, JsonNode.Parse(await _folder.WriteJsonAsync([ReportSamples.Failed]))!);
     }
@@ -72,7 +78,8 @@ public sealed class JsonReportTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Relaxed(JsonNode node) => node.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static string Relaxed(JsonNode node) =>
+        node.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     private static void AssertDescribed(JsonObject schema, JsonNode document)
     {

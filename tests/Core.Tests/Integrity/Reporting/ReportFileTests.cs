@@ -35,7 +35,9 @@ public sealed class ReportFileTests : IDisposable
         var error = Assert.Throws<LoyaltyException>(() => CheckReport.At(_folder.PathOf(name)));
 
         Assert.Equal(("ReportFormatUnknown", _folder.PathOf(name)), (error.ErrorId, error.Target));
-        Assert.All(new[] { _folder.PathOf(name), ".xml", ".junit.xml", ".nunit.xml", ".json" }, part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
+        Assert.All(
+            new[] { _folder.PathOf(name), ".xml", ".junit.xml", ".nunit.xml", ".json" },
+            part => Assert.Contains(part, error.Message, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -91,7 +93,8 @@ public sealed class ReportFileTests : IDisposable
         var report = CheckReport.At("/proc/self/r.xml");
 
         var before = Assert.Throws<LoyaltyException>(report.DemandWritable);
-        var after = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken));
+        var after = Assert.Throws<LoyaltyException>(
+            () => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken));
 
         Assert.Equal(("ReportUnwritable", "ReportUnwritable"), (before.ErrorId, after.ErrorId));
         Assert.Contains("/proc/self/r.xml", before.Message, StringComparison.Ordinal);
@@ -176,7 +179,8 @@ public sealed class ReportFileTests : IDisposable
         var report = CheckReport.At(_folder.PathOf("r.xml"));
         Directory.CreateDirectory(_folder.PathOf("r.xml/inside"));
 
-        var error = Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken));
+        var error = Assert.Throws<LoyaltyException>(
+            () => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken));
 
         Assert.Equal("ReportUnwritable", error.ErrorId);
         Assert.Equal(["r.xml"], _folder.Names());
@@ -190,11 +194,15 @@ public sealed class ReportFileTests : IDisposable
         var report = CheckReport.At(_folder.PathOf("sub/r.json"));
         Directory.Delete(_folder.PathOf("sub"));
 
-        Assert.Equal("ReportUnwritable", Assert.Throws<LoyaltyException>(() => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken)).ErrorId);
+        Assert.Equal(
+            "ReportUnwritable",
+            Assert.Throws<LoyaltyException>(
+                () => report.Write(ReportSamples.Every, ReportSamples.ModuleVersion, TestContext.Current.CancellationToken)).ErrorId);
     }
 
     [Fact]
-    public void A_name_as_long_as_names_can_be_is_none_too_long() => Assert.NotEmpty(_folder.Write(new string('r', 251) + ".xml", ReportSamples.Every));
+    public void A_name_as_long_as_names_can_be_is_none_too_long() =>
+        Assert.NotEmpty(_folder.Write(new string('r', 251) + ".xml", ReportSamples.Every));
 
     public void Dispose() => _folder.Dispose();
 }

@@ -19,7 +19,8 @@ internal sealed class ReportFolder : IDisposable
 
     public string PathOf(string name) => System.IO.Path.Combine(Path, name);
 
-    public IReadOnlyList<string> Names() => [.. _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
+    public IReadOnlyList<string> Names() =>
+        [.. _folder.EnumerateFileSystemInfos().Select(entry => entry.Name).Order(StringComparer.Ordinal)];
 
     /// <summary>Writes a report and gives back its bytes.</summary>
     public byte[] Write(string name, IReadOnlyList<CheckResult> results)
@@ -58,7 +59,8 @@ internal sealed class ReportFolder : IDisposable
 
     private static XDocument Parse(byte[] bytes)
     {
-        using var reader = XmlReader.Create(new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = true });
+        using var reader = XmlReader.Create(
+            new MemoryStream(bytes), new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, CheckCharacters = true });
         return XDocument.Load(reader, LoadOptions.SetLineInfo);
     }
 }

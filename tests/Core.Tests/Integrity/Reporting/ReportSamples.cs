@@ -44,15 +44,27 @@ internal static class ReportSamples
         copy.Seconds = 0.0004;
     });
 
-    public static CheckResult Warning { get; } = Failed.With(copy => (copy.CheckId, copy.Table, copy.Column, copy.Status, copy.Message, copy.Total, copy.Threshold, copy.Seconds) = ("own.odd", null, null, CheckStatus.Warning, "is odd", null, "warn > 0", 61));
+    public static CheckResult Warning { get; } = Failed.With(
+        copy => (
+            copy.CheckId, copy.Table, copy.Column, copy.Status, copy.Message, copy.Total, copy.Threshold,
+            copy.Seconds) = ("own.odd", null, null, CheckStatus.Warning, "is odd", null, "warn > 0", 61));
 
-    public static CheckResult Error { get; } = Passed.With(copy => (copy.CheckId, copy.Status, copy.Message, copy.Violations, copy.Total, copy.FailedSince) = ("DW_A.USER_PROFILE.exists", CheckStatus.Error, "QueryFailed: no such thing", null, null, CheckedAt));
+    public static CheckResult Error { get; } = Passed.With(
+        copy => (
+            copy.CheckId, copy.Status, copy.Message, copy.Violations, copy.Total,
+            copy.FailedSince) = ("DW_A.USER_PROFILE.exists", CheckStatus.Error, "QueryFailed: no such thing", null, null, CheckedAt));
 
-    public static CheckResult Skipped { get; } = Passed.With(copy => (copy.CheckId, copy.Status, copy.Message, copy.Violations, copy.Total, copy.Threshold) = ("DW_C.SUPPORT_CALLS.present", CheckStatus.Skipped, "the table does not exist", null, null, ""));
+    public static CheckResult Skipped { get; } = Passed.With(
+        copy => (
+            copy.CheckId, copy.Status, copy.Message, copy.Violations, copy.Total,
+            copy.Threshold) = ("DW_C.SUPPORT_CALLS.present", CheckStatus.Skipped, "the table does not exist", null, null, ""));
 
-    /// <summary>A result of every status, in three suites; the checks of a suite are not all beside each other, as own checks come last.</summary>
+    /// <summary>
+    /// A result of every status, in three suites; the checks of a suite are not all beside each other, as own checks come last.
+    /// </summary>
     public static IReadOnlyList<CheckResult> Every { get; } =
-        [Passed, Error, Skipped, Failed, Warning.With(copy => copy.Suite = CheckSuite.Deliveries), Passed.With(copy => (copy.CheckId, copy.Table, copy.Column) = ("own.even", null, null))];
+        [Passed, Error, Skipped, Failed, Warning.With(copy => copy.Suite = CheckSuite.Deliveries),
+            Passed.With(copy => (copy.CheckId, copy.Table, copy.Column) = ("own.even", null, null))];
 
     /// <summary>Texts that no format may stumble over.</summary>
     public static TheoryData<string> Hostile { get; } = new(
@@ -67,5 +79,9 @@ internal static class ReportSamples
 
     /// <summary>The results of every status, with a text wherever a text can be.</summary>
     public static IReadOnlyList<CheckResult> EveryWith(string text) =>
-        [.. Every.Select(result => result.With(copy => (copy.CheckId, copy.Table, copy.Column, copy.Message, copy.Threshold, copy.Sample, copy.Sql) = (text, text, text, text, text, [text], text)))];
+        [.. Every.Select(
+            result => result.With(
+                copy => (
+                    copy.CheckId, copy.Table, copy.Column, copy.Message, copy.Threshold, copy.Sample,
+                    copy.Sql) = (text, text, text, text, text, [text], text)))];
 }

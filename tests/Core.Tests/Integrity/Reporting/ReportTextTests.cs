@@ -36,7 +36,8 @@ public sealed class ReportTextTests : IDisposable
         var root = _folder.WriteXml("r.nunit.xml", ReportSamples.EveryWith(text));
 
         Assert.All(root.Descendants("test-case"), test => Assert.Equal(Shown(text), Unlined(test.Attribute("name")!.Value)));
-        Assert.All(root.Descendants("message"), message => Assert.StartsWith(Shown(text), Unlined(message.Value), StringComparison.Ordinal));
+        Assert.All(
+            root.Descendants("message"), message => Assert.StartsWith(Shown(text), Unlined(message.Value), StringComparison.Ordinal));
     }
 
     [Theory]
@@ -56,7 +57,9 @@ public sealed class ReportTextTests : IDisposable
     public void Equal_results_yield_equal_bytes_without_mark_or_carriage_returns(string name)
     {
         var first = _folder.Write(name, ReportSamples.EveryWith("a\r\nb\rc"));
-        var second = _folder.Write($"again.{name}", [.. ReportSamples.EveryWith("a\r\nb\rc").Select(result => result.With(copy => copy.Sample = [.. result.Sample]))]);
+        var second = _folder.Write(
+            $"again.{name}",
+            [.. ReportSamples.EveryWith("a\r\nb\rc").Select(result => result.With(copy => copy.Sample = [.. result.Sample]))]);
 
         Assert.Equal(first, second);
         Assert.NotEqual(Encoding.UTF8.Preamble.ToArray(), first[..3]);
@@ -68,7 +71,8 @@ public sealed class ReportTextTests : IDisposable
     [MemberData(nameof(Names))]
     public void The_culture_of_the_session_changes_nothing(string name)
     {
-        IReadOnlyList<CheckResult> results = [ReportSamples.Failed.With(copy => (copy.Violations, copy.Total, copy.Seconds) = (1, 3, 1234.5))];
+        IReadOnlyList<CheckResult> results = [ReportSamples.Failed.With(
+            copy => (copy.Violations, copy.Total, copy.Seconds) = (1, 3, 1234.5))];
         var expected = _folder.Write(name, results);
         var culture = CultureInfo.CurrentCulture;
         try

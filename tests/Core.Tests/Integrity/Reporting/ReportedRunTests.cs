@@ -22,13 +22,20 @@ public sealed class ReportedRunTests(CleanWarehouse clean) : IClassFixture<Clean
         var nunit = _folder.WriteXml("r.nunit.xml", results);
         await _folder.WriteJsonAsync(results);
 
-        Assert.Contains(results, result => result.CheckId == "LOYALTY.MASTER.unique" && result.Status == CheckStatus.Failed && result.FailedSince < result.CheckedAt);
+        Assert.Contains(
+            results,
+            result => result.CheckId == "LOYALTY.MASTER.unique" && result.Status == CheckStatus.Failed
+                && result.FailedSince < result.CheckedAt);
         Assert.Equal(results.Count, junit.Descendants("testcase").Count());
         Assert.Equal(results.Count, nunit.Descendants("test-case").Count());
-        Assert.Contains("All of them:\nSELECT ", junit.Descendants("testcase").Single(check => check.Attribute("name")!.Value == "LOYALTY.MASTER.unique").Element("failure")!.Value, StringComparison.Ordinal);
+        Assert.Contains(
+            "All of them:\nSELECT ",
+            junit.Descendants("testcase").Single(check => check.Attribute("name")!.Value == "LOYALTY.MASTER.unique")
+                .Element("failure")!.Value, StringComparison.Ordinal);
     }
 
     public void Dispose() => _folder.Dispose();
 
-    private static Task<IReadOnlyList<CheckResult>> RunAsync(TestWarehouse test) => new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
+    private static Task<IReadOnlyList<CheckResult>> RunAsync(TestWarehouse test) =>
+        new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), test.Reporter, TestWarehouse.Token);
 }

@@ -49,16 +49,26 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
     public async Task An_upload_in_parts_goes_through_it()
     {
         var bytes = Bytes(22_000_000);
-        using (var transfer = new TransferUtility(_client, new TransferUtilityConfig { MinSizeBeforePartUpload = 5 << 20, ConcurrentServiceRequests = 4 }))
+        using (var transfer = new TransferUtility(
+            _client, new TransferUtilityConfig { MinSizeBeforePartUpload = 5 << 20, ConcurrentServiceRequests = 4 }))
         {
             await transfer.UploadAsync(
-                new TransferUtilityUploadRequest { BucketName = _fixture.Bucket, Key = "parts", InputStream = new MemoryStream(bytes), PartSize = 5 << 20 },
+                new TransferUtilityUploadRequest
+                {
+                    BucketName = _fixture.Bucket,
+                    Key = "parts",
+                    InputStream = new MemoryStream(bytes),
+                    PartSize = 5 << 20,
+                },
                 TestWarehouse.Token);
         }
 
         Assert.Equal(bytes, await ReadAsync(_client, "parts"));
         Assert.Equal(5, _proxy.Requests.Count(request => request.Query.Contains("partNumber=", StringComparison.Ordinal)));
-        Assert.Contains(_proxy.Requests, request => request.Headers.TryGetValue("x-amz-content-sha256", out var sum) && sum.StartsWith("STREAMING-", StringComparison.Ordinal));
+        Assert.Contains(
+            _proxy.Requests,
+            request => request.Headers.TryGetValue("x-amz-content-sha256", out var sum)
+                && sum.StartsWith("STREAMING-", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -76,9 +86,11 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
     [InlineData(3_000_000)]
     public async Task A_refusal_that_comes_before_the_body_is_passed_on(int size)
     {
-        using var stranger = new AmazonS3Client(new BasicAWSCredentials(_fixture.Server.AccessKey, "wrong"), (AmazonS3Config)_client.Config);
+        using var stranger = new AmazonS3Client(
+            new BasicAWSCredentials(_fixture.Server.AccessKey, "wrong"), (AmazonS3Config)_client.Config);
 
-        var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => stranger.PutObjectAsync(Put("refused", Bytes(size)), TestWarehouse.Token));
+        var error = await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => stranger.PutObjectAsync(Put("refused", Bytes(size)), TestWarehouse.Token));
 
         Assert.Equal((HttpStatusCode.Forbidden, "SignatureDoesNotMatch"), (error.StatusCode, error.ErrorCode));
     }
@@ -123,7 +135,8 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
     {
         _proxy.Plan = new FaultPlan(1, 1, [kind]);
 
-        var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => _client.PutObjectAsync(Put(code, Bytes(3_000_000)), TestWarehouse.Token));
+        var error = await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => _client.PutObjectAsync(Put(code, Bytes(3_000_000)), TestWarehouse.Token));
 
         Assert.Equal((status, code), (error.StatusCode, error.ErrorCode));
         Assert.Equal(1, _proxy.Count(kind));
@@ -145,12 +158,15 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
     [Fact]
     public async Task A_rule_breaks_what_it_names_and_one_answer_can_be_given_to_everything()
     {
-        _proxy.Rule = request => request is { Method: "PUT", Path: var path } && path.EndsWith("/named", StringComparison.Ordinal) ? new Fault(FaultKind.SlowDown) : null;
+        _proxy.Rule = request => request is { Method: "PUT", Path: var path } && path.EndsWith("/named", StringComparison.Ordinal)
+            ? new Fault(FaultKind.SlowDown)
+            : null;
         await _client.PutObjectAsync(Put("unnamed", Bytes(10)), TestWarehouse.Token);
         var named = await Assert.ThrowsAsync<AmazonS3Exception>(() => _client.PutObjectAsync(Put("named", Bytes(10)), TestWarehouse.Token));
 
         _proxy.AnswerAll = S3Error.RequestTimeTooSkewed;
-        var any = await Assert.ThrowsAsync<AmazonS3Exception>(() => _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _fixture.Bucket }, TestWarehouse.Token));
+        var any = await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => _client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = _fixture.Bucket }, TestWarehouse.Token));
 
         Assert.Equal("SlowDown", named.ErrorCode);
         Assert.Equal((HttpStatusCode.Forbidden, "RequestTimeTooSkewed"), (any.StatusCode, any.ErrorCode));
@@ -196,7 +212,8 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
     [Fact]
     public async Task A_client_that_tries_again_gets_through_all_faults()
     {
-        using var patient = _fixture.Server.CreateClient(new AmazonS3Config { MaxErrorRetry = 20, ThrottleRetries = false, Timeout = TimeSpan.FromSeconds(30) }, _proxy.Endpoint);
+        using var patient = _fixture.Server.CreateClient(
+            new AmazonS3Config { MaxErrorRetry = 20, ThrottleRetries = false, Timeout = TimeSpan.FromSeconds(30) }, _proxy.Endpoint);
         _proxy.Plan = FaultPlan.All(3, 0.3) with { Kinds = [.. FaultPlan.AllKinds.Except([FaultKind.ExpiredToken])] };
 
         for (var number = 0; number < 15; number++)
@@ -216,7 +233,8 @@ public sealed class FaultProxyTests : IClassFixture<S3Fixture>, IAsyncDisposable
         return bytes;
     }
 
-    private PutObjectRequest Put(string key, byte[] bytes) => new() { BucketName = _fixture.Bucket, Key = key, InputStream = new MemoryStream(bytes) };
+    private PutObjectRequest Put(string key, byte[] bytes) =>
+        new() { BucketName = _fixture.Bucket, Key = key, InputStream = new MemoryStream(bytes) };
 
     private async Task<byte[]> ReadAsync(AmazonS3Client client, string key)
     {

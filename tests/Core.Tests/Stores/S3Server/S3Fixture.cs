@@ -29,9 +29,13 @@ public sealed class S3Fixture : IAsyncLifetime
             _bucket = await _server.CreateBucketAsync();
     }
 
-    /// <summary>A client that tries everything once. Broken connections have a count of retries of their own, which is not 0 by default.</summary>
+    /// <summary>
+    /// A client that tries everything once. Broken connections have a count of retries of their own, which is not 0 by default.
+    /// </summary>
     /// <param name="endpoint">Where it goes; null for the server itself.</param>
-    public AmazonS3Client CreatePlainClient(Uri? endpoint = null) => Server.CreateClient(new AmazonS3Config { MaxErrorRetry = 0, MaxStaleConnectionRetries = 0, Timeout = TimeSpan.FromSeconds(30) }, endpoint);
+    public AmazonS3Client CreatePlainClient(Uri? endpoint = null) =>
+        Server.CreateClient(
+            new AmazonS3Config { MaxErrorRetry = 0, MaxStaleConnectionRetries = 0, Timeout = TimeSpan.FromSeconds(30) }, endpoint);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -32,14 +32,16 @@ public sealed class S3ServerTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         var first = await client.PutObjectAsync(Write("one", null), TestWarehouse.Token);
         await client.PutObjectAsync(Write("two", first.ETag), TestWarehouse.Token);
 
-        var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => client.PutObjectAsync(Write("three", first.ETag), TestWarehouse.Token));
+        var error = await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => client.PutObjectAsync(Write("three", first.ETag), TestWarehouse.Token));
 
         Assert.Equal(HttpStatusCode.PreconditionFailed, error.StatusCode);
         using var read = await client.GetObjectAsync(fixture.Bucket, "changing", TestWarehouse.Token);
         using var reader = new StreamReader(read.ResponseStream);
         Assert.Equal("two", await reader.ReadToEndAsync(TestWarehouse.Token));
 
-        PutObjectRequest Write(string text, string? match) => new() { BucketName = fixture.Bucket, Key = "changing", ContentBody = text, IfMatch = match };
+        PutObjectRequest Write(string text, string? match) =>
+            new() { BucketName = fixture.Bucket, Key = "changing", ContentBody = text, IfMatch = match };
     }
 
     [Fact]
@@ -54,9 +56,26 @@ public sealed class S3ServerTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 
         async Task CompleteAsync()
         {
-            var upload = await client.InitiateMultipartUploadAsync(new InitiateMultipartUploadRequest { BucketName = fixture.Bucket, Key = "new-parts" }, TestWarehouse.Token);
-            var part = await client.UploadPartAsync(new UploadPartRequest { BucketName = fixture.Bucket, Key = "new-parts", UploadId = upload.UploadId, PartNumber = 1, InputStream = new MemoryStream([1, 2, 3]) }, TestWarehouse.Token);
-            await client.CompleteMultipartUploadAsync(new CompleteMultipartUploadRequest { BucketName = fixture.Bucket, Key = "new-parts", UploadId = upload.UploadId, PartETags = [new PartETag(part)], IfNoneMatch = "*" }, TestWarehouse.Token);
+            var upload = await client.InitiateMultipartUploadAsync(
+                new InitiateMultipartUploadRequest { BucketName = fixture.Bucket, Key = "new-parts" }, TestWarehouse.Token);
+            var part = await client.UploadPartAsync(
+                new UploadPartRequest
+                {
+                    BucketName = fixture.Bucket,
+                    Key = "new-parts",
+                    UploadId = upload.UploadId,
+                    PartNumber = 1,
+                    InputStream = new MemoryStream([1, 2, 3]),
+                }, TestWarehouse.Token);
+            await client.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = fixture.Bucket,
+                    Key = "new-parts",
+                    UploadId = upload.UploadId,
+                    PartETags = [new PartETag(part)],
+                    IfNoneMatch = "*",
+                }, TestWarehouse.Token);
         }
     }
 
@@ -68,7 +87,14 @@ public sealed class S3ServerTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         using var client = fixture.CreatePlainClient();
         var name = $"encrypted-{key}";
         await client.PutObjectAsync(
-            new PutObjectRequest { BucketName = fixture.Bucket, Key = name, ContentBody = "secret", ServerSideEncryptionMethod = method, ServerSideEncryptionKeyManagementServiceKeyId = key },
+            new PutObjectRequest
+            {
+                BucketName = fixture.Bucket,
+                Key = name,
+                ContentBody = "secret",
+                ServerSideEncryptionMethod = method,
+                ServerSideEncryptionKeyManagementServiceKeyId = key,
+            },
             TestWarehouse.Token);
 
         using var read = await client.GetObjectAsync(fixture.Bucket, name, TestWarehouse.Token);
@@ -83,9 +109,11 @@ public sealed class S3ServerTests(S3Fixture fixture) : IClassFixture<S3Fixture>
     {
         var server = fixture.Server;
         Assert.SkipWhen(server.OtherAccessKey is null, "The environment names one user only.");
-        using var client = new AmazonS3Client(new BasicAWSCredentials(server.OtherAccessKey, server.OtherSecretKey), (AmazonS3Config)server.CreateClient().Config);
+        using var client = new AmazonS3Client(
+            new BasicAWSCredentials(server.OtherAccessKey, server.OtherSecretKey), (AmazonS3Config)server.CreateClient().Config);
 
-        var error = await Assert.ThrowsAsync<AmazonS3Exception>(() => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = fixture.Bucket }, TestWarehouse.Token));
+        var error = await Assert.ThrowsAsync<AmazonS3Exception>(
+            () => client.ListObjectsV2Async(new ListObjectsV2Request { BucketName = fixture.Bucket }, TestWarehouse.Token));
 
         Assert.Equal((HttpStatusCode.Forbidden, "AccessDenied"), (error.StatusCode, error.ErrorCode));
     }
@@ -96,7 +124,12 @@ public sealed class S3ServerTests(S3Fixture fixture) : IClassFixture<S3Fixture>
         var server = fixture.Server;
         Assert.SkipWhen(server.TlsEndpoint is null, "The environment names no endpoint with TLS.");
         using var authority = X509CertificateLoader.LoadCertificateFromFile(server.CaFile!);
-        var trust = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, CustomTrustStore = { authority }, RevocationMode = X509RevocationMode.NoCheck };
+        var trust = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            CustomTrustStore = { authority },
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
         using var handler = new SocketsHttpHandler { SslOptions = { CertificateChainPolicy = trust } };
         using var client = new HttpClient(handler);
 

@@ -3,7 +3,9 @@ using static LoyaltyPipeline.Core.Tests.Truth.Moments;
 
 namespace LoyaltyPipeline.Core.Tests.Truth.Generators;
 
-/// <summary>Random cells. Small pools, so that equal values and values next to a limit are frequent; the plainest value first, for shrinking.</summary>
+/// <summary>
+/// Random cells. Small pools, so that equal values and values next to a limit are frequent; the plainest value first, for shrinking.
+/// </summary>
 internal sealed class DirtyCells(DateOnly runDate, int users)
 {
     // A row has about ten cells: rare enough that most rows are sound.

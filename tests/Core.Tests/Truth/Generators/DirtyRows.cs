@@ -25,7 +25,8 @@ internal static class DirtyRows
         Gen.Select(rows, Gen.Select(Gen.Int[0, 99], Gen.Int[0, 99], Gen.Int[0, source.Columns.Count]).List[0, 3])
             .Select((list, twins) => list.Count == 0
                 ? list
-                : (IReadOnlyList<TRow>)[.. list, .. twins.Select(twin => Twin(source, list[twin.Item1 % list.Count], list[twin.Item2 % list.Count], twin.Item3))]);
+                : (IReadOnlyList<TRow>)[.. list,
+                    .. twins.Select(twin => Twin(source, list[twin.Item1 % list.Count], list[twin.Item2 % list.Count], twin.Item3))]);
 
     private static TRow Twin<TRow>(SourceDefinition<TRow> source, TRow row, TRow other, int sharedColumns)
         where TRow : class

@@ -18,7 +18,9 @@ public static class DirtySources
         .OneOf(Date("2024-03-31"), Date("2024-02-29"), Date("2024-03-01"), Date("2023-12-31"), Date("2025-01-29"))
         .SelectMany(Of, (runDate, sources) => new DirtyCase(sources, runDate));
 
-    /// <summary>Tries a property that uses no warehouse on random cases. A failure shows the rows without which it would not happen, and the seed.</summary>
+    /// <summary>
+    /// Tries a property that uses no warehouse on random cases. A failure shows the rows without which it would not happen, and the seed.
+    /// </summary>
     public static void Check(Action<DirtyCase> property, int cases = 100) =>
         Check(property, recorded => Cases.Sample(recorded, iter: cases, print: _ => ""));
 

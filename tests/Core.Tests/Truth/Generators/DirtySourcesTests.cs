@@ -37,7 +37,8 @@ public sealed class DirtySourcesTests
         .. Expected(SourceDefinitions.RegionThresholds),
         "DW_C.REGION_THRESHOLDS range",
         "Unscored", "Low Engagement", "Engaged", "Highly Engaged", "score on a threshold",
-        "average 2.13", "average 1.38", "average 1.03", "average 1.08", "average 2.68", "average 1.01", "average 4.02", "average 1.12", "average 2.85",
+        "average 2.13", "average 1.38", "average 1.03", "average 1.08", "average 2.68", "average 1.01", "average 4.02", "average 1.12",
+        "average 2.85",
     ];
 
     private static IEnumerable<string> Expected<TRow>(SourceDefinition<TRow> source)

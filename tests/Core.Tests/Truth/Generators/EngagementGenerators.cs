@@ -18,7 +18,8 @@ internal sealed class EngagementGenerators(DirtyCells cells)
 
     public Gen<IReadOnlyList<EngagementScoreRow>?> Scores => DirtyRows.Of(
         SourceDefinitions.EngagementScore,
-        Gen.Select(Required(cells.User), Required(cells.Date), Required(Score), (user, date, score) => new EngagementScoreRow(user, date, score)),
+        Gen.Select(
+            Required(cells.User), Required(cells.Date), Required(Score), (user, date, score) => new EngagementScoreRow(user, date, score)),
         16);
 
     public Gen<IReadOnlyList<RepeatEngagementRow>?> Repeats => DirtyRows.Of(

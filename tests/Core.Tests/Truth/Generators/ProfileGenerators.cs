@@ -9,10 +9,13 @@ internal sealed class ProfileGenerators(DirtyCells cells)
     public Gen<IReadOnlyList<UserProfileRow>> Profiles(int users) => DirtyRows.With(
         SourceDefinitions.UserProfile,
         Gen.Select(Profile.Array[users], Profile.List[0, users / 3])
-            .Select((own, more) => own.Select((row, position) => row.UserId is null ? row : row with { UserId = position + 1 }).Concat(more).ToList()));
+            .Select(
+                (own, more) => own.Select((row, position) => row.UserId is null ? row : row with { UserId = position + 1 }).Concat(more)
+                    .ToList()));
 
     private Gen<UserProfileRow> Profile => Gen.Select(
-        Gen.Select(Required(cells.User), OptionalText(cells.Text), OptionalText(cells.Text), OptionalText(cells.Text), OptionalText(Region)),
+        Gen.Select(
+            Required(cells.User), OptionalText(cells.Text), OptionalText(cells.Text), OptionalText(cells.Text), OptionalText(Region)),
         Gen.Select(
             RequiredText(Accepted("standard", "plus", "premium")),
             RequiredText(Accepted("active", "suspended", "closed")),

@@ -9,7 +9,9 @@ internal sealed class SupportGenerators(DirtyCells cells)
 
     public Gen<IReadOnlyList<SupportCallsRow>?> Calls => DirtyRows.Of(
         SourceDefinitions.SupportCalls,
-        Gen.Select(Required(cells.User), Required(cells.Date), Required(NotNegative), (user, date, calls) => new SupportCallsRow(user, date, calls)),
+        Gen.Select(
+            Required(cells.User), Required(cells.Date), Required(NotNegative),
+            (user, date, calls) => new SupportCallsRow(user, date, calls)),
         10);
 
     public Gen<IReadOnlyList<SupportChatRow>?> Chats => Gen.Select(

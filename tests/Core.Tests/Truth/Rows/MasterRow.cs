@@ -1,6 +1,9 @@
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
-/// <summary>One row of Master, columns in the order of the design. Nullable also where a sound Master never has a null: a reader must not fail on a wrong one.</summary>
+/// <summary>
+/// One row of Master, columns in the order of the design. Nullable also where a sound Master never has a null: a reader must not fail on a
+/// wrong one.
+/// </summary>
 public sealed record MasterRow
 {
     public required long UserId { get; init; }

@@ -37,7 +37,10 @@ public sealed class SourceDefinition<TRow>(
     public SourceDefinition<TRow> Optional(string name, Func<TRow, object?> cell, CellCheck? check = null) =>
         Add(new(name, false, false, cell, check));
 
-    /// <summary>The column that picks winners and, unless <see cref="CountedBy"/> or <see cref="AlwaysCounted"/> says otherwise, decides whether a row counts.</summary>
+    /// <summary>
+    /// The column that picks winners and, unless <see cref="CountedBy"/> or <see cref="AlwaysCounted"/> says otherwise, decides whether a
+    /// row counts.
+    /// </summary>
     public SourceDefinition<TRow> EventTime(string name)
     {
         eventColumn = countingColumn = Column(name);
@@ -45,7 +48,9 @@ public sealed class SourceDefinition<TRow>(
         return this;
     }
 
-    /// <summary>The column of which, of rows that are as new as each other, the smaller value wins before any other column is looked at.</summary>
+    /// <summary>
+    /// The column of which, of rows that are as new as each other, the smaller value wins before any other column is looked at.
+    /// </summary>
     public SourceDefinition<TRow> SmallerWins(string name)
     {
         refusalColumn = Column(name);

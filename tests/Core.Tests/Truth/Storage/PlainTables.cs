@@ -1,6 +1,8 @@
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
-/// <summary>The design's tables written out by hand, for tests that must not depend on the catalog. No constraints: bad rows must fit in.</summary>
+/// <summary>
+/// The design's tables written out by hand, for tests that must not depend on the catalog. No constraints: bad rows must fit in.
+/// </summary>
 internal static class PlainTables
 {
     public const string Sources = """

@@ -6,7 +6,9 @@ namespace LoyaltyPipeline.Core.Tests.Truth;
 /// <summary>Puts source rows into DuckDB tables that exist.</summary>
 public static class SourceTables
 {
-    /// <summary>Appends by column name, whatever order the tables have their columns in; the table of a missing source is not touched.</summary>
+    /// <summary>
+    /// Appends by column name, whatever order the tables have their columns in; the table of a missing source is not touched.
+    /// </summary>
     public static void Write(DbConnection duckdb, SourceData sources)
     {
         foreach (var source in SourceDefinitions.All)

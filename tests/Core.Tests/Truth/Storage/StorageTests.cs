@@ -41,7 +41,10 @@ public sealed class StorageTests : IDisposable
 
         SourceTables.Write(duckdb, new() { EngagementScore = [Examples.Score("2024-03-01", 12.34m)] });
 
-        Assert.Equal(1L, Scalar("SELECT count(*) FROM DW_A.ENGAGEMENT_SCORE WHERE user_id = 7 AND score = 12.34 AND score_date = '2024-03-01' AND note IS NULL"));
+        Assert.Equal(
+            1L,
+            Scalar(
+                "SELECT count(*) FROM DW_A.ENGAGEMENT_SCORE WHERE user_id = 7 AND score = 12.34 AND score_date = '2024-03-01' AND note IS NULL"));
     }
 
     [Fact]

@@ -19,11 +19,15 @@ internal sealed class RegionGroup(string code, IReadOnlyList<MasterRow> users)
     public bool IsSmall => users.Count < 5;
 
     public static IEnumerable<RegionGroup> Of(IEnumerable<MasterRow> master) => master
-        .GroupBy(user => user.RegionCode is null ? None : user.RegionName is null || user.RegionCode is "*" or None or Unknown ? Unknown : user.RegionCode, StringComparer.Ordinal)
+        .GroupBy(
+            user => user.RegionCode is null
+                ? None
+                : user.RegionName is null || user.RegionCode is "*" or None or Unknown ? Unknown : user.RegionCode, StringComparer.Ordinal)
         .Select(group => new RegionGroup(group.Key, [.. group]));
 
     /// <summary>Of the users with an active account those of whom something holds; null where nobody has one.</summary>
     public decimal? ShareOfActive(Func<MasterRow, bool> holds) => Share(Active.Count(holds), Active.Count);
 
-    public static decimal? Share(long part, long whole) => whole == 0 ? null : decimal.Round((decimal)part / whole, 4, MidpointRounding.AwayFromZero);
+    public static decimal? Share(long part, long whole) =>
+        whole == 0 ? null : decimal.Round((decimal)part / whole, 4, MidpointRounding.AwayFromZero);
 }

@@ -5,7 +5,9 @@ internal static class AllExamples
 {
     private static readonly Lazy<IReadOnlyDictionary<string, Example>> Found = new(() =>
         MamlExamples.Find().Concat(ScriptExamples.Find()).Concat(MarkdownExamples.Find()).Concat(TopicExamples.Find())
-            .ToDictionary(example => example.Name + (example.Language == ExampleLanguage.Configuration ? " (configuration)" : string.Empty), StringComparer.Ordinal));
+            .ToDictionary(
+                example => example.Name + (example.Language == ExampleLanguage.Configuration ? " (configuration)" : string.Empty),
+                StringComparer.Ordinal));
 
     /// <summary>Examples by their names.</summary>
     public static IReadOnlyDictionary<string, Example> ByName => Found.Value;

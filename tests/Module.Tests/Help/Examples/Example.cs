@@ -10,7 +10,10 @@ namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 internal sealed record Example(string Source, string Place, ExampleLanguage Language, IReadOnlyList<ExampleBlock> Blocks)
 {
     /// <summary>Short enough to be told whole in the list of tests.</summary>
-    public string Name => Source.EndsWith("-Help.xml", StringComparison.Ordinal) ? Place : $"{Path.GetFileName(Source).Replace(".help.txt", string.Empty, StringComparison.Ordinal)}: {Place}";
+    public string Name =>
+        Source.EndsWith("-Help.xml", StringComparison.Ordinal)
+            ? Place
+            : $"{Path.GetFileName(Source).Replace(".help.txt", string.Empty, StringComparison.Ordinal)}: {Place}";
 
     public string Text => string.Join('\n', Blocks.Select(block => block.Text));
 
@@ -21,8 +24,12 @@ internal sealed record Example(string Source, string Place, ExampleLanguage Lang
         foreach (var block in Blocks)
         {
             var script = Parser.ParseInput(block.Text, out _, out var errors);
-            Assert.True(errors.Length == 0, $"{Name}, line {block.Line + (errors.FirstOrDefault()?.Extent.StartLineNumber ?? 1) - 1}: {errors.FirstOrDefault()?.Message}");
-            statements.AddRange(script.EndBlock.Statements.Select(statement => new ExampleStatement(this, block.Line + statement.Extent.StartLineNumber - 1, statement)));
+            Assert.True(
+                errors.Length == 0,
+                $"{Name}, line {block.Line + (errors.FirstOrDefault()?.Extent.StartLineNumber ?? 1) - 1}: {errors.FirstOrDefault()?.Message}");
+            statements.AddRange(
+                script.EndBlock.Statements.Select(
+                    statement => new ExampleStatement(this, block.Line + statement.Extent.StartLineNumber - 1, statement)));
         }
 
         return statements;

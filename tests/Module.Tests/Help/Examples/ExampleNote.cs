@@ -33,7 +33,8 @@ internal sealed class ExampleNote(Hashtable entry)
         var range => ReadRange((string)range),
     };
 
-    public bool IsAbout(ExampleStatement statement) => Flatten(statement.Text) == Code && (entry["In"] is not string place || statement.Example.Place == place);
+    public bool IsAbout(ExampleStatement statement) =>
+        Flatten(statement.Text) == Code && (entry["In"] is not string place || statement.Example.Place == place);
 
     public override string ToString() => entry["In"] is string place ? $"{Code} in {place}" : Code;
 
@@ -49,6 +50,8 @@ internal sealed class ExampleNote(Hashtable entry)
     private static (int Least, int Most) ReadRange(string range)
     {
         var ends = range.Split("..");
-        return (int.Parse(ends[0], CultureInfo.InvariantCulture), ends[1].Length == 0 ? int.MaxValue : int.Parse(ends[1], CultureInfo.InvariantCulture));
+        return (
+            int.Parse(ends[0], CultureInfo.InvariantCulture),
+            ends[1].Length == 0 ? int.MaxValue : int.Parse(ends[1], CultureInfo.InvariantCulture));
     }
 }

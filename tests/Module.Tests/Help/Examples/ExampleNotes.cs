@@ -12,7 +12,8 @@ internal static class ExampleNotes
     public static IReadOnlyList<ExampleNote> All { get; } = [.. Entries("Statements").Select(entry => new ExampleNote(entry))];
 
     /// <summary>What texts name that is not on this machine, and what stands for it.</summary>
-    public static IReadOnlyList<(string From, string To)> Substitutions { get; } = [.. Entries("Substitutions").Select(entry => ((string)entry["From"]!, (string)entry["To"]!))];
+    public static IReadOnlyList<(string From, string To)> Substitutions { get; } = [.. Entries("Substitutions").Select(
+        entry => ((string)entry["From"]!, (string)entry["To"]!))];
 
     public static ExampleNote? Of(ExampleStatement statement) => All.SingleOrDefault(note => note.IsAbout(statement));
 

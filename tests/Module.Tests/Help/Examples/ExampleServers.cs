@@ -4,7 +4,9 @@ using LoyaltyPipeline.S3Support;
 
 namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 
-/// <summary>The servers that some examples need. That of S3 is started when the first example needs it; the module finds it by the variables of AWS.</summary>
+/// <summary>
+/// The servers that some examples need. That of S3 is started when the first example needs it; the module finds it by the variables of AWS.
+/// </summary>
 public sealed partial class ExampleServers : IAsyncLifetime
 {
     private readonly SnowflakeServerProcess _snowflake = new();

@@ -4,8 +4,8 @@ using LoyaltyPipeline.Module.Tests.Support;
 namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 
 /// <summary>
-/// A folder and a runspace for one example. One that connects to a warehouse itself begins with nothing, as its reader does; the others begin in the prepared folder,
-/// connected to its warehouse.
+/// A folder and a runspace for one example. One that connects to a warehouse itself begins with nothing, as its reader does; the others
+/// begin in the prepared folder, connected to its warehouse.
 /// </summary>
 internal sealed class ExampleSession : IDisposable
 {
@@ -66,17 +66,24 @@ internal sealed class ExampleSession : IDisposable
     /// <summary>The types of what a cmdlet of the module emits; none for other commands.</summary>
     public IReadOnlyList<Type> OutputTypes(string command) =>
     [
-        .. _session.Run($"Get-Command '{command}' -Module LoyaltyPipeline -ErrorAction Ignore | ForEach-Object OutputType").Succeeded().Output.Cast<PSTypeName>().Select(name => name.Type).OfType<Type>(),
+        .. _session.Run($"Get-Command '{command}' -Module LoyaltyPipeline -ErrorAction Ignore | ForEach-Object OutputType")
+            .Succeeded().Output.Cast<PSTypeName>().Select(name => name.Type).OfType<Type>(),
     ];
 
     /// <summary>Files and when they were written, but for the empty log that the engine has beside an open warehouse.</summary>
     public IReadOnlyDictionary<string, DateTime> Files() =>
-        Directory.GetFiles(_session.Folder, "*", SearchOption.AllDirectories).Where(file => !(file.EndsWith(".wal", StringComparison.Ordinal) && new FileInfo(file).Length == 0)).ToDictionary(file => Path.GetRelativePath(_session.Folder, file).Replace('\\', '/'), File.GetLastWriteTimeUtc, StringComparer.Ordinal);
+        Directory.GetFiles(_session.Folder, "*", SearchOption.AllDirectories)
+            .Where(file => !(file.EndsWith(".wal", StringComparison.Ordinal) && new FileInfo(file).Length == 0))
+            .ToDictionary(
+                file => Path.GetRelativePath(_session.Folder, file).Replace('\\', '/'), File.GetLastWriteTimeUtc, StringComparer.Ordinal);
 
     private async Task<string> TranslateAsync(string code)
     {
         foreach (var (from, to) in ExampleNotes.Substitutions)
-            code = code.Replace(from, to.Replace("{repository}", RepositoryRoot.Path, StringComparison.Ordinal).Replace("{folder}", _session.Folder, StringComparison.Ordinal), StringComparison.Ordinal);
+            code = code.Replace(
+                from,
+                to.Replace("{repository}", RepositoryRoot.Path, StringComparison.Ordinal)
+                    .Replace("{folder}", _session.Folder, StringComparison.Ordinal), StringComparison.Ordinal);
         return await _servers.OwnBucketsAsync(code, _suffix);
     }
 }

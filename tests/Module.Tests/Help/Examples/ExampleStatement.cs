@@ -15,7 +15,8 @@ internal sealed record ExampleStatement(Example Example, int Line, StatementAst 
     /// <summary>Whether what it shows is the point of it: a pipeline, unless it goes into a file or nowhere.</summary>
     public bool Emits => Ast is PipelineAst { PipelineElements: var elements } && !elements.Any(element => element.Redirections.Count > 0);
 
-    public bool IsPlan => Ast.Find(node => node is CommandParameterAst { ParameterName: "WhatIf" }, searchNestedScriptBlocks: true) is not null;
+    public bool IsPlan =>
+        Ast.Find(node => node is CommandParameterAst { ParameterName: "WhatIf" }, searchNestedScriptBlocks: true) is not null;
 
     /// <summary>The cmdlet whose objects are emitted as they are; null where the pipeline ends in anything else.</summary>
     public string? LastCommand => Ast is PipelineAst { PipelineElements: [.., CommandAst command] } ? command.GetCommandName() : null;

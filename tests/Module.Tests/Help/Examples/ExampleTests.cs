@@ -5,14 +5,17 @@ using LoyaltyPipeline.Module.Tests.Support;
 namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 
 /// <summary>
-/// Every example of Get-Help and every block of README, docs and about_ topics is run, statement by statement, as a newcomer would type it. What there is to say about one
-/// beyond that it works stands in Examples.psd1.
+/// Every example of Get-Help and every block of README, docs and about_ topics is run, statement by statement, as a newcomer would type it.
+/// What there is to say about one beyond that it works stands in Examples.psd1.
 /// </summary>
-public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers) : IClassFixture<PreparedFolder>, IClassFixture<ExampleServers>
+public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers)
+    : IClassFixture<PreparedFolder>, IClassFixture<ExampleServers>
 {
-    public static TheoryData<string> Scripts => [.. AllExamples.ByName.Where(example => example.Value.Language == ExampleLanguage.PowerShell).Select(example => example.Key)];
+    public static TheoryData<string> Scripts =>
+        [.. AllExamples.ByName.Where(example => example.Value.Language == ExampleLanguage.PowerShell).Select(example => example.Key)];
 
-    public static TheoryData<string> Configurations => [.. AllExamples.ByName.Where(example => example.Value.Language == ExampleLanguage.Configuration).Select(example => example.Key)];
+    public static TheoryData<string> Configurations =>
+        [.. AllExamples.ByName.Where(example => example.Value.Language == ExampleLanguage.Configuration).Select(example => example.Key)];
 
     [Theory]
     [MemberData(nameof(Scripts))]
@@ -51,7 +54,8 @@ public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers
         {
             File.WriteAllText(session.PathOf("pipeline.yml"), block.Text);
             var result = session.Run("Initialize-LoyaltyWarehouse -Warehouse ':memory:' -WhatIf");
-            Assert.True(result.TerminatingError is null, $"{example.Source}, line {block.Line} ({example.Place}): {result.TerminatingError}");
+            Assert.True(
+                result.TerminatingError is null, $"{example.Source}, line {block.Line} ({example.Place}): {result.TerminatingError}");
         }
     }
 
@@ -63,7 +67,8 @@ public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers
     {
         var example = AllExamples.ByName[name];
         var statements = example.Statements();
-        var upToCatch = statements.TakeWhile(statement => statement.Ast is not TryStatementAst).Append(statements.First(statement => statement.Ast is TryStatementAst));
+        var upToCatch = statements.TakeWhile(statement => statement.Ast is not TryStatementAst)
+            .Append(statements.First(statement => statement.Ast is TryStatementAst));
         var script = string.Join('\n', upToCatch.Select(statement => statement.Text));
         using var session = new ExampleSession(example, prepared, servers);
 
@@ -73,16 +78,21 @@ public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers
         var own = (await session.RunAsync(script)).Succeeded();
 
         Assert.Equal("InvalidCastFromStringToInteger", foreign.Output[0]);
-        Assert.Equal($"WarehouseNotConnected,LoyaltyPipeline.Commands.{failing.Replace("-", string.Empty, StringComparison.Ordinal)}Command", own.Output[0]);
+        Assert.Equal(
+            $"WarehouseNotConnected,LoyaltyPipeline.Commands.{failing.Replace("-", string.Empty, StringComparison.Ordinal)}Command",
+            own.Output[0]);
         Assert.Contains(own.Output.OfType<string>(), text => text.Contains("Connect-LoyaltyWarehouse", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Every_note_is_about_an_example()
     {
-        var statements = AllExamples.ByName.Values.Where(example => example.Language == ExampleLanguage.PowerShell).SelectMany(example => example.Statements()).ToList();
+        var statements = AllExamples.ByName.Values.Where(example => example.Language == ExampleLanguage.PowerShell)
+            .SelectMany(example => example.Statements()).ToList();
 
-        Assert.All(ExampleNotes.All, note => Assert.True(statements.Exists(note.IsAbout), $"Examples.psd1: there is no example any more that says {note}"));
+        Assert.All(
+            ExampleNotes.All,
+            note => Assert.True(statements.Exists(note.IsAbout), $"Examples.psd1: there is no example any more that says {note}"));
         Assert.All(ExampleNotes.All, note => Assert.True(note.UnknownKey is null, $"Examples.psd1: what is {note.UnknownKey} of {note}?"));
     }
 
@@ -98,14 +108,22 @@ public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers
         var before = session.Files();
         var result = await session.RunAsync(statement.Text);
         var after = session.Files();
-        var emitted = result.Records.Where(record => record.Stream == StreamKind.Output).Select(record => (PSObject?)record.Value).OfType<PSObject>().ToList();
+        var emitted = result.Records.Where(record => record.Stream == StreamKind.Output).Select(record => (PSObject?)record.Value)
+            .OfType<PSObject>().ToList();
 
-        Require(result.Errors.Append(result.TerminatingError).OfType<ErrorRecord>().Select(error => $"error {error.FullyQualifiedErrorId}: {error}"), statement);
+        Require(
+            result.Errors.Append(result.TerminatingError).OfType<ErrorRecord>()
+                .Select(error => $"error {error.FullyQualifiedErrorId}: {error}"), statement);
         Require(UnexpectedWarnings(result, note), statement);
         Require(WrongKinds(session, statement, emitted), statement);
         var (least, most) = note?.Count ?? (statement.Emits ? 1 : 0, int.MaxValue);
-        Require(emitted.Count < least || emitted.Count > most ? [$"it emits {emitted.Count} objects, not {Range(least, most)}"] : [], statement);
-        Require((note?.Files ?? []).Where(file => !after.TryGetValue(file, out var time) || (before.TryGetValue(file, out var was) && was == time)).Select(file => $"it does not write {file}"), statement);
+        Require(
+            emitted.Count < least || emitted.Count > most ? [$"it emits {emitted.Count} objects, not {Range(least, most)}"] : [],
+            statement);
+        Require(
+            (note?.Files ?? [])
+                .Where(file => !after.TryGetValue(file, out var time) || (before.TryGetValue(file, out var was) && was == time))
+                .Select(file => $"it does not write {file}"), statement);
         Require(statement.IsPlan ? after.Keys.Except(before.Keys).Select(file => $"it writes {file}, with -WhatIf") : [], statement);
         Require(await session.FailedAsync(emitted, note?.Holds ?? []), statement);
     }
@@ -120,7 +138,8 @@ public sealed class ExampleTests(PreparedFolder prepared, ExampleServers servers
     // Objects of a cmdlet are of the kinds that its help names.
     private static IEnumerable<string> WrongKinds(ExampleSession session, ExampleStatement statement, List<PSObject> emitted) =>
         statement.LastCommand is { } name && session.OutputTypes(name) is { Count: > 0 } kinds
-            ? emitted.Where(value => !kinds.Any(kind => kind.IsInstanceOfType(value.BaseObject))).Select(value => $"it emits a {value.BaseObject.GetType().Name}").Distinct(StringComparer.Ordinal)
+            ? emitted.Where(value => !kinds.Any(kind => kind.IsInstanceOfType(value.BaseObject)))
+                .Select(value => $"it emits a {value.BaseObject.GetType().Name}").Distinct(StringComparer.Ordinal)
             : [];
 
     private static string Range(int least, int most) => most switch

@@ -16,5 +16,7 @@ internal static class MamlExamples
         let name = command.Element(Command + "details")!.Element(Command + "name")!.Value
         from example in command.Descendants(Command + "example").Index()
         let code = example.Item.Element(Dev + "code")!
-        select new Example($"module/en-US/{Path.GetFileName(file)}", $"{name}, example {example.Index + 1}", ExampleLanguage.PowerShell, [new ExampleBlock(((IXmlLineInfo)code).LineNumber, code.Value)]);
+        select new Example(
+            $"module/en-US/{Path.GetFileName(file)}", $"{name}, example {example.Index + 1}", ExampleLanguage.PowerShell,
+            [new ExampleBlock(((IXmlLineInfo)code).LineNumber, code.Value)]);
 }

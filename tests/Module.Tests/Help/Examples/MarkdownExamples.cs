@@ -2,13 +2,17 @@ using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 
-/// <summary>The fenced blocks of a page that say that they are PowerShell or YAML. Pages that the build writes repeat the examples of Get-Help, which are found there.</summary>
+/// <summary>
+/// The fenced blocks of a page that say that they are PowerShell or YAML. Pages that the build writes repeat the examples of Get-Help,
+/// which are found there.
+/// </summary>
 internal static class MarkdownExamples
 {
     private const string Written = "<!-- Written by the build ";
 
     public static IEnumerable<Example> Find() =>
-        from file in Directory.GetFiles(RepositoryRoot.Combine("docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Prepend(RepositoryRoot.Combine("README.md"))
+        from file in Directory.GetFiles(RepositoryRoot.Combine("docs"), "*.md", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Prepend(RepositoryRoot.Combine("README.md"))
         let lines = File.ReadAllLines(file)
         where !lines[0].StartsWith(Written, StringComparison.Ordinal)
         from example in Read(Path.GetRelativePath(RepositoryRoot.Path, file).Replace('\\', '/'), lines)

@@ -3,7 +3,9 @@ using LoyaltyPipeline.Module.Tests.Support;
 
 namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 
-/// <summary>The examples that Get-Help shows for scripts: as it does, the first line is what is typed and the others are about it.</summary>
+/// <summary>
+/// The examples that Get-Help shows for scripts: as it does, the first line is what is typed and the others are about it.
+/// </summary>
 internal static class ScriptExamples
 {
     private static readonly string[] Scripts = ["build.ps1", "module/pipelines/Daily.ps1"];

@@ -4,8 +4,8 @@ using LoyaltyPipeline.Module.Tests.Support;
 namespace LoyaltyPipeline.Module.Tests.Help.Examples;
 
 /// <summary>
-/// The blocks of about_ topics: lines indented by eight or more after an empty one. What is below one heading is one session; a block that begins with the key of a
-/// mapping is a configuration.
+/// The blocks of about_ topics: lines indented by eight or more after an empty one. What is below one heading is one session; a block that
+/// begins with the key of a mapping is a configuration.
 /// </summary>
 internal static partial class TopicExamples
 {
@@ -24,7 +24,9 @@ internal static partial class TopicExamples
 
     private static IEnumerable<Example> Read(string source, string[] lines) =>
         from block in Blocks(lines)
-        group block.Block by (block.Heading, Language: Mapping.IsMatch(block.Block.Text) ? ExampleLanguage.Configuration : ExampleLanguage.PowerShell) into session
+        group block.Block by (
+            block.Heading,
+            Language: Mapping.IsMatch(block.Block.Text) ? ExampleLanguage.Configuration : ExampleLanguage.PowerShell) into session
         select new Example(source, session.Key.Heading, session.Key.Language, [.. session]);
 
     private static IEnumerable<(string Heading, ExampleBlock Block)> Blocks(string[] lines)
@@ -39,7 +41,11 @@ internal static partial class TopicExamples
             var end = start;
             while (end < lines.Length && (IsCode(lines[end]) || lines[end].Length == 0))
                 end++;
-            yield return (heading, new ExampleBlock(start + 1, string.Join('\n', lines[start..end].Select(line => line.Length == 0 ? line : line[Indent..])).TrimEnd('\n')));
+            yield return (
+                heading,
+                new ExampleBlock(
+                    start + 1,
+                    string.Join('\n', lines[start..end].Select(line => line.Length == 0 ? line : line[Indent..])).TrimEnd('\n')));
             start = end - 1;
         }
     }

@@ -25,13 +25,15 @@ internal sealed record DeliveryJob(string Warehouse, string Destination, string 
     private static readonly PipelineDefinition Pipeline = PipelineLoader.Load(Repository.SqlFolder, configPath: null);
     private static readonly QuietReporter Reporter = new();
 
-    public S3Settings Settings => new() { EndpointUrl = new Uri(Endpoint), Region = "default", Profile = "owner", ProfilesFile = Profiles, PartBytes = 5 << 20 };
+    public S3Settings Settings =>
+        new() { EndpointUrl = new Uri(Endpoint), Region = "default", Profile = "owner", ProfilesFile = Profiles, PartBytes = 5 << 20 };
 
     /// <summary>Makes a warehouse whose Master holds highly engaged users.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
-        await new SchemaInstaller(Pipeline.Catalog).InitializeAsync(warehouse, includeSources: false, planOnly: false, Reporter, cancellationToken);
+        await new SchemaInstaller(Pipeline.Catalog).InitializeAsync(
+            warehouse, includeSources: false, planOnly: false, Reporter, cancellationToken);
         await ExecuteAsync(
             warehouse,
             $"""
@@ -39,22 +41,35 @@ internal sealed record DeliveryJob(string Warehouse, string Destination, string 
                 TRUE AS MARKETING_CONSENT, 0 AS LOGINS_30D, 'Highly Engaged' AS ENGAGEMENT_SEGMENT FROM RANGE(1, {Users} + 1) AS r(n) ORDER BY n
             """,
             cancellationToken);
-        await ExecuteAsync(warehouse, $"INSERT INTO LOYALTY.SNAPSHOT VALUES (DATE '2026-06-30', 'crash', {Users}, TIMESTAMP '2026-07-01')", cancellationToken);
+        await ExecuteAsync(
+            warehouse, $"INSERT INTO LOYALTY.SNAPSHOT VALUES (DATE '2026-06-30', 'crash', {Users}, TIMESTAMP '2026-07-01')",
+            cancellationToken);
     }
 
     /// <summary>Changes a third of the users, and takes some away for good.</summary>
     public async Task ChangeAsync(int number, CancellationToken cancellationToken)
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
-        await ExecuteAsync(warehouse, $"UPDATE LOYALTY.MASTER SET LOGINS_30D = {number} WHERE USER_ID % 3 = {number % 3}", cancellationToken);
-        await ExecuteAsync(warehouse, $"INSERT INTO LOYALTY.SUPPRESSION (USER_ID) SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID % 1000 = {number}", cancellationToken);
+        await ExecuteAsync(
+            warehouse, $"UPDATE LOYALTY.MASTER SET LOGINS_30D = {number} WHERE USER_ID % 3 = {number % 3}", cancellationToken);
+        await ExecuteAsync(
+            warehouse, $"INSERT INTO LOYALTY.SUPPRESSION (USER_ID) SELECT USER_ID FROM LOYALTY.MASTER WHERE USER_ID % 1000 = {number}",
+            cancellationToken);
     }
 
     public async Task<DeliveryResult> RunAsync(CancellationToken cancellationToken)
     {
-        var consumer = new Consumer { Name = "Marketing", Segment = EngagementSegment.HighlyEngaged, Destination = Destination, Compression = FileCompression.None, S3 = Settings };
+        var consumer = new Consumer
+        {
+            Name = "Marketing",
+            Segment = EngagementSegment.HighlyEngaged,
+            Destination = Destination,
+            Compression = FileCompression.None,
+            S3 = Settings,
+        };
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
-        return await new DeliveryRunner(Pipeline).DeliverAsync(warehouse, new DeliveryOptions(consumer) { PartBytes = 6 << 20 }, Reporter, cancellationToken);
+        return await new DeliveryRunner(Pipeline).DeliverAsync(
+            warehouse, new DeliveryOptions(consumer) { PartBytes = 6 << 20 }, Reporter, cancellationToken);
     }
 
     /// <summary>What is wrong in the warehouse after a delivery that succeeded; null where nothing is.</summary>
@@ -63,8 +78,10 @@ internal sealed record DeliveryJob(string Warehouse, string Destination, string 
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var started = await CountAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERY WHERE STATUS = 'Started'");
-        var forgotten = await CountAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER AS m JOIN LOYALTY.DELIVERY AS d ON d.SEQUENCE_NUMBER = m.ADDED_IN WHERE d.STATUS <> 'Published'");
-        var audience = await CountAsync("SELECT COUNT(*) FROM LOYALTY.MASTER WHERE USER_ID NOT IN (SELECT USER_ID FROM LOYALTY.SUPPRESSION)");
+        var forgotten = await CountAsync(
+            "SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER AS m JOIN LOYALTY.DELIVERY AS d ON d.SEQUENCE_NUMBER = m.ADDED_IN WHERE d.STATUS <> 'Published'");
+        var audience = await CountAsync(
+            "SELECT COUNT(*) FROM LOYALTY.MASTER WHERE USER_ID NOT IN (SELECT USER_ID FROM LOYALTY.SUPPRESSION)");
         var members = await CountAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER WHERE REMOVED_IN IS NULL");
         return (started, forgotten, members) == (0, 0, audience)
             ? null

@@ -4,8 +4,8 @@ using LoyaltyPipeline.Core.Stores;
 namespace LoyaltyPipeline.Crashes.Deliveries;
 
 /// <summary>
-/// Kills a process at random moments of a delivery. What is visible must be whole each time, and the next delivery must complete or replace what it finds and leave no
-/// orphan.
+/// Kills a process at random moments of a delivery. What is visible must be whole each time, and the next delivery must complete or replace
+/// what it finds and leave no orphan.
 /// </summary>
 public sealed class DeliveryKillExperiment
 {
@@ -29,7 +29,8 @@ public sealed class DeliveryKillExperiment
     /// <param name="kills">How often.</param>
     /// <param name="seed">Decides the moments.</param>
     /// <returns>What came of each kill; the units done are 1 where the killed delivery had been published.</returns>
-    public static async Task<IReadOnlyList<KillResult>> RunAsync(string destination, Uri endpoint, string profiles, int kills, int seed, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<KillResult>> RunAsync(
+        string destination, Uri endpoint, string profiles, int kills, int seed, CancellationToken cancellationToken)
     {
         var folder = Directory.CreateTempSubdirectory("loyalty-kill-");
         try
@@ -101,11 +102,15 @@ public sealed class DeliveryKillExperiment
         var keys = new HashSet<string>(StringComparer.Ordinal);
         await foreach (var entry in _store.ListAsync(string.Empty, cancellationToken))
             keys.Add(entry.Key);
-        return keys.FirstOrDefault(key => key != Latest && !keys.Contains($"{key[..key.LastIndexOf('/')]}/manifest.json")) is { } orphan ? $"{orphan} belongs to no delivery." : null;
+        return keys.FirstOrDefault(key => key != Latest && !keys.Contains($"{key[..key.LastIndexOf('/')]}/manifest.json")) is { } orphan
+            ? $"{orphan} belongs to no delivery."
+            : null;
     }
 
-    private async Task<string?> LatestAsync(CancellationToken cancellationToken) => (await _store.ReadAsync(Latest, cancellationToken))?.Version;
+    private async Task<string?> LatestAsync(CancellationToken cancellationToken) =>
+        (await _store.ReadAsync(Latest, cancellationToken))?.Version;
 
     private Task<TimeSpan> VictimAsync(TimeSpan? killAfter, CancellationToken cancellationToken) => Victim.RunAsync(
-        [DeliveryJob.Name, _job.Warehouse, _job.Destination, _job.Endpoint, _job.Profiles], killAfter, cancellationToken, ("TMPDIR", _temporary));
+        [DeliveryJob.Name, _job.Warehouse, _job.Destination, _job.Endpoint, _job.Profiles], killAfter, cancellationToken,
+        ("TMPDIR", _temporary));
 }

@@ -20,7 +20,8 @@ internal sealed class CompressWork : Work
         }
     }
 
-    protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<object> UnitsAsync(
+        IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = new CompressOptions(new RetentionRule(KeepDaily: 2, ThenMonthly: true));
         yield return await new HistoryCompressor(Pipeline).CompressAsync(warehouse, options, Reporter, cancellationToken);

@@ -13,12 +13,15 @@ internal sealed class ImportWork : Work
     protected override async Task PrepareAsync(IWarehouse warehouse, string landing, CancellationToken cancellationToken)
     {
         await FillAsync(warehouse, cancellationToken);
-        await new SyntheticDataWriter(Pipeline).WriteFilesAsync(landing, Sample with { Seed = 11, Users = 400 }, compress: true, replace: false, Reporter, cancellationToken);
+        await new SyntheticDataWriter(Pipeline).WriteFilesAsync(
+            landing, Sample with { Seed = 11, Users = 400 }, compress: true, replace: false, Reporter, cancellationToken);
     }
 
-    protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<object> UnitsAsync(
+        IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         foreach (var files in new LandingFolder(Pipeline.Catalog, _ => { }).Find(landing, table: null))
-            yield return await new SourceImporter(Pipeline).ImportAsync(warehouse, files.Key, [.. files], new ImportOptions(), Reporter, cancellationToken);
+            yield return await new SourceImporter(Pipeline).ImportAsync(
+                warehouse, files.Key, [.. files], new ImportOptions(), Reporter, cancellationToken);
     }
 }

@@ -15,7 +15,8 @@ internal sealed class MergeWork : Work
         await MergeAsync(warehouse, Sample.LastDay, cancellationToken);
     }
 
-    protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<object> UnitsAsync(
+        IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         yield return await MergeAsync(warehouse, Sample.LastDay.AddDays(-10), cancellationToken);
     }

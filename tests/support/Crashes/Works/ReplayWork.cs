@@ -15,7 +15,8 @@ internal sealed class ReplayWork : Work
         await MergeAsync(warehouse, Sample.LastDay.AddDays(-2), cancellationToken);
     }
 
-    protected override async IAsyncEnumerable<object> UnitsAsync(IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
+    protected override async IAsyncEnumerable<object> UnitsAsync(
+        IWarehouse warehouse, string landing, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var options = new ReplayOptions(Sample.LastDay.AddDays(-3), Sample.LastDay, Force: true, OnlyMissing: true);
         await foreach (var result in new ReplayRunner(Pipeline).RunAsync(warehouse, options, Reporter, cancellationToken))

@@ -29,13 +29,15 @@ internal abstract class Work
     public async Task PrepareAsync(string path, string landing, CancellationToken cancellationToken)
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
-        await new SchemaInstaller(Pipeline.Catalog).InitializeAsync(warehouse, includeSources: true, planOnly: false, Reporter, cancellationToken);
+        await new SchemaInstaller(Pipeline.Catalog).InitializeAsync(
+            warehouse, includeSources: true, planOnly: false, Reporter, cancellationToken);
         await PrepareAsync(warehouse, landing, cancellationToken);
     }
 
     /// <summary>Does the work, or what is left of it.</summary>
     /// <returns>The warehouse after each unit.</returns>
-    public async IAsyncEnumerable<IWarehouse> RunAsync(string path, string landing, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<IWarehouse> RunAsync(
+        string path, string landing, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(path, cancellationToken);
         await foreach (var _ in UnitsAsync(warehouse, landing, cancellationToken))

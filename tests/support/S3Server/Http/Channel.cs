@@ -80,7 +80,9 @@ internal sealed class Channel : IDisposable
         while (await FillAsync(cancellationToken));
     }
 
-    /// <summary>Says that no more comes and waits a moment for the other side to end: ending at once could take back what was sent last.</summary>
+    /// <summary>
+    /// Says that no more comes and waits a moment for the other side to end: ending at once could take back what was sent last.
+    /// </summary>
     public async Task CloseAsync(CancellationToken cancellationToken)
     {
         _socket.Shutdown(SocketShutdown.Send);

@@ -42,5 +42,6 @@ public abstract class HttpHead
     private protected bool Has(string name, string word) =>
         Headers.TryGetValue(name, out var value) && value.Contains(word, StringComparison.OrdinalIgnoreCase);
 
-    private static long ParseLength(string text) => long.TryParse(text, out var length) && length >= 0 ? length : throw new IOException("A length that is none.");
+    private static long ParseLength(string text) =>
+        long.TryParse(text, out var length) && length >= 0 ? length : throw new IOException("A length that is none.");
 }

@@ -8,9 +8,12 @@ internal static class ConnectionStringReader
 {
     private static readonly string[] Known =
     [
-        "account", "user", "password", "authenticator", "private_key_file", "private_key_pwd", "private_key", "token", "role", "warehouse", "db", "schema", "host", "scheme", "port", "passcode",
-        "application", "connection_timeout", "client_session_keep_alive", "poolingenabled", "minpoolsize", "maxpoolsize", "querytag", "query_tag", "retry_timeout", "maxhttpretries", "insecuremode",
-        "changedsession", "expirationtimeout", "waitingforidlesessiontimeout", "disablequerycontextcache", "validate_default_parameters", "disableretry", "usehttp", "disable_console_login",
+        "account", "user", "password", "authenticator", "private_key_file", "private_key_pwd", "private_key", "token", "role", "warehouse",
+        "db", "schema", "host", "scheme", "port", "passcode",
+        "application", "connection_timeout", "client_session_keep_alive", "poolingenabled", "minpoolsize", "maxpoolsize", "querytag",
+        "query_tag", "retry_timeout", "maxhttpretries", "insecuremode",
+        "changedsession", "expirationtimeout", "waitingforidlesessiontimeout", "disablequerycontextcache", "validate_default_parameters",
+        "disableretry", "usehttp", "disable_console_login",
     ];
 
     /// <summary>Reads who wants a session.</summary>
@@ -41,7 +44,11 @@ internal static class ConnectionStringReader
                 Required(values, "token");
                 return login;
             case "SNOWFLAKE_JWT":
-                return login with { Token = KeyPairToken.Create(account, Required(values, "user"), Required(values, "private_key_file"), Value(values, "private_key_pwd")) };
+                return login with
+                {
+                    Token = KeyPairToken.Create(
+                    account, Required(values, "user"), Required(values, "private_key_file"), Value(values, "private_key_pwd"))
+                };
             default:
                 throw new TestDbException(null, 270011, $"Unknown authenticator {login.Authenticator}.");
         }
@@ -60,11 +67,16 @@ internal static class ConnectionStringReader
         }
 
         var unknown = values.Keys.Cast<string>().FirstOrDefault(key => !Known.Contains(key, StringComparer.OrdinalIgnoreCase));
-        return unknown is null ? values : throw new TestDbException("08006", 270008, $"The test server does not know the connection property {unknown}.");
+        return unknown is null
+            ? values
+            : throw new TestDbException("08006", 270008, $"The test server does not know the connection property {unknown}.");
     }
 
-    private static string? Value(DbConnectionStringBuilder values, string key) => values.TryGetValue(key, out var value) ? value as string : null;
+    private static string? Value(DbConnectionStringBuilder values, string key) =>
+        values.TryGetValue(key, out var value) ? value as string : null;
 
     private static string Required(DbConnectionStringBuilder values, string key) =>
-        Value(values, key) is { Length: > 0 } value ? value : throw new TestDbException("08006", 270006, $"Required property {key.ToUpperInvariant()} is not provided.");
+        Value(values, key) is { Length: > 0 } value
+            ? value
+            : throw new TestDbException("08006", 270006, $"Required property {key.ToUpperInvariant()} is not provided.");
 }

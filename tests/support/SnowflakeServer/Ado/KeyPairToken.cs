@@ -23,7 +23,8 @@ internal static class KeyPairToken
             else
                 key.ImportFromEncryptedPem(pem, passphrase);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or CryptographicException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException
+            or CryptographicException)
         {
             throw new TestDbException(null, 270052, $"Could not read private key {path}. Error: {exception.Message}", cause: exception);
         }
@@ -31,7 +32,8 @@ internal static class KeyPairToken
         var subject = $"{account}.{user}".ToUpperInvariant();
         var fingerprint = Convert.ToBase64String(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        var text = $"{Encode(new { alg = "RS256", typ = "JWT" })}.{Encode(new { iss = $"{subject}.SHA256:{fingerprint}", sub = subject, iat = now, exp = now + 60 })}";
+        var text =
+            $"{Encode(new { alg = "RS256", typ = "JWT" })}.{Encode(new { iss = $"{subject}.SHA256:{fingerprint}", sub = subject, iat = now, exp = now + 60 })}";
         return $"{text}.{Base64Url.EncodeToString(key.SignData(Encoding.ASCII.GetBytes(text), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
     }
 

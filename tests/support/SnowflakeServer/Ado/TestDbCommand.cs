@@ -74,11 +74,13 @@ internal sealed class TestDbCommand : DbCommand
 
     public override object? ExecuteScalar() => Scalar(Run(CancellationToken.None));
 
-    public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) => Scalar(await RunAsync(cancellationToken));
+    public override async Task<object?> ExecuteScalarAsync(CancellationToken cancellationToken) =>
+        Scalar(await RunAsync(cancellationToken));
 
     protected override DbParameter CreateDbParameter() => new TestDbParameter();
 
-    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) => new TestDbDataReader(Run(CancellationToken.None), _connection!, behavior);
+    protected override DbDataReader ExecuteDbDataReader(CommandBehavior behavior) =>
+        new TestDbDataReader(Run(CancellationToken.None), _connection!, behavior);
 
     protected override async Task<DbDataReader> ExecuteDbDataReaderAsync(CommandBehavior behavior, CancellationToken cancellationToken) =>
         new TestDbDataReader(await RunAsync(cancellationToken), _connection!, behavior);
@@ -98,7 +100,8 @@ internal sealed class TestDbCommand : DbCommand
     private async Task<IReadOnlyList<StatementResult>> RunAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (CommandText.TrimStart() is { } text && (text.StartsWith("PUT ", StringComparison.OrdinalIgnoreCase) || text.StartsWith("GET ", StringComparison.OrdinalIgnoreCase)))
+        if (CommandText.TrimStart() is { } text
+            && (text.StartsWith("PUT ", StringComparison.OrdinalIgnoreCase) || text.StartsWith("GET ", StringComparison.OrdinalIgnoreCase)))
 #pragma warning disable MA0025 // Snowflake's driver throws this very exception.
             throw new NotImplementedException("Get and Put are not supported in async calls. Use Execute() instead of ExecuteAsync().");
 #pragma warning restore MA0025
@@ -116,7 +119,8 @@ internal sealed class TestDbCommand : DbCommand
     {
         if (string.IsNullOrEmpty(CommandText))
             throw new InvalidOperationException("Unable to execute command due to command text not being set");
-        var session = _connection?.Session ?? throw new TestDbException(null, 270059, "Executing command on a non-opened connection is forbidden.");
+        var session = _connection?.Session
+            ?? throw new TestDbException(null, 270059, "Executing command on a non-opened connection is forbidden.");
         using var running = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (CommandTimeout > 0)
             running.CancelAfter(TimeSpan.FromSeconds(CommandTimeout));
@@ -144,7 +148,11 @@ internal sealed class TestDbCommand : DbCommand
     private StatementRequest Request()
     {
         var count = _parameters.All.FirstOrDefault(parameter => parameter.ParameterName == StatementCountName);
-        var binds = _parameters.All.Where(parameter => parameter != count).OrderBy(parameter => int.Parse(parameter.ParameterName, CultureInfo.InvariantCulture)).Select(parameter => parameter.ToBind());
-        return new StatementRequest(CommandText, [.. binds]) { StatementCount = count is null ? null : Convert.ToInt32(count.Value, CultureInfo.InvariantCulture) };
+        var binds = _parameters.All.Where(parameter => parameter != count)
+            .OrderBy(parameter => int.Parse(parameter.ParameterName, CultureInfo.InvariantCulture)).Select(parameter => parameter.ToBind());
+        return new StatementRequest(CommandText, [.. binds])
+        {
+            StatementCount = count is null ? null : Convert.ToInt32(count.Value, CultureInfo.InvariantCulture),
+        };
     }
 }

@@ -7,7 +7,10 @@ using LoyaltyPipeline.SnowflakeSupport.Results;
 
 namespace LoyaltyPipeline.SnowflakeSupport.Ado;
 
-/// <summary>Reads results. A number with scale 0 is a <see cref="long"/> and one with a scale a <see cref="decimal"/>; days and times are <see cref="DateTime"/>.</summary>
+/// <summary>
+/// Reads results. A number with scale 0 is a <see cref="long"/> and one with a scale a <see cref="decimal"/>; days and times are
+/// <see cref="DateTime"/>.
+/// </summary>
 internal sealed class TestDbDataReader : DbDataReader
 {
     private readonly IReadOnlyList<StatementResult> _results;
@@ -133,7 +136,10 @@ internal sealed class TestDbDataReader : DbDataReader
 
     public override long GetInt64(int ordinal) => Raw(ordinal) is { } value ? Whole(value) : throw NoValue(ordinal);
 
-    public override decimal GetDecimal(int ordinal) => Raw(ordinal) is { } value ? Convert.ToDecimal(value is BigInteger big ? (decimal)big : value, CultureInfo.InvariantCulture) : throw NoValue(ordinal);
+    public override decimal GetDecimal(int ordinal) =>
+        Raw(ordinal) is { } value
+            ? Convert.ToDecimal(value is BigInteger big ? (decimal)big : value, CultureInfo.InvariantCulture)
+            : throw NoValue(ordinal);
 
     public override double GetDouble(int ordinal) => Convert.ToDouble(GetValue(ordinal), CultureInfo.InvariantCulture);
 
@@ -150,9 +156,11 @@ internal sealed class TestDbDataReader : DbDataReader
         ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
         : WireText.Of(Raw(ordinal), Column(ordinal))!;
 
-    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) => Copy((byte[])GetValue(ordinal), dataOffset, buffer, bufferOffset, length);
+    public override long GetBytes(int ordinal, long dataOffset, byte[]? buffer, int bufferOffset, int length) =>
+        Copy((byte[])GetValue(ordinal), dataOffset, buffer, bufferOffset, length);
 
-    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) => Copy(GetString(ordinal).ToCharArray(), dataOffset, buffer, bufferOffset, length);
+    public override long GetChars(int ordinal, long dataOffset, char[]? buffer, int bufferOffset, int length) =>
+        Copy(GetString(ordinal).ToCharArray(), dataOffset, buffer, bufferOffset, length);
 
     public override IEnumerator GetEnumerator() => new DbEnumerator(this, closeReader: false);
 
@@ -172,12 +180,16 @@ internal sealed class TestDbDataReader : DbDataReader
         long whole => whole,
         decimal number when decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue => (long)number,
         string text => long.Parse(text, CultureInfo.InvariantCulture),
-        _ => throw new TestDbException(null, 270003, $"Failed to convert data {value} from type FIXED to type System.Int64.", cause: new OverflowException()),
+        _ => throw new TestDbException(
+            null, 270003, $"Failed to convert data {value} from type FIXED to type System.Int64.", cause: new OverflowException()),
     };
 
     private TestDbException NoValue(int ordinal) => new(null, 270003, $"Failed to convert data NULL of column {GetName(ordinal)}.");
 
-    private ResultColumn Column(int ordinal) => ordinal >= 0 && ordinal < FieldCount ? Data.Columns[ordinal] : throw new TestDbException(null, 270002, $"Column index {ordinal} is out of bound of valid index.");
+    private ResultColumn Column(int ordinal) =>
+        ordinal >= 0 && ordinal < FieldCount
+            ? Data.Columns[ordinal]
+            : throw new TestDbException(null, 270002, $"Column index {ordinal} is out of bound of valid index.");
 
     private object? Raw(int ordinal)
     {

@@ -3,7 +3,10 @@ using LoyaltyPipeline.SnowflakeSupport.Errors;
 
 namespace LoyaltyPipeline.SnowflakeSupport.Ado;
 
-/// <summary>An error of the server or of the provider, with its details where Snowflake's driver has them: SqlState hides that of the base class, which stays null.</summary>
+/// <summary>
+/// An error of the server or of the provider, with its details where Snowflake's driver has them: SqlState hides that of the base class,
+/// which stays null.
+/// </summary>
 public sealed class TestDbException : DbException
 {
     /// <summary>Makes an error.</summary>

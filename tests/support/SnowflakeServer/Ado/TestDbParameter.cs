@@ -51,17 +51,22 @@ internal sealed class TestDbParameter : DbParameter
         DbType.Date => new Bind("DATE", Value is null or DBNull ? null : Since(((DateTime)Value).Date, TimeSpan.TicksPerMillisecond)),
         DbType.DateTime or DbType.DateTime2 => new Bind("TIMESTAMP_NTZ", Value is null or DBNull ? null : Nanoseconds((DateTime)Value)),
         DbType.Binary => new Bind("BINARY", Value is null or DBNull ? null : Convert.ToHexString((byte[])Value)),
-        DbType.SByte or DbType.Byte or DbType.Int16 or DbType.UInt16 or DbType.Int32 or DbType.UInt32 or DbType.Int64 or DbType.UInt64 or DbType.Decimal or DbType.VarNumeric
+        DbType.SByte or DbType.Byte or DbType.Int16 or DbType.UInt16 or DbType.Int32 or DbType.UInt32 or DbType.Int64 or DbType.UInt64
+            or DbType.Decimal or DbType.VarNumeric
             => new Bind("FIXED", Text),
-        DbType.String or DbType.StringFixedLength or DbType.AnsiString or DbType.AnsiStringFixedLength or DbType.Guid => new Bind("TEXT", Text),
-        _ => throw new TestDbException(null, 270053, $"Unsupported .NET type {Value?.GetType().ToString() ?? DbType.ToString()} for a parameter."),
+        DbType.String or DbType.StringFixedLength or DbType.AnsiString or DbType.AnsiStringFixedLength
+            or DbType.Guid => new Bind("TEXT", Text),
+        _ => throw new TestDbException(
+            null, 270053, $"Unsupported .NET type {Value?.GetType().ToString() ?? DbType.ToString()} for a parameter."),
     };
 
     private string? Text => Value is null or DBNull ? null : string.Format(CultureInfo.InvariantCulture, "{0}", Value);
 
-    private static string Since(DateTime value, long ticks) => ((value.Ticks - DateTime.UnixEpoch.Ticks) / ticks).ToString(CultureInfo.InvariantCulture);
+    private static string Since(DateTime value, long ticks) =>
+        ((value.Ticks - DateTime.UnixEpoch.Ticks) / ticks).ToString(CultureInfo.InvariantCulture);
 
-    private static string Nanoseconds(DateTime value) => (((Int128)value.Ticks - DateTime.UnixEpoch.Ticks) * 100).ToString(CultureInfo.InvariantCulture);
+    private static string Nanoseconds(DateTime value) =>
+        (((Int128)value.Ticks - DateTime.UnixEpoch.Ticks) * 100).ToString(CultureInfo.InvariantCulture);
 
     private static DbType Infer(object? value) => value switch
     {

@@ -50,5 +50,6 @@ internal sealed class TestDbParameterCollection : DbParameterCollection
 
     protected override void SetParameter(int index, DbParameter value) => _parameters[index] = (TestDbParameter)value;
 
-    protected override void SetParameter(string parameterName, DbParameter value) => _parameters[IndexOf(parameterName)] = (TestDbParameter)value;
+    protected override void SetParameter(string parameterName, DbParameter value) =>
+        _parameters[IndexOf(parameterName)] = (TestDbParameter)value;
 }

@@ -11,11 +11,29 @@ internal static partial class DuckDbErrors
         (NoTable(), (match, cause) => SnowflakeError.NoObject("Object", Clean(match), cause)),
         (NoSchema(), (match, cause) => SnowflakeError.NoObject("Schema", Clean(match), cause)),
         (Exists(), (match, cause) => SnowflakeError.AlreadyExists(Clean(match), cause)),
-        (NoColumn(), (match, cause) => new SnowflakeError("000904", "42000", $"SQL compilation error: error line 1 at position 0\ninvalid identifier '{Clean(match).ToUpperInvariant()}'", cause)),
-        (NoFunction(), (match, cause) => new SnowflakeError("002140", "42601", $"SQL compilation error:\nUnknown function {Clean(match).ToUpperInvariant()}", cause)),
-        (NotNull(), (match, cause) => new SnowflakeError("100072", "22000", $"NULL result in a non-nullable column '{Clean(match)}'", cause)),
+        (
+            NoColumn(),
+            (
+                match,
+                cause) => new SnowflakeError(
+                    "000904", "42000",
+                    $"SQL compilation error: error line 1 at position 0\ninvalid identifier '{Clean(match).ToUpperInvariant()}'", cause)),
+        (
+            NoFunction(),
+            (
+                match,
+                cause) => new SnowflakeError(
+                    "002140", "42601", $"SQL compilation error:\nUnknown function {Clean(match).ToUpperInvariant()}", cause)),
+        (
+            NotNull(),
+            (match, cause) => new SnowflakeError("100072", "22000", $"NULL result in a non-nullable column '{Clean(match)}'", cause)),
         (TooLong(), (_, cause) => new SnowflakeError("100078", "22000", "String is too long and would be truncated", cause)),
-        (Unparsed(), (match, cause) => new SnowflakeError("001003", "42000", $"SQL compilation error:\nsyntax error line 1 at position 0 unexpected '{Clean(match)}'.", cause)),
+        (
+            Unparsed(),
+            (
+                match,
+                cause) => new SnowflakeError(
+                    "001003", "42000", $"SQL compilation error:\nsyntax error line 1 at position 0 unexpected '{Clean(match)}'.", cause)),
         (NoDate(), (match, cause) => new SnowflakeError("100040", "22007", $"Date '{Clean(match)}' is not recognized", cause)),
         (NoTimestamp(), (match, cause) => new SnowflakeError("100035", "22007", $"Timestamp '{Clean(match)}' is not recognized", cause)),
         (NoBoolean(), (match, cause) => new SnowflakeError("100037", "22018", $"Boolean value '{Clean(match)}' is not recognized", cause)),
@@ -35,7 +53,8 @@ internal static partial class DuckDbErrors
         }
 
         var firstLine = exception.Message.Split('\n')[0];
-        return exception.Message.StartsWith("Parser Error", StringComparison.Ordinal) || exception.Message.StartsWith("Binder Error", StringComparison.Ordinal)
+        return exception.Message.StartsWith("Parser Error", StringComparison.Ordinal)
+            || exception.Message.StartsWith("Binder Error", StringComparison.Ordinal)
             ? new SnowflakeError("001007", "22023", $"SQL compilation error:\n{firstLine}", exception)
             : new SnowflakeError("100000", "XX000", firstLine, exception);
     }
@@ -56,25 +75,33 @@ internal static partial class DuckDbErrors
     [GeneratedRegex("^Catalog Error: \\w+ with name \"?(?<name>[^\" ]+)\"? already exists", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Exists();
 
-    [GeneratedRegex("^Binder Error: (?:Referenced column \"(?<name>[^\"]+)\" not found|Table \"[^\"]+\" does not have a column named \"(?<name>[^\"]+)\"|Values list \"[^\"]+\" does not have a column named \"(?<name>[^\"]+)\"|Referenced table \"(?<name>[^\"]+)\" not found|Referenced update column (?<name>\\S+) not found)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^Binder Error: (?:Referenced column \"(?<name>[^\"]+)\" not found|Table \"[^\"]+\" does not have a column named \"(?<name>[^\"]+)\"|Values list \"[^\"]+\" does not have a column named \"(?<name>[^\"]+)\"|Referenced table \"(?<name>[^\"]+)\" not found|Referenced update column (?<name>\\S+) not found)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoColumn();
 
-    [GeneratedRegex("^Catalog Error: (?:Scalar|Aggregate|Table|Macro|Table Macro|Scalar Macro)? ?Function with name \"?(?<name>[^\" ]+)\"? does not exist", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^Catalog Error: (?:Scalar|Aggregate|Table|Macro|Table Macro|Scalar Macro)? ?Function with name \"?(?<name>[^\" ]+)\"? does not exist", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoFunction();
 
-    [GeneratedRegex("NOT NULL constraint failed: [^\\n]*?\\.?(?<name>[^.\\s]+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(
+        "NOT NULL constraint failed: [^\\n]*?\\.?(?<name>[^.\\s]+)$", RegexOptions.CultureInvariant | RegexOptions.Multiline, 1000)]
     private static partial Regex NotNull();
 
     [GeneratedRegex("CHECK constraint failed", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex TooLong();
 
-    [GeneratedRegex("^Parser Error: syntax error at (?:or near \"(?<name>[^\"]+)\"|(?<name>end of input))", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^Parser Error: syntax error at (?:or near \"(?<name>[^\"]+)\"|(?<name>end of input))", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Unparsed();
 
-    [GeneratedRegex("^Conversion Error: (?:invalid date field format|date field value out of range): \"(?<name>[^\"]*)\"", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^Conversion Error: (?:invalid date field format|date field value out of range): \"(?<name>[^\"]*)\"",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoDate();
 
-    [GeneratedRegex("^Conversion Error: (?:invalid timestamp field format|timestamp field value out of range): \"(?<name>[^\"]*)\"", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(
+        "^Conversion Error: (?:invalid timestamp field format|timestamp field value out of range): \"(?<name>[^\"]*)\"",
+        RegexOptions.CultureInvariant, 1000)]
     private static partial Regex NoTimestamp();
 
     [GeneratedRegex("^Conversion Error: Could not convert string '(?<name>[^']*)' to BOOL", RegexOptions.CultureInvariant, 1000)]

@@ -34,14 +34,17 @@ internal sealed class SnowflakeError : Exception
     internal static SnowflakeError UnexpectedEnd() => Syntax("syntax error: unexpected '<EOF>'.");
 
     /// <summary>A function is not there.</summary>
-    internal static SnowflakeError UnknownFunction(string name) => new("002140", "42601", $"SQL compilation error:\nUnknown function {name}");
+    internal static SnowflakeError UnknownFunction(string name) =>
+        new("002140", "42601", $"SQL compilation error:\nUnknown function {name}");
 
     /// <summary>A type is not there.</summary>
-    internal static SnowflakeError UnsupportedType(string name) => new("002040", "42601", $"SQL compilation error:\nUnsupported data type '{name}'.");
+    internal static SnowflakeError UnsupportedType(string name) =>
+        new("002040", "42601", $"SQL compilation error:\nUnsupported data type '{name}'.");
 
     /// <summary>An object is not there, or the role may not see it.</summary>
     internal static SnowflakeError NoObject(string kind, string name, Exception? cause = null) => new(
-        "002003", kind is "Object" or "Table" or "View" ? "42S02" : "02000", $"SQL compilation error:\n{kind} '{name}' does not exist or not authorized.", cause);
+        "002003", kind is "Object" or "Table" or "View" ? "42S02" : "02000",
+        $"SQL compilation error:\n{kind} '{name}' does not exist or not authorized.", cause);
 
     /// <summary>An object is there already.</summary>
     internal static SnowflakeError AlreadyExists(string name, Exception? cause = null) =>
@@ -55,13 +58,15 @@ internal sealed class SnowflakeError : Exception
         new("000630", "57014", $"Statement reached its statement or warehouse timeout of {seconds} second(s) and was canceled.");
 
     /// <summary>Two source rows meet one target row.</summary>
-    internal static SnowflakeError DuplicateRow(string values) => new("100090", "42P18", $"Duplicate row detected during DML action\nRow Values: [{values}]");
+    internal static SnowflakeError DuplicateRow(string values) =>
+        new("100090", "42P18", $"Duplicate row detected during DML action\nRow Values: [{values}]");
 
     /// <summary>The session is over.</summary>
     internal static SnowflakeError SessionExpired() => new("390112", "08001", "Your session has expired. Please login again.");
 
     /// <summary>The session does not exist any more.</summary>
-    internal static SnowflakeError SessionGone() => new("390111", "08001", "Session no longer exists.  New login required to access the service.");
+    internal static SnowflakeError SessionGone() =>
+        new("390111", "08001", "Session no longer exists.  New login required to access the service.");
 
     /// <summary>The user or the secret is wrong.</summary>
     internal static SnowflakeError BadLogin() => new("390100", "08001", "Incorrect username or password was specified.");

@@ -3,7 +3,9 @@ namespace LoyaltyPipeline.SnowflakeSupport.Faults;
 /// <summary>What can go wrong on purpose.</summary>
 public enum FaultKind
 {
-    /// <summary>The token of the session has expired (390112). Over the wire the client can renew it; in this process the session is over.</summary>
+    /// <summary>
+    /// The token of the session has expired (390112). Over the wire the client can renew it; in this process the session is over.
+    /// </summary>
     SessionExpired,
 
     /// <summary>The session is over (390111): its transaction is undone, its temporary tables are gone.</summary>

@@ -52,7 +52,9 @@ internal sealed class FaultPlan
             case FaultKind.NetworkCutBefore:
                 throw new NetworkCutException();
             case FaultKind.WarehouseSuspended:
-                throw new SnowflakeError("000606", "57P03", "No active warehouse selected in the current session.  Select an active warehouse with the 'use warehouse' command.");
+                throw new SnowflakeError(
+                    "000606", "57P03",
+                    "No active warehouse selected in the current session.  Select an active warehouse with the 'use warehouse' command.");
             case FaultKind.LockTimeout:
                 throw new SnowflakeError("000625", "57014", "Your statement was aborted because the lock wait timeout was reached.");
             case FaultKind.Hang:

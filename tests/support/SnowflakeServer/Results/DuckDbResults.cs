@@ -35,8 +35,10 @@ internal static class DuckDbResults
         var name = Name(reader.GetName(ordinal));
         return reader.GetDataTypeName(ordinal) switch
         {
-            "Decimal" => new ResultColumn(name, ColumnKind.Fixed, System.Convert.ToInt32(schema["NumericPrecision"]), System.Convert.ToInt32(schema["NumericScale"])),
-            "TinyInt" or "SmallInt" or "Integer" or "BigInt" or "HugeInt" or "UnsignedTinyInt" or "UnsignedSmallInt" or "UnsignedInteger" or "UnsignedBigInt"
+            "Decimal" => new ResultColumn(
+                name, ColumnKind.Fixed, System.Convert.ToInt32(schema["NumericPrecision"]), System.Convert.ToInt32(schema["NumericScale"])),
+            "TinyInt" or "SmallInt" or "Integer" or "BigInt" or "HugeInt" or "UnsignedTinyInt" or "UnsignedSmallInt" or "UnsignedInteger"
+                or "UnsignedBigInt"
                 => ResultColumn.Count(name),
             "Float" or "Double" => new ResultColumn(name, ColumnKind.Real),
             "Boolean" => new ResultColumn(name, ColumnKind.Boolean),
@@ -50,7 +52,8 @@ internal static class DuckDbResults
     }
 
     /// <summary>Snowflake names a column without a name after its text, in upper case.</summary>
-    private static string Name(string name) => name == "count_star()" ? "COUNT(*)" : name.Contains('(', StringComparison.Ordinal) ? name.ToUpperInvariant() : name;
+    private static string Name(string name) =>
+        name == "count_star()" ? "COUNT(*)" : name.Contains('(', StringComparison.Ordinal) ? name.ToUpperInvariant() : name;
 
     private static object Convert(object value) => value switch
     {

@@ -1,8 +1,10 @@
 namespace LoyaltyPipeline.SnowflakeSupport.Results;
 
 /// <summary>
-/// What a query or a statement yields. A value is null, or <see cref="decimal"/> or <see cref="System.Numerics.BigInteger"/> for a number with a fixed scale (whole numbers also as
-/// <see cref="long"/>), <see cref="double"/>, <see cref="string"/>, <see cref="bool"/>, <see cref="DateTime"/>, <see cref="TimeSpan"/> or bytes.
+/// What a query or a statement yields. A value is null, or <see cref="decimal"/> or <see cref="System.Numerics.BigInteger"/> for a number
+/// with a fixed scale (whole numbers also as
+/// <see cref="long"/>), <see cref="double"/>, <see cref="string"/>, <see cref="bool"/>, <see cref="DateTime"/>, <see cref="TimeSpan"/> or
+/// bytes.
 /// </summary>
 internal sealed record ResultSet(IReadOnlyList<ResultColumn> Columns, IReadOnlyList<object?[]> Rows)
 {

@@ -18,7 +18,8 @@ internal static class WireText
         decimal number => number.ToString($"F{column.Scale}", CultureInfo.InvariantCulture),
         BigInteger big => big.ToString(CultureInfo.InvariantCulture),
         double real => real.ToString("R", CultureInfo.InvariantCulture),
-        DateTime date when column.Kind == ColumnKind.Date => ((date.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerDay).ToString(CultureInfo.InvariantCulture),
+        DateTime date when column.Kind == ColumnKind.Date => ((date.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerDay).ToString(
+            CultureInfo.InvariantCulture),
         DateTime time => Seconds(time.Ticks - DateTime.UnixEpoch.Ticks),
         TimeSpan time => Seconds(time.Ticks),
         byte[] bytes => Convert.ToHexString(bytes),

@@ -17,7 +17,9 @@ internal static class Authentication
         var isAccount = login.Account.Equals(account, StringComparison.OrdinalIgnoreCase);
         var authenticator = login.Authenticator.ToUpperInvariant();
         // A token may say whose it is; everything else needs the name.
-        var named = users.Where(user => user.Name.Equals(login.User, StringComparison.OrdinalIgnoreCase) || (login.User.Length == 0 && authenticator is "OAUTH" or "PROGRAMMATIC_ACCESS_TOKEN"));
+        var named = users.Where(
+            user => user.Name.Equals(login.User, StringComparison.OrdinalIgnoreCase)
+                || (login.User.Length == 0 && authenticator is "OAUTH" or "PROGRAMMATIC_ACCESS_TOKEN"));
         var found = named.FirstOrDefault(user => IsProven(user, login, authenticator, account));
         if (isAccount && found is not null)
             return found;
@@ -45,7 +47,9 @@ internal static class Authentication
             return false;
         using var key = RSA.Create();
         key.ImportFromPem(user.PublicKey);
-        var isSigned = key.VerifyData(Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var isSigned = key.VerifyData(
+            Encoding.ASCII.GetBytes($"{parts[0]}.{parts[1]}"), Base64Url.DecodeFromChars(parts[2]), HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1);
         if (!isSigned)
             return false;
         using var claims = JsonDocument.Parse(Base64Url.DecodeFromChars(parts[1]));

@@ -36,5 +36,7 @@ public sealed record Bind(string Type, string? Value)
     }
 
     private static object Fixed(string value) =>
-        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole) ? whole : decimal.Parse(value, CultureInfo.InvariantCulture);
+        long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)
+            ? whole
+            : decimal.Parse(value, CultureInfo.InvariantCulture);
 }

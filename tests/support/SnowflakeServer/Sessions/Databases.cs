@@ -18,7 +18,8 @@ internal sealed class Databases(DuckDBConnection connection) : IDisposable
 
     /// <summary>Whether a schema of DuckDB has a table or a view.</summary>
     public bool HasRelation(string duckDbSchema, string name, bool isView) =>
-        IsThere($"SELECT 1 FROM {(isView ? "duckdb_views() WHERE schema_name = ? AND view_name" : "duckdb_tables() WHERE schema_name = ? AND table_name")} = ?", duckDbSchema, name);
+        IsThere(
+            $"SELECT 1 FROM {(isView ? "duckdb_views() WHERE schema_name = ? AND view_name" : "duckdb_tables() WHERE schema_name = ? AND table_name")} = ?", duckDbSchema, name);
 
     /// <summary>Makes a database with its schemas, or a schema.</summary>
     /// <param name="schema">The schema; null for the database itself.</param>
@@ -46,7 +47,8 @@ internal sealed class Databases(DuckDBConnection connection) : IDisposable
         lock (_gate)
         {
             var schemas = schema is null
-                ? connection.Query("SELECT schema_name FROM duckdb_schemas() WHERE starts_with(schema_name, ?)", [$"{database}."]).Rows.Select(row => (string)row[0]!)
+                ? connection.Query("SELECT schema_name FROM duckdb_schemas() WHERE starts_with(schema_name, ?)", [$"{database}."]).Rows
+                    .Select(row => (string)row[0]!)
                 : [$"{database}.{schema}"];
             foreach (var name in schemas)
                 connection.Execute($"DROP SCHEMA {DuckDbText.Name(name)} CASCADE");

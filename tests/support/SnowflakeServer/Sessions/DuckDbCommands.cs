@@ -9,7 +9,8 @@ internal static class DuckDbCommands
     /// <summary>Runs a statement.</summary>
     /// <param name="values">What its question marks stand for.</param>
     /// <returns>The rows that it changed.</returns>
-    public static long Execute(this DuckDBConnection connection, string sql, IReadOnlyList<object> values, CancellationToken cancellationToken = default)
+    public static long Execute(
+        this DuckDBConnection connection, string sql, IReadOnlyList<object> values, CancellationToken cancellationToken = default)
     {
         using var command = CreateCommand(connection, sql, values);
         using var interrupt = cancellationToken.Register(command.Cancel);
@@ -22,7 +23,8 @@ internal static class DuckDbCommands
 
     /// <summary>Runs a query.</summary>
     /// <param name="values">What its question marks stand for.</param>
-    public static ResultSet Query(this DuckDBConnection connection, string sql, IReadOnlyList<object> values, CancellationToken cancellationToken = default)
+    public static ResultSet Query(
+        this DuckDBConnection connection, string sql, IReadOnlyList<object> values, CancellationToken cancellationToken = default)
     {
         using var command = CreateCommand(connection, sql, values);
         using var interrupt = cancellationToken.Register(command.Cancel);

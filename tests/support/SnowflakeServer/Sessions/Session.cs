@@ -80,9 +80,13 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
     public ObjectName Resolve(IReadOnlyList<string> parts) => parts.Count switch
     {
         1 when Database is not null && Schema is not null => new ObjectName(Database, Schema, parts[0]),
-        1 when Database is not null => throw new SnowflakeError("090106", "22000", "Cannot perform operation. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name."),
+        1 when Database is not null => throw new SnowflakeError(
+            "090106", "22000",
+            "Cannot perform operation. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name."),
         2 when Database is not null => new ObjectName(Database, parts[0], parts[1]),
-        1 or 2 => throw new SnowflakeError("090105", "22000", "Cannot perform operation. This session does not have a current database. Call 'USE DATABASE', or use a qualified name."),
+        1 or 2 => throw new SnowflakeError(
+            "090105", "22000",
+            "Cannot perform operation. This session does not have a current database. Call 'USE DATABASE', or use a qualified name."),
         3 => new ObjectName(parts[0], parts[1], parts[2]),
         _ => throw SnowflakeError.NoObject("Object", string.Join('.', parts)),
     };
@@ -116,7 +120,8 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
     /// <inheritdoc/>
     public string Variable(string name) => _variables.TryGetValue(name.ToUpperInvariant(), out var literal)
         ? literal
-        : throw new SnowflakeError("002211", "02000", $"SQL compilation error:\nSession variable '${name.ToUpperInvariant()}' does not exist");
+        : throw new SnowflakeError(
+            "002211", "02000", $"SQL compilation error:\nSession variable '${name.ToUpperInvariant()}' does not exist");
 
     /// <inheritdoc/>
     public bool TryGetFact(string function, string? argument, out string? value)
@@ -153,5 +158,6 @@ internal sealed class Session : INameScope, ISessionFacts, IDisposable
         _ending.Dispose();
     }
 
-    private string? QueryId(int number) => number < 0 ? QueryIds.ElementAtOrDefault(QueryIds.Count + number) : QueryIds.ElementAtOrDefault(number - 1);
+    private string? QueryId(int number) =>
+        number < 0 ? QueryIds.ElementAtOrDefault(QueryIds.Count + number) : QueryIds.ElementAtOrDefault(number - 1);
 }

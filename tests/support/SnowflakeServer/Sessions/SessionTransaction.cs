@@ -4,8 +4,8 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Sessions;
 
 /// <summary>
-/// The transaction of a session, as Snowflake has it over DuckDB's: a statement that fails leaves those before it, and a statement sees what others have committed before it began.
-/// DuckDB keeps neither, so what the transaction wrote is written again where that is needed.
+/// The transaction of a session, as Snowflake has it over DuckDB's: a statement that fails leaves those before it, and a statement sees
+/// what others have committed before it began. DuckDB keeps neither, so what the transaction wrote is written again where that is needed.
 /// </summary>
 internal sealed class SessionTransaction(DuckDBConnection connection, CommitLog commits)
 {
@@ -47,7 +47,8 @@ internal sealed class SessionTransaction(DuckDBConnection connection, CommitLog 
         else if (commits.AnyChanged(tables, _snapshot))
         {
             if (commits.AnyChanged(_writes.SelectMany(write => write.Tables), _snapshot))
-                throw new NotSupportedException("The test server cannot show a transaction what others committed to tables that the transaction has read or written.");
+                throw new NotSupportedException(
+                    "The test server cannot show a transaction what others committed to tables that the transaction has read or written.");
             Restore();
         }
     }

@@ -72,7 +72,8 @@ internal sealed class TableLocks
     }
 
     private SnowflakeError TooManyWaiters(ObjectName table, string queryId) => new(
-        "000625", "57014", $"{Holder(table)} Your statement '{queryId}' was aborted because the number of waiters for this lock exceeds the {MostWaiters} statements limit.");
+        "000625", "57014",
+        $"{Holder(table)} Your statement '{queryId}' was aborted because the number of waiters for this lock exceeds the {MostWaiters} statements limit.");
 
     private SnowflakeError TimedOut(ObjectName table, string queryId) => new(
         "000625", "57014", $"{Holder(table)} Your statement '{queryId}' was aborted because the lock wait timeout was reached.");

@@ -8,9 +8,11 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 /// <summary>COPY INTO a location. No row writes no file.</summary>
 /// <param name="location">Where the files go.</param>
 /// <param name="query">What they hold.</param>
-internal sealed class CopyIntoLocationStatement(string location, IReadOnlyList<Token> query, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
+internal sealed class CopyIntoLocationStatement(
+    string location, IReadOnlyList<Token> query, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
 {
-    private static readonly string[] Known = ["FILE_FORMAT", "OVERWRITE", "SINGLE", "MAX_FILE_SIZE", "INCLUDE_QUERY_ID", "DETAILED_OUTPUT", "HEADER", "STORAGE_INTEGRATION", "ENCRYPTION", "VALIDATION_MODE"];
+    private static readonly string[] Known = ["FILE_FORMAT", "OVERWRITE", "SINGLE", "MAX_FILE_SIZE", "INCLUDE_QUERY_ID", "DETAILED_OUTPUT",
+        "HEADER", "STORAGE_INTEGRATION", "ENCRYPTION", "VALIDATION_MODE"];
 
     // What the clouds take as one object.
     private const long LargestFile = 5368709120;
@@ -24,7 +26,8 @@ internal sealed class CopyIntoLocationStatement(string location, IReadOnlyList<T
         reader.Expect("FROM");
         List<Token> query = reader.Peek()?.IsSymbol("(") == true
             ? reader.TakeParenthesized()
-            : [new Token(TokenKind.Word, "SELECT"), new Token(TokenKind.Symbol, "*"), new Token(TokenKind.Word, "FROM"), .. NameTokens(reader.TakeName())];
+            : [new Token(TokenKind.Word, "SELECT"), new Token(TokenKind.Symbol, "*"), new Token(TokenKind.Word, "FROM"),
+                .. NameTokens(reader.TakeName())];
         if (reader.TryTake("PARTITION", "BY"))
             throw new NotSupportedException("The test server cannot partition what it unloads.");
         return new CopyIntoLocationStatement(location, query, OptionReader.Read(reader, Known));
@@ -38,7 +41,9 @@ internal sealed class CopyIntoLocationStatement(string location, IReadOnlyList<T
         var name = FileName(stage.Path, format, context.QueryId);
         var isThere = options.IsOn("SINGLE") ? stage.Has(name) : stage.List().Count > 0;
         if (isThere && !options.IsOn("OVERWRITE"))
-            throw new SnowflakeError("001030", "22000", $"Files already existing at the unload destination: {location}. Use overwrite option to force unloading.");
+            throw new SnowflakeError(
+                "001030", "22000",
+                $"Files already existing at the unload destination: {location}. Use overwrite option to force unloading.");
         var path = Path.Combine(Directory.CreateDirectory(Path.Combine(context.Engine.Folder, "unloads")).FullName, context.QueryId);
         var rows = 0L;
         context.Work(tables, changes: null, locks: false, () => rows = Write(context, format, text, path));
@@ -65,7 +70,9 @@ internal sealed class CopyIntoLocationStatement(string location, IReadOnlyList<T
         if (size > limit)
         {
             File.Delete(path);
-            throw new SnowflakeError("100083", "22000", $"Max file size ({limit}) exceeded for unload single file mode. We recommend that you increase the max file size parameter, or disable single-file mode in the unload command.");
+            throw new SnowflakeError(
+                "100083", "22000",
+                $"Max file size ({limit}) exceeded for unload single file mode. We recommend that you increase the max file size parameter, or disable single-file mode in the unload command.");
         }
 
         stage.Store(name, path);
@@ -90,8 +97,13 @@ internal sealed class CopyIntoLocationStatement(string location, IReadOnlyList<T
     {
         var none = context.Query(DuckDbText.Statement([Token.Raw("SELECT * FROM ("), .. text, Token.Raw(") AS q LIMIT 0")]));
         if (none.Columns.Any(column => column.Kind == ColumnKind.TimestampLtz))
-            throw new SnowflakeError("100171", "22000", "Error encountered when unloading to PARQUET: TIMESTAMP_TZ and LTZ types are not supported for unloading to Parquet. value get: TIMESTAMP_LTZ");
-        return options.IsOn("HEADER") ? text : [Token.Raw("SELECT * FROM ("), .. text, Token.Raw($") AS q({string.Join(", ", none.Columns.Select((_, i) => $"_COL_{i}"))})")];
+            throw new SnowflakeError(
+                "100171", "22000",
+                "Error encountered when unloading to PARQUET: TIMESTAMP_TZ and LTZ types are not supported for unloading to Parquet. value get: TIMESTAMP_LTZ");
+        return options.IsOn("HEADER")
+            ? text
+            : [Token.Raw("SELECT * FROM ("), .. text,
+                Token.Raw($") AS q({string.Join(", ", none.Columns.Select((_, i) => $"_COL_{i}"))})")];
     }
 
     private string FileName(string path, CsvFormat format, string queryId)

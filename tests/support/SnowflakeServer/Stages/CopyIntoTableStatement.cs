@@ -10,10 +10,12 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 /// <param name="columns">The columns that the fields go into; empty for all.</param>
 /// <param name="location">Where the files are.</param>
 internal sealed class CopyIntoTableStatement(
-    IReadOnlyList<string> target, IReadOnlyList<string> columns, string location, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
+    IReadOnlyList<string> target, IReadOnlyList<string> columns, string location, IReadOnlyDictionary<string, IReadOnlyList<Token>> options)
+        : IStatement
 {
     private static readonly string[] Known =
-        ["FILE_FORMAT", "FILES", "PATTERN", "ON_ERROR", "SIZE_LIMIT", "PURGE", "RETURN_FAILED_ONLY", "MATCH_BY_COLUMN_NAME", "ENFORCE_LENGTH", "TRUNCATECOLUMNS", "FORCE", "VALIDATION_MODE", "LOAD_UNCERTAIN_FILES"];
+        ["FILE_FORMAT", "FILES", "PATTERN", "ON_ERROR", "SIZE_LIMIT", "PURGE", "RETURN_FAILED_ONLY", "MATCH_BY_COLUMN_NAME",
+            "ENFORCE_LENGTH", "TRUNCATECOLUMNS", "FORCE", "VALIDATION_MODE", "LOAD_UNCERTAIN_FILES"];
 
     public StatementType Type => StatementType.Copy;
 
@@ -21,7 +23,9 @@ internal sealed class CopyIntoTableStatement(
     public static CopyIntoTableStatement Parse(TokenReader reader)
     {
         var target = reader.TakeName();
-        List<string> columns = reader.Peek()?.IsSymbol("(") == true ? [.. ColumnList.Split(reader.TakeParenthesized()).Select(column => column[0].Value)] : [];
+        List<string> columns = reader.Peek()?.IsSymbol("(") == true
+            ? [.. ColumnList.Split(reader.TakeParenthesized()).Select(column => column[0].Value)]
+            : [];
         reader.Expect("FROM");
         var location = reader.Take();
         if (location.IsSymbol("("))
@@ -63,15 +67,21 @@ internal sealed class CopyIntoTableStatement(
         var files = stage.Files();
         if (options.TryGetValue("FILES", out var named))
         {
-            var wanted = named.Where(token => token.Kind == TokenKind.Text).Select(token => stage.Path.Length == 0 ? token.Value : $"{stage.Path.TrimEnd('/')}/{token.Value}").ToList();
+            var wanted = named.Where(token => token.Kind == TokenKind.Text)
+                .Select(token => stage.Path.Length == 0 ? token.Value : $"{stage.Path.TrimEnd('/')}/{token.Value}").ToList();
             var missing = wanted.Find(path => !File.Exists(stage.FullPath(path)));
             if (missing is not null)
-                throw new SnowflakeError("091016", "22000", $"Remote file '{missing}' was not found. There are several potential causes. The file might not exist.");
+                throw new SnowflakeError(
+                    "091016", "22000",
+                    $"Remote file '{missing}' was not found. There are several potential causes. The file might not exist.");
             files = wanted.Select(path => new FileInfo(stage.FullPath(path)));
         }
 
         if (options.TryGetValue("PATTERN", out var pattern))
-            files = files.Where(file => Regex.IsMatch(stage.Relative(file), $"^(?:{pattern[0].Value})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)));
+            files = files.Where(
+                file => Regex.IsMatch(
+                    stage.Relative(file), $"^(?:{pattern[0].Value})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+                    TimeSpan.FromSeconds(1)));
         return files.Where(file => options.IsOn("FORCE") || !context.Engine.Stages.Remembers(table, file));
     }
 
@@ -84,7 +94,10 @@ internal sealed class CopyIntoTableStatement(
         var all = stored.Rows.Select(row => new LoadColumn((string)row[0]!, (string)row[1]!, row[2] is false)).ToList();
         return columns.Count == 0
             ? all
-            : [.. columns.Select(name => all.Find(column => column.Name == name) ?? throw new SnowflakeError("000904", "42000", $"SQL compilation error: error line 1 at position 0\ninvalid identifier '{name}'"))];
+            : [.. columns.Select(
+                name => all.Find(column => column.Name == name)
+                    ?? throw new SnowflakeError(
+                        "000904", "42000", $"SQL compilation error: error line 1 at position 0\ninvalid identifier '{name}'"))];
     }
 
     private void Load(StatementContext context, FileLoad load, ObjectName table)
@@ -121,8 +134,10 @@ internal sealed class CopyIntoTableStatement(
     {
         ResultColumn[] shown =
         [
-            ResultColumn.Text("file"), ResultColumn.Text("status"), ResultColumn.Count("rows_parsed"), ResultColumn.Count("rows_loaded"), ResultColumn.Count("error_limit"),
-            ResultColumn.Count("errors_seen"), ResultColumn.Text("first_error"), ResultColumn.Count("first_error_line"), ResultColumn.Count("first_error_character"), ResultColumn.Text("first_error_column_name"),
+            ResultColumn.Text("file"), ResultColumn.Text("status"), ResultColumn.Count("rows_parsed"), ResultColumn.Count("rows_loaded"),
+            ResultColumn.Count("error_limit"),
+            ResultColumn.Count("errors_seen"), ResultColumn.Text("first_error"), ResultColumn.Count("first_error_line"),
+            ResultColumn.Count("first_error_character"), ResultColumn.Text("first_error_column_name"),
         ];
         return new ResultSet(shown, [.. loads.Select(Row)]);
     }
@@ -131,6 +146,7 @@ internal sealed class CopyIntoTableStatement(
     {
         var first = load.Errors.Count == 0 ? null : load.Errors[0];
         var status = first is null ? "LOADED" : load.Loaded == 0 ? "LOAD_FAILED" : "PARTIALLY_LOADED";
-        return [load.Name, status, load.Parsed, load.Loaded, first is null ? 1L : load.Parsed, (long)load.Errors.Count, first?.Message, first?.Record.Line, first is null ? null : 1L, first?.Column];
+        return [load.Name, status, load.Parsed, load.Loaded, first is null ? 1L : load.Parsed, (long)load.Errors.Count, first?.Message,
+            first?.Record.Line, first is null ? null : 1L, first?.Column];
     }
 }

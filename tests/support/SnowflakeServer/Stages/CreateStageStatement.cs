@@ -14,7 +14,9 @@ internal sealed class CreateStageStatement(CreateOptions options, IReadOnlyList<
     {
         var ifNotExists = reader.TryTake("IF", "NOT", "EXISTS");
         var name = reader.TakeName();
-        var properties = OptionReader.Read(reader, "URL", "STORAGE_INTEGRATION", "CREDENTIALS", "ENCRYPTION", "FILE_FORMAT", "DIRECTORY", "COMMENT", "COPY_OPTIONS", "ENDPOINT");
+        var properties = OptionReader.Read(
+            reader, "URL", "STORAGE_INTEGRATION", "CREDENTIALS", "ENCRYPTION", "FILE_FORMAT", "DIRECTORY", "COMMENT", "COPY_OPTIONS",
+            "ENDPOINT");
         var url = properties.ContainsKey("URL") ? properties.One("URL", "") : null;
         if (url?.StartsWith("s3compat://", StringComparison.Ordinal) == true && !properties.ContainsKey("ENDPOINT"))
             throw new SnowflakeError("002079", "22023", "SQL compilation error:\nmissing property 'ENDPOINT' for an S3-compatible stage.");

@@ -34,7 +34,8 @@ internal static class CsvFileWriter
     {
         null => format.Nulls.Count > 0 ? format.Nulls[0] : "",
         bool truth => truth ? "true" : "false",
-        DateTime day when column.Kind == ColumnKind.Date => day.ToString(DotNet(format.DateFormat, "yyyy-MM-dd"), CultureInfo.InvariantCulture),
+        DateTime day when column.Kind == ColumnKind.Date => day.ToString(
+            DotNet(format.DateFormat, "yyyy-MM-dd"), CultureInfo.InvariantCulture),
         DateTime time => time.ToString(DotNet(format.TimestampFormat, "yyyy-MM-dd HH:mm:ss.fff"), CultureInfo.InvariantCulture),
         string text => Enclose(text, format),
         _ => WireText.Of(value, column)!,
@@ -42,13 +43,15 @@ internal static class CsvFileWriter
 
     private static string DotNet(string snowflake, string initial) => snowflake.Equals("AUTO", StringComparison.OrdinalIgnoreCase)
         ? initial
-        : new[] { ("YYYY", "yyyy"), ("DD", "dd"), ("HH24", "HH"), ("MI", "mm"), ("SS", "ss"), ("FF6", "ffffff"), ("FF3", "fff"), ("FF9", "fffffff00") }
+        : new[] { ("YYYY", "yyyy"), ("DD", "dd"), ("HH24", "HH"), ("MI", "mm"), ("SS", "ss"), ("FF6", "ffffff"), ("FF3", "fff"),
+            ("FF9", "fffffff00") }
             .Aggregate(snowflake, (format, part) => format.Replace(part.Item1, part.Item2, StringComparison.Ordinal));
 
     private static string Enclose(string text, CsvFormat format)
     {
         if (format.Quote is { } quote)
             return $"{quote}{text.Replace($"{quote}", $"{quote}{quote}", StringComparison.Ordinal)}{quote}";
-        return text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace(format.Delimiter, $"\\{format.Delimiter}", StringComparison.Ordinal).Replace("\n", "\\\n", StringComparison.Ordinal);
+        return text.Replace("\\", "\\\\", StringComparison.Ordinal)
+            .Replace(format.Delimiter, $"\\{format.Delimiter}", StringComparison.Ordinal).Replace("\n", "\\\n", StringComparison.Ordinal);
     }
 }

@@ -10,9 +10,12 @@ internal sealed record CsvFormat
 {
     private static readonly string[] Known =
     [
-        "TYPE", "COMPRESSION", "FIELD_DELIMITER", "RECORD_DELIMITER", "SKIP_HEADER", "PARSE_HEADER", "FIELD_OPTIONALLY_ENCLOSED_BY", "ESCAPE", "ESCAPE_UNENCLOSED_FIELD", "NULL_IF",
-        "EMPTY_FIELD_AS_NULL", "TRIM_SPACE", "ERROR_ON_COLUMN_COUNT_MISMATCH", "DATE_FORMAT", "TIME_FORMAT", "TIMESTAMP_FORMAT", "ENCODING", "SKIP_BLANK_LINES", "BINARY_FORMAT",
-        "FILE_EXTENSION", "REPLACE_INVALID_CHARACTERS", "SKIP_BYTE_ORDER_MARK", "SNAPPY_COMPRESSION", "USE_LOGICAL_TYPE", "USE_VECTORIZED_SCANNER", "BINARY_AS_TEXT", "STRIP_OUTER_ARRAY",
+        "TYPE", "COMPRESSION", "FIELD_DELIMITER", "RECORD_DELIMITER", "SKIP_HEADER", "PARSE_HEADER", "FIELD_OPTIONALLY_ENCLOSED_BY",
+        "ESCAPE", "ESCAPE_UNENCLOSED_FIELD", "NULL_IF",
+        "EMPTY_FIELD_AS_NULL", "TRIM_SPACE", "ERROR_ON_COLUMN_COUNT_MISMATCH", "DATE_FORMAT", "TIME_FORMAT", "TIMESTAMP_FORMAT", "ENCODING",
+        "SKIP_BLANK_LINES", "BINARY_FORMAT",
+        "FILE_EXTENSION", "REPLACE_INVALID_CHARACTERS", "SKIP_BYTE_ORDER_MARK", "SNAPPY_COMPRESSION", "USE_LOGICAL_TYPE",
+        "USE_VECTORIZED_SCANNER", "BINARY_AS_TEXT", "STRIP_OUTER_ARRAY",
     ];
 
     /// <summary>CSV, JSON or PARQUET.</summary>
@@ -63,7 +66,9 @@ internal sealed record CsvFormat
             SkipHeader = options.IsOn("PARSE_HEADER") ? 1 : int.Parse(options.One("SKIP_HEADER", "0"), CultureInfo.InvariantCulture),
             Quote = Character(options, "FIELD_OPTIONALLY_ENCLOSED_BY", null),
             Escape = Character(options, "ESCAPE_UNENCLOSED_FIELD", initial.Escape),
-            Nulls = options.TryGetValue("NULL_IF", out var nulls) ? [.. nulls.Where(token => token.Kind == TokenKind.Text).Select(token => token.Value)] : initial.Nulls,
+            Nulls = options.TryGetValue("NULL_IF", out var nulls)
+                ? [.. nulls.Where(token => token.Kind == TokenKind.Text).Select(token => token.Value)]
+                : initial.Nulls,
             EmptyIsNull = options.IsOn("EMPTY_FIELD_AS_NULL", initial: true),
             ChecksCount = options.IsOn("ERROR_ON_COLUMN_COUNT_MISMATCH", initial: true),
             DateFormat = options.One("DATE_FORMAT", "AUTO"),

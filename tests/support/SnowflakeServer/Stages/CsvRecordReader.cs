@@ -41,7 +41,9 @@ internal sealed class CsvRecordReader(TextReader reader, CsvFormat format)
         while (reader.Peek() is >= 0 and not ('\n' or '\r') && reader.Peek() != format.Delimiter[0])
         {
             var next = Next();
-            value.Append(next == format.Escape && reader.Peek() >= 0 && !format.Nulls.Contains($"{next}{(char)reader.Peek()}", StringComparer.Ordinal) ? Next() : next);
+            value.Append(
+                next == format.Escape && reader.Peek() >= 0
+                    && !format.Nulls.Contains($"{next}{(char)reader.Peek()}", StringComparer.Ordinal) ? Next() : next);
         }
 
         return (value.Length == 0 && format.EmptyIsNull) || IsNull(value) ? null : value.ToString();

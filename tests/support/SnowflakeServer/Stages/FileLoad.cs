@@ -58,7 +58,8 @@ internal sealed class FileLoad(string name, IReadOnlyList<CsvRecord> records, IR
     {
         var list = string.Join(", ", columns.Select(column => DuckDbText.Name(column.Name)));
         var values = string.Join(", ", columns.Select((column, i) => column.Converted(i, format)));
-        Loaded = context.Execute($"INSERT INTO {target} ({list}) SELECT {values} FROM {Fields} WHERE r NOT IN (SELECT r FROM {Faults}) ORDER BY r");
+        Loaded = context.Execute(
+            $"INSERT INTO {target} ({list}) SELECT {values} FROM {Fields} WHERE r NOT IN (SELECT r FROM {Faults}) ORDER BY r");
     }
 
     private LoadError? Malformed(CsvRecord record, long row)

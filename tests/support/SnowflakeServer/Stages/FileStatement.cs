@@ -29,11 +29,15 @@ internal sealed class FileStatement(bool removes, string location) : IStatement
         {
             return new ResultSet(
                 [ResultColumn.Text("name"), ResultColumn.Count("size"), ResultColumn.Text("md5"), ResultColumn.Text("last_modified")],
-                [.. files.Select(file => new object?[] { stage.Prefix + file.Path, file.Size, file.Tag, file.Written.ToString("R", System.Globalization.CultureInfo.InvariantCulture) })]);
+                [.. files.Select(
+                    file => new object?[] { stage.Prefix + file.Path, file.Size, file.Tag,
+                        file.Written.ToString("R", System.Globalization.CultureInfo.InvariantCulture) })]);
         }
 
         foreach (var file in files)
             stage.Delete(file.Path);
-        return new ResultSet([ResultColumn.Text("name"), ResultColumn.Text("result")], [.. files.Select(file => new object?[] { stage.Prefix + file.Path, "removed" })]);
+        return new ResultSet(
+            [ResultColumn.Text("name"), ResultColumn.Text("result")],
+            [.. files.Select(file => new object?[] { stage.Prefix + file.Path, "removed" })]);
     }
 }

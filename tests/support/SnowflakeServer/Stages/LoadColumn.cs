@@ -14,7 +14,9 @@ internal sealed record LoadColumn(string Name, string Type, bool IsRequired)
     public string Converted(int index, CsvFormat format)
     {
         var field = string.Create(CultureInfo.InvariantCulture, $"f{index}");
-        var pattern = Type == "DATE" ? format.DateFormat : Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) ? format.TimestampFormat : "AUTO";
+        var pattern = Type == "DATE"
+            ? format.DateFormat
+            : Type.StartsWith("TIMESTAMP", StringComparison.Ordinal) ? format.TimestampFormat : "AUTO";
         return pattern.Equals("AUTO", StringComparison.OrdinalIgnoreCase)
             ? $"TRY_CAST({field} AS {Type})"
             : $"TRY_CAST(try_strptime({field}, sf_format({DuckDbText.Literal(pattern)})) AS {Type})";

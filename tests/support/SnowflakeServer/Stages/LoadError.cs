@@ -11,14 +11,17 @@ internal sealed record LoadError(string Message, string Code, string File, CsvRe
     /// <summary>The columns in which errors are listed.</summary>
     public static IReadOnlyList<ResultColumn> Columns { get; } =
     [
-        ResultColumn.Text("ERROR"), ResultColumn.Text("FILE"), ResultColumn.Count("LINE"), ResultColumn.Count("CHARACTER"), ResultColumn.Count("BYTE_OFFSET"), ResultColumn.Text("CATEGORY"),
-        ResultColumn.Count("CODE"), ResultColumn.Text("SQL_STATE"), ResultColumn.Text("COLUMN_NAME"), ResultColumn.Count("ROW_NUMBER"), ResultColumn.Count("ROW_START_LINE"), ResultColumn.Text("REJECTED_RECORD"),
+        ResultColumn.Text("ERROR"), ResultColumn.Text("FILE"), ResultColumn.Count("LINE"), ResultColumn.Count("CHARACTER"),
+        ResultColumn.Count("BYTE_OFFSET"), ResultColumn.Text("CATEGORY"),
+        ResultColumn.Count("CODE"), ResultColumn.Text("SQL_STATE"), ResultColumn.Text("COLUMN_NAME"), ResultColumn.Count("ROW_NUMBER"),
+        ResultColumn.Count("ROW_START_LINE"), ResultColumn.Text("REJECTED_RECORD"),
     ];
 
     /// <summary>The error as a row of these columns.</summary>
     public object?[] ToRow() =>
     [
-        Message, File, Record.Line, 1L, 0L, Column is null ? "parsing" : "conversion", long.Parse(Code, System.Globalization.CultureInfo.InvariantCulture), SqlState, Column, Row, Record.Line, Record.Text,
+        Message, File, Record.Line, 1L, 0L, Column is null ? "parsing" : "conversion",
+        long.Parse(Code, System.Globalization.CultureInfo.InvariantCulture), SqlState, Column, Row, Record.Line, Record.Text,
     ];
 
     /// <summary>Its SQLSTATE.</summary>

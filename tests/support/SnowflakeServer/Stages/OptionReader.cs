@@ -35,8 +35,10 @@ internal static class OptionReader
         options.TryGetValue(name, out var value) && value.Count > 0 ? value[0].Value : initial;
 
     /// <summary>The one word of an option, in upper case.</summary>
-    public static string Word(this IReadOnlyDictionary<string, IReadOnlyList<Token>> options, string name, string initial) => options.One(name, initial).ToUpperInvariant();
+    public static string Word(this IReadOnlyDictionary<string, IReadOnlyList<Token>> options, string name, string initial) =>
+        options.One(name, initial).ToUpperInvariant();
 
     /// <summary>Whether an option is on.</summary>
-    public static bool IsOn(this IReadOnlyDictionary<string, IReadOnlyList<Token>> options, string name, bool initial = false) => options.Word(name, initial ? "TRUE" : "FALSE") == "TRUE";
+    public static bool IsOn(this IReadOnlyDictionary<string, IReadOnlyList<Token>> options, string name, bool initial = false) =>
+        options.Word(name, initial ? "TRUE" : "FALSE") == "TRUE";
 }

@@ -24,7 +24,8 @@ internal sealed class StageCatalog(string folder)
     /// <summary>Where a stage is.</summary>
     /// <returns>The address; empty inside Snowflake.</returns>
     /// <exception cref="SnowflakeError">There is no such stage.</exception>
-    public string AddressOf(ObjectName name) => _stages.TryGetValue(name, out var url) ? url ?? "" : throw SnowflakeError.NoObject("Stage", name.ToString());
+    public string AddressOf(ObjectName name) =>
+        _stages.TryGetValue(name, out var url) ? url ?? "" : throw SnowflakeError.NoObject("Stage", name.ToString());
 
     /// <summary>Makes a stage.</summary>
     /// <param name="url">Where it is; null inside Snowflake.</param>
@@ -44,10 +45,12 @@ internal sealed class StageCatalog(string folder)
 
     /// <summary>Notes that a file was loaded: Snowflake loads an unchanged file into a table once.</summary>
     /// <returns>False where it was loaded before.</returns>
-    public bool Remember(ObjectName table, FileInfo file) => _loaded.TryAdd((table, file.FullName, file.LastWriteTimeUtc, file.Length), true);
+    public bool Remember(ObjectName table, FileInfo file) =>
+        _loaded.TryAdd((table, file.FullName, file.LastWriteTimeUtc, file.Length), true);
 
     /// <summary>Whether a file was loaded into a table.</summary>
-    public bool Remembers(ObjectName table, FileInfo file) => _loaded.ContainsKey((table, file.FullName, file.LastWriteTimeUtc, file.Length));
+    public bool Remembers(ObjectName table, FileInfo file) =>
+        _loaded.ContainsKey((table, file.FullName, file.LastWriteTimeUtc, file.Length));
 
     /// <summary>Finds a location.</summary>
     /// <param name="session">Whose user's stage <c>@~</c> is.</param>
@@ -67,7 +70,9 @@ internal sealed class StageCatalog(string folder)
         var name = session.Resolve([.. stage.Split('.').Select(part => part.StartsWith('"') ? part.Trim('"') : part.ToUpperInvariant())]);
         if (!_stages.TryGetValue(name, out var url))
             throw SnowflakeError.NoObject("Stage", name.ToString());
-        return url is null ? new StageLocation(Path.Combine(folder, "named", name.ToString()), path, $"{name.Name.ToLowerInvariant()}/") : Outside(url, path);
+        return url is null
+            ? new StageLocation(Path.Combine(folder, "named", name.ToString()), path, $"{name.Name.ToLowerInvariant()}/")
+            : Outside(url, path);
     }
 
     private StageLocation Outside(string url, string path)
@@ -76,9 +81,12 @@ internal sealed class StageCatalog(string folder)
         foreach (var (known, mapped) in _outside)
         {
             if (address == known || address.StartsWith(known + "/", StringComparison.Ordinal))
-                return new StageLocation(mapped.Folder ?? Path.Combine(folder, "outside"), (address[known.Length..].TrimStart('/') + "/" + path).TrimStart('/'), known + "/", mapped.Location);
+                return new StageLocation(
+                    mapped.Folder ?? Path.Combine(folder, "outside"), (address[known.Length..].TrimStart('/') + "/" + path).TrimStart('/'),
+                    known + "/", mapped.Location);
         }
 
-        throw new SnowflakeError("091003", "55000", $"Failure using stage area. Cause: [Access Denied (Status Code: 403; Error Code: AccessDenied)] for {url}");
+        throw new SnowflakeError(
+            "091003", "55000", $"Failure using stage area. Cause: [Access Denied (Status Code: 403; Error Code: AccessDenied)] for {url}");
     }
 }

@@ -5,7 +5,8 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 /// <summary>A place in a stage.</summary>
 /// <param name="Folder">The folder that the stage is kept in.</param>
 /// <param name="Path">The path within the stage, without a slash at its beginning.</param>
-/// <param name="Prefix">What stands before a path where a file is named: an address for an external stage, the stage's name for an internal one.</param>
+/// <param name="Prefix">What stands before a path where a file is named: an address for an external stage, the stage's name for an internal
+/// one.</param>
 /// <param name="Outside">Where the files really are; null where they are in the folder.</param>
 internal sealed record StageLocation(string Folder, string Path, string Prefix, IExternalLocation? Outside = null)
 {
@@ -22,7 +23,8 @@ internal sealed record StageLocation(string Folder, string Path, string Prefix, 
     }
 
     /// <summary>The files there, as LIST tells them.</summary>
-    public IReadOnlyList<ExternalFile> List() => Outside?.List(Path) ?? [.. Files().Select(file => new ExternalFile(Relative(file), file.Length, Md5(file), file.LastWriteTimeUtc))];
+    public IReadOnlyList<ExternalFile> List() =>
+        Outside?.List(Path) ?? [.. Files().Select(file => new ExternalFile(Relative(file), file.Length, Md5(file), file.LastWriteTimeUtc))];
 
     /// <summary>Whether there is a file.</summary>
     /// <param name="path">Its path within the stage.</param>

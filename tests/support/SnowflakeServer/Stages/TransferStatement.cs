@@ -9,14 +9,16 @@ namespace LoyaltyPipeline.SnowflakeSupport.Stages;
 /// <param name="isUpload">Whether it is PUT.</param>
 /// <param name="localPath">The file, or for GET the folder; PUT knows <c>*</c> and <c>?</c> in its last part.</param>
 /// <param name="location">The place in the stage.</param>
-internal sealed class TransferStatement(bool isUpload, string localPath, string location, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
+internal sealed class TransferStatement(
+    bool isUpload, string localPath, string location, IReadOnlyDictionary<string, IReadOnlyList<Token>> options) : IStatement
 {
     private const string Scheme = "file://";
 
     public StatementType Type => isUpload ? StatementType.PutFiles : StatementType.GetFiles;
 
     /// <summary>Whether the files are compressed on their way.</summary>
-    public bool Compresses => options.IsOn("AUTO_COMPRESS", initial: true) && options.Word("SOURCE_COMPRESSION", "AUTO_DETECT") is "AUTO_DETECT" or "NONE";
+    public bool Compresses =>
+        options.IsOn("AUTO_COMPRESS", initial: true) && options.Word("SOURCE_COMPRESSION", "AUTO_DETECT") is "AUTO_DETECT" or "NONE";
 
     /// <summary>Whether a file that is there is replaced.</summary>
     public bool Overwrites => options.IsOn("OVERWRITE");
@@ -43,7 +45,9 @@ internal sealed class TransferStatement(bool isUpload, string localPath, string 
             throw SnowflakeError.Unexpected(local);
         if (stage.Kind is not (TokenKind.StageLocation or TokenKind.Text))
             throw SnowflakeError.Unexpected(stage);
-        return new TransferStatement(isUpload, local.Value[Scheme.Length..], stage.Value, OptionReader.Read(reader, "PARALLEL", "AUTO_COMPRESS", "SOURCE_COMPRESSION", "OVERWRITE", "PATTERN"));
+        return new TransferStatement(
+            isUpload, local.Value[Scheme.Length..], stage.Value,
+            OptionReader.Read(reader, "PARALLEL", "AUTO_COMPRESS", "SOURCE_COMPRESSION", "OVERWRITE", "PATTERN"));
     }
 
     public ResultSet Execute(StatementContext context)
@@ -61,8 +65,10 @@ internal sealed class TransferStatement(bool isUpload, string localPath, string 
         Array.Sort(files, StringComparer.Ordinal);
         return new ResultSet(
             [
-                ResultColumn.Text("source"), ResultColumn.Text("target"), ResultColumn.Text("source_size"), ResultColumn.Text("target_size"),
-                ResultColumn.Text("source_compression"), ResultColumn.Text("target_compression"), ResultColumn.Text("status"), ResultColumn.Text("message"),
+                ResultColumn.Text("source"), ResultColumn.Text("target"), ResultColumn.Text("source_size"),
+                ResultColumn.Text("target_size"),
+                ResultColumn.Text("source_compression"), ResultColumn.Text("target_compression"), ResultColumn.Text("status"),
+                ResultColumn.Text("message"),
             ],
             [.. files.Select(file => PutFile(stage, file))]);
     }
@@ -95,6 +101,7 @@ internal sealed class TransferStatement(bool isUpload, string localPath, string 
             rows.Add([file.Name, file.Length, "DOWNLOADED", ""]);
         }
 
-        return new ResultSet([ResultColumn.Text("file"), ResultColumn.Count("size"), ResultColumn.Text("status"), ResultColumn.Text("message")], rows);
+        return new ResultSet(
+            [ResultColumn.Text("file"), ResultColumn.Count("size"), ResultColumn.Text("status"), ResultColumn.Text("message")], rows);
     }
 }

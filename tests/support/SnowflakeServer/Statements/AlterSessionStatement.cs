@@ -11,7 +11,8 @@ internal sealed class AlterSessionStatement(IReadOnlyList<KeyValuePair<string, s
 
     public static AlterSessionStatement Parse(TokenReader reader)
     {
-        var sets = reader.TryTakeOneOf("SET", "UNSET") ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
+        var sets = reader.TryTakeOneOf("SET", "UNSET")
+            ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
         var values = new List<KeyValuePair<string, string?>>();
         while (!reader.IsAtEnd)
         {

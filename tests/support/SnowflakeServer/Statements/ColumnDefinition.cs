@@ -4,7 +4,8 @@ using LoyaltyPipeline.SnowflakeSupport.Translation;
 namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 
 /// <summary>
-/// A column as DDL declares it. Snowflake enforces NOT NULL, lengths and nothing else, so keys and references are read and left out: DuckDB would enforce them.
+/// A column as DDL declares it. Snowflake enforces NOT NULL, lengths and nothing else, so keys and references are read and left out: DuckDB
+/// would enforce them.
 /// </summary>
 /// <param name="Type">DuckDB's type.</param>
 /// <param name="Length">How long a text may be; null for any length.</param>
@@ -13,7 +14,8 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 internal sealed record ColumnDefinition(string Name, string Type, string? Length, bool IsRequired, IReadOnlyList<Token> Default)
 {
     private static readonly string[] Attributes =
-        ["NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES", "FOREIGN", "CONSTRAINT", "COMMENT", "COLLATE", "WITH", "MASKING", "TAG", "CHECK", "GENERATED", "AUTOINCREMENT", "IDENTITY", "AS"];
+        ["NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES", "FOREIGN", "CONSTRAINT", "COMMENT", "COLLATE", "WITH", "MASKING",
+            "TAG", "CHECK", "GENERATED", "AUTOINCREMENT", "IDENTITY", "AS"];
 
     /// <summary>Reads a column.</summary>
     public static ColumnDefinition Parse(IReadOnlyList<Token> tokens)
@@ -50,7 +52,12 @@ internal sealed record ColumnDefinition(string Name, string Type, string? Length
             case "NULL":
                 return this;
             case "DEFAULT":
-                return this with { Default = reader.TakeUntil(next => next.Is(Attributes) && !next.Is("NULL")) is { Count: > 0 } value ? value : [reader.Take()] };
+                return this with
+                {
+                    Default = reader.TakeUntil(next => next.Is(Attributes) && !next.Is("NULL")) is { Count: > 0 } value
+                    ? value
+                    : [reader.Take()]
+                };
             case "PRIMARY":
                 reader.Expect("KEY");
                 return this with { IsRequired = true };

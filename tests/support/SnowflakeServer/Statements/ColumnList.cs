@@ -46,6 +46,8 @@ internal static class ColumnList
     private static IEnumerable<string> PrimaryKey(List<Token> item)
     {
         var at = item.FindIndex(token => token.Is("PRIMARY"));
-        return at < 0 ? [] : item.Skip(at + 2).TakeWhile(token => !token.IsSymbol(")")).Where(token => token.IsName).Select(token => token.Value);
+        return at < 0
+            ? []
+            : item.Skip(at + 2).TakeWhile(token => !token.IsSymbol(")")).Where(token => token.IsName).Select(token => token.Value);
     }
 }

@@ -6,7 +6,8 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 /// <param name="options">What stands before the kind.</param>
 /// <param name="isSchema">Whether it is a schema.</param>
 /// <param name="ifNotExists">Whether one that is there stays.</param>
-internal sealed class CreateSpaceStatement(CreateOptions options, bool isSchema, IReadOnlyList<string> name, bool ifNotExists) : DdlStatement
+internal sealed class CreateSpaceStatement(CreateOptions options, bool isSchema, IReadOnlyList<string> name, bool ifNotExists)
+    : DdlStatement
 {
     /// <summary>Reads what follows DATABASE or SCHEMA.</summary>
     public static CreateSpaceStatement Parse(CreateOptions options, bool isSchema, TokenReader reader)

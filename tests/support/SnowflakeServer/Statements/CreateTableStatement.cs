@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 /// <param name="columns">Its columns; null where the query says them.</param>
 /// <param name="query">What fills it; null where nothing does.</param>
 internal sealed class CreateTableStatement(
-    CreateOptions options, IReadOnlyList<string> target, bool ifNotExists, IReadOnlyList<ColumnDefinition>? columns, IReadOnlyList<Token>? query) : DdlStatement
+    CreateOptions options, IReadOnlyList<string> target, bool ifNotExists, IReadOnlyList<ColumnDefinition>? columns,
+    IReadOnlyList<Token>? query) : DdlStatement
 {
     /// <summary>Reads what follows TABLE.</summary>
     public static CreateTableStatement Parse(CreateOptions options, TokenReader reader)
@@ -18,11 +19,14 @@ internal sealed class CreateTableStatement(
         if (ifNotExists && options.Replaces)
             throw SnowflakeError.Syntax("options OR REPLACE and IF NOT EXISTS are incompatible.");
         var name = reader.TakeName();
-        IReadOnlyList<ColumnDefinition>? columns = reader.Peek()?.IsSymbol("(") == true ? ColumnList.Parse(reader.TakeParenthesized()) : null;
+        IReadOnlyList<ColumnDefinition>? columns = reader.Peek()?.IsSymbol("(") == true
+            ? ColumnList.Parse(reader.TakeParenthesized())
+            : null;
         IReadOnlyList<Token>? query = null;
         if (reader.TryTakeOneOf("LIKE", "CLONE") is { } like)
         {
-            query = [new Token(TokenKind.Word, "SELECT"), new Token(TokenKind.Symbol, "*"), new Token(TokenKind.Word, "FROM"), .. reader.TakeRest()];
+            query = [new Token(TokenKind.Word, "SELECT"), new Token(TokenKind.Symbol, "*"), new Token(TokenKind.Word, "FROM"),
+                .. reader.TakeRest()];
             if (like == "LIKE")
                 query = [.. query, new Token(TokenKind.Word, "LIMIT"), new Token(TokenKind.Number, "0")];
         }
@@ -64,7 +68,8 @@ internal sealed class CreateTableStatement(
 
     private void Create(StatementContext context, ObjectName name, string table)
     {
-        List<Token> head = [Token.Raw($"CREATE{(options.Replaces ? " OR REPLACE" : "")} TABLE{(ifNotExists ? " IF NOT EXISTS" : "")} {table}")];
+        List<Token> head = [Token.Raw(
+            $"CREATE{(options.Replaces ? " OR REPLACE" : "")} TABLE{(ifNotExists ? " IF NOT EXISTS" : "")} {table}")];
         var (source, tables) = query is null ? ([], []) : context.Translate(query);
         if (columns is null)
         {
@@ -73,7 +78,8 @@ internal sealed class CreateTableStatement(
             return;
         }
 
-        var create = DuckDbText.Statement([.. head, Token.Raw($"({string.Join(", ", columns.Select(column => column.ToDuckDb(context)))})")]);
+        var create = DuckDbText.Statement(
+            [.. head, Token.Raw($"({string.Join(", ", columns.Select(column => column.ToDuckDb(context)))})")]);
         var insert = query is null ? null : DuckDbText.Statement([Token.Raw($"INSERT INTO {table}"), .. source]);
         context.Work(tables, name, locks: false, () =>
         {

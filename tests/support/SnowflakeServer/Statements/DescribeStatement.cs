@@ -12,7 +12,8 @@ internal sealed class DescribeStatement(bool isStage, IReadOnlyList<string> name
     /// <summary>Reads what follows DESCRIBE.</summary>
     public static DescribeStatement Parse(TokenReader reader)
     {
-        var kind = reader.TryTakeOneOf("TABLE", "VIEW", "STAGE") ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
+        var kind = reader.TryTakeOneOf("TABLE", "VIEW", "STAGE")
+            ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
         var name = reader.TakeName();
         reader.ExpectEnd();
         return new DescribeStatement(kind == "STAGE", name);
@@ -24,8 +25,10 @@ internal sealed class DescribeStatement(bool isStage, IReadOnlyList<string> name
     {
         var address = context.Engine.Stages.AddressOf(context.Session.Resolve(name));
         return new ResultSet(
-            [ResultColumn.Text("parent_property"), ResultColumn.Text("property"), ResultColumn.Text("property_type"), ResultColumn.Text("property_value"), ResultColumn.Text("property_default")],
-            [["STAGE_FILE_FORMAT", "TYPE", "String", "CSV", "CSV"], ["STAGE_LOCATION", "URL", "String", address.Length == 0 ? "" : $"[\"{address}\"]", ""]]);
+            [ResultColumn.Text("parent_property"), ResultColumn.Text("property"), ResultColumn.Text("property_type"),
+                ResultColumn.Text("property_value"), ResultColumn.Text("property_default")],
+            [["STAGE_FILE_FORMAT", "TYPE", "String", "CSV", "CSV"],
+                ["STAGE_LOCATION", "URL", "String", address.Length == 0 ? "" : $"[\"{address}\"]", ""]]);
     }
 
     private ResultSet Relation(StatementContext context)
@@ -38,6 +41,8 @@ internal sealed class DescribeStatement(bool isStage, IReadOnlyList<string> name
             relation.Name).Rows;
         if (rows.Count == 0)
             throw SnowflakeError.NoObject("Table", relation.ToString());
-        return new ResultSet([ResultColumn.Text("name"), ResultColumn.Text("type"), ResultColumn.Text("kind"), ResultColumn.Text("null?"), ResultColumn.Text("default")], rows);
+        return new ResultSet(
+            [ResultColumn.Text("name"), ResultColumn.Text("type"), ResultColumn.Text("kind"), ResultColumn.Text("null?"),
+                ResultColumn.Text("default")], rows);
     }
 }

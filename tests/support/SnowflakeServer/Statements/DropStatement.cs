@@ -27,7 +27,8 @@ internal sealed class DropStatement(string kind, IReadOnlyList<string> name, boo
             _ => DropSpace(context),
         };
         if (!isDropped && !ifExists)
-            throw SnowflakeError.NoObject(kind is "TABLE" or "VIEW" ? "Object" : kind[0] + kind[1..].ToLowerInvariant(), string.Join('.', name));
+            throw SnowflakeError.NoObject(
+                kind is "TABLE" or "VIEW" ? "Object" : kind[0] + kind[1..].ToLowerInvariant(), string.Join('.', name));
         return isDropped ? $"{name[^1]} successfully dropped." : $"Drop statement executed successfully ({name[^1]} already dropped).";
     }
 
@@ -38,7 +39,8 @@ internal sealed class DropStatement(string kind, IReadOnlyList<string> name, boo
         var schema = session.DuckDbSchemaOf(relation);
         if (!context.Engine.Databases.HasRelation(schema, relation.Name, kind == "VIEW"))
             return false;
-        context.Work([], relation, locks: false, () => context.Execute($"DROP {kind} {DuckDbText.Name(schema)}.{DuckDbText.Name(relation.Name)}"));
+        context.Work(
+            [], relation, locks: false, () => context.Execute($"DROP {kind} {DuckDbText.Name(schema)}.{DuckDbText.Name(relation.Name)}"));
         session.RemoveTemporary(relation);
         return true;
     }

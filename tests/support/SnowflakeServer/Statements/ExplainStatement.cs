@@ -10,8 +10,10 @@ internal sealed class ExplainStatement(string format, IReadOnlyList<Token> query
 {
     private static readonly ResultColumn[] Tabular =
     [
-        ResultColumn.Count("step"), ResultColumn.Count("id"), ResultColumn.Text("parentOperators"), ResultColumn.Text("operation"), ResultColumn.Text("objects"), ResultColumn.Text("alias"),
-        ResultColumn.Text("expressions"), ResultColumn.Count("partitionsTotal"), ResultColumn.Count("partitionsAssigned"), ResultColumn.Count("bytesAssigned"),
+        ResultColumn.Count("step"), ResultColumn.Count("id"), ResultColumn.Text("parentOperators"), ResultColumn.Text("operation"),
+        ResultColumn.Text("objects"), ResultColumn.Text("alias"),
+        ResultColumn.Text("expressions"), ResultColumn.Count("partitionsTotal"), ResultColumn.Count("partitionsAssigned"),
+        ResultColumn.Count("bytesAssigned"),
     ];
 
     public StatementType Type => StatementType.Select;
@@ -21,7 +23,8 @@ internal sealed class ExplainStatement(string format, IReadOnlyList<Token> query
     {
         var format = "TABULAR";
         if (reader.TryTake("USING"))
-            format = reader.TryTakeOneOf("TABULAR", "JSON", "TEXT") ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
+            format = reader.TryTakeOneOf("TABULAR", "JSON", "TEXT")
+                ?? throw (reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd());
         var statement = reader.TakeRest();
         if (statement.Count == 0)
             throw SnowflakeError.UnexpectedEnd();
@@ -37,7 +40,9 @@ internal sealed class ExplainStatement(string format, IReadOnlyList<Token> query
         var statement = DuckDbText.Statement([Token.Raw("EXPLAIN"), .. tokens]);
         context.Work(tables, changes: null, locks: false, () => context.Query(statement));
         return format == "TEXT"
-            ? new ResultSet([ResultColumn.Text("content")], [["GlobalStats:\n\tpartitionsTotal=1\n\tpartitionsAssigned=1\nOperations:\n1:0     ->Result\n"]])
+            ? new ResultSet(
+                [ResultColumn.Text("content")],
+                [["GlobalStats:\n\tpartitionsTotal=1\n\tpartitionsAssigned=1\nOperations:\n1:0     ->Result\n"]])
             : new ResultSet(Tabular, [[1L, 0L, null, "Result", null, null, null, null, null, null]]);
     }
 }

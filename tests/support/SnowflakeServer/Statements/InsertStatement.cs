@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 /// <param name="columns">The list of columns with its parentheses; empty where there is none.</param>
 /// <param name="source">The query or the values.</param>
 /// <param name="overwrites">Whether the rows that are there go first.</param>
-internal sealed class InsertStatement(IReadOnlyList<string> target, IReadOnlyList<Token> columns, IReadOnlyList<Token> source, bool overwrites) : IStatement
+internal sealed class InsertStatement(
+    IReadOnlyList<string> target, IReadOnlyList<Token> columns, IReadOnlyList<Token> source, bool overwrites) : IStatement
 {
     public StatementType Type => StatementType.Insert;
 

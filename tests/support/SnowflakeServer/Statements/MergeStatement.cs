@@ -51,7 +51,8 @@ internal sealed class MergeStatement(
         var (using_, tables) = context.Translate(source, usingIsFrom: true);
         var (on, onTables) = context.Translate(condition);
         var (when, whenTables) = context.Translate(rest);
-        var merge = DuckDbText.Statement([Token.Raw("MERGE INTO"), table, .. using_, Token.Raw("ON"), .. on, .. when, Token.Raw("RETURNING merge_action")]);
+        var merge = DuckDbText.Statement(
+            [Token.Raw("MERGE INTO"), table, .. using_, Token.Raw("ON"), .. on, .. when, Token.Raw("RETURNING merge_action")]);
         var duplicates = Duplicates(context, table, alias ?? name.Name, using_, on);
         ResultSet? actions = null;
         context.Work([name, .. tables, .. onTables, .. whenTables], name, locks: true, () =>
@@ -64,7 +65,8 @@ internal sealed class MergeStatement(
     }
 
     /// <summary>Finds a target row that the source would change more than once; null where no clause can.</summary>
-    private DuckDbStatement? Duplicates(StatementContext context, Token table, string name, IReadOnlyList<Token> using_, IReadOnlyList<Token> on)
+    private DuckDbStatement? Duplicates(
+        StatementContext context, Token table, string name, IReadOnlyList<Token> using_, IReadOnlyList<Token> on)
     {
         if (!clauses.Any(clause => clause.Action == "UPDATE") || !context.Session.Parameters.IsOn("ERROR_ON_NONDETERMINISTIC_MERGE"))
             return null;
@@ -94,7 +96,8 @@ internal sealed class MergeStatement(
     private ResultSet Count(ResultSet actions)
     {
         var counts = actions.Rows.CountBy(row => (string)row[0]!).ToDictionary(StringComparer.Ordinal);
-        (string Action, string Name)[] columns = [("INSERT", "number of rows inserted"), ("UPDATE", "number of rows updated"), ("DELETE", "number of rows deleted")];
+        (string Action, string Name)[] columns = [("INSERT", "number of rows inserted"), ("UPDATE", "number of rows updated"),
+            ("DELETE", "number of rows deleted")];
         return ResultSet.Counts(
         [
             .. columns.Where(column => clauses.Any(clause => clause.Action == column.Action))

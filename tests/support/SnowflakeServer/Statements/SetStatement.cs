@@ -24,7 +24,9 @@ internal sealed class SetStatement(string name, IReadOnlyList<Token>? value) : I
         string? literal = null;
         if (value is not null)
         {
-            var statement = DuckDbText.Statement([Token.Raw("SELECT CAST(("), .. context.Translate(value).Tokens, Token.Raw(") AS VARCHAR), typeof("), .. context.Translate(value).Tokens, Token.Raw(")")]);
+            var statement = DuckDbText.Statement(
+                [Token.Raw("SELECT CAST(("), .. context.Translate(value).Tokens, Token.Raw(") AS VARCHAR), typeof("),
+                    .. context.Translate(value).Tokens, Token.Raw(")")]);
             var row = context.Query(statement).Rows[0];
             literal = row[0] is null ? "NULL" : $"CAST({DuckDbText.Literal((string)row[0]!)} AS {row[1]})";
         }

@@ -35,17 +35,26 @@ internal sealed class ShowStatement(string kind, string? like, IReadOnlyList<str
     {
         "PARAMETERS" => Filter(
             [ResultColumn.Text("key"), ResultColumn.Text("value")],
-            context.Session.Parameters.All.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new object?[] { pair.Key, pair.Value }), 0),
-        "LOCKS" => Filter([ResultColumn.Text("resource"), ResultColumn.Count("session")], context.Engine.Locks.Held().Select(held => new object?[] { held.Table.ToString(), held.Session }), 0),
-        "DATABASES" => Filter([ResultColumn.Text("name")], Schemas(context).Where(name => name.EndsWith(".INFORMATION_SCHEMA", StringComparison.Ordinal)).Select(name => new object?[] { name.Split('.')[0] }), 0),
+            context.Session.Parameters.All.OrderBy(pair => pair.Key, StringComparer.Ordinal)
+                .Select(pair => new object?[] { pair.Key, pair.Value }), 0),
+        "LOCKS" => Filter(
+            [ResultColumn.Text("resource"), ResultColumn.Count("session")],
+            context.Engine.Locks.Held().Select(held => new object?[] { held.Table.ToString(), held.Session }), 0),
+        "DATABASES" => Filter(
+            [ResultColumn.Text("name")],
+            Schemas(context).Where(name => name.EndsWith(".INFORMATION_SCHEMA", StringComparison.Ordinal))
+                .Select(name => new object?[] { name.Split('.')[0] }), 0),
         "SCHEMAS" => Filter(
             [ResultColumn.Text("name"), ResultColumn.Text("database_name")],
-            Schemas(context).Select(name => name.Split('.')).Where(parts => parts[0] == (scope.Count > 0 ? scope[0] : context.Session.Database)).Select(parts => new object?[] { parts[1], parts[0] }), 0),
+            Schemas(context).Select(name => name.Split('.'))
+                .Where(parts => parts[0] == (scope.Count > 0 ? scope[0] : context.Session.Database))
+                .Select(parts => new object?[] { parts[1], parts[0] }), 0),
         _ => Relations(context),
     };
 
     private static IEnumerable<string> Schemas(StatementContext context) =>
-        context.Query("SELECT schema_name FROM duckdb_schemas() WHERE contains(schema_name, '.') AND NOT starts_with(schema_name, '~') ORDER BY 1").Rows.Select(row => (string)row[0]!);
+        context.Query(
+            "SELECT schema_name FROM duckdb_schemas() WHERE contains(schema_name, '.') AND NOT starts_with(schema_name, '~') ORDER BY 1").Rows.Select(row => (string)row[0]!);
 
     private ResultSet Relations(StatementContext context)
     {
@@ -59,13 +68,19 @@ internal sealed class ShowStatement(string kind, string? like, IReadOnlyList<str
             .Select(row => (Name: (string)row[0]!, Schema: ((string)row[1]!).Split('.')))
             .Where(row => row.Schema.Length == 2 && row.Schema[0] == database && (schema is null || row.Schema[1] == schema))
             .Select(row => new object?[] { row.Name, row.Schema[0], row.Schema[1], isView ? "VIEW" : "TABLE" });
-        return Filter([ResultColumn.Text("name"), ResultColumn.Text("database_name"), ResultColumn.Text("schema_name"), ResultColumn.Text("kind")], rows, 0);
+        return Filter(
+            [ResultColumn.Text("name"), ResultColumn.Text("database_name"), ResultColumn.Text("schema_name"), ResultColumn.Text("kind")],
+            rows, 0);
     }
 
     private ResultSet Filter(IReadOnlyList<ResultColumn> columns, IEnumerable<object?[]> rows, int name)
     {
-        var pattern = like is null ? null : "^" + System.Text.RegularExpressions.Regex.Escape(like).Replace("%", ".*", StringComparison.Ordinal).Replace('_', '.') + "$";
+        var pattern = like is null
+            ? null
+            : "^" + System.Text.RegularExpressions.Regex.Escape(like).Replace("%", ".*", StringComparison.Ordinal).Replace('_', '.') + "$";
         return new ResultSet(columns, [.. rows.Where(row => pattern is null || System.Text.RegularExpressions.Regex.IsMatch(
-            (string)row[name]!, pattern, System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1)))]);
+            (string)row[name]!, pattern,
+            System.Text.RegularExpressions.RegexOptions.IgnoreCase | System.Text.RegularExpressions.RegexOptions.CultureInvariant,
+            TimeSpan.FromSeconds(1)))]);
     }
 }

@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 /// <summary>Where a statement runs.</summary>
 /// <param name="queryId">The statement's id.</param>
 /// <param name="binds">What its question marks stand for.</param>
-internal sealed class StatementContext(SnowflakeEngine engine, Session session, string queryId, IReadOnlyList<Bind> binds, CancellationToken cancellationToken)
+internal sealed class StatementContext(
+    SnowflakeEngine engine, Session session, string queryId, IReadOnlyList<Bind> binds, CancellationToken cancellationToken)
 {
     /// <summary>The server.</summary>
     public SnowflakeEngine Engine => engine;
@@ -26,23 +27,27 @@ internal sealed class StatementContext(SnowflakeEngine engine, Session session, 
     /// <param name="names">What its names mean; null for what they mean in the session.</param>
     /// <param name="usingIsFrom">Whether USING is followed by a table.</param>
     /// <returns>The part, and the tables that it reads.</returns>
-    public (List<Token> Tokens, List<ObjectName> Tables) Translate(IReadOnlyList<Token> tokens, INameScope? names = null, bool usingIsFrom = false) =>
+    public (List<Token> Tokens, List<ObjectName> Tables) Translate(
+        IReadOnlyList<Token> tokens, INameScope? names = null, bool usingIsFrom = false) =>
         NameRewriter.Rewrite(ExpressionRewriter.Rewrite(tokens, session), names ?? session, usingIsFrom);
 
     /// <summary>Runs a query in DuckDB's words.</summary>
-    public ResultSet Query(DuckDbStatement statement) => Run(() => session.Connection.Query(statement.Sql, Values(statement), CancellationToken));
+    public ResultSet Query(DuckDbStatement statement) =>
+        Run(() => session.Connection.Query(statement.Sql, Values(statement), CancellationToken));
 
     /// <summary>Runs a query in DuckDB's words.</summary>
     public ResultSet Query(string sql, params object[] values) => Run(() => session.Connection.Query(sql, values, CancellationToken));
 
     /// <summary>Runs a statement in DuckDB's words.</summary>
-    public long Execute(DuckDbStatement statement) => Run(() => session.Connection.Execute(statement.Sql, Values(statement), CancellationToken));
+    public long Execute(DuckDbStatement statement) =>
+        Run(() => session.Connection.Execute(statement.Sql, Values(statement), CancellationToken));
 
     /// <summary>Runs a statement in DuckDB's words.</summary>
     public long Execute(string sql) => Run(() => session.Connection.Execute(sql, [], CancellationToken));
 
     /// <summary>The text that is bound to a question mark.</summary>
-    public string TextOf(Token parameter) => binds[int.Parse(parameter.Value, System.Globalization.CultureInfo.InvariantCulture)].Value ?? string.Empty;
+    public string TextOf(Token parameter) =>
+        binds[int.Parse(parameter.Value, System.Globalization.CultureInfo.InvariantCulture)].Value ?? string.Empty;
 
     /// <summary>Does the work of a statement in the session's transaction, or in one of its own.</summary>
     /// <param name="tables">The tables that it names.</param>

@@ -71,7 +71,9 @@ internal static class StatementParser
     private static QueryStatement With(IReadOnlyList<Token> tokens)
     {
         var verb = Parentheses.Find(tokens, 1, token => token.Is("SELECT") || token.Is(DmlVerbs));
-        return verb < tokens.Count && tokens[verb].Is(DmlVerbs) ? throw SnowflakeError.Unexpected(tokens[verb]) : new QueryStatement(tokens);
+        return verb < tokens.Count && tokens[verb].Is(DmlVerbs)
+            ? throw SnowflakeError.Unexpected(tokens[verb])
+            : new QueryStatement(tokens);
     }
 
     private static DdlStatement Create(TokenReader reader)
@@ -110,7 +112,9 @@ internal static class StatementParser
     private static IStatement Copy(TokenReader reader)
     {
         reader.Expect("INTO");
-        return reader.Peek()?.Kind is TokenKind.StageLocation or TokenKind.Text ? CopyIntoLocationStatement.Parse(reader) : CopyIntoTableStatement.Parse(reader);
+        return reader.Peek()?.Kind is TokenKind.StageLocation or TokenKind.Text
+            ? CopyIntoLocationStatement.Parse(reader)
+            : CopyIntoTableStatement.Parse(reader);
     }
 
     private static TransactionStatement Begin(TokenReader reader)

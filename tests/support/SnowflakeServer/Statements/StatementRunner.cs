@@ -15,11 +15,13 @@ internal static class StatementRunner
     /// <param name="queryId">The id of the text.</param>
     /// <returns>What each of its statements yields.</returns>
     /// <exception cref="SnowflakeError">One failed; those before it are done.</exception>
-    public static IReadOnlyList<StatementResult> Run(SnowflakeEngine engine, Session session, StatementRequest request, string queryId, CancellationToken cancellationToken)
+    public static IReadOnlyList<StatementResult> Run(
+        SnowflakeEngine engine, Session session, StatementRequest request, string queryId, CancellationToken cancellationToken)
     {
         lock (session.Gate)
         {
-            var recorded = new RecordedStatement(session.Id, queryId, request.Text, request.Binds, request.QueryTag ?? session.Parameters["QUERY_TAG"]);
+            var recorded = new RecordedStatement(
+                session.Id, queryId, request.Text, request.Binds, request.QueryTag ?? session.Parameters["QUERY_TAG"]);
             engine.Record(recorded);
             try
             {
@@ -51,22 +53,27 @@ internal static class StatementRunner
     }
 
     private static List<StatementResult> RunAll(
-        SnowflakeEngine engine, Session session, StatementRequest request, string queryId, FaultKind? fault, CancellationToken cancellationToken)
+        SnowflakeEngine engine, Session session, StatementRequest request, string queryId, FaultKind? fault,
+        CancellationToken cancellationToken)
     {
         var statements = StatementParser.Split(Tokenizer.Tokenize(request.Text));
         if (statements.Count == 0)
             throw new SnowflakeError("000900", "42601", "SQL compilation error:\nEmpty SQL statement.");
         var wanted = request.StatementCount ?? int.Parse(session.Parameters["MULTI_STATEMENT_COUNT"], CultureInfo.InvariantCulture);
         if (wanted != 0 && wanted != statements.Count)
-            throw new SnowflakeError("000008", "0A000", $"Actual statement count {statements.Count} did not match the desired statement count {wanted}.");
+            throw new SnowflakeError(
+                "000008", "0A000", $"Actual statement count {statements.Count} did not match the desired statement count {wanted}.");
         var results = new List<StatementResult>();
         foreach (var statement in statements)
-            results.Add(RunOne(engine, session, statement, statements.Count == 1 ? queryId : QueryIds.New(), request.Binds, fault, cancellationToken));
+            results.Add(
+                RunOne(
+                    engine, session, statement, statements.Count == 1 ? queryId : QueryIds.New(), request.Binds, fault, cancellationToken));
         return results;
     }
 
     private static StatementResult RunOne(
-        SnowflakeEngine engine, Session session, List<Token> tokens, string queryId, IReadOnlyList<Bind> binds, FaultKind? fault, CancellationToken cancellationToken)
+        SnowflakeEngine engine, Session session, List<Token> tokens, string queryId, IReadOnlyList<Bind> binds, FaultKind? fault,
+        CancellationToken cancellationToken)
     {
         var seconds = session.Parameters.StatementTimeout;
         using var timeout = new CancellationTokenSource(seconds == 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(seconds));

@@ -18,7 +18,9 @@ internal static class TableFunctions
             {
                 var end = Parentheses.End(query, at + 1);
                 var arguments = query.Skip(at + 4).Take(end - at - 5).ToList();
-                output.Add(Token.Raw(Materialize(context, query[at + 2].Is("VALIDATE") ? Errors(context, arguments) : Result(context, arguments))));
+                output.Add(
+                    Token.Raw(
+                        Materialize(context, query[at + 2].Is("VALIDATE") ? Errors(context, arguments) : Result(context, arguments))));
                 at = end;
             }
             else
@@ -32,7 +34,9 @@ internal static class TableFunctions
 
     private static ResultSet Result(StatementContext context, List<Token> arguments)
     {
-        var id = arguments is [{ Kind: TokenKind.Text } text] ? text.Value : arguments[0].Is("LAST_QUERY_ID") ? context.Session.LastQueryId : null;
+        var id = arguments is [{ Kind: TokenKind.Text } text]
+            ? text.Value
+            : arguments[0].Is("LAST_QUERY_ID") ? context.Session.LastQueryId : null;
         return id is not null && context.Engine.Results.TryGetValue(id, out var result)
             ? result
             : throw new SnowflakeError("000709", "02000", $"Statement {id} not found");
@@ -41,7 +45,9 @@ internal static class TableFunctions
     private static ResultSet Errors(StatementContext context, List<Token> arguments)
     {
         var named = arguments[^1].Value;
-        var id = named.Equals("_LAST", StringComparison.OrdinalIgnoreCase) ? context.Session.QueryIds.FindLast(context.Engine.LoadErrors.ContainsKey) : named;
+        var id = named.Equals("_LAST", StringComparison.OrdinalIgnoreCase)
+            ? context.Session.QueryIds.FindLast(context.Engine.LoadErrors.ContainsKey)
+            : named;
         return id is not null && context.Engine.LoadErrors.TryGetValue(id, out var errors)
             ? new ResultSet(LoadError.Columns, [.. errors.Select(error => error.ToRow())])
             : throw new SnowflakeError("001044", "42P13", $"Invalid argument for function VALIDATE: job '{named}' is no COPY statement.");
@@ -50,7 +56,8 @@ internal static class TableFunctions
     private static string Materialize(StatementContext context, ResultSet result)
     {
         var name = $"sf_result_{Guid.NewGuid():N}";
-        context.Execute($"CREATE TEMP TABLE {name} ({string.Join(", ", result.Columns.Select(column => $"{DuckDbText.Name(column.Name)} {TypeOf(column)}"))})");
+        context.Execute(
+            $"CREATE TEMP TABLE {name} ({string.Join(", ", result.Columns.Select(column => $"{DuckDbText.Name(column.Name)} {TypeOf(column)}"))})");
         var marks = string.Join(", ", result.Columns.Select(_ => "?"));
         foreach (var row in result.Rows)
             context.Query($"INSERT INTO {name} VALUES ({marks})", [.. row.Select(value => value ?? DBNull.Value)]);

@@ -24,7 +24,9 @@ internal static class TableProperties
                 continue;
             }
 
-            if (reader.TryTakeOneOf("COMMENT", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "ENABLE_SCHEMA_EVOLUTION", "DEFAULT_DDL_COLLATION", "STAGE_FILE_FORMAT") is null)
+            if (reader.TryTakeOneOf(
+                "COMMENT", "DATA_RETENTION_TIME_IN_DAYS", "MAX_DATA_EXTENSION_TIME_IN_DAYS", "ENABLE_SCHEMA_EVOLUTION",
+                "DEFAULT_DDL_COLLATION", "STAGE_FILE_FORMAT") is null)
                 return;
             reader.ExpectSymbol("=");
             reader.Take();

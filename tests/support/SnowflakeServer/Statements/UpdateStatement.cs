@@ -10,7 +10,8 @@ namespace LoyaltyPipeline.SnowflakeSupport.Statements;
 /// <param name="from">What FROM says; empty where there is none.</param>
 /// <param name="where">What WHERE says; empty where there is none.</param>
 internal sealed class UpdateStatement(
-    IReadOnlyList<string> target, string? alias, IReadOnlyList<Token> assignments, IReadOnlyList<Token> from, IReadOnlyList<Token> where) : IStatement
+    IReadOnlyList<string> target, string? alias, IReadOnlyList<Token> assignments, IReadOnlyList<Token> from, IReadOnlyList<Token> where)
+        : IStatement
 {
     public StatementType Type => StatementType.Update;
 

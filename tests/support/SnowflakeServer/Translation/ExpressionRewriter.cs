@@ -27,7 +27,8 @@ internal static class ExpressionRewriter
     private static int Step(IReadOnlyList<Token> tokens, int at, List<Token> output, ISessionFacts facts)
     {
         var token = tokens[at];
-        var isCall = token.Kind == TokenKind.Word && at + 1 < tokens.Count && tokens[at + 1].IsSymbol("(") && !(at > 0 && tokens[at - 1].IsSymbol("."));
+        var isCall = token.Kind == TokenKind.Word && at + 1 < tokens.Count && tokens[at + 1].IsSymbol("(")
+            && !(at > 0 && tokens[at - 1].IsSymbol("."));
         if (token.IsSymbol("::"))
             return Cast(tokens, at, output);
         if (token.Kind == TokenKind.Variable)
@@ -42,7 +43,8 @@ internal static class ExpressionRewriter
             return Hash(tokens, at, output, facts);
         else if (isCall && TrySessionFunction(tokens, at, output, facts, out var end))
             return end;
-        else if (isCall && token.Is("DATEDIFF", "DATE_TRUNC", "TIMESTAMPDIFF", "DATE_PART", "LAST_DAY") && at + 2 < tokens.Count && IsDatePart(tokens, at + 2))
+        else if (isCall && token.Is("DATEDIFF", "DATE_TRUNC", "TIMESTAMPDIFF", "DATE_PART", "LAST_DAY") && at + 2 < tokens.Count
+            && IsDatePart(tokens, at + 2))
             return DatePart(tokens, at, output);
         else
             output.Add(isCall && Functions.TryGetValue(token.Value, out var name) ? token with { Value = name } : token);
@@ -106,7 +108,8 @@ internal static class ExpressionRewriter
     }
 
     /// <summary>Snowflake takes the part of a time as a word too.</summary>
-    private static bool IsDatePart(IReadOnlyList<Token> tokens, int at) => tokens[at].Kind == TokenKind.Word && at + 1 < tokens.Count && tokens[at + 1].IsSymbol(",");
+    private static bool IsDatePart(IReadOnlyList<Token> tokens, int at) =>
+        tokens[at].Kind == TokenKind.Word && at + 1 < tokens.Count && tokens[at + 1].IsSymbol(",");
 
     private static int DatePart(IReadOnlyList<Token> tokens, int at, List<Token> output)
     {

@@ -7,7 +7,8 @@ internal sealed class NameRewriter
 {
     private static readonly string[] ArgumentsWithFrom = ["EXTRACT", "TRIM", "SUBSTRING", "SUBSTR", "OVERLAY", "POSITION"];
     private static readonly string[] ClauseEnds =
-        ["WHERE", "GROUP", "HAVING", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "FETCH", "UNION", "EXCEPT", "MINUS", "INTERSECT", "SELECT", "SET", "WHEN", "VALUES"];
+        ["WHERE", "GROUP", "HAVING", "QUALIFY", "ORDER", "LIMIT", "OFFSET", "FETCH", "UNION", "EXCEPT", "MINUS", "INTERSECT", "SELECT",
+            "SET", "WHEN", "VALUES"];
 
     private readonly IReadOnlyList<Token> _tokens;
     private readonly INameScope _names;
@@ -30,7 +31,8 @@ internal sealed class NameRewriter
     /// <param name="names">What they mean.</param>
     /// <param name="usingIsFrom">Whether USING is followed by a table, as in DELETE and MERGE.</param>
     /// <returns>The query, and the tables that it names.</returns>
-    public static (List<Token> Tokens, List<ObjectName> Tables) Rewrite(IReadOnlyList<Token> tokens, INameScope names, bool usingIsFrom = false)
+    public static (List<Token> Tokens, List<ObjectName> Tables) Rewrite(
+        IReadOnlyList<Token> tokens, INameScope names, bool usingIsFrom = false)
     {
         var rewriter = new NameRewriter(tokens, names) { _usingIsFrom = usingIsFrom };
         while (rewriter._at < tokens.Count)
@@ -64,7 +66,8 @@ internal sealed class NameRewriter
     }
 
     private bool IsClause() =>
-        Peek(-1)?.Is("DISTINCT") != true && !(Current.Function is { } function && ArgumentsWithFrom.Contains(function, StringComparer.Ordinal));
+        Peek(-1)?.Is("DISTINCT") != true
+            && !(Current.Function is { } function && ArgumentsWithFrom.Contains(function, StringComparer.Ordinal));
 
     /// <summary>USING of a DELETE or a MERGE; that of a join is followed by its columns.</summary>
     private bool IsUsingOfStatement() =>
@@ -132,7 +135,8 @@ internal sealed class NameRewriter
     {
         var end = Parentheses.End(_tokens, open);
         var count = 1;
-        for (var at = Parentheses.Find(_tokens, open + 1, token => token.IsSymbol(",")); at < end; at = Parentheses.Find(_tokens, at + 1, token => token.IsSymbol(",")))
+        for (var at = Parentheses.Find(_tokens, open + 1, token => token.IsSymbol(",")); at < end; at = Parentheses.Find(
+            _tokens, at + 1, token => token.IsSymbol(",")))
             count++;
         return count;
     }

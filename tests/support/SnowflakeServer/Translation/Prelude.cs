@@ -6,7 +6,10 @@ internal static class Prelude
     private const int MostArguments = 12;
 
     /// <summary>The statements.</summary>
-    public static string Sql { get; } = string.Join('\n', [Formats, Resource("Prelude.sql"), Variadic("sf_concat", Joined), Variadic("sf_greatest", Strict("greatest")), Variadic("sf_least", Strict("least"))]);
+    public static string Sql { get; } = string.Join(
+        '\n',
+        [Formats, Resource("Prelude.sql"), Variadic("sf_concat", Joined), Variadic("sf_greatest", Strict("greatest")),
+            Variadic("sf_least", Strict("least"))]);
 
     /// <summary>Snowflake's words for the parts of a time, put into those of strftime.</summary>
     private static string Formats
@@ -14,7 +17,8 @@ internal static class Prelude
         get
         {
             (string From, string To)[] parts =
-                [("YYYY", "%Y"), ("MM", "%m"), ("DD", "%d"), ("HH24", "%H"), ("MI", "%M"), ("SS", "%S"), ("FF6", "%f"), ("FF3", "%g"), ("FF9", "%n"), ("\"", "")];
+                [("YYYY", "%Y"), ("MM", "%m"), ("DD", "%d"), ("HH24", "%H"), ("MI", "%M"), ("SS", "%S"), ("FF6", "%f"), ("FF3", "%g"),
+                    ("FF9", "%n"), ("\"", "")];
             return $"CREATE MACRO sf_format(format) AS {parts.Aggregate("format", (inner, part) => $"replace({inner}, '{part.From}', '{part.To}')")};";
         }
     }
@@ -22,7 +26,8 @@ internal static class Prelude
     /// <summary>A text that comes with the server.</summary>
     public static string Resource(string name)
     {
-        using var stream = typeof(Prelude).Assembly.GetManifestResourceStream(name) ?? throw new InvalidOperationException($"The resource {name} is missing.");
+        using var stream = typeof(Prelude).Assembly.GetManifestResourceStream(name)
+            ?? throw new InvalidOperationException($"The resource {name} is missing.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

@@ -35,7 +35,9 @@ internal static class Refusals
     /// <exception cref="SnowflakeError">Snowflake would refuse it.</exception>
     public static void Check(IReadOnlyList<Token> tokens)
     {
-        if (tokens[0].Is("FROM", "PRAGMA", "ATTACH", "DETACH", "INSTALL", "LOAD", "CHECKPOINT", "VACUUM", "EXPORT", "IMPORT", "SUMMARIZE", "RESET", "PIVOT", "UNPIVOT", "TABLE", "ANALYZE"))
+        if (tokens[0].Is(
+            "FROM", "PRAGMA", "ATTACH", "DETACH", "INSTALL", "LOAD", "CHECKPOINT", "VACUUM", "EXPORT", "IMPORT", "SUMMARIZE", "RESET",
+            "PIVOT", "UNPIVOT", "TABLE", "ANALYZE"))
             throw SnowflakeError.Unexpected(tokens[0]);
         for (var at = 0; at < tokens.Count; at++)
             CheckAt(tokens, at);
@@ -82,5 +84,6 @@ internal static class Refusals
     }
 
     /// <summary>Whether a word before a parenthesis is the name of something whose columns follow.</summary>
-    private static bool IsDeclared(IReadOnlyList<Token> tokens, int at) => at > 0 && tokens[at - 1].Is("INTO", "TABLE", "VIEW", "AS", "WITH", "EXISTS");
+    private static bool IsDeclared(IReadOnlyList<Token> tokens, int at) =>
+        at > 0 && tokens[at - 1].Is("INTO", "TABLE", "VIEW", "AS", "WITH", "EXISTS");
 }

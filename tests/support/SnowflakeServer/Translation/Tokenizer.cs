@@ -54,7 +54,8 @@ internal sealed class Tokenizer
         if (c == '$' && (char.IsAsciiLetterOrDigit(Peek(1)) || Peek(1) == '_'))
             return (TokenKind.Variable, ReadWhile(1, IsWordPart));
         if (c == '@' && (char.IsAsciiLetterOrDigit(Peek(1)) || Peek(1) is '~' or '%' or '"' or '_'))
-            return (TokenKind.StageLocation, "@" + ReadWhile(1, part => !char.IsWhiteSpace(part) && part is not (',' or ')' or ';' or '(')));
+            return (
+                TokenKind.StageLocation, "@" + ReadWhile(1, part => !char.IsWhiteSpace(part) && part is not (',' or ')' or ';' or '(')));
         if (string.CompareOrdinal(_sql, _at, "file://", 0, 7) == 0)
             return (TokenKind.Text, ReadWhile(0, part => !char.IsWhiteSpace(part) && part != ';'));
         if (char.IsAsciiDigit(c) || (c == '.' && char.IsAsciiDigit(Peek(1))))

@@ -41,7 +41,8 @@ internal sealed class WireQueries(SnowflakeEngine engine, TimeSpan patience) : I
         var requestId = WireRequests.Text(await WireRequests.ReadAsync(context.Request), "requestId");
         var query = _queries.Values.FirstOrDefault(candidate => candidate.RequestId == requestId && !candidate.Running.IsCompleted);
         if (query is null)
-            throw new SnowflakeError("000605", "02000", $"Identified SQL statement is not currently executing in session {wire.Session.Id}.");
+            throw new SnowflakeError(
+                "000605", "02000", $"Identified SQL statement is not currently executing in session {wire.Session.Id}.");
         await query.Cancellation.CancelAsync();
         return WireReplies.Success();
     }
@@ -52,7 +53,9 @@ internal sealed class WireQueries(SnowflakeEngine engine, TimeSpan patience) : I
         var id = (string)context.Request.RouteValues["id"]!;
         if (_parts.TryGetValue(id, out var part))
             return WireReplies.Result(part, wire.Session);
-        return _queries.TryGetValue(id, out var query) ? await WaitAsync(query, wire.Session) : throw new SnowflakeError("000709", "02000", $"Statement {id} not found");
+        return _queries.TryGetValue(id, out var query)
+            ? await WaitAsync(query, wire.Session)
+            : throw new SnowflakeError("000709", "02000", $"Statement {id} not found");
     }
 
     /// <summary>How a text is doing.</summary>
@@ -62,7 +65,13 @@ internal sealed class WireQueries(SnowflakeEngine engine, TimeSpan patience) : I
         var query = _queries.GetValueOrDefault(id);
         var error = query?.Running.Exception?.GetBaseException() as SnowflakeError;
         var status = query is null ? "NO_DATA" : !query.Running.IsCompleted ? "RUNNING" : error is null ? "SUCCESS" : "FAILED_WITH_ERROR";
-        return WireReplies.Success(new { queries = query is null ? [] : new[] { new { id, status, state = status, errorCode = error?.Code, errorMessage = error?.Message } } });
+        return WireReplies.Success(
+            new
+            {
+                queries = query is null
+                ? []
+                : new[] { new { id, status, state = status, errorCode = error?.Code, errorMessage = error?.Message } }
+            });
     }
 
     /// <summary>Cancels what still runs.</summary>
@@ -71,7 +80,9 @@ internal sealed class WireQueries(SnowflakeEngine engine, TimeSpan patience) : I
         foreach (var query in _queries.Values)
         {
             query.Cancellation.Cancel();
-            ((Task)query.Running).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default).Wait(TimeSpan.FromSeconds(10));
+            ((Task)query.Running)
+                .ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default)
+                .Wait(TimeSpan.FromSeconds(10));
             query.Dispose();
         }
     }
@@ -79,12 +90,15 @@ internal sealed class WireQueries(SnowflakeEngine engine, TimeSpan patience) : I
     private static TransferStatement? TryReadTransfer(string text)
     {
         var tokens = Tokenizer.Tokenize(text);
-        return tokens.Count > 0 && tokens[0].Is("PUT", "GET") ? (TransferStatement)StatementParser.Parse([.. tokens.Where(token => !token.IsSymbol(";"))]) : null;
+        return tokens.Count > 0 && tokens[0].Is("PUT", "GET")
+            ? (TransferStatement)StatementParser.Parse([.. tokens.Where(token => !token.IsSymbol(";"))])
+            : null;
     }
 
     private object Transfer(TransferStatement transfer, Session session, StatementRequest request, string queryId)
     {
-        engine.Record(new RecordedStatement(session.Id, queryId, request.Text, request.Binds, request.QueryTag ?? session.Parameters["QUERY_TAG"]));
+        engine.Record(
+            new RecordedStatement(session.Id, queryId, request.Text, request.Binds, request.QueryTag ?? session.Parameters["QUERY_TAG"]));
         var stage = engine.Stages.Find(session, transfer.Location);
         Directory.CreateDirectory(stage.FullPath(stage.Path));
         return WireReplies.Transfer(transfer, stage, queryId);

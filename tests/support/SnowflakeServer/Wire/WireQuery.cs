@@ -19,7 +19,8 @@ internal sealed class WireQuery(string queryId, string requestId) : IDisposable
     public Task<IReadOnlyList<StatementResult>> Running { get; set; } = Task.FromResult<IReadOnlyList<StatementResult>>([]);
 
     /// <summary>What it came to, whether or not the client has heard of it; null where it was not run, failed or still runs.</summary>
-    public IReadOnlyList<StatementResult>? Known => Running.IsCompletedSuccessfully ? Running.Result : (Running.Exception?.InnerException as NetworkCutException)?.Results;
+    public IReadOnlyList<StatementResult>? Known =>
+        Running.IsCompletedSuccessfully ? Running.Result : (Running.Exception?.InnerException as NetworkCutException)?.Results;
 
     /// <summary>Lets go of what cancels it.</summary>
     public void Dispose() => Cancellation.Dispose();

@@ -34,7 +34,13 @@ internal static class WireReplies
         sessionId = wire.Session.Id,
         serverVersion = SnowflakeEngine.Version,
         parameters = Parameters(wire.Session),
-        sessionInfo = new { databaseName = wire.Session.Database, schemaName = wire.Session.Schema, warehouseName = wire.Session.Warehouse, roleName = wire.Session.Role },
+        sessionInfo = new
+        {
+            databaseName = wire.Session.Database,
+            schemaName = wire.Session.Schema,
+            warehouseName = wire.Session.Warehouse,
+            roleName = wire.Session.Role,
+        },
     });
 
     /// <summary>A token was renewed.</summary>
@@ -95,14 +101,23 @@ internal static class WireReplies
     public static object Transfer(TransferStatement transfer, StageLocation stage, string queryId) => Success(new
     {
         command = transfer.IsUpload ? "UPLOAD" : "DOWNLOAD",
-        src_locations = transfer.IsUpload ? [transfer.LocalPath] : stage.Files().Select(file => Path.GetRelativePath(stage.FullPath(stage.Path), file.FullName)).ToArray(),
+        src_locations = transfer.IsUpload
+            ? [transfer.LocalPath]
+            : stage.Files().Select(file => Path.GetRelativePath(stage.FullPath(stage.Path), file.FullName)).ToArray(),
         localLocation = transfer.IsUpload ? null : transfer.LocalPath,
         parallel = 1,
         threshold = 209715200L,
         autoCompress = transfer.Compresses,
         overwrite = transfer.Overwrites,
         sourceCompression = transfer.SourceCompression.ToLowerInvariant(),
-        stageInfo = new { locationType = "LOCAL_FS", location = stage.FullPath(stage.Path), path = stage.Path, region = (string?)null, creds = new { } },
+        stageInfo = new
+        {
+            locationType = "LOCAL_FS",
+            location = stage.FullPath(stage.Path),
+            path = stage.Path,
+            region = (string?)null,
+            creds = new { },
+        },
         // The files of the stage are not encrypted; the driver wants to be told.
         encryptionMaterial = Array.Empty<object>(),
         queryId,
@@ -110,14 +125,17 @@ internal static class WireReplies
         operation = "Node",
     });
 
-    private static IEnumerable<object> Parameters(Session session) => session.Parameters.All.Select(pair => new { name = pair.Key, value = pair.Value });
+    private static IEnumerable<object> Parameters(Session session) =>
+        session.Parameters.All.Select(pair => new { name = pair.Key, value = pair.Value });
 
     private static object RowType(ResultColumn column) => new
     {
         name = column.Name,
         type = WireText.NameOf(column.Kind),
         precision = column.Kind == ColumnKind.Fixed ? column.Precision : (int?)null,
-        scale = column.Kind is ColumnKind.Fixed or ColumnKind.Time or ColumnKind.TimestampNtz or ColumnKind.TimestampLtz ? column.Scale : (int?)null,
+        scale = column.Kind is ColumnKind.Fixed or ColumnKind.Time or ColumnKind.TimestampNtz or ColumnKind.TimestampLtz
+            ? column.Scale
+            : (int?)null,
         length = column.Kind == ColumnKind.Text ? 16777216 : (int?)null,
         byteLength = column.Kind == ColumnKind.Text ? 16777216 : (int?)null,
         nullable = true,

@@ -64,7 +64,9 @@ internal static class WireRequests
         _ => value.GetRawText(),
     } : null;
 
-    private static List<Bind> Binds(JsonElement body) => body.TryGetProperty("bindings", out var binds) && binds.ValueKind == JsonValueKind.Object
-        ? [.. binds.EnumerateObject().OrderBy(bind => int.Parse(bind.Name, System.Globalization.CultureInfo.InvariantCulture)).Select(bind => new Bind(Text(bind.Value, "type") ?? "TEXT", Text(bind.Value, "value")))]
+    private static List<Bind> Binds(
+        JsonElement body) => body.TryGetProperty("bindings", out var binds) && binds.ValueKind == JsonValueKind.Object
+        ? [.. binds.EnumerateObject().OrderBy(bind => int.Parse(bind.Name, System.Globalization.CultureInfo.InvariantCulture))
+            .Select(bind => new Bind(Text(bind.Value, "type") ?? "TEXT", Text(bind.Value, "value")))]
         : [];
 }

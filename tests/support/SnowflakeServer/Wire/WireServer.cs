@@ -31,7 +31,8 @@ internal sealed class WireServer : IAsyncDisposable
     }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    public Uri Address =>
+        new(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     /// <summary>Starts it.</summary>
     /// <param name="engine">What it gives access to.</param>
@@ -63,9 +64,11 @@ internal sealed class WireServer : IAsyncDisposable
         Get("/monitoring/queries/{id}", context => Answer(Find(context), _ => _queries.Status(context)));
     }
 
-    private void Post(string path, Func<HttpContext, Task<object>> answer) => _application.MapPost(path, context => AnswerAsync(context, answer));
+    private void Post(string path, Func<HttpContext, Task<object>> answer) =>
+        _application.MapPost(path, context => AnswerAsync(context, answer));
 
-    private void Get(string path, Func<HttpContext, Task<object>> answer) => _application.MapGet(path, context => AnswerAsync(context, answer));
+    private void Get(string path, Func<HttpContext, Task<object>> answer) =>
+        _application.MapGet(path, context => AnswerAsync(context, answer));
 
     private static Task<object> Answer(WireSession session, Func<WireSession, object> answer) => Task.FromResult(answer(session));
 

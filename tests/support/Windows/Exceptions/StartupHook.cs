@@ -2,9 +2,10 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 
 /// <summary>
-/// Lets .NET throw in Wine. Wine 8 keeps, for each thread, a list of the handlers that are at work, and enters one for the time in which it asks the runtime whether it catches an exception. .NET
-/// 9 and later do not come back from there: they go on where the exception is caught, and the list then leads to a place on the stack which is something else by now. The next exception of the
-/// thread calls it: the runtime crashes, or stands still. Windows has no such list for programs of 64 bits.
+/// Lets .NET throw in Wine. Wine 8 keeps, for each thread, a list of the handlers that are at work, and enters one for the time in which it
+/// asks the runtime whether it catches an exception. .NET 9 and later do not come back from there: they go on where the exception is
+/// caught, and the list then leads to a place on the stack which is something else by now. The next exception of the thread calls it: the
+/// runtime crashes, or stands still. Windows has no such list for programs of 64 bits.
 /// </summary>
 #pragma warning disable MA0047 // .NET finds it by this name, outside every namespace
 internal static class StartupHook
@@ -14,8 +15,9 @@ internal static class StartupHook
     private const uint Writable = 0x04;
     private const uint Executable = 0x20;
 
-    // What the system calls first for each exception, to empty the list. It cannot be C#: it is called where the runtime itself throws. Nothing is emptied for the exceptions that Wine's own parts throw
-    // and catch by that list, such as those of remote calls: they are no errors (0xC...), and not of a language (0xE...).
+    // What the system calls first for each exception, to empty the list. It cannot be C#: it is called where the runtime itself throws.
+    // Nothing is emptied for the exceptions that Wine's own parts throw and catch by that list, such as those of remote calls: they are no
+    // errors (0xC...), and not of a language (0xE...).
     private static ReadOnlySpan<byte> EmptyTheList =>
     [
         0x48, 0x8B, 0x01,                                                             // mov rax, [rcx]              the exception
@@ -25,7 +27,8 @@ internal static class StartupHook
         0x3D, 0x00, 0x00, 0x00, 0xC0,                                                 // cmp eax, 0xC0000000
         0x72, 0x0D,                                                                   // jb  end
         0x65, 0x48, 0xC7, 0x04, 0x25, 0x00, 0x00, 0x00, 0x00, 0xFF, 0xFF, 0xFF, 0xFF, // empty: mov qword gs:[0], -1 the list of this thread
-        0x31, 0xC0,                                                                   // end: xor eax, eax           go on looking for who catches it
+        0x31, 0xC0,
+                                                                          // end: xor eax, eax           go on looking for who catches it
         0xC3,                                                                         // ret
     ];
 
