@@ -16,10 +16,10 @@ internal static class DeliveryId
     /// <param name="mergeRunId">The run that wrote the day.</param>
     /// <param name="form">How rows are written.</param>
     /// <param name="mode">What of the audience is sent.</param>
-    /// <param name="audience">Who is sent: a user suppressed since makes it another delivery.</param>
+    /// <param name="users">Who is sent: a user suppressed since makes it another delivery.</param>
     /// <param name="baseId">For a Diff the delivery it is to be added to.</param>
-    public static string Create(string mergeRunId, DeliveryForm form, DeliveryMode mode, AudienceDigest audience, string? baseId) =>
-        Hash($"{mergeRunId}\n{form.Sha256}\n{mode}\n{audience.Users}\n{audience.Sum}\n{baseId}");
+    public static string Create(string mergeRunId, DeliveryForm form, DeliveryMode mode, DeliveryUsers users, string? baseId) =>
+        Hash($"{mergeRunId}\n{form.Sha256}\n{mode}\n{users.Audience}\n{users.Digest}\n{baseId}");
 
     /// <summary>Stands for consumer, segment and destination together. A number, because it is kept with each user who was sent.</summary>
     public static long OfFeed(string consumer, string segment, string destination) =>

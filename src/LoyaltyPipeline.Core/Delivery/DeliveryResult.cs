@@ -1,5 +1,7 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
@@ -62,4 +64,40 @@ public sealed class DeliveryResult
 
     /// <summary>How long it took.</summary>
     public double Seconds { get; internal init; }
+
+    /// <summary>What would be delivered.</summary>
+    /// <param name="bytes">The size of all files, estimated.</param>
+    internal static DeliveryResult Planned(DeliveryPlan plan, long bytes, double seconds) =>
+        Of(plan, DeliveryOutcome.Planned, plan.Rows, bytes, [], seconds);
+
+    /// <summary>What lies at the destination now.</summary>
+    /// <param name="isNew">Whether it was not there before.</param>
+    internal static DeliveryResult Made(DeliveryPlan plan, DeliveryManifest manifest, bool isNew, double seconds) =>
+        Of(
+            plan, isNew ? DeliveryOutcome.Published : DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes),
+            manifest.Files, seconds);
+
+    private static DeliveryResult Of(
+        DeliveryPlan plan, DeliveryOutcome outcome, long rows, long bytes, IReadOnlyList<ManifestFile> files, double seconds) => new()
+    {
+        DeliveryId = plan.DeliveryId,
+        Consumer = plan.Consumer.Name,
+        Segment = SegmentNames.Of(plan.Consumer.Segment),
+        Outcome = outcome,
+        Mode = plan.Mode,
+        RunDate = Midnight.Of(plan.Day.Day),
+        Manifest = DestinationText.At(plan.Destination, DeliveryLayout.ManifestKey(plan.Folder)),
+        BaseDeliveryId = plan.BaseDeliveryId,
+        IsBackfill = plan.IsBackfill,
+        Audience = plan.Users.Audience,
+        Rows = rows,
+        Bytes = bytes,
+        Added = plan.Users.Changes.Added,
+        Changed = plan.Users.Changes.Changed,
+        Removed = plan.Users.Changes.Removed,
+        LeftOut = plan.Users.LeftOut,
+        Guards = plan.Guards,
+        Files = files,
+        Seconds = seconds,
+    };
 }

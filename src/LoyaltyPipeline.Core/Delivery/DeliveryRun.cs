@@ -10,7 +10,9 @@ using LoyaltyPipeline.Core.Stores;
 
 namespace LoyaltyPipeline.Core.Delivery;
 
-/// <summary>One run that delivers, and what it has found out so far.</summary>
+/// <summary>
+/// One run that delivers: it plans, sends files, publishes and logs, in this order; each takes what the one before has found.
+/// </summary>
 internal sealed class DeliveryRun(
     RunContext context, IObjectStore store, DeliveryOptions options, IReadOnlyDictionary<string, TableShape> tables)
     : RunFrame<DeliveryResult>(context, RunKind.Deliver, $"Delivering to {options.Consumer.Name}", expectedSteps: 4)
@@ -20,10 +22,8 @@ internal sealed class DeliveryRun(
 
     private const string BaseMissing = nameof(BaseMissing);
 
-    private readonly DeliverySettlement _settlement = new(context.Session, store, options.Consumer, context.Reporter);
+    private readonly DeliverySettlement _settlement = new(context, store, options.Consumer);
     private DeliveryPlan? _plan;
-
-    private DeliveryPlan Plan => _plan ?? throw new InvalidOperationException("Nothing has been planned yet.");
 
     /// <summary>Finds out what the run would do.</summary>
     public async Task<DeliveryResult> PlanAsync(CancellationToken cancellationToken)
@@ -32,8 +32,8 @@ internal sealed class DeliveryRun(
         if ((await DeliveryLog.UnfinishedAsync(Session, options.Consumer.Name, store.Location, cancellationToken)).Count > 0)
             Reporter.Warning(
                 $"An earlier delivery to {options.Consumer.Name} was interrupted; the next one settles it first, and may count otherwise.");
-        await PlanStepAsync(cancellationToken);
-        return Result(DeliveryOutcome.Planned, Plan.Rows, await EstimateAsync(cancellationToken), []);
+        var plan = await MakePlanAsync(cancellationToken);
+        return DeliveryResult.Planned(plan, await EstimateAsync(plan, cancellationToken), Clock.Seconds);
     }
 
     // What bounds the memory is taken back once what failed has been rolled back.
@@ -47,26 +47,22 @@ internal sealed class DeliveryRun(
     {
         await CheckAsync(cancellationToken);
         await _settlement.SettleAsync(cancellationToken);
-        await PlanStepAsync(cancellationToken);
+        var plan = await MakePlanAsync(cancellationToken);
         var latest = await LatestPointer.ReadAsync(store, DeliveryLayout.FeedFolder(options.Consumer), cancellationToken);
         if (latest.Failure is { } failure)
             Reporter.Warning($"What was at {latest.Place} is replaced: {failure.Message}");
-        if (Plan.IsRepetition && await FindSentAsync(cancellationToken) is { } sent)
-            return await RepeatAsync(sent, latest, cancellationToken);
-
-        if (Plan.Guards.Count > 0)
-            PassGuards();
-        return await new DeliveryPublication(Pipeline, Warehouse, Session, store, options, Plan, latest, Clock, _settlement, Reporter)
-            .PublishAsync(RunId, options.Force, LogSuccessAsync, Result, cancellationToken);
+        if (plan.IsRepetition && await FindSentAsync(plan, cancellationToken) is { } sent)
+            return await RepeatAsync(plan, sent, latest, cancellationToken);
+        if (plan.Guards.Count > 0)
+            PassGuards(plan);
+        return await DeliverAsync(plan, latest, cancellationToken);
     }
 
     protected override RunFindings Findings => new()
     {
         Day = _plan?.Day.Day,
-        Totals = _plan is { Stage: var stage }
-            ? new RunTotals(
-                stage.Changes.Added, stage.Changes.Changed, stage.Changes.Removed,
-                stage.Audience.Users - stage.Changes.Added - stage.Changes.Changed)
+        Totals = _plan?.Users is { Changes: var changes, Audience: var audience }
+            ? new RunTotals(changes.Added, changes.Changed, changes.Removed, audience - changes.Added - changes.Changed)
             : new RunTotals(),
         Forced = options.Force,
         Guards = _plan?.Guards ?? [],
@@ -80,13 +76,15 @@ internal sealed class DeliveryRun(
         return null;
     });
 
-    private Task PlanStepAsync(CancellationToken cancellationToken) => Clock.RunAsync("Plan", async () =>
-    {
-        _plan = await new DeliveryPlanner(Pipeline, Session, tables).PlanAsync(options, store.Location, cancellationToken);
-        if (await FindMissingBaseAsync(_plan, cancellationToken) is { } missing)
-            _plan = _plan with { Guards = [.. _plan.Guards, missing] };
-        return _plan.Stage.Audience.Users;
-    });
+    private async Task<DeliveryPlan> MakePlanAsync(CancellationToken cancellationToken) => _plan = await Clock.RunAsync(
+        "Plan",
+        async () =>
+        {
+            var plan = await new DeliveryPlanner(Pipeline, Session, tables).PlanAsync(options, store.Location, cancellationToken);
+            var missing = await FindMissingBaseAsync(plan, cancellationToken);
+            return missing is null ? plan : plan with { Guards = [.. plan.Guards, missing] };
+        },
+        plan => plan.Users.Audience);
 
     // What a Diff is added to may have been taken away from the destination; then only who has loaded it before can use the Diff.
     private async Task<TrippedGuard?> FindMissingBaseAsync(DeliveryPlan plan, CancellationToken cancellationToken)
@@ -94,85 +92,120 @@ internal sealed class DeliveryRun(
         if (plan.Mode == DeliveryMode.Full || plan.IsRepetition || plan.Newest is not { } before
             || await store.ReadAsync(DeliveryLayout.ManifestKey(before.Folder), cancellationToken) is not null)
             return null;
+        var place = DestinationText.At(before.Destination, before.Folder);
         return new TrippedGuard(
             BaseMissing,
-            $"the delivery {before.DeliveryId} of {before.Day:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {DestinationText.At(before.Destination, before.Folder)}");
+            $"the delivery {before.DeliveryId} of {before.Day:yyyy-MM-dd}, to which the Diff is to be added, is no longer at {place}");
     }
 
-    // Written for trial: a sample tells the size of all. Of who is removed there is next to nothing to write, and there may be nobody else.
-    private async Task<long> EstimateAsync(CancellationToken cancellationToken)
+    // Of who is removed there is next to nothing to write, and there may be nobody else.
+    private async Task<long> EstimateAsync(DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        if (Plan.Rows == 0)
-            return 0;
-        if (Plan.Stage.Audience.Users == 0)
-            return Plan.Rows * RemovedRowBytes;
-        // Not in the destination: a plan leaves it as it is.
-        using var work = new WorkFolder(store, Path.GetTempPath());
-        await using var sender = new PartSender(Warehouse, Plan.Consumer, Plan.Form, DeliveryMode.Full, store, work);
-        var parts = Plan.StoredParts ?? await PartPlan.OfSortedAsync(Session, DeliveryUsers.Sent, options.PartBytes, cancellationToken);
-        var bytes = await sender.MeasureAsync(
-            parts.Sample, Plan.Source.Full(parts.Sample.Users, parts.IsStoredInOrder), Plan.Consumer.Compression, cancellationToken);
-        return bytes * Plan.Rows / parts.Sample.Rows;
+        if (plan.Rows == 0 || plan.Users.Audience == 0)
+            return plan.Rows * RemovedRowBytes;
+        var full = plan with { Options = plan.Options with { Mode = DeliveryMode.Full } };
+        return await new DeliverySender(Context, store, full).EstimateAsync(plan.Rows, cancellationToken);
     }
 
-    private async Task<StoredDelivery?> FindSentAsync(CancellationToken cancellationToken)
+    private async Task<StoredDelivery?> FindSentAsync(DeliveryPlan plan, CancellationToken cancellationToken)
     {
-        var stored = (await StoredDelivery.FindAsync(store, Plan.Folder, cancellationToken))?.Expecting(Plan.Previous!.Rows);
+        var stored = (await StoredDelivery.FindAsync(store, plan.Folder, cancellationToken))?.Expecting(plan.Previous!.Rows);
         if (stored is { Fault: null })
             return stored;
-        return Plan.Mode == DeliveryMode.Full
+        var place = DestinationText.At(store.Location, plan.Folder);
+        return plan.Mode == DeliveryMode.Full
             ? null
             : throw LoyaltyErrors.DeliveryNotFound.Because(
-                $"The delivery {Plan.DeliveryId} was made, but at {DestinationText.At(store.Location, Plan.Folder)} it {stored?.Fault ?? "has no manifest"}.", Plan.DeliveryId, "Deliver with -Mode Full; a Diff cannot be made twice.");
+                $"The delivery {plan.DeliveryId} was made, but at {place} it {stored?.Fault ?? "has no manifest"}.",
+                plan.DeliveryId, "Deliver with -Mode Full; a Diff cannot be made twice.");
     }
 
-    private async Task<DeliveryResult> RepeatAsync(StoredDelivery sent, LatestPointer latest, CancellationToken cancellationToken)
+    private async Task<DeliveryResult> RepeatAsync(
+        DeliveryPlan plan, StoredDelivery sent, LatestPointer latest, CancellationToken cancellationToken)
     {
-        var manifest = sent.Manifest!;
         // Where it points elsewhere, somebody else has delivered since.
-        if (!Plan.IsBackfill && latest.Delivery is null && !await latest.TryMoveAsync(manifest, sent.ManifestSha256, cancellationToken))
-            throw LoyaltyErrors.DeliveryConflict.Because(
-                $"Somebody else delivered {SegmentNames.Of(Plan.Consumer.Segment)} to {Plan.Consumer.Name} at {store.Location} meanwhile.",
-                Plan.Consumer.Name);
+        if (!plan.IsBackfill && latest.Delivery is null
+            && !await latest.TryMoveAsync(sent.Manifest!, sent.ManifestSha256, cancellationToken))
+            throw plan.Conflict();
         await LogSuccessAsync(cancellationToken);
-        return Result(DeliveryOutcome.AlreadyThere, manifest.Rows, manifest.Files.Sum(file => file.Bytes), manifest.Files);
+        return DeliveryResult.Made(plan, sent.Manifest!, isNew: false, Clock.Seconds);
     }
 
-    private void PassGuards()
+    private void PassGuards(DeliveryPlan plan)
     {
-        var reasons = string.Join("; ", Plan.Guards.Select(guard => guard.Reason));
+        var reasons = string.Join("; ", plan.Guards.Select(guard => guard.Reason));
         if (!options.Force)
         {
-            var remedy = Plan.Guards.All(guard => guard.Name == BaseMissing)
+            var remedy = plan.Guards.All(guard => guard.Name == BaseMissing)
                 ? "Deliver with -Mode Full; a consumer that takes files away once it has loaded them is sent the Diff with -Force."
                 : "Check that the sources are complete; if the change is meant, run again with -Force.";
             throw LoyaltyErrors.GuardTripped.Because(
-                $"The delivery to {Plan.Consumer.Name} was stopped: {reasons}.", Plan.Consumer.Name, $"{remedy} Nothing was sent.");
+                $"The delivery to {plan.Consumer.Name} was stopped: {reasons}.", plan.Consumer.Name, $"{remedy} Nothing was sent.");
         }
 
         Reporter.Warning($"Forced past a guard: {reasons}.");
     }
 
-    private DeliveryResult Result(DeliveryOutcome outcome, long rows, long bytes, IReadOnlyList<ManifestFile> files) => new()
+    // Whatever fails before the end is taken back.
+    private async Task<DeliveryResult> DeliverAsync(DeliveryPlan plan, LatestPointer latest, CancellationToken cancellationToken)
     {
-        DeliveryId = Plan.DeliveryId,
-        Consumer = Plan.Consumer.Name,
-        Segment = SegmentNames.Of(Plan.Consumer.Segment),
-        Outcome = outcome,
-        Mode = Plan.Mode,
-        RunDate = Midnight.Of(Plan.Day.Day),
-        Manifest = DestinationText.At(store.Location, DeliveryLayout.ManifestKey(Plan.Folder)),
-        BaseDeliveryId = Plan.BaseDeliveryId,
-        IsBackfill = Plan.IsBackfill,
-        Audience = Plan.Stage.Audience.Users,
-        Rows = rows,
-        Bytes = bytes,
-        Added = Plan.Stage.Changes.Added,
-        Changed = Plan.Stage.Changes.Changed,
-        Removed = Plan.Stage.Changes.Removed,
-        LeftOut = Plan.Stage.LeftOut,
-        Guards = Plan.Guards,
-        Files = files,
-        Seconds = Clock.Seconds,
-    };
+        // The same delivery may have been made before: by settings that were changed since and are as they were, or by a warehouse that was
+        // lost.
+        var known = (await StoredDelivery.FindAsync(store, plan.Folder, cancellationToken))?.Expecting(plan.Rows);
+        var whole = known is { Fault: null } ? known : null;
+        var publication = new DeliveryPublication(store, plan, latest, whole);
+        var delivery = DeliveryRecord.Begin(
+            plan, RunId, await DeliveryLog.NextNumberAsync(Session, cancellationToken), Clock.StartedAt);
+        await NoteBegunAsync(delivery, plan, withMembers: whole is not null, cancellationToken);
+        try
+        {
+            if (known?.Fault is { } fault)
+                await RemoveFaultyAsync(plan, fault, cancellationToken);
+            var manifest = whole?.Manifest ?? await SendAsync(plan, delivery, cancellationToken);
+            var published = await Clock.RunAsync("Publish", () => publication.PublishAsync(manifest, cancellationToken), _ => null);
+            await NotePublishedAsync(delivery, published);
+            return DeliveryResult.Made(plan, manifest, published.IsNew, Clock.Seconds);
+        }
+        catch
+        {
+            await Session.RollbackAsync();
+            await _settlement.TakeBackAsync(delivery, publication.Standing);
+            throw;
+        }
+    }
+
+    // Where there is a manifest, an interrupted delivery is completed: then who is in it must be written down no later than that it was
+    // begun.
+    private async Task NoteBegunAsync(DeliveryRecord delivery, DeliveryPlan plan, bool withMembers, CancellationToken cancellationToken)
+    {
+        await Session.BeginAsync(cancellationToken);
+        await DeliveryLog.StartAsync(Session, delivery, cancellationToken);
+        if (withMembers)
+            await DeliveredMembers.AddToAsync(Session, delivery, plan.Users, cancellationToken);
+        await Session.CommitAsync(cancellationToken);
+    }
+
+    // Its manifest goes first, so that nobody takes for whole what is being replaced.
+    private async Task RemoveFaultyAsync(DeliveryPlan plan, string fault, CancellationToken cancellationToken)
+    {
+        Reporter.Warning($"The delivery {plan.DeliveryId} at {DestinationText.At(store.Location, plan.Folder)} {fault}; it is sent again.");
+        await store.RemoveFolderAsync(plan.Folder, cancellationToken);
+    }
+
+    private async Task<DeliveryManifest> SendAsync(DeliveryPlan plan, DeliveryRecord delivery, CancellationToken cancellationToken)
+    {
+        var sender = new DeliverySender(Context, store, plan);
+        var files = await Clock.RunAsync("Send", () => sender.SendAsync(delivery, cancellationToken), _ => plan.Rows);
+        return DeliveryManifest.Of(plan, delivery, files, Pipeline.ModuleVersion);
+    }
+
+    // What is published stays so. If it cannot be noted, the next run does so.
+    private async Task NotePublishedAsync(DeliveryRecord delivery, PublishedDelivery published)
+    {
+        await Session.BeginAsync(CancellationToken.None);
+        await DeliveryLog.PublishAsync(
+            Session, delivery, published.Manifest, published.ManifestSha256, DateTime.UtcNow, CancellationToken.None);
+        await LogSuccessAsync(CancellationToken.None);
+        await Session.CommitAsync(CancellationToken.None);
+    }
 }

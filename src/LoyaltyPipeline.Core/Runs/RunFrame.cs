@@ -20,6 +20,8 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     /// <summary>Identifies the run.</summary>
     public string RunId => Clock.RunId;
 
+    protected RunContext Context => context;
+
     protected PipelineDefinition Pipeline => context.Pipeline;
 
     protected IWarehouse Warehouse => context.Warehouse;

@@ -46,6 +46,15 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
         reporter.Verbose($"{step}: {seconds:F2} s{(rows is null ? string.Empty : $", {rows} rows")}");
     }
 
+    /// <summary>Runs a step that yields something.</summary>
+    /// <param name="rowsOf">The rows handled, if rows are its measure.</param>
+    public async Task<T> RunAsync<T>(string step, Func<Task<T>> work, Func<T, long?> rowsOf)
+    {
+        T? found = default;
+        await RunAsync(step, async () => rowsOf(found = await work()));
+        return found!;
+    }
+
     private static string? JoinIds(IReadOnlyList<string> ids) => ids.Count == 0 ? null : string.Join(' ', ids);
 
     /// <summary>A time as exactly as a warehouse stores it.</summary>

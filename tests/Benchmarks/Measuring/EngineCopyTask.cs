@@ -35,11 +35,11 @@ internal static class EngineCopyTask
         await using (var warehouse = await DuckDbWarehouse.OpenAsync(arguments["warehouse"], cancellationToken))
         {
             await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-            var audience = new Audience(consumer, new DateOnly(2026, 6, 30), isNewest: true);
+            var day = new DeliveredDay(new DateOnly(2026, 6, 30), IsNewest: true, RunId: string.Empty, ScriptSha256: null);
             var form = DeliveryForm.Create(
-                consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[audience.Table],
+                consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[DeliverySql.TableOf(day)],
                 session.Dialect);
-            var query = new DeliverySource(audience, form).Full(new UserRange(0, End: null), isStoredInOrder: false);
+            var query = new DeliverySql(consumer, day, form).Full(new UserRange(0, End: null), isStoredInOrder: false);
             var copy = DuckDbCopy.To(arguments["file"], query, new UnloadFormat(consumer.Format, consumer.Compression, consumer.NullToken));
             rows = await session.ExecuteAsync(copy, [], cancellationToken);
         }

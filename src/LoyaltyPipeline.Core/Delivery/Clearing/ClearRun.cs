@@ -24,7 +24,7 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
     {
         await Clock.RunAsync("Settle", async () =>
         {
-            await new DeliverySettlement(Session, store, options.Consumer, Reporter).SettleAsync(cancellationToken);
+            await new DeliverySettlement(Context, store, options.Consumer).SettleAsync(cancellationToken);
             return null;
         });
         await Clock.RunAsync("Remove", async () =>
@@ -52,7 +52,7 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
     {
         await store.DeleteAsync([folder.ManifestKey], cancellationToken);
         await DeliveryLog.ClearAsync(Session, store.Location, folder.Path, CancellationToken.None);
-        await store.RemoveFolderAsync(folder.Path, cancellationToken);
+        await store.RemoveFilesAsync(folder.Path, cancellationToken);
     }
 
     private async IAsyncEnumerable<(DeliveryFolder Folder, ClearedKind Kind)> FindAsync(

@@ -38,7 +38,7 @@ internal sealed class PartPlan
     public static async Task<PartPlan?> OfStoredAsync(
         IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken)
     {
-        var sections = await CountOffAsync(session, users, order: string.Empty, cancellationToken);
+        var sections = await CountOffAsync(session, users, isSorted: false, cancellationToken);
         return sections.Any(section => section.OutOfOrder > 0) ? null : Of(sections, isStoredInOrder: true, partBytes);
     }
 
@@ -47,7 +47,7 @@ internal sealed class PartPlan
     /// <param name="partBytes">The size of a file as the engine writes it.</param>
     public static async Task<PartPlan> OfSortedAsync(
         IWarehouseSession session, string users, long partBytes, CancellationToken cancellationToken) =>
-        Of(await CountOffAsync(session, users, "ORDER BY u.USER_ID", cancellationToken), isStoredInOrder: false, partBytes);
+        Of(await CountOffAsync(session, users, isSorted: true, cancellationToken), isStoredInOrder: false, partBytes);
 
     /// <summary>Cuts.</summary>
     /// <param name="sampleBytes">The size of the sample.</param>
@@ -65,12 +65,8 @@ internal sealed class PartPlan
         new([.. sections.Select(section => section.Start)], sections.Sum(section => section.Rows), isStoredInOrder, partBytes);
 
     private static Task<IReadOnlyList<(long Start, long Rows, long OutOfOrder)>> CountOffAsync(
-        IWarehouseSession session, string users, string order, CancellationToken cancellationToken) => session.ListAsync(
-        $"""
-        SELECT MIN(n.USER_ID), COUNT(*), COUNT_IF(n.USER_ID <= n.PREVIOUS_ID)
-        FROM (SELECT u.USER_ID, LAG(u.USER_ID) OVER ({order}) AS PREVIOUS_ID, ROW_NUMBER() OVER ({order}) - 1 AS N FROM ({users}) AS u) AS n
-        GROUP BY n.N - n.N % {SectionRows} ORDER BY n.N - n.N % {SectionRows}
-        """,
+        IWarehouseSession session, string users, bool isSorted, CancellationToken cancellationToken) => session.ListAsync(
+        DeliverySql.CountOff(users, isSorted, SectionRows),
         [],
         reader => (reader.LongAt(0), reader.LongAt(1), reader.LongAt(2)),
         cancellationToken);

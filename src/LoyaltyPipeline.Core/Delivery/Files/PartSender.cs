@@ -17,26 +17,25 @@ internal sealed class PartSender : IAsyncDisposable
     private static readonly int Writers = Math.Max(2, Environment.ProcessorCount);
     private static readonly int PartsAtOnce = 2 * Writers;
 
-    private readonly Consumer _consumer;
+    private readonly DeliveryPlan _plan;
     private readonly IObjectStore _store;
     private readonly WorkFolder _work;
     private readonly IReadOnlyList<string> _types;
     private readonly UnloadSessions _sessions;
 
     /// <summary>Makes a sender.</summary>
-    /// <param name="consumer">How files are written.</param>
-    /// <param name="form">How rows look.</param>
-    /// <param name="mode">What of the audience is sent.</param>
     /// <param name="store">Where files go.</param>
     /// <param name="work">Where files are until they have been sent.</param>
-    public PartSender(IWarehouse warehouse, Consumer consumer, DeliveryForm form, DeliveryMode mode, IObjectStore store, WorkFolder work)
+    public PartSender(IWarehouse warehouse, DeliveryPlan plan, IObjectStore store, WorkFolder work)
     {
-        _consumer = consumer;
+        _plan = plan;
         _store = store;
-        _sessions = new UnloadSessions(warehouse, form, Writers);
         _work = work;
-        _types = [.. form.ManifestColumns(mode).Select(column => column.Type)];
+        _sessions = new UnloadSessions(warehouse, plan.Form, Writers);
+        _types = [.. plan.Form.ManifestColumns(plan.Mode).Select(column => column.Type)];
     }
+
+    private Consumer Consumer => _plan.Consumer;
 
     /// <summary>Writes a file, and measures it.</summary>
     /// <param name="query">SQL of its rows.</param>
@@ -52,17 +51,16 @@ internal sealed class PartSender : IAsyncDisposable
 
     /// <summary>Writes and sends files.</summary>
     /// <param name="query">SQL of the rows of a range of users.</param>
-    /// <param name="folder">Where in the store they go.</param>
     /// <returns>The files, in order.</returns>
     public async Task<IReadOnlyList<ManifestFile>> SendAsync(
-        IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, string folder, TransferProgress progress,
+        IReadOnlyList<DeliveryPart> parts, Func<UserRange, string> query, TransferProgress progress,
         CancellationToken cancellationToken)
     {
         var files = new ManifestFile[parts.Count];
         var limits = new ParallelOptions { MaxDegreeOfParallelism = PartsAtOnce, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
             parts, limits,
-            async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), folder, progress, token));
+            async (part, token) => files[part.Number - 1] = await SendAsync(part, query(part.Users), progress, token));
         return files;
     }
 
@@ -70,19 +68,19 @@ internal sealed class PartSender : IAsyncDisposable
     public ValueTask DisposeAsync() => _sessions.DisposeAsync();
 
     private async Task<ManifestFile> SendAsync(
-        DeliveryPart part, string query, string folder, TransferProgress progress, CancellationToken cancellationToken)
+        DeliveryPart part, string query, TransferProgress progress, CancellationToken cancellationToken)
     {
-        var written = await WriteAsync(part, query, _consumer.Compression, cancellationToken);
+        var written = await WriteAsync(part, query, Consumer.Compression, cancellationToken);
         var file = new ManifestFile
         {
-            Name = DeliveryLayout.FileName(part.Number, _consumer),
+            Name = DeliveryLayout.FileName(part.Number, Consumer),
             Rows = part.Rows,
             Bytes = written.Length,
             Sha256 = await FileDigest.Sha256Async(written.FullName, cancellationToken),
         };
         progress.Report(part, sent: 0, file.Bytes);
         await _store.UploadAsync(
-            $"{folder}/{file.Name}", written.FullName, DeliveryLayout.ContentType(_consumer.Format, _consumer.Compression),
+            $"{_plan.Folder}/{file.Name}", written.FullName, DeliveryLayout.ContentType(Consumer.Format, Consumer.Compression),
             sent => progress.Report(part, sent, file.Bytes), cancellationToken);
         progress.Report(part, file.Bytes, file.Bytes);
         PatientFiles.Discard(written.FullName);
@@ -93,10 +91,10 @@ internal sealed class PartSender : IAsyncDisposable
         DeliveryPart part, string query, FileCompression compression, CancellationToken cancellationToken) => _work.RunAsync(async folder =>
     {
         var path = Path.Combine(folder, $"part-{part.Number:00000}");
-        var format = new UnloadFormat(_consumer.Format, compression, _consumer.NullToken, _types);
+        var format = new UnloadFormat(Consumer.Format, compression, Consumer.NullToken, _types);
         part.Demand(
             await _sessions.RunAsync(session => session.UnloadAsync(query, format, path, cancellationToken), cancellationToken),
-            _consumer.Name);
+            Consumer.Name);
         return new FileInfo(path);
     });
 }

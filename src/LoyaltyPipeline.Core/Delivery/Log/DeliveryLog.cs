@@ -38,8 +38,10 @@ internal static class DeliveryLog
     public static Task StartAsync(
         IWarehouseSession session, DeliveryRecord delivery, CancellationToken cancellationToken) => session.ExecuteAsync(
         $"""
-        INSERT INTO {Table} (SEQUENCE_NUMBER, DELIVERY_ID, RUN_ID, STATUS, FEED_ID, CONSUMER, SEGMENT, DESTINATION, FOLDER, DELIVERY_MODE, RUN_DATE, MERGE_RUN_ID, BASE_ID, IS_BACKFILL, FORM_SHA256,
-            AUDIENCE, ROW_COUNT, FILE_COUNT, BYTES, ADDED, CHANGED, REMOVED, NO_CONSENT, CLOSED_ACCOUNT, SUSPENDED_ACCOUNT, SUPPRESSED, FORCED, GUARDS, STARTED_AT)
+        INSERT INTO {Table} (
+            SEQUENCE_NUMBER, DELIVERY_ID, RUN_ID, STATUS, FEED_ID, CONSUMER, SEGMENT, DESTINATION, FOLDER, DELIVERY_MODE, RUN_DATE,
+            MERGE_RUN_ID, BASE_ID, IS_BACKFILL, FORM_SHA256, AUDIENCE, ROW_COUNT, FILE_COUNT, BYTES, ADDED, CHANGED, REMOVED,
+            NO_CONSENT, CLOSED_ACCOUNT, SUSPENDED_ACCOUNT, SUPPRESSED, FORCED, GUARDS, STARTED_AT)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         [
@@ -59,7 +61,10 @@ internal static class DeliveryLog
         CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"UPDATE {Table} SET STATUS = ?, ROW_COUNT = ?, FILE_COUNT = ?, BYTES = ?, PUBLISHED_AT = ?, MANIFEST_SHA256 = ? WHERE SEQUENCE_NUMBER = ?",
+            $"""
+            UPDATE {Table} SET STATUS = ?, ROW_COUNT = ?, FILE_COUNT = ?, BYTES = ?, PUBLISHED_AT = ?, MANIFEST_SHA256 = ?
+            WHERE SEQUENCE_NUMBER = ?
+            """,
             [DeliveryStatus.Published.ToString(), manifest.Rows, manifest.Files.Count, manifest.Files.Sum(file => file.Bytes), at,
                 manifestSha256, delivery.SequenceNumber],
             cancellationToken);
@@ -84,7 +89,7 @@ internal static class DeliveryLog
     public static async Task FailAsync(IWarehouseSession session, DeliveryRecord delivery, CancellationToken cancellationToken)
     {
         await session.BeginAsync(cancellationToken);
-        await DeliveredMembers.RevertAsync(session, delivery.FeedId, delivery.SequenceNumber, cancellationToken);
+        await DeliveredMembers.RevertAsync(session, delivery, cancellationToken);
         await session.ExecuteAsync(
             $"UPDATE {Table} SET STATUS = ? WHERE SEQUENCE_NUMBER = ?", [DeliveryStatus.Failed.ToString(), delivery.SequenceNumber],
             cancellationToken);

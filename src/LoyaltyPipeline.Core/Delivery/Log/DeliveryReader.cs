@@ -84,8 +84,9 @@ public static class DeliveryReader
         var deliveries = await session.ListAsync(
             Table,
             $"""
-            SELECT SEQUENCE_NUMBER, DELIVERY_ID, RUN_ID, STATUS, FEED_ID, CONSUMER, SEGMENT, DESTINATION, FOLDER, DELIVERY_MODE, RUN_DATE, MERGE_RUN_ID, BASE_ID, IS_BACKFILL, FORM_SHA256,
-                AUDIENCE, ROW_COUNT, BYTES, ADDED, CHANGED, REMOVED, NO_CONSENT, CLOSED_ACCOUNT, SUSPENDED_ACCOUNT, SUPPRESSED, FORCED, GUARDS, STARTED_AT, PUBLISHED_AT, MANIFEST_SHA256
+            SELECT SEQUENCE_NUMBER, DELIVERY_ID, RUN_ID, STATUS, FEED_ID, CONSUMER, SEGMENT, DESTINATION, FOLDER, DELIVERY_MODE,
+                RUN_DATE, MERGE_RUN_ID, BASE_ID, IS_BACKFILL, FORM_SHA256, AUDIENCE, ROW_COUNT, BYTES, ADDED, CHANGED, REMOVED,
+                NO_CONSENT, CLOSED_ACCOUNT, SUSPENDED_ACCOUNT, SUPPRESSED, FORCED, GUARDS, STARTED_AT, PUBLISHED_AT, MANIFEST_SHA256
             FROM {DeliveryLog.Table}{filter} ORDER BY SEQUENCE_NUMBER DESC{(last is { } count ? $" LIMIT {count}" : string.Empty)}
             """,
             filter.Values,
@@ -96,7 +97,12 @@ public static class DeliveryReader
             return deliveries;
         var files = (await session.ListAsync(
             FileTable,
-            $"SELECT SEQUENCE_NUMBER, FILE_NUMBER, FILE_NAME, ROW_COUNT, BYTES, SHA256 FROM {DeliveryLog.FileTable} WHERE SEQUENCE_NUMBER BETWEEN ? AND ? ORDER BY SEQUENCE_NUMBER, FILE_NUMBER",
+            $"""
+            SELECT SEQUENCE_NUMBER, FILE_NUMBER, FILE_NAME, ROW_COUNT, BYTES, SHA256
+            FROM {DeliveryLog.FileTable}
+            WHERE SEQUENCE_NUMBER BETWEEN ? AND ?
+            ORDER BY SEQUENCE_NUMBER, FILE_NUMBER
+            """,
             [deliveries[^1].SequenceNumber, deliveries[0].SequenceNumber],
             row => (
                 Number: row.Whole(0),

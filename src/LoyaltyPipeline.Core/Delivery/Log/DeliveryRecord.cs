@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Stores;
 
@@ -99,4 +100,32 @@ public sealed class DeliveryRecord
 
     /// <summary>Where the manifest is: what Test-SegmentDelivery takes.</summary>
     public string Manifest => DestinationText.At(Destination, DeliveryLayout.ManifestKey(Folder));
+
+    /// <summary>A delivery that begins.</summary>
+    internal static DeliveryRecord Begin(DeliveryPlan plan, string runId, long number, DateTime at) => new()
+    {
+        SequenceNumber = number,
+        DeliveryId = plan.DeliveryId,
+        RunId = runId,
+        Status = DeliveryStatus.Started,
+        FeedId = plan.FeedId,
+        Consumer = plan.Consumer.Name,
+        EngagementSegment = plan.Consumer.Segment,
+        Destination = plan.Destination,
+        Folder = plan.Folder,
+        Mode = plan.Mode,
+        Day = plan.Day.Day,
+        MergeRunId = plan.Day.RunId,
+        BaseDeliveryId = plan.BaseDeliveryId,
+        IsBackfill = plan.IsBackfill,
+        FormSha256 = plan.Form.Sha256,
+        Audience = plan.Users.Audience,
+        Added = plan.Users.Changes.Added,
+        Changed = plan.Users.Changes.Changed,
+        Removed = plan.Users.Changes.Removed,
+        LeftOut = plan.Users.LeftOut,
+        Forced = plan.Options.Force,
+        Guards = TrippedGuard.Join(plan.Guards),
+        StartedAt = at,
+    };
 }

@@ -1,3 +1,6 @@
+using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Delivery.Planning;
+
 namespace LoyaltyPipeline.Core.Delivery.Manifests;
 
 /// <summary>
@@ -73,4 +76,31 @@ public sealed record DeliveryManifest
 
     /// <summary>The files, in order; none for an empty delivery.</summary>
     public required IReadOnlyList<ManifestFile> Files { get; init; }
+
+    /// <summary>What a manifest says of a delivery whose files have been sent.</summary>
+    internal static DeliveryManifest Of(
+        DeliveryPlan plan, DeliveryRecord delivery, IReadOnlyList<ManifestFile> files, string moduleVersion) => new()
+    {
+        FormatVersion = CurrentVersion,
+        DeliveryId = delivery.DeliveryId,
+        Consumer = delivery.Consumer,
+        Segment = delivery.EngagementSegment,
+        Mode = delivery.Mode,
+        RunDate = delivery.Day,
+        CreatedAt = delivery.StartedAt,
+        RunId = delivery.MergeRunId,
+        MasterScriptSha256 = plan.Day.ScriptSha256,
+        ModuleVersion = moduleVersion,
+        BaseDeliveryId = delivery.BaseDeliveryId,
+        Settings = plan.Form.Settings,
+        Columns = plan.Form.ManifestColumns(plan.Mode),
+        Audience = delivery.Audience,
+        Rows = files.Sum(file => file.Rows),
+        Added = delivery.Added,
+        Changed = delivery.Changed,
+        Removed = delivery.Removed,
+        LeftOut = delivery.LeftOut,
+        ForcedGuards = [.. plan.Guards.Select(guard => guard.Name)],
+        Files = files,
+    };
 }

@@ -20,8 +20,12 @@ internal sealed record DeliveredDay(DateOnly Day, bool IsNewest, string RunId, s
         var found = await session.ListAsync(
             new StoredTable(SnapshotDay.Table, KeyColumns: 1),
             $"""
-            SELECT s.SNAPSHOT_DATE, s.SNAPSHOT_DATE = (SELECT MAX(SNAPSHOT_DATE) FROM {SnapshotDay.Table}) AS IS_NEWEST, s.RUN_ID, r.SCRIPT_SHA256
-            FROM {SnapshotDay.Table} AS s LEFT JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID {upTo} ORDER BY s.SNAPSHOT_DATE DESC LIMIT 1
+            SELECT s.SNAPSHOT_DATE, s.SNAPSHOT_DATE = (SELECT MAX(SNAPSHOT_DATE) FROM {SnapshotDay.Table}) AS IS_NEWEST,
+                s.RUN_ID, r.SCRIPT_SHA256
+            FROM {SnapshotDay.Table} AS s
+            LEFT JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID {upTo}
+            ORDER BY s.SNAPSHOT_DATE DESC
+            LIMIT 1
             """,
             [],
             row => new DeliveredDay(row.Day(0), row.Flag(1), row.Text(2), row.TextOrNull(3)),

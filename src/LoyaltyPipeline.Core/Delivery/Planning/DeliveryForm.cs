@@ -12,9 +12,6 @@ namespace LoyaltyPipeline.Core.Delivery.Planning;
 /// <summary>How the rows of a consumer look: which columns, how they are redacted and written.</summary>
 internal sealed class DeliveryForm
 {
-    /// <summary>How statements call the table the users are read from.</summary>
-    public const string Users = "m";
-
     /// <summary>The column that identifies a user.</summary>
     public const string UserId = "USER_ID";
 
@@ -55,7 +52,7 @@ internal sealed class DeliveryForm
     /// part of it: a row is the same in CSV and in Parquet.
     /// </summary>
     public string RowHash =>
-        _dialect.Hash(SqlText.List([SqlText.Quote(_row), $"{Users}.{UserId}", .. Columns.Select(column => column.Identity)]));
+        _dialect.Hash(SqlText.List([SqlText.Quote(_row), $"m.{UserId}", .. Columns.Select(column => column.Identity)]));
 
     /// <summary>The settings as a manifest states them.</summary>
     public ManifestSettings Settings => new()
@@ -120,7 +117,7 @@ internal sealed class DeliveryForm
     private static DeliveryColumn Describe(Consumer consumer, CatalogColumn column, TableShape stored, SqlDialect dialect, bool isSalted)
     {
         var method = consumer.Redaction.For(column);
-        var raw = stored.Columns.ContainsKey(column.Name) ? $"{Users}.{column.Name}" : $"CAST(NULL AS {dialect.TypeName(column.Type)})";
+        var raw = stored.Columns.ContainsKey(column.Name) ? $"m.{column.Name}" : $"CAST(NULL AS {dialect.TypeName(column.Type)})";
         var value = RedactionSql.Redact(dialect, method, column.PersonalData, raw, isSalted ? $"{SaltTable}.SALT" : null);
         var isText = column.Type.DataType == DataType.Varchar;
         if (isText && consumer is { Format: FileFormat.Csv, NeutralizeFormulas: true }

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Delivery.Planning;
@@ -8,12 +9,10 @@ namespace LoyaltyPipeline.Core.Delivery.Planning;
 /// <summary>Everything that is known of a delivery before anything is written.</summary>
 internal sealed record DeliveryPlan
 {
-    public required Consumer Consumer { get; init; }
+    /// <summary>What was asked for.</summary>
+    public required DeliveryOptions Options { get; init; }
 
     public required string Destination { get; init; }
-
-    /// <summary>What of the audience.</summary>
-    public required DeliveryMode Mode { get; init; }
 
     /// <summary>The day and who wrote it.</summary>
     public required DeliveredDay Day { get; init; }
@@ -21,14 +20,12 @@ internal sealed record DeliveryPlan
     /// <summary>How rows look.</summary>
     public required DeliveryForm Form { get; init; }
 
-    /// <summary>The rows.</summary>
-    public required DeliverySource Source { get; init; }
+    public required DeliverySql Sql { get; init; }
+
+    public required DeliveryUsers Users { get; init; }
 
     /// <summary>Where a Full is cut, if Master has its users in order; null where they are to be sorted.</summary>
     public required PartPlan? StoredParts { get; init; }
-
-    /// <summary>The users.</summary>
-    public required DeliveryUsers Stage { get; init; }
 
     /// <summary>What the consumer was last sent; null where it was sent nothing.</summary>
     public required DeliveryRecord? Newest { get; init; }
@@ -46,11 +43,17 @@ internal sealed record DeliveryPlan
     /// <summary>Guards that tripped.</summary>
     public required IReadOnlyList<TrippedGuard> Guards { get; init; }
 
-    /// <summary>Whether the delivery is the one that was made last.</summary>
-    public bool IsRepetition => Previous?.DeliveryId == DeliveryId;
-
     /// <summary>Whether a later day had been delivered already.</summary>
     public required bool IsBackfill { get; init; }
+
+    /// <summary>To whom.</summary>
+    public Consumer Consumer => Options.Consumer;
+
+    /// <summary>What of the audience.</summary>
+    public DeliveryMode Mode => Options.Mode;
+
+    /// <summary>Whether the delivery is the one that was made last.</summary>
+    public bool IsRepetition => Previous?.DeliveryId == DeliveryId;
 
     /// <summary>For a Diff the delivery it is to be added to.</summary>
     public string? BaseDeliveryId => Mode == DeliveryMode.Full ? null : IsRepetition ? Newest!.BaseDeliveryId : Newest?.DeliveryId;
@@ -59,5 +62,9 @@ internal sealed record DeliveryPlan
     public string Folder => DeliveryLayout.Folder(Consumer, Day.Day, DeliveryId);
 
     /// <summary>Rows in all files.</summary>
-    public long Rows => Mode == DeliveryMode.Full ? Stage.Audience.Users : Stage.Changes.Rows;
+    public long Rows => Mode == DeliveryMode.Full ? Users.Audience : Users.Changes.Rows;
+
+    /// <summary>The error of two who deliver the same at the same time.</summary>
+    public LoyaltyException Conflict() => LoyaltyErrors.DeliveryConflict.Because(
+        $"Somebody else delivered {SegmentNames.Of(Consumer.Segment)} to {Consumer.Name} at {Destination} meanwhile.", Consumer.Name);
 }

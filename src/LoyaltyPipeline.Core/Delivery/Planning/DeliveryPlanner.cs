@@ -19,14 +19,13 @@ internal sealed class DeliveryPlanner(
     {
         var consumer = options.Consumer;
         var day = await DeliveredDay.FindAsync(session, options.AsOf, cancellationToken);
-        var audience = new Audience(consumer, day.Day, day.IsNewest);
-        var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[audience.Table], session.Dialect);
-        var stage = new DeliveryUsers(session);
-        await stage.FillAsync(audience, form, cancellationToken);
+        var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[DeliverySql.TableOf(day)], session.Dialect);
+        var sql = new DeliverySql(consumer, day, form);
+        var users = await DeliveryUsers.FillAsync(session, sql, cancellationToken);
 
         var feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), destination);
         var newest = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
-        var id = Identify(options.Mode, day, form, stage, newest);
+        var id = Identify(options.Mode, day, form, users, newest);
         var previous = newest;
         var isBackfill = newest?.Day > day.Day;
         if (isBackfill)
@@ -37,37 +36,35 @@ internal sealed class DeliveryPlanner(
             previous = await DeliveryLog.NewestAsync(session, feedId, cancellationToken);
         }
 
-        await stage.CompareAsync(feedId, cancellationToken);
         return new DeliveryPlan
         {
-            Consumer = consumer,
+            Options = options,
             Destination = destination,
-            Mode = options.Mode,
             Day = day,
             Form = form,
-            Source = new DeliverySource(audience, form),
-            StoredParts = options.Mode == DeliveryMode.Full && stage.LeftOut.Suppressed == 0
-                ? await CutStoredAsync(audience, options.PartBytes, cancellationToken)
+            Sql = sql,
+            Users = await users.CompareAsync(session, feedId, cancellationToken),
+            StoredParts = options.Mode == DeliveryMode.Full && users.LeftOut.Suppressed == 0
+                ? await CutStoredAsync(sql, options.PartBytes, cancellationToken)
                 : null,
-            Stage = stage,
             Newest = newest,
             Previous = previous,
             FeedId = feedId,
             DeliveryId = id,
             IsBackfill = isBackfill,
-            Guards = isBackfill ? [] : DeliveryGuards.Check(stage.Audience.Users, newest, consumer.AudienceChange),
+            Guards = isBackfill ? [] : DeliveryGuards.Check(users.Audience, newest, consumer.AudienceChange),
         };
     }
 
-    private async Task<PartPlan?> CutStoredAsync(Audience audience, long partBytes, CancellationToken cancellationToken) =>
-        audience.StoredUsers is { } users && session.Dialect.HasStoredOrder
+    private async Task<PartPlan?> CutStoredAsync(DeliverySql sql, long partBytes, CancellationToken cancellationToken) =>
+        sql.StoredUsers is { } users && session.Dialect.HasStoredOrder
             ? await PartPlan.OfStoredAsync(session, users, partBytes, cancellationToken)
             : null;
 
     // Asked for again, a Diff is still the one to the delivery before it.
-    private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryUsers stage, DeliveryRecord? newest)
+    private static string Identify(DeliveryMode mode, DeliveredDay day, DeliveryForm form, DeliveryUsers users, DeliveryRecord? newest)
     {
-        string Id(string? baseId) => DeliveryId.Create(day.RunId, form, mode, stage.Audience, baseId);
+        string Id(string? baseId) => DeliveryId.Create(day.RunId, form, mode, users, baseId);
         if (mode == DeliveryMode.Full)
             return Id(null);
         return newest is { Mode: DeliveryMode.Diff } && newest.DeliveryId == Id(newest.BaseDeliveryId)

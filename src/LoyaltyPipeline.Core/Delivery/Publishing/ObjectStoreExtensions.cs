@@ -13,10 +13,14 @@ internal static class ObjectStoreExtensions
     {
         await store.DeleteAsync([DeliveryLayout.ManifestKey(folder)], cancellationToken);
         await store.AbortUnfinishedAsync(folder, cancellationToken);
+        await store.RemoveFilesAsync(folder, cancellationToken);
+    }
+
+    /// <summary>Removes whatever lies in the folder of a delivery that nobody sees any more.</summary>
+    public static async Task RemoveFilesAsync(this IObjectStore store, string folder, CancellationToken cancellationToken) =>
         await store.DeleteAsync(
             await store.ListAsync($"{folder}/", cancellationToken).Select(entry => entry.Key).ToListAsync(cancellationToken),
             cancellationToken);
-    }
 
     /// <summary>
     /// Ends all unfinished uploads of a delivery. Also one that succeeded may have some: where the answer to the beginning of an upload is

@@ -28,7 +28,10 @@ internal sealed class DeliveredFile(
     private string Rows => settings.Format switch
     {
         FileFormat.Parquet => $"read_parquet({EnginePath.Literal(path)}, hive_partitioning = false)",
-        FileFormat.JsonLines => $"read_json({EnginePath.Literal(path)}, hive_partitioning = false, format = 'newline_delimited', compression = '{Compression}', columns = {{{Types}}}, {Times})",
+        FileFormat.JsonLines => $$"""
+            read_json({{EnginePath.Literal(path)}}, hive_partitioning = false, format = 'newline_delimited',
+                compression = '{{Compression}}', columns = { {{Types}} }, {{Times}})
+            """,
         _ => Csv(hasHeader: true, Types),
     };
 
@@ -43,8 +46,10 @@ internal sealed class DeliveredFile(
             $"SELECT name || ' ' || column_type FROM (DESCRIBE SELECT * FROM {Rows}) AS d(name, column_type, a, b, c, e)", [],
             reader => reader.GetString(0), cancellationToken),
         FileFormat.JsonLines => (await session.ListAsync(
-            $"SELECT DISTINCT array_to_string(json_keys(json), ',') FROM read_ndjson_objects({SqlText.Quote(path)}, compression = '{Compression}')", [], reader => reader.GetString(0), cancellationToken))
-            is [var keys] ? keys.Split(',') : [],
+            $"""
+            SELECT DISTINCT array_to_string(json_keys(json), ',')
+            FROM read_ndjson_objects({SqlText.Quote(path)}, compression = '{Compression}')
+            """, [], reader => reader.GetString(0), cancellationToken)) is [var keys] ? keys.Split(',') : [],
         _ => (await session.ListAsync(
             $"SELECT * FROM {Csv(hasHeader: false, SqlText.List(columns.Select(column => $"'{column.Name}': 'VARCHAR'")))} LIMIT 1",
             [],
@@ -65,7 +70,8 @@ internal sealed class DeliveredFile(
         // A column that nobody asks for is not read.
         return (await session.ListAsync(
             $"""
-            SELECT COUNT(*), COUNT_IF(USER_ID <= EARLIER OR USER_ID IS NULL), MIN(USER_ID), MAX(USER_ID), COUNT_IF(KIND = 'added'), COUNT_IF(KIND = 'changed'), COUNT_IF(KIND = 'removed'),
+            SELECT COUNT(*), COUNT_IF(USER_ID <= EARLIER OR USER_ID IS NULL), MIN(USER_ID), MAX(USER_ID),
+                COUNT_IF(KIND = 'added'), COUNT_IF(KIND = 'changed'), COUNT_IF(KIND = 'removed'),
                 {SqlText.List(columns.Select(column => $"COUNT({column.Name})"))}
             FROM (SELECT *, LAG(USER_ID) OVER () AS EARLIER, {change} AS KIND FROM {Rows}) AS f
             """,
@@ -78,7 +84,8 @@ internal sealed class DeliveredFile(
 
     private string Csv(bool hasHeader, string types) =>
         $$"""
-        read_csv({{EnginePath.Literal(path)}}, hive_partitioning = false, auto_detect = false, delim = ',', quote = '"', escape = '"', header = {{(hasHeader ? "true" : "false")}}, compression = '{{Compression}}',
+        read_csv({{EnginePath.Literal(path)}}, hive_partitioning = false, auto_detect = false, delim = ',', quote = '"', escape = '"',
+            header = {{(hasHeader ? "true" : "false")}}, compression = '{{Compression}}',
             nullstr = {{SqlText.Quote(settings.NullToken ?? string.Empty)}}, allow_quoted_nulls = false, columns = { {{types}} }, {{Times}})
         """;
 }
