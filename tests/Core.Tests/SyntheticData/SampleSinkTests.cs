@@ -77,6 +77,7 @@ public sealed class SampleSinkTests
     {
         sink.Write(1);
         Assert.Throws<InvalidOperationException>(sink.EndRow);
+        sink.Write(1);
         sink.Write(2);
         sink.EndRow();
     });

@@ -1,7 +1,4 @@
-using System.Buffers;
-using System.Buffers.Text;
-using System.Globalization;
-using System.Text;
+using CsvHelper;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Sinks;
 
@@ -11,157 +8,59 @@ namespace LoyaltyPipeline.Core.SyntheticData.Sinks;
 /// </summary>
 public sealed class CsvRowSink : IRawTextSink
 {
-    private const int LongestNumber = 40;
-
-    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",\"\r\n");
+    private static readonly CsvWriterOptions Spelling = CsvWriterOptions.Default with
+    {
+        NewLine = "\n",
+        TrueValue = "true",
+        FalseValue = "false",
+        BufferSize = 1 << 18,
+    };
 
     private readonly Stream stream;
-    private readonly int columnCount;
-    private byte[] buffer = new byte[1 << 18];
-    private int used;
-    private int column;
+    private readonly CsvWriter csv;
 
     /// <summary>Starts a file with its header line. The sink closes the stream.</summary>
     public CsvRowSink(Stream stream, IReadOnlyList<string> columns)
     {
         this.stream = stream;
-        columnCount = columns.Count;
-        foreach (var name in columns)
-            Write(name);
-        EndRow();
+        csv = CsvWriter.Create(stream, Spelling);
+        csv.WriteHeader([.. columns]);
     }
 
     /// <inheritdoc/>
-    public void Write(long value)
-    {
-        StartValue(LongestNumber);
-        Utf8Formatter.TryFormat(value, buffer.AsSpan(used), out var written);
-        used += written;
-    }
+    public void Write(long value) => csv.WriteField(value);
 
     /// <inheritdoc/>
-    public void Write(int value) => Write((long)value);
+    public void Write(int value) => csv.WriteField(value);
 
     /// <inheritdoc/>
-    public void Write(decimal value)
-    {
-        StartValue(LongestNumber);
-        value.TryFormat(buffer.AsSpan(used), out var written, default, CultureInfo.InvariantCulture);
-        used += written;
-    }
+    public void Write(decimal value) => csv.WriteField(value);
 
     /// <inheritdoc/>
-    public void Write(string value)
-    {
-        StartValue((value.Length * 3) + 2);
-        if (value.Length == 0 || value.AsSpan().ContainsAny(NeedQuotes))
-            AppendQuoted(value);
-        else
-            used += Encoding.UTF8.GetBytes(value, buffer.AsSpan(used));
-    }
+    public void Write(string value) => csv.WriteField(value, value.Length == 0 ? CsvQuoting.Always : CsvQuoting.WhenNeeded);
 
     /// <inheritdoc/>
-    public void Write(bool value)
-    {
-        StartValue(LongestNumber);
-        var text = value ? "true"u8 : "false"u8;
-        text.CopyTo(buffer.AsSpan(used));
-        used += text.Length;
-    }
+    public void Write(bool value) => csv.WriteField(value);
 
     /// <inheritdoc/>
-    public void WriteDate(DateOnly value)
-    {
-        StartValue(LongestNumber);
-        value.Deconstruct(out var year, out var month, out var day);
-        AppendDate(year, month, day);
-    }
+    public void WriteDate(DateOnly value) => csv.WriteField(value);
 
     /// <inheritdoc/>
-    public void WriteTimestamp(DateTime value)
-    {
-        StartValue(LongestNumber);
-        value.Deconstruct(out var date, out var time);
-        date.Deconstruct(out var year, out var month, out var day);
-        AppendDate(year, month, day);
-        buffer[used++] = (byte)' ';
-        AppendTwoDigits(time.Hour);
-        buffer[used++] = (byte)':';
-        AppendTwoDigits(time.Minute);
-        buffer[used++] = (byte)':';
-        AppendTwoDigits(time.Second);
-    }
+    public void WriteTimestamp(DateTime value) => csv.WriteField(value, "yyyy-MM-dd HH:mm:ss");
 
     /// <inheritdoc/>
-    public void WriteNull() => StartValue(0);
+    public void WriteNull() => csv.WriteField((string?)null);
 
     /// <inheritdoc/>
     public void WriteRaw(string text) => Write(text);
 
     /// <inheritdoc/>
-    public void EndRow()
-    {
-        if (column != columnCount)
-            throw new InvalidOperationException($"A row has {column} values where the table has {columnCount} columns.");
-        column = 0;
-        Reserve(1);
-        buffer[used++] = (byte)'\n';
-    }
+    public void EndRow() => csv.EndRecord();
 
     /// <inheritdoc/>
-    public void Complete()
-    {
-        Flush();
-        stream.Flush();
-    }
+    public void Complete() => csv.Flush();
 
+    // Without what the writer still holds: rows that are not complete are not wanted, and a full disk must not fail a second time.
     /// <inheritdoc/>
     public void Dispose() => stream.Dispose();
-
-    private void StartValue(int size)
-    {
-        Reserve(size + 1);
-        if (column++ > 0)
-            buffer[used++] = (byte)',';
-    }
-
-    private void Reserve(int size)
-    {
-        if (buffer.Length - used >= size)
-            return;
-        Flush();
-        if (buffer.Length < size)
-            buffer = new byte[size];
-    }
-
-    private void Flush()
-    {
-        stream.Write(buffer, 0, used);
-        used = 0;
-    }
-
-    private void AppendQuoted(string value)
-    {
-        var escaped = value.Replace("\"", "\"\"", StringComparison.Ordinal);
-        Reserve((escaped.Length * 3) + 2);
-        buffer[used++] = (byte)'"';
-        used += Encoding.UTF8.GetBytes(escaped, buffer.AsSpan(used));
-        buffer[used++] = (byte)'"';
-    }
-
-    private void AppendDate(int year, int month, int day)
-    {
-        AppendTwoDigits(year / 100);
-        AppendTwoDigits(year % 100);
-        buffer[used++] = (byte)'-';
-        AppendTwoDigits(month);
-        buffer[used++] = (byte)'-';
-        AppendTwoDigits(day);
-    }
-
-    private void AppendTwoDigits(int value)
-    {
-        buffer[used++] = (byte)('0' + (value / 10));
-        buffer[used++] = (byte)('0' + (value % 10));
-    }
 }
