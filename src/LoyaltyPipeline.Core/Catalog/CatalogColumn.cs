@@ -41,6 +41,9 @@ public sealed record CatalogColumn
     /// <summary>The class of personal data in it.</summary>
     public PersonalData PersonalData { get; init; }
 
-    /// <summary>The source columns that a column of Master is made of.</summary>
+    /// <summary>The columns that a column of Master, of History or of a view is made of; empty where it is made of none.</summary>
     public IReadOnlyList<ColumnReference> From { get; init; } = [];
+
+    /// <summary>How personal data in those columns ends here.</summary>
+    public Anonymization Anonymization { get; init; }
 }

@@ -9,7 +9,7 @@ internal static class CatalogColumnReader
     private static readonly string[] ColumnKeys =
     [
         "name", "type", "description", "nullable", "accepted", "min", "max", "smaller_wins", "not_below", "references", "reject_orphans",
-        "pii", "from",
+        "pii", "from", "anonymized",
     ];
 
     public static CatalogColumn Read(YamlMap entry, TableName table)
@@ -36,6 +36,7 @@ internal static class CatalogColumnReader
             References = entry.Has("references") ? ReadReference(entry, "references", entry.Text("references")) : null,
             RejectOrphans = entry.Has("reject_orphans") && entry.Flag("reject_orphans"),
             PersonalData = entry.Has("pii") ? entry.Choice<PersonalData>("pii") : PersonalData.None,
+            Anonymization = entry.Has("anonymized") ? entry.Choice<Anonymization>("anonymized") : Anonymization.None,
             From = entry.Has("from") ? [.. entry.Texts("from").Select(text => ReadReference(entry, "from", text))] : [],
         };
         CheckRules(entry, table, column);

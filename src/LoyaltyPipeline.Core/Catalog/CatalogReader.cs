@@ -9,7 +9,7 @@ namespace LoyaltyPipeline.Core.Catalog;
 public static class CatalogReader
 {
     private static readonly string[] TableKeys =
-        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "fresh_within", "extends", "query", "columns"];
+        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "fresh_within", "extends", "reads", "query", "columns"];
 
     /// <summary>Reads a catalog.</summary>
     /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>: the file is missing, is no YAML or breaks a rule of the
@@ -42,11 +42,7 @@ public static class CatalogReader
         var name = ReadTableName(entry, "name");
         var columns = new List<CatalogColumn>();
         if (entry.Has("extends"))
-        {
-            var parent = ReadTableName(entry, "extends");
-            columns.AddRange(before.Find(table => table.Name == parent)?.Columns
-                ?? throw entry.Wrong("extends", $"table {name} extends {parent}, which is not declared above it"));
-        }
+            columns.AddRange(ReadInherited(entry, name, before));
 
         foreach (var columnEntry in entry.Maps("columns"))
         {
@@ -84,6 +80,21 @@ public static class CatalogReader
             FreshWithin = ReadFreshWithin(entry, name, countedBy ?? eventTime),
             Query = ReadQuery(entry, name, kind, folder),
         };
+    }
+
+    // Each is made of the column that it repeats.
+    private static IEnumerable<CatalogColumn> ReadInherited(YamlMap entry, TableName name, List<CatalogTable> before)
+    {
+        CatalogTable Find(string key)
+        {
+            var wanted = ReadTableName(entry, key);
+            return before.Find(table => table.Name == wanted)
+                ?? throw entry.Wrong(key, $"table {name} {key} {wanted}, which is not declared above it");
+        }
+
+        var parent = Find("extends");
+        var read = entry.Has("reads") ? Find("reads") : parent;
+        return parent.Columns.Select(column => column with { From = [new ColumnReference(read.Name, column.Name)] });
     }
 
     private static int? ReadFreshWithin(YamlMap entry, TableName table, CatalogColumn? time)
@@ -148,6 +159,7 @@ public static class CatalogReader
                 CheckReference(catalog, table, column, reference, columnEntry);
             foreach (var from in column.From.Where(from => Find(catalog, from) is null))
                 throw columnEntry.Wrong("from", $"{table}.{column.Name} comes from {from}, which the catalog does not declare");
+            CheckPrivacy(catalog, table, column, columnEntry);
         }
     }
 
@@ -163,6 +175,29 @@ public static class CatalogReader
                 "reject_orphans",
                 $"{table}.{column.Name} rejects orphans of {reference}; only those of {LoyaltyCatalog.User} can be rejected");
     }
+
+    // A class of personal data ends nowhere unseen.
+    private static void CheckPrivacy(LoyaltyCatalog catalog, CatalogTable table, CatalogColumn column, YamlMap entry)
+    {
+        var personal = column.From.Select(from => (From: from, Class: Find(catalog, from)!.PersonalData))
+            .Where(from => from.Class != PersonalData.None).ToList();
+        if (column.Anonymization != Anonymization.None)
+        {
+            if (personal.Count == 0)
+                throw entry.Wrong("anonymized", $"{table}.{column.Name} is made of no personal data that could end in it");
+            if (column.PersonalData != PersonalData.None)
+                throw entry.Wrong("anonymized", $"{table}.{column.Name} is said to be anonymized and to be {Word(column.PersonalData)}");
+            return;
+        }
+
+        foreach (var (from, kind) in personal.Where(from => from.Class != column.PersonalData))
+            throw entry.Wrong(
+                entry.Has("pii") ? "pii" : "from",
+                $"{table}.{column.Name} is made of {from}, which is {Word(kind)}, and is not said to be; write pii: {Word(kind)}, "
+                    + "or anonymized: count, hash or generalize where that is what the SQL does");
+    }
+
+    private static string Word(PersonalData kind) => kind.ToString().ToLowerInvariant();
 
     private static CatalogColumn? Find(LoyaltyCatalog catalog, ColumnReference reference) => catalog.Tables
         .FirstOrDefault(table => table.Name == reference.Table)?.Columns.FirstOrDefault(column => column.Name == reference.Column);

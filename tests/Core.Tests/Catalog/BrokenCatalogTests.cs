@@ -42,7 +42,8 @@ public sealed class BrokenCatalogTests : IDisposable
             key: [USER_ID]
             columns:
               - {name: USER_ID, type: BIGINT, from: [DW_A.USER_PROFILE.USER_ID], description: The user.}
-              - {name: EMAIL, type: VARCHAR, nullable: true, from: [DW_A.USER_PROFILE.EMAIL], description: The address.}
+              - {name: EMAIL, type: VARCHAR, nullable: true, pii: "email", from: [DW_A.USER_PROFILE.EMAIL], description: The address.}
+              - {name: ADDRESSES, type: BIGINT, anonymized: count, from: [DW_A.USER_PROFILE.EMAIL], description: How many.}
           - name: LOYALTY.HISTORY
             kind: warehouse
             description: Users of other days.
@@ -61,7 +62,7 @@ public sealed class BrokenCatalogTests : IDisposable
         var catalog = CatalogReader.Read(Write(Sound));
 
         Assert.Equal(4, catalog.Tables.Count);
-        Assert.Equal(["USER_ID", "EMAIL", "VALID_FROM"], catalog.Table("LOYALTY.HISTORY").Columns.Select(column => column.Name));
+        Assert.Equal(["USER_ID", "EMAIL", "ADDRESSES", "VALID_FROM"], catalog.Table("LOYALTY.HISTORY").Columns.Select(column => column.Name));
         Assert.Equal("SIGNED_UP_AT", catalog.Users.CountedBy?.Name);
     }
 
@@ -130,6 +131,22 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData("nullable: true\n", "max: 3\n", "EMAIL is VARCHAR; min and max are for numbers")]
     [InlineData("min: 0, max: 9", "accepted: [a]", "LOW is DECIMAL(5,2); a list of accepted values is for VARCHAR")]
     [InlineData("accepted: [a, b]", "accepted: a", "'accepted' must be a list")]
+    [InlineData("extends: LOYALTY.MASTER", "extends: LOYALTY.MASTER\n    reads: LOYALTY.NOTHING", "reads LOYALTY.NOTHING, which is not declared above it", "reads: LOYALTY.NOTHING")]
+    [InlineData(
+        "pii: \"email\", from:", "from:", "LOYALTY.MASTER.EMAIL is made of DW_A.USER_PROFILE.EMAIL, which is email, and is not said to be; write pii: email",
+        "name: EMAIL, type: VARCHAR, nullable: true, from")]
+    [InlineData(
+        "pii: \"email\", from:", "pii: phone, from:", "LOYALTY.MASTER.EMAIL is made of DW_A.USER_PROFILE.EMAIL, which is email, and is not said to be",
+        "pii: phone")]
+    [InlineData(
+        "anonymized: count, from:", "from:", "LOYALTY.MASTER.ADDRESSES is made of DW_A.USER_PROFILE.EMAIL, which is email", "name: ADDRESSES")]
+    [InlineData("anonymized: count", "anonymized: forget", "anonymized", "anonymized: forget")]
+    [InlineData(
+        "anonymized: count", "anonymized: count, pii: email", "LOYALTY.MASTER.ADDRESSES is said to be anonymized and to be email",
+        "name: ADDRESSES")]
+    [InlineData(
+        "type: BIGINT, from: [DW_A.USER_PROFILE.USER_ID]", "type: BIGINT, anonymized: hash, from: [DW_A.USER_PROFILE.USER_ID]",
+        "LOYALTY.MASTER.USER_ID is made of no personal data that could end in it", "anonymized: hash")]
     [InlineData("extends: LOYALTY.MASTER", "extends: LOYALTY.MISTRESS", "extends LOYALTY.MISTRESS, which is not declared above it")]
     [InlineData("extends: LOYALTY.MASTER", "extends: LOYALTY.HISTORY", "extends LOYALTY.HISTORY, which is not declared above it")]
     [InlineData(
@@ -159,7 +176,7 @@ public sealed class BrokenCatalogTests : IDisposable
     [Fact]
     public void A_table_is_declared_once() => AssertRefused(
         Sound + "\n  - {name: DW_A.VISIT, kind: source, description: Again., key: [A], columns: [{name: A, type: DATE, description: A.}]}",
-        41, "table DW_A.VISIT is declared twice");
+        42, "table DW_A.VISIT is declared twice");
 
     [Fact]
     public void Users_and_Master_must_be_there()
