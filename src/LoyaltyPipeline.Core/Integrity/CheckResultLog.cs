@@ -17,7 +17,9 @@ internal static class CheckResultLog
     {
         var before = (await session.ListAsync(
             $"""
-            SELECT CHECK_ID, FAILED_SINCE FROM {Table} WHERE CHECK_ID IS NOT NULL AND RUN_ID IS NOT NULL AND STATUS <> '{nameof(CheckStatus.Skipped)}'
+            SELECT CHECK_ID, FAILED_SINCE
+            FROM {Table}
+            WHERE CHECK_ID IS NOT NULL AND RUN_ID IS NOT NULL AND STATUS <> '{nameof(CheckStatus.Skipped)}'
             QUALIFY ROW_NUMBER() OVER (PARTITION BY CHECK_ID ORDER BY RUN_ID DESC, FAILED_SINCE) = 1
             """,
             [],
@@ -34,7 +36,8 @@ internal static class CheckResultLog
         {
             await session.ExecuteAsync(
                 $"""
-                INSERT INTO {Table} (RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, TOTAL, THRESHOLD, VIOLATION_SAMPLE, VIOLATION_QUERY, FAILED_SINCE, CHECKED_AT, SECONDS)
+                INSERT INTO {Table} (RUN_ID, CHECK_ID, SUITE, TABLE_NAME, COLUMN_NAME, STATUS, MESSAGE, VIOLATIONS, TOTAL, THRESHOLD,
+                    VIOLATION_SAMPLE, VIOLATION_QUERY, FAILED_SINCE, CHECKED_AT, SECONDS)
                 VALUES {SqlText.List(rows.Select(_ => "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))}
                 """,
                 [.. rows.SelectMany(Values)],

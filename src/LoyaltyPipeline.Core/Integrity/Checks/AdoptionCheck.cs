@@ -31,9 +31,21 @@ internal static class AdoptionCheck
     // Where nobody has taken up anything, a day counts no region.
     private static string Differences(CatalogTable master, NewestMerge merge) =>
         $"""
-        SELECT COALESCE(a.REGION_CODE, m.REGION_CODE) AS REGION_CODE, COALESCE(a.ADOPTERS, 0) AS COUNTED, COALESCE(m.ADOPTERS, 0) AS ADOPTED
-        FROM (SELECT REGION_CODE, MIN(USERS) AS FEWEST, MAX(USERS) AS MOST, SUM(ADOPTERS) AS ADOPTERS FROM {AdoptionLog.Table} WHERE RUN_DATE = {SqlText.Literal(merge.Day)} GROUP BY REGION_CODE) AS a
-        FULL OUTER JOIN (SELECT REGION_CODE, COUNT(*) AS USERS, SUM(ADOPTED) AS ADOPTERS FROM (SELECT {RegionGroup.Of(master)} AS REGION_CODE, FEATURES_ADOPTED AS ADOPTED FROM {master} AS s) AS u GROUP BY REGION_CODE) AS m ON m.REGION_CODE = a.REGION_CODE
-        WHERE COALESCE(a.ADOPTERS, 0) <> COALESCE(m.ADOPTERS, 0) OR a.FEWEST <> COALESCE(m.USERS, 0) OR a.MOST <> COALESCE(m.USERS, 0)
+        SELECT COALESCE(a.REGION_CODE, m.REGION_CODE) AS REGION_CODE,
+            COALESCE(a.ADOPTERS, 0) AS COUNTED, COALESCE(m.ADOPTERS, 0) AS ADOPTED
+        FROM (
+            SELECT REGION_CODE, MIN(USERS) AS FEWEST, MAX(USERS) AS MOST, SUM(ADOPTERS) AS ADOPTERS
+            FROM {AdoptionLog.Table}
+            WHERE RUN_DATE = {SqlText.Literal(merge.Day)}
+            GROUP BY REGION_CODE
+        ) AS a
+        FULL OUTER JOIN (
+            SELECT REGION_CODE, COUNT(*) AS USERS, SUM(ADOPTED) AS ADOPTERS
+            FROM (SELECT {RegionGroup.Of(master)} AS REGION_CODE, FEATURES_ADOPTED AS ADOPTED FROM {master} AS s) AS u
+            GROUP BY REGION_CODE
+        ) AS m ON m.REGION_CODE = a.REGION_CODE
+        WHERE COALESCE(a.ADOPTERS, 0) <> COALESCE(m.ADOPTERS, 0)
+            OR a.FEWEST <> COALESCE(m.USERS, 0)
+            OR a.MOST <> COALESCE(m.USERS, 0)
         """;
 }

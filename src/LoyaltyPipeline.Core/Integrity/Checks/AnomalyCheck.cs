@@ -37,7 +37,12 @@ internal sealed class AnomalyCheck(CheckDefinition definition, string metric, IR
             Violations = anomalous.Count,
             Total = known.Count,
             Message = await SayAsync(anomalous.Count > 0 ? anomalous : known, judged, context, newest.Day, cancellationToken),
-            Rows = $"SELECT * FROM {MetricLog.Table} WHERE METRIC = {SqlText.Quote(metric)} AND RUN_DATE <= {SqlText.Literal(newest.Day)} ORDER BY REGION_CODE, RUN_DATE",
+            Rows = $"""
+                SELECT *
+                FROM {MetricLog.Table}
+                WHERE METRIC = {SqlText.Quote(metric)} AND RUN_DATE <= {SqlText.Literal(newest.Day)}
+                ORDER BY REGION_CODE, RUN_DATE
+                """,
             Sample = [.. anomalous.Select(one => $"REGION_CODE={one.Region}: {one.Judgement}")],
         };
     }

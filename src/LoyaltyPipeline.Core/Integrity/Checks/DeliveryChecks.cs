@@ -33,11 +33,17 @@ internal sealed class DeliveryChecks(LoyaltyCatalog catalog)
     private QueryCheck Files() => new(
         Define("files", "have not as many files, rows and bytes as their files together", CheckThreshold.FailsOnAny),
         _ => $"""
-            SELECT d.SEQUENCE_NUMBER, d.DELIVERY_ID FROM {Delivery} AS d
-            LEFT JOIN (SELECT SEQUENCE_NUMBER, COUNT(*) AS FILES, SUM(ROW_COUNT) AS ROWS_IN_FILES, SUM(BYTES) AS BYTES_IN_FILES FROM {DeliveryLog.FileTable} GROUP BY SEQUENCE_NUMBER) AS f
-                ON f.SEQUENCE_NUMBER = d.SEQUENCE_NUMBER
+            SELECT d.SEQUENCE_NUMBER, d.DELIVERY_ID
+            FROM {Delivery} AS d
+            LEFT JOIN (
+                SELECT SEQUENCE_NUMBER, COUNT(*) AS FILES, SUM(ROW_COUNT) AS ROWS_IN_FILES, SUM(BYTES) AS BYTES_IN_FILES
+                FROM {DeliveryLog.FileTable}
+                GROUP BY SEQUENCE_NUMBER
+            ) AS f ON f.SEQUENCE_NUMBER = d.SEQUENCE_NUMBER
             WHERE d.STATUS = '{nameof(DeliveryStatus.Published)}'
-                AND (d.FILE_COUNT <> COALESCE(f.FILES, 0) OR d.ROW_COUNT <> COALESCE(f.ROWS_IN_FILES, 0) OR d.BYTES <> COALESCE(f.BYTES_IN_FILES, 0))
+                AND (d.FILE_COUNT <> COALESCE(f.FILES, 0)
+                    OR d.ROW_COUNT <> COALESCE(f.ROWS_IN_FILES, 0)
+                    OR d.BYTES <> COALESCE(f.BYTES_IN_FILES, 0))
             """,
         Nothing,
         Name,
@@ -46,10 +52,22 @@ internal sealed class DeliveryChecks(LoyaltyCatalog catalog)
     private QueryCheck Members() => new(
         Define("members", "have an audience that is not the number of users noted as sent", CheckThreshold.FailsOnAny),
         _ => $"""
-            SELECT d.SEQUENCE_NUMBER, d.DELIVERY_ID FROM {Delivery} AS d
-            JOIN (SELECT FEED_ID, MAX(SEQUENCE_NUMBER) AS NEWEST FROM {Delivery} WHERE STATUS = '{nameof(DeliveryStatus.Published)}' AND NOT IS_BACKFILL GROUP BY FEED_ID) AS n ON n.NEWEST = d.SEQUENCE_NUMBER
-            LEFT JOIN (SELECT FEED_ID, COUNT(*) AS MEMBERS FROM {DeliveredMembers.Table} WHERE REMOVED_IN IS NULL GROUP BY FEED_ID) AS m ON m.FEED_ID = d.FEED_ID
-            WHERE d.AUDIENCE <> COALESCE(m.MEMBERS, 0) AND d.FEED_ID NOT IN (SELECT FEED_ID FROM {Delivery} WHERE STATUS = '{nameof(DeliveryStatus.Started)}')
+            SELECT d.SEQUENCE_NUMBER, d.DELIVERY_ID
+            FROM {Delivery} AS d
+            JOIN (
+                SELECT FEED_ID, MAX(SEQUENCE_NUMBER) AS NEWEST
+                FROM {Delivery}
+                WHERE STATUS = '{nameof(DeliveryStatus.Published)}' AND NOT IS_BACKFILL
+                GROUP BY FEED_ID
+            ) AS n ON n.NEWEST = d.SEQUENCE_NUMBER
+            LEFT JOIN (
+                SELECT FEED_ID, COUNT(*) AS MEMBERS
+                FROM {DeliveredMembers.Table}
+                WHERE REMOVED_IN IS NULL
+                GROUP BY FEED_ID
+            ) AS m ON m.FEED_ID = d.FEED_ID
+            WHERE d.AUDIENCE <> COALESCE(m.MEMBERS, 0)
+                AND d.FEED_ID NOT IN (SELECT FEED_ID FROM {Delivery} WHERE STATUS = '{nameof(DeliveryStatus.Started)}')
             """,
         Nothing,
         Name,

@@ -61,7 +61,8 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
             condition,
             $"""
             (SELECT USER_ID, VALID_FROM, VALID_TO, {content} AS CONTENT,
-                LEAD(VALID_FROM) OVER (PARTITION BY USER_ID ORDER BY VALID_FROM) AS NEXT_FROM, LEAD({content}) OVER (PARTITION BY USER_ID ORDER BY VALID_FROM) AS NEXT_CONTENT
+                LEAD(VALID_FROM) OVER (PARTITION BY USER_ID ORDER BY VALID_FROM) AS NEXT_FROM,
+                LEAD({content}) OVER (PARTITION BY USER_ID ORDER BY VALID_FROM) AS NEXT_CONTENT
             FROM {History} WHERE USER_ID IN (SELECT USER_ID FROM {History} GROUP BY USER_ID HAVING COUNT(*) > 1))
             """);
     }
@@ -69,8 +70,10 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
     private QueryCheck WrittenDays() => new(
         Define(History, "written_days", "VALID_FROM, VALID_TO", "the version begins or ends on a day that was not written", "rows"),
         _ => """
-            SELECT USER_ID, VALID_FROM FROM LOYALTY.HISTORY
-            WHERE VALID_FROM NOT IN (SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT) OR (VALID_TO IS NOT NULL AND VALID_TO NOT IN (SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT))
+            SELECT USER_ID, VALID_FROM
+            FROM LOYALTY.HISTORY
+            WHERE VALID_FROM NOT IN (SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT)
+                OR (VALID_TO IS NOT NULL AND VALID_TO NOT IN (SELECT SNAPSHOT_DATE FROM LOYALTY.SNAPSHOT))
             """,
         Nothing,
         "'USER_ID=' || CAST(v.USER_ID AS VARCHAR) || ', VALID_FROM=' || CAST(v.VALID_FROM AS VARCHAR)",
@@ -89,7 +92,10 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
             GROUP BY s.SNAPSHOT_DATE, s.ROW_COUNT HAVING s.ROW_COUNT IS DISTINCT FROM COALESCE(SUM(c.CHANGE), 0)
             """,
         Nothing,
-        "CAST(v.SNAPSHOT_DATE AS VARCHAR) || ': ' || CAST(v.VERSIONS AS VARCHAR) || ' versions, ' || CAST(v.ROW_COUNT AS VARCHAR) || ' users'",
+        """
+        CAST(v.SNAPSHOT_DATE AS VARCHAR) || ': ' || CAST(v.VERSIONS AS VARCHAR) || ' versions, '
+            || CAST(v.ROW_COUNT AS VARCHAR) || ' users'
+        """,
         context => context.RowsOf(Snapshot.Name));
 
     // That Master is what the open versions say, the check LOYALTY.MASTER.history knows.
@@ -104,7 +110,9 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
                 "are not in the newest day of the daily log as the open versions of History have them", CheckThreshold.FailsOnAny, "users"),
             context => context.Newest is { } merge
                 ? $"""
-                  SELECT COALESCE(h.USER_ID, s.USER_ID) AS USER_ID FROM (SELECT * FROM {History} WHERE {Open}) AS h FULL OUTER JOIN {NewestOf(log, merge)} AS s ON s.USER_ID = h.USER_ID
+                  SELECT COALESCE(h.USER_ID, s.USER_ID) AS USER_ID
+                  FROM (SELECT * FROM {History} WHERE {Open}) AS h
+                  FULL OUTER JOIN {NewestOf(log, merge)} AS s ON s.USER_ID = h.USER_ID
                   WHERE h.USER_ID IS NULL OR s.USER_ID IS NULL OR NOT ({same})
                   """
                 : null,
@@ -124,9 +132,16 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
             "LOYALTY.RUN_SOURCE", "reconciled", "ROWS_READ, ROWS_USED, ROWS_QUARANTINED",
             "rows read are not those used and those in quarantine", "sources of runs"),
         _ => """
-            SELECT s.RUN_ID, s.SOURCE_TABLE FROM LOYALTY.RUN_SOURCE AS s JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID
-            LEFT JOIN (SELECT RUN_ID, SOURCE_TABLE, COUNT(*) AS REJECTED FROM LOYALTY.QUARANTINE GROUP BY RUN_ID, SOURCE_TABLE) AS q ON q.RUN_ID = s.RUN_ID AND q.SOURCE_TABLE = s.SOURCE_TABLE
-            WHERE r.STATUS = 'Succeeded' AND (s.ROWS_READ <> s.ROWS_USED + s.ROWS_QUARANTINED OR s.ROWS_QUARANTINED <> COALESCE(q.REJECTED, 0))
+            SELECT s.RUN_ID, s.SOURCE_TABLE
+            FROM LOYALTY.RUN_SOURCE AS s
+            JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID
+            LEFT JOIN (
+                SELECT RUN_ID, SOURCE_TABLE, COUNT(*) AS REJECTED
+                FROM LOYALTY.QUARANTINE
+                GROUP BY RUN_ID, SOURCE_TABLE
+            ) AS q ON q.RUN_ID = s.RUN_ID AND q.SOURCE_TABLE = s.SOURCE_TABLE
+            WHERE r.STATUS = 'Succeeded'
+                AND (s.ROWS_READ <> s.ROWS_USED + s.ROWS_QUARANTINED OR s.ROWS_QUARANTINED <> COALESCE(q.REJECTED, 0))
             """,
         "there is no run yet",
         "v.RUN_ID || ': ' || v.SOURCE_TABLE",

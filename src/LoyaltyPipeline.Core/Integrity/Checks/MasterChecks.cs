@@ -11,7 +11,8 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
     private static readonly string Segment =
         $"""
         CASE
-            WHEN ENGAGEMENT_SCORE IS NULL OR LOW_ENGAGEMENT_BELOW IS NULL OR HIGHLY_ENGAGED_FROM IS NULL THEN {Name(EngagementSegment.Unscored)}
+            WHEN ENGAGEMENT_SCORE IS NULL OR LOW_ENGAGEMENT_BELOW IS NULL OR HIGHLY_ENGAGED_FROM IS NULL
+                THEN {Name(EngagementSegment.Unscored)}
             WHEN ENGAGEMENT_SCORE >= HIGHLY_ENGAGED_FROM THEN {Name(EngagementSegment.HighlyEngaged)}
             WHEN ENGAGEMENT_SCORE < LOW_ENGAGEMENT_BELOW THEN {Name(EngagementSegment.LowEngagement)}
             ELSE {Name(EngagementSegment.Engaged)}
@@ -45,8 +46,10 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
         Define("users", column: null, "are in Master or among those signed up, but not in both", "users"),
         context => context.Newest is { } merge
             ? $"""
-              SELECT COALESCE(u.USER_ID, m.USER_ID) AS USER_ID, CASE WHEN m.USER_ID IS NULL THEN 'not in Master' ELSE 'not signed up' END AS FAULT
-              FROM (SELECT USER_ID FROM {UsedRows.Of(Users, context)} AS w WHERE SIGNED_UP_AT < {merge.End}) AS u FULL OUTER JOIN {Master} AS m ON m.USER_ID = u.USER_ID
+              SELECT COALESCE(u.USER_ID, m.USER_ID) AS USER_ID,
+                  CASE WHEN m.USER_ID IS NULL THEN 'not in Master' ELSE 'not signed up' END AS FAULT
+              FROM (SELECT USER_ID FROM {UsedRows.Of(Users, context)} AS w WHERE SIGNED_UP_AT < {merge.End}) AS u
+              FULL OUTER JOIN {Master} AS m ON m.USER_ID = u.USER_ID
               WHERE u.USER_ID IS NULL OR m.USER_ID IS NULL
               """
             : null,
@@ -69,7 +72,9 @@ internal sealed class MasterChecks(LoyaltyCatalog catalog)
         return new QueryCheck(
             Define("history", column: null, "are not in Master as the open versions of History have them", "users"),
             context => $"""
-                SELECT COALESCE(m.USER_ID, h.USER_ID) AS USER_ID FROM {Master} AS m FULL OUTER JOIN (SELECT * FROM LOYALTY.HISTORY WHERE VALID_TO IS NULL) AS h ON h.USER_ID = m.USER_ID
+                SELECT COALESCE(m.USER_ID, h.USER_ID) AS USER_ID
+                FROM {Master} AS m
+                FULL OUTER JOIN (SELECT * FROM LOYALTY.HISTORY WHERE VALID_TO IS NULL) AS h ON h.USER_ID = m.USER_ID
                 WHERE m.USER_ID IS NULL OR h.USER_ID IS NULL OR NOT ({same})
                 """,
             NewestMerge.None,

@@ -20,13 +20,18 @@ internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBef
         var days = await SnapshotDay.ListAsync(session, cancellationToken);
         if (days.Count == 0)
             return null;
+        const string lastMerge = $"""
+            SELECT MAX(RUN_ID)
+            FROM LOYALTY.RUN
+            WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}'
+            """;
         var runs = await session.ListAsync(
-            $"SELECT MAX(RUN_ID) FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' AND RUN_DATE = {SqlText.Literal(days[^1])}",
+            $"{lastMerge} AND RUN_DATE = {SqlText.Literal(days[^1])}",
             [],
             reader => reader.TextAt(0),
             cancellationToken);
         var before = await session.ListAsync(
-            $"SELECT MAX(RUN_ID) FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' AND RUN_ID < ?",
+            $"{lastMerge} AND RUN_ID < ?",
             [runs[0] ?? string.Empty],
             reader => reader.TextAt(0),
             cancellationToken);

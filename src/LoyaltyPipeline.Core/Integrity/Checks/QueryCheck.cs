@@ -37,7 +37,7 @@ internal sealed class QueryCheck(
             Violations = violations,
             Total = Math.Max(Math.Max(context.Count(total(context)), violations), violations > 0 ? LeastTotal : 0),
             Rows = text,
-            SampleFormat = $"SELECT {sample} AS ROW_NAME FROM ({text.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal)}) AS v ORDER BY ROW_NAME LIMIT {{0}}",
+            SampleFormat = $"SELECT {sample} AS ROW_NAME FROM ({RowSample.Escape(text)}) AS v ORDER BY ROW_NAME LIMIT {{0}}",
         };
     }
 }

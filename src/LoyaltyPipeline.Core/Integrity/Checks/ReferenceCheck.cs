@@ -20,8 +20,11 @@ internal sealed class ReferenceCheck(CheckDefinition definition, CatalogTable ta
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
         var probe = Probe(context);
-        var orphans =
-            $"{probe.Relation} AS a WHERE {column.Name} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {probe.Target} AS t WHERE t.{probe.TargetColumn} = a.{column.Name})";
+        var orphans = $"""
+            {probe.Relation} AS a
+            WHERE {column.Name} IS NOT NULL
+                AND NOT EXISTS (SELECT 1 FROM {probe.Target} AS t WHERE t.{probe.TargetColumn} = a.{column.Name})
+            """;
         var named = context.Count(Named(context));
         var violations = context.TryMatches(probe, out var matches)
             ? named - matches

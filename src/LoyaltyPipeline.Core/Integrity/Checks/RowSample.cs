@@ -23,10 +23,11 @@ internal static class RowSample
         var texts = columns.Select(column => column.PersonalData == PersonalData.None
             ? $"'{column.Name}=' || COALESCE(CAST({column.Name} AS VARCHAR), 'NULL')"
             : SqlText.Quote($"{column.Name}={PersonalDataMask.Masked}"));
-        return $"SELECT {string.Join(" || ', ' || ", texts)} FROM {Escape(rows)} ORDER BY {SqlText.List(columns.Select(column => column.Name))} LIMIT {{0}}";
+        var key = SqlText.List(columns.Select(column => column.Name));
+        return $"SELECT {string.Join(" || ', ' || ", texts)} FROM {Escape(rows)} ORDER BY {key} LIMIT {{0}}";
     }
 
-    // The text goes through string.Format.
-    private static string Escape(string rows) =>
-        rows.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
+    /// <summary>A query as it goes through string.Format.</summary>
+    public static string Escape(string query) =>
+        query.Replace("{", "{{", StringComparison.Ordinal).Replace("}", "}}", StringComparison.Ordinal);
 }

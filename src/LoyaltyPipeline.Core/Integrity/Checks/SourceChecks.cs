@@ -28,13 +28,11 @@ internal static class SourceChecks
         yield return new QueryCheck(
             Define(source, "quarantine_share", "were rejected by the newest merge, losers among rows of one key not counted", ShareOfRows),
             context => context.Newest?.RunId is { } run
-                ? $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE RUN_ID = {SqlText.Quote(run)} AND SOURCE_TABLE = {Name(source)} AND RULE <> '{RejectionRule.Duplicate}'"
+                ? Rejected(source, $"RUN_ID = {SqlText.Quote(run)}")
                 : null,
             NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
-            context => new Measure(
-                "LOYALTY.RUN_SOURCE",
-                $"SUM(CASE WHEN RUN_ID = {SqlText.Quote(context.Newest!.RunId!)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
+            context => RowsRead(source, $"RUN_ID = {SqlText.Quote(context.Newest!.RunId!)}"))
         {
             LeastTotal = RowLimit.OfImports.LeastRows,
         };
@@ -44,11 +42,10 @@ internal static class SourceChecks
                 ShareOfImported),
             context => context.Newest?.RunId is null
                 ? null
-                : $"SELECT ROW_KEY, RULE, DETAIL FROM LOYALTY.QUARANTINE WHERE {Imported(context)} AND SOURCE_TABLE = {Name(source)} AND RESOLVED_BY IS NULL AND RULE <> '{RejectionRule.Duplicate}'",
+                : Rejected(source, $"{Imported(context)} AND RESOLVED_BY IS NULL"),
             NewestMerge.None,
             "COALESCE(v.ROW_KEY, 'NULL') || ': ' || v.RULE",
-            context => new Measure(
-                "LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {Imported(context)} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)"))
+            context => RowsRead(source, Imported(context)))
         {
             LeastTotal = RowLimit.OfImports.LeastRows,
         };
@@ -56,8 +53,21 @@ internal static class SourceChecks
             Define(source, "merged", "are not those the newest merge has read", CheckThreshold.WarnsOnAny), source);
     }
 
-    private static string Imported(CheckContext context) =>
-        $"RUN_ID IN (SELECT RUN_ID FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}' AND RUN_ID > {SqlText.Quote(context.Newest!.RunIdBefore ?? string.Empty)})";
+    private static string Imported(CheckContext context)
+    {
+        var mergeBefore = SqlText.Quote(context.Newest!.RunIdBefore ?? string.Empty);
+        return $"RUN_ID IN (SELECT RUN_ID FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Import)}' AND RUN_ID > {mergeBefore})";
+    }
+
+    private static string Rejected(CatalogTable source, string runs) =>
+        $"""
+        SELECT ROW_KEY, RULE, DETAIL
+        FROM LOYALTY.QUARANTINE
+        WHERE {runs} AND SOURCE_TABLE = {Name(source)} AND RULE <> '{RejectionRule.Duplicate}'
+        """;
+
+    private static Measure RowsRead(CatalogTable source, string runs) =>
+        new("LOYALTY.RUN_SOURCE", $"SUM(CASE WHEN {runs} AND SOURCE_TABLE = {Name(source)} THEN ROWS_READ ELSE 0 END)");
 
     private static string Name(CatalogTable source) => SqlText.Quote(source.Name.ToString());
 

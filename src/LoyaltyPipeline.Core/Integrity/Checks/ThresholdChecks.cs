@@ -21,7 +21,12 @@ internal sealed class ThresholdChecks(LoyaltyCatalog catalog)
             $"{Regions}.thresholds", CheckSuite.Sources, Regions.Name, "REGION_CODE",
             "the region has no thresholds in effect on the day: its users are Unscored", CheckThreshold.FailsOnAny, "regions"),
         context => context.Newest is { } merge
-            ? $"SELECT REGION_CODE FROM {UsedRows.Of(Regions, context)} AS r WHERE REGION_CODE NOT IN (SELECT REGION_CODE FROM {UsedRows.Of(Thresholds, context)} AS t WHERE EFFECTIVE_FROM < {merge.End})"
+            ? $"""
+              SELECT REGION_CODE
+              FROM {UsedRows.Of(Regions, context)} AS r
+              WHERE REGION_CODE NOT IN (
+                  SELECT REGION_CODE FROM {UsedRows.Of(Thresholds, context)} AS t WHERE EFFECTIVE_FROM < {merge.End})
+              """
             : null,
         NewestMerge.None,
         "'REGION_CODE=' || v.REGION_CODE",
@@ -36,9 +41,15 @@ internal sealed class ThresholdChecks(LoyaltyCatalog catalog)
             "the thresholds are not those of the region on the day", CheckThreshold.FailsOnAny, "users"),
         context => context.Newest is { } merge
             ? $"""
-              SELECT m.USER_ID FROM {catalog.Master} AS m LEFT JOIN (
-                  SELECT REGION_CODE, MAX_BY(LOW_ENGAGEMENT_BELOW, EFFECTIVE_FROM) AS LOW, MAX_BY(HIGHLY_ENGAGED_FROM, EFFECTIVE_FROM) AS HIGH
-                  FROM {UsedRows.Of(Thresholds, context)} AS u WHERE EFFECTIVE_FROM < {merge.End} GROUP BY REGION_CODE) AS t ON t.REGION_CODE = m.REGION_CODE
+              SELECT m.USER_ID
+              FROM {catalog.Master} AS m
+              LEFT JOIN (
+                  SELECT REGION_CODE,
+                      MAX_BY(LOW_ENGAGEMENT_BELOW, EFFECTIVE_FROM) AS LOW, MAX_BY(HIGHLY_ENGAGED_FROM, EFFECTIVE_FROM) AS HIGH
+                  FROM {UsedRows.Of(Thresholds, context)} AS u
+                  WHERE EFFECTIVE_FROM < {merge.End}
+                  GROUP BY REGION_CODE
+              ) AS t ON t.REGION_CODE = m.REGION_CODE
               WHERE m.LOW_ENGAGEMENT_BELOW IS DISTINCT FROM t.LOW OR m.HIGHLY_ENGAGED_FROM IS DISTINCT FROM t.HIGH
               """
             : null,

@@ -19,8 +19,8 @@ internal sealed class UniqueCheck(CheckDefinition definition, CatalogTable table
 
     public override async Task<Finding> RunAsync(CheckContext context, CancellationToken cancellationToken)
     {
-        var relation =
-            $"(SELECT {Names} FROM {context.Locate(table.Name)} WHERE {string.Join(" AND ", columns.Select(column => $"{column.Name} IS NOT NULL"))})";
+        var isComplete = string.Join(" AND ", columns.Select(column => $"{column.Name} IS NOT NULL"));
+        var relation = $"(SELECT {Names} FROM {context.Locate(table.Name)} WHERE {isComplete})";
         var violations = await KeyUniqueness.CountDuplicatesAsync(context.Session, relation, columns, cancellationToken);
         var rivals = $"{context.Locate(table.Name)} QUALIFY COUNT(*) OVER (PARTITION BY {Names}) > 1";
         return new Finding

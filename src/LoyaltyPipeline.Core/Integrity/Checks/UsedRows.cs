@@ -11,6 +11,10 @@ internal static class UsedRows
     public static string Of(CatalogTable table, CheckContext context)
     {
         var deciding = table.DecidingOrder(isThere: column => context.Has(table.Name, column.Name));
-        return $"(SELECT * FROM {context.Locate(table.Name)} WHERE NOT ({RowRules.Of(table).AnyBroken}) QUALIFY ROW_NUMBER() OVER (PARTITION BY {SqlText.List(table.Key.Select(column => column.Name))} ORDER BY {SqlText.List(deciding)}) = 1)";
+        var key = SqlText.List(table.Key.Select(column => column.Name));
+        return $"""
+            (SELECT * FROM {context.Locate(table.Name)} WHERE NOT ({RowRules.Of(table).AnyBroken})
+            QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {SqlText.List(deciding)}) = 1)
+            """;
     }
 }

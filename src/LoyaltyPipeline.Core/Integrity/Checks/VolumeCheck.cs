@@ -20,8 +20,11 @@ internal sealed class VolumeCheck(CheckDefinition definition, CatalogTable sourc
         // Of a day that was merged more than once the last merge counts.
         var rows = await context.Session.ListAsync(
             $"""
-            SELECT s.ROWS_READ FROM LOYALTY.RUN_SOURCE AS s JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID
-            WHERE r.KIND = '{nameof(RunKind.Merge)}' AND r.STATUS = '{nameof(RunStatus.Succeeded)}' AND s.SOURCE_TABLE = ? AND r.RUN_DATE <= {SqlText.Literal(context.Newest.Day)}
+            SELECT s.ROWS_READ
+            FROM LOYALTY.RUN_SOURCE AS s
+            JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID
+            WHERE r.KIND = '{nameof(RunKind.Merge)}' AND r.STATUS = '{nameof(RunStatus.Succeeded)}'
+                AND s.SOURCE_TABLE = ? AND r.RUN_DATE <= {SqlText.Literal(context.Newest.Day)}
             QUALIFY ROW_NUMBER() OVER (PARTITION BY r.RUN_DATE ORDER BY r.RUN_ID DESC) = 1
             ORDER BY r.RUN_DATE DESC LIMIT {DaysLookedAt}
             """,

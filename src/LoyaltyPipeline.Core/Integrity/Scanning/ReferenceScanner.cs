@@ -13,16 +13,17 @@ internal sealed class ReferenceScanner(CheckContext context, ReadSnapshot snapsh
     /// <param name="probes">Columns that refer to the same column.</param>
     public async Task ScanAsync(IReadOnlyList<ReferenceProbe> probes, CancellationToken cancellationToken)
     {
-        var rows = probes.Select(
-            (
-                probe,
-                index) => $"SELECT {index} AS PROBE, {probe.Column} AS VALUE FROM {probe.Relation} AS r WHERE {probe.Column} IS NOT NULL");
+        var rows = probes.Select((probe, index) =>
+            $"SELECT {index} AS PROBE, {probe.Column} AS VALUE FROM {probe.Relation} AS r WHERE {probe.Column} IS NOT NULL");
         try
         {
             var counts = await context.Session.ListAsync(
                 $"""
-                SELECT PROBE, COUNT(*) FROM ({string.Join(" UNION ALL ", rows)}) AS a
-                WHERE a.VALUE IN (SELECT {probes[0].TargetColumn} FROM {probes[0].Target} AS t WHERE {probes[0].TargetColumn} IS NOT NULL) GROUP BY PROBE
+                SELECT PROBE, COUNT(*)
+                FROM ({string.Join(" UNION ALL ", rows)}) AS a
+                WHERE a.VALUE IN (
+                    SELECT {probes[0].TargetColumn} FROM {probes[0].Target} AS t WHERE {probes[0].TargetColumn} IS NOT NULL)
+                GROUP BY PROBE
                 """,
                 [],
                 reader => (Probe: (int)reader.LongAt(0), Matches: reader.LongAt(1)),
