@@ -26,9 +26,14 @@ internal static class EventsToCome
     public static CatalogColumn? TimeOf(CatalogTable table) => table.EventTime is { } time && !table.Key.Contains(time) ? time : null;
 
     /// <summary>SQL of why a row has lost against another one of its key.</summary>
-    public static string WhyLost(CatalogTable table) => TimeOf(table) is { } time
-        ? $"CASE WHEN {Are(time.Name)} THEN {SqlText.Quote($"{time.Name} lies in the future, and there is another row of the key")} ELSE '{RejectionRule.DuplicateDetail}' END"
-        : $"'{RejectionRule.DuplicateDetail}'";
+    public static string WhyLost(CatalogTable table)
+    {
+        var why = SqlText.Quote(RejectionRule.DuplicateDetail);
+        if (TimeOf(table) is not { } time)
+            return why;
+        var isToCome = SqlText.Quote($"{time.Name} lies in the future, and there is another row of the key");
+        return $"CASE WHEN {Are(time.Name)} THEN {isToCome} ELSE {why} END";
+    }
 
     /// <summary>Warns of them.</summary>
     /// <param name="rows">The rows that are brought into it.</param>

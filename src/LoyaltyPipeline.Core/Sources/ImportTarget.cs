@@ -38,9 +38,8 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
             : $"(({owners.Owns("t")} AND NOT {owners.Owns("a")}) OR ({IsEarlier} AND NOT ({owners.Owns("a")} AND NOT {owners.Owns("t")})))";
 
     // What is of a day to come is a slip: it keeps nothing away, and takes no other row's place.
-    private string IsEarlier => EventsToCome.TimeOf(table) is { } time
-        ? $"(a.{time.Name} < t.{time.Name} AND {EventsToCome.AreNot($"t.{time.Name}")} OR {EventsToCome.Are($"a.{time.Name}")} AND COALESCE({EventsToCome.AreNot($"t.{time.Name}")}, TRUE))"
-        : "FALSE";
+    private string IsEarlier =>
+        EventsToCome.TimeOf(table) is { } time ? IsEarlierBy($"a.{time.Name}", $"t.{time.Name}") : "FALSE";
 
     private bool Upserts => mode == ImportMode.Upsert && _exists;
 
@@ -80,7 +79,11 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
         if (_holdsKeysTwice)
         {
             await session.ExecuteAsync(
-                $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.StoredTwice} AS SELECT {Key} FROM {Name} GROUP BY {Key} HAVING COUNT(*) > 1", cancellationToken);
+                $"""
+                CREATE OR REPLACE TEMPORARY TABLE {ImportTables.StoredTwice} AS
+                SELECT {Key} FROM {Name} GROUP BY {Key} HAVING COUNT(*) > 1
+                """,
+                cancellationToken);
         }
 
         var isStoredOnce = _holdsKeysTwice
@@ -109,15 +112,28 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
         if (_holdsKeysTwice)
         {
             await session.ExecuteAsync(
-                $"DELETE FROM {Name} AS t USING (SELECT a.* FROM {accepted} AS a JOIN {ImportTables.StoredTwice} AS k ON {KeyOf("k", "a")}) AS a WHERE {SameKey} AND NOT ({IsOlder})",
+                $"""
+                DELETE FROM {Name} AS t
+                USING (SELECT a.* FROM {accepted} AS a JOIN {ImportTables.StoredTwice} AS k ON {KeyOf("k", "a")}) AS a
+                WHERE {SameKey} AND NOT ({IsOlder})
+                """,
                 cancellationToken);
         }
 
         await session.ExecuteAsync(
             $"DELETE FROM {Name} AS t USING {accepted} AS a WHERE {SameKey} AND ({Differs}) AND NOT ({IsOlder})", cancellationToken);
         await session.ExecuteAsync(
-            $"INSERT INTO {Name} ({Columns}) SELECT {Columns} FROM {accepted} AS a WHERE NOT EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})", cancellationToken);
+            $"""
+            INSERT INTO {Name} ({Columns})
+            SELECT {Columns} FROM {accepted} AS a WHERE NOT EXISTS (SELECT 1 FROM {Name} AS t WHERE {SameKey})
+            """,
+            cancellationToken);
     }
+
+    private static string IsEarlierBy(string imported, string stored) => $"""
+        ({imported} < {stored} AND {EventsToCome.AreNot(stored)}
+            OR {EventsToCome.Are(imported)} AND COALESCE({EventsToCome.AreNot(stored)}, TRUE))
+        """;
 
     private string KeyOf(string left, string right) =>
         string.Join(" AND ", table.Key.Select(column => $"{left}.{column.Name} = {right}.{column.Name}"));

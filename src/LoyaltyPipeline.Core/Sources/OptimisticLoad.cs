@@ -40,10 +40,13 @@ internal sealed class OptimisticLoad(IWarehouseSession session, CatalogTable tab
     /// <summary>Whether the rows that were loaded are all right, and none is worth a word.</summary>
     /// <param name="target">The table they were loaded into.</param>
     /// <param name="hasUniqueKeys">Whether keys must not occur twice.</param>
-    public async Task<bool> IsCleanAsync(string target, bool hasUniqueKeys, CancellationToken cancellationToken) =>
-        await session.CountAsync(
-            $"SELECT COUNT(*) FROM {target} WHERE {string.Join(" OR ", scans.Select(scan => scan.Swallowed).OfType<string>().Distinct(StringComparer.Ordinal).Prepend(RowRules.Of(table).AnyBroken))}", cancellationToken) == 0
-        && !(hasUniqueKeys && await KeyUniqueness.HasDuplicatesAsync(session, target, table.Key, cancellationToken));
+    public async Task<bool> IsCleanAsync(string target, bool hasUniqueKeys, CancellationToken cancellationToken)
+    {
+        var swallowed = scans.Select(scan => scan.Swallowed).OfType<string>().Distinct(StringComparer.Ordinal);
+        var isUnclean = string.Join(" OR ", swallowed.Prepend(RowRules.Of(table).AnyBroken));
+        return await session.CountAsync($"SELECT COUNT(*) FROM {target} WHERE {isUnclean}", cancellationToken) == 0
+            && !(hasUniqueKeys && await KeyUniqueness.HasDuplicatesAsync(session, target, table.Key, cancellationToken));
+    }
 
     private async Task<long?> TryLoadAsync(IReadOnlyList<FileScan> alike, string target, CancellationToken cancellationToken)
     {

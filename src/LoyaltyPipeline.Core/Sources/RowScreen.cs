@@ -40,8 +40,9 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
             accepted = contest.Winners;
         }
 
+        var columns = SqlText.List(table.Columns.Select(column => column.Name));
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Accepted} AS SELECT {SqlText.List(table.Columns.Select(column => column.Name))} FROM {accepted} AS a", cancellationToken);
+            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Accepted} AS SELECT {columns} FROM {accepted} AS a", cancellationToken);
         return (ImportTables.Accepted, read);
     }
 
@@ -63,7 +64,15 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
         foreach (var (scan, index) in scans.Select((scan, index) => (scan, index)).Where(pair => pair.scan.Swallowed is not null))
         {
             var lines = await session.ListAsync(
-                $"SELECT {FileLoader.Record} FROM {ImportTables.Loaded} WHERE {FileLoader.FileIndex} = {index} AND {FileLoader.Fault} IS NULL AND {scan.Swallowed} ORDER BY 1", [], reader => reader.LongAt(0), cancellationToken);
+                $"""
+                SELECT {FileLoader.Record}
+                FROM {ImportTables.Loaded}
+                WHERE {FileLoader.FileIndex} = {index} AND {FileLoader.Fault} IS NULL AND {scan.Swallowed}
+                ORDER BY 1
+                """,
+                [],
+                reader => reader.LongAt(0),
+                cancellationToken);
             if (lines.Count > 0)
                 reporter.Warning(
                     $"{scan.File.Name} line {lines[0]}{(lines.Count > 1 ? $" and {lines.Count - 1} more" : string.Empty)}: a value holds whole rows of the file, as by a quote that was not meant; they are not imported as rows.");
@@ -73,7 +82,11 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
     private async Task<long> LoadAsync(IReadOnlyList<FileScan> scans, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Loaded} ({Ddl.ColumnList(session.Dialect, table.Columns)}, {FileLoader.FileIndex} INTEGER, {FileLoader.Record} BIGINT, {FileLoader.Fault} VARCHAR)",
+            $"""
+            CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Loaded} (
+                {Ddl.ColumnList(session.Dialect, table.Columns)},
+                {FileLoader.FileIndex} INTEGER, {FileLoader.Record} BIGINT, {FileLoader.Fault} VARCHAR)
+            """,
             cancellationToken);
         var loader = new FileLoader(session, table);
         long read = 0;
@@ -90,8 +103,15 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
 
     private async Task<long> RejectUnreadableAsync(
         FileScan scan, CancellationToken cancellationToken) => scan.Unreadable is null ? 0 : await session.ExecuteAsync(
-        $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, NULL, '{RejectionRule.Type}', {Position(scan)} || CAST({SortedRecords.Line} AS VARCHAR) || ': ' || {SortedRecords.Reason} FROM {scan.Unreadable.UnreadableRelation}",
+        $"""
+        INSERT INTO {ImportTables.Rejected}
+        SELECT {Name}, NULL, '{RejectionRule.Type}',
+            {Position(scan)} || CAST({SortedRecords.Line} AS VARCHAR) || ': ' || {SortedRecords.Reason}
+        FROM {scan.Unreadable.UnreadableRelation}
+        """,
         cancellationToken);
+
+    private string Name => SqlText.Quote(table.Name.ToString());
 
     private static string Position(FileScan scan) => SqlText.Quote($"{scan.File.Name} {scan.PositionName} ");
 
@@ -103,10 +123,16 @@ internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, R
     private Task<long> RejectAsync(
         string relation, string rule, IReadOnlyList<FileScan> scans, string condition, string detail, CancellationToken cancellationToken)
     {
+        var files = scans.Select((scan, index) => $"WHEN {index} THEN {Position(scan)}");
         var position =
-            $"CASE s.{FileLoader.FileIndex} {string.Join(' ', scans.Select((scan, index) => $"WHEN {index} THEN {Position(scan)}"))} END || CAST(s.{FileLoader.Record} AS VARCHAR)";
+            $"CASE s.{FileLoader.FileIndex} {string.Join(' ', files)} END || CAST(s.{FileLoader.Record} AS VARCHAR)";
         return session.ExecuteAsync(
-            $"INSERT INTO {ImportTables.Rejected} SELECT {SqlText.Quote(table.Name.ToString())}, {RowRules.KeyText(table)}, {rule}, {position} || ': ' || {detail} FROM {relation} AS s WHERE {condition}",
+            $"""
+            INSERT INTO {ImportTables.Rejected}
+            SELECT {Name}, {RowRules.KeyText(table)}, {rule}, {position} || ': ' || {detail}
+            FROM {relation} AS s
+            WHERE {condition}
+            """,
             cancellationToken);
     }
 }

@@ -208,7 +208,12 @@ internal sealed class TableImport(
     }
 
     private Task<long> QuarantineAsync(CancellationToken cancellationToken) => Session.ExecuteAsync(
-        $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {ImportTables.Rejected}", [RunId], cancellationToken);
+        $"""
+        INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL)
+        SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {ImportTables.Rejected}
+        """,
+        [RunId],
+        cancellationToken);
 
     private ImportResult Result(bool applied) => new()
     {

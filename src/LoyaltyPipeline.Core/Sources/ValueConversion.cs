@@ -56,8 +56,15 @@ internal static class ValueConversion
             CASE WHEN contains({text}, '_') THEN ': digits are not set apart by underscores'
             WHEN regexp_full_match({text}, '{NumberPattern}') THEN ': it is out of range' ELSE '' END
             """,
-        DataType.Date => $"CASE WHEN {PointInTime(text)} IS NOT NULL THEN ': it has a time of day' WHEN {IsWrittenAsTime(text)} THEN ': there is no such day' ELSE ': days are written as 2026-06-30' END",
-        DataType.Timestamp => $"CASE WHEN {IsWrittenAsTime(text)} THEN ': there is no such day or time' ELSE ': times are written as 2026-06-30 23:59:59.123456, with Z or an offset such as +02:00 where they are not UTC' END",
+        DataType.Date => $"""
+            CASE WHEN {PointInTime(text)} IS NOT NULL THEN ': it has a time of day'
+            WHEN {IsWrittenAsTime(text)} THEN ': there is no such day'
+            ELSE ': days are written as 2026-06-30' END
+            """,
+        DataType.Timestamp => $"""
+            CASE WHEN {IsWrittenAsTime(text)} THEN ': there is no such day or time'
+            ELSE ': times are written as 2026-06-30 23:59:59.123456, with Z or an offset such as +02:00 where they are not UTC' END
+            """,
         _ => "''",
     };
 
@@ -72,14 +79,20 @@ internal static class ValueConversion
     /// such.
     /// </summary>
     /// <param name="number">SQL that yields the float.</param>
-    public static string TextOfFloat(string number) =>
-        $"CASE WHEN TRY_CAST({number} AS BIGINT) = {number} AND NOT {IsBeyondFloat(number)} THEN CAST(TRY_CAST({number} AS BIGINT) AS VARCHAR) ELSE CAST({number} AS VARCHAR) END";
+    public static string TextOfFloat(string number) => $"""
+        CASE WHEN TRY_CAST({number} AS BIGINT) = {number} AND NOT {IsBeyondFloat(number)}
+            THEN CAST(TRY_CAST({number} AS BIGINT) AS VARCHAR)
+        ELSE CAST({number} AS VARCHAR) END
+        """;
 
     /// <summary>SQL that is true where the spelling of a whole number, by an exponent, has fewer digits than the number.</summary>
     /// <param name="text">SQL that yields the spelling.</param>
-    public static string IsRounded(string text) => $"""
-        (contains(LOWER({text}), 'e') AND LENGTH(CAST(ABS(TRY_CAST({text} AS HUGEINT)) AS VARCHAR)) > GREATEST({RoundedDigits}, LENGTH(LTRIM(regexp_replace(split_part(LOWER({text}), 'e', 1), '[^0-9]', '', 'g'), '0'))))
-        """;
+    public static string IsRounded(string text)
+    {
+        var digits = $"LENGTH(CAST(ABS(TRY_CAST({text} AS HUGEINT)) AS VARCHAR))";
+        var spelled = $"LENGTH(LTRIM(regexp_replace(split_part(LOWER({text}), 'e', 1), '[^0-9]', '', 'g'), '0'))";
+        return $"(contains(LOWER({text}), 'e') AND {digits} > GREATEST({RoundedDigits}, {spelled}))";
+    }
 
     /// <summary>
     /// SQL that yields a value that has its type already, or NULL where text could not say it: 'infinity', or a year of five digits.
@@ -91,15 +104,18 @@ internal static class ValueConversion
     // The usual spelling is told by writing the value out, which is cheap. The engine would round 1.5 to 2, and takes underscores.
     // Exporters that know only floats write 5.0 and 1e3, which are whole: the decimal tells.
     private static string WholeNumber(ColumnType type, string text) => $"""
-        CASE WHEN CAST(TRY_CAST({text} AS {type}) AS VARCHAR) = {text} OR regexp_full_match({text}, ' *[+-]?[0-9]+([.]0*)? *') THEN TRY_CAST({text} AS {type})
-        WHEN regexp_full_match({text}, '{NumberPattern}') AND TRY_CAST({text} AS DECIMAL(38,19)) = TRY_CAST({text} AS {type}) AND NOT {IsRounded(text)} THEN TRY_CAST({text} AS {type}) END
+        CASE WHEN CAST(TRY_CAST({text} AS {type}) AS VARCHAR) = {text} OR regexp_full_match({text}, ' *[+-]?[0-9]+([.]0*)? *')
+            THEN TRY_CAST({text} AS {type})
+        WHEN regexp_full_match({text}, '{NumberPattern}') AND TRY_CAST({text} AS DECIMAL(38,19)) = TRY_CAST({text} AS {type})
+            AND NOT {IsRounded(text)} THEN TRY_CAST({text} AS {type}) END
         """;
 
     // The engine takes underscores, and rounds a number below half of the last digit up where it is written with an exponent and begins
     // with 5 or more (duckdb/duckdb#23768): with as many digits as there are the fault is too small to matter.
     private static string DecimalNumber(ColumnType type, string text) => $"""
         CASE WHEN NOT (contains({text}, '_') OR contains({text}, 'e') OR contains({text}, 'E')) THEN TRY_CAST({text} AS {type})
-        WHEN regexp_full_match({text}, '{NumberPattern}') THEN TRY_CAST(TRY_CAST({text} AS DECIMAL(38,{38 - type.Precision + type.Scale})) AS {type}) END
+        WHEN regexp_full_match({text}, '{NumberPattern}')
+            THEN TRY_CAST(TRY_CAST({text} AS DECIMAL(38,{38 - type.Precision + type.Scale})) AS {type}) END
         """;
 
     // A time of day other than midnight would be lost.
@@ -119,9 +135,14 @@ internal static class ValueConversion
     private static string IsWrittenAsTime(string text) => $"regexp_full_match({text}, '{TimePattern}')";
 
     // The engine takes no blank before the zone, and no zone without seconds.
-    private static string AsEngineWrites(string text) =>
-        $@"regexp_replace(regexp_replace(replace({text}, 'UTC', 'Z'), ' ([+-]|Z)', '\1'), '^(.{{10}}[ T][0-9]{{2}}:[0-9]{{2}})([+-]|Z)', '\1:00\2')";
+    private static string AsEngineWrites(string text)
+    {
+        var zoned = $@"regexp_replace(replace({text}, 'UTC', 'Z'), ' ([+-]|Z)', '\1')";
+        return $@"regexp_replace({zoned}, '^(.{{10}}[ T][0-9]{{2}}:[0-9]{{2}})([+-]|Z)', '\1:00\2')";
+    }
 
-    private static string IsUsualTime(string text, string time) =>
-        $"({text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__T__:__:__' OR {text} LIKE '____-__-__') AND {Timestamp.IsSayable(time)}";
+    private static string IsUsualTime(string text, string time) => $"""
+        ({text} LIKE '____-__-__ __:__:__' OR {text} LIKE '____-__-__T__:__:__' OR {text} LIKE '____-__-__')
+            AND {Timestamp.IsSayable(time)}
+        """;
 }

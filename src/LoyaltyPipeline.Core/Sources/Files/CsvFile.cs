@@ -27,14 +27,16 @@ internal static class CsvFile
                 cells.Add(column.Name, CellName(position));
         }
 
+        var texts = SqlText.List(columns.Select((_, position) => $"'{CellName(position)}': 'VARCHAR'"));
+        var nullTokens = SqlText.List(spelling.NullTokens.Select(SqlText.Quote));
         var scan = new FileScan
         {
             File = file,
             Place = EnginePath.Literal(plainPath),
             Read = place => $$"""
-                read_csv({{place}}, columns = { {{SqlText.List(columns.Select((_, position) => $"'{CellName(position)}': 'VARCHAR'"))}} }, header = true,
-                    auto_detect = false, delim = {{SqlText.Quote(spelling.Delimiter)}}, quote = '"', escape = '"', nullstr = [{{SqlText.List(spelling.NullTokens.Select(SqlText.Quote))}}], allow_quoted_nulls = false,
-                    hive_partitioning = false)
+                read_csv({{place}}, columns = { {{texts}} }, header = true, auto_detect = false,
+                    delim = {{SqlText.Quote(spelling.Delimiter)}}, quote = '"', escape = '"',
+                    nullstr = [{{nullTokens}}], allow_quoted_nulls = false, hive_partitioning = false)
                 """,
             Cells = cells,
             PositionName = "line",

@@ -43,7 +43,11 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
             column => column == table.Key[0] && failed.Length > 0
                 ? $"CASE WHEN {failed} THEN NULL ELSE V_{column.Name} END"
                 : $"V_{column.Name}");
-        return $"INSERT INTO {target} ({Columns}) SELECT {SqlText.List(values)} FROM (SELECT *, {Values(scan)} FROM {scan.Read(place)} AS f) AS v";
+        return $"""
+            INSERT INTO {target} ({Columns})
+            SELECT {SqlText.List(values)}
+            FROM (SELECT *, {Values(scan)} FROM {scan.Read(place)} AS f) AS v
+            """;
     }
 
     /// <summary>Loads rows with their place in the file and what is wrong with them.</summary>
@@ -56,7 +60,11 @@ internal sealed class FileLoader(IWarehouseSession session, CatalogTable table)
             : $"CASE {string.Join(' ', failures.Select(failure => $"WHEN {failure.Condition} THEN {failure.Fault}"))} END";
         return ExecuteAsync(
             scan,
-            $"INSERT INTO {target} ({Columns}, {FileIndex}, {Record}, {Fault}) SELECT {SqlText.List(table.Columns.Select(column => $"V_{column.Name}"))}, {index}, {Record}, {fault} FROM (SELECT *, {Values(scan)}, {scan.RecordNumber} AS {Record} FROM {scan.Relation} AS f) AS v",
+            $"""
+            INSERT INTO {target} ({Columns}, {FileIndex}, {Record}, {Fault})
+            SELECT {SqlText.List(table.Columns.Select(column => $"V_{column.Name}"))}, {index}, {Record}, {fault}
+            FROM (SELECT *, {Values(scan)}, {scan.RecordNumber} AS {Record} FROM {scan.Relation} AS f) AS v
+            """,
             cancellationToken);
     }
 

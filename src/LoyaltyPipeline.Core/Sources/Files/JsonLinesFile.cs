@@ -33,7 +33,15 @@ internal static class JsonLinesFile
         var lines = SortedRecords.Sort(plainPath, spelling: null, line => FaultOf(file, line), columns: 1, folder, cancellationToken);
         var read = SortedRecords.SoundRelation([Object]);
         var found = await session.ListAsync(
-            $"SELECT NAME, BOOL_OR(IS_TWICE) FROM (SELECT UNNEST(KEYS) AS NAME, {HasTwice("KEYS")} AS IS_TWICE FROM (SELECT json_keys({Object}) AS KEYS FROM {read(lines.Place)} AS f WHERE {IsObject}) AS k) AS n GROUP BY NAME ORDER BY NAME",
+            $"""
+            SELECT NAME, BOOL_OR(IS_TWICE)
+            FROM (
+                SELECT UNNEST(KEYS) AS NAME, {HasTwice("KEYS")} AS IS_TWICE
+                FROM (SELECT json_keys({Object}) AS KEYS FROM {read(lines.Place)} AS f WHERE {IsObject}) AS k
+            ) AS n
+            GROUP BY NAME
+            ORDER BY NAME
+            """,
             [],
             reader => (Name: reader.GetString(0), IsTwice: reader.GetBoolean(1)),
             cancellationToken);
@@ -134,8 +142,11 @@ internal static class JsonLinesFile
         : "FALSE";
 
     // Programs write a missing value so, and the engine takes it for a number.
-    private static string IsNoNumber(string column, List<string> keys) =>
-        $"COALESCE(LTRIM(LOWER({First("json_extract_string", column, keys)}), '-') IN ('nan', 'inf', 'infinity') AND {First("json_type", column, keys)} = 'DOUBLE', FALSE)";
+    private static string IsNoNumber(string column, List<string> keys)
+    {
+        var text = First("json_extract_string", column, keys);
+        return $"COALESCE(LTRIM(LOWER({text}), '-') IN ('nan', 'inf', 'infinity') AND {IsDouble(column, keys)}, FALSE)";
+    }
 
     private static string IsInexact(string column, string text, List<string> keys) =>
         $"({IsFloat(column, text, keys)} AND {ValueConversion.IsBeyondFloat(text)})";
@@ -146,14 +157,23 @@ internal static class JsonLinesFile
     {
         var text = First("json_extract_string", column, keys);
         var spelling = $@"regexp_extract({Object}, '(?i)""\s*{column}\s*""\s*:\s*(-?[0-9.]+(e[+-]?[0-9]+)?)', 1)";
-        return $"CASE WHEN {IsFloat(column, text, keys)} AND TRY_CAST({spelling} AS DOUBLE) = TRY_CAST({text} AS DOUBLE) THEN {spelling} ELSE {text} END";
+        var saysTheSame = $"TRY_CAST({spelling} AS DOUBLE) = TRY_CAST({text} AS DOUBLE)";
+        return $"CASE WHEN {IsFloat(column, text, keys)} AND {saysTheSame} THEN {spelling} ELSE {text} END";
     }
 
-    private static string IsFloat(string column, string text, List<string> keys) =>
-        $"(regexp_full_match({text}, '-?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?') AND NOT regexp_full_match({text}, '-?[0-9]+') AND COALESCE({First("json_type", column, keys)} = 'DOUBLE', FALSE))";
+    private static string IsFloat(string column, string text, List<string> keys) => $"""
+        (regexp_full_match({text}, '-?[0-9]+([.][0-9]+)?(e[+-]?[0-9]+)?') AND NOT regexp_full_match({text}, '-?[0-9]+')
+            AND COALESCE({IsDouble(column, keys)}, FALSE))
+        """;
+
+    private static string IsDouble(string column, List<string> keys) => $"{First("json_type", column, keys)} = 'DOUBLE'";
 
     private static bool IsSpelling(string column, string key) => string.Equals(key.Trim(), column, StringComparison.OrdinalIgnoreCase);
 
-    private static string First(string function, string column, IEnumerable<string> keys) =>
-        $"COALESCE({SqlText.List(keys.Where(key => IsSpelling(column, key)).Select(key => $"CASE WHEN json_valid({Object}) THEN {function}({Object}, {SqlText.Quote($"$.\"{key}\"")}) END"))})";
+    private static string First(string function, string column, IEnumerable<string> keys)
+    {
+        var values = keys.Where(key => IsSpelling(column, key)).Select(key => SqlText.Quote($"$.\"{key}\""))
+            .Select(path => $"CASE WHEN json_valid({Object}) THEN {function}({Object}, {path}) END");
+        return $"COALESCE({SqlText.List(values)})";
+    }
 }

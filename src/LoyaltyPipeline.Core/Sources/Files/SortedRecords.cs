@@ -116,7 +116,8 @@ internal sealed record SortedRecords(string SoundPath, string UnreadablePath, lo
 
     // A record may be as long as the scanner takes, and longer by a quote for every quote in it.
     private static string Read(string place, string columns) => $$"""
-        read_csv({{place}}, columns = { {{columns}} }, header = false, auto_detect = false, delim = ',', quote = '"', escape = '"', new_line = '\n',
-            nullstr = '', allow_quoted_nulls = false, hive_partitioning = false, max_line_size = 16777216, buffer_size = 33554432)
+        read_csv({{place}}, columns = { {{columns}} }, header = false, auto_detect = false,
+            delim = ',', quote = '"', escape = '"', new_line = '\n', nullstr = '', allow_quoted_nulls = false,
+            hive_partitioning = false, max_line_size = 16777216, buffer_size = 33554432)
         """;
 }
