@@ -37,7 +37,8 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
         CREATE ROLE IF NOT EXISTS {Writer};
         CREATE ROLE IF NOT EXISTS {Reader};
         CREATE ROLE IF NOT EXISTS {PersonalReader};
-        CREATE WAREHOUSE IF NOT EXISTS {target.VirtualWarehouse} WITH WAREHOUSE_SIZE = 'XSMALL' AUTO_SUSPEND = 60 AUTO_RESUME = TRUE INITIALLY_SUSPENDED = TRUE;
+        CREATE WAREHOUSE IF NOT EXISTS {target.VirtualWarehouse}
+            WITH WAREHOUSE_SIZE = 'XSMALL' AUTO_SUSPEND = 60 AUTO_RESUME = TRUE INITIALLY_SUSPENDED = TRUE;
         CREATE DATABASE IF NOT EXISTS {target.Database};
         USE DATABASE {target.Database};
         """;
@@ -70,7 +71,10 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
     private IEnumerable<string> MaskingPolicies() => Masked().Select(masked => masked.Column.PersonalData).Distinct().Select(kind =>
         $"""
         CREATE MASKING POLICY IF NOT EXISTS {PolicyOf(kind)} AS (CELL VARCHAR) RETURNS VARCHAR ->
-            CASE WHEN IS_ROLE_IN_SESSION('{Writer}') OR IS_ROLE_IN_SESSION('{PersonalReader}') THEN CELL ELSE {RedactionSql.Redact(SnowflakeDialect.Instance, MethodOf(kind), kind, "CELL", salt: null)} END;
+            CASE
+                WHEN IS_ROLE_IN_SESSION('{Writer}') OR IS_ROLE_IN_SESSION('{PersonalReader}') THEN CELL
+                ELSE {RedactionSql.Redact(SnowflakeDialect.Instance, MethodOf(kind), kind, "CELL", salt: null)}
+            END;
         """);
 
     private IEnumerable<string> MaskedColumns() => Masked().Select(masked =>
@@ -85,14 +89,17 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
         -- To be completed by hand, where they are wanted; <…> stands for what only the account knows.
         --
         -- A stage at the destination of a consumer. Snowflake writes the consumer's files itself where pipeline.yml says of it
-        -- destination: s3://<bucket>/<folder> and stage: '@MARKETING_STAGE'. The role of the storage integration lists, reads, writes and deletes objects there.
+        -- destination: s3://<bucket>/<folder> and stage: '@MARKETING_STAGE'. The role of the storage integration lists, reads,
+        -- writes and deletes objects there.
         -- CREATE STORAGE INTEGRATION LOYALTY_DELIVERY TYPE = EXTERNAL_STAGE STORAGE_PROVIDER = 'S3' ENABLED = TRUE
         --     STORAGE_AWS_ROLE_ARN = '<arn of the role>' STORAGE_ALLOWED_LOCATIONS = ('s3://<bucket>/<folder>/');
-        -- CREATE STAGE IF NOT EXISTS {LoyaltyCatalog.WarehouseSchema}.MARKETING_STAGE URL = 's3://<bucket>/<folder>/' STORAGE_INTEGRATION = LOYALTY_DELIVERY;
+        -- CREATE STAGE IF NOT EXISTS {LoyaltyCatalog.WarehouseSchema}.MARKETING_STAGE
+        --     URL = 's3://<bucket>/<folder>/' STORAGE_INTEGRATION = LOYALTY_DELIVERY;
         -- GRANT USAGE ON STAGE {LoyaltyCatalog.WarehouseSchema}.MARKETING_STAGE TO ROLE {Writer};
         --
         -- A task that forgets results of checks after 400 days:
-        -- CREATE TASK IF NOT EXISTS {LoyaltyCatalog.WarehouseSchema}.FORGET_CHECK_RESULTS WAREHOUSE = {target.VirtualWarehouse} SCHEDULE = 'USING CRON 0 3 * * 0 UTC'
+        -- CREATE TASK IF NOT EXISTS {LoyaltyCatalog.WarehouseSchema}.FORGET_CHECK_RESULTS
+        --     WAREHOUSE = {target.VirtualWarehouse} SCHEDULE = 'USING CRON 0 3 * * 0 UTC'
         --     AS DELETE FROM {LoyaltyCatalog.WarehouseSchema}.CHECK_RESULT WHERE CHECKED_AT < DATEADD('day', -400, SYSDATE());
         -- ALTER TASK {LoyaltyCatalog.WarehouseSchema}.FORGET_CHECK_RESULTS RESUME;
         """;

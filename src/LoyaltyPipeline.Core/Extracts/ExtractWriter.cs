@@ -96,8 +96,12 @@ public static class ExtractWriter
     }
 
     // In the order of the key, so that the same rows are the same bytes.
-    private static string Query(SqlDialect dialect, ExtractOptions options) =>
-        $"SELECT {SqlText.List(options.View.Columns.Select(column => $"{Value(dialect, options.Format, column)} AS {column.Name}"))} FROM {options.View} AS v ORDER BY {SqlText.List(options.View.Key.Select(column => $"v.{column.Name}"))}";
+    private static string Query(SqlDialect dialect, ExtractOptions options)
+    {
+        var columns = options.View.Columns.Select(column => $"{Value(dialect, options.Format, column)} AS {column.Name}");
+        var key = options.View.Key.Select(column => $"v.{column.Name}");
+        return $"SELECT {SqlText.List(columns)} FROM {options.View} AS v ORDER BY {SqlText.List(key)}";
+    }
 
     private static string Value(SqlDialect dialect, FileFormat format, CatalogColumn column) => (column.Type.DataType, format) switch
     {

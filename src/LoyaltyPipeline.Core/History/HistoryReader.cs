@@ -27,8 +27,11 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         var columns = catalog.Master.Columns;
         await using var reader = await session.QueryAsync(
             $"""
-            SELECT h.USER_ID, h.VALID_FROM, h.VALID_TO, h.ENGAGEMENT_SEGMENT, {SqlText.List(columns.Select(column => stored.Select("h", column)))}
-            FROM {HistoryVersions.Table} AS h WHERE {holds} AND {IsOneOf("h.USER_ID", query.UserIds)} ORDER BY h.USER_ID, h.VALID_FROM{limit}
+            SELECT h.USER_ID, h.VALID_FROM, h.VALID_TO, h.ENGAGEMENT_SEGMENT,
+                {SqlText.List(columns.Select(column => stored.Select("h", column)))}
+            FROM {HistoryVersions.Table} AS h
+            WHERE {holds} AND {IsOneOf("h.USER_ID", query.UserIds)}
+            ORDER BY h.USER_ID, h.VALID_FROM{limit}
             """,
             [],
             cancellationToken);
@@ -54,12 +57,13 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         var stored = await StoredAsync(session, cancellationToken);
         var earlier = await LastWrittenAsync(session, query.Earlier, cancellationToken);
         var later = await LastWrittenAsync(session, query.Later, cancellationToken);
+        var pairs = UserChangeRow.Pairs(columns, column => stored.Select("a", column), column => stored.Select("b", column));
         // A version that holds on both days has nothing to tell.
         await using var reader = await session.QueryAsync(
             $"""
-            SELECT a.USER_ID, b.USER_ID, {UserChangeRow.Pairs(columns, column => stored.Select("a", column), column => stored.Select("b", column))}
-            FROM (SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(earlier)}) AS a
-            FULL OUTER JOIN (SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(later)}) AS b ON b.USER_ID = a.USER_ID
+            SELECT a.USER_ID, b.USER_ID, {pairs}
+            FROM {VersionsOn(earlier)} AS a
+            FULL OUTER JOIN {VersionsOn(later)} AS b ON b.USER_ID = a.USER_ID
             WHERE a.VALID_FROM IS DISTINCT FROM b.VALID_FROM AND {IsOneOf("COALESCE(a.USER_ID, b.USER_ID)", query.UserIds)}
             ORDER BY COALESCE(a.USER_ID, b.USER_ID)
             """,
@@ -107,6 +111,9 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     private static async Task<DateOnly> LastWrittenAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) =>
         await session.NewestDayAsync(SnapshotDay.Table, "SNAPSHOT_DATE", day, cancellationToken)
         ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
+
+    private static string VersionsOn(DateOnly day) =>
+        $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day)})";
 
     private static string IsOneOf(string column, IReadOnlyList<long> values) =>
         values.Count == 0 ? "TRUE" : $"{column} IN ({string.Join(", ", values)})";

@@ -40,11 +40,12 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
         var gone = removed.ToHashSet();
         var kept = written.Where(day => !gone.Contains(day)).ToList();
         var next = removed.Select(day => (Day: day, Kept: kept[~kept.BinarySearch(day)])).ToList();
+        var (first, last) = (SqlText.Literal(removed[0]), SqlText.Literal(next[^1].Kept));
         // What ended before, or begins after, stays as it is.
-        _touched = $"h.VALID_FROM <= {SqlText.Literal(next[^1].Kept)} AND (h.VALID_TO IS NULL OR h.VALID_TO >= {SqlText.Literal(removed[0])})";
+        _touched = $"h.VALID_FROM <= {last} AND (h.VALID_TO IS NULL OR h.VALID_TO >= {first})";
         await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Removed} (REMOVED_DAY DATE, KEPT_DAY DATE)", cancellationToken);
-        await session.ExecuteAsync(
-            $"INSERT INTO {Removed} VALUES {SqlText.List(next.Select(day => $"({SqlText.Literal(day.Day)}, {SqlText.Literal(day.Kept)})"))}", cancellationToken);
+        var days = next.Select(day => $"({SqlText.Literal(day.Day)}, {SqlText.Literal(day.Kept)})");
+        await session.ExecuteAsync($"INSERT INTO {Removed} VALUES {SqlText.List(days)}", cancellationToken);
         await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Thinned} AS {Joined()}", cancellationToken);
         return (
             await session.CountAsync($"SELECT COUNT(*) FROM {Going}", cancellationToken),
@@ -106,8 +107,11 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
                     FROM (
                         SELECT v.*, CASE WHEN LAG(ENDS) OVER ({User}) = BEGINS AND {saysTheSame} THEN 0 ELSE 1 END AS IS_FIRST
                         FROM (
-                            SELECT {SqlText.List(_content.Select(column => $"h.{column}"))}, COALESCE(f.KEPT_DAY, h.VALID_FROM) AS BEGINS, COALESCE(t.KEPT_DAY, h.VALID_TO) AS ENDS
-                            FROM {HistoryVersions.Table} AS h LEFT JOIN {Removed} AS f ON f.REMOVED_DAY = h.VALID_FROM LEFT JOIN {Removed} AS t ON t.REMOVED_DAY = h.VALID_TO
+                            SELECT {SqlText.List(_content.Select(column => $"h.{column}"))},
+                                COALESCE(f.KEPT_DAY, h.VALID_FROM) AS BEGINS, COALESCE(t.KEPT_DAY, h.VALID_TO) AS ENDS
+                            FROM {HistoryVersions.Table} AS h
+                            LEFT JOIN {Removed} AS f ON f.REMOVED_DAY = h.VALID_FROM
+                            LEFT JOIN {Removed} AS t ON t.REMOVED_DAY = h.VALID_TO
                             WHERE {_touched}
                         ) AS v
                         WHERE ENDS IS NULL OR BEGINS < ENDS

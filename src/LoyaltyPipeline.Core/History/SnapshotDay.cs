@@ -27,7 +27,12 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
     /// <returns>The day with its place.</returns>
     public static async Task<SnapshotDay> LocateAsync(
         IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) => (await session.ListAsync(
-        $"SELECT COUNT_IF(SNAPSHOT_DATE = {SqlText.Literal(day)}), MIN(CASE WHEN SNAPSHOT_DATE > {SqlText.Literal(day)} THEN SNAPSHOT_DATE END), MAX(SNAPSHOT_DATE) FROM {Sayable} AS d",
+        $"""
+        SELECT COUNT_IF(SNAPSHOT_DATE = {SqlText.Literal(day)}),
+            MIN(CASE WHEN SNAPSHOT_DATE > {SqlText.Literal(day)} THEN SNAPSHOT_DATE END),
+            MAX(SNAPSHOT_DATE)
+        FROM {Sayable} AS d
+        """,
         [],
         reader => new SnapshotDay(day, reader.LongAt(0) > 0, reader.DateAt(1), reader.DateAt(2)),
         cancellationToken))[0];

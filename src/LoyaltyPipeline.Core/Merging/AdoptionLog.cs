@@ -34,7 +34,8 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
         $"""
         (
             SELECT USER_ID, {RegionGroup.Of(master)} AS REGION_CODE,
-                {Column("REGION_NAME")} AS REGION_NAME, {Column("REGION_CLASS")} AS REGION_CLASS, {Column("ACCOUNT_STATUS")} = 'active' AS IS_ACTIVE
+                {Column("REGION_NAME")} AS REGION_NAME, {Column("REGION_CLASS")} AS REGION_CLASS,
+                {Column("ACCOUNT_STATUS")} = 'active' AS IS_ACTIVE
             FROM {MasterBuild.Stored(master, day)} AS s
         )
         """;
@@ -45,7 +46,8 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
     private string Insert(string accepted) =>
         $"""
         INSERT INTO {Table}
-            (RUN_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME, USERS, ACTIVE_USERS, ADOPTERS, ACTIVE_ADOPTERS, ADOPTERS_BEFORE, ACTIVE_30D, USE_COUNT)
+            (RUN_DATE, REGION_CODE, REGION_NAME, REGION_CLASS, MODULE_NAME, FEATURE_NAME,
+            USERS, ACTIVE_USERS, ADOPTERS, ACTIVE_ADOPTERS, ADOPTERS_BEFORE, ACTIVE_30D, USE_COUNT)
         WITH regions AS (
             SELECT REGION_CODE, COUNT(*) AS USERS, COUNT(CASE WHEN IS_ACTIVE THEN 1 END) AS ACTIVE_USERS,
                 MAX(CASE WHEN {RegionGroup.IsRegion("REGION_CODE")} THEN REGION_NAME END) AS REGION_NAME,
@@ -53,7 +55,8 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
             FROM {Members} AS m GROUP BY REGION_CODE
         ),
         adoption AS (
-            SELECT m.REGION_CODE, f.MODULE_NAME, f.FEATURE_NAME, COUNT(*) AS ADOPTERS, COUNT(CASE WHEN m.IS_ACTIVE THEN 1 END) AS ACTIVE_ADOPTERS,
+            SELECT m.REGION_CODE, f.MODULE_NAME, f.FEATURE_NAME,
+                COUNT(*) AS ADOPTERS, COUNT(CASE WHEN m.IS_ACTIVE THEN 1 END) AS ACTIVE_ADOPTERS,
                 COUNT_IF(f.FIRST_USED_AT < {Start}) AS ADOPTERS_BEFORE,
                 COUNT_IF(CASE WHEN f.LAST_USED_AT < {Tomorrow} THEN f.LAST_USED_AT ELSE f.FIRST_USED_AT END >= {Start}) AS ACTIVE_30D,
                 SUM(f.USE_COUNT) AS USE_COUNT
@@ -61,8 +64,9 @@ internal sealed class AdoptionLog(IWarehouseSession session, CatalogTable master
             GROUP BY m.REGION_CODE, f.MODULE_NAME, f.FEATURE_NAME
         ),
         features AS (SELECT DISTINCT MODULE_NAME, FEATURE_NAME FROM adoption)
-        SELECT {SqlText.Literal(day.Day)}, r.REGION_CODE, r.REGION_NAME, r.REGION_CLASS, f.MODULE_NAME, f.FEATURE_NAME, r.USERS, r.ACTIVE_USERS,
-            COALESCE(a.ADOPTERS, 0), COALESCE(a.ACTIVE_ADOPTERS, 0), COALESCE(a.ADOPTERS_BEFORE, 0), COALESCE(a.ACTIVE_30D, 0), COALESCE(a.USE_COUNT, 0)
+        SELECT {SqlText.Literal(day.Day)}, r.REGION_CODE, r.REGION_NAME, r.REGION_CLASS, f.MODULE_NAME, f.FEATURE_NAME,
+            r.USERS, r.ACTIVE_USERS, COALESCE(a.ADOPTERS, 0), COALESCE(a.ACTIVE_ADOPTERS, 0),
+            COALESCE(a.ADOPTERS_BEFORE, 0), COALESCE(a.ACTIVE_30D, 0), COALESCE(a.USE_COUNT, 0)
         FROM regions AS r CROSS JOIN features AS f
         LEFT JOIN adoption AS a ON a.REGION_CODE = r.REGION_CODE AND a.MODULE_NAME = f.MODULE_NAME AND a.FEATURE_NAME = f.FEATURE_NAME
         """;

@@ -66,7 +66,10 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
         }
 
         yield return $"DELETE FROM {HistoryVersions.Table} WHERE VALID_FROM = {_day} AND USER_ID IN {Affected}";
-        yield return $"UPDATE {HistoryVersions.Table} AS h SET VALID_TO = {_day} WHERE {HistoryVersions.HoldsOn(day.Day)} AND USER_ID IN {Affected}";
+        yield return $"""
+            UPDATE {HistoryVersions.Table} AS h SET VALID_TO = {_day}
+            WHERE {HistoryVersions.HoldsOn(day.Day)} AND USER_ID IN {Affected}
+            """;
     }
 
     // The version that ended here or the one that begins at the next day may say what this day says.
@@ -75,25 +78,47 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
         // Of a day that was not written, only versions cut just now end here, and they say what the day before said: other than what is
         // written.
         if (day.IsWritten)
-            yield return $"UPDATE {HistoryVersions.Table} AS h SET VALID_TO = {_next} FROM {MergeTables.Master} AS s WHERE h.USER_ID = s.USER_ID AND h.VALID_TO = {_day} AND {SameAs("h")} AND {Written}";
+        {
+            yield return $"""
+                UPDATE {HistoryVersions.Table} AS h SET VALID_TO = {_next}
+                FROM {MergeTables.Master} AS s
+                WHERE h.USER_ID = s.USER_ID AND h.VALID_TO = {_day} AND {SameAs("h")} AND {Written}
+                """;
+        }
+
         if (day.IsNewest)
             yield break;
         yield return $"""
             UPDATE {HistoryVersions.Table} AS h SET VALID_TO = n.VALID_TO
-            FROM (SELECT s.USER_ID, r.VALID_TO FROM {MergeTables.Master} AS s JOIN {HistoryVersions.Table} AS r ON r.USER_ID = s.USER_ID AND r.VALID_FROM = {_next} WHERE {SameAs("r")} AND {Written}) AS n
+            FROM (
+                SELECT s.USER_ID, r.VALID_TO
+                FROM {MergeTables.Master} AS s
+                JOIN {HistoryVersions.Table} AS r ON r.USER_ID = s.USER_ID AND r.VALID_FROM = {_next}
+                WHERE {SameAs("r")} AND {Written}
+            ) AS n
             WHERE h.USER_ID = n.USER_ID AND h.VALID_TO = {_next}
             """;
         yield return $"""
-            DELETE FROM {HistoryVersions.Table} WHERE VALID_FROM = {_next} AND USER_ID IN {Affected}
-                AND USER_ID IN (SELECT h.USER_ID FROM {HistoryVersions.Table} AS h WHERE h.VALID_FROM < {_next} AND (h.VALID_TO IS NULL OR h.VALID_TO > {_next}))
+            DELETE FROM {HistoryVersions.Table}
+            WHERE VALID_FROM = {_next} AND USER_ID IN {Affected}
+                AND USER_ID IN (
+                    SELECT h.USER_ID
+                    FROM {HistoryVersions.Table} AS h
+                    WHERE h.VALID_FROM < {_next} AND (h.VALID_TO IS NULL OR h.VALID_TO > {_next}))
             """;
-        yield return $"UPDATE {HistoryVersions.Table} AS h SET VALID_FROM = {_day} FROM {MergeTables.Master} AS s WHERE h.USER_ID = s.USER_ID AND h.VALID_FROM = {_next} AND {SameAs("h")} AND {Written}";
+        yield return $"""
+            UPDATE {HistoryVersions.Table} AS h SET VALID_FROM = {_day}
+            FROM {MergeTables.Master} AS s
+            WHERE h.USER_ID = s.USER_ID AND h.VALID_FROM = {_next} AND {SameAs("h")} AND {Written}
+            """;
     }
 
     private string Insert() => $"""
         INSERT INTO {HistoryVersions.Table} ({_columns}, VALID_FROM, VALID_TO)
-        SELECT {_staged}, {_day}, {_next} FROM {MergeTables.Master} AS s
-        WHERE {Written} AND NOT EXISTS (SELECT 1 FROM {HistoryVersions.Table} AS h WHERE h.USER_ID = s.USER_ID AND {HistoryVersions.HoldsOn(day.Day)})
+        SELECT {_staged}, {_day}, {_next}
+        FROM {MergeTables.Master} AS s
+        WHERE {Written} AND NOT EXISTS (
+            SELECT 1 FROM {HistoryVersions.Table} AS h WHERE h.USER_ID = s.USER_ID AND {HistoryVersions.HoldsOn(day.Day)})
         """;
 
     private string[] Master() =>

@@ -69,10 +69,15 @@ internal static class MasterBuild
     {
         var stored = StoredShape(master, day, tables);
         var columns = Content(master);
+        var pairs = UserChangeRow.Pairs(columns, column => stored.Select("m", column), column => $"s.{column.Name}");
         var changes = await session.ListAsync(
             $"""
-            SELECT m.USER_ID, CASE WHEN s.{Change} <> '{Deleted}' THEN s.USER_ID END, {UserChangeRow.Pairs(columns, column => stored.Select("m", column), column => $"s.{column.Name}")}
-            FROM (SELECT *, ROW_NUMBER() OVER (PARTITION BY {Change} ORDER BY USER_ID) AS PLACE FROM {MergeTables.Master} WHERE {Change} <> '{Unchanged}') AS s
+            SELECT m.USER_ID, CASE WHEN s.{Change} <> '{Deleted}' THEN s.USER_ID END, {pairs}
+            FROM (
+                SELECT *, ROW_NUMBER() OVER (PARTITION BY {Change} ORDER BY USER_ID) AS PLACE
+                FROM {MergeTables.Master}
+                WHERE {Change} <> '{Unchanged}'
+            ) AS s
             LEFT JOIN {Stored(master, day)} AS m ON m.USER_ID = s.USER_ID
             WHERE s.PLACE <= {users} ORDER BY s.USER_ID
             """,
@@ -103,7 +108,12 @@ internal static class MasterBuild
                 : $"s.{column.Name} IS NOT NULL");
         return $"""
             SELECT COALESCE(USER_ID, STORED_USER_ID) AS USER_ID,
-                CASE WHEN NOT IS_CHANGED THEN '{Unchanged}' WHEN STORED_USER_ID IS NULL THEN '{Inserted}' WHEN USER_ID IS NULL THEN '{Deleted}' ELSE '{Updated}' END AS {Change},
+                CASE
+                    WHEN NOT IS_CHANGED THEN '{Unchanged}'
+                    WHEN STORED_USER_ID IS NULL THEN '{Inserted}'
+                    WHEN USER_ID IS NULL THEN '{Deleted}'
+                    ELSE '{Updated}'
+                END AS {Change},
                 {SegmentBefore},
                 {SqlText.List(content.Select(column => $"CASE WHEN IS_CHANGED THEN {column.Name} END AS {column.Name}"))}
             FROM (
@@ -136,7 +146,13 @@ internal static class MasterBuild
     private static async Task<LoyaltyException> DuplicateKeysAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
         var keys = await session.ListAsync(
-            $"SELECT CAST(USER_ID AS VARCHAR) FROM {MergeTables.Master} WHERE {Change} <> '{Deleted}' GROUP BY USER_ID HAVING COUNT(*) > 1 OR USER_ID IS NULL ORDER BY USER_ID LIMIT {KeysNamed}",
+            $"""
+            SELECT CAST(USER_ID AS VARCHAR)
+            FROM {MergeTables.Master}
+            WHERE {Change} <> '{Deleted}'
+            GROUP BY USER_ID HAVING COUNT(*) > 1 OR USER_ID IS NULL
+            ORDER BY USER_ID LIMIT {KeysNamed}
+            """,
             [],
             reader => reader.TextAt(0) ?? "NULL",
             cancellationToken);

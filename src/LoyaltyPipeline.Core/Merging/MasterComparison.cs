@@ -32,9 +32,11 @@ internal sealed record MasterComparison(MasterUsers Users, IReadOnlyList<Segment
         users,
         await session.ListAsync(
             $"""
-            SELECT {MasterBuild.SegmentBefore}, ENGAGEMENT_SEGMENT, COUNT(*) FROM {MergeTables.Master}
+            SELECT {MasterBuild.SegmentBefore}, ENGAGEMENT_SEGMENT, COUNT(*)
+            FROM {MergeTables.Master}
             WHERE {MasterBuild.Change} <> '{MasterBuild.Unchanged}' AND {MasterBuild.SegmentBefore} IS DISTINCT FROM ENGAGEMENT_SEGMENT
-            GROUP BY {MasterBuild.SegmentBefore}, ENGAGEMENT_SEGMENT ORDER BY {MasterBuild.SegmentBefore} NULLS FIRST, ENGAGEMENT_SEGMENT NULLS LAST
+            GROUP BY {MasterBuild.SegmentBefore}, ENGAGEMENT_SEGMENT
+            ORDER BY {MasterBuild.SegmentBefore} NULLS FIRST, ENGAGEMENT_SEGMENT NULLS LAST
             """,
             [],
             reader => new SegmentMove(reader.TextAt(0), reader.TextAt(1), reader.LongAt(2)),

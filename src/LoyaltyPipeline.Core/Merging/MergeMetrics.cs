@@ -56,7 +56,14 @@ internal sealed class MergeMetrics(IWarehouseSession session, CatalogTable maste
         var (region, score) = (RegionGroup.Of(master), master.SelectOrNull("ENGAGEMENT_SCORE", "DECIMAL(5,2)"));
         string[] figures = ["COUNT(*)", $"COUNT({score})", $"SUM({score})", .. _nullable.Select(column => $"COUNT({column.Name})")];
         var groups = await session.ListAsync(
-            $"SELECT {region}, ENGAGEMENT_SEGMENT, {SqlText.List(figures)} FROM {MasterBuild.Stored(master, day)} AS m GROUP BY {region}, ENGAGEMENT_SEGMENT", [], Read, cancellationToken);
+            $"""
+            SELECT {region}, ENGAGEMENT_SEGMENT, {SqlText.List(figures)}
+            FROM {MasterBuild.Stored(master, day)} AS m
+            GROUP BY {region}, ENGAGEMENT_SEGMENT
+            """,
+            [],
+            Read,
+            cancellationToken);
         return [.. groups.GroupBy(group => group.RegionCode, StringComparer.Ordinal)
             .Select(group => group.Aggregate((one, another) => one.Plus(another)))];
     }

@@ -158,7 +158,12 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
         if (WritesDay)
             await writer.WriteSnapshotAsync(RunId, _comparison.Users.Total, Clock.StartedAt, cancellationToken);
         await Session.ExecuteAsync(
-            $"INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL) SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}", [RunId], cancellationToken);
+            $"""
+            INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, ROW_KEY, RULE, DETAIL)
+            SELECT ?, SOURCE_TABLE, ROW_KEY, RULE, DETAIL FROM {MergeTables.Quarantine}
+            """,
+            [RunId],
+            cancellationToken);
         await writer.VerifyAsync(_comparison.Users.Total, cancellationToken);
         await new AdoptionLog(Session, Master, _day).WriteAsync(
             _sources.Find(source => source.Table.Name == LoyaltyCatalog.FeatureAdoption), cancellationToken);

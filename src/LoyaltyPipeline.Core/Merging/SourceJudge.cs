@@ -38,7 +38,12 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
             (entry, index) => $"SELECT {index} AS SOURCE_INDEX, {entry.Source.OrphanColumn!.Name} AS USER_ID FROM {entry.Relation} AS r");
         // Each user is there once, so a row joins once or belongs to nobody.
         var counts = await session.ListAsync(
-            $"SELECT SOURCE_INDEX, COUNT(*) FROM ({string.Join(" UNION ALL ", rows)}) AS a JOIN {Users} AS u ON u.USER_ID = a.USER_ID GROUP BY SOURCE_INDEX",
+            $"""
+            SELECT SOURCE_INDEX, COUNT(*)
+            FROM ({string.Join(" UNION ALL ", rows)}) AS a
+            JOIN {Users} AS u ON u.USER_ID = a.USER_ID
+            GROUP BY SOURCE_INDEX
+            """,
             [],
             reader => (Source: named[(int)reader.LongAt(0)].Source.Name, Rows: reader.LongAt(1)),
             cancellationToken);
@@ -135,9 +140,15 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
     {
         var column = source.OrphanColumn!;
         var isUser = $"EXISTS (SELECT 1 FROM {Users} AS u WHERE u.USER_ID = a.{column.Name})";
+        var target = column.References!.Value.Table;
         await RejectAsync(
             source,
-            $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Orphan}', '{column.Name} ' || CAST({column.Name} AS VARCHAR) || ' is no user of {column.References!.Value.Table}' FROM {accepted} AS a WHERE NOT {isUser}",
+            $"""
+            SELECT {RowRules.KeyText(source)}, '{RejectionRule.Orphan}',
+                '{column.Name} ' || CAST({column.Name} AS VARCHAR) || ' is no user of {target}'
+            FROM {accepted} AS a
+            WHERE NOT {isUser}
+            """,
             cancellationToken);
         return $"(SELECT * FROM {accepted} AS a WHERE {isUser})";
     }
@@ -150,7 +161,12 @@ internal sealed class SourceJudge(IWarehouseSession session, DateOnly day)
         var contest = await KeyContest.HoldAsync(session, source, accepted, MergeTables.Prefix, first: [], cancellationToken);
         await RejectAsync(
             source,
-            $"SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', '{RejectionRule.DuplicateDetail}' FROM {contest.Contest} WHERE PLACE > 1", cancellationToken);
+            $"""
+            SELECT {RowRules.KeyText(source)}, '{RejectionRule.Duplicate}', '{RejectionRule.DuplicateDetail}'
+            FROM {contest.Contest}
+            WHERE PLACE > 1
+            """,
+            cancellationToken);
         return contest.Winners;
     }
 

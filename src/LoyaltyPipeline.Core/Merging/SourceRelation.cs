@@ -123,7 +123,11 @@ internal static class SourceRelation
         $"CAST(NULL AS {dialect.TypeName(column.Type)}) AS {column.Name}";
 
     // A row without event time counts, and one of a time that no calendar has, so that it is seen and rejected.
-    private static string Counted(CatalogTable source, DateOnly runDate) => source.CountedBy is { } column
-        ? $" WHERE {column.Name} IS NULL OR {column.Name} < {SqlText.Literal(runDate.AddDays(1))} OR NOT ({column.Type.IsSayable(column.Name)})"
-        : string.Empty;
+    private static string Counted(CatalogTable source, DateOnly runDate)
+    {
+        if (source.CountedBy is not { } column)
+            return string.Empty;
+        var tomorrow = SqlText.Literal(runDate.AddDays(1));
+        return $" WHERE {column.Name} IS NULL OR {column.Name} < {tomorrow} OR NOT ({column.Type.IsSayable(column.Name)})";
+    }
 }

@@ -19,7 +19,12 @@ internal static class MetricLog
         IWarehouseSession session, DateOnly day, IEnumerable<MetricValue> values, CancellationToken cancellationToken)
     {
         await session.ExecuteAsync(
-            $"DELETE FROM {Table} WHERE RUN_DATE = {SqlText.Literal(day)} AND LEFT(METRIC, {MetricNames.DeliveryRowsPrefix.Length}) <> {SqlText.Quote(MetricNames.DeliveryRowsPrefix)}", cancellationToken);
+            $"""
+            DELETE FROM {Table}
+            WHERE RUN_DATE = {SqlText.Literal(day)}
+                AND LEFT(METRIC, {MetricNames.DeliveryRowsPrefix.Length}) <> {SqlText.Quote(MetricNames.DeliveryRowsPrefix)}
+            """,
+            cancellationToken);
         await InsertAsync(session, day, values, cancellationToken);
     }
 
@@ -37,8 +42,9 @@ internal static class MetricLog
     {
         foreach (var rows in values.Chunk(RowsAtOnce))
         {
+            var places = SqlText.List(rows.Select(_ => $"({SqlText.Literal(day)}, ?, ?, ?)"));
             await session.ExecuteAsync(
-                $"INSERT INTO {Table} (RUN_DATE, METRIC, REGION_CODE, VALUE) VALUES {SqlText.List(rows.Select(_ => $"({SqlText.Literal(day)}, ?, ?, ?)"))}",
+                $"INSERT INTO {Table} (RUN_DATE, METRIC, REGION_CODE, VALUE) VALUES {places}",
                 [.. rows.SelectMany(
                     row => (object?[])[row.Metric, row.RegionCode, Math.Round(row.Value, Decimals, MidpointRounding.AwayFromZero)])],
                 cancellationToken);

@@ -24,7 +24,11 @@ public static class MetricReader
         var largest = regions is { } count
             ? $"""
                AND (REGION_CODE = '{MetricNames.AllRegions}' OR REGION_CODE IS NULL OR REGION_CODE IN (
-                  SELECT REGION_CODE FROM {MetricLog.Table} WHERE METRIC = '{MetricNames.Users}' AND RUN_DATE = {SqlText.Literal(last)} AND REGION_CODE <> '{MetricNames.AllRegions}' ORDER BY VALUE DESC NULLS LAST, REGION_CODE LIMIT {count}))
+                  SELECT REGION_CODE
+                  FROM {MetricLog.Table}
+                  WHERE METRIC = '{MetricNames.Users}' AND RUN_DATE = {SqlText.Literal(last)} AND REGION_CODE <> '{MetricNames.AllRegions}'
+                  ORDER BY VALUE DESC NULLS LAST, REGION_CODE
+                  LIMIT {count}))
               """
             : string.Empty;
         var series = new List<MetricSeries>();
@@ -32,8 +36,10 @@ public static class MetricReader
         List<MetricPoint> points = [];
         await using var reader = await session.QueryAsync(
             $"""
-            SELECT METRIC, REGION_CODE, RUN_DATE, CAST(VALUE AS DOUBLE) AS VALUE FROM {MetricLog.Table}
-            WHERE (RUN_DATE BETWEEN {SqlText.Literal(first)} AND {SqlText.Literal(last)} OR RUN_DATE IS NULL){largest} ORDER BY METRIC, REGION_CODE, RUN_DATE
+            SELECT METRIC, REGION_CODE, RUN_DATE, CAST(VALUE AS DOUBLE) AS VALUE
+            FROM {MetricLog.Table}
+            WHERE (RUN_DATE BETWEEN {SqlText.Literal(first)} AND {SqlText.Literal(last)} OR RUN_DATE IS NULL){largest}
+            ORDER BY METRIC, REGION_CODE, RUN_DATE
             """,
             [],
             cancellationToken);

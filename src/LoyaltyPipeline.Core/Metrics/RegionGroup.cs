@@ -13,14 +13,17 @@ internal static class RegionGroup
 
     /// <summary>SQL of the group.</summary>
     /// <param name="master">Master, or a table with its columns.</param>
-    public static string Of(CatalogTable master) =>
-        $"""
-        CASE
-            WHEN {master.SelectOrNull("REGION_CODE")} IS NULL THEN '{MetricNames.NoRegion}'
-            WHEN {master.SelectOrNull("REGION_NAME")} IS NULL OR {master.SelectOrNull("REGION_CODE")} IN ({SqlText.List(Reserved.Select(SqlText.Quote))}) THEN '{MetricNames.UnknownRegion}'
-            ELSE {master.SelectOrNull("REGION_CODE")}
-        END
-        """;
+    public static string Of(CatalogTable master)
+    {
+        var (code, name) = (master.SelectOrNull("REGION_CODE"), master.SelectOrNull("REGION_NAME"));
+        return $"""
+            CASE
+                WHEN {code} IS NULL THEN '{MetricNames.NoRegion}'
+                WHEN {name} IS NULL OR {code} IN ({SqlText.List(Reserved.Select(SqlText.Quote))}) THEN '{MetricNames.UnknownRegion}'
+                ELSE {code}
+            END
+            """;
+    }
 
     /// <summary>SQL that is true for the groups that are a region.</summary>
     /// <param name="group">SQL of the group.</param>

@@ -24,13 +24,24 @@ internal sealed record KeyContest(string Winners, string Contest)
         var keyColumns = SqlText.List(table.Key.Select(column => column.Name));
         var sameKey = string.Join(" AND ", table.Key.Select(column => $"k.{column.Name} = a.{column.Name}"));
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {keys} AS SELECT {keyColumns} FROM {relation} AS a GROUP BY {keyColumns} HAVING COUNT(*) > 1", cancellationToken);
+            $"""
+            CREATE OR REPLACE TEMPORARY TABLE {keys} AS
+            SELECT {keyColumns} FROM {relation} AS a GROUP BY {keyColumns} HAVING COUNT(*) > 1
+            """,
+            cancellationToken);
+        var isTwice = $"EXISTS (SELECT 1 FROM {keys} AS k WHERE {sameKey})";
         await session.ExecuteAsync(
-            $"CREATE OR REPLACE TEMPORARY TABLE {contest} AS SELECT a.*, {Place(table, first)} AS PLACE FROM {relation} AS a WHERE EXISTS (SELECT 1 FROM {keys} AS k WHERE {sameKey})",
+            $"""
+            CREATE OR REPLACE TEMPORARY TABLE {contest} AS
+            SELECT a.*, {Place(table, first)} AS PLACE FROM {relation} AS a WHERE {isTwice}
+            """,
             cancellationToken);
         var columns = SqlText.List(table.Columns.Select(column => column.Name));
         return new KeyContest(
-            $"(SELECT {columns} FROM {relation} AS a WHERE NOT EXISTS (SELECT 1 FROM {keys} AS k WHERE {sameKey}) UNION ALL SELECT {columns} FROM {contest} WHERE PLACE = 1)",
+            $"""
+            (SELECT {columns} FROM {relation} AS a WHERE NOT {isTwice}
+            UNION ALL SELECT {columns} FROM {contest} WHERE PLACE = 1)
+            """,
             contest);
     }
 

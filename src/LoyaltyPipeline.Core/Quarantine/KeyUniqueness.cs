@@ -32,8 +32,10 @@ public static class KeyUniqueness
     {
         if (await IsStoredInOrderAsync(session, relation, key, cancellationToken))
             return 0;
+        var columns = SqlText.List(key.Select(column => column.Name));
         return await session.CountAsync(
-            $"SELECT COALESCE(SUM(N - 1), 0) FROM (SELECT COUNT(*) AS N FROM {relation} AS r GROUP BY {SqlText.List(key.Select(column => column.Name))}) AS d", cancellationToken);
+            $"SELECT COALESCE(SUM(N - 1), 0) FROM (SELECT COUNT(*) AS N FROM {relation} AS r GROUP BY {columns}) AS d",
+            cancellationToken);
     }
 
     // Most exports are in the order of their key. Rows that are stored in strictly increasing order, whatever order that is, hold no key

@@ -17,7 +17,11 @@ internal static class OpenRows
     public const string From = $"""
         LOYALTY.QUARANTINE AS q LEFT JOIN (
             {Imports}
-            UNION ALL SELECT RUN_ID, KIND FROM (SELECT RUN_ID, KIND FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' ORDER BY RUN_DATE DESC NULLS LAST, RUN_ID DESC LIMIT 1) AS m
+            UNION ALL SELECT RUN_ID, KIND FROM (
+                SELECT RUN_ID, KIND
+                FROM LOYALTY.RUN
+                WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}'
+                ORDER BY RUN_DATE DESC NULLS LAST, RUN_ID DESC LIMIT 1) AS m
         ) AS o ON o.RUN_ID = q.RUN_ID
         """;
 
@@ -37,8 +41,10 @@ internal static class OpenRows
         IWarehouseSession session, CatalogTable table, string runId, IReadOnlyList<string> files,
         IReadOnlyList<(string Relation, string Key)> relations, CancellationToken cancellationToken)
     {
-        var open =
-            $"SOURCE_TABLE = {SqlText.Quote(table.Name.ToString())} AND RESOLVED_BY IS NULL AND RUN_ID IN (SELECT i.RUN_ID FROM ({Imports}) AS i)";
+        var open = $"""
+            SOURCE_TABLE = {SqlText.Quote(table.Name.ToString())} AND RESOLVED_BY IS NULL
+                AND RUN_ID IN (SELECT i.RUN_ID FROM ({Imports}) AS i)
+            """;
         // Hardly ever is there one, and to spell the keys of all rows would cost much.
         if (await session.CountAsync($"SELECT COUNT(*) FROM LOYALTY.QUARANTINE WHERE {open}", cancellationToken) == 0)
             return;

@@ -25,7 +25,11 @@ public static class QuarantineReader
             .AndIf(query.OpenOnly, OpenRows.Condition);
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
-            $"SELECT q.RUN_ID, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL, {OpenRows.Condition} FROM {OpenRows.From}{filter} ORDER BY q.RUN_ID DESC, q.SOURCE_TABLE, q.RULE, q.ROW_KEY NULLS LAST, q.DETAIL{limit}",
+            $"""
+            SELECT q.RUN_ID, q.SOURCE_TABLE, q.ROW_KEY, q.RULE, q.DETAIL, {OpenRows.Condition}
+            FROM {OpenRows.From}{filter}
+            ORDER BY q.RUN_ID DESC, q.SOURCE_TABLE, q.RULE, q.ROW_KEY NULLS LAST, q.DETAIL{limit}
+            """,
             filter.Values,
             cancellationToken);
         var row = new StoredRow(reader, Table);

@@ -28,7 +28,12 @@ internal static class RedactionSql
 
     private static string Generalize(PersonalData kind, string value) => kind switch
     {
-        PersonalData.Email => $"CASE WHEN POSITION('@' IN {value}) > 0 THEN {Normalized($"SUBSTR({value}, POSITION('@' IN {value}) + 1)")} WHEN {value} IS NOT NULL THEN {SqlText.Quote(PersonalDataMask.Masked)} END",
+        PersonalData.Email => $"""
+            CASE
+                WHEN POSITION('@' IN {value}) > 0 THEN {Normalized($"SUBSTR({value}, POSITION('@' IN {value}) + 1)")}
+                WHEN {value} IS NOT NULL THEN {SqlText.Quote(PersonalDataMask.Masked)}
+            END
+            """,
         PersonalData.Name => $"SUBSTR({Trimmed(value)}, 1, 1) || '.'",
         _ => $"SUBSTR({Trimmed(value)}, 1, 3) || {SqlText.Quote(PersonalDataMask.Masked)}",
     };

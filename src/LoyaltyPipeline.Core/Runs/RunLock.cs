@@ -99,10 +99,18 @@ public sealed class RunLock : IAsyncDisposable
         }
     }
 
-    private Task<long> FreeAsync() => _session.ExecuteAsync(
-        $"UPDATE {LockRow.Table} SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, {ProcessColumn} = NULL, HELD_SINCE = NULL{(_lease is null ? string.Empty : ", EXPIRES_AT = NULL")} WHERE {LockRow.Condition} AND RUN_ID = ?",
-        [Holder.RunId],
-        CancellationToken.None);
+    private Task<long> FreeAsync()
+    {
+        var noLease = _lease is null ? string.Empty : ", EXPIRES_AT = NULL";
+        return _session.ExecuteAsync(
+            $"""
+            UPDATE {LockRow.Table}
+            SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, {ProcessColumn} = NULL, HELD_SINCE = NULL{noLease}
+            WHERE {LockRow.Condition} AND RUN_ID = ?
+            """,
+            [Holder.RunId],
+            CancellationToken.None);
+    }
 
     private static async Task<RunLock> AnnounceAsync(RunLock taken)
     {
@@ -158,9 +166,21 @@ public sealed class RunLock : IAsyncDisposable
         const string Held = $"RUN_ID = ?, OWNER = ?, HOST = ?, PROCESS_ID = ?, {ProcessColumn} = ?, HELD_SINCE = ?";
         return session.Dialect.LockLease is { } lease
             ? session.ExecuteAsync(
-                $"UPDATE {LockRow.Table} SET {Held}, {LockRow.Renewal(session.Dialect, lease)} WHERE {LockRow.Condition} AND (RUN_ID IS NULL OR EXPIRES_AT < {LockRow.Now(session.Dialect)})", holder, cancellationToken)
+                $"""
+                UPDATE {LockRow.Table}
+                SET {Held}, {LockRow.Renewal(session.Dialect, lease)}
+                WHERE {LockRow.Condition} AND (RUN_ID IS NULL OR EXPIRES_AT < {LockRow.Now(session.Dialect)})
+                """,
+                holder,
+                cancellationToken)
             : session.ExecuteAsync(
-                $"UPDATE {LockRow.Table} SET {Held} WHERE {LockRow.Condition} AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ? OR {ProcessColumn} IS DISTINCT FROM ? OR RUN_ID IN ({SqlText.List(ended.Select(_ => "?"))}))",
+                $"""
+                UPDATE {LockRow.Table}
+                SET {Held}
+                WHERE {LockRow.Condition}
+                    AND (RUN_ID IS NULL OR HOST IS DISTINCT FROM ? OR PROCESS_ID IS DISTINCT FROM ?
+                        OR {ProcessColumn} IS DISTINCT FROM ? OR RUN_ID IN ({SqlText.List(ended.Select(_ => "?"))}))
+                """,
                 [.. holder, mine.Host, mine.ProcessId, ProcessStartedAt, .. ended],
                 cancellationToken);
     }

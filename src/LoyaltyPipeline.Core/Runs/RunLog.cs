@@ -11,7 +11,8 @@ internal static class RunLog
     {
         await session.ExecuteAsync(
             """
-            INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, WAITED_SECONDS, INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
+            INSERT INTO LOYALTY.RUN (RUN_ID, KIND, STATUS, RUN_DATE, STARTED_AT, SECONDS, WAITED_SECONDS,
+                INSERTED, UPDATED, DELETED, UNCHANGED, QUARANTINED,
                 FORCED, GUARDS, ERROR_ID, ERROR_MESSAGE, SCRIPT_SHA256, MODULE_VERSION, HOST)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,

@@ -70,10 +70,20 @@ public static class RunReader
         var oldest = new SqlFilter().And("RUN_ID >= ?", runs[^1].RunId);
         var steps = await session.ListAsync(
             StepTable,
-            $"SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT, QUERY_IDS FROM LOYALTY.RUN_STEP{oldest} ORDER BY RUN_ID, STEP_NUMBER", oldest.Values, ReadStep, unreadable, cancellationToken);
+            $"""
+            SELECT RUN_ID, STEP_NUMBER, STEP, STARTED_AT, SECONDS, ROW_COUNT, QUERY_IDS
+            FROM LOYALTY.RUN_STEP{oldest}
+            ORDER BY RUN_ID, STEP_NUMBER
+            """,
+            oldest.Values, ReadStep, unreadable, cancellationToken);
         var sources = await session.ListAsync(
             SourceTable,
-            $"SELECT RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS FROM LOYALTY.RUN_SOURCE{oldest} ORDER BY RUN_ID, SOURCE_TABLE", oldest.Values, ReadSource, unreadable, cancellationToken);
+            $"""
+            SELECT RUN_ID, SOURCE_TABLE, ROWS_READ, ROWS_USED, ROWS_QUARANTINED, NEWEST_EVENT_AT, SECONDS
+            FROM LOYALTY.RUN_SOURCE{oldest}
+            ORDER BY RUN_ID, SOURCE_TABLE
+            """,
+            oldest.Values, ReadSource, unreadable, cancellationToken);
         var stepsByRun = steps.ToLookup(step => step.RunId, step => step.Step, StringComparer.Ordinal);
         var sourcesByRun = sources.ToLookup(source => source.RunId, source => source.Source, StringComparer.Ordinal);
         foreach (var run in runs)

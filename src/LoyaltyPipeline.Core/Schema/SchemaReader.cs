@@ -12,8 +12,14 @@ public static class SchemaReader
 
     // Where numbers of all sizes have one name, precision and scale tell them apart.
     private const string Columns = """
-        SELECT NULLIF(UPPER(table_catalog), UPPER(CURRENT_DATABASE())) AS DATABASE_NAME, UPPER(table_schema) AS SCHEMA_NAME, UPPER(table_name) AS NAME, UPPER(column_name) AS COLUMN_NAME,
-            CASE WHEN data_type = 'NUMBER' THEN 'NUMBER(' || CAST(numeric_precision AS VARCHAR) || ',' || CAST(numeric_scale AS VARCHAR) || ')' ELSE data_type END AS TYPE_NAME, ordinal_position AS POSITION
+        SELECT NULLIF(UPPER(table_catalog), UPPER(CURRENT_DATABASE())) AS DATABASE_NAME,
+            UPPER(table_schema) AS SCHEMA_NAME, UPPER(table_name) AS NAME, UPPER(column_name) AS COLUMN_NAME,
+            CASE
+                WHEN data_type = 'NUMBER'
+                    THEN 'NUMBER(' || CAST(numeric_precision AS VARCHAR) || ',' || CAST(numeric_scale AS VARCHAR) || ')'
+                ELSE data_type
+            END AS TYPE_NAME,
+            ordinal_position AS POSITION
         FROM
         """;
 
@@ -26,8 +32,13 @@ public static class SchemaReader
         IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> otherDatabases)
     {
         var schemas = session.Dialect.ListsAllDatabases ? [] : otherDatabases.Select(database => $"{database}.");
+        var columns = schemas.Prepend(string.Empty).Select(prefix => $"{Columns} {prefix}information_schema.columns");
         var rows = await session.ListAsync(
-            $"SELECT DATABASE_NAME, SCHEMA_NAME, NAME, COLUMN_NAME, TYPE_NAME FROM ({string.Join(" UNION ALL ", schemas.Prepend(string.Empty).Select(prefix => $"{Columns} {prefix}information_schema.columns"))}) AS c ORDER BY POSITION",
+            $"""
+            SELECT DATABASE_NAME, SCHEMA_NAME, NAME, COLUMN_NAME, TYPE_NAME
+            FROM ({string.Join(" UNION ALL ", columns)}) AS c
+            ORDER BY POSITION
+            """,
             [],
             reader => (
                 Table: $"{(reader.TextAt(0) is { } other ? $"{other}." : string.Empty)}{reader.GetString(1)}.{reader.GetString(2)}",
@@ -46,7 +57,11 @@ public static class SchemaReader
         IWarehouseSession session, CancellationToken cancellationToken)
     {
         var views = await session.ListAsync(
-            "SELECT UPPER(table_schema), UPPER(table_name), view_definition FROM information_schema.views WHERE UPPER(table_catalog) = UPPER(CURRENT_DATABASE())",
+            """
+            SELECT UPPER(table_schema), UPPER(table_name), view_definition
+            FROM information_schema.views
+            WHERE UPPER(table_catalog) = UPPER(CURRENT_DATABASE())
+            """,
             [],
             reader => (Name: $"{reader.GetString(0)}.{reader.GetString(1)}", Definition: reader.TextAt(2)),
             cancellationToken);

@@ -30,8 +30,10 @@ public static class SegmentReader
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
             $"""
-            SELECT USER_ID, ENGAGEMENT_SEGMENT, ENGAGEMENT_SCORE, ENGAGEMENT_SCORE_DATE, REGION_CODE, ACCOUNT_TYPE, ACCOUNT_STATUS, MARKETING_CONSENT, LAST_ACTIVITY_AT
-            FROM LOYALTY.MASTER{filter} ORDER BY USER_ID{limit}
+            SELECT USER_ID, ENGAGEMENT_SEGMENT, ENGAGEMENT_SCORE, ENGAGEMENT_SCORE_DATE, REGION_CODE, ACCOUNT_TYPE,
+                ACCOUNT_STATUS, MARKETING_CONSENT, LAST_ACTIVITY_AT
+            FROM LOYALTY.MASTER{filter}
+            ORDER BY USER_ID{limit}
             """,
             filter.Values,
             cancellationToken);

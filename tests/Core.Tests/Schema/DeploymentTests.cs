@@ -98,11 +98,13 @@ public sealed class DeploymentTests
         await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
         var lines = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget())
             .Replace("<bucket>", "drop", StringComparison.Ordinal).Replace("<folder>", "loyalty", StringComparison.Ordinal)
-            .Split('\n').Select(line => line.TrimStart('-', ' ').TrimEnd(';')).ToList();
+            .Split('\n').Select(line => line.TrimStart('-', ' ')).ToList();
+        var statements = string.Join('\n', lines).Split(';').Select(statement => statement.Trim()).ToList();
         var said = lines.Single(line => line.StartsWith("destination:", StringComparison.Ordinal)).Split(' ');
         await test.ExecuteAsync(
-            "CREATE SCHEMA LOYALTY", lines.Single(line => line.StartsWith("CREATE STAGE", StringComparison.Ordinal)),
-            lines.Single(line => line.StartsWith("GRANT USAGE ON STAGE", StringComparison.Ordinal)));
+            "CREATE SCHEMA LOYALTY",
+            statements.Single(statement => statement.StartsWith("CREATE STAGE", StringComparison.Ordinal)),
+            statements.Single(statement => statement.StartsWith("GRANT USAGE ON STAGE", StringComparison.Ordinal)));
         await using var session = await test.Warehouse.OpenSessionAsync(EngineWarehouse.Token);
 
         var stage = StageLocation.Parse(said[4].Trim('\'', '.'));

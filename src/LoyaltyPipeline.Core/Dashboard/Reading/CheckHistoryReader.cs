@@ -20,7 +20,13 @@ internal sealed class CheckHistoryReader(IWarehouseSession session, IEnumerable<
     {
         var runs = (await session.ListAsync(
                 RunReader.Table,
-                $"SELECT RUN_ID, STARTED_AT FROM LOYALTY.RUN WHERE KIND = '{nameof(RunKind.Test)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' ORDER BY RUN_ID DESC LIMIT {Runs}",
+                $"""
+                SELECT RUN_ID, STARTED_AT
+                FROM LOYALTY.RUN
+                WHERE KIND = '{nameof(RunKind.Test)}' AND STATUS = '{nameof(RunStatus.Succeeded)}'
+                ORDER BY RUN_ID DESC
+                LIMIT {Runs}
+                """,
                 [],
                 row => (RunId: row.Text(0), At: row.Time(1)),
                 unreadable,

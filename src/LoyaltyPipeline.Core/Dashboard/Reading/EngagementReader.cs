@@ -34,10 +34,15 @@ internal sealed class EngagementReader(IWarehouseSession session, Action<Loyalty
             $"""
             SELECT SCORE_STEP, ENGAGEMENT_SEGMENT, COUNT(*)
             FROM (
-                SELECT FLOOR(CASE WHEN ENGAGEMENT_SCORE = {HighestScore} THEN {HighestScore - 1} ELSE ENGAGEMENT_SCORE END / {ScoreStep}) AS SCORE_STEP, ENGAGEMENT_SEGMENT
-                FROM LOYALTY.MASTER WHERE ENGAGEMENT_SCORE IS NOT NULL
+                SELECT
+                    FLOOR(CASE WHEN ENGAGEMENT_SCORE = {HighestScore} THEN {HighestScore - 1} ELSE ENGAGEMENT_SCORE END / {ScoreStep})
+                        AS SCORE_STEP,
+                    ENGAGEMENT_SEGMENT
+                FROM LOYALTY.MASTER
+                WHERE ENGAGEMENT_SCORE IS NOT NULL
             ) AS s
-            GROUP BY SCORE_STEP, ENGAGEMENT_SEGMENT ORDER BY 1, 2
+            GROUP BY SCORE_STEP, ENGAGEMENT_SEGMENT
+            ORDER BY 1, 2
             """,
             [],
             row => ((int)row.Whole(0) * ScoreStep, row.Text(1), row.Whole(2)),
@@ -58,11 +63,15 @@ internal sealed class EngagementReader(IWarehouseSession session, Action<Loyalty
         DateOnly since, DateOnly newest, CancellationToken cancellationToken) => session.ListAsync(
         $"""
         SELECT b.ENGAGEMENT_SEGMENT, n.ENGAGEMENT_SEGMENT, COUNT(*)
-        FROM (SELECT h.USER_ID, h.ENGAGEMENT_SEGMENT FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(since)}) AS b
-        FULL OUTER JOIN (SELECT h.USER_ID, h.ENGAGEMENT_SEGMENT FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(newest)}) AS n ON n.USER_ID = b.USER_ID
-        GROUP BY b.ENGAGEMENT_SEGMENT, n.ENGAGEMENT_SEGMENT ORDER BY 1, 2
+        FROM {SegmentsOn(since)} AS b
+        FULL OUTER JOIN {SegmentsOn(newest)} AS n ON n.USER_ID = b.USER_ID
+        GROUP BY b.ENGAGEMENT_SEGMENT, n.ENGAGEMENT_SEGMENT
+        ORDER BY 1, 2
         """,
         [],
         reader => (reader.TextAt(0), reader.TextAt(1), reader.LongAt(2)),
         cancellationToken);
+
+    private static string SegmentsOn(DateOnly day) =>
+        $"(SELECT h.USER_ID, h.ENGAGEMENT_SEGMENT FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day)})";
 }

@@ -11,14 +11,21 @@ internal sealed class RegionReader(IWarehouseSession session, CatalogTable maste
 {
     private static readonly StoredTable View = new("LOYALTY.ENGAGEMENT_BY_REGION", KeyColumns: 1);
 
+    private string Score => master.SelectOrNull("ENGAGEMENT_SCORE", "DECIMAL(5,2)");
+
     /// <summary>Reads them by region.</summary>
     public Task<IReadOnlyList<RegionEngagement>> ReadAsync(
         Action<LoyaltyException> unreadable, CancellationToken cancellationToken) => session.ListAsync(
         View,
         $"""
-        SELECT e.REGION_CODE, e.USERS, e.ACTIVE_USERS, s.SCORED, e.MEAN_SCORE, e.MEDIAN_SCORE, e.SHARE_ABOVE, e.SHARE_BELOW, e.CONTACTS_PER_USER, e.RETENTION_RETAINED, e.RETENTION_CHURNED
+        SELECT e.REGION_CODE, e.USERS, e.ACTIVE_USERS, s.SCORED, e.MEAN_SCORE, e.MEDIAN_SCORE, e.SHARE_ABOVE, e.SHARE_BELOW,
+            e.CONTACTS_PER_USER, e.RETENTION_RETAINED, e.RETENTION_CHURNED
         FROM LOYALTY.ENGAGEMENT_BY_REGION AS e
-        LEFT JOIN (SELECT {RegionGroup.Of(master)} AS REGION_CODE, COUNT({master.SelectOrNull("ENGAGEMENT_SCORE", "DECIMAL(5,2)")}) AS SCORED FROM {master} AS m GROUP BY 1) AS s ON s.REGION_CODE = e.REGION_CODE
+        LEFT JOIN (
+            SELECT {RegionGroup.Of(master)} AS REGION_CODE, COUNT({Score}) AS SCORED
+            FROM {master} AS m
+            GROUP BY 1
+        ) AS s ON s.REGION_CODE = e.REGION_CODE
         ORDER BY e.REGION_CODE
         """,
         [],

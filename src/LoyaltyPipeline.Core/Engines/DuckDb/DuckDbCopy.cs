@@ -16,7 +16,10 @@ internal static class DuckDbCopy
     {
         FileFormat.Parquet => $"FORMAT parquet, COMPRESSION {Codec(format.Compression, none: "uncompressed")}",
         FileFormat.JsonLines => $"FORMAT json, {Times}, COMPRESSION {Codec(format.Compression, none: "none")}",
-        _ => $"FORMAT csv, HEADER true, NULLSTR {SqlText.Quote(format.NullToken)}, {Times}, COMPRESSION {Codec(format.Compression, none: "none")}",
+        _ => $"""
+            FORMAT csv, HEADER true, NULLSTR {SqlText.Quote(format.NullToken)},
+            {Times}, COMPRESSION {Codec(format.Compression, none: "none")}
+            """,
     };
 
     private static string Codec(FileCompression compression, string none) => compression switch

@@ -51,7 +51,12 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
 
     public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) =>
         ExecuteAsync(
-            $"COPY {table} ({SqlText.List(columns)}) FROM {EnginePath.Literal(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)}, ALLOW_QUOTED_NULLS false)", [], cancellationToken);
+            $"""
+            COPY {table} ({SqlText.List(columns)})
+            FROM {EnginePath.Literal(path)} ({DuckDbCopy.Options(UnloadFormat.Loadable)}, ALLOW_QUOTED_NULLS false)
+            """,
+            [],
+            cancellationToken);
 
     // Nobody can look into the database beside this process.
     public void Mark(string work)

@@ -38,8 +38,10 @@ internal sealed class SnowflakeSession : IWarehouseSession
         var session = new SnowflakeSession(warehouse, connection, errors);
         await session.RunAsync(
             $"""
-            ALTER SESSION SET TIMEZONE = 'UTC', TIMESTAMP_TYPE_MAPPING = 'TIMESTAMP_NTZ', TIMESTAMP_NTZ_OUTPUT_FORMAT = 'YYYY-MM-DD HH24:MI:SS', DATE_OUTPUT_FORMAT = 'YYYY-MM-DD',
-                STATEMENT_TIMEOUT_IN_SECONDS = {Seconds(settings.StatementTimeout)}, LOCK_TIMEOUT = {Seconds(settings.LockTimeout)}, CLIENT_SESSION_KEEP_ALIVE = TRUE, ABORT_DETACHED_QUERY = TRUE, QUERY_TAG = 'LoyaltyPipeline'
+            ALTER SESSION SET TIMEZONE = 'UTC', TIMESTAMP_TYPE_MAPPING = 'TIMESTAMP_NTZ',
+                TIMESTAMP_NTZ_OUTPUT_FORMAT = 'YYYY-MM-DD HH24:MI:SS', DATE_OUTPUT_FORMAT = 'YYYY-MM-DD',
+                STATEMENT_TIMEOUT_IN_SECONDS = {Seconds(settings.StatementTimeout)}, LOCK_TIMEOUT = {Seconds(settings.LockTimeout)},
+                CLIENT_SESSION_KEEP_ALIVE = TRUE, ABORT_DETACHED_QUERY = TRUE, QUERY_TAG = 'LoyaltyPipeline'
             """,
             [],
             (command, token) => command.ExecuteNonQueryAsync(token),

@@ -20,7 +20,8 @@ internal sealed class SnowflakeStages : StageDialect
         COPY INTO {SqlText.Quote(location)} FROM (
         {query}
         )
-        FILE_FORMAT = (TYPE = CSV COMPRESSION = {format.Compression.ToString().ToUpperInvariant()} FIELD_OPTIONALLY_ENCLOSED_BY = '"' ESCAPE_UNENCLOSED_FIELD = NONE NULL_IF = ({NullIf(format)})
+        FILE_FORMAT = (TYPE = CSV COMPRESSION = {format.Compression.ToString().ToUpperInvariant()}
+            FIELD_OPTIONALLY_ENCLOSED_BY = '"' ESCAPE_UNENCLOSED_FIELD = NONE NULL_IF = ({NullIf(format)})
             DATE_FORMAT = 'YYYY-MM-DD' TIMESTAMP_FORMAT = 'YYYY-MM-DD"T"HH24:MI:SS.FF6"Z"')
         HEADER = TRUE SINGLE = TRUE OVERWRITE = TRUE MAX_FILE_SIZE = 5368709120
         """;
