@@ -58,4 +58,8 @@ public sealed class CheckReport
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
     public void Write(IReadOnlyList<CheckResult> results, string moduleVersion, CancellationToken cancellationToken) =>
         _file.Write(stream => _write(stream, results, moduleVersion), cancellationToken);
+
+    /// <summary>Writes results in one of the formats.</summary>
+    /// <param name="moduleVersion">Version of the module that made the checks.</param>
+    private delegate void ReportWriter(Stream stream, IReadOnlyList<CheckResult> results, string moduleVersion);
 }
