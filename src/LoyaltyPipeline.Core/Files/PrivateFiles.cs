@@ -1,3 +1,6 @@
+using System.Runtime.Versioning;
+using System.Security.AccessControl;
+using System.Security.Principal;
 using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Files;
@@ -77,9 +80,26 @@ internal static class PrivateFiles
         if (!OperatingSystem.IsWindows())
             Directory.CreateDirectory(path, mode);
         else if (mode == OwnFolder)
-            WindowsFolder.CreateOwn(path);
+            CreateOwnOnWindows(path);
         else
             Directory.CreateDirectory(path);
+    }
+
+    // Files in it have the same access, the machine's and the owner's, and nothing of the folder above counts. One that is there keeps its
+    // access.
+    [SupportedOSPlatform("windows")]
+    private static void CreateOwnOnWindows(string path)
+    {
+        using var account = WindowsIdentity.GetCurrent();
+        var access = new DirectorySecurity();
+        access.SetAccessRuleProtection(isProtected: true, preserveInheritance: false);
+        foreach (var who in new[] { account.User!, new SecurityIdentifier(WellKnownSidType.LocalSystemSid, domainSid: null),
+            new SecurityIdentifier(WellKnownSidType.BuiltinAdministratorsSid, domainSid: null) })
+            access.AddAccessRule(
+                new FileSystemAccessRule(
+                    who, FileSystemRights.FullControl, InheritanceFlags.ContainerInherit | InheritanceFlags.ObjectInherit,
+                    PropagationFlags.None, AccessControlType.Allow));
+        new DirectoryInfo(path).Create(access);
     }
 
     /// <summary>Gives a file that is to take a place the mode of the one that is there, or else that of a new one.</summary>

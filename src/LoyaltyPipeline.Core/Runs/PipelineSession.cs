@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Reporting;
 
 namespace LoyaltyPipeline.Core.Runs;
@@ -53,5 +54,89 @@ internal sealed class PipelineSession : IAsyncDisposable
         await Session.RollbackAsync();
         await _files.DetachAsync();
         await Session.DisposeAsync();
+    }
+
+    /// <summary>
+    /// The files that a session has attached. Sessions of one warehouse share what is attached; the last to need a file detaches it.
+    /// </summary>
+    private sealed class AttachedFiles(IWarehouseSession session, string warehouse)
+    {
+        private static readonly SemaphoreSlim Gate = new(1, 1);
+        private static readonly Dictionary<(string Warehouse, string Database), int> Users = [];
+
+        private readonly List<string> _attached = [];
+
+        public async Task AttachAsync(string source, SourceLocation location, CancellationToken cancellationToken)
+        {
+            if (location is not { File: { } file, Database: { } database } || _attached.Contains(database, StringComparer.Ordinal))
+                return;
+            if (FileFacts.IsSpecial(file))
+                throw LoyaltyErrors.SourceFileUnreadable.Because(
+                    $"The file {file} of source {source} is a device or a pipe.", source,
+                    "Correct the path in pipeline.yml; it must be a DuckDB file.");
+            if (Path.IsPathFullyQualified(warehouse) && RealPath.IsSameFile(file, warehouse))
+            {
+                throw LoyaltyErrors.ConfigInvalid.Because(
+                    $"The file {file} of source {source} is the warehouse itself.", source,
+                    $"Take file: out of pipeline.yml: without it, the source is the schema {source} of the warehouse, or the one that schema: names.");
+            }
+
+            if (!File.Exists(file))
+                throw LoyaltyErrors.SourceMissing.Because(
+                    $"The file {file} of source {source} does not exist.", source,
+                    "Correct the path in pipeline.yml, or restore the file.");
+
+            if (session.Dialect.Attach(file, database) is not { } attach)
+            {
+                throw LoyaltyErrors.ConfigInvalid.Because(
+                    $"Source {source} is in the file {file}, which {session.Dialect.Engine} cannot read.", source,
+                    "Name the database and schema of the source in pipeline.yml: schema: DATABASE.SCHEMA.");
+            }
+
+            await Gate.WaitAsync(cancellationToken);
+            try
+            {
+                await session.ExecuteAsync(attach, cancellationToken);
+                _attached.Add(database);
+                Users[(warehouse, database)] = Users.GetValueOrDefault((warehouse, database)) + 1;
+            }
+            catch (LoyaltyException exception) when (exception.Definition.Kind == ErrorKind.Busy)
+            {
+                throw LoyaltyErrors.WarehouseBusy.Because(
+                    $"The file {file} of source {source} is in use. {exception.Message}", source, exception.Remedy, exception);
+            }
+            catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+            {
+                throw LoyaltyErrors.SourceFileUnreadable.Because(
+                    $"The file {file} of source {source} cannot be opened: {exception.Message}", source,
+                    "Correct the path in pipeline.yml; it must be a DuckDB file.", exception);
+            }
+            finally
+            {
+                Gate.Release();
+            }
+        }
+
+        public async Task DetachAsync()
+        {
+            await Gate.WaitAsync(CancellationToken.None);
+            try
+            {
+                foreach (var database in _attached)
+                {
+                    Users[(warehouse, database)]--;
+                    if (Users[(warehouse, database)] == 0)
+                        await session.ExecuteAsync(session.Dialect.Detach(database)!, CancellationToken.None);
+                }
+            }
+            catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+            {
+                // The run is over, whatever becomes of the file; closing the warehouse lets it go.
+            }
+            finally
+            {
+                Gate.Release();
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace LoyaltyPipeline.Core.Yaml;
@@ -65,6 +66,29 @@ internal static class YamlFile
             // The parser does not look for an end of file within brackets.
             var end = parser.Current?.End ?? Mark.Empty;
             throw new YamlException(end, end, exception.Message, new FormatException("the text ends within brackets", exception));
+        }
+    }
+
+    /// <summary>
+    /// A parser that goes no deeper than anybody writes: what builds a tree of the document goes as deep as that, and a stack that is full
+    /// ends the process.
+    /// </summary>
+    private sealed class ShallowParser(IParser parser) : IParser
+    {
+        private const int Deepest = 64;
+
+        private int _depth;
+
+        public ParsingEvent? Current => parser.Current;
+
+        public bool MoveNext()
+        {
+            if (!parser.MoveNext())
+                return false;
+            _depth += parser.Current!.NestingIncrease;
+            return _depth <= Deepest
+                ? true
+                : throw new YamlException(parser.Current.Start, parser.Current.End, $"it is nested more than {Deepest} times");
         }
     }
 }
