@@ -1,7 +1,7 @@
 -- Master: one row per user who had signed up by the end of the run date (UTC).
 --
 -- This SELECT is the business logic of the pipeline, and the only place for it. To add a column, add it here and to
--- LOYALTY.MASTER in catalog.yml; staging, comparing, writing and history follow by themselves.
+-- LOYALTY.MASTER in catalog.yml; building, comparing, writing and history follow by themselves.
 --
 --   {run_date}            the day to be written, a DATE
 --   {DW_A.USER_ACTIVITY}  a source: its rows that count for that day (event time before the next day), one per key,

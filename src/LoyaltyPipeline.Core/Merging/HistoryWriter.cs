@@ -19,7 +19,7 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     private readonly string _day = SqlText.Literal(day.Day);
     private readonly string _next = day.Next is { } next ? SqlText.Literal(next) : "NULL";
     private readonly string _columns = SqlText.List(master.Columns.Select(column => column.Name));
-    private readonly string _staged = SqlText.List(master.Columns.Select(column => $"s.{column.Name}"));
+    private readonly string _built = SqlText.List(master.Columns.Select(column => $"s.{column.Name}"));
 
     /// <summary>Writes the versions of the affected users, and Master if the day is the newest.</summary>
     public async Task WriteAsync(CancellationToken cancellationToken)
@@ -41,9 +41,9 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     }
 
     /// <summary>
-    /// Makes sure, before the commit, that each staged user has one version on the day, and one row in Master if the day is the newest.
+    /// Makes sure, before the commit, that each user of the day has one version on the day, and one row in Master if the day is the newest.
     /// </summary>
-    /// <param name="users">Users staged.</param>
+    /// <param name="users">Users of the day.</param>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>.</exception>
     public async Task VerifyAsync(long users, CancellationToken cancellationToken)
     {
@@ -115,7 +115,7 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
 
     private string Insert() => $"""
         INSERT INTO {HistoryVersions.Table} ({_columns}, VALID_FROM, VALID_TO)
-        SELECT {_staged}, {_day}, {_next}
+        SELECT {_built}, {_day}, {_next}
         FROM {MergeTables.Master} AS s
         WHERE {Written} AND NOT EXISTS (
             SELECT 1 FROM {HistoryVersions.Table} AS h WHERE h.USER_ID = s.USER_ID AND {HistoryVersions.HoldsOn(day.Day)})
@@ -124,7 +124,7 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
     private string[] Master() =>
     [
         $"DELETE FROM {master.Name} WHERE USER_ID IN {Affected}",
-        $"INSERT INTO {master.Name} ({_columns}) SELECT {_staged} FROM {MergeTables.Master} AS s WHERE {Written}",
+        $"INSERT INTO {master.Name} ({_columns}) SELECT {_built} FROM {MergeTables.Master} AS s WHERE {Written}",
     ];
 
     private string SameAs(string version) =>
@@ -137,7 +137,7 @@ internal sealed class HistoryWriter(IWarehouseSession session, CatalogTable mast
             cancellationToken))[0];
         if (rows != users || keys != users)
             throw LoyaltyErrors.ReconciliationFailed.Because(
-                $"{users} users were staged for {day.Day:yyyy-MM-dd}, but {relation} would hold {rows} rows of {keys} users.",
+                $"{users} users were made for {day.Day:yyyy-MM-dd}, but {relation} would hold {rows} rows of {keys} users.",
                 master.Name.ToString());
     }
 }

@@ -2,7 +2,7 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.Merging;
 
-/// <summary>What differs between the staged Master and the stored one.</summary>
+/// <summary>What differs between the Master that was made and the stored one.</summary>
 /// <param name="Users">Users by what becomes of them.</param>
 /// <param name="SegmentMoves">Users by segment before and after, where it differs.</param>
 internal sealed record MasterComparison(MasterUsers Users, IReadOnlyList<SegmentMove> SegmentMoves)
@@ -25,8 +25,8 @@ internal sealed record MasterComparison(MasterUsers Users, IReadOnlyList<Segment
     /// <summary>Users affected in any way.</summary>
     public long Affected => Inserted + Updated + Deleted;
 
-    /// <summary>Sums up what a stage says.</summary>
-    /// <param name="users">Users of the stage.</param>
+    /// <summary>Sums up what the work table says.</summary>
+    /// <param name="users">Users in it.</param>
     public static async Task<MasterComparison> MakeAsync(
         IWarehouseSession session, MasterUsers users, CancellationToken cancellationToken) => new(
         users,

@@ -68,17 +68,17 @@ internal sealed partial class MasterScript
 
     /// <summary>Checks that the script yields just the columns of Master, with their types.</summary>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>.</exception>
-    public void CheckColumns(CatalogTable master, SqlDialect dialect, IReadOnlyDictionary<string, string> staged)
+    public void CheckColumns(CatalogTable master, SqlDialect dialect, IReadOnlyDictionary<string, string> made)
     {
         foreach (var column in master.Columns)
         {
-            if (!staged.TryGetValue(column.Name, out var type))
+            if (!made.TryGetValue(column.Name, out var type))
                 throw Wrong($"does not yield the column {column.Name} of {master}");
             if (!dialect.IsStoredAs(column.Type, type))
                 throw Wrong($"yields {column.Name} as {type}, but the catalog says {column.Type}");
         }
 
-        foreach (var name in staged.Keys.Where(name => master.FindColumn(name) is null))
+        foreach (var name in made.Keys.Where(name => master.FindColumn(name) is null))
             throw Wrong($"yields the column {name}, which the catalog does not describe");
     }
 

@@ -1,6 +1,6 @@
 namespace LoyaltyPipeline.Core.Merging;
 
-/// <summary>Users of a stage.</summary>
+/// <summary>Users of the work table.</summary>
 /// <param name="Total">Users whom Master is to hold.</param>
 /// <param name="Inserted">Users who are new.</param>
 /// <param name="Updated">Users of whom some column changed.</param>

@@ -10,7 +10,7 @@ namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>One run of a merge and what it has found out so far.</summary>
 internal sealed class MergeRun(RunContext context, MasterScript script, MergeOptions options, CleanSources? clean = null)
-    // Judging, one a source; then prepare, reconcile, stage, compare, write.
+    // Judging, one a source; then prepare, reconcile, build, compare, write.
     : RunFrame<MergeResult>(context, RunKind.Merge, $"Merging {options.RunDate:yyyy-MM-dd}", context.Pipeline.Catalog.Sources.Count + 5)
 {
     private readonly SourceJudge _judge = new(context.Session, options.RunDate);
@@ -33,7 +33,7 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
         foreach (var source in Pipeline.Catalog.Sources.OrderByDescending(source => source == Pipeline.Catalog.Users))
             await Clock.RunAsync($"Judge {source}", () => JudgeAsync(source, cancellationToken));
         await Clock.RunAsync("Reconcile", () => ReconcileAsync(cancellationToken));
-        await Clock.RunAsync("Stage", () => StageAsync(cancellationToken));
+        await Clock.RunAsync("Build", () => BuildAsync(cancellationToken));
         await Clock.RunAsync("Compare", () => CompareAsync(cancellationToken));
         if (_comparison.Users.Total == 0 && _sources.Exists(source => source.Table == Pipeline.Catalog.Users && source.Log.RowsUsed > 0))
             Reporter.Warning($"Nobody had signed up by {options.RunDate:yyyy-MM-dd}: the day has no user. Check the year.");
@@ -113,7 +113,7 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
         return _rejected.Sum(rows => rows.Rows);
     }
 
-    private async Task<long?> StageAsync(CancellationToken cancellationToken)
+    private async Task<long?> BuildAsync(CancellationToken cancellationToken)
     {
         var relations = _sources.ToDictionary(source => source.Table.Name, source => source.Accepted);
         try

@@ -7,7 +7,7 @@ using LoyaltyPipeline.Core.Runs;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>
-/// Writes a day of Master and History: judge the sources, stage the day, compare, ask the guards, then write everything, log included,
+/// Writes a day of Master and History: judge the sources, build the day, compare, ask the guards, then write everything, log included,
 /// in one transaction. A run that ends in any other way leaves the data as it was.
 /// </summary>
 /// <param name="pipeline">The catalog, the script and the settings.</param>

@@ -44,7 +44,7 @@ internal sealed class TableImport(
 
         var accepted = ImportTables.Loaded;
         await Clock.RunAsync(
-            "Stage", async () => { accepted = await StageAsync(scans, owners, isUnclean: direct, cancellationToken); return _read; });
+            "Read", async () => { accepted = await ReadAsync(scans, owners, isUnclean: direct, cancellationToken); return _read; });
         opener.DemandUnchanged();
         await CheckLimitAsync(cancellationToken);
         if (reading != Session)
@@ -113,7 +113,7 @@ internal sealed class TableImport(
         }
     }
 
-    private async Task<string> StageAsync(List<FileScan> scans, RowOwners? owners, bool isUnclean, CancellationToken cancellationToken)
+    private async Task<string> ReadAsync(List<FileScan> scans, RowOwners? owners, bool isUnclean, CancellationToken cancellationToken)
     {
         if (!isUnclean)
         {
@@ -129,18 +129,18 @@ internal sealed class TableImport(
         (var accepted, _read) = await new RowScreen(reading, table, owners, Reporter).RunAsync(scans, PickWinners, cancellationToken);
         return accepted;
 
-        Task CreateAsync() => CreateStageAsync(reading, cancellationToken);
+        Task CreateAsync() => CreateWorkTableAsync(reading, cancellationToken);
     }
 
     private bool PickWinners => options.Mode == ImportMode.Upsert;
 
-    private Task CreateStageAsync(IWarehouseSession target, CancellationToken cancellationToken) => target.ExecuteAsync(
+    private Task CreateWorkTableAsync(IWarehouseSession target, CancellationToken cancellationToken) => target.ExecuteAsync(
         $"CREATE OR REPLACE TEMPORARY TABLE {ImportTables.Loaded} ({Ddl.ColumnList(target.Dialect, table.Columns)})", cancellationToken);
 
     // Brings what was read into the warehouse, so that from here on all is as where the warehouse reads files itself.
     private async Task<string> TransferAsync(string accepted, CancellationToken cancellationToken)
     {
-        await CreateStageAsync(Session, cancellationToken);
+        await CreateWorkTableAsync(Session, cancellationToken);
         await RowTransfer.RunAsync(
             reading, accepted, Session, ImportTables.Loaded, [.. table.Columns.Select(column => column.Name)], cancellationToken);
         await TransferRejectedAsync(cancellationToken);

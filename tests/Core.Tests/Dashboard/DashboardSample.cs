@@ -24,7 +24,7 @@ internal static class DashboardSample
         "DW_C.REGION_THRESHOLDS",
     ];
 
-    private static readonly string[] Steps = ["judge sources", "stage", "compare", "write history", "write master", "metrics", "commit"];
+    private static readonly string[] Steps = ["judge sources", "build", "compare", "write history", "write master", "metrics", "commit"];
     private static readonly string[] Segments = ["Highly Engaged", "Engaged", "Low Engagement", "Unscored"];
     private static readonly string[] Regions = ["North America", "Western Europe", "Nordics", "South East Asia", Script,
         "Other, fewer than 5"];

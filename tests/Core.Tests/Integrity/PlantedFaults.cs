@@ -74,7 +74,7 @@ internal static class PlantedFaults
             History, "OPEN_TICKETS = -1",
             "VALID_TO IS NOT NULL AND USER_ID = (SELECT MIN(USER_ID) FROM LOYALTY.HISTORY WHERE VALID_TO IS NOT NULL) AND VALID_FROM = DATE '2026-06-25'"), ["Failed LOYALTY.HISTORY.OPEN_TICKETS.range"] },
         { Set("LOYALTY.RUN_STEP", "STEP_NUMBER = 0", "STEP_NUMBER = 1"), ["Failed LOYALTY.RUN_STEP.STEP_NUMBER.range"] },
-        { Set("LOYALTY.RUN_STEP", "RUN_ID = 'nobody'", "STEP = 'Stage'"),
+        { Set("LOYALTY.RUN_STEP", "RUN_ID = 'nobody'", "STEP = 'Build'"),
             ["Failed LOYALTY.RUN_STEP.RUN_ID.references", "Failed LOYALTY.RUN_STEP.unique"] },
         { Set("LOYALTY.RUN", "STATUS = 'Lost'", "KIND = 'Deliver'"), ["Failed LOYALTY.RUN.STATUS.accepted_values"] },
         { Set("LOYALTY.RUN", "STARTED_AT = TIMESTAMP 'infinity'", "KIND = 'Deliver'"), ["Failed LOYALTY.RUN.times"] },

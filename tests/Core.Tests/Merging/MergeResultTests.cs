@@ -89,7 +89,7 @@ public sealed class MergeResultTests
         var result = await scene.MergeAsync();
 
         Assert.Equal(
-            ["Prepare", .. scene.Test.Pipeline.Catalog.Sources.Select(source => $"Judge {source}"), "Reconcile", "Stage", "Compare",
+            ["Prepare", .. scene.Test.Pipeline.Catalog.Sources.Select(source => $"Judge {source}"), "Reconcile", "Build", "Compare",
                 "Upgrade", "Write", "Commit"],
             result.Steps.Select(step => step.Step));
         Assert.Equal(Enumerable.Range(1, result.Steps.Count), result.Steps.Select(step => step.StepNumber));
