@@ -15,7 +15,7 @@
         'Connect-LoyaltyWarehouse'
         'Disconnect-LoyaltyWarehouse'
         'Export-EngagementSegment'
-        'Export-LoyaltyExtract'
+        'Export-LoyaltyCatalog', 'Export-LoyaltyExtract'
         'Export-PipelineDashboard'
         'Get-EngagementSegment'
         'Get-FeatureAdoption'

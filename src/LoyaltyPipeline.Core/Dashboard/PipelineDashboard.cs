@@ -95,7 +95,7 @@ public sealed class PipelineDashboard(PipelineDefinition pipeline)
             alone.Tab("engagement", "Engagement", () => new EngagementTab(data).Build()),
             alone.Tab("adoption", "Feature adoption", () => new AdoptionTab(data).Build()),
             alone.Tab("deliveries", "Deliveries", () => new DeliveriesTab(data).Build()),
-            new CatalogTab(data.Pipeline.Catalog).Build(),
+            alone.Tab("catalog", "Catalog", () => CatalogTab.Of(data.Pipeline).Build()),
         ];
         var newest = alone.Text(
             () => data.Newest is { } day

@@ -200,6 +200,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition ReportUnwritable = new(nameof(ReportUnwritable), ErrorKind.Unavailable,
         "Name a file in a folder that exists, in which you may write and which has room; a report that was there before is left as it was.");
 
+    /// <summary>The written catalog says something else than catalog, scripts and settings do now.</summary>
+    public static readonly ErrorDefinition CatalogStale = new(nameof(CatalogStale), ErrorKind.InvalidData,
+        "Run Export-LoyaltyCatalog without -Check, look at what changed, and commit it.");
+
     /// <summary>No view has a name.</summary>
     public static readonly ErrorDefinition ViewNotFound = new(nameof(ViewNotFound), ErrorKind.NotFound,
         "Press Tab after -View to see the views; * and ? stand for any characters and any one.");

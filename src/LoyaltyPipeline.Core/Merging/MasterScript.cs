@@ -13,14 +13,16 @@ internal sealed partial class MasterScript
     private const string RunDatePlaceholder = "run_date";
 
     private readonly string _path;
-    private readonly string _text;
 
     private MasterScript(string path, string text)
     {
         _path = path;
-        _text = text;
+        Text = text;
         Sha256 = TextHash.Sha256(text);
     }
+
+    /// <summary>The text, with comments and placeholders.</summary>
+    public string Text { get; }
 
     /// <summary>Hash of the text, kept in the run log.</summary>
     public string Sha256 { get; }
@@ -42,7 +44,7 @@ internal sealed partial class MasterScript
     /// <param name="relations">The subquery of each source.</param>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>: a placeholder names no source.</exception>
     public string Render(LoyaltyCatalog catalog, IReadOnlyDictionary<TableName, string> relations, DateOnly runDate) =>
-        Placeholder().Replace(AsSubquery(_text), match =>
+        Placeholder().Replace(AsSubquery(Text), match =>
         {
             var name = match.Groups["name"].Value;
             if (name == RunDatePlaceholder)

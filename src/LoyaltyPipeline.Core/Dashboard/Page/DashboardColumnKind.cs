@@ -10,6 +10,9 @@ internal enum DashboardColumnKind
     /// <summary>A share, 0 to 1, shown in percent.</summary>
     Share,
 
+    /// <summary>A piece of a script, whose line ends count.</summary>
+    Code,
+
     Day,
 
     /// <summary>A time (UTC), as <c>2026-06-30 05:00:00</c>.</summary>

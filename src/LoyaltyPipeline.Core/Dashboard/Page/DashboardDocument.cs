@@ -4,4 +4,7 @@ namespace LoyaltyPipeline.Core.Dashboard.Page;
 /// <param name="Title">What it is about.</param>
 /// <param name="Subtitle">Of which warehouse, and as of when.</param>
 /// <param name="Tabs">The tabs, the first of which is shown first.</param>
-internal sealed record DashboardDocument(string Title, string Subtitle, IReadOnlyList<DashboardTab> Tabs);
+internal sealed record DashboardDocument(string Title, string Subtitle, IReadOnlyList<DashboardTab> Tabs)
+{
+    public bool HasCharts => Tabs.Any(tab => tab.Panels.Any(panel => panel.Chart is not null));
+}

@@ -54,6 +54,8 @@ internal sealed class DashboardJson
             WriteArray("facts", facts, WriteFact);
         if (panel.Links is { } links)
             WriteArray("links", links, WriteLink);
+        if (panel.Picture is { } picture)
+            _json.WriteString("picture", picture);
         if (panel.Table is { } table)
             WriteTable(table);
         if (panel.Chart is { } chart)

@@ -25,7 +25,7 @@ internal static class DashboardPage
             ["subtitle"] = WebUtility.HtmlEncode(document.Subtitle),
             ["style"] = Assets.Style,
             ["data"] = DashboardJson.Write(document),
-            ["charts"] = Assets.PackedCharts,
+            ["charts"] = document.HasCharts ? Assets.PackedCharts : string.Empty,
             ["script"] = Assets.Script,
         };
 

@@ -23,6 +23,9 @@ internal sealed record DashboardPanel(string Id, string Title, string Text)
     /// <summary>What follows from what, as boxes and arrows.</summary>
     public IReadOnlyList<DashboardLink>? Links { get; init; }
 
+    /// <summary>A picture, as SVG that needs nothing else; the title says what it shows.</summary>
+    public string? Picture { get; init; }
+
     /// <summary>How the table is drawn; null where the table itself is shown.</summary>
     public DashboardChart? Chart { get; init; }
 

@@ -35,7 +35,7 @@ function draw(target, echarts) {
 }
 
 async function drawWaiting() {
-    if (isDrawing) return;
+    if (isDrawing || waiting.length === 0) return;
     isDrawing = true;
     const echarts = await library();
     while (waiting.length > 0) {

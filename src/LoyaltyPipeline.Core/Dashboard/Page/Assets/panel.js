@@ -27,6 +27,11 @@ function chain(links) {
     return element("ol", "chain", box(links[0].from), ...links.flatMap(link => [arrow(link), box(link.to)]));
 }
 
+// As an image: whatever is in it can do nothing.
+function picture(panel) {
+    return attributes(element("img"), { src: `data:image/svg+xml,${encodeURIComponent(panel.picture)}`, alt: panel.title });
+}
+
 function panelCard(panel, targets) {
     const heading = element("h2", null, panel.title);
     heading.id = `heading-${panel.id}`;
@@ -35,7 +40,8 @@ function panelCard(panel, targets) {
     card.setAttribute("aria-labelledby", heading.id);
     if (panel.facts?.length) card.append(element("dl", "facts", ...panel.facts.map(fact)));
     if (panel.links?.length) card.append(element("div", "chains", ...chains(panel.links).map(chain)));
+    if (panel.picture) card.append(scrollable("picture", panel.title, picture(panel)));
     if (panel.chart && panel.table.rows > 0) card.append(chartBox(panel, targets));
-    if (panel.table) card.append(panel.chart && panel.table.rows > 0 ? foldedTable(panel) : buildTable(panel));
+    if (panel.table) card.append((panel.chart || panel.picture) && panel.table.rows > 0 ? foldedTable(panel) : buildTable(panel));
     return card;
 }

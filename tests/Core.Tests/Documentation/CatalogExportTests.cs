@@ -1,0 +1,114 @@
+using System.Xml.Linq;
+using LoyaltyPipeline.Core.Dashboard;
+using LoyaltyPipeline.Core.Documentation;
+using LoyaltyPipeline.Core.Documentation.Diagrams;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.Documentation;
+
+/// <summary>The written catalog: complete, well-formed, the same each time, and known to be stale when it is.</summary>
+public sealed class CatalogExportTests : IDisposable
+{
+    private static readonly CatalogFormat[] All = [CatalogFormat.Html, CatalogFormat.Markdown];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task The_same_catalog_is_the_same_bytes_and_every_column_is_in_it()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+
+        var files = await MakeAsync(test);
+
+        Assert.Equal(files, await MakeAsync(test));
+        Assert.Equal(["README.md", "catalog.html", "erd.svg", "lineage.svg"], files.Keys);
+        Assert.All(
+            test.Pipeline.Catalog.Tables.SelectMany(table => table.Columns.Select(column => $"| {column.Name} | {column.Type} |")),
+            line => Assert.Contains(line, files["README.md"], StringComparison.Ordinal));
+        Assert.All([files["erd.svg"], files["lineage.svg"]], svg => Assert.Equal("svg", XDocument.Parse(svg).Root!.Name.LocalName));
+    }
+
+    [Fact]
+    public async Task What_is_committed_is_stale_when_it_says_something_else()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var files = await MakeAsync(test);
+        var folder = Path.Combine(_folder.Path, "new", "catalog");
+        CatalogExport.Write(folder, files, TestWarehouse.Token);
+
+        CatalogExport.Check(folder, files);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "README.md"), files["README.md"].ReplaceLineEndings("\r\n"), TestWarehouse.Token);
+        CatalogExport.Check(folder, files);
+        await File.AppendAllTextAsync(Path.Combine(folder, "README.md"), "more", TestWarehouse.Token);
+        File.Delete(Path.Combine(folder, "erd.svg"));
+
+        var failure = Assert.Throws<LoyaltyException>(() => CatalogExport.Check(folder, files));
+        Assert.Equal(LoyaltyErrors.CatalogStale, failure.Definition);
+        Assert.Contains("README.md, erd.svg are not what", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_warehouse_adds_what_its_tables_have()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await test.ExecuteAsync("INSERT INTO LOYALTY.SNAPSHOT VALUES (DATE '2026-06-30', 'r', 2, TIMESTAMP '2026-07-01 04:00:00')");
+        await test.ExecuteAsync(
+            "INSERT INTO DW_A.ENGAGEMENT_SCORE (USER_ID, SCORE_DATE, SCORE) VALUES (1, DATE '2026-06-28', 50), (2, DATE '2026-06-20', 40)");
+
+        var files = await new CatalogExport(test.Pipeline).MakeAsync(All, test.Warehouse, wait: null, test.Reporter, TestWarehouse.Token);
+
+        var limit = test.Pipeline.Catalog.Table("DW_A.ENGAGEMENT_SCORE").FreshWithin;
+        Assert.Contains($"| DW_A.ENGAGEMENT_SCORE | 2 | 2026-06-28 | 2 | {limit} |  |", files["README.md"], StringComparison.Ordinal);
+        Assert.Contains("Tables of the warehouse", files["catalog.html"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_column_of_Master_has_its_piece_of_the_script()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+
+        var pieces = ScriptPieces.Of(MasterScript.Read(test.Pipeline.MasterScriptPath).Text);
+
+        Assert.Equal(test.Pipeline.Catalog.Master.Columns.Select(column => column.Name), pieces.Columns.Select(piece => piece.Name));
+        Assert.Equal("COALESCE(activity.LOGINS_30D, 0)", pieces.Columns.Single(piece => piece.Name == "LOGINS_30D").Sql);
+        Assert.Contains("activity", pieces.CommonTables.Select(table => table.Name));
+        Assert.All(pieces.CommonTables, table => Assert.DoesNotContain(") AS", table.Sql.Split('\n')[^1], StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("SELECT a.X, 'from, (' AS Y FROM t AS a", "X=a.X;Y='from, ('", "")]
+    [InlineData("WITH q AS (\n    SELECT (1) AS Z\n)\n\nSELECT q.Z, F(1, 2) AS W\nFROM q", "Z=q.Z;W=F(1, 2)", "q=    SELECT (1) AS Z")]
+    [InlineData("SELECT -- one, two\n    A.B -- FROM\nFROM A", "B=A.B", "")]
+    public void A_script_is_taken_apart_at_its_commas(string script, string columns, string queries)
+    {
+        var pieces = ScriptPieces.Of(script);
+
+        Assert.Equal(columns, string.Join(';', pieces.Columns.Select(piece => $"{piece.Name}={piece.Sql}")));
+        Assert.Equal(queries, string.Join(';', pieces.CommonTables.Select(table => $"{table.Name}={table.Sql}")));
+    }
+
+    [Fact]
+    public async Task Arrows_end_at_lines_that_are_there_and_personal_data_stands_out_to_the_end()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var diagram = new LineageDiagram(test.Pipeline.Catalog, new Lineage(test.Pipeline)).Draw();
+        var lines = diagram.Lanes.SelectMany(lane => lane.Boxes).SelectMany(box => box.Lines.Select(line => (box.Id, line.Id))).ToHashSet();
+
+        Assert.All(diagram.Arrows, arrow => Assert.Contains((arrow.FromBox, arrow.FromLine), lines));
+        Assert.All(diagram.Arrows, arrow => Assert.Contains((arrow.ToBox, arrow.ToLine), lines));
+        var personal = diagram.Arrows.Where(arrow => arrow.IsPersonal).Select(arrow => arrow.ToBox).Distinct();
+        Assert.Equal(
+            ["CustomerSuccess", "LOYALTY.HISTORY", "LOYALTY.HISTORY_SNAPSHOT", "LOYALTY.MASTER", "Marketing"],
+            personal.Order(StringComparer.Ordinal));
+    }
+
+    private static Task<IReadOnlyDictionary<string, string>> MakeAsync(TestWarehouse test) =>
+        new CatalogExport(test.Pipeline).MakeAsync(All, warehouse: null, wait: null, test.Reporter, TestWarehouse.Token);
+}
