@@ -13,10 +13,7 @@ internal static class Changes
     public static IEnumerable<string> Of(CatalogTable table, CatalogColumn column, string name)
     {
         foreach (var value in ValuesOf(column).Concat(column.Nullable ? ["NULL"] : []))
-        {
-            yield return $"UPDATE {name} SET {column.Name} = {value}";
             yield return $"UPDATE {name} SET {column.Name} = {value} WHERE {EveryOther}";
-        }
 
         // What a key says is that there is such a row.
         if (table.Key.Contains(column))
@@ -28,7 +25,7 @@ internal static class Changes
 
     private static IEnumerable<string> ValuesOf(CatalogColumn column) => column.Type.DataType switch
     {
-        DataType.Varchar when column.Accepted.Count > 0 => [.. column.Accepted.Select(SqlText.Quote), Next(column)],
+        DataType.Varchar when column.Accepted.Count > 0 => [.. column.Accepted.Take(2).Select(SqlText.Quote), Next(column)],
         DataType.Varchar => ["'other'", $"{column.Name} || 'x'"],
         DataType.Boolean => [$"NOT {column.Name}", "TRUE"],
         DataType.Date or DataType.Timestamp =>

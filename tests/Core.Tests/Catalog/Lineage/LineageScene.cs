@@ -28,7 +28,7 @@ public sealed class LineageScene : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Test = await TestWarehouse.CreateAsync();
-        var options = new SyntheticDataOptions { Users = 300, Days = 120, LastDay = Day };
+        var options = new SyntheticDataOptions { Users = 120, Days = 90, LastDay = Day };
         await new SyntheticDataWriter(Test.Pipeline).WriteFilesAsync(
             _folder.Path, options, compress: false, replace: false, Test.Reporter, TestWarehouse.Token);
         await Test.ImportFolderAsync(_folder.Path);
