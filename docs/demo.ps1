@@ -112,7 +112,7 @@ if (Test-Path -LiteralPath $Folder) {
 $null = New-Item $Folder -ItemType Directory
 $null = New-Item $mark -ItemType File
 
-Write-Heading "A sample: $('{0:N0}' -f $Users) users, thirteen tables, a year"
+Write-Heading "A sample: $('{0:N0}' -f $Users) users, a year"
 $sample = New-LoyaltySample -Users $Users -Path $landing
 # The format o is the same in all cultures.
 $today = $sample.LastDay.ToString('o').Substring(0, 10)

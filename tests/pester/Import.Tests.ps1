@@ -27,7 +27,7 @@ Describe 'Files' {
 
     It 'of a folder go into their tables, and again change nothing' {
         $first = Import-LoyaltySource landing
-        $first.Count | Should -Be 13
+        $first.Count | Should -Be $sources
         $first.Applied | Should -Not -Contain $false
         $again = Import-LoyaltySource landing/USER_*
         ($again | Measure-Object Unchanged -Sum).Sum | Should -Be ($first | Where-Object SourceTable -Like *USER_* | Measure-Object RowsRead -Sum).Sum

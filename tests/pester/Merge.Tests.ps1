@@ -37,7 +37,7 @@ Describe 'A merge' {
 
     It 'accounts for every row that it read' {
         $run = Get-LoyaltyRun -Last 1
-        $run.Sources.Count | Should -Be 13
+        $run.Sources.Count | Should -Be $sources
         foreach ($source in $run.Sources) { $source.RowsRead | Should -Be ($source.RowsUsed + $source.RowsQuarantined) -Because $source.SourceTable }
         @($run | Get-LoyaltyQuarantine).Count | Should -Be $run.Quarantined
         $run.Steps.Step | Should -Contain 'Prepare'

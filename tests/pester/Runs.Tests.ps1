@@ -39,7 +39,7 @@ Describe 'The log' {
 
     It 'tells the steps of a run and its sources' {
         $runs[1].Steps.Step | Should -Contain 'Prepare'
-        $runs[1].Sources.Count | Should -Be 13
+        $runs[1].Sources.Count | Should -Be $sources
         $runs[1].ModuleVersion | Should -Be (Get-Module LoyaltyPipeline).Version.ToString()
     }
 

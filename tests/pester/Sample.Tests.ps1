@@ -18,7 +18,7 @@ Describe 'A sample' {
         $sample.Users, $sample.Planted | Should -Be 20, 0
         $sample.LastDay | Should -Be $day
         ($sample.LastDay - $sample.FirstDay).Days | Should -Be 29
-        $sample.Tables.Count | Should -Be 13
+        $sample.Tables.Count | Should -Be $sources
         ($sample.Tables | Measure-Object Rows -Sum).Sum | Should -Be $sample.Rows
         $again.Rows | Should -Be $sample.Rows
         $runs = Get-LoyaltyRun -Kind Sample
@@ -29,7 +29,7 @@ Describe 'A sample' {
 
     It 'is written as files instead, whole or compressed' {
         $sample = New-LoyaltySample -Users 5 -Days 30 -LastDay 2026-03-31 -Path landing
-        (Get-ChildItem landing -Filter *.csv).Count | Should -Be 13
+        (Get-ChildItem landing -Filter *.csv).Count | Should -Be $sources
         (Import-Csv landing/USER_PROFILE.csv).Count | Should -Be 5
         $sample.LastDay | Should -Be ([datetime]'2026-03-31')
         $null = New-LoyaltySample -Users 5 -Days 30 -Path landing -Compress -Force

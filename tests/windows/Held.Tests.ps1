@@ -25,8 +25,8 @@ Describe 'Beside a scanner' {
     It 'a warehouse is made, filled and merged' {
         $null = Connect-LoyaltyWarehouse w.duckdb
         $null = Initialize-LoyaltyWarehouse -IncludeSources
-        $null = New-LoyaltySample -Users 200 -Days 60 -Path landing
-        @(Import-LoyaltySource landing).Count | Should -Be 13
+        $sample = New-LoyaltySample -Users 200 -Days 60 -Path landing
+        (Import-LoyaltySource landing).SourceTable | Sort-Object | Should -Be ($sample.Tables.Table | Sort-Object)
         (Invoke-LoyaltyMerge 2026-06-30).Outcome | Should -Be Written
     }
 

@@ -41,6 +41,7 @@ internal sealed class SampleRun(RunContext context, SyntheticDataOptions options
 
         // One connection takes one appender at a time, so tables are written one after another.
         return await SyntheticTablesWriter.WriteAsync(
+            Pipeline.Catalog,
             options with { Threads = 1 },
             (table, _) => new DuckDbRowSink((DuckDbSession)Session, table.Split('.')[0], table.Split('.')[1]),
             new SyntheticReport(Reporter),

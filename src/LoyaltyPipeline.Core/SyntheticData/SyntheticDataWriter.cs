@@ -54,7 +54,8 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
         RequireRoom(folder, replace);
         var existing = FilesIn(folder);
         using var landing = new CsvLandingFolder(folder, compress);
-        var result = await SyntheticTablesWriter.WriteAsync(options, landing.Open, new SyntheticReport(reporter), cancellationToken);
+        var result = await SyntheticTablesWriter.WriteAsync(
+            pipeline.Catalog, options, landing.Open, new SyntheticReport(reporter), cancellationToken);
         var written = landing.Commit(cancellationToken).Select(Path.GetFileName).ToHashSet(StringComparer.Ordinal);
         // A file of the other kind beside the new one would be imported as a second part.
         foreach (var file in existing.Where(file => !written.Contains(Path.GetFileName(file))))

@@ -14,18 +14,26 @@ internal sealed class SyntheticPopulation
     private const ulong LapseStep = 0x8CB9_2BA7_2F3D_8DD7;
 
     private readonly ulong stream;
+    private readonly int allUsers;
     private readonly int olderUsers;
 
     public SyntheticPopulation(SyntheticDataOptions options)
     {
         Seed = options.Seed;
-        Users = options.Users;
+        Users = allUsers = options.Users;
         Days = options.Days;
         FirstDay = SyntheticTime.ToDay(options.FirstDay);
         LastDay = SyntheticTime.ToDay(options.LastDay);
         Rhythm = new SyntheticRhythm(FirstDay, LastDay);
         stream = SyntheticRandom.Stream(options.Seed, "population");
         olderUsers = (int)((((long)Users * PercentOfOlderUsers) + 99) / 100);
+    }
+
+    private SyntheticPopulation(SyntheticPopulation whole, int users)
+    {
+        (Seed, Days, FirstDay, LastDay, Rhythm) = (whole.Seed, whole.Days, whole.FirstDay, whole.LastDay, whole.Rhythm);
+        (stream, allUsers, olderUsers) = (whole.stream, whole.allUsers, whole.olderUsers);
+        Users = Math.Min(whole.Users, users);
     }
 
     public long Seed { get; }
@@ -39,6 +47,9 @@ internal sealed class SyntheticPopulation
     public int LastDay { get; }
 
     public SyntheticRhythm Rhythm { get; }
+
+    /// <summary>The first users alone, each as among all.</summary>
+    public SyntheticPopulation First(int users) => new(this, users);
 
     public SyntheticUser Describe(int index)
     {
@@ -64,5 +75,5 @@ internal sealed class SyntheticPopulation
         ? FirstDay - OlderHistoryInDays + (int)((((long)index * OlderHistoryInDays) + random.Next(OlderHistoryInDays)) / olderUsers)
         : Rhythm.DayAt(
             FirstDay, LastDay,
-            (uint)((((ulong)(index - olderUsers) << 32) + ((ulong)random.Next(int.MaxValue) << 1)) / (ulong)(Users - olderUsers)));
+            (uint)((((ulong)(index - olderUsers) << 32) + ((ulong)random.Next(int.MaxValue) << 1)) / (ulong)(allUsers - olderUsers)));
 }

@@ -8,7 +8,7 @@ namespace LoyaltyPipeline.Commands;
 /// <remarks>
 /// <para>The same parameters give the same rows on every machine and day, to the byte. People, addresses and numbers are invented.</para>
 /// <para>
-/// The figures are those of a business that grows. A user has about 35 rows in the thirteen tables; activity is skewed, follows the week
+/// The figures are those of a business that grows. A user has about 35 rows in all tables; activity is skewed, follows the week
 /// and the year, and some users lapse. Seven users in ten were there before the first day, the others sign up from then on, more of them in
 /// younger markets. All but one in twenty-five are scored from the first day or their sign-up on, every two, three or six weeks as they are
 /// active, now a little better and now a little worse; so each day one or two users in a hundred change segment, and a few more on the days

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LoyaltyPipeline.Core;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
 
@@ -25,7 +26,9 @@ internal static class CsvSampleTask
     {
         var clock = Stopwatch.StartNew();
         using var folder = new CsvLandingFolder(arguments["folder"]);
-        var sample = await SyntheticTablesWriter.WriteAsync(SampleTask.Options(arguments), folder.Open, progress: null, cancellationToken);
+        var catalog = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog;
+        var sample = await SyntheticTablesWriter.WriteAsync(
+            catalog, SampleTask.Options(arguments), folder.Open, progress: null, cancellationToken);
         folder.Commit(CancellationToken.None);
         return MeasuredRun.OfThisProcess(clock.Elapsed.TotalSeconds, sample.Rows);
     }

@@ -1,6 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Catalog;
@@ -8,19 +8,20 @@ namespace LoyaltyPipeline.Core.Tests.Catalog;
 /// <summary>The catalog that the module ships, against the design.</summary>
 public sealed class CatalogTests
 {
-    private static readonly LoyaltyCatalog Catalog = CatalogReader.Read(Path.Combine(Repository.SqlFolder, "catalog.yml"));
+    private static LoyaltyCatalog Catalog => ShippedCatalog.Catalog;
 
     private static IEnumerable<(CatalogTable Table, CatalogColumn Column)> AllColumns =>
         Catalog.Tables.SelectMany(table => table.Columns.Select(column => (table, column)));
 
     [Fact]
     public void Sources_are_those_of_the_design() =>
-        Assert.Equal(DesignText.SourceTables, Catalog.Sources.Select(CatalogText.Describe), StringComparer.Ordinal);
+        Assert.Equal(
+        SourceDefinitions.All.Select(source => source.Declared.Text), Catalog.Sources.Select(CatalogText.Describe), StringComparer.Ordinal);
 
     [Fact]
     public void Master_has_the_columns_of_the_design()
     {
-        Assert.Equal(DesignText.MasterColumns, CatalogText.Columns(Catalog.Master.Columns));
+        Assert.Equal(MasterDefinition.Text, CatalogText.Columns(Catalog.Master.Columns));
         Assert.Equal(["USER_ID"], Catalog.Master.Key.Select(column => column.Name));
     }
 
@@ -29,7 +30,7 @@ public sealed class CatalogTests
     {
         var history = Catalog.Table("LOYALTY.HISTORY");
 
-        Assert.Equal($"{DesignText.MasterColumns}; VALID_FROM DATE; VALID_TO DATE null", CatalogText.Columns(history.Columns));
+        Assert.Equal($"{MasterDefinition.Text}; VALID_FROM DATE; VALID_TO DATE null", CatalogText.Columns(history.Columns));
         Assert.Equal(["USER_ID", "VALID_FROM"], history.Key.Select(column => column.Name));
     }
 
@@ -42,7 +43,7 @@ public sealed class CatalogTests
     [Fact]
     public void The_daily_log_has_the_columns_of_Master_and_the_day() =>
         Assert.Equal(
-            $"{DesignText.MasterColumns}; SNAPSHOT_DATE DATE", CatalogText.Columns(Catalog.Table("LOYALTY.HISTORY_SNAPSHOT").Columns));
+            $"{MasterDefinition.Text}; SNAPSHOT_DATE DATE", CatalogText.Columns(Catalog.Table("LOYALTY.HISTORY_SNAPSHOT").Columns));
 
     [Fact]
     public void Of_the_views_only_the_daily_log_tells_of_single_users()
@@ -54,22 +55,6 @@ public sealed class CatalogTests
                 "RUN_HEALTH"],
             views.Select(view => view.Name.Table));
         Assert.Equal(["HISTORY_SNAPSHOT"], views.Where(view => !view.IsForReaders).Select(view => view.Name.Table));
-    }
-
-    [Fact]
-    public void The_generator_of_samples_knows_the_same_sources()
-    {
-        Assert.Equal(Catalog.Sources.Select(source => source.Name.ToString()), SyntheticTables.All.Select(table => table.Name));
-        foreach (var (source, sample) in Catalog.Sources.Zip(SyntheticTables.All))
-        {
-            Assert.Equal(source.Columns.Select(column => column.Name), sample.ColumnNames);
-            foreach (var (column, other) in source.Columns.Zip(sample.Columns))
-                AssertAgree(source, column, other);
-            foreach (var low in sample.Columns.Where(column => column.NotAbove is not null))
-                Assert.Equal(low.Name, source.FindColumn(low.NotAbove!)!.NotBelow);
-            Assert.Equal(
-                source.Columns.Count(column => column.NotBelow is not null), sample.Columns.Count(column => column.NotAbove is not null));
-        }
     }
 
     [Fact]
@@ -141,16 +126,5 @@ public sealed class CatalogTests
         Assert.Equal(["SCORE DESC NULLS LAST"], Catalog.Table("DW_A.ENGAGEMENT_SCORE").DecidingOrder());
         Assert.Equal(
             ["COUNTRY DESC NULLS LAST"], Catalog.Table("DW_C.REGION_METADATA").DecidingOrder(isThere: column => column.Name == "COUNTRY"));
-    }
-
-    private static void AssertAgree(CatalogTable source, CatalogColumn column, SyntheticColumn sample)
-    {
-        Assert.Equal(column.Type.DataType.ToString(), sample.Type.ToString());
-        Assert.Equal(column.Nullable, sample.IsNullable);
-        Assert.Equal(column.Accepted, sample.Accepted);
-        Assert.Equal(column.Minimum, sample.Minimum);
-        Assert.Equal(column.Maximum, sample.Maximum);
-        Assert.Equal(source.Key.Contains(column), sample.IsKey);
-        Assert.Equal(source.EventTime == column, sample.IsEventTime);
     }
 }

@@ -2,7 +2,7 @@ using LoyaltyPipeline.Core.Catalog;
 
 namespace LoyaltyPipeline.Core.Tests.Catalog;
 
-/// <summary>Writes a table of the catalog in the short form of <see cref="DesignText"/>.</summary>
+/// <summary>Writes a table of the catalog in the short form of the design, as <see cref="Truth.SourceDefinitions"/> has it.</summary>
 internal static class CatalogText
 {
     public static string Describe(CatalogTable table)
@@ -24,6 +24,8 @@ internal static class CatalogText
         var words = new List<string> { column.Name, column.Type.ToString() };
         if (column.Nullable)
             words.Add("null");
+        if (column.SmallerWins)
+            words.Add("smaller_wins");
         if (column.Accepted.Count > 0)
             words.Add($"in={string.Join(',', column.Accepted)}");
         if (column.Minimum is { } minimum)

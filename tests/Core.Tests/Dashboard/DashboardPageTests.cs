@@ -28,7 +28,7 @@ public sealed partial class DashboardPageTests
     }
 
     [Fact]
-    public void Four_hundred_days_of_thirteen_sources_fit_into_the_budget()
+    public void Four_hundred_days_of_all_sources_fit_into_the_budget()
     {
         var size = Encoding.UTF8.GetByteCount(PageReading.Of(DashboardSample.Make(days: 400, bands: 55)).Text);
 

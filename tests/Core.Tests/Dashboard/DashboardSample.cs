@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Dashboard.Page;
+using LoyaltyPipeline.Core.Tests.Support;
 
 namespace LoyaltyPipeline.Core.Tests.Dashboard;
 
@@ -16,13 +17,7 @@ internal static class DashboardSample
     public const string Hostile = "\"'</script><!-- <img src=x onerror=alert(2)> & \u2028 {b|bold}";
 
     private static readonly DateOnly LastDay = new(2026, 6, 30);
-    private static readonly string[] Sources =
-    [
-        "DW_A.USER_PROFILE", "DW_A.USER_ACTIVITY", "DW_A.ENGAGEMENT_SCORE", "DW_A.REPEAT_ENGAGEMENTS", "DW_B.FEATURE_ADOPTION",
-        "DW_B.RETENTION_ACTION", "DW_B.SUPPORT_CALLS",
-        "DW_B.SUPPORT_CHATS", "DW_B.ISSUE_TICKETS", "DW_B.SERVICE_REQUESTS", "DW_B.PRODUCT_SUPPORT_USAGE", "DW_C.REGION_METADATA",
-        "DW_C.REGION_THRESHOLDS",
-    ];
+    private static readonly string[] Sources = [.. ShippedCatalog.Catalog.Sources.Select(source => source.Name.ToString())];
 
     private static readonly string[] Steps = ["judge sources", "build", "compare", "write history", "write master", "metrics", "commit"];
     private static readonly string[] Segments = ["Highly Engaged", "Engaged", "Low Engagement", "Unscored"];
@@ -75,7 +70,7 @@ internal static class DashboardSample
                 new("Users in Master", "1,003,412", "+1,204 since yesterday"),
                 new("Checks", "212 of 214", "2 not passed", DashboardState.Bad),
                 new("Deliveries", "none", "since the warehouse began", DashboardState.Unknown),
-                new("Newest source row", "3 h ago", "13 of 13 sources", DashboardState.Ok),
+                new("Newest source row", "3 h ago", $"{Sources.Length} of {Sources.Length} sources", DashboardState.Ok),
                 new("Rows quarantined", "0.42 %", "0.4 % on most days", DashboardState.Warning),
             ],
         },
@@ -194,7 +189,7 @@ internal static class DashboardSample
                     new("Not passed since", DashboardColumnKind.Day), new("Rows", DashboardColumnKind.Number)],
                 [.. Enumerable.Range(0, 40)
                     .Select(
-                        index => (IReadOnlyList<object?>)[$"{Sources[index % 13]}.rule {index + 1}", (DashboardState)(index % 4),
+                        index => (IReadOnlyList<object?>)[$"{Sources[index % Sources.Length]}.rule {index + 1}", (DashboardState)(index % 4),
                             Strip(index), index % 4 == 2 ? "2026-06-21" : null, index % 4 == 2 ? 17 : 0])]),
         },
     ];

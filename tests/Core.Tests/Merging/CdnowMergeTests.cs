@@ -72,7 +72,7 @@ public sealed class CdnowMergeTests
     {
         var missing = test.Pipeline.Catalog.Sources.Where(source => Directory.GetFiles(folder, $"{source.Name.Table}.csv*").Length == 0)
             .ToList();
-        Assert.Equal(7, missing.Count);
+        Assert.Equal(SourceDefinitions.All.Count - Directory.GetFiles(folder, "*.csv*").Length, missing.Count);
         var warnings = test.Reporter.Warnings.Where(warning => warning.Contains("nothing is known for", StringComparison.Ordinal)).ToList();
         Assert.Equal(missing.Count, warnings.Count);
         Assert.All(missing, source => Assert.Contains(

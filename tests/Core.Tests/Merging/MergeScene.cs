@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Merging;
@@ -14,9 +15,16 @@ internal sealed class MergeScene : IAsyncDisposable
     /// <summary>Everything that a run which fails must leave as it was.</summary>
     private static readonly string[] Kept = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "METRIC", "ADOPTION"];
 
+    private static readonly string[] Filled =
+        ["DW_A.USER_PROFILE", "DW_A.ENGAGEMENT_SCORE", "DW_C.REGION_METADATA", "DW_C.REGION_THRESHOLDS"];
+
     private MergeScene(TestWarehouse test) => Test = test;
 
     public static DateOnly Day { get; } = new(2024, 3, 31);
+
+    /// <summary>Of which a scene has no row.</summary>
+    public static IEnumerable<string> EmptySources =>
+        SourceDefinitions.All.Select(source => source.Table).Except(Filled, StringComparer.Ordinal);
 
     public TestWarehouse Test { get; }
 

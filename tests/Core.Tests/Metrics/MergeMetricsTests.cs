@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Metrics;
@@ -123,21 +124,23 @@ public sealed class MergeMetricsTests
 
         await WriteAsync(scene, replayed);
 
+        var rows = new Dictionary<string, int>(StringComparer.Ordinal)
+        {
+            ["DW_A.USER_PROFILE"] = 3,
+            ["DW_A.USER_ACTIVITY"] = 2,
+            ["DW_A.ENGAGEMENT_SCORE"] = 1,
+            ["DW_B.FEATURE_ADOPTION"] = 1,
+            ["DW_B.SERVICE_REQUESTS"] = 2,
+            ["DW_C.REGION_METADATA"] = 1,
+        };
         Assert.Equal(
-            [
-                "source_rows.DW_A.ENGAGEMENT_SCORE|*|1", "source_rows.DW_A.REPEAT_ENGAGEMENTS|*|0", "source_rows.DW_A.USER_ACTIVITY|*|2",
-                "source_rows.DW_A.USER_PROFILE|*|3",
-                "source_rows.DW_B.FEATURE_ADOPTION|*|1", "source_rows.DW_B.ISSUE_TICKETS|*|0", "source_rows.DW_B.PRODUCT_SUPPORT_USAGE|*|0",
-                "source_rows.DW_B.RETENTION_ACTION|*|0",
-                "source_rows.DW_B.SERVICE_REQUESTS|*|2", "source_rows.DW_B.SUPPORT_CALLS|*|0", "source_rows.DW_B.SUPPORT_CHATS|*|0",
-                "source_rows.DW_C.REGION_METADATA|*|1",
-                "source_rows.DW_C.REGION_THRESHOLDS|*|0",
-            ],
+            SourceDefinitions.All.Select(source => $"source_rows.{source.Table}|*|{rows.GetValueOrDefault(source.Table)}")
+                .Order(StringComparer.Ordinal),
             await scene.MetricsAsync("METRIC LIKE 'source_rows.%' AND RUN_DATE = '2024-03-31'"));
         Assert.Equal(
             ["quarantined|*|2", "quarantined.DW_A.USER_ACTIVITY|*|2"],
             await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND VALUE > 0 AND RUN_DATE = '2024-03-31'"));
-        Assert.Equal(14, (await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND RUN_DATE = '2024-03-31'")).Count);
+        Assert.Equal(1 + SourceDefinitions.All.Count, (await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND RUN_DATE = '2024-03-31'")).Count);
     }
 
     [Fact]

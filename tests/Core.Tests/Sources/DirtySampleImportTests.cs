@@ -21,7 +21,8 @@ public sealed class DirtySampleImportTests
         await using var test = await TestWarehouse.CreateAsync();
         var folder = Path.Combine(test.Folder, "landing");
         using var landing = new CsvLandingFolder(folder, compress);
-        var sample = await SyntheticTablesWriter.WriteAsync(Dirty, landing.Open, cancellationToken: TestWarehouse.Token);
+        var sample = await SyntheticTablesWriter.WriteAsync(
+            ShippedCatalog.Catalog, Dirty, landing.Open, cancellationToken: TestWarehouse.Token);
         landing.Commit(TestContext.Current.CancellationToken);
 
         await test.ImportFolderAsync(folder);
@@ -48,7 +49,7 @@ public sealed class DirtySampleImportTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         using var tables = new AppenderTables(() => test.ConnectAsync().GetAwaiter().GetResult());
-        var sample = await SyntheticTablesWriter.WriteAsync(Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
+        var sample = await SyntheticTablesWriter.WriteAsync(ShippedCatalog.Catalog, Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
         tables.Commit();
 
         var merge = await test.MergeAsync(DateOnly.FromDateTime(sample.LastDay));

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.SyntheticData;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -19,15 +20,15 @@ public sealed class CleanSampleTests
 
         database.CopyAsText();
         database.Execute("CREATE VIEW KNOWN_USER AS SELECT USER_ID FROM DW_A.USER_PROFILE");
-        foreach (var table in SourceSpec.Tables)
+        foreach (var table in SourceConditions.Tables)
         {
-            foreach (var (rule, condition) in table.ConditionsByRule())
+            foreach (var (rule, condition) in SourceConditions.ByRule(table))
                 Assert.True(database.Count($"{SourceDatabase.TextTable(table)} WHERE {condition}") == 0, $"{table.Name} breaks {rule}");
             Assert.Equal(database.Count($"(SELECT DISTINCT {table.KeyList} FROM {table.Name})"), database.Count(table.Name));
         }
 
         AssertTimesAreInOrder(database, options);
-        Assert.Equal(SourceSpec.Tables.Select(table => database.Count(table.Name)), result.Tables.Select(table => table.Rows));
+        Assert.Equal(SourceConditions.Tables.Select(table => database.Count(table.Name)), result.Tables.Select(table => table.Rows));
         Assert.Equal(users, result.Users);
         Assert.Equal(users, database.Count("DW_A.USER_PROFILE"));
         Assert.Equal(0, result.Planted);
@@ -38,7 +39,7 @@ public sealed class CleanSampleTests
     {
         using var database = new SourceDatabase();
         await database.FillAsync(new SyntheticDataOptions { Users = 1000 }, token: TestContext.Current.CancellationToken);
-        foreach (var table in SourceSpec.Tables)
+        foreach (var table in SourceConditions.Tables)
         {
             var key = table.KeyList;
             var outOfOrder = database.Count(
@@ -52,8 +53,8 @@ public sealed class CleanSampleTests
     {
         using var database = new SourceDatabase();
         await database.FillAsync(new SyntheticDataOptions { Users = 3000 }, token: TestContext.Current.CancellationToken);
-        foreach (var (table, column) in SourceSpec.Tables.SelectMany(
-            table => table.Columns.Where(column => column.IsNullable).Select(column => (table, column))))
+        foreach (var (table, column) in SourceConditions.Tables.SelectMany(
+            table => table.Columns.Where(column => column.IsNullable && column != table.EventTime).Select(column => (table, column))))
             Assert.True(database.Count($"{table.Name} WHERE {column.Name} IS NULL") > 0, column.Name);
         Assert.NotEqual(0, database.Count("DW_A.USER_PROFILE WHERE REGION_CODE NOT IN (SELECT REGION_CODE FROM DW_C.REGION_METADATA)"));
         Assert.Equal(0, database.Count("DW_A.USER_PROFILE WHERE EMAIL NOT SIMILAR TO '[a-z.0-9]+@example[.](com|org)'"));
@@ -62,11 +63,11 @@ public sealed class CleanSampleTests
 
     private static void AssertTimesAreInOrder(SourceDatabase database, SyntheticDataOptions options)
     {
-        foreach (var table in SourceSpec.Tables.Where(table => table.Columns.Any(column => column.IsEventTime)))
+        foreach (var table in SourceConditions.Tables.Where(table => table.EventTime is not null))
         {
-            var time = table.Columns.Single(column => column.IsEventTime).Name;
+            var time = table.EventTime!.Name;
             Assert.Equal(0, database.Count($"{table.Name} WHERE {time} >= DATE '{options.LastDay:yyyy-MM-dd}' + INTERVAL '1 day'"));
-            if (!table.BelongsToUsers)
+            if (table.Owner is null)
                 continue;
             Assert.Equal(0, database.Count($"{table.Name} WHERE {time} < DATE '{options.FirstDay:yyyy-MM-dd}'"));
             Assert.Equal(0, database.Count($"{table.Name} JOIN DW_A.USER_PROFILE USING (USER_ID) WHERE {time} < {SignUp(table)}"));
@@ -82,5 +83,5 @@ public sealed class CleanSampleTests
 
     /// <summary>A date is not before the sign-up if it is not before its day.</summary>
     private static string SignUp(SourceTable table) =>
-        table.Columns.Single(column => column.IsEventTime).Type is "DATE" ? "CAST(SIGNED_UP_AT AS DATE)" : "SIGNED_UP_AT";
+        table.EventTime!.Type is "DATE" ? "CAST(SIGNED_UP_AT AS DATE)" : "SIGNED_UP_AT";
 }

@@ -1,5 +1,7 @@
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -13,7 +15,8 @@ public sealed class DirtySampleTests
     {
         using var folder = new TemporaryFolder();
         using var landing = new CsvLandingFolder(folder.Path);
-        var result = await SyntheticTablesWriter.WriteAsync(Dirty, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
+        var result = await SyntheticTablesWriter.WriteAsync(
+            ShippedCatalog.Catalog, Dirty, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
         landing.Commit(TestContext.Current.CancellationToken);
 
         using var database = new SourceDatabase();
@@ -38,7 +41,7 @@ public sealed class DirtySampleTests
     {
         var clean = await SampleFiles.WriteAsync(Dirty with { Dirty = false });
         var dirty = await SampleFiles.WriteAsync(Dirty);
-        foreach (var table in SourceSpec.Tables)
+        foreach (var table in SourceConditions.Tables)
             Assert.True(dirty.Bytes(table.Name).AsSpan().StartsWith(clean.Bytes(table.Name)), table.Name);
     }
 
@@ -75,9 +78,8 @@ public sealed class DirtySampleTests
     {
         using var database = new SourceDatabase();
         await database.FillAsync(Dirty with { Users = 300 }, token: TestContext.Current.CancellationToken);
-        foreach (var (table, column) in SourceSpec.Tables.SelectMany(
-            table => table.Columns.Where(column => column.IsEventTime).Select(column => (table, column))))
-            Assert.Equal(0, database.Count($"{table.Name} WHERE {column.Name} >= DATE '{Dirty.LastDay:yyyy-MM-dd}' + INTERVAL '1 day'"));
+        foreach (var table in SourceConditions.Tables.Where(table => table.EventTime is not null))
+            Assert.Equal(0, database.Count($"{table.Name} WHERE {table.EventTime!.Name} >= DATE '{Dirty.LastDay:yyyy-MM-dd}' + INTERVAL '1 day'"));
     }
 
     [Theory]
@@ -100,8 +102,8 @@ public sealed class DirtySampleTests
         using var database = new SourceDatabase();
         await database.FillAsync(Dirty, token: TestContext.Current.CancellationToken);
         database.CopyAsText();
-        var rejected = string.Join(" OR ", SourceSpec.Tables[0].ConditionsByRule().Values);
-        foreach (var table in SourceSpec.Tables.Where(table => table.BelongsToUsers))
+        var rejected = string.Join(" OR ", SourceConditions.ByRule(SourceDefinitions.UserProfile.Declared).Values);
+        foreach (var table in SourceConditions.Tables.Where(table => table.Owner is not null))
             Assert.Equal(
                 0,
                 database.Count(
@@ -111,14 +113,14 @@ public sealed class DirtySampleTests
     private static void AssertPlanted(SourceDatabase database, SampleResult result, bool isText)
     {
         // Only the users of good profile rows count: that planted profiles are no users must not make anything an orphan.
-        var brokenProfile = string.Join(" OR ", SourceSpec.Tables[0].ConditionsByRule().Values);
+        var brokenProfile = string.Join(" OR ", SourceConditions.ByRule(SourceDefinitions.UserProfile.Declared).Values);
         database.Execute(
             $"CREATE TABLE KNOWN_USER AS SELECT CAST(USER_ID AS BIGINT) AS USER_ID FROM TEXT.USER_PROFILE WHERE NOT ({brokenProfile})");
 
-        foreach (var (table, planted) in SourceSpec.Tables.Zip(result.Tables))
+        foreach (var (table, planted) in SourceConditions.Tables.Zip(result.Tables))
         {
             var source = SourceDatabase.TextTable(table);
-            var conditions = table.ConditionsByRule().Where(pair => isText || pair.Key is not "type").ToArray();
+            var conditions = SourceConditions.ByRule(table).Where(pair => isText || pair.Key is not "type").ToArray();
             var found = conditions.ToDictionary(
                 pair => pair.Key, pair => database.Count($"{source} WHERE {pair.Value}"), StringComparer.Ordinal);
             // Of rows that are rejected for another reason two may have the same key by chance.
@@ -147,7 +149,7 @@ public sealed class DirtySampleTests
 
     private static void AssertNullKeyRowsDiffer(SourceDatabase database, SourceTable table)
     {
-        var nullKeys = $"{SourceDatabase.TextTable(table)} WHERE {table.ConditionsByRule()["null_key"]}";
+        var nullKeys = $"{SourceDatabase.TextTable(table)} WHERE {SourceConditions.ByRule(table)["null_key"]}";
         Assert.Equal(database.Count($"(SELECT DISTINCT * FROM {nullKeys})"), database.Count(nullKeys));
     }
 

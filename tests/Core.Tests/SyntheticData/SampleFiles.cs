@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -14,10 +16,11 @@ internal sealed class SampleFiles
 
     public required SampleResult Result { get; init; }
 
-    public static async Task<SampleFiles> WriteAsync(SyntheticDataOptions options)
+    public static async Task<SampleFiles> WriteAsync(SyntheticDataOptions options, LoyaltyCatalog? catalog = null)
     {
         var files = new ConcurrentDictionary<string, MemoryStream>(StringComparer.Ordinal);
         var result = await SyntheticTablesWriter.WriteAsync(
+            catalog ?? ShippedCatalog.Catalog,
             options,
             (table, columns) => new CsvRowSink(files[table] = new MemoryStream(), columns),
             cancellationToken: TestContext.Current.CancellationToken);
@@ -30,11 +33,5 @@ internal sealed class SampleFiles
 
     public string Text(string table) => Encoding.UTF8.GetString(Bytes(table));
 
-    public string Sha256()
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var table in SourceSpec.Tables)
-            hash.AppendData(Bytes(table.Name));
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
-    }
+    public string Sha256(string table) => Convert.ToHexStringLower(SHA256.HashData(Bytes(table)));
 }

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -22,7 +23,7 @@ public sealed class SampleInterruptionTests
         {
             var progress = new SynchronousProgress(_ => Stop(stop, clock));
             await Assert.ThrowsAnyAsync<OperationCanceledException>(
-                () => SyntheticTablesWriter.WriteAsync(Endless, landing.Open, progress, stop.Token));
+                () => SyntheticTablesWriter.WriteAsync(ShippedCatalog.Catalog, Endless, landing.Open, progress, stop.Token));
         }
 
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // against hanging only
@@ -43,7 +44,7 @@ public sealed class SampleInterruptionTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => database.FillAsync(Endless, progress, stop.Token));
 
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 30); // against hanging only
-        Assert.All(SourceSpec.Tables, table => Assert.Equal(0, database.Count(table.Name)));
+        Assert.All(SourceConditions.Tables, table => Assert.Equal(0, database.Count(table.Name)));
         await database.FillAsync(new SyntheticDataOptions { Users = 10 }, token: TestContext.Current.CancellationToken);
         Assert.Equal(10, database.Count("DW_A.USER_PROFILE"));
     }
@@ -52,6 +53,7 @@ public sealed class SampleInterruptionTests
     public async Task The_first_failure_stops_the_others_and_is_the_one_that_is_thrown()
     {
         var failure = await Assert.ThrowsAsync<IOException>(() => SyntheticTablesWriter.WriteAsync(
+            ShippedCatalog.Catalog,
             Endless with { Threads = 4 },
             (table, columns) => table.EndsWith("USER_PROFILE", StringComparison.Ordinal)
                 ? throw new IOException("disk full")
@@ -68,6 +70,7 @@ public sealed class SampleInterruptionTests
         await File.WriteAllTextAsync(file, "old", TestContext.Current.CancellationToken);
         using (var landing = new CsvLandingFolder(folder.Path))
             await SyntheticTablesWriter.WriteAsync(
+                ShippedCatalog.Catalog,
                 new SyntheticDataOptions { Users = 5 }, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal([file], Directory.GetFiles(folder.Path));
         Assert.Equal("old", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
@@ -85,7 +88,7 @@ public sealed class SampleInterruptionTests
         await WriteAsync(compress: true, replace: true);
 
         Assert.Equal(
-            SourceSpec.Tables.Count,
+            SourceDefinitions.All.Count,
             Directory.EnumerateFiles(folder.Path).Count(file => file.EndsWith(".csv.gz", StringComparison.Ordinal)));
         Assert.Equal(
             ["notes.csv"],
@@ -112,7 +115,7 @@ public sealed class SampleInterruptionTests
         var result = await database.FillAsync(new SyntheticDataOptions { Users = 20_000 }, progress, TestContext.Current.CancellationToken);
         Assert.Equal(result.Rows, seen.Max(step => step.RowsWritten));
         Assert.All(seen, step => Assert.InRange(step.RowsWritten, 0, step.RowsExpected));
-        Assert.True(seen.Count > SourceSpec.Tables.Count);
+        Assert.True(seen.Count > SourceDefinitions.All.Count);
     }
 
     [Fact]

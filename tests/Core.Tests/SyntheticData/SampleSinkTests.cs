@@ -2,6 +2,8 @@ using System.Text;
 using CsCheck;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -90,12 +92,13 @@ public sealed class SampleSinkTests
         var options = new SyntheticDataOptions { Users = 700 };
         using var folder = new TemporaryFolder();
         using var landing = new CsvLandingFolder(folder.Path, compress);
-        await SyntheticTablesWriter.WriteAsync(options, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(SourceSpec.Tables.Count, landing.Commit(TestContext.Current.CancellationToken).Count);
+        await SyntheticTablesWriter.WriteAsync(
+            ShippedCatalog.Catalog, options, landing.Open, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(SourceDefinitions.All.Count, landing.Commit(TestContext.Current.CancellationToken).Count);
 
         using var database = new SourceDatabase();
         await database.FillAsync(options, token: TestContext.Current.CancellationToken);
-        foreach (var table in SourceSpec.Tables)
+        foreach (var table in SourceConditions.Tables)
         {
             var file = SourceDatabase.CsvSource(folder.Path, table, column => column.Type)
                 .Replace(".csv'", compress ? ".csv.gz'" : ".csv'", StringComparison.Ordinal);

@@ -1,5 +1,7 @@
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.SyntheticData;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.Truth;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -12,9 +14,7 @@ internal sealed class SourceDatabase : IDisposable
     public SourceDatabase()
     {
         connection.Open();
-        Execute("CREATE SCHEMA DW_A; CREATE SCHEMA DW_B; CREATE SCHEMA DW_C;");
-        foreach (var table in SourceSpec.Tables)
-            Execute($"CREATE TABLE {table.Name} ({string.Join(", ", table.Columns.Select(column => $"{column.Name} {column.Type}"))})");
+        Execute(PlainTables.Sources);
     }
 
     public async Task<SampleResult> FillAsync(
@@ -26,7 +26,7 @@ internal sealed class SourceDatabase : IDisposable
             another.Open();
             return another;
         });
-        var result = await SyntheticTablesWriter.WriteAsync(options, tables.Open, progress, token);
+        var result = await SyntheticTablesWriter.WriteAsync(ShippedCatalog.Catalog, options, tables.Open, progress, token);
         tables.Commit();
         return result;
     }
@@ -35,7 +35,7 @@ internal sealed class SourceDatabase : IDisposable
     public void LoadText(string folder)
     {
         Execute("CREATE SCHEMA TEXT");
-        foreach (var table in SourceSpec.Tables)
+        foreach (var table in SourceConditions.Tables)
             Execute($"CREATE TABLE {TextTable(table)} AS SELECT * FROM {CsvSource(folder, table, _ => "VARCHAR")}");
     }
 
@@ -43,11 +43,11 @@ internal sealed class SourceDatabase : IDisposable
     public void CopyAsText()
     {
         Execute("CREATE SCHEMA TEXT");
-        foreach (var table in SourceSpec.Tables)
+        foreach (var table in SourceConditions.Tables)
             Execute($"CREATE TABLE {TextTable(table)} AS SELECT CAST(COLUMNS(*) AS VARCHAR) FROM {table.Name}");
     }
 
-    public static string TextTable(SourceTable table) => "TEXT." + table.Name[(table.Name.IndexOf('.', StringComparison.Ordinal) + 1)..];
+    public static string TextTable(SourceTable table) => "TEXT." + table.Name.Split('.')[1];
 
     public static string CsvSource(string folder, SourceTable table, Func<SourceColumn, string> type)
     {

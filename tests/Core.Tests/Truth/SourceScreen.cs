@@ -27,7 +27,7 @@ internal sealed class SourceScreen(SourceData sources, RunDay day)
 
     public ILookup<long, TRow> WinnersByUser<TRow>(SourceDefinition<TRow> source)
         where TRow : class =>
-        Winners(source).ToLookup(row => source.Owner!(row)!.Value);
+        Winners(source).ToLookup(row => source.Owner(row)!.Value);
 
     public IReadOnlyCollection<TRow> Winners<TRow>(SourceDefinition<TRow> source)
         where TRow : class
@@ -68,7 +68,7 @@ internal sealed class SourceScreen(SourceData sources, RunDay day)
 
     private string? OrphanRule<TRow>(SourceDefinition<TRow> source, TRow row)
         where TRow : class =>
-        source.Owner is { } owner && !users.Contains(owner(row)!.Value) ? RejectionRule.Orphan : null;
+        source.Owner(row) is { } owner && !users.Contains(owner) ? RejectionRule.Orphan : null;
 
     private void Reject<TRow>(SourceDefinition<TRow> source, TRow row, string rule)
         where TRow : class =>

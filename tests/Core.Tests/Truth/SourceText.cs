@@ -16,7 +16,7 @@ internal static class SourceText
             if (source.Cells(sources) is not { } rows)
                 continue;
 
-            text.Append(CultureInfo.InvariantCulture, $"    {PropertyName(source)} =\n    [\n");
+            text.Append(CultureInfo.InvariantCulture, $"    {RowCells.PropertyName(source.Table.Split('.')[1])} =\n    [\n");
             foreach (var row in rows)
                 text.Append(CultureInfo.InvariantCulture, $"        new({string.Join(", ", row.Select(Literal))}),\n");
             text.Append("    ],\n");
@@ -44,9 +44,4 @@ internal static class SourceText
         <= 0xFFFF => $"\\u{rune.Value:X4}",
         _ => $"\\U{rune.Value:X8}",
     };
-
-    private static string PropertyName(ISourceDefinition source) => string.Concat(source.Table
-        .Split('.')[1]
-        .Split('_')
-        .Select(word => word[..1] + word[1..].ToLowerInvariant()));
 }

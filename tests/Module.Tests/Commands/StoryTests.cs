@@ -22,8 +22,8 @@ public sealed class StoryTests : IDisposable
 
         Assert.Equal(imported, _session.Query("SELECT MD5(STRING_AGG(m::VARCHAR, '|' ORDER BY USER_ID)) FROM LOYALTY.MASTER AS m"));
         Assert.Equal(
-            [13, true, 0L],
-            _session.Run("$imported.Count; $imported.Where{ -not $_.Applied }.Count -eq 0; $a.Quarantined").Succeeded().Output);
+            [true, true, 0L],
+            _session.Run("$imported.Count -eq (Get-ChildItem landing).Count; $imported.Where{ -not $_.Applied }.Count -eq 0; $a.Quarantined").Succeeded().Output);
         Assert.Equal([true], _session.Run("$a.RowsRead -eq $b.RowsRead").Succeeded().Output);
     }
 

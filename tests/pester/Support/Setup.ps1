@@ -9,3 +9,6 @@ $manifest = (Resolve-Path "$PSScriptRoot/../../../LoyaltyPipeline.psd1").Path
 
 # The last day of the sample.
 $day = [datetime]'2026-06-30'
+
+# How many sources the catalog declares.
+$sources = @(Select-String -Path "$PSScriptRoot/../../../sql/catalog.yml" -Pattern '^\s+kind: source$').Count

@@ -1,4 +1,6 @@
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.SyntheticData.Cells;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Planting;
@@ -7,7 +9,7 @@ namespace LoyaltyPipeline.Core.SyntheticData.Planting;
 /// Passes good rows on and remembers some of them; spoiled copies follow at the end of the table, so that the good rows keep their
 /// order and no good row is lost to a bad one.
 /// </summary>
-internal sealed class PlantingSink : IRowSink
+internal sealed class PlantingSink : CellSink
 {
     private const int RowsPerPlantedRow = 1000;
     private const int FewestPerPlant = 2;
@@ -15,7 +17,7 @@ internal sealed class PlantingSink : IRowSink
     private const int RememberedRows = 16;
 
     private readonly IRowSink sink;
-    private readonly SyntheticTable table;
+    private readonly CatalogTable table;
     private readonly DateOnly lastDay;
     private readonly IReadOnlyList<Plant> plants;
     private readonly Cell[][] latest;
@@ -25,7 +27,7 @@ internal sealed class PlantingSink : IRowSink
     private long rows;
     private int column;
 
-    public PlantingSink(IRowSink sink, SyntheticTable table, DateOnly lastDay)
+    public PlantingSink(IRowSink sink, CatalogTable table, DateOnly lastDay)
     {
         this.sink = sink;
         this.table = table;
@@ -37,55 +39,7 @@ internal sealed class PlantingSink : IRowSink
 
     public IReadOnlyDictionary<string, long> CountByRule() => counts;
 
-    public void Write(long value)
-    {
-        current[column++] = Cell.Of(value);
-        sink.Write(value);
-    }
-
-    public void Write(int value)
-    {
-        current[column++] = Cell.Of(value);
-        sink.Write(value);
-    }
-
-    public void Write(decimal value)
-    {
-        current[column++] = Cell.Of(value);
-        sink.Write(value);
-    }
-
-    public void Write(string value)
-    {
-        current[column++] = Cell.Of(value);
-        sink.Write(value);
-    }
-
-    public void Write(bool value)
-    {
-        current[column++] = Cell.Of(value);
-        sink.Write(value);
-    }
-
-    public void WriteDate(DateOnly value)
-    {
-        current[column++] = Cell.Of(value);
-        sink.WriteDate(value);
-    }
-
-    public void WriteTimestamp(DateTime value)
-    {
-        current[column++] = Cell.Of(value);
-        sink.WriteTimestamp(value);
-    }
-
-    public void WriteNull()
-    {
-        current[column++] = Cell.Null;
-        sink.WriteNull();
-    }
-
-    public void EndRow()
+    public override void EndRow()
     {
         sink.EndRow();
         if (rows % RowsPerPlantedRow == RowsPerPlantedRow - 1)
@@ -95,7 +49,7 @@ internal sealed class PlantingSink : IRowSink
         current = latest[rows % RememberedRows];
     }
 
-    public void Complete()
+    public override void Complete()
     {
         PlantWhatIsMissing();
         foreach (var row in planted)
@@ -108,9 +62,10 @@ internal sealed class PlantingSink : IRowSink
         sink.Complete();
     }
 
-    public void Dispose()
+    protected override void Add(Cell cell)
     {
-        // The sink belongs to whoever made it.
+        current[column++] = cell;
+        cell.WriteTo(sink);
     }
 
     /// <summary>

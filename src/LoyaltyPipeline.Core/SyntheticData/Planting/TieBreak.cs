@@ -1,3 +1,7 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.SyntheticData.Cells;
+using LoyaltyPipeline.Core.SyntheticData.Declared;
+
 namespace LoyaltyPipeline.Core.SyntheticData.Planting;
 
 /// <summary>Changes a value that is neither key nor event time to another good one, so that only the remaining columns decide.</summary>
@@ -6,24 +10,41 @@ internal static class TieBreak
     public static void ChangeOneValue(PlantedRow row)
     {
         var candidates = row.Table.Columns.Index()
-            .Where(entry => entry.Item is { IsKey: false, IsEventTime: false } && row.Cells[entry.Index].Kind != CellKind.Null)
+            .Where(entry => !row.Table.Key.Contains(entry.Item) && entry.Item != row.Table.EventTime && row.Cells[entry.Index] != Cell.Null)
+            .OrderBy(entry => Preference(entry.Item))
             .ToArray();
-        var (index, column) = candidates.Any(entry => entry.Item.Accepted.Count > 0)
-            ? candidates.First(entry => entry.Item.Accepted.Count > 0)
-            : candidates.First(entry => entry.Item.Type is SyntheticColumnType.Integer or SyntheticColumnType.Decimal);
-        row.Cells[index] = column.Accepted.Count > 0 ? NextAccepted(row.Cells[index], column) : Neighbour(row.Cells[index], column);
+        if (candidates is [var (index, column), ..])
+            row.Cells[index] = Another(row.Cells[index], column);
     }
 
-    private static Cell NextAccepted(Cell cell, SyntheticColumn column)
+    private static int Preference(CatalogColumn column) => column switch
     {
-        var position = Enumerable.Range(0, column.Accepted.Count)
-            .First(index => string.Equals(column.Accepted[index], cell.Text, StringComparison.Ordinal));
+        { Accepted.Count: > 0 } => 0,
+        { Type.DataType: DataType.Integer or DataType.Decimal, References: null } => 1,
+        { References: null } => 2,
+        _ => 3,
+    };
+
+    private static Cell Another(Cell cell, CatalogColumn column) => column switch
+    {
+        { Accepted.Count: > 0 } => NextAccepted(cell, column),
+        { References: not null } => cell,
+        { Type.IsNumeric: true } => Neighbour(cell, column),
+        { Type.DataType: DataType.Boolean } => Cell.Of(cell.Number == 0),
+        { Type.DataType: DataType.Varchar } => Cell.Of(cell.Text + " too"),
+        _ => cell,
+    };
+
+    private static Cell NextAccepted(Cell cell, CatalogColumn column)
+    {
+        var position = column.Accepted.Index().First(entry => entry.Item.Equals(cell.Text, StringComparison.Ordinal)).Index;
         return Cell.Of(column.Accepted[(position + 1) % column.Accepted.Count]);
     }
 
-    private static Cell Neighbour(Cell cell, SyntheticColumn column)
+    private static Cell Neighbour(Cell cell, CatalogColumn column)
     {
-        var value = cell.Kind == CellKind.Decimal ? cell.Amount : cell.Number;
-        return cell.With(value + 1 <= (column.Maximum ?? int.MaxValue) ? value + 1 : value - 1);
+        var range = NumberRange.Of(column);
+        decimal[] others = [cell.Value + 1, cell.Value - 1, cell.Value];
+        return Cell.Of(column.Type, others.First(range.Has));
     }
 }

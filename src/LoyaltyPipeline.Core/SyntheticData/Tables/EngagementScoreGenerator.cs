@@ -3,7 +3,7 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
 /// <summary>A user is scored from the first day on, and from then on the more often the more there is to score.</summary>
-internal sealed class EngagementScoreGenerator() : UserTableGenerator(SyntheticTables.EngagementScore)
+internal sealed class EngagementScoreGenerator() : UserTableGenerator("DW_A.ENGAGEMENT_SCORE", "USER_ID", "SCORE_DATE", "SCORE")
 {
     private const int NeverScoredPerThousand = 40;
     private const int NewcomerHundredths = -500;

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(SyntheticTables.FeatureAdoption)
+internal sealed class FeatureAdoptionGenerator() : UserTableGenerator(
+    "DW_B.FEATURE_ADOPTION",
+    "USER_ID", "FEATURE_NAME", "MODULE_NAME", "FIRST_USED_AT", "LAST_USED_AT", "USE_COUNT")
 {
     private const int AverageFeaturesHundredths = 340;
     private const int FullPopularity = 100;

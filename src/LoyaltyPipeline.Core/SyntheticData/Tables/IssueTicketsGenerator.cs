@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class IssueTicketsGenerator() : UserTableGenerator(SyntheticTables.IssueTickets)
+internal sealed class IssueTicketsGenerator() : UserTableGenerator(
+    "DW_B.ISSUE_TICKETS",
+    "TICKET_ID", "USER_ID", "CATEGORY", "SEVERITY", "OPENED_AT", "CLOSED_AT")
 {
     private const int AverageHundredths = 70;
     private const int NeverClosedPerThousand = 40;

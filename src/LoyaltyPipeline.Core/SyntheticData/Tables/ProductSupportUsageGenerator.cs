@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class ProductSupportUsageGenerator() : UserTableGenerator(SyntheticTables.ProductSupportUsage)
+internal sealed class ProductSupportUsageGenerator() : UserTableGenerator(
+    "DW_B.PRODUCT_SUPPORT_USAGE",
+    "USAGE_ID", "USER_ID", "CONTENT_TYPE", "CONTENT_ID", "VIEWED_AT")
 {
     private const int AverageHundredths = 190;
 

@@ -2,9 +2,11 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class RegionMetadataGenerator() : TableGenerator(SyntheticTables.RegionMetadata)
+internal sealed class RegionMetadataGenerator() : TableGenerator(
+    "DW_C.REGION_METADATA",
+    "REGION_CODE", "REGION_NAME", "COUNTRY", "REGION_CLASS")
 {
-    public override void Write(SyntheticPopulation population, IRowSink sink, RowMeter meter)
+    protected override void WriteRows(SyntheticPopulation population, IRowSink sink, RowMeter meter)
     {
         foreach (var region in SyntheticRegions.All)
         {

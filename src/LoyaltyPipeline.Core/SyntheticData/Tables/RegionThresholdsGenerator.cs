@@ -5,13 +5,15 @@ namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 /// <summary>
 /// Thresholds are raised a little two times, if the period is long enough for that; in one region after the other, a day each.
 /// </summary>
-internal sealed class RegionThresholdsGenerator() : TableGenerator(SyntheticTables.RegionThresholds)
+internal sealed class RegionThresholdsGenerator() : TableGenerator(
+    "DW_C.REGION_THRESHOLDS",
+    "REGION_CODE", "EFFECTIVE_FROM", "LOW_ENGAGEMENT_BELOW", "HIGHLY_ENGAGED_FROM")
 {
     private const int Periods = 3;
     private const int ShortestPeriodInDays = 30;
     private const int RaiseHundredths = 150;
 
-    public override void Write(SyntheticPopulation population, IRowSink sink, RowMeter meter)
+    protected override void WriteRows(SyntheticPopulation population, IRowSink sink, RowMeter meter)
     {
         var length = population.Days / Periods;
         var periods = length < ShortestPeriodInDays ? 1 : Periods;

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class RepeatEngagementsGenerator() : UserTableGenerator(SyntheticTables.RepeatEngagements)
+internal sealed class RepeatEngagementsGenerator() : UserTableGenerator(
+    "DW_A.REPEAT_ENGAGEMENTS",
+    "USER_ID", "ENGAGEMENT_TYPE", "REPEAT_COUNT", "LAST_ENGAGED_AT")
 {
     private static readonly string[] Types = ["community", "newsletter", "referral", "survey", "webinar"];
     private static readonly int[] ChancesPerThousand = [200, 500, 120, 260, 180];

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class RetentionActionGenerator() : UserTableGenerator(SyntheticTables.RetentionAction)
+internal sealed class RetentionActionGenerator() : UserTableGenerator(
+    "DW_B.RETENTION_ACTION",
+    "ACTION_ID", "USER_ID", "ACTION_TYPE", "ACTION_AT", "OUTCOME")
 {
     private const int AverageHundredths = 24;
     private const int LapsedAverageHundredths = 90;

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class ServiceRequestsGenerator() : UserTableGenerator(SyntheticTables.ServiceRequests)
+internal sealed class ServiceRequestsGenerator() : UserTableGenerator(
+    "DW_B.SERVICE_REQUESTS",
+    "REQUEST_ID", "USER_ID", "REQUEST_TYPE", "REQUESTED_AT", "STATUS")
 {
     private const int AverageHundredths = 60;
     private const int DaysUntilDecided = 30;

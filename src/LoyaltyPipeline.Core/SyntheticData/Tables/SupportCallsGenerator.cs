@@ -3,7 +3,7 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
 /// <summary>Calls of the last 30 days are counted every 30 days, for a while from the first call on.</summary>
-internal sealed class SupportCallsGenerator() : UserTableGenerator(SyntheticTables.SupportCalls)
+internal sealed class SupportCallsGenerator() : UserTableGenerator("DW_B.SUPPORT_CALLS", "USER_ID", "AS_OF_DATE", "CALLS_LAST_30_DAYS")
 {
     private const int DaysBetweenCounts = 30;
     private const int CallersPerThousand = 360;

@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class SupportChatsGenerator() : UserTableGenerator(SyntheticTables.SupportChats)
+internal sealed class SupportChatsGenerator() : UserTableGenerator(
+    "DW_B.SUPPORT_CHATS",
+    "CHAT_ID", "USER_ID", "STARTED_AT", "DURATION_SECONDS", "SATISFACTION")
 {
     private const int AverageHundredths = 85;
 

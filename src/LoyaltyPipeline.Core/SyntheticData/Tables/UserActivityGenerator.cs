@@ -2,7 +2,9 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class UserActivityGenerator() : UserTableGenerator(SyntheticTables.UserActivity)
+internal sealed class UserActivityGenerator() : UserTableGenerator(
+    "DW_A.USER_ACTIVITY",
+    "ACTIVITY_ID", "USER_ID", "ACTIVITY_TYPE", "ACTIVITY_AT", "AMOUNT", "RATING")
 {
     private const int MostEvents = 256;
 

@@ -2,7 +2,10 @@ using LoyaltyPipeline.Core.Engines;
 
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
-internal sealed class UserProfileGenerator() : UserTableGenerator(SyntheticTables.UserProfile)
+internal sealed class UserProfileGenerator() : UserTableGenerator(
+    "DW_A.USER_PROFILE",
+    "USER_ID", "EMAIL", "FULL_NAME", "PHONE", "REGION_CODE", "ACCOUNT_TYPE", "ACCOUNT_STATUS", "MARKETING_CONSENT", "SIGNED_UP_AT",
+    "UPDATED_AT")
 {
     private const int SecondsUntilConfirmed = 31;
 

@@ -3,7 +3,7 @@ using LoyaltyPipeline.Core.Engines;
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
 /// <summary>Writes a table user by user, with random numbers that belong to this table and that user alone.</summary>
-internal abstract class UserTableGenerator(SyntheticTable table) : TableGenerator(table)
+internal abstract class UserTableGenerator(string name, params IReadOnlyList<string> columns) : TableGenerator(name, columns)
 {
     private long lastId;
 
@@ -12,11 +12,11 @@ internal abstract class UserTableGenerator(SyntheticTable table) : TableGenerato
     /// <summary>Where the rows of the table go.</summary>
     protected EventDays Days { get; private set; } = null!;
 
-    public sealed override void Write(SyntheticPopulation population, IRowSink sink, RowMeter meter)
+    protected sealed override void WriteRows(SyntheticPopulation population, IRowSink sink, RowMeter meter)
     {
         Rhythm = population.Rhythm;
         Days = new EventDays(Rhythm);
-        var stream = SyntheticRandom.Stream(population.Seed, Table.Name);
+        var stream = SyntheticRandom.Stream(population.Seed, Name);
         for (var index = 0; index < population.Users; index++)
         {
             var user = population.Describe(index);

@@ -31,8 +31,8 @@ internal static class DirtyRows
     private static TRow Twin<TRow>(SourceDefinition<TRow> source, TRow row, TRow other, int sharedColumns)
         where TRow : class
     {
-        var cells = source.Columns.Select((column, position) =>
-            column.IsKey || column.Name == source.EventColumnName || position < sharedColumns ? column.Cell(row) : column.Cell(other));
-        return (TRow)typeof(TRow).GetConstructors().Single().Invoke([.. cells]);
+        var cells = source.Columns.Select((column, position) => source.Cell(
+            column.IsKey || column == source.Declared.EventTime || position < sharedColumns ? row : other, column));
+        return source.Create(cells);
     }
 }

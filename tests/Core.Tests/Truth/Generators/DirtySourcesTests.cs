@@ -22,37 +22,23 @@ public sealed class DirtySourcesTests
     [
         .. SourceDefinitions.All.Select(source => $"{source.Table} empty"),
         .. SourceDefinitions.All.Where(source => source.Table != "DW_A.USER_PROFILE").Select(source => $"{source.Table} missing"),
-        .. Expected(SourceDefinitions.UserProfile),
-        .. Expected(SourceDefinitions.UserActivity),
-        .. Expected(SourceDefinitions.EngagementScore),
-        .. Expected(SourceDefinitions.RepeatEngagements),
-        .. Expected(SourceDefinitions.FeatureAdoption),
-        .. Expected(SourceDefinitions.RetentionAction),
-        .. Expected(SourceDefinitions.SupportCalls),
-        .. Expected(SourceDefinitions.SupportChats),
-        .. Expected(SourceDefinitions.IssueTickets),
-        .. Expected(SourceDefinitions.ServiceRequests),
-        .. Expected(SourceDefinitions.ProductSupportUsage),
-        .. Expected(SourceDefinitions.RegionMetadata),
-        .. Expected(SourceDefinitions.RegionThresholds),
-        "DW_C.REGION_THRESHOLDS range",
+        .. SourceDefinitions.All.SelectMany(source => Expected(source.Declared)),
         "Unscored", "Low Engagement", "Engaged", "Highly Engaged", "score on a threshold",
         "average 2.13", "average 1.38", "average 1.03", "average 1.08", "average 2.68", "average 1.01", "average 4.02", "average 1.12",
         "average 2.85",
     ];
 
-    private static IEnumerable<string> Expected<TRow>(SourceDefinition<TRow> source)
-        where TRow : class
+    private static IEnumerable<string> Expected(SourceTable source)
     {
         string[] rules = [RejectionRule.NullKey, RejectionRule.NotNull, RejectionRule.Duplicate];
         return rules
-            .Concat(source.Columns.Select(column => column.Check?.Rule).OfType<string>())
+            .Concat(source.Columns.SelectMany(column => column.ValueRules))
             .Concat(source.Owner is null ? [] : [RejectionRule.Orphan])
             .Concat(source.Columns.Where(column => !column.IsKey).Select(column => "tie decided by " + column.Name))
             .Append("tie decided by nothing")
-            .Select(situation => $"{source.Table} {situation}")
+            .Select(situation => $"{source.Name} {situation}")
             .Concat(source.Columns.Any(column => column.Name is "EMAIL" or "MODULE_NAME" or "REGION_NAME")
-                ? [$"{source.Table} tie that UTF-16 decides otherwise"]
+                ? [$"{source.Name} tie that UTF-16 decides otherwise"]
                 : []);
     }
 
@@ -63,21 +49,8 @@ public sealed class DirtySourcesTests
             var rows = source.Cells(dirty.Sources)?.ToList();
             if (rows is null || rows.Count == 0)
                 Note($"{source.Table} {(rows is null ? "missing" : "empty")}");
+            NoteTies(source, dirty);
         }
-
-        NoteTies(SourceDefinitions.UserProfile, dirty);
-        NoteTies(SourceDefinitions.UserActivity, dirty);
-        NoteTies(SourceDefinitions.EngagementScore, dirty);
-        NoteTies(SourceDefinitions.RepeatEngagements, dirty);
-        NoteTies(SourceDefinitions.FeatureAdoption, dirty);
-        NoteTies(SourceDefinitions.RetentionAction, dirty);
-        NoteTies(SourceDefinitions.SupportCalls, dirty);
-        NoteTies(SourceDefinitions.SupportChats, dirty);
-        NoteTies(SourceDefinitions.IssueTickets, dirty);
-        NoteTies(SourceDefinitions.ServiceRequests, dirty);
-        NoteTies(SourceDefinitions.ProductSupportUsage, dirty);
-        NoteTies(SourceDefinitions.RegionMetadata, dirty);
-        NoteTies(SourceDefinitions.RegionThresholds, dirty);
 
         var result = ReferenceMaster.Build(dirty.Sources, dirty.RunDate);
         foreach (var row in result.Rejected)
@@ -92,23 +65,17 @@ public sealed class DirtySourcesTests
         }
     }
 
-    /// <summary>Looks at the rows that the row rules accept: only they compete.</summary>
-    private void NoteTies<TRow>(SourceDefinition<TRow> source, DirtyCase dirty)
-        where TRow : class
+    private void NoteTies(ISourceDefinition source, DirtyCase dirty)
     {
-        var day = new RunDay(dirty.RunDate);
-        var rivals = (source.Rows(dirty.Sources) ?? [])
-            .Where(row => source.Counts(row, day) && source.BrokenRule(row) is null)
-            .GroupBy(source.KeyOf)
-            .SelectMany(rows => rows.Zip(rows.Skip(1)));
-        foreach (var (first, second) in rivals)
+        var order = source.Declared.Columns.Index()
+            .Where(entry => !entry.Item.IsKey)
+            .OrderByDescending(entry => entry.Item == source.Declared.EventTime)
+            .ToList();
+        foreach (var (first, second) in source.Rivals(dirty.Sources, new RunDay(dirty.RunDate)))
         {
-            var decider = source.Columns
-                .Where(column => !column.IsKey)
-                .OrderByDescending(column => column.Name == source.EventColumnName)
-                .FirstOrDefault(column => !Equals(column.Cell(first), column.Cell(second)));
-            Note($"{source.Table} tie decided by {decider?.Name ?? "nothing"}");
-            if (decider?.Cell(first) is string left && decider.Cell(second) is string right
+            var deciders = order.Where(entry => !Equals(first[entry.Index], second[entry.Index])).Take(1).ToList();
+            Note($"{source.Table} tie decided by {deciders.Select(entry => entry.Item.Name).FirstOrDefault("nothing")}");
+            if (deciders is [var (index, _)] && first[index] is string left && second[index] is string right
                 && string.CompareOrdinal(left, right) < 0 != CodePointComparer.Instance.Compare(left, right) < 0)
                 Note($"{source.Table} tie that UTF-16 decides otherwise");
         }

@@ -2,7 +2,7 @@ namespace LoyaltyPipeline.Core.Tests.Truth.Generators;
 
 /// <summary>
 /// Takes rows out of a failing case for as long as it fails. Drawing smaller random cases until one fails, as CsCheck shrinks,
-/// hardly ever hits upon thirteen nearly empty sources.
+/// hardly ever hits upon so many nearly empty sources.
 /// </summary>
 internal static class Minimum
 {

@@ -1,6 +1,6 @@
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
-/// <summary>The rows of the thirteen sources; a missing source is null and means the same as an empty one.</summary>
+/// <summary>The rows of the sources; a missing source is null and means the same as an empty one.</summary>
 public sealed record SourceData
 {
     public IReadOnlyList<UserProfileRow>? UserProfile { get; init; }

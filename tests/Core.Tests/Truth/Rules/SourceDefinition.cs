@@ -1,99 +1,66 @@
+using System.Reflection;
+
 namespace LoyaltyPipeline.Core.Tests.Truth;
 
-/// <summary>What the design's table of sources says about one source.</summary>
-/// <param name="table">With its schema.</param>
-/// <param name="rows">Gets the rows of this source.</param>
-/// <param name="withRows">Gives the sources other rows of this one.</param>
-public sealed class SourceDefinition<TRow>(
-    string table,
-    Func<SourceData, IReadOnlyList<TRow>?> rows,
-    Func<SourceData, IReadOnlyList<TRow>?, SourceData> withRows) : ISourceDefinition
+/// <summary>What the design's table of sources says about one source, for its rows: records whose columns are declared in order.</summary>
+public sealed class SourceDefinition<TRow> : ISourceDefinition
     where TRow : class
 {
-    private readonly List<SourceColumn<TRow>> columns = [];
-    private SourceColumn<TRow>[] keyColumns = [];
-    private SourceColumn<TRow>[] rankColumns = [];
-    private SourceColumn<TRow>? eventColumn;
-    private SourceColumn<TRow>? refusalColumn;
-    private SourceColumn<TRow>? countingColumn;
-    private Func<TRow, bool> isInRange = _ => true;
+    private static readonly PropertyInfo Property = typeof(SourceData).GetProperties()
+        .Single(property => property.PropertyType == typeof(IReadOnlyList<TRow>));
 
-    public string Table { get; } = table;
+    private static readonly ConstructorInfo Constructor = typeof(TRow).GetConstructors().Single();
 
-    public IReadOnlyList<SourceColumn<TRow>> Columns => columns;
+    private readonly SourceColumn[] keyColumns;
+    private readonly SourceColumn[] rankColumns;
+    private readonly Dictionary<SourceColumn, Func<TRow, object?>> cells;
 
-    public IReadOnlyList<string> ColumnNames => [.. columns.Select(column => column.Name)];
+    public SourceDefinition(SourceTable declared)
+    {
+        Declared = declared;
+        RequireSameColumns();
+        cells = new(
+            Columns.Select(column => KeyValuePair.Create(column, RowCells.Getter<TRow>(column.Name))), ReferenceEqualityComparer.Instance);
+        keyColumns = [.. Columns.Where(column => column.IsKey)];
+        rankColumns =
+        [
+            .. Columns.Where(column => !column.IsKey)
+                .OrderByDescending(column => column == declared.EventTime)
+                .ThenByDescending(column => column.SmallerWins),
+        ];
+    }
 
-    public string? EventColumnName => eventColumn?.Name;
+    public SourceTable Declared { get; }
+
+    public string Table => Declared.Name;
+
+    public IReadOnlyList<SourceColumn> Columns => Declared.Columns;
+
+    public TRow Create(IEnumerable<object?> cells) => (TRow)Constructor.Invoke([.. cells]);
+
+    public IReadOnlyList<TRow>? Rows(SourceData sources) => (IReadOnlyList<TRow>?)Property.GetValue(sources);
+
+    public object? Cell(TRow row, SourceColumn column) => cells[column](row);
+
+    public IEnumerable<object?[]>? Cells(SourceData sources) => Rows(sources)?.Select(Cells);
+
+    public SourceData With(SourceData sources, IEnumerable<object?[]>? rows)
+    {
+        var copy = sources with { };
+        Property.SetValue(copy, rows?.Select(Create).ToList());
+        return copy;
+    }
+
+    public IEnumerable<(object?[] First, object?[] Second)> Rivals(SourceData sources, RunDay day) => (Rows(sources) ?? [])
+        .Where(row => Counts(row, day) && BrokenRule(row) is null)
+        .GroupBy(KeyOf)
+        .SelectMany(rows => rows.Zip(rows.Skip(1), (first, second) => (Cells(first), Cells(second))));
 
     /// <summary>The user a row belongs to; null for sources whose rows belong to none.</summary>
-    public Func<TRow, long?>? Owner { get; private set; }
-
-    public SourceDefinition<TRow> Key(string name, Func<TRow, object?> cell) => Add(new(name, true, true, cell, null));
-
-    public SourceDefinition<TRow> Required(string name, Func<TRow, object?> cell, CellCheck? check = null) =>
-        Add(new(name, false, true, cell, check));
-
-    public SourceDefinition<TRow> Optional(string name, Func<TRow, object?> cell, CellCheck? check = null) =>
-        Add(new(name, false, false, cell, check));
-
-    /// <summary>
-    /// The column that picks winners and, unless <see cref="CountedBy"/> or <see cref="AlwaysCounted"/> says otherwise, decides whether a
-    /// row counts.
-    /// </summary>
-    public SourceDefinition<TRow> EventTime(string name)
-    {
-        eventColumn = countingColumn = Column(name);
-        rankColumns = RankColumns();
-        return this;
-    }
-
-    /// <summary>
-    /// The column of which, of rows that are as new as each other, the smaller value wins before any other column is looked at.
-    /// </summary>
-    public SourceDefinition<TRow> SmallerWins(string name)
-    {
-        refusalColumn = Column(name);
-        rankColumns = RankColumns();
-        return this;
-    }
-
-    public SourceDefinition<TRow> CountedBy(string name)
-    {
-        countingColumn = Column(name);
-        return this;
-    }
-
-    public SourceDefinition<TRow> AlwaysCounted()
-    {
-        countingColumn = null;
-        return this;
-    }
-
-    public SourceDefinition<TRow> OwnedBy(Func<TRow, long?> owner)
-    {
-        Owner = owner;
-        return this;
-    }
-
-    public SourceDefinition<TRow> InRange(Func<TRow, bool> condition)
-    {
-        isInRange = condition;
-        return this;
-    }
-
-    public IReadOnlyList<TRow>? Rows(SourceData sources) => rows(sources);
-
-    public IEnumerable<object?[]>? Cells(SourceData sources) =>
-        rows(sources)?.Select(row => columns.Select(column => column.Cell(row)).ToArray());
-
-    public SourceData Pick(SourceData sources, IEnumerable<int> positions) =>
-        rows(sources) is { } all ? withRows(sources, [.. positions.Select(position => all[position])]) : sources;
-
-    public SourceData Remove(SourceData sources) => withRows(sources, null);
+    public long? Owner(TRow row) => Declared.Owner is { } owner ? (long?)Cell(row, owner) : null;
 
     /// <summary>A row without a time counts: it is rejected, not passed over.</summary>
-    public bool Counts(TRow row, RunDay day) => countingColumn?.Cell(row) switch
+    public bool Counts(TRow row, RunDay day) => Declared.CountedBy is not { } column || Cell(row, column) switch
     {
         DateTime time => day.HasSeen(time),
         DateOnly date => day.HasSeen(date),
@@ -103,41 +70,42 @@ public sealed class SourceDefinition<TRow>(
     /// <summary>The first rule that the row breaks by itself, or null.</summary>
     public string? BrokenRule(TRow row)
     {
-        if (columns.Exists(column => column.IsKey && column.Cell(row) is null))
+        if (keyColumns.Any(column => Cell(row, column) is null))
             return RejectionRule.NullKey;
-        if (columns.Exists(column => column.IsRequired && column.Cell(row) is null))
+        if (Columns.Any(column => !column.IsNullable && Cell(row, column) is null))
             return RejectionRule.NotNull;
-        if (columns.Exists(column => column.Breaks(RejectionRule.AcceptedValues, row)))
+        if (Columns.Any(column => Cell(row, column) is { } cell && !column.Accepts(cell)))
             return RejectionRule.AcceptedValues;
-        if (columns.Exists(column => column.Breaks(RejectionRule.Range, row)) || !isInRange(row))
+        if (Columns.Any(column => Cell(row, column) is { } cell && !(column.HasInRange(cell) && Reaches(row, column, cell))))
             return RejectionRule.Range;
         return null;
     }
 
-    public RowKey KeyOf(TRow row) => new(keyColumns[0].Cell(row), keyColumns.ElementAtOrDefault(1)?.Cell(row));
+    public RowKey KeyOf(TRow row) => new(
+        Cell(row, keyColumns[0]), keyColumns.Length > 1 ? Cell(row, keyColumns[1]) : null);
 
-    public string KeyText(TRow row) => RowKey.Text(keyColumns.Select(column => column.Cell(row)));
+    public string KeyText(TRow row) => RowKey.Text(keyColumns.Select(column => Cell(row, column)));
 
     /// <summary>Positive if the first row wins over the second row of the same key.</summary>
     public int Rank(TRow first, TRow second) => rankColumns
-        .Select(column => column == refusalColumn
-            ? CellComparer.Instance.Compare(column.Cell(second), column.Cell(first))
-            : CellComparer.Instance.Compare(column.Cell(first), column.Cell(second)))
+        .Select(column => column.SmallerWins
+            ? CellComparer.Instance.Compare(Cell(second, column), Cell(first, column))
+            : CellComparer.Instance.Compare(Cell(first, column), Cell(second, column)))
         .FirstOrDefault(order => order != 0);
 
-    private SourceDefinition<TRow> Add(SourceColumn<TRow> column)
-    {
-        columns.Add(column);
-        keyColumns = [.. columns.Where(other => other.IsKey)];
-        rankColumns = RankColumns();
-        return this;
-    }
+    public object?[] Cells(TRow row) => [.. Columns.Select(column => Cell(row, column))];
 
-    private SourceColumn<TRow>[] RankColumns()
-    {
-        var others = columns.Where(column => !column.IsKey && column != eventColumn && column != refusalColumn);
-        return [.. new[] { eventColumn, refusalColumn }.OfType<SourceColumn<TRow>>(), .. others];
-    }
+    private bool Reaches(TRow row, SourceColumn column, object cell) =>
+        column.NotBelow is not { } other
+            || Cell(row, Columns.Single(candidate => candidate.Name == other)) is not { } least
+            || CellComparer.Instance.Compare(cell, least) >= 0;
 
-    private SourceColumn<TRow> Column(string name) => columns.Single(column => column.Name == name);
+    private void RequireSameColumns()
+    {
+        var declared = Columns.Select(column => $"{RowCells.PropertyName(column.Name)} {column.CellType}");
+        var parameters = Constructor.GetParameters().Select(parameter => $"{parameter.Name} {parameter.ParameterType}").ToList();
+        if (!parameters.SequenceEqual(declared, StringComparer.Ordinal))
+            throw new InvalidOperationException(
+                $"{typeof(TRow).Name} has {string.Join(", ", parameters)} where {Table} declares {string.Join(", ", declared)}.");
+    }
 }

@@ -11,18 +11,14 @@ internal sealed class CsvCells(CsvReader reader)
         "yyyy-MM-dd HH:mm:ss.FFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFF", "yyyy-MM-ddTHH:mm:ss.FFFFFF'Z'", "yyyy-MM-dd",
     ];
 
-    public string? Text(string column) => reader.GetString(column) is { Length: > 0 } text ? text : null;
-
-    public long? Long(string column) => Text(column) is { } text ? long.Parse(text, CultureInfo.InvariantCulture) : null;
-
-    public int? Integer(string column) => Text(column) is { } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
-
-    public decimal? Decimal(string column) => Text(column) is { } text ? decimal.Parse(text, CultureInfo.InvariantCulture) : null;
-
-    public bool? Boolean(string column) => Text(column) is { } text ? bool.Parse(text) : null;
-
-    public DateOnly? Date(string column) => Text(column) is { } text ? Moments.Date(text) : null;
-
-    public DateTime? Time(string column) =>
-        Text(column) is { } text ? DateTime.ParseExact(text, TimeFormats, CultureInfo.InvariantCulture) : null;
+    public object? Cell(SourceColumn column) => reader.GetString(column.Name) is not { Length: > 0 } text ? null : column.Type switch
+    {
+        "BIGINT" => long.Parse(text, CultureInfo.InvariantCulture),
+        "INTEGER" => int.Parse(text, CultureInfo.InvariantCulture),
+        "VARCHAR" => text,
+        "BOOLEAN" => bool.Parse(text),
+        "DATE" => Moments.Date(text),
+        "TIMESTAMP" => DateTime.ParseExact(text, TimeFormats, CultureInfo.InvariantCulture),
+        _ => decimal.Parse(text, CultureInfo.InvariantCulture),
+    };
 }

@@ -83,15 +83,6 @@ public sealed class StorageTests : IDisposable
     }
 
     [Fact]
-    public void Master_has_the_columns_of_the_design_in_order()
-    {
-        Execute(PlainTables.Master);
-
-        Assert.Equal(MasterColumn.All.Select(column => column.Name), ColumnNames("LOYALTY.MASTER"), StringComparer.Ordinal);
-        Assert.All(SourceDefinitions.All, source => Assert.Equal(source.ColumnNames, ColumnNames(source.Table), StringComparer.Ordinal));
-    }
-
-    [Fact]
     public void Every_column_of_master_is_read_from_its_own_name()
     {
         Execute(PlainTables.Master);
@@ -122,8 +113,6 @@ public sealed class StorageTests : IDisposable
             rows.Add([.. Enumerable.Range(0, reader.FieldCount).Select(i => reader.IsDBNull(i) ? null : reader.GetValue(i))]);
         return rows;
     }
-
-    private IEnumerable<string> ColumnNames(string table) => Columns(table).Select(column => column.Name);
 
     private List<(string Name, string Type)> Columns(string table)
     {

@@ -39,8 +39,8 @@
 
         # Samples and imports
         @{ Code = 'New-LoyaltySample -Users 10000 -Days 90 -Seed 7 -Dirty -Path ./landing'; Given = 'Remove-Item ./landing -Recurse'; Count = 1; Files = 'landing/USER_PROFILE.csv'; Holds = '$out[0].Users -eq 10000' }
-        @{ Code = 'Import-LoyaltySource ./landing -WhatIf'; Count = 13; Holds = '-not $out.Where{ $_.Applied }' }
-        @{ Code = 'Import-LoyaltySource ./landing'; Count = 13; Holds = '-not $out.Where{ -not $_.Applied }' }
+        @{ Code = 'Import-LoyaltySource ./landing -WhatIf'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $_.Applied }' }
+        @{ Code = 'Import-LoyaltySource ./landing'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ -not $_.Applied }' }
         @{ Code = 'Import-LoyaltySource ./export.csv -Table USER_PROFILE -Mode Replace -MaxRejected 0.1%'; Given = '$null = New-LoyaltySample ./other -Users 300', 'Copy-Item ./other/USER_PROFILE.csv ./export.csv'; Count = 1; Holds = '$out[0].RowsRead -eq 300' }
         @{ Code = 'Import-LoyaltySource ./landing/USER_ACTIVITY_*.csv.gz -Mode Replace'; Given = '$null = New-LoyaltySample ./may -Users 100 -Compress; $null = New-LoyaltySample ./june -Users 200 -Compress -Seed 8', 'Move-Item ./may/USER_ACTIVITY.csv.gz ./landing/USER_ACTIVITY_05.csv.gz; Move-Item ./june/USER_ACTIVITY.csv.gz ./landing/USER_ACTIVITY_06.csv.gz'; Count = 1; Holds = '$out[0].Files.Count -eq 2' }
 
@@ -52,7 +52,7 @@
         @{ Code = 'Invoke-LoyaltyMerge -RunDate $sample.LastDay'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Written"', '$out[0].Users -gt 100' }
         @{ Code = 'Invoke-LoyaltyMerge -From 2026-06-24 -To 2026-06-29'; Count = 6 }
         @{ Code = '(Invoke-LoyaltyMerge -RunDate 2026-06-30 -WhatIf).SegmentMoves'; Holds = '(Get-LoyaltyRun -Kind Merge).Where{ "{0:yyyy-MM-dd}" -f $_.RunDate -eq "2026-06-30" -and "$($_.Status)" -eq "Succeeded" }.Count -eq 0' }
-        @{ Code = '(Invoke-LoyaltyMerge -RunDate 2026-06-30).Sources'; Count = 13; Holds = '-not $out.Where{ $_.RowsRead -ne $_.RowsUsed + $_.RowsQuarantined }' }
+        @{ Code = '(Invoke-LoyaltyMerge -RunDate 2026-06-30).Sources'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $_.RowsRead -ne $_.RowsUsed + $_.RowsQuarantined }' }
         @{ Code = 'Invoke-LoyaltyMerge -From 2026-06-20 -To 2026-06-30 -OnlyMissing'; Count = '5..'; Holds = '(($out.Where{ "$($_.Outcome)" -eq "Written" }.ForEach{ "{0:dd}" -f $_.RunDate }) -join " ") -eq "20 21 22 23 30"' }
 
         @{

@@ -1,12 +1,14 @@
 using System.Runtime.InteropServices;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.SyntheticData.Declared;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
 
-namespace LoyaltyPipeline.Core.SyntheticData.Planting;
+namespace LoyaltyPipeline.Core.SyntheticData.Cells;
 
 /// <summary>One value of any type.</summary>
 [StructLayout(LayoutKind.Auto)]
-internal readonly struct Cell
+internal readonly record struct Cell
 {
     private Cell(CellKind kind, long number = 0, decimal amount = 0, string? text = null)
     {
@@ -41,10 +43,33 @@ internal readonly struct Cell
 
     public static Cell Of(DateTime value) => new(CellKind.Timestamp, value.Ticks);
 
+    public static Cell Of(ColumnType type, decimal number) => type.DataType switch
+    {
+        DataType.Decimal => Of(number),
+        DataType.Integer => Of((int)number),
+        _ => Of((long)number),
+    };
+
     public static Cell Raw(string text) => new(CellKind.Raw, text: text);
 
-    /// <summary>A number of the same type.</summary>
-    public Cell With(decimal value) => Kind == CellKind.Decimal ? Of(value) : Of((int)value);
+    /// <summary>The number of any type.</summary>
+    public decimal Value => Kind == CellKind.Decimal ? Amount : Number;
+
+    /// <summary>The seconds since 1970 of a day or a time; null of what is none.</summary>
+    public long? Second => Kind switch
+    {
+        CellKind.Date => (long)SyntheticTime.ToDay(DateOnly.FromDayNumber((int)Number)) * SyntheticTime.SecondsPerDay,
+        CellKind.Timestamp => (Number - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerSecond,
+        _ => null,
+    };
+
+    /// <summary>The least value of the same type that is larger.</summary>
+    public Cell Next(ColumnType type) => Kind switch
+    {
+        CellKind.Date => new(Kind, Number + 1),
+        CellKind.Timestamp => new(Kind, Number + TimeSpan.TicksPerSecond),
+        _ => Of(type, Value + NumberRange.Of(type).Step),
+    };
 
     public void WriteTo(IRowSink sink)
     {

@@ -1,4 +1,4 @@
-namespace LoyaltyPipeline.Core.SyntheticData.Planting;
+namespace LoyaltyPipeline.Core.SyntheticData.Cells;
 
 internal enum CellKind
 {
