@@ -2,6 +2,8 @@ using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
+using LoyaltyPipeline.Core.SyntheticData.Sinks;
 
 namespace LoyaltyPipeline.Core.SyntheticData;
 
@@ -39,12 +41,20 @@ internal sealed class SampleRun(RunContext context, SyntheticDataOptions options
         foreach (var source in sources)
             _deleted += await Session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
 
+        var shapes = await SchemaReader.ReadAsync(Session, cancellationToken);
         // One connection takes one appender at a time, so tables are written one after another.
         return await SyntheticTablesWriter.WriteAsync(
             Pipeline.Catalog,
             options with { Threads = 1 },
-            (table, _) => new DuckDbRowSink((DuckDbSession)Session, table.Split('.')[0], table.Split('.')[1]),
+            (table, columns) => Open(table, columns, [.. shapes[table].Columns.Keys]),
             new SyntheticReport(Reporter),
             cancellationToken);
+    }
+
+    /// <summary>A table that is older than the catalog has columns that came later at its end.</summary>
+    private IRowSink Open(string table, IReadOnlyList<string> columns, IReadOnlyList<string> stored)
+    {
+        var sink = new DuckDbRowSink((DuckDbSession)Session, table.Split('.')[0], table.Split('.')[1]);
+        return columns.SequenceEqual(stored, StringComparer.Ordinal) ? sink : new StoredOrderSink(sink, columns, stored);
     }
 }

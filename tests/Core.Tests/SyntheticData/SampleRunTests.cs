@@ -33,6 +33,27 @@ public sealed class SampleRunTests
     }
 
     [Fact]
+    public async Task A_table_that_has_its_columns_in_another_order_and_more_of_them_has_each_value_in_its_column()
+    {
+        const string Rows = "SELECT CHAT_ID, USER_ID, STARTED_AT, DURATION_SECONDS, SATISFACTION FROM DW_B.SUPPORT_CHATS ORDER BY 1";
+        await using var test = await TestWarehouse.CreateAsync();
+        var options = Options with { Users = 60 };
+        await WriteAsync(test, options);
+        var expected = await test.RowsAsync(Rows);
+        await test.ExecuteAsync(
+            "CREATE OR REPLACE TABLE DW_B.SUPPORT_CHATS (SATISFACTION INTEGER, NOTE VARCHAR, DURATION_SECONDS INTEGER, USER_ID BIGINT, CHAT_ID BIGINT)");
+
+        await WriteAsync(test, options);
+
+        Assert.NotEmpty(expected);
+        Assert.Equal(expected, await test.RowsAsync(Rows));
+        Assert.Equal(["NULL"], await test.RowsAsync("SELECT DISTINCT NOTE FROM DW_B.SUPPORT_CHATS"));
+
+        Task<SampleResult> WriteAsync(TestWarehouse warehouse, SyntheticDataOptions sample) => new SyntheticDataWriter(warehouse.Pipeline)
+            .WriteAsync(warehouse.Warehouse, sample, replace: true, wait: null, warehouse.Reporter, TestWarehouse.Token);
+    }
+
+    [Fact]
     public async Task So_is_one_that_found_rows_once_it_held_the_lock()
     {
         await using var test = await TestWarehouse.CreateAsync();

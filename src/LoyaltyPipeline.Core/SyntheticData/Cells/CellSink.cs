@@ -28,7 +28,7 @@ internal abstract class CellSink : IRowSink
         // Whoever made the sink behind this one completes it.
     }
 
-    public void Dispose()
+    public virtual void Dispose()
     {
         // The sink behind this one belongs to whoever made it.
     }
