@@ -10,7 +10,7 @@ internal static class DeclaredCatalog
 {
     private const string Sources = """
 
-          - name: DW_B.REFERRAL
+          - name: DW_B.ANY_REFERRAL
             kind: source
             description: A sequence.
             key: [REFERRAL_ID]
@@ -21,7 +21,7 @@ internal static class DeclaredCatalog
               - {name: FRIEND_ID, type: BIGINT, nullable: true, references: DW_A.USER_PROFILE.USER_ID, description: Another user.}
               - {name: CHANNEL, type: VARCHAR, accepted: [link, code], description: Accepted.}
               - {name: REFERRED_AT, type: TIMESTAMP, description: Time.}
-          - name: DW_B.BADGE
+          - name: DW_B.ANY_BADGE
             kind: source
             description: Of each kind one for a user, on a day.
             key: [USER_ID, BADGE]
@@ -36,7 +36,7 @@ internal static class DeclaredCatalog
               - {name: WORTH, type: "DECIMAL(6,3)", min: 0.5, max: 12.25, description: Bounded.}
               - {name: TOP, type: "DECIMAL(6,3)", not_below: FLOOR, nullable: true, description: Not below what comes after it.}
               - {name: FLOOR, type: "DECIMAL(6,3)", nullable: true, description: Below.}
-          - name: DW_B.STANDING
+          - name: DW_B.ANY_STANDING
             kind: source
             description: A row for a user and day.
             key: [USER_ID, STOOD_ON]
@@ -45,9 +45,9 @@ internal static class DeclaredCatalog
               - {name: USER_ID, type: BIGINT, references: DW_A.USER_PROFILE.USER_ID, reject_orphans: true, description: Whose.}
               - {name: STOOD_ON, type: DATE, description: Day.}
               - {name: POINTS, type: INTEGER, min: -3, max: -1, description: Below zero.}
-              - {name: FIRST_BADGE, type: VARCHAR, references: DW_B.BADGE.BADGE, description: Refers to one of some.}
-              - {name: LAST_REFERRAL, type: BIGINT, references: DW_B.REFERRAL.REFERRAL_ID, description: Refers to a sequence.}
-          - name: DW_B.CARD
+              - {name: FIRST_BADGE, type: VARCHAR, references: DW_B.ANY_BADGE.BADGE, description: Refers to one of some.}
+              - {name: LAST_REFERRAL, type: BIGINT, references: DW_B.ANY_REFERRAL.REFERRAL_ID, description: Refers to a sequence.}
+          - name: DW_B.ANY_CARD
             kind: source
             description: One for a user.
             key: [USER_ID]
@@ -57,31 +57,31 @@ internal static class DeclaredCatalog
               - {name: MAILBOX, type: VARCHAR, pii: email, description: An address.}
               - {name: DIAL, type: VARCHAR, pii: phone, description: A number.}
               - {name: IS_PLASTIC, type: BOOLEAN, description: Yes or no.}
-              - {name: REPLACED, type: INTEGER, references: DW_B.CARD_EVENT.EVENT_NUMBER, nullable: true, description: In a circle.}
-          - name: DW_B.CARD_EVENT
+              - {name: REPLACED, type: INTEGER, references: DW_B.ANY_CARD_EVENT.EVENT_NUMBER, nullable: true, description: In a circle.}
+          - name: DW_B.ANY_CARD_EVENT
             kind: source
             description: Told apart by a number and a time.
             key: [USER_ID, EVENT_NUMBER]
             event_time: EVENT_AT
             columns:
               - {name: EVENT_NUMBER, type: INTEGER, description: A number.}
-              - {name: USER_ID, type: BIGINT, references: DW_B.CARD.USER_ID, description: In a circle.}
+              - {name: USER_ID, type: BIGINT, references: DW_B.ANY_CARD.USER_ID, description: In a circle.}
               - {name: EVENT_AT, type: TIMESTAMP, description: Time.}
               - {name: KEPT_UNTIL, type: TIMESTAMP, not_below: EVENT_AT, description: Not before.}
-          - name: DW_C.OFFER
+          - name: DW_C.ANY_OFFER
             kind: source
             description: A list.
             key: [OFFER_CODE]
             columns:
               - {name: OFFER_CODE, type: VARCHAR, description: Key.}
               - {name: TITLE, type: VARCHAR, description: Any text.}
-          - name: DW_C.OFFER_REGION
+          - name: DW_C.ANY_OFFER_REGION
             kind: source
             description: A list by two others and a day.
             key: [REGION_CODE, OFFER_CODE, VALID_FROM]
             event_time: VALID_FROM
             columns:
-              - {name: OFFER_CODE, type: VARCHAR, references: DW_C.OFFER.OFFER_CODE, description: Refers.}
+              - {name: OFFER_CODE, type: VARCHAR, references: DW_C.ANY_OFFER.OFFER_CODE, description: Refers.}
               - {name: REGION_CODE, type: VARCHAR, references: DW_C.REGION_METADATA.REGION_CODE, description: Refers.}
               - {name: VALID_FROM, type: DATE, description: Day.}
               - {name: DISCOUNT, type: "DECIMAL(2,2)", description: Less than one.}

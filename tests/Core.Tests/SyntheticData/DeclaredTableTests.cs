@@ -49,7 +49,7 @@ public sealed class DeclaredTableTests
         }
 
         Assert.Equal(["2"], await test.RowsAsync("SELECT COUNT(DISTINCT DEVICE) FROM DW_A.USER_ACTIVITY"));
-        Assert.Empty(await test.RowsAsync("SELECT MAILBOX FROM DW_B.CARD WHERE MAILBOX NOT LIKE '%@example.%' LIMIT 1"));
+        Assert.Empty(await test.RowsAsync("SELECT MAILBOX FROM DW_B.ANY_CARD WHERE MAILBOX NOT LIKE '%@example.%' LIMIT 1"));
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class DeclaredTableTests
                 .Order(StringComparer.Ordinal));
         var rules = sample.Tables.SelectMany(table => table.Planted.Keys.Select(rule => (table.Table, rule))).ToLookup(
             pair => pair.rule, pair => pair.Table);
-        Assert.Contains("DW_B.STANDING", rules[RejectionRule.Range]);
-        Assert.Contains("DW_B.CARD_EVENT", rules[RejectionRule.Range]);
-        Assert.Contains("DW_B.CARD", rules[RejectionRule.Orphan]);
-        Assert.Contains("DW_B.REFERRAL", rules[RejectionRule.Orphan]);
+        Assert.Contains("DW_B.ANY_STANDING", rules[RejectionRule.Range]);
+        Assert.Contains("DW_B.ANY_CARD_EVENT", rules[RejectionRule.Range]);
+        Assert.Contains("DW_B.ANY_CARD", rules[RejectionRule.Orphan]);
+        Assert.Contains("DW_B.ANY_REFERRAL", rules[RejectionRule.Orphan]);
         Assert.All(sample.Tables.Where(table => table.Rows > 400), table => Assert.Contains(RejectionRule.Duplicate, table.Planted.Keys));
     }
 
