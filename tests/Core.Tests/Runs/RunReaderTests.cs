@@ -46,7 +46,10 @@ public sealed class RunReaderTests
             [first.RunId],
             (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day, Status: RunStatus.Succeeded))).Select(run => run.RunId));
         Assert.Equal([RunStatus.Failed], (await ReadAsync(scene, new RunQuery(Last: 1))).Select(run => run.Status));
-        Assert.Equal(19, Assert.Single(await ReadAsync(scene, new RunQuery([first.RunId]))).Steps.Count);
+        // All but the last, which is the commit of what is logged.
+        Assert.Equal(
+            first.Steps.SkipLast(1).Select(step => step.Step),
+            Assert.Single(await ReadAsync(scene, new RunQuery([first.RunId]))).Steps.Select(step => step.Step));
         Assert.Empty(await ReadAsync(scene, new RunQuery(Kind: RunKind.Import)));
         Assert.Empty(await ReadAsync(scene, new RunQuery(Last: 0)));
     }

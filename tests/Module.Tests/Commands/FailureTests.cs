@@ -71,7 +71,7 @@ public sealed class FailureTests
 
         Assert.Null(result.TerminatingError);
         AssertError(result, id, ErrorCategory.InvalidData, session.PathOf($"landing/{name}"));
-        Assert.Equal(12, result.Output.Count);
+        Assert.Equal(Directory.GetFiles(session.PathOf("landing")).Length - 1, result.Output.Count);
         Assert.Equal(["0"], session.Query("SELECT COUNT(*) FROM DW_A.USER_PROFILE"));
         dynamic failed = Assert.Single(session.Run("Get-LoyaltyRun -Status Failed").Succeeded().Output);
         Assert.Equal(id, failed.ErrorId);
@@ -91,13 +91,14 @@ public sealed class FailureTests
     public void Sources_that_are_missing_are_warned_of_with_what_is_not_known_then()
     {
         using var session = SampleWarehouse.OpenEmpty();
+        var sources = session.Query("SELECT table_name FROM information_schema.tables WHERE STARTS_WITH(table_schema, 'DW_')").Count;
         session.Query("DROP TABLE DW_B.SUPPORT_CHATS");
         File.WriteAllText(
             session.PathOf("USER_PROFILE.csv"), $"{Header}\n1,,,,,plus,active,true,2026-01-01,{DateTime.UtcNow:yyyy-MM-dd}\n");
 
         var result = session.Run("$null = Import-LoyaltySource USER_PROFILE.csv; Invoke-LoyaltyMerge").Succeeded();
 
-        Assert.Equal(12, result.Warnings.Count);
+        Assert.Equal(sources - 1, result.Warnings.Count);
         Assert.Contains(
             result.Warnings,
             text => text.StartsWith(
