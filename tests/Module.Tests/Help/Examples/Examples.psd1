@@ -68,8 +68,7 @@ catch {
 }
 '@
             Given = '$null = New-LoyaltySample ./landing -Users 300 -Days 120 -Force'
-            Count = 14
-            Holds = '$out[-1].Users -gt 100'
+            Holds = '$out[-1].Users -gt 100', '$out.Count -eq $out[-1].Sources.Count + 1'
         }
 
         # Reading
