@@ -140,7 +140,8 @@ public sealed class MergeMetricsTests
         Assert.Equal(
             ["quarantined|*|2", "quarantined.DW_A.USER_ACTIVITY|*|2"],
             await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND VALUE > 0 AND RUN_DATE = '2024-03-31'"));
-        Assert.Equal(1 + SourceDefinitions.All.Count, (await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND RUN_DATE = '2024-03-31'")).Count);
+        Assert.Equal(
+            1 + SourceDefinitions.All.Count, (await scene.MetricsAsync("METRIC LIKE 'quarantined%' AND RUN_DATE = '2024-03-31'")).Count);
     }
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class DirtySampleImportTests
     {
         await using var test = await TestWarehouse.CreateAsync();
         using var tables = new AppenderTables(() => test.ConnectAsync().GetAwaiter().GetResult());
-        var sample = await SyntheticTablesWriter.WriteAsync(ShippedCatalog.Catalog, Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
+        var sample = await SyntheticTablesWriter.WriteAsync(
+            ShippedCatalog.Catalog, Dirty, tables.Open, cancellationToken: TestWarehouse.Token);
         tables.Commit();
 
         var merge = await test.MergeAsync(DateOnly.FromDateTime(sample.LastDay));

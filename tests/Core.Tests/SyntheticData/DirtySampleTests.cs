@@ -79,7 +79,8 @@ public sealed class DirtySampleTests
         using var database = new SourceDatabase();
         await database.FillAsync(Dirty with { Users = 300 }, token: TestContext.Current.CancellationToken);
         foreach (var table in SourceConditions.Tables.Where(table => table.EventTime is not null))
-            Assert.Equal(0, database.Count($"{table.Name} WHERE {table.EventTime!.Name} >= DATE '{Dirty.LastDay:yyyy-MM-dd}' + INTERVAL '1 day'"));
+            Assert.Equal(
+                0, database.Count($"{table.Name} WHERE {table.EventTime!.Name} >= DATE '{Dirty.LastDay:yyyy-MM-dd}' + INTERVAL '1 day'"));
     }
 
     [Theory]

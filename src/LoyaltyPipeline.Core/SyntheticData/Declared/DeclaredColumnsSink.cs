@@ -26,9 +26,10 @@ internal sealed class DeclaredColumnsSink : CellSink
         this.sink = sink;
         var shape = new DeclaredShape(table);
         rows = new DeclaredRows(shape, references);
-        places = [.. columns.Select(name => shape.ColumnNames.ToList().IndexOf(name))];
+        var names = shape.ColumnNames.ToList();
+        places = [.. columns.Select(name => names.IndexOf(name))];
         isGiven = [.. shape.ColumnNames.Select(name => columns.Contains(name, StringComparer.Ordinal))];
-        timeColumn = table.EventTime is { } time && columns.Contains(time.Name, StringComparer.Ordinal) ? shape.ColumnNames.ToList().IndexOf(time.Name) : -1;
+        timeColumn = table.EventTime is { } time && columns.Contains(time.Name, StringComparer.Ordinal) ? names.IndexOf(time.Name) : -1;
         lastSecond = (long)population.LastDay * SyntheticTime.SecondsPerDay;
         stream = SyntheticRandom.Stream(population.Seed, $"{table} by its declaration");
     }
