@@ -17,6 +17,7 @@
         'Export-EngagementSegment'
         'Export-LoyaltyCatalog', 'Export-LoyaltyExtract'
         'Export-PipelineDashboard'
+        'Find-LoyaltyPii'
         'Get-EngagementSegment'
         'Get-FeatureAdoption'
         'Get-LoyaltyDeployment'

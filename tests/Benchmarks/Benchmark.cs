@@ -8,7 +8,8 @@ internal static class Benchmark
 {
     private static readonly IReadOnlyList<IScenario> All = [new SampleScenario(), new ImportScenario(), new MergeScenario(),
         new DailyMergeScenario(), new HistoryScenario(), new CdnowScenario(), new DeliveryScenario(), new UploadScenario(),
-        new IntegrityScenario(), new AnomaliesScenario(), new DashboardScenario(), new OddLoadScenario(), new ModuleImportScenario(),
+        new IntegrityScenario(), new AnomaliesScenario(), new PiiScenario(), new DashboardScenario(), new OddLoadScenario(),
+        new ModuleImportScenario(),
         new KillScenario()];
 
     public static IEnumerable<string> Names => All.Select(scenario => scenario.Name);

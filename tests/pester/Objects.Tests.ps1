@@ -16,7 +16,7 @@ BeforeAll {
     $checks = Test-PipelineIntegrity -Check LOYALTY.MASTER.*, DW_A.USER_PROFILE.* -WarningAction SilentlyContinue
     $emitted = @(
         $initialized; $sample; $sample.Tables; $imported; $imported.RejectedByRule; $merged; $merged.Steps; $merged.Sources; $planned; $planned.SegmentMoves; $delivered; $delivered.LeftOut; $delivered.Files
-        $cleared; $compressed; $extract; $checks; Get-LoyaltyRun; Get-LoyaltyQuarantine -First 5; Get-EngagementSegment; Get-FeatureAdoption; Get-LoyaltyHistory
+        $cleared; $compressed; $extract; $checks; Get-LoyaltyRun; Get-LoyaltyQuarantine -First 5; Get-EngagementSegment; Get-FeatureAdoption; Find-LoyaltyPii; Get-LoyaltyHistory
         Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column *; Get-SegmentDelivery; $delivered | Test-SegmentDelivery)
     $types = $emitted | Group-Object { $_.PSTypeNames[0] }
 }

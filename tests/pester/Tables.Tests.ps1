@@ -18,6 +18,7 @@ BeforeAll {
         UserChange      = Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column *
         SegmentMember   = Get-EngagementSegment -First 9
         FeatureAdoption = Get-FeatureAdoption
+        PiiFinding = Find-LoyaltyPii
         DeliveryResult  = $delivery
         DeliveryRecord  = Get-SegmentDelivery
         DeliveryCheck   = $delivery | Test-SegmentDelivery
@@ -41,6 +42,7 @@ Describe 'A table of <Type>' -ForEach @(
     @{ Type = 'UserVersion'; Column = 'UserId', 'ValidFrom', 'Segment'; Value = '2026-06-28' }
     @{ Type = 'UserChange'; Column = 'UserId', 'Column', 'Before', 'After'; Value = 'LAST_ACTIVITY_AT' }
     @{ Type = 'SegmentMember'; Column = 'UserId', 'Segment', 'Score', 'Region'; Value = 'Low Engagement' }
+    @{ Type = 'PiiFinding'; Column = 'Kind', 'Share', 'Declared', 'Column', 'Example'; Value = '\*\*\*' }
     @{ Type = 'FeatureAdoption'; Column = 'Region', 'Feature', 'Adopters', 'Rate'; Value = '\d %' }
     @{ Type = 'DeliveryResult'; Column = 'Consumer', 'Segment', 'Outcome', 'Rows'; Value = 'Published' }
     @{ Type = 'DeliveryRecord'; Column = 'Consumer', 'Segment', 'Status', 'Rows'; Value = 'Published' }

@@ -50,7 +50,6 @@ public sealed class CatalogExport(PipelineDefinition pipeline)
     }
 
     /// <summary>Writes the files into a folder, which is made if need be.</summary>
-    /// <returns>The files.</returns>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>, <c>FileInUse</c>.</exception>
     public static IReadOnlyList<FileInfo> Write(
         string folder, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)

@@ -79,25 +79,25 @@ public sealed class DeliveryResult
 
     private static DeliveryResult Of(
         DeliveryPlan plan, DeliveryOutcome outcome, long rows, long bytes, IReadOnlyList<ManifestFile> files, double seconds) => new()
-    {
-        DeliveryId = plan.DeliveryId,
-        Consumer = plan.Consumer.Name,
-        Segment = SegmentNames.Of(plan.Consumer.Segment),
-        Outcome = outcome,
-        Mode = plan.Mode,
-        RunDate = Midnight.Of(plan.Day.Day),
-        Manifest = DestinationText.At(plan.Destination, DeliveryLayout.ManifestKey(plan.Folder)),
-        BaseDeliveryId = plan.BaseDeliveryId,
-        IsBackfill = plan.IsBackfill,
-        Audience = plan.Users.Audience,
-        Rows = rows,
-        Bytes = bytes,
-        Added = plan.Users.Changes.Added,
-        Changed = plan.Users.Changes.Changed,
-        Removed = plan.Users.Changes.Removed,
-        LeftOut = plan.Users.LeftOut,
-        Guards = plan.Guards,
-        Files = files,
-        Seconds = seconds,
-    };
+        {
+            DeliveryId = plan.DeliveryId,
+            Consumer = plan.Consumer.Name,
+            Segment = SegmentNames.Of(plan.Consumer.Segment),
+            Outcome = outcome,
+            Mode = plan.Mode,
+            RunDate = Midnight.Of(plan.Day.Day),
+            Manifest = DestinationText.At(plan.Destination, DeliveryLayout.ManifestKey(plan.Folder)),
+            BaseDeliveryId = plan.BaseDeliveryId,
+            IsBackfill = plan.IsBackfill,
+            Audience = plan.Users.Audience,
+            Rows = rows,
+            Bytes = bytes,
+            Added = plan.Users.Changes.Added,
+            Changed = plan.Users.Changes.Changed,
+            Removed = plan.Users.Changes.Removed,
+            LeftOut = plan.Users.LeftOut,
+            Guards = plan.Guards,
+            Files = files,
+            Seconds = seconds,
+        };
 }

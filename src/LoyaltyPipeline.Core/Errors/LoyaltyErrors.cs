@@ -130,6 +130,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition MasterOverflow = new(nameof(MasterOverflow), ErrorKind.InvalidData,
         "Have the rows of the users corrected in the sources, or give the column a wider type in catalog.yml and in Master_Table.sql. Nothing was changed.");
 
+    /// <summary>There is no such kind of personal data.</summary>
+    public static readonly ErrorDefinition PiiKindUnknown = new(nameof(PiiKindUnknown), ErrorKind.NotFound,
+        "Use a kind that Get-Help Find-LoyaltyPii names.");
+
     /// <summary>A source that the merge needs is missing or empty.</summary>
     public static readonly ErrorDefinition SourceMissing = new(nameof(SourceMissing), ErrorKind.NotFound,
         "Import the source first with Import-LoyaltySource.");

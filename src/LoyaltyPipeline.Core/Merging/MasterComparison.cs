@@ -26,7 +26,6 @@ internal sealed record MasterComparison(MasterUsers Users, IReadOnlyList<Segment
     public long Affected => Inserted + Updated + Deleted;
 
     /// <summary>Sums up what the work table says.</summary>
-    /// <param name="users">Users in it.</param>
     public static async Task<MasterComparison> MakeAsync(
         IWarehouseSession session, MasterUsers users, CancellationToken cancellationToken) => new(
         users,

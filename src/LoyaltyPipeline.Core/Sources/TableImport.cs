@@ -50,6 +50,7 @@ internal sealed class TableImport(
         if (reading != Session)
             await Clock.RunAsync("Transfer", async () => { accepted = await TransferAsync(accepted, cancellationToken); return _read; });
         await EventsToCome.WarnAsync(Session, table, accepted, Reporter, cancellationToken);
+        await UndeclaredPersonalData.WarnAsync(Session, table, accepted, _read, Reporter, cancellationToken);
         await Clock.RunAsync(
             "Compare",
             async () => { _counts = await target.CompareAsync(accepted, cancellationToken); return _counts.Inserted + _counts.Updated; });
@@ -100,6 +101,7 @@ internal sealed class TableImport(
         opener.DemandUnchanged();
         await EventsToCome.WarnAsync(Session, table, target.Name, Reporter, cancellationToken);
         _read = read!.Value;
+        await UndeclaredPersonalData.WarnAsync(Session, table, target.Name, _read, Reporter, cancellationToken);
         _counts = new ImportCounts(_read, Updated: 0, deleted, Unchanged: 0, Older: 0);
         AskGuards();
         await CommitAsync(target.Name, cancellationToken);

@@ -37,6 +37,10 @@ namespace LoyaltyPipeline.Commands;
 /// With -Mode Replace all files that are given for a table, by whatever paths, are put in its place together, once all paths are known; one
 /// that does not exist is then an error before anything is replaced.
 /// </para>
+/// <para>
+/// Texts of which the catalog declares no personal data are looked at in a sample of the rows: a column that seems to hold some is warned
+/// of, by its name and what it seems to hold.
+/// </para>
 /// <para>Each table is one transaction. A table that fails is an error after which the others go on; use -ErrorAction Stop in jobs that
 /// nobody watches.</para>
 /// </remarks>

@@ -18,7 +18,7 @@ public sealed partial class FloorTests
     private static readonly string[] Rooms =
     [
         // 1 ground
-        "Errors", "Reporting", "Hashing", "Files", "Yaml", "Stores", "Catalog",
+        "Errors", "Reporting", "Hashing", "Files", "Yaml", "Stores", "Catalog", "Pii",
         // 2 engines
         "Engines", "Schema", "Redaction", "Queries",
         // 3 one run at a time
@@ -26,7 +26,7 @@ public sealed partial class FloorTests
         // 4 the flow
         "Quarantine", "Metrics", "Segments", "History", "Deployment", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
-        "Delivery", "Outputs", "Extracts", "Adoption", "Integrity", "Documentation",
+        "Delivery", "Outputs", "Extracts", "Adoption", "PiiScan", "Integrity", "Documentation",
         // 6 shows
         "Dashboard",
     ];
@@ -82,6 +82,7 @@ public sealed partial class FloorTests
     [InlineData("Amazon.", $"{Core}.Stores.S3")]
     [InlineData("YamlDotNet.", $"{Core}.Yaml")]
     [InlineData("Tomlyn", $"{Core}.Engines.Snowflake")]
+    [InlineData("PhoneNumbers.", $"{Core}.Pii.Detectors")]
     public void Only_one_room_knows_a_library(string library, string room)
     {
         var users = TypesOf(Core)

@@ -26,6 +26,9 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         { "Test-SegmentDelivery", "Path", "drop/Marketing/HighlyEngaged", "nowhere", "DeliveryNotFound" },
         { "Test-PipelineIntegrity", "Check", "LOYALTY.MASTER.unique", "none.such", "CheckUnknown" },
         { "Test-PipelineIntegrity -Suite Master", "Table", "MASTER", "NOTHING", "CheckUnknown" },
+        { "Find-LoyaltyPii", "Table", "MASTER", "NOTHING", "SourceTableUnknown" },
+        { "Find-LoyaltyPii", "Path", "landing/USER_PROFILE.csv", "nowhere", "SourcePathNotFound" },
+        { "Find-LoyaltyPii", "Kind", "Email", "Shoe", "PiiKindUnknown" },
         { "Import-LoyaltySource", "Path", "landing/SUPPORT_CALLS.csv", "nowhere", "SourcePathNotFound" },
         { "Export-LoyaltyExtract -Destination bi", "View", "RUN_HEALTH", "NOTHING", "ViewNotFound" },
     };

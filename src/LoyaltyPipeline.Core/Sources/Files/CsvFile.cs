@@ -19,6 +19,7 @@ internal static class CsvFile
         SourceFile file, string plainPath, FileLook look, CsvSpelling spelling, Func<string> folder, IRunReporter reporter)
     {
         var (header, headerLine) = ReadHeader(file, plainPath, spelling.Delimiter);
+        file = file.Naming(header);
         var columns = ColumnMatch.Match(file, header, reporter, () => look.FirstLine(header, spelling.Delimiter));
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         for (var position = 0; position < columns.Count; position++)

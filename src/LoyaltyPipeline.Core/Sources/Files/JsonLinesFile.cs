@@ -46,6 +46,7 @@ internal static class JsonLinesFile
             reader => (Name: reader.GetString(0), IsTwice: reader.GetBoolean(1)),
             cancellationToken);
         List<string> keys = [.. found.Select(key => key.Name)];
+        file = file.Naming(keys);
         var cells = keys.Count == 0
             ? file.Table.Columns.ToDictionary(column => column.Name, _ => "CAST(NULL AS VARCHAR)", StringComparer.Ordinal)
             : Match(file, keys, reporter);
@@ -156,7 +157,7 @@ internal static class JsonLinesFile
     private static string Cell(string column, List<string> keys)
     {
         var text = First("json_extract_string", column, keys);
-        var spelling = $@"regexp_extract({Object}, '(?i)""\s*{column}\s*""\s*:\s*(-?[0-9.]+(e[+-]?[0-9]+)?)', 1)";
+        var spelling = $@"regexp_extract({Object}, '(?i)""\s*{Literally(column)}\s*""\s*:\s*(-?[0-9.]+(e[+-]?[0-9]+)?)', 1)";
         var saysTheSame = $"TRY_CAST({spelling} AS DOUBLE) = TRY_CAST({text} AS DOUBLE)";
         return $"CASE WHEN {IsFloat(column, text, keys)} AND {saysTheSame} THEN {spelling} ELSE {text} END";
     }
@@ -172,8 +173,19 @@ internal static class JsonLinesFile
 
     private static string First(string function, string column, IEnumerable<string> keys)
     {
-        var values = keys.Where(key => IsSpelling(column, key)).Select(key => SqlText.Quote($"$.\"{key}\""))
+        var values = keys.Where(key => IsSpelling(column, key)).Select(key => SqlText.Quote(PathOf(key)))
             .Select(path => $"CASE WHEN json_valid({Object}) THEN {function}({Object}, {path}) END");
         return $"COALESCE({SqlText.List(values)})";
     }
+
+    // A name as a pattern in SQL: that of a column of the catalog is one already, that of a file may be anything.
+    private static string Literally(string name) => string.Concat(name.Select(character =>
+        char.IsAsciiLetterOrDigit(character) || character == '_' || !char.IsAscii(character)
+            ? $"{character}"
+            : $"\\x{(int)character:x2}"));
+
+    // A path in quotes can hold none; what begins with a slash can.
+    private static string PathOf(string key) => key.AsSpan().ContainsAny('"', '\\')
+        ? $"/{key.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal)}"
+        : $"$.\"{key}\"";
 }

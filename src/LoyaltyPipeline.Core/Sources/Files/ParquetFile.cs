@@ -25,6 +25,7 @@ internal static class ParquetFile
         var found = await session.ListAsync(
             $"SELECT column_name, column_type FROM (DESCRIBE SELECT * EXCLUDE (file_row_number) FROM {read(place)})", [],
             reader => (Name: reader.GetString(0), Type: reader.GetString(1)), cancellationToken);
+        file = file.Naming(found.Select(column => column.Name));
         var columns = ColumnMatch.Match(file, [.. found.Select(column => column.Name)], reporter);
         var cells = new Dictionary<string, string>(StringComparer.Ordinal);
         var typed = new HashSet<string>(StringComparer.Ordinal);

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.SyntheticData.Declared;
 namespace LoyaltyPipeline.Core.SyntheticData.Tables;
 
 /// <summary>Writes the rows of one table in the order of its key. An instance serves one sample.</summary>
-/// <param name="name">The table.</param>
 /// <param name="columns">What <see cref="WriteRows"/> writes, in that order; the catalog may declare more, fewer, or another order.</param>
 internal abstract class TableGenerator(string name, params IReadOnlyList<string> columns)
 {

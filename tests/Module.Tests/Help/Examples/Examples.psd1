@@ -74,6 +74,14 @@ catch {
         # Reading
         @{ Code = 'Get-EngagementSegment HighlyEngaged -First 10'; Count = 10; Holds = '-not $out.Where{ $_.Segment -notmatch "^Highly ?Engaged$" }' }
         @{ Code = 'Get-EngagementSegment -Segment LowEngagement -Region US-EAST, DE*'; Holds = '-not $out.Where{ $_.Segment -notmatch "^Low ?Engagement$" -or $_.RegionCode -notmatch "^(US-EAST$|DE)" }' }
+        # Personal data
+        @{ Code = 'Find-LoyaltyPii'; Count = '3..'; Holds = '-not $out.Where{ -not $_.IsDeclared }', '$out.Where{ $_.Table -eq "DW_A.USER_PROFILE" }.Column -join " " -eq "EMAIL FULL_NAME PHONE"' }
+        @{ Code = '(Find-LoyaltyPii -Table DW_*).Where{ -not $_.IsDeclared }'; Count = 0 }
+        @{ Code = 'Find-LoyaltyPii | Where-Object IsDeclared -eq $false'; Count = 0 }
+        @{ Code = 'Find-LoyaltyPii -Path ./landing/USER_PROFILE.csv -Kind Email, Phone'; Count = 2 }
+        @{ Code = 'Find-LoyaltyPii -Path ./landing -Kind Email, Phone'; Count = 2 }
+        @{ Code = 'Get-ChildItem ./landing -Filter *.csv | Find-LoyaltyPii -SampleRows 100000'; Count = 3 }
+
         @{ Code = 'Get-FeatureAdoption -Region DE* -Module Insights'; Holds = '-not $out.Where{ $_.RegionCode -notlike "DE*" -or $_.ModuleName -ne "Insights" }' }
         @{ Code = '(Get-FeatureAdoption -Feature data-export -AsOf 2026-05-31).Where{ -not $_.IsSmallRegion }'; Holds = '-not $out.Where{ $_.FeatureName -ne "data-export" -or $_.IsSmallRegion }' }
         @{ Code = 'Get-FeatureAdoption -Region DE*'; Holds = '-not $out.Where{ $_.RegionCode -notlike "DE*" }' }

@@ -1,0 +1,60 @@
+using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Pii;
+using LoyaltyPipeline.Core.Reporting;
+using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Sources.Files;
+
+namespace LoyaltyPipeline.Core.PiiScan;
+
+/// <summary>Reads samples of files as an import would read them.</summary>
+/// <param name="session">A session that reads files.</param>
+/// <param name="options">How to look.</param>
+/// <param name="reporter">Hears of columns without a name, and of rows that cannot be read.</param>
+internal sealed class FileReader(IWarehouseSession session, PipelineConfig config, PiiScanOptions options, IRunReporter reporter)
+{
+    private readonly SampleReader _sampler = new(session, options.SampleRows);
+
+    /// <summary>Reads a sample of a file, column by column.</summary>
+    /// <exception cref="LoyaltyException"><c>SourceFileUnreadable</c>.</exception>
+    public async Task<IReadOnlyList<ColumnSample>> ReadAsync(SourceFile file, CancellationToken cancellationToken)
+    {
+        using var opener = new FileOpener(
+            session, CsvSpelling.Of(options.Delimiter, options.NullTokens.Concat(config.NullTokens)), reporter);
+        var scan = await opener.OpenAsync(file, 0, cancellationToken);
+        if (scan.MustSort)
+            scan = scan.Sort!(cancellationToken);
+        var samples = await ReadAsync(scan, cancellationToken);
+        opener.DemandUnchanged();
+        return samples;
+    }
+
+    // What the engine refuses as a whole may still be read record by record.
+    private async Task<IReadOnlyList<ColumnSample>> ReadAsync(FileScan scan, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var samples = await _sampler.ReadAsync(
+                scan.Relation, [.. scan.Cells.Select(cell => (cell.Key, cell.Value))], cancellationToken);
+            TellUnreadable(scan);
+            return samples;
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+        {
+            return scan.Sort is { } sort
+                ? await ReadAsync(sort(cancellationToken), cancellationToken)
+                : throw LoyaltyErrors.SourceFileUnreadable.Because(
+                    $"{scan.File.Path} cannot be read: {DuckDbErrors.ReasonOf(exception)}", scan.File.Path,
+                    "Have the file delivered again, whole.", exception);
+        }
+    }
+
+    private void TellUnreadable(FileScan scan)
+    {
+        if (scan.Unreadable is { Unreadable: > 0 and var rows })
+            reporter.Warning(
+                $"{scan.File.Name} has {rows} row{(rows == 1 ? string.Empty : "s")} that cannot be read; the others were looked at.");
+    }
+}
