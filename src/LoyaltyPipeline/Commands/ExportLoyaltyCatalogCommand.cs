@@ -42,6 +42,7 @@ public sealed class ExportLoyaltyCatalogCommand : PipelineCmdlet
 
     /// <summary>The formats; both where it is not given.</summary>
     [Parameter]
+    [NamesTransformation(TakesSeveral = true)]
     [ValidateNotNullOrEmpty]
     public CatalogFormat[] Format { get; set; } = [CatalogFormat.Html, CatalogFormat.Markdown];
 

@@ -37,6 +37,10 @@
         @{ Code = 'Initialize-LoyaltyWarehouse'; In = 'Initialize-LoyaltyWarehouse, example 1'; Given = 'Disconnect-LoyaltyWarehouse; $null = Connect-LoyaltyWarehouse :memory:'; Holds = '$out.Where{ $_.Applied }.Name -contains "LOYALTY.MASTER"' }
         @{ Code = 'Get-LoyaltyDeployment -Engine Snowflake -Database ANALYTICS -VirtualWarehouse LOYALTY_WH > loyalty.sql'; Files = 'loyalty.sql'; Holds = '(Get-Content loyalty.sql -Raw) -match "ANALYTICS[\s\S]+LOYALTY_WH"' }
 
+        # The written catalog
+        @{ Code = 'Export-LoyaltyCatalog ./docs/catalog -Format Markdown -Check'; Given = '$null = Export-LoyaltyCatalog ./docs/catalog -Format Markdown'; Count = 0 }
+        @{ Code = 'Export-LoyaltyCatalog ./docs/catalog -Format Markdown'; Count = 3 }
+
         # Samples and imports
         @{ Code = 'New-LoyaltySample -Users 10000 -Days 90 -Seed 7 -Dirty -Path ./landing'; Given = 'Remove-Item ./landing -Recurse'; Count = 1; Files = 'landing/USER_PROFILE.csv'; Holds = '$out[0].Users -eq 10000' }
         @{ Code = 'Import-LoyaltySource ./landing -WhatIf'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $_.Applied }' }
