@@ -1,6 +1,8 @@
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
@@ -9,14 +11,31 @@ namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>One run that fills the source tables with a sample, all of it in one transaction.</summary>
 /// <param name="options">What the sample contains.</param>
-/// <param name="requireRoom">Makes sure that the sample may be written.</param>
-internal sealed class SampleRun(RunContext context, SyntheticDataOptions options, Func<CancellationToken, Task> requireRoom)
+/// <param name="replace">Whether rows that are in the source tables may be removed.</param>
+internal sealed class SampleRun(RunContext context, SyntheticDataOptions options, bool replace)
     : RunFrame<SampleResult>(context, RunKind.Sample, SyntheticReport.Activity, expectedSteps: 1)
 {
     private long _inserted;
     private long _deleted;
 
     protected override RunFindings Findings => new() { Totals = new RunTotals(_inserted, Deleted: _deleted) };
+
+    /// <summary>Makes sure that a sample may be written.</summary>
+    /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>.</exception>
+    public static async Task RequireRoomAsync(
+        IWarehouseSession session, LoyaltyCatalog catalog, bool replace, CancellationToken cancellationToken)
+    {
+        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        if (replace)
+            return;
+        foreach (var source in catalog.Sources.Where(source => tables.ContainsKey(source.Name.ToString())))
+        {
+            var rows = await session.CountAsync($"SELECT COUNT(*) FROM {source.Name}", cancellationToken);
+            if (rows > 0)
+                throw LoyaltyErrors.SampleTargetNotEmpty.Because(
+                    $"The source table {source} holds {rows} rows already.", source.Name.ToString());
+        }
+    }
 
     protected override async Task<SampleResult> WorkAsync(CancellationToken cancellationToken)
     {
@@ -37,7 +56,7 @@ internal sealed class SampleRun(RunContext context, SyntheticDataOptions options
         await SchemaInstaller.ApplyAsync(Session, await SchemaInstaller.PlanAsync(Session, sources, cancellationToken), cancellationToken);
         await Session.BeginAsync(cancellationToken);
         // Looked at again: until the lock was taken another run may have written.
-        await requireRoom(cancellationToken);
+        await RequireRoomAsync(Session, Pipeline.Catalog, replace, cancellationToken);
         foreach (var source in sources)
             _deleted += await Session.ExecuteAsync($"DELETE FROM {source.Name}", cancellationToken);
 

@@ -5,7 +5,6 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.SyntheticData.Sinks;
 
 namespace LoyaltyPipeline.Core.SyntheticData;
@@ -34,9 +33,8 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
                 "Write landing files with -Path and import them with Import-LoyaltySource.");
         }
 
-        await RequireRoomAsync(session, replace, cancellationToken);
-        var run = new SampleRun(
-            new RunContext(pipeline, warehouse, session, reporter), options, token => RequireRoomAsync(session, replace, token));
+        await SampleRun.RequireRoomAsync(session, pipeline.Catalog, replace, cancellationToken);
+        var run = new SampleRun(new RunContext(pipeline, warehouse, session, reporter), options, replace);
         return await run.RunLockedAsync(wait, cancellationToken);
     }
 
@@ -70,7 +68,7 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     public async Task RequireRoomAsync(IWarehouse warehouse, bool replace, CancellationToken cancellationToken)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        await RequireRoomAsync(session, replace, cancellationToken);
+        await SampleRun.RequireRoomAsync(session, pipeline.Catalog, replace, cancellationToken);
     }
 
     /// <summary>Makes sure that a sample may be written into a folder.</summary>
@@ -81,20 +79,6 @@ public sealed class SyntheticDataWriter(PipelineDefinition pipeline)
     {
         if (!replace && FilesIn(folder) is [var file, ..])
             throw LoyaltyErrors.SampleTargetNotEmpty.Because($"The folder {folder} holds {Path.GetFileName(file)} already.", folder);
-    }
-
-    private async Task RequireRoomAsync(IWarehouseSession session, bool replace, CancellationToken cancellationToken)
-    {
-        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        if (replace)
-            return;
-        foreach (var source in pipeline.Catalog.Sources.Where(source => tables.ContainsKey(source.Name.ToString())))
-        {
-            var rows = await session.CountAsync($"SELECT COUNT(*) FROM {source.Name}", cancellationToken);
-            if (rows > 0)
-                throw LoyaltyErrors.SampleTargetNotEmpty.Because(
-                    $"The source table {source} holds {rows} rows already.", source.Name.ToString());
-        }
     }
 
     private List<string> FilesIn(string folder) => Directory.Exists(folder)

@@ -62,7 +62,6 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
 {
     private readonly S3Parameters _s3 = new();
 
-    // Boxed: see WarehouseCmdlet.
     private bool _isUnknown;
 
     /// <summary>

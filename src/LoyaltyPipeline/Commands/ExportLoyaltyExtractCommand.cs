@@ -44,8 +44,6 @@ public sealed class ExportLoyaltyExtractCommand : PipelineCmdlet, IDynamicParame
 
     private readonly S3Parameters _s3 = new();
 
-    // Boxed: see WarehouseCmdlet.
-
     /// <summary>
     /// The views, with or without their schema; * and ? stand for any characters and any one. A name in full that no view has is an error,
     /// after which the others go on. With -Path it is one view.

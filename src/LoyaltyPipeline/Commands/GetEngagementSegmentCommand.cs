@@ -25,8 +25,6 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(SegmentMember))]
 public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
 {
-    // Boxed: see WarehouseCmdlet.
-
     /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; all where it is not given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SegmentTransformation]

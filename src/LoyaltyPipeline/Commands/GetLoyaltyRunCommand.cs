@@ -23,8 +23,6 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(RunRecord))]
 public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
 {
-    // Boxed: see WarehouseCmdlet.
-
     /// <summary>
     /// Only these runs; * and ? stand for any characters and any one. An id in full that no run has is an error, after which the others go
     /// on.

@@ -23,8 +23,6 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(DeliveryRecord))]
 public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
 {
-    // Boxed: see WarehouseCmdlet.
-
     /// <summary>
     /// Only deliveries to these consumers; * and ? stand for any characters and any one. A name in full that nothing was ever delivered to
     /// and that is not configured is an error, after which the others go on.

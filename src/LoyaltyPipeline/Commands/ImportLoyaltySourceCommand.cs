@@ -64,8 +64,6 @@ namespace LoyaltyPipeline.Commands;
 [OutputType(typeof(ImportResult))]
 public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
 {
-    // Boxed: see WarehouseCmdlet.
-
     private readonly List<SourceFile> _replacing = [];
     private readonly HashSet<string> _named = new(PathSpelling.Comparer);
     private (string? Warehouse, string? Config) _target;

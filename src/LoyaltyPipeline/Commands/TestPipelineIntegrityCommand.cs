@@ -69,8 +69,6 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     private const string ResultSet = "Results";
     private const string QuietSet = "Quiet";
 
-    // Boxed: see WarehouseCmdlet.
-
     private readonly List<CheckResult> _results = [];
     private readonly List<CheckResult> _heldBack = [];
     private readonly HashSet<string> _missing = new(StringComparer.OrdinalIgnoreCase);

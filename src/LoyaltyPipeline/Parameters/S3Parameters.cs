@@ -11,8 +11,6 @@ namespace LoyaltyPipeline.Parameters;
 /// </summary>
 public sealed class S3Parameters
 {
-    // Boxed: see WarehouseCmdlet.
-
     /// <summary>The S3 server, such as http://127.0.0.1:9000; without it AWS. User name and password have no place in it.</summary>
     [Parameter]
     [ValidateNotNull]
