@@ -3,14 +3,14 @@ using System.Runtime.Loader;
 
 namespace LoyaltyPipeline.HelpWriter.Reading;
 
-/// <summary>The module as the build has staged it: the assembly of the cmdlets, and what it needs.</summary>
+/// <summary>The module as the build has put it together: the assembly of the cmdlets, and what it needs.</summary>
 internal sealed class BuiltModule
 {
     private const string Product = "LoyaltyPipeline";
 
     private readonly string[] _folders;
 
-    /// <summary>Loads a staged module.</summary>
+    /// <summary>Loads a built module.</summary>
     public BuiltModule(string folder)
     {
         _folders = [folder, Path.Combine(folder, "deps")];

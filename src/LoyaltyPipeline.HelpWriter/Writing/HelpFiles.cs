@@ -13,7 +13,7 @@ internal sealed class HelpFiles
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
 
     /// <summary>Makes the texts; nothing is written.</summary>
-    /// <param name="repository">The folder of the repository, with the module staged.</param>
+    /// <param name="repository">The folder of the repository, with the module built.</param>
     /// <param name="documentation">The folder in which the documentation of the module's assemblies lies.</param>
     public HelpFiles(string repository, string documentation)
     {

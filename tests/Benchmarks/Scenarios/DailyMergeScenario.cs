@@ -56,7 +56,7 @@ internal sealed class DailyMergeScenario : IScenario
             {
                 Parts = Statistics.MedianParts([.. merges.Select(run => run.Parts)]),
             },
-            new Figure(Name, "its plan: judged, staged, compared", "s", [.. plans.Select(run => run.Seconds)]),
+            new Figure(Name, "its plan: judged, built, compared", "s", [.. plans.Select(run => run.Seconds)]),
         ];
     }
 }

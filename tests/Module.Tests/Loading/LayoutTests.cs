@@ -31,11 +31,11 @@ public sealed class LayoutTests
         // Whose types the cmdlets have too lies with them: a second copy would be other types.
         var listed = ListedAssets("runtimeTargets").Concat(ListedAssets("runtime").Select(Path.GetFileName).Where(file => file != Types))
             .Concat(["LoyaltyPipeline.Core.deps.json", "LoyaltyPipeline.Core.pdb"]);
-        var staged = Directory.EnumerateFiles(Dependencies, "*", SearchOption.AllDirectories)
+        var built = Directory.EnumerateFiles(Dependencies, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Dependencies, file).Replace('\\', '/'))
             .Where(file => !file.StartsWith("snowflake/", StringComparison.Ordinal));
 
-        Assert.Equal(listed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), staged.Order(StringComparer.Ordinal));
+        Assert.Equal(listed.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal), built.Order(StringComparer.Ordinal));
     }
 
     [Fact]

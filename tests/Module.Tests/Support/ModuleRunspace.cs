@@ -3,7 +3,7 @@ using System.Management.Automation.Runspaces;
 namespace LoyaltyPipeline.Module.Tests.Support;
 
 /// <summary>
-/// A runspace of the real engine in this process, with the module imported as it is staged, and a folder of its own as current location.
+/// A runspace of the real engine in this process, with the module imported as it is built, and a folder of its own as current location.
 /// </summary>
 internal sealed class ModuleRunspace : IDisposable
 {
