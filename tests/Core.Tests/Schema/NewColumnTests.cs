@@ -7,7 +7,7 @@ namespace LoyaltyPipeline.Core.Tests.Schema;
 public sealed class NewColumnTests
 {
     private const string Declaration =
-        "      - {name: EMAIL_DOMAIN, type: VARCHAR, nullable: true, from: [DW_A.USER_PROFILE.EMAIL], description: What follows the at sign.}\n";
+        "      - {name: EMAIL_DOMAIN, type: VARCHAR, nullable: true, anonymized: generalize, from: [DW_A.USER_PROFILE.EMAIL], description: What follows the at sign.}\n";
 
     [Theory]
     [InlineData(0)]
