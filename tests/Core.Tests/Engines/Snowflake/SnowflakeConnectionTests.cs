@@ -111,7 +111,7 @@ public sealed class SnowflakeConnectionTests
         var statements = test.Server!.Statements;
         Assert.Contains(
             statements,
-            statement => statement.QueryTag == $"LoyaltyPipeline {result.RunId} Stage"
+            statement => statement.QueryTag == $"LoyaltyPipeline {result.RunId} Build"
                 && statement.Text.Contains("MERGE_MASTER", StringComparison.Ordinal));
         var write = statements.Single(statement => statement.Text.StartsWith("INSERT INTO LOYALTY.MASTER", StringComparison.Ordinal));
         Assert.Equal($"LoyaltyPipeline {result.RunId} Write", write.QueryTag);
