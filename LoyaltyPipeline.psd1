@@ -15,7 +15,8 @@
         'Connect-LoyaltyWarehouse'
         'Disconnect-LoyaltyWarehouse'
         'Export-EngagementSegment'
-        'Export-LoyaltyCatalog', 'Export-LoyaltyExtract'
+        'Export-LoyaltyCatalog'
+        'Export-LoyaltyExtract'
         'Export-PipelineDashboard'
         'Find-LoyaltyPii'
         'Get-EngagementSegment'
@@ -29,6 +30,7 @@
         'Initialize-LoyaltyWarehouse'
         'Invoke-LoyaltyMerge'
         'New-LoyaltySample'
+        'Protect-LoyaltyScript'
         'Test-PipelineIntegrity'
         'Test-SegmentDelivery'
     )

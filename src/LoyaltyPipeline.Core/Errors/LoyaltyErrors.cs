@@ -196,6 +196,42 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition IntegrityFailed = new(nameof(IntegrityFailed), ErrorKind.InvalidData,
         "Look at the results of Test-PipelineIntegrity: their Message and Sample say what is wrong, their Sql shows all of it.");
 
+    /// <summary>A file or folder to publish does not exist.</summary>
+    public static readonly ErrorDefinition ScriptNotFound = new(nameof(ScriptNotFound), ErrorKind.NotFound,
+        "Check the path; * and ? stand for any characters and any one.");
+
+    /// <summary>A file cannot be published, restored or verified.</summary>
+    public static readonly ErrorDefinition ScriptUnusable = new(nameof(ScriptUnusable), ErrorKind.InvalidData,
+        "Save the file as UTF-8, or as UTF-16 with its mark, or leave it out; nothing of it was written.");
+
+    /// <summary>The map of published names cannot be used.</summary>
+    public static readonly ErrorDefinition PublicationMapInvalid = new(nameof(PublicationMapInvalid), ErrorKind.InvalidData,
+        "Name the map that Protect-LoyaltyScript wrote, or put back a copy of it; it is not to be edited.");
+
+    /// <summary>The map of published names would be published.</summary>
+    public static readonly ErrorDefinition PublicationMapExposed = new(nameof(PublicationMapExposed), ErrorKind.InvalidInput,
+        "Keep the map in a private folder, outside -Destination: who has it can undo everything.");
+
+    /// <summary>A copy does not belong to the map.</summary>
+    public static readonly ErrorDefinition PublicationMapForeign = new(nameof(PublicationMapForeign), ErrorKind.InvalidData,
+        "Name the map that the copy was made with, as it was last written; nothing of the copy was restored.");
+
+    /// <summary>A copy cannot be written where it would go.</summary>
+    public static readonly ErrorDefinition PublicationUnwritable = new(nameof(PublicationUnwritable), ErrorKind.Unavailable,
+        "Name a folder for -Destination in which you may write, and which is not that of the files.");
+
+    /// <summary>A copy could not be restored.</summary>
+    public static readonly ErrorDefinition PublicationNotReversible = new(nameof(PublicationNotReversible), ErrorKind.InvalidOperation,
+        "This is a defect of the module; leave the file out, and report it. Nothing was written.");
+
+    /// <summary>A name of the map is left in a copy.</summary>
+    public static readonly ErrorDefinition PublicationLeak = new(nameof(PublicationLeak), ErrorKind.InvalidData,
+        "Do not publish the copy. Publish the file again with the same map, and with -Name where the word stands in prose.");
+
+    /// <summary>A copy does not say the same as its file.</summary>
+    public static readonly ErrorDefinition PublicationChanged = new(nameof(PublicationChanged), ErrorKind.InvalidData,
+        "Keep the name at the place with -Keep, or publish the file again: the copy was changed, or a name means something to the language.");
+
     /// <summary>The name of a report says nothing of its format.</summary>
     public static readonly ErrorDefinition ReportFormatUnknown = new(nameof(ReportFormatUnknown), ErrorKind.InvalidInput,
         "Give the file a name that ends in .xml or .junit.xml for JUnit, .nunit.xml for NUnit, or .json.");

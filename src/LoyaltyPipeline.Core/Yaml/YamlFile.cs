@@ -1,7 +1,6 @@
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Events;
 using YamlDotNet.RepresentationModel;
 
 namespace LoyaltyPipeline.Core.Yaml;
@@ -14,19 +13,9 @@ internal static class YamlFile
     /// <exception cref="LoyaltyException">The given error: no such file, no YAML, or no mapping.</exception>
     public static YamlMap Read(string path, ErrorDefinition error)
     {
-        var stream = new YamlStream();
-        var text = string.Empty;
         try
         {
-            text = Utf8File.Read(path, error);
-            using var reader = new StringReader(text);
-            Load(stream, new ShallowParser(new Parser(reader)));
-        }
-        catch (YamlException exception)
-        {
-            // What began earlier went wrong at its end; some have a start only.
-            throw error.Because(
-                $"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", path, cause: exception);
+            return Parse(Utf8File.Read(path, error), path, error);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -36,6 +25,26 @@ internal static class YamlFile
         {
             throw error.Because(
                 $"{path} cannot be read: {exception.Message}", path, "Check that it is a file, and that it may be read.", exception);
+        }
+    }
+
+    /// <summary>Reads a text whose root is a mapping.</summary>
+    /// <param name="path">What errors name.</param>
+    /// <param name="error">The error to raise when it cannot be used.</param>
+    /// <exception cref="LoyaltyException">The given error: no YAML, or no mapping.</exception>
+    public static YamlMap Parse(string text, string path, ErrorDefinition error)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            using var reader = new StringReader(text);
+            Load(stream, new ShallowParser(new Parser(reader)));
+        }
+        catch (YamlException exception)
+        {
+            // What began earlier went wrong at its end; some have a start only.
+            throw error.Because(
+                $"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", path, cause: exception);
         }
 
         // Where every setting is optional a file may be all comments; one of no byte at all is a slip.
@@ -66,29 +75,6 @@ internal static class YamlFile
             // The parser does not look for an end of file within brackets.
             var end = parser.Current?.End ?? Mark.Empty;
             throw new YamlException(end, end, exception.Message, new FormatException("the text ends within brackets", exception));
-        }
-    }
-
-    /// <summary>
-    /// A parser that goes no deeper than anybody writes: what builds a tree of the document goes as deep as that, and a stack that is full
-    /// ends the process.
-    /// </summary>
-    private sealed class ShallowParser(IParser parser) : IParser
-    {
-        private const int Deepest = 64;
-
-        private int _depth;
-
-        public ParsingEvent? Current => parser.Current;
-
-        public bool MoveNext()
-        {
-            if (!parser.MoveNext())
-                return false;
-            _depth += parser.Current!.NestingIncrease;
-            return _depth <= Deepest
-                ? true
-                : throw new YamlException(parser.Current.Start, parser.Current.End, $"it is nested more than {Deepest} times");
         }
     }
 }

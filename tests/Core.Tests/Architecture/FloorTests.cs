@@ -26,7 +26,7 @@ public sealed partial class FloorTests
         // 4 the flow
         "Quarantine", "Metrics", "Segments", "History", "Deployment", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
-        "Delivery", "Outputs", "Extracts", "Adoption", "PiiScan", "Integrity", "Documentation",
+        "Delivery", "Outputs", "Extracts", "Publication", "Adoption", "PiiScan", "Integrity", "Documentation",
         // 6 shows
         "Dashboard",
     ];

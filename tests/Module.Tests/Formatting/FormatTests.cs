@@ -34,6 +34,7 @@ public sealed partial class FormatTests
             '#SegmentMember'; Get-EngagementSegment | Out-String -Width 120
             '#FeatureAdoption'; Get-FeatureAdoption | Out-String -Width 120
             '#ExtractResult'; Export-LoyaltyExtract FEATURE_ADOPTION_BY_REGION -Path a.csv | Out-String -Width 120
+            '#PublishedFile'; Set-Content q.sql 'SELECT CITY'; Protect-LoyaltyScript q.sql -Destination public -Map map.csv | Out-String -Width 120
             '#UserVersion'; Get-LoyaltyHistory -AsOf 2026-06-30 -First 2 | Out-String -Width 120
             '#UserChange'; $null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue; Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column * | Out-String -Width 120
             '#CompressResult'; Compress-LoyaltyHistory -KeepDaily 2 -Confirm:$false | Out-String -Width 120
@@ -95,6 +96,9 @@ public sealed partial class FormatTests
         Expect(
             shown["ExtractResult"], "Applied Rows Size Format View, Path", " kB Csv LOYALTY.FEATURE_ADOPTION_BY_REGION ",
             $"\n{folder.Path}/a.csv ");
+        Expect(
+            shown["PublishedFile"], "Kind Renamed Verified Planned Path, Destination", $"Sql 1 {folder.Path}/q.sql ",
+            $"\n{folder.Path}/public/q.sql ");
         Expect(shown["SegmentMember"], "UserId Segment Score Region Type Status Consent ScoreDate LastActivityAt", "2026-0");
     }
 
