@@ -17,6 +17,7 @@
         'Export-EngagementSegment'
         'Export-LoyaltyCatalog'
         'Export-LoyaltyExtract'
+        'Export-LoyaltyUser'
         'Export-PipelineDashboard'
         'Find-LoyaltyPii'
         'Get-EngagementSegment'
@@ -31,6 +32,7 @@
         'Invoke-LoyaltyMerge'
         'New-LoyaltySample'
         'Protect-LoyaltyScript'
+        'Remove-LoyaltyUser'
         'Test-PipelineIntegrity'
         'Test-SegmentDelivery'
     )

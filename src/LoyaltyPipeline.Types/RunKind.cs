@@ -23,4 +23,7 @@ public enum RunKind
 
     /// <summary>Fills the source tables with a sample.</summary>
     Sample,
+
+    /// <summary>Removes users on their demand, or takes that back.</summary>
+    Erase,
 }

@@ -41,6 +41,14 @@ public sealed record CatalogTable
     /// <summary>The column whose orphans are rejected, if the table has one.</summary>
     public CatalogColumn? OrphanColumn => Columns.FirstOrDefault(column => column.RejectOrphans);
 
+    /// <summary>
+    /// The columns that say which user a row is of: in the profiles their key, in other sources what refers to it, in the pipeline's own
+    /// tables what is called so.
+    /// </summary>
+    public IReadOnlyList<CatalogColumn> UserColumns =>
+        [.. Columns.Where(column => column.References == LoyaltyCatalog.User
+            || (column.Name == LoyaltyCatalog.User.Column && (Kind != TableKind.Source || Name == LoyaltyCatalog.User.Table)))];
+
     /// <summary>Finds a column, whatever the case of the name.</summary>
     /// <returns>The column, or null.</returns>
     public CatalogColumn? FindColumn(string name) =>

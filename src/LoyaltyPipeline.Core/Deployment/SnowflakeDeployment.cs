@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines.Snowflake;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Redaction;
 
 namespace LoyaltyPipeline.Core.Deployment;
@@ -64,6 +65,7 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
             GRANT USAGE ON SCHEMA {LoyaltyCatalog.WarehouseSchema} TO ROLE {Reader};
             GRANT SELECT ON ALL TABLES IN SCHEMA {LoyaltyCatalog.WarehouseSchema} TO ROLE {Reader};
             GRANT SELECT ON ALL VIEWS IN SCHEMA {LoyaltyCatalog.WarehouseSchema} TO ROLE {Reader};
+            REVOKE SELECT ON TABLE {ErasedUsers.KeyTable} FROM ROLE {Reader};
             """;
     }
 

@@ -14,6 +14,14 @@ public interface IWarehouse : IAsyncDisposable
     /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>
     Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Rebuilds the storage, so that no byte of what was deleted is left in it. Whoever asks holds the lock of the warehouse, and no other
+    /// session. Where somebody is in the way, nothing has changed, and it is still due.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up; the warehouse is then as before.</param>
+    /// <returns>What came of it.</returns>
+    Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken);
+
     /// <summary>Lets others know who writes the warehouse, where its engine keeps them from looking into it meanwhile.</summary>
     /// <param name="holder">The run; null when it has ended.</param>
     /// <exception cref="Errors.LoyaltyException"><c>WarehouseUnavailable</c>, <c>FileInUse</c>: it cannot be said that a run begins. That

@@ -170,6 +170,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition UserNotFound = new(nameof(UserNotFound), ErrorKind.NotFound,
         "Check the id; a user is in History from the first merged day on that is not before the sign-up.");
 
+    /// <summary>Nothing is held of a user.</summary>
+    public static readonly ErrorDefinition UserUnknown = new(nameof(UserUnknown), ErrorKind.NotFound,
+        "Check the id. Of a user whom no source, no day of History and no log has, there is nothing to write.");
+
     /// <summary>No region has a code or a name.</summary>
     public static readonly ErrorDefinition RegionNotFound = new(nameof(RegionNotFound), ErrorKind.NotFound,
         "Press Tab after -Region to see the regions; * and ? stand for any characters and any one.");

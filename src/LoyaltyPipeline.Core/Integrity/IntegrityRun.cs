@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity.Checks;
 using LoyaltyPipeline.Core.Integrity.Scanning;
@@ -29,8 +30,12 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
         var tables = await SchemaReader.RequireInitializedAsync(Session, Pipeline.Config.OtherDatabases, cancellationToken);
         var unreadable = await SourceRelation.FindUnreadableAsync(Session, Pipeline, tables, cancellationToken)
             .ToListAsync(cancellationToken);
+        var erased = await ErasedInSources.FindAsync(Session, Pipeline, tables, cancellationToken);
         await _snapshot.BeginAsync(cancellationToken);
-        var context = new CheckContext(Pipeline, Session, options, tables, await NewestMerge.FindAsync(Session, cancellationToken));
+        var context = new CheckContext(Pipeline, Session, options, tables, await NewestMerge.FindAsync(Session, cancellationToken))
+        {
+            Erased = erased,
+        };
         foreach (var (source, failure) in unreadable)
             context.KeepUnreadable(source.Name, failure);
         var able = checks.Where(check => context.Lack(check) is null).ToList();

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Quarantine;
@@ -9,12 +10,16 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Merging;
 
 /// <summary>One run of a merge and what it has found out so far.</summary>
-internal sealed class MergeRun(RunContext context, MasterScript script, MergeOptions options, CleanSources? clean = null)
+/// <param name="clean">The sources that a replay has judged for all of its days; null for a day of its own.</param>
+/// <param name="erased">The erased users whom sources hold, as a replay has found them.</param>
+internal sealed class MergeRun(
+    RunContext context, MasterScript script, MergeOptions options, CleanSources? clean = null, ErasedInSources? erased = null)
     // Judging, one a source; then prepare, reconcile, build, compare, write.
     : RunFrame<MergeResult>(context, RunKind.Merge, $"Merging {options.RunDate:yyyy-MM-dd}", context.Pipeline.Catalog.Sources.Count + 5)
 {
     private readonly SourceJudge _judge = new(context.Session, options.RunDate);
     private readonly List<JudgedSource> _sources = [];
+    private ErasedInSources? _erased = erased;
     private IReadOnlyList<RejectedRows> _rejected = [];
     private IReadOnlyList<UserChange> _changes = [];
     private IReadOnlyList<TrippedGuard> _guards = [];
@@ -76,7 +81,12 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
         if (clean is null && _day.Notice is { } notice)
             Reporter.Warning(notice);
         if (clean is null)
+        {
             await SourceRelation.DemandReadableAsync(Session, Pipeline, _tables, cancellationToken);
+            _erased = await ErasedInSources.FindAsync(Session, Pipeline, _tables, cancellationToken);
+            _erased?.Report(Reporter);
+        }
+
         await _judge.PrepareAsync(cancellationToken);
         return null;
     }
@@ -105,7 +115,8 @@ internal sealed class MergeRun(RunContext context, MasterScript script, MergeOpt
 
     private bool IsClean(CatalogTable source) => clean?.Contains(source) == true;
 
-    private string RelationOf(CatalogTable source) => SourceRelation.Of(source, Pipeline.Config, _tables, Session.Dialect, options.RunDate);
+    private string RelationOf(CatalogTable source) => SourceRelation.Of(
+        source, Pipeline.Config, _tables, Session.Dialect, options.RunDate, _erased);
 
     private async Task<long?> ReconcileAsync(CancellationToken cancellationToken)
     {

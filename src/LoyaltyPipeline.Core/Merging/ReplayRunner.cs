@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Reporting;
@@ -46,6 +47,8 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
             reporter.Warning(notice);
         var script = MasterScript.Read(pipeline.MasterScriptPath);
         await SourceRelation.DemandReadableAsync(opened.Session, pipeline, tables, cancellationToken);
+        var erased = await ErasedInSources.FindAsync(opened.Session, pipeline, tables, cancellationToken);
+        erased?.Report(reporter);
         var clean = await CleanSources.FindAsync(opened.Session, pipeline.Catalog, days[^1], RelationOf, cancellationToken);
         foreach (var source in clean.Empty.Where(source => !source.Required))
             reporter.Warning(SourceRelation.NothingKnown(source, pipeline, tables, days[^1]));
@@ -56,11 +59,13 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         var context = new RunContext(pipeline, warehouse, opened.Session, replay);
         foreach (var day in days)
         {
-            yield return await new MergeRun(context, script, new MergeOptions(day, options.Force), clean).RunLoggedAsync(cancellationToken);
+            yield return await new MergeRun(context, script, new MergeOptions(day, options.Force), clean, erased)
+                .RunLoggedAsync(cancellationToken);
             replay.DayDone();
         }
 
-        string RelationOf(CatalogTable source) => SourceRelation.Of(source, pipeline.Config, tables, opened.Session.Dialect, days[^1]);
+        string RelationOf(CatalogTable source) => SourceRelation.Of(
+            source, pipeline.Config, tables, opened.Session.Dialect, days[^1], erased);
     }
 
     private static async Task<List<DateOnly>> DaysAsync(

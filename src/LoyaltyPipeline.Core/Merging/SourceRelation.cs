@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
 
@@ -12,16 +13,18 @@ namespace LoyaltyPipeline.Core.Merging;
 internal static class SourceRelation
 {
     /// <summary>A subquery over the source, or an empty one where the source does not exist.</summary>
+    /// <param name="erased">The erased users whose rows are left out; null where sources hold none.</param>
     /// <exception cref="LoyaltyException"><c>SourceColumnMissing</c>: the table lacks a column that must have values.</exception>
     public static string Of(
-        CatalogTable source, PipelineConfig config, IReadOnlyDictionary<string, TableShape> existing, SqlDialect dialect, DateOnly runDate)
+        CatalogTable source, PipelineConfig config, IReadOnlyDictionary<string, TableShape> existing, SqlDialect dialect, DateOnly runDate,
+        ErasedInSources? erased = null)
     {
         var location = config.Locate(source.Name);
         if (!existing.TryGetValue(location.ToUpperInvariant(), out var shape))
             return Empty(source, dialect);
 
         var columns = source.Columns.Select(column => Select(source, column, shape, config, dialect));
-        return $"(SELECT {SqlText.List(columns)} FROM {location}{Counted(source, runDate)})";
+        return $"(SELECT {SqlText.List(columns)} FROM {location}{Counted(source, runDate, erased)})";
     }
 
     /// <summary>Makes sure that the sources that are kept elsewhere, or are views, can be read: a view may lead to what is gone.</summary>
@@ -123,11 +126,19 @@ internal static class SourceRelation
         $"CAST(NULL AS {dialect.TypeName(column.Type)}) AS {column.Name}";
 
     // A row without event time counts, and one of a time that no calendar has, so that it is seen and rejected.
-    private static string Counted(CatalogTable source, DateOnly runDate)
+    private static string Counted(CatalogTable source, DateOnly runDate, ErasedInSources? erased)
     {
-        if (source.CountedBy is not { } column)
-            return string.Empty;
-        var tomorrow = SqlText.Literal(runDate.AddDays(1));
-        return $" WHERE {column.Name} IS NULL OR {column.Name} < {tomorrow} OR NOT ({column.Type.IsSayable(column.Name)})";
+        var ofDay = source.CountedBy is { } column
+            ? $"{column.Name} IS NULL OR {column.Name} < {End()} OR NOT ({column.Type.IsSayable(column.Name)})"
+            : null;
+        return (ofDay, erased?.IsOfNone(source, "src")) switch
+        {
+            (null, null) => string.Empty,
+            (_, null) => $" WHERE {ofDay}",
+            (null, var ofNone) => $" AS src WHERE {ofNone}",
+            var (_, ofNone) => $" AS src WHERE ({ofDay}) AND {ofNone}",
+        };
+
+        string End() => SqlText.Literal(runDate.AddDays(1));
     }
 }

@@ -41,9 +41,15 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     public async Task<TResult> RunLockedAsync(LockWait? wait, CancellationToken cancellationToken)
     {
         await using var runLock = await RunLock.TakeAsync(Warehouse, wait, Reporter, cancellationToken);
+        return await RunUnderAsync(runLock, cancellationToken);
+    }
+
+    /// <summary>Does the run under a lock that its caller holds for it.</summary>
+    public Task<TResult> RunUnderAsync(RunLock runLock, CancellationToken cancellationToken)
+    {
         Clock.Restart(runLock.Holder.RunId);
         _waited = runLock.Waited;
-        return await RunLoggedAsync(cancellationToken);
+        return RunLoggedAsync(cancellationToken);
     }
 
     /// <summary>

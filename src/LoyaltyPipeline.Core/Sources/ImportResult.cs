@@ -2,7 +2,7 @@ using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Sources;
 
-/// <summary>What the import of a table did, or would do. RowsRead = RowsUsed + Rejected.</summary>
+/// <summary>What the import of a table did, or would do. RowsRead = RowsUsed + Rejected + Erased.</summary>
 public sealed class ImportResult
 {
     /// <summary>Identifies the run in the log; a plan is not logged.</summary>
@@ -44,6 +44,9 @@ public sealed class ImportResult
     /// <summary>Rows that went to quarantine, by rule.</summary>
     public IReadOnlyList<RejectedRows> RejectedByRule { get; internal init; } = [];
 
+    /// <summary>Rows of erased users, which are neither stored nor quarantined.</summary>
+    public long Erased { get; internal init; }
+
     /// <summary>How long it took.</summary>
     public double Seconds { get; internal init; }
 
@@ -51,7 +54,7 @@ public sealed class ImportResult
     public long Rejected => RejectedByRule.Sum(rows => rows.Rows);
 
     /// <summary>Rows that were accepted.</summary>
-    public long RowsUsed => RowsRead - Rejected;
+    public long RowsUsed => RowsRead - Rejected - Erased;
 
     /// <summary>Rows read per second.</summary>
     public double RowsPerSecond => Seconds > 0 ? RowsRead / Seconds : 0;

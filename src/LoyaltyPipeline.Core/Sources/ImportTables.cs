@@ -9,5 +9,6 @@ internal static class ImportTables
     public const string StoredTwice = "IMPORT_STORED_TWICE";
     public const string NamedUsers = "IMPORT_NAMED_USERS";
     public const string KnownUsers = "IMPORT_KNOWN_USERS";
+    public const string ErasedUsers = "IMPORT_ERASED_USERS";
     public const string Rejected = "IMPORT_REJECTED";
 }

@@ -12,16 +12,24 @@ namespace LoyaltyPipeline.Core.Sources;
 /// ones apart with file, line, column and reason, and picks winners among rows of one key.
 /// </summary>
 /// <param name="owners">Who the rows can belong to; null where that is not known.</param>
+/// <param name="erased">Takes rows of erased users out of what is read; null where there can be none.</param>
 /// <param name="reporter">Hears of rows that are accepted and yet seem wrong.</param>
-internal sealed class RowScreen(IWarehouseSession session, CatalogTable table, RowOwners? owners, IRunReporter reporter)
+internal sealed class RowScreen(
+    IWarehouseSession session, CatalogTable table, RowOwners? owners, ErasedRows? erased, IRunReporter reporter)
 {
     /// <summary>Screens.</summary>
     /// <param name="pickWinners">Whether rows of one key compete.</param>
-    /// <returns>A relation with the accepted rows, and the number of rows read.</returns>
+    /// <returns>A relation with the accepted rows, and the number of rows read that are of no erased user.</returns>
     public async Task<(string Accepted, long Read)> RunAsync(
         IReadOnlyList<FileScan> scans, bool pickWinners, CancellationToken cancellationToken)
     {
         var read = await LoadAsync(scans, cancellationToken);
+        if (erased is not null)
+        {
+            await erased.RemoveAsync(session, ImportTables.Loaded, cancellationToken);
+            read -= erased.Removed;
+        }
+
         await RejectRowsAsync(scans, RejectionRule.Type, $"s.{FileLoader.Fault} IS NOT NULL", $"s.{FileLoader.Fault}", cancellationToken);
         await WarnOfSwallowedAsync(scans, cancellationToken);
         var accepted = $"(SELECT * FROM {ImportTables.Loaded} AS s WHERE {FileLoader.Fault} IS NULL)";

@@ -10,8 +10,10 @@ namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>The import of one table, in one transaction.</summary>
 /// <param name="reading">The session that reads the files: that of the run, or one of an engine that can.</param>
+/// <param name="erased">Takes rows of erased users out of what is read; null where there can be none.</param>
 internal sealed class TableImport(
-    RunContext context, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession reading, ImportOptions options)
+    RunContext context, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession reading, ErasedRows? erased,
+    ImportOptions options)
     : RunFrame<ImportResult>(context, RunKind.Import, $"Importing {table}", expectedSteps: 5)
 {
     private IReadOnlyList<RejectedRows> _rejected = [];
@@ -38,7 +40,8 @@ internal sealed class TableImport(
         var target = new ImportTarget(Session, table, options.Mode, owners);
         await target.PrepareAsync(create: !options.PlanOnly, cancellationToken);
         await PrepareQuarantineAsync(reading, cancellationToken);
-        var direct = target.IsEmptied && !options.PlanOnly && reading == Session;
+        // What the engine loads straight into a table may be in its file before anybody has looked whose it is.
+        var direct = target.IsEmptied && !options.PlanOnly && reading == Session && erased is null;
         if (direct && await TryDirectAsync(scans, opener, target, cancellationToken))
             return Result(applied: true);
 
@@ -46,6 +49,8 @@ internal sealed class TableImport(
         await Clock.RunAsync(
             "Read", async () => { accepted = await ReadAsync(scans, owners, isUnclean: direct, cancellationToken); return _read; });
         opener.DemandUnchanged();
+        if (Erased > 0)
+            Reporter.Verbose($"{Erased} rows for {table} are of erased users and are not imported.");
         await CheckLimitAsync(cancellationToken);
         if (reading != Session)
             await Clock.RunAsync("Transfer", async () => { accepted = await TransferAsync(accepted, cancellationToken); return _read; });
@@ -121,18 +126,28 @@ internal sealed class TableImport(
         {
             var load = new OptimisticLoad(reading, table, scans);
             var read = await load.TryLoadAsync(ImportTables.Loaded, CreateAsync, cancellationToken);
-            if (read is not null && await load.IsCleanAsync(ImportTables.Loaded, PickWinners, cancellationToken))
+            if (read is not null && await IsCleanAsync(load, cancellationToken))
             {
-                _read = read.Value;
+                _read = read.Value - Erased;
                 return ImportTables.Loaded;
             }
         }
 
-        (var accepted, _read) = await new RowScreen(reading, table, owners, Reporter).RunAsync(scans, PickWinners, cancellationToken);
+        (var accepted, _read) = await new RowScreen(reading, table, owners, erased, Reporter)
+            .RunAsync(scans, PickWinners, cancellationToken);
         return accepted;
 
         Task CreateAsync() => CreateWorkTableAsync(reading, cancellationToken);
     }
+
+    private async Task<bool> IsCleanAsync(OptimisticLoad load, CancellationToken cancellationToken)
+    {
+        if (erased is not null)
+            await erased.RemoveAsync(reading, ImportTables.Loaded, cancellationToken);
+        return await load.IsCleanAsync(ImportTables.Loaded, PickWinners, cancellationToken);
+    }
+
+    private long Erased => erased?.Removed ?? 0;
 
     private bool PickWinners => options.Mode == ImportMode.Upsert;
 
@@ -224,7 +239,8 @@ internal sealed class TableImport(
         Files = [.. files.Select(file => file.Path)],
         Mode = options.Mode,
         Applied = applied,
-        RowsRead = _read,
+        RowsRead = _read + Erased,
+        Erased = Erased,
         Inserted = _counts.Inserted,
         Updated = _counts.Updated,
         Unchanged = _counts.Unchanged,

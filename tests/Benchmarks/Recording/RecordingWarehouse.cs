@@ -12,6 +12,8 @@ internal sealed class RecordingWarehouse(IWarehouse warehouse, StatementRecorder
     public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) =>
         new RecordingSession(await warehouse.OpenSessionAsync(cancellationToken), recorder, recorder.Open());
 
+    public Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken) => warehouse.CompactAsync(cancellationToken);
+
     public void Announce(RunHolder? holder) => warehouse.Announce(holder);
 
     public ValueTask DisposeAsync() => warehouse.DisposeAsync();

@@ -24,9 +24,9 @@ public sealed partial class FloorTests
         // 3 one run at a time
         "Configuration", "Runs",
         // 4 the flow
-        "Quarantine", "Metrics", "Segments", "History", "Deployment", "Sources", "Merging", "SyntheticData",
+        "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
-        "Delivery", "Outputs", "Extracts", "Publication", "Adoption", "PiiScan", "Integrity", "Documentation",
+        "Delivery", "Outputs", "Extracts", "Publication", "Adoption", "Subjects", "PiiScan", "Integrity", "Documentation",
         // 6 shows
         "Dashboard",
     ];

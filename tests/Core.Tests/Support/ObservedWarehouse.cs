@@ -15,6 +15,12 @@ internal sealed class ObservedWarehouse(IWarehouse warehouse, Action<string> ask
     public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) =>
         new Session(await warehouse.OpenSessionAsync(cancellationToken), asked);
 
+    public Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken)
+    {
+        asked("COMPACT");
+        return warehouse.CompactAsync(cancellationToken);
+    }
+
     public void Announce(RunHolder? holder) => warehouse.Announce(holder);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -131,6 +131,10 @@ public sealed class WhatIfTests
     [InlineData("Compress-LoyaltyHistory -KeepDaily 1")]
     [InlineData("Export-EngagementSegment Marketing -Destination drop -Confirm")]
     [InlineData("Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01")]
+    [InlineData("Remove-LoyaltyUser 1")]
+    [InlineData("Remove-LoyaltyUser 1 -Release")]
+    [InlineData("Remove-LoyaltyUser -Compact")]
+    [InlineData("Export-LoyaltyUser 1 -Path drop -Confirm")]
     [InlineData("Connect-LoyaltyWarehouse new.duckdb -Confirm")]
     public void An_answer_of_no_does_nothing_and_emits_nothing(string command)
     {
@@ -156,6 +160,9 @@ public sealed class WhatIfTests
             "Import-LoyaltySource w.csv -Table USER_PROFILE -WhatIf",
             "Invoke-LoyaltyMerge -WhatIf",
             "Compress-LoyaltyHistory 1 -Confirm:$false",
+            "Remove-LoyaltyUser 1 -Confirm:$false",
+            "Remove-LoyaltyUser 1 -WhatIf",
+            "Export-LoyaltyUser 1 -Path drop",
             "Get-LoyaltyRun",
             "Get-LoyaltyQuarantine",
             "Export-EngagementSegment Marketing -Destination drop",

@@ -10,7 +10,8 @@ namespace LoyaltyPipeline.Crashes;
 internal sealed record WarehouseState(string Data, string Log)
 {
     private static readonly string[] LogTables = ["RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE"];
-    private static readonly string[] Volatile = ["RUN_ID", "STARTED_AT", "WRITTEN_AT", "SECONDS", "WAITED_SECONDS", "RESOLVED_BY"];
+    private static readonly string[] Volatile =
+        ["RUN_ID", "STARTED_AT", "WRITTEN_AT", "SECONDS", "WAITED_SECONDS", "RESOLVED_BY", "ERASED_AT", "COMPACTION_DUE"];
 
     /// <summary>Reads the state.</summary>
     /// <exception cref="InvalidOperationException">A part of the log belongs to no run.</exception>

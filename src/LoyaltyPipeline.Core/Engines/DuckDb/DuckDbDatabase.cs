@@ -18,6 +18,10 @@ internal sealed class DuckDbDatabase : IDisposable
 
     private const string AttachedName = "WAREHOUSE_FILE";
     private const string SpillPurpose = "spill";
+    private const string CompactionPurpose = "compact";
+
+    private static readonly TimeSpan AttachPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AttachPause = TimeSpan.FromMilliseconds(50);
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, DuckDbDatabase> Databases = new(PathSpelling.Comparer);
@@ -29,6 +33,9 @@ internal sealed class DuckDbDatabase : IDisposable
     private readonly string _location;
     private FileIdentity? _identity;
     private ScratchFolder? _spill;
+    private readonly Lock _use = new();
+    private int _sessions;
+    private bool _isCompacting;
     private int _users;
     private volatile bool _isLost;
 
@@ -47,9 +54,19 @@ internal sealed class DuckDbDatabase : IDisposable
         (OperatingSystem.IsWindows() ? patience : FilePatience.None).Insist(
             () => Acquire(location), failure => failure is LoyaltyException { Definition.Kind: ErrorKind.Busy });
 
-    /// <summary>A connection to the database.</summary>
+    /// <summary>A connection to the database, of a session that <see cref="Leave"/> ends.</summary>
+    /// <exception cref="LoyaltyException"><c>WarehouseBusy</c>: the file is being rebuilt.</exception>
     public DuckDBConnection Connect()
     {
+        lock (_use)
+        {
+            if (_isCompacting)
+                throw LoyaltyErrors.WarehouseBusy.Because(
+                    $"The warehouse file {_location} is being rebuilt after an erasure.", _location,
+                    "Wait with -LockTimeout, or run again in a while.");
+            _sessions++;
+        }
+
         var connection = _anchor.Duplicate();
         try
         {
@@ -60,7 +77,50 @@ internal sealed class DuckDbDatabase : IDisposable
         catch (DuckDBException exception)
         {
             connection.Dispose();
+            Leave();
             throw DuckDbErrors.OfStatement(_location, exception, CancellationToken.None);
+        }
+    }
+
+    /// <summary>Ends a session.</summary>
+    public void Leave()
+    {
+        lock (_use)
+            _sessions--;
+    }
+
+    /// <summary>
+    /// Puts a copy of the database in the place of its file, so that nothing of what was deleted is left in it. One session may be open,
+    /// that of the lock; others would go on in the old file.
+    /// </summary>
+    public async Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken)
+    {
+        DemandFile();
+        lock (_use)
+        {
+            if (_isCompacting || _sessions > 1)
+                return Due("other sessions of this process have the warehouse open");
+            _isCompacting = true;
+        }
+
+        try
+        {
+            return await RebuildAsync(cancellationToken);
+        }
+        catch (DuckDBException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Due(ValueShown.Hide(exception.Message.Split('\n', 2)[0].Trim()));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException
+            || exception is LoyaltyException { Definition: var why }
+                && (why == LoyaltyErrors.FileInUse || why == LoyaltyErrors.ReconciliationFailed))
+        {
+            return Due(exception.Message);
+        }
+        finally
+        {
+            lock (_use)
+                _isCompacting = false;
         }
     }
 
@@ -74,6 +134,13 @@ internal sealed class DuckDbDatabase : IDisposable
     {
         if (_location == InMemory)
             return;
+        lock (_use)
+        {
+            // Whoever comes while another file takes the place of this one is told to wait.
+            if (_isCompacting)
+                return;
+        }
+
         _isLost |= !File.Exists(_location) || FileFacts.IdentityOf(_location) != _identity;
         if (_isLost)
             throw LoyaltyErrors.WarehouseFileLost.Because(
@@ -145,6 +212,8 @@ internal sealed class DuckDbDatabase : IDisposable
                 Create();
             Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
             _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
+            if (_location != InMemory)
+                ScratchFolder.RemoveAbandoned(Path.GetDirectoryName(_location)!, CompactionPurpose);
             // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite
             // each other's files.
             _spill = _location == InMemory
@@ -179,6 +248,65 @@ internal sealed class DuckDbDatabase : IDisposable
         Execute(_anchor, $"ATTACH {SqlText.Quote(made)} AS {AttachedName}; DETACH {AttachedName}");
         PrivateFiles.Adopt(made, _location);
         PatientFiles.Move(made, _location, CancellationToken.None);
+    }
+
+    private async Task<StorageCompaction> RebuildAsync(CancellationToken cancellationToken)
+    {
+        using var folder = ScratchFolder.In(Path.GetDirectoryName(_location)!, CompactionPurpose);
+        var copy = Path.Combine(folder.Path, "copy");
+        var before = new FileInfo(_location).Length;
+        await using var connection = _anchor.Duplicate();
+        await connection.OpenAsync(cancellationToken);
+        await new DuckDbCompaction(connection, AttachedName).RunAsync(copy, cancellationToken);
+        Replace(connection, copy);
+        return new StorageCompaction(_location, StorageCleanup.Done, before, new FileInfo(_location).Length);
+    }
+
+    private StorageCompaction Due(string reason) => new(
+        _location, StorageCleanup.Due, new FileInfo(_location).Length, bytesAfter: null, reason);
+
+    // Killed before the copy has its place, the file is as it was; after that, it is the copy.
+    private void Replace(DuckDBConnection connection, string copy)
+    {
+        Execute(connection, $"CHECKPOINT {AttachedName}");
+        Execute(connection, $"DETACH {AttachedName}");
+        try
+        {
+            // What stands in a log would be read into the copy.
+            if (new FileInfo(_location + LogExtension) is { Exists: true, Length: > 0 })
+                throw new IOException($"{_location}{LogExtension} is still in use.");
+            PatientFiles.Delete(_location + LogExtension, CancellationToken.None);
+            PrivateFiles.Adopt(copy, _location);
+            PatientFiles.Replace(copy, _location, CancellationToken.None);
+        }
+        finally
+        {
+            Attach(connection);
+        }
+    }
+
+    // Between the two files another process may get in for a moment.
+    private void Attach(DuckDBConnection connection)
+    {
+        var until = DateTime.UtcNow + AttachPatience;
+        while (true)
+        {
+            try
+            {
+                Execute(connection, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
+                _identity = FileFacts.IdentityOf(_location);
+                return;
+            }
+            catch (DuckDBException exception) when (DuckDbErrors.IsHeld(exception) && DateTime.UtcNow < until)
+            {
+                Thread.Sleep(AttachPause);
+            }
+            catch (DuckDBException)
+            {
+                _isLost = true;
+                throw;
+            }
+        }
     }
 
     // The engine removes its log when it closes, but for one that it has never written. As long as the file is open here, the log is nobody

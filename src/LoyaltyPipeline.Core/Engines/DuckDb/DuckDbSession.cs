@@ -11,6 +11,7 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
     private readonly DuckDBConnection _connection = database.Connect();
     private DuckDBTransaction? _transaction;
     private bool _isReading;
+    private int _left;
 
     public SqlDialect Dialect => DuckDbDialect.Instance;
 
@@ -136,6 +137,8 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
     {
         await RollbackAsync();
         await _connection.DisposeAsync();
+        if (Interlocked.Exchange(ref _left, 1) == 0)
+            database.Leave();
     }
 
     private async Task EndReadingAsync()

@@ -64,6 +64,12 @@ public sealed class DuckDbWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken) =>
+        Location == DuckDbDatabase.InMemory
+            ? Task.FromResult(new StorageCompaction(Location, StorageCleanup.NotNeeded))
+            : _database.CompactAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public void Announce(RunHolder? holder)
     {
         if (Location == DuckDbDatabase.InMemory)

@@ -81,6 +81,10 @@ public sealed class SnowflakeWarehouse : IWarehouse
     }
 
     /// <inheritdoc/>
+    public Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(new StorageCompaction(Location, StorageCleanup.ByEngine));
+
+    /// <inheritdoc/>
     public void Announce(RunHolder? holder) => Volatile.Write(ref _holder, holder);
 
     /// <inheritdoc/>

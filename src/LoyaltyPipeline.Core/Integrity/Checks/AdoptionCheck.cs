@@ -28,7 +28,7 @@ internal static class AdoptionCheck
         };
     }
 
-    // Where nobody has taken up anything, a day counts no region.
+    // Where nobody has taken up anything, a day counts no region. Of who was erased since, the day counts more than Master has.
     private static string Differences(CatalogTable master, NewestMerge merge) =>
         $"""
         SELECT COALESCE(a.REGION_CODE, m.REGION_CODE) AS REGION_CODE,
@@ -44,8 +44,10 @@ internal static class AdoptionCheck
             FROM (SELECT {RegionGroup.Of(master)} AS REGION_CODE, FEATURES_ADOPTED AS ADOPTED FROM {master} AS s) AS u
             GROUP BY REGION_CODE
         ) AS m ON m.REGION_CODE = a.REGION_CODE
-        WHERE COALESCE(a.ADOPTERS, 0) <> COALESCE(m.ADOPTERS, 0)
-            OR a.FEWEST <> COALESCE(m.USERS, 0)
-            OR a.MOST <> COALESCE(m.USERS, 0)
+        WHERE COALESCE(a.ADOPTERS, 0) {Differs(merge)} COALESCE(m.ADOPTERS, 0)
+            OR a.FEWEST {Differs(merge)} COALESCE(m.USERS, 0)
+            OR a.MOST {Differs(merge)} COALESCE(m.USERS, 0)
         """;
+
+    private static string Differs(NewestMerge merge) => merge.IsErasedSince ? "<" : "<>";
 }

@@ -3,6 +3,7 @@ using System.Numerics;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Schema;
 
@@ -35,6 +36,9 @@ internal sealed class CheckContext(
 
     /// <summary>The newest merge.</summary>
     public NewestMerge? Newest => newest;
+
+    /// <summary>The erased users whom sources hold, and merges leave out; null where there are none.</summary>
+    public ErasedInSources? Erased { get; init; }
 
     /// <summary>Where a table of the catalog is, as SQL names it.</summary>
     public string Locate(TableName table) => pipeline.Config.Locate(table);

@@ -49,6 +49,12 @@ internal sealed class DeliveryChecks(LoyaltyCatalog catalog)
         Name,
         context => context.RowsOf(Delivery.Name));
 
+    // Who was erased is no member any more, of whatever feed.
+    private const string LastErasure = $"""
+        SELECT COALESCE(MAX(RUN_ID), '') FROM LOYALTY.RUN
+        WHERE KIND = '{nameof(RunKind.Erase)}' AND STATUS = '{nameof(RunStatus.Succeeded)}'
+        """;
+
     private QueryCheck Members() => new(
         Define("members", "have an audience that is not the number of users noted as sent", CheckThreshold.FailsOnAny),
         _ => $"""
@@ -66,7 +72,8 @@ internal sealed class DeliveryChecks(LoyaltyCatalog catalog)
                 WHERE REMOVED_IN IS NULL
                 GROUP BY FEED_ID
             ) AS m ON m.FEED_ID = d.FEED_ID
-            WHERE d.AUDIENCE <> COALESCE(m.MEMBERS, 0)
+            WHERE d.AUDIENCE < COALESCE(m.MEMBERS, 0)
+                OR (d.AUDIENCE > COALESCE(m.MEMBERS, 0) AND d.RUN_ID > ({LastErasure}))
                 AND d.FEED_ID NOT IN (SELECT FEED_ID FROM {Delivery} WHERE STATUS = '{nameof(DeliveryStatus.Started)}')
             """,
         Nothing,

@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.History;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
@@ -14,7 +15,7 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
     private const string Open = "VALID_TO IS NULL";
 
     private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_LOCK", "LOYALTY.RUN_STEP",
-        "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT"];
+        "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT", .. ErasedUsers.Tables];
 
     private CatalogTable History => catalog.Table(HistoryVersions.Table);
 

@@ -7,7 +7,8 @@ namespace LoyaltyPipeline.Core.Integrity.Checks;
 /// <summary>The newest written day, and the merge that last was there.</summary>
 /// <param name="RunId">The merge; null where the run log does not know it.</param>
 /// <param name="RunIdBefore">The merge before it, of whatever day; null where there is none.</param>
-internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBefore)
+/// <param name="IsErasedSince">Whether users were erased since: what it counted then is more than there is.</param>
+internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBefore, bool IsErasedSince)
 {
     /// <summary>Why nothing is checked where there is none.</summary>
     public const string None = "no day has been merged yet";
@@ -35,6 +36,14 @@ internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBef
             [runs[0] ?? string.Empty],
             reader => reader.TextAt(0),
             cancellationToken);
-        return new NewestMerge(days[^1], runs[0], before[0]);
+        var erasures = await session.ListAsync(
+            $"""
+            SELECT COUNT(*) FROM LOYALTY.RUN
+            WHERE KIND = '{nameof(RunKind.Erase)}' AND STATUS = '{nameof(RunStatus.Succeeded)}' AND RUN_ID > ?
+            """,
+            [runs[0] ?? string.Empty],
+            reader => reader.LongAt(0),
+            cancellationToken);
+        return new NewestMerge(days[^1], runs[0], before[0], erasures[0] > 0);
     }
 }

@@ -168,14 +168,21 @@ internal static class SourceChecks
             var rows = context.Count(Counted(context));
             return new Finding
             {
-                Violations = Math.Abs(rows - used - quarantined),
+                // Rows of who was erased since are gone, and Master knows it.
+                Violations = merge.IsErasedSince ? Math.Max(rows - used - quarantined, 0) : Math.Abs(rows - used - quarantined),
                 Total = Math.Max(rows, used + quarantined),
                 Message = $"{rows} rows count for {merge.Day:yyyy-MM-dd}; its merge used {used} and put {quarantined} in quarantine",
             };
         }
 
-        private Measure Counted(CheckContext context) => source.CountedBy is { } time
-            ? Measure.RowsWith(context.Locate(source.Name), $"{time.Name} IS NULL OR {time.Name} < {context.Newest!.End}")
-            : context.RowsOf(source.Name);
+        private Measure Counted(CheckContext context)
+        {
+            var relation = context.Locate(source.Name);
+            if (context.Erased?.IsOfNone(source, "src") is { } ofNone)
+                relation = $"(SELECT * FROM {relation} AS src WHERE {ofNone})";
+            return source.CountedBy is { } time
+                ? Measure.RowsWith(relation, $"{time.Name} IS NULL OR {time.Name} < {context.Newest!.End}")
+                : Measure.Rows(relation);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
@@ -11,10 +12,18 @@ internal static class UsedRows
     public static string Of(CatalogTable table, CheckContext context)
     {
         var deciding = table.DecidingOrder(isThere: column => context.Has(table.Name, column.Name));
+        var location = context.Locate(table.Name);
+        // In full, so that whoever copies the query of a check can run it.
+        var ofErased = context.Erased is null
+            ? string.Empty
+            : string.Concat(table.UserColumns.Select(column => $" AND {column.Name} NOT IN ({Erased(column.Name)})"));
         var key = SqlText.List(table.Key.Select(column => column.Name));
         return $"""
-            (SELECT * FROM {context.Locate(table.Name)} WHERE NOT ({RowRules.Of(table).AnyBroken})
+            (SELECT * FROM {location} WHERE NOT ({RowRules.Of(table).AnyBroken}){ofErased}
             QUALIFY ROW_NUMBER() OVER (PARTITION BY {key} ORDER BY {SqlText.List(deciding)}) = 1)
             """;
+
+        string Erased(string column) => ErasedUsers.Among(
+            context.Session.Dialect, $"SELECT {column} AS USER_ID FROM {location} WHERE {column} IS NOT NULL");
     }
 }

@@ -5,9 +5,13 @@ using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Segments;
+using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Subjects;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -73,12 +77,27 @@ public sealed partial class GrammarTests
             new ClearOptions(
                 test.Pipeline.Config.Consumers["Marketing"] with { Destination = deliveries.Path }, Sample.LastDay.AddDays(1),
                 TimeSpan.Zero), test.Reporter, Token);
+        await EraseAsync(test, landing.Path, deliveries.Path);
         await test.ExecuteAsync("ALTER TABLE LOYALTY.HISTORY DROP COLUMN REGION_NAME");
         Assert.NotEmpty(await test.InitializeAsync());
         await using var session = await test.Warehouse.OpenSessionAsync(Token);
         await Assert.ThrowsAsync<LoyaltyException>(
             () => session.LoadAsync(
                 "LOYALTY.NOTHING", ["A"], Directory.EnumerateFiles(landing.Path, "*", SearchOption.AllDirectories).First(), Token));
+    }
+
+    private static async Task EraseAsync(EngineWarehouse test, string landing, string folder)
+    {
+        var reporter = new RecordingReporter();
+        Assert.NotEmpty(await new UserExporter(test.Pipeline).ExportAsync(test.Warehouse, 1, folder, wait: null, reporter, Token));
+        Assert.NotEmpty(await new UserEraser(test.Pipeline).EraseAsync(test.Warehouse, new EraseOptions([1, 2], folder), reporter, Token));
+        foreach (var group in new LandingFolder(test.Pipeline.Catalog, _ => { }).Find(landing, table: null))
+            await new SourceImporter(test.Pipeline).ImportAsync(
+                test.Warehouse, group.Key, [.. group], new ImportOptions(MaxRejected: TestWarehouse.AnyNumber), reporter, Token);
+        await test.ExecuteAsync("INSERT INTO DW_A.ENGAGEMENT_SCORE VALUES (1, DATE '2026-06-01', 1)");
+        await new MergeRunner(test.Pipeline).RunAsync(test.Warehouse, new MergeOptions(Sample.LastDay, Force: true), reporter, Token);
+        await new IntegrityRunner(test.Pipeline).RunAsync(test.Warehouse, new IntegrityOptions(), reporter, Token);
+        Assert.NotEmpty(await new UserEraser(test.Pipeline).ReleaseAsync(test.Warehouse, new EraseOptions([1]), reporter, Token));
     }
 
     private static async Task ReadAsync(EngineWarehouse test)

@@ -108,6 +108,16 @@ catch {
         @{ Code = 'Compress-LoyaltyHistory -KeepDaily 400 -ThenMonthly -Confirm:$false'; Count = 1; Holds = '$out[0].DaysKept -eq 10' }
         @{ Code = '(Compress-LoyaltyHistory -KeepDaily 90 -ThenMonthly -WhatIf).DaysRemoved'; Holds = '($out.ForEach{ "{0:yyyy-MM-dd}" -f $_ } -join " ") -eq "2026-03-15 2026-03-30"' }
 
+        # Users who ask
+        @{ Code = 'Remove-LoyaltyUser 42 -WhatIf'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Planned"', '$out[0].Rows -gt 0' }
+        @{ Code = '(Remove-LoyaltyUser 42 -RemovalPath ./handover -Confirm:$false).Deliveries | Format-Table Consumer, RunDate, Manifest'; Count = '0..'; Holds = '(Test-Path ./handover)', '-not (Get-LoyaltyHistory 42 -ErrorAction Ignore)' }
+        @{ Code = '42, 43 | Remove-LoyaltyUser -Release'; Given = '$null = Remove-LoyaltyUser 42 -Confirm:$false'; Count = 2; Holds = '($out.Outcome -join " ") -eq "Released NotErased"' }
+        @{ Code = 'Remove-LoyaltyUser -Compact'; Count = 1 }
+        @{ Code = 'Remove-LoyaltyUser 42 -RemovalPath ./handover -Confirm:$false'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Erased"' }
+        @{ Code = 'Remove-LoyaltyUser 42 -Release -Confirm:$false'; Given = '$null = Remove-LoyaltyUser 42 -Confirm:$false'; Count = 1 }
+        @{ Code = 'Export-LoyaltyUser 42 -Path ./access'; Count = 2; Files = 'access/user-42.json', 'access/user-42.html' }
+        @{ Code = '42, 43 | Export-LoyaltyUser -Path ./access | Select-Object Name, Length'; Count = 4 }
+
         # Checks
         @{ Code = 'Test-PipelineIntegrity'; Count = '200..' }
         @{ Code = 'Test-PipelineIntegrity -Suite Sources -Table USER_PROFILE'; Holds = '-not $out.Where{ $_.Table -ne "DW_A.USER_PROFILE" }' }
