@@ -7,6 +7,9 @@ BeforeAll {
     @'
 consumers:
   Partner: {segment: Engaged, destination: partner-drop, format: JsonLines, compression: None, columns: [USER_ID, ENGAGEMENT_*]}
+  Ads: {segment: Engaged, destination: ads, compression: None, columns: [USER_ID, EMAIL, PHONE], redaction: {hashing: meta, default_region: US}}
+  Plain: {segment: Engaged, destination: ads, compression: None, columns: [USER_ID, EMAIL], redaction: {email: keep}}
+  Dialler: {segment: Engaged, destination: ads, compression: None, columns: [USER_ID, EMAIL, PHONE], redaction: {email: hmac, phone: e164, salt_variable: LOYALTY_PESTER_SECRET}}
 '@ | Set-Content pipeline.yml
 }
 
@@ -71,6 +74,24 @@ Describe 'A delivery' {
         $delivery.Files.Name | Should -Be part-00001.jsonl
         (Get-Content (Join-Path (Split-Path $delivery.Manifest) part-00001.jsonl) -TotalCount 1 | ConvertFrom-Json).psobject.Properties.Name |
             Should -Be USER_ID, ENGAGEMENT_SCORE, ENGAGEMENT_SCORE_DATE, ENGAGEMENT_SEGMENT
+    }
+
+    It 'has the hashes that a platform finds people by, or numbers and codes of a secret' {
+        $rows = foreach ($consumer in 'Ads', 'Dialler', 'Plain') {
+            $env:LOYALTY_PESTER_SECRET = 'Jefe'
+            try { $delivery = Export-EngagementSegment $consumer } finally { $env:LOYALTY_PESTER_SECRET = $null }
+            @($delivery | Test-SegmentDelivery | Where-Object { -not $_.Passed }) | Should -BeNullOrEmpty
+            , @(Import-Csv (Join-Path (Split-Path $delivery.Manifest) $delivery.Files[0].Name))
+        }
+        $sha256 = { [Convert]::ToHexStringLower([System.Security.Cryptography.SHA256]::HashData([Text.Encoding]::UTF8.GetBytes($args[0]))) }
+        $known = $rows[1] | Where-Object PHONE -Like '+*' | Select-Object -First 1
+        $known.PHONE | Should -Match '^\+1[0-9]{10}$'
+        $upload = $rows[0] | Where-Object USER_ID -EQ $known.USER_ID
+        $upload.PHONE | Should -Be (& $sha256 $known.PHONE.Substring(1))
+        $address = ($rows[2] | Where-Object USER_ID -EQ $known.USER_ID).EMAIL.Trim(' ').ToLowerInvariant()
+        $upload.EMAIL | Should -Be (& $sha256 $address)
+        $mac = [System.Security.Cryptography.HMACSHA256]::HashData([Text.Encoding]::UTF8.GetBytes('Jefe'), [Text.Encoding]::UTF8.GetBytes($address))
+        $known.EMAIL | Should -Be ([Convert]::ToHexStringLower($mac))
     }
 
     It 'of an earlier day is a backfill' {

@@ -81,10 +81,24 @@ internal sealed class DeliveryRun(
         async () =>
         {
             var plan = await new DeliveryPlanner(Pipeline, Session, tables).PlanAsync(options, store.Location, cancellationToken);
+            WarnOfUnreadable(plan);
             var missing = await FindMissingBaseAsync(plan, cancellationToken);
             return missing is null ? plan : plan with { Guards = [.. plan.Guards, missing] };
         },
         plan => plan.Users.Audience);
+
+    private void WarnOfUnreadable(DeliveryPlan plan)
+    {
+        if (plan.UnreadableNumbers == 0)
+            return;
+        var region = plan.Consumer.Redaction.DefaultRegion;
+        var remedy = region is null
+            ? "are read where 'default_region' of the consumer's redaction says whose they are"
+            : $"are taken for those of {region}";
+        Reporter.Warning(
+            $"Of {plan.Users.Audience} users for {plan.Consumer.Name}, {plan.UnreadableNumbers} have a telephone number that cannot be "
+            + $"read and is delivered as NULL. Numbers without a country code {remedy}.");
+    }
 
     // What a Diff is added to may have been taken away from the destination; then only who has loaded it before can use the Diff.
     private async Task<TrippedGuard?> FindMissingBaseAsync(DeliveryPlan plan, CancellationToken cancellationToken)

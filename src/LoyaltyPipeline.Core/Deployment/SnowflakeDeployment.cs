@@ -75,7 +75,7 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
         CREATE MASKING POLICY IF NOT EXISTS {PolicyOf(kind)} AS (CELL VARCHAR) RETURNS VARCHAR ->
             CASE
                 WHEN IS_ROLE_IN_SESSION('{Writer}') OR IS_ROLE_IN_SESSION('{PersonalReader}') THEN CELL
-                ELSE {RedactionSql.Redact(SnowflakeDialect.Instance, MethodOf(kind), kind, "CELL", salt: null)}
+                ELSE {new ColumnRedaction(SnowflakeDialect.Instance, MethodOf(kind), kind, "CELL").Redacted}
             END;
         """);
 

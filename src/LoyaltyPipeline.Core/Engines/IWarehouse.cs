@@ -19,7 +19,6 @@ public interface IWarehouse : IAsyncDisposable
     /// session. Where somebody is in the way, nothing has changed, and it is still due.
     /// </summary>
     /// <param name="cancellationToken">Gives up; the warehouse is then as before.</param>
-    /// <returns>What came of it.</returns>
     Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken);
 
     /// <summary>Lets others know who writes the warehouse, where its engine keeps them from looking into it meanwhile.</summary>

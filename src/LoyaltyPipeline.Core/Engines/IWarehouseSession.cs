@@ -42,6 +42,13 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
     Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken);
 
+    /// <summary>Lets statements of the warehouse call a function of this process, where the dialect says that they can.</summary>
+    /// <param name="name">Its name in statements; always the same function has it.</param>
+    /// <param name="body">Makes a text, or null for NULL, of two texts. It is called by many threads and throws nothing; where either
+    /// text is NULL so is the result, without a call.</param>
+    void Define(string name, Func<string, string, string?> body) =>
+        throw new NotSupportedException($"{Dialect.Engine} calls no functions of this process.");
+
     /// <summary>Says what the next statements are for, to those who watch the engine; where it shows nothing, nothing happens.</summary>
     /// <param name="work">Run and step, without personal data.</param>
     void Mark(string work);

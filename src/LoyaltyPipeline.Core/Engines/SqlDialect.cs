@@ -36,6 +36,9 @@ public abstract class SqlDialect
     /// <summary>How the engine writes files by itself; null where it has no stages.</summary>
     public virtual StageDialect? Stages => null;
 
+    /// <summary>Whether statements can call functions of this process; see <see cref="IWarehouseSession.Define"/>.</summary>
+    public virtual bool CallsFunctions => false;
+
     /// <summary>
     /// The query that has a text, given as a value, understood by the engine as one statement, without running it; null where the parser of
     /// this machine is the engine's own.
@@ -61,6 +64,16 @@ public abstract class SqlDialect
     /// <param name="text">SQL of the text.</param>
     /// <returns>SQL of the hash, hexadecimal in lower case.</returns>
     public abstract string Sha256(string text);
+
+    /// <summary>Whether the engine makes HMAC-SHA256.</summary>
+    public bool HasHmac => HmacSha256(string.Empty, string.Empty, string.Empty) is not null;
+
+    /// <summary>The HMAC-SHA256 of a text.</summary>
+    /// <param name="inner">SQL of the inner pad, as bytes: never its text, which stands for the secret.</param>
+    /// <param name="outer">SQL of the outer pad, as bytes.</param>
+    /// <param name="text">SQL of the text.</param>
+    /// <returns>SQL of the code, hexadecimal in lower case; null where the engine hashes no bytes.</returns>
+    public virtual string? HmacSha256(string inner, string outer, string text) => null;
 
     /// <summary>A hash of values: equal for equal values, and for others about once in 2^63 times.</summary>
     /// <param name="values">SQL of the values, separated by commas.</param>

@@ -23,7 +23,6 @@ internal sealed class MapFile
     /// <summary>Where it lies.</summary>
     public string Path { get; }
 
-    /// <summary>The names.</summary>
     public NameMap Names { get; } = new();
 
     /// <summary>SHA-256 of the files that were published.</summary>

@@ -26,7 +26,6 @@ public sealed class PublicationVerifier
     /// <param name="mapPath">The full path of the map.</param>
     /// <param name="powerShell">PowerShell's own parser.</param>
     /// <param name="reporter">Is told what is left out.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The files, each with what was found in it.</returns>
     /// <exception cref="LoyaltyException"><c>ScriptNotFound</c>, <c>PublicationMapInvalid</c>.</exception>
     public static async Task<IReadOnlyList<VerifiedCopy>> VerifyAsync(

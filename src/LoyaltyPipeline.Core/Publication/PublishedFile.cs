@@ -31,7 +31,6 @@ public sealed class PublishedFile
 
     /// <summary>The same file with what its verification said.</summary>
     /// <param name="copy">The copy as it was verified.</param>
-    /// <returns>The file.</returns>
     public PublishedFile With(PublishedFile copy) =>
         new(Path, Destination, Kind, Renamed) { Verified = copy.Verified, Planned = copy.Planned };
 }

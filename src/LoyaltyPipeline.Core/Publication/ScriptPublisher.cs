@@ -28,7 +28,6 @@ public sealed class ScriptPublisher
     /// <summary>Plans a publication: reads all files and renames what is in them, and writes nothing.</summary>
     /// <param name="options">What is to be published.</param>
     /// <param name="reporter">Is told what is left out.</param>
-    /// <param name="cancellationToken">Gives up.</param>
     /// <returns>What would be written.</returns>
     /// <exception cref="LoyaltyException"><c>ScriptNotFound</c>, <c>PublicationMapInvalid</c>, <c>PublicationMapExposed</c>,
     /// <c>PublicationUnwritable</c>.</exception>

@@ -19,7 +19,6 @@ internal sealed record ScriptText(string Text, Encoding Encoding)
 
     private static readonly Encoding Unmarked = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    /// <summary>The bytes of it.</summary>
     public byte[] Bytes => [.. Encoding.Preamble, .. Encoding.GetBytes(Text)];
 
     /// <summary>Reads a file.</summary>

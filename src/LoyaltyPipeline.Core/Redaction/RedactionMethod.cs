@@ -13,7 +13,8 @@ public enum RedactionMethod
     Mask,
 
     /// <summary>
-    /// The SHA-256 of the salt, if there is one, and the trimmed, lower-cased value; 64 hexadecimal digits in lower case.
+    /// The SHA-256 of the salt, if there is one, and the trimmed, lower-cased value, or of what a platform says of it
+    /// (<see cref="HashingRules"/>); 64 hexadecimal digits in lower case.
     /// </summary>
     Sha256,
 
@@ -21,4 +22,12 @@ public enum RedactionMethod
     /// What is left tells a group, not a person: the domain of an address, the initial of a name, the first three characters of a number.
     /// </summary>
     Generalize,
+
+    /// <summary>
+    /// The HMAC-SHA256 (RFC 2104) of the trimmed, lower-cased value under a secret; 64 hexadecimal digits in lower case.
+    /// </summary>
+    Hmac,
+
+    /// <summary>A telephone number as E.164: +, country code and number, digits alone. What is no number becomes NULL.</summary>
+    E164,
 }

@@ -8,13 +8,37 @@ namespace LoyaltyPipeline.Core.Redaction;
 /// <param name="Email">Addresses.</param>
 /// <param name="Name">Names of persons.</param>
 /// <param name="Phone">Telephone numbers.</param>
-/// <param name="SaltVariable">The environment variable that holds the salt of hashes; null for none.</param>
+/// <param name="SaltVariable">The environment variable that holds the salt of hashes and the secret of HMAC; null for none.</param>
+/// <param name="Hashing">Whose rules SHA-256 follows; null for those of this module.</param>
+/// <param name="DefaultRegion">
+/// The country, by its code of two letters in upper case, of telephone numbers that do not say theirs; null for none.
+/// </param>
 public sealed record RedactionPolicy(
     RedactionMethod Email = RedactionMethod.Sha256,
     RedactionMethod Name = RedactionMethod.Drop,
     RedactionMethod Phone = RedactionMethod.Sha256,
-    string? SaltVariable = null)
+    string? SaltVariable = null,
+    HashingRules? Hashing = null,
+    string? DefaultRegion = null)
 {
+    /// <summary>What does not fit together: the setting, and what is wrong with it; null where all is well.</summary>
+    internal (string Setting, string Reason)? Problem
+    {
+        get
+        {
+            (string Setting, RedactionMethod Method)[] methods = [("email", Email), ("name", Name), ("phone", Phone)];
+            if (Array.Find(methods[..2], item => item.Method == RedactionMethod.E164).Setting is { } noNumber)
+                return (noNumber, $"'{noNumber}' cannot be e164, which is a form of telephone numbers; write another method");
+            if (Hashing is { } rules && SaltVariable is not null)
+                return ("hashing", $"'hashing: {rules.ToString().ToLowerInvariant()}' is of hashes without a salt: {rules} finds nobody by "
+                    + "salted ones; take away 'salt_variable' or 'hashing'");
+            return SaltVariable is null && Array.Find(methods, item => item.Method == RedactionMethod.Hmac).Setting is { } open
+                ? (open, $"'{open}: hmac' needs a secret; name the environment variable that holds it with 'salt_variable'"
+                    + (Hashing is null ? string.Empty : ", and take away 'hashing', which has none"))
+                : null;
+        }
+    }
+
     /// <summary>The method for a column.</summary>
     /// <returns>The method; what is no personal data is kept.</returns>
     public RedactionMethod For(CatalogColumn column) => For(column.PersonalData);

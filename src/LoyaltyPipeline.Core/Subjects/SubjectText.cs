@@ -4,7 +4,6 @@ using System.Text.RegularExpressions;
 namespace LoyaltyPipeline.Core.Subjects;
 
 /// <summary>Finds a user in texts of logs: by the id, by the keys of the user's rows, by the user's own values.</summary>
-/// <param name="userId">The user.</param>
 /// <param name="columns">The names of the columns that say whose a row is.</param>
 /// <param name="keys">The keys of the user's rows, as the quarantine writes them.</param>
 /// <param name="values">The user's personal data.</param>

@@ -21,7 +21,6 @@ internal sealed class SubjectTexts(IWarehouseSession session, SubjectTables tabl
     public IReadOnlyList<(string Table, string RunId, string Text)> Mentions => _mentions;
 
     /// <summary>Finds them.</summary>
-    /// <param name="users">The users.</param>
     /// <returns>How many rows of which table name each user.</returns>
     public async Task<ILookup<long, RemovedRows>> FindAsync(IReadOnlyList<long> users, CancellationToken cancellationToken)
     {

@@ -15,7 +15,8 @@ namespace LoyaltyPipeline.Commands;
 /// <para>
 /// Marketing is sent the highly engaged users who agreed and whose account is active, CustomerSuccess those of low engagement; pipeline.yml
 /// gives them a destination, changes their settings and adds others. Addresses and numbers are hashed and names left out, unless the
-/// consumer's redaction says otherwise. Whoever is in LOYALTY.SUPPRESSION is sent to nobody.
+/// consumer's redaction says otherwise; it can also make the hashes that Google and Meta find people by, HMAC, and numbers as E.164.
+/// Whoever is in LOYALTY.SUPPRESSION is sent to nobody.
 /// </para>
 /// <para>
 /// Files go to consumer/segment/run_date=day/delivery-id/ and are named in a manifest.json, which is written last: where there is a

@@ -26,6 +26,9 @@ internal sealed class RecordingSession(IWarehouseSession session, StatementRecor
     public Task<long> LoadAsync(string table, IReadOnlyList<string> columns, string path, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A merge reads no files.");
 
+    public void Define(string name, Func<string, string, string?> body) =>
+        throw new NotSupportedException("A merge calls no functions.");
+
     public void Mark(string work) => session.Mark(work);
 
     public IReadOnlyList<string> TakeQueryIds() => session.TakeQueryIds();

@@ -93,6 +93,20 @@ public sealed class ConsumerConfigTests : IDisposable
         Assert.Equal(["kind=segment", "team=crm"], consumer.S3.Tags.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Hashes_for_platforms_and_numbers_are_read()
+    {
+        var consumers = Read("""
+            consumers:
+              Marketing: {redaction: {hashing: Google, default_region: no}}
+              Mine: {segment: engaged, redaction: {email: hmac, phone: e164, salt_variable: MINE}}
+            """);
+
+        Assert.Equal(new RedactionPolicy(Hashing: HashingRules.Google, DefaultRegion: "NO"), consumers["Marketing"].Redaction);
+        Assert.Equal(
+            new RedactionPolicy(RedactionMethod.Hmac, Phone: RedactionMethod.E164, SaltVariable: "MINE"), consumers["Mine"].Redaction);
+    }
+
     [Theory]
     [InlineData("HighlyEngaged", EngagementSegment.HighlyEngaged)]
     [InlineData("Highly Engaged", EngagementSegment.HighlyEngaged)]
@@ -145,8 +159,28 @@ public sealed class ConsumerConfigTests : IDisposable
     [InlineData("consumers:\n  Marketing:\n    columns: USER_ID", 3, "'columns' must be a list")]
     [InlineData("consumers:\n  Marketing:\n    columns: [USER_ID, SHOE_SIZE]", 3, "Master has no column SHOE_SIZE")]
     [InlineData(
-        "consumers:\n  Marketing:\n    redaction:\n      email: blur", 4, "'email' must be one of keep, drop, mask, sha256, generalize")]
+        "consumers:\n  Marketing:\n    redaction:\n      email: blur", 4,
+        "'email' must be one of keep, drop, mask, sha256, generalize, hmac, e164")]
     [InlineData("consumers:\n  Marketing:\n    redaction:\n      salt: pepper", 4, "unknown key 'salt'")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    redaction:\n      hashing: tiktok", 4, "'hashing' must be one of google, meta, not 'tiktok'")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    redaction:\n      salt_variable: X\n      hashing: meta", 5,
+        "'hashing: meta' is of hashes without a salt: Meta finds nobody by salted ones; take away 'salt_variable' or 'hashing'")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    redaction:\n      phone: mask\n      email: e164", 5,
+        "'email' cannot be e164, which is a form of telephone numbers")]
+    [InlineData("consumers:\n  Marketing:\n    redaction: {name: E164}", 3, "'name' cannot be e164")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    redaction:\n      name: hmac", 4,
+        "'name: hmac' needs a secret; name the environment variable that holds it with 'salt_variable'")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    redaction:\n      name: hmac\n      hashing: google", 4,
+        "and take away 'hashing', which has none")]
+    [InlineData(
+        "consumers:\n  Marketing:\n    redaction:\n      default_region: Germany", 4,
+        "'Germany' is no country that has telephone numbers; write its ISO code, such as DE")]
+    [InlineData("consumers:\n  Marketing:\n    redaction:\n      default_region: UK", 4, "'UK' is no country")]
     [InlineData("consumers:\n  Marketing:\n    require_consent: yes", 3, "'require_consent' must be true or false")]
     [InlineData("consumers:\n  Marketing:\n    audience_change: 0.3", 3, "'audience_change' must be a percentage")]
     [InlineData("consumers:\n  Marketing:\n    destination:", 3, "'destination' must be a text")]

@@ -49,6 +49,9 @@ public sealed class ManifestSchemaTests
             Redaction = new RedactionPolicy(RedactionMethod.Sha256, RedactionMethod.Generalize, RedactionMethod.Mask, Salt),
         };
 
+        await AssertValidAsync(
+            scene, redacted with { Redaction = new(RedactionMethod.Hmac, RedactionMethod.Keep, RedactionMethod.E164, Salt, null, "DE") });
+        await AssertValidAsync(scene, redacted with { Redaction = new(Hashing: HashingRules.Meta, DefaultRegion: "DE") });
         await AssertValidAsync(scene, redacted, DeliveryMode.Diff);
         await scene.RunAsync(
             "UPDATE LOYALTY.MASTER SET PURCHASES_30D = 7 WHERE USER_ID = 2", "INSERT INTO LOYALTY.SUPPRESSION (USER_ID) VALUES (1)",
@@ -85,6 +88,8 @@ public sealed class ManifestSchemaTests
     [InlineData("settings.format", "\"Parquet\"")]
     [InlineData("settings.null_token", "null")]
     [InlineData("settings.salted", "\"yes\"")]
+    [InlineData("settings.hashing", "\"Other\"")]
+    [InlineData("settings.default_region", "\"Germany\"")]
     [InlineData("settings.audience_change", "-1")]
     [InlineData("columns", "[]")]
     [InlineData("columns.0.type", "\"TEXT\"")]

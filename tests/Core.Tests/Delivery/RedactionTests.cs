@@ -25,7 +25,9 @@ public sealed partial class RedactionTests
     private static readonly string[] Columns = ["EMAIL", "FULL_NAME", "PHONE"];
 
     public static TheoryData<RedactionMethod, FileFormat> Methods => new MatrixTheoryData<RedactionMethod, FileFormat>(
-        Enum.GetValues<RedactionMethod>().Where(method => method != RedactionMethod.Drop), [FileFormat.Csv, FileFormat.Parquet]);
+        // HMAC and E.164 have tests of their own.
+        Enum.GetValues<RedactionMethod>().Except([RedactionMethod.Drop, RedactionMethod.Hmac, RedactionMethod.E164]),
+        [FileFormat.Csv, FileFormat.Parquet]);
 
     [Theory]
     [MemberData(nameof(Methods))]

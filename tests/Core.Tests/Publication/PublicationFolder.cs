@@ -53,7 +53,6 @@ internal sealed partial class PublicationFolder : IDisposable
     }
 
     /// <summary>Publishes one text.</summary>
-    /// <returns>Its copy.</returns>
     public async Task<string> PublishAsync(string name, string content, Func<PublicationOptions, PublicationOptions>? change = null)
     {
         var path = Write(name, content);
@@ -70,7 +69,6 @@ internal sealed partial class PublicationFolder : IDisposable
         [.. (await VerifyAsync()).SelectMany(copy => copy.Findings).Select(finding => finding.Message)];
 
     /// <summary>Restores the copies beside them.</summary>
-    /// <returns>The folder.</returns>
     public string Restore()
     {
         var back = Path.Combine(_folder.FullName, "back");

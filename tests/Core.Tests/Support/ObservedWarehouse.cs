@@ -53,6 +53,8 @@ internal sealed class ObservedWarehouse(IWarehouse warehouse, Action<string> ask
             return session.LoadAsync(table, columns, path, cancellationToken);
         }
 
+        public void Define(string name, Func<string, string, string?> body) => session.Define(name, body);
+
         public void Mark(string work) => session.Mark(work);
 
         public IReadOnlyList<string> TakeQueryIds() => session.TakeQueryIds();

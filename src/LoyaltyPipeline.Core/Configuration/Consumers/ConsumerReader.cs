@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Pii.Detectors;
 using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Core.Stores.S3;
@@ -69,12 +70,23 @@ internal static class ConsumerReader
 
     private static RedactionPolicy ReadRedaction(YamlMap map, RedactionPolicy defaults)
     {
-        map.AllowOnly("email", "name", "phone", "salt_variable");
-        return new RedactionPolicy(
+        map.AllowOnly("email", "name", "phone", "salt_variable", "hashing", "default_region");
+        var policy = new RedactionPolicy(
             map.Has("email") ? map.Choice<RedactionMethod>("email") : defaults.Email,
             map.Has("name") ? map.Choice<RedactionMethod>("name") : defaults.Name,
             map.Has("phone") ? map.Choice<RedactionMethod>("phone") : defaults.Phone,
-            map.Has("salt_variable") ? map.Text("salt_variable") : defaults.SaltVariable);
+            map.Has("salt_variable") ? map.Text("salt_variable") : defaults.SaltVariable,
+            map.Has("hashing") ? map.Choice<HashingRules>("hashing") : defaults.Hashing,
+            map.Has("default_region") ? ReadRegion(map) : defaults.DefaultRegion);
+        return policy.Problem is { } problem ? throw map.Wrong(problem.Setting, problem.Reason) : policy;
+    }
+
+    private static string ReadRegion(YamlMap map)
+    {
+        var region = map.Text("default_region");
+        return PhoneText.IsRegion(region.ToUpperInvariant())
+            ? region.ToUpperInvariant()
+            : throw map.Wrong("default_region", $"'{region}' is no country that has telephone numbers; write its ISO code, such as DE");
     }
 
     private static S3Settings ReadS3(YamlMap map)

@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Redaction;
+
 namespace LoyaltyPipeline.Core.Delivery.Manifests;
 
 /// <summary>The settings of the consumer that shaped a delivery.</summary>
@@ -26,4 +28,12 @@ public sealed record ManifestSettings
 
     /// <summary>Whether hashes are salted.</summary>
     public required bool Salted { get; init; }
+
+    /// <summary>Whose rules hashes follow; null for those of this module, and where nothing is hashed by SHA-256.</summary>
+    public HashingRules? Hashing { get; init; }
+
+    /// <summary>
+    /// The country of telephone numbers that do not say theirs; null where there was none, and where no numbers were read.
+    /// </summary>
+    public string? DefaultRegion { get; init; }
 }

@@ -24,6 +24,9 @@ internal sealed record DeliveryPlan
 
     public required DeliveryUsers Users { get; init; }
 
+    /// <summary>How many of those who are sent have a telephone number that is none, and becomes NULL.</summary>
+    public required long UnreadableNumbers { get; init; }
+
     /// <summary>Where a Full is cut, if Master has its users in order; null where they are to be sorted.</summary>
     public required PartPlan? StoredParts { get; init; }
 

@@ -20,6 +20,7 @@ internal sealed class DeliveryPlanner(
         var consumer = options.Consumer;
         var day = await DeliveredDay.FindAsync(session, options.AsOf, cancellationToken);
         var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[DeliverySql.TableOf(day)], session.Dialect);
+        form.Define(session);
         var sql = new DeliverySql(consumer, day, form);
         var users = await DeliveryUsers.FillAsync(session, sql, cancellationToken);
 
@@ -44,6 +45,7 @@ internal sealed class DeliveryPlanner(
             Form = form,
             Sql = sql,
             Users = await users.CompareAsync(session, feedId, cancellationToken),
+            UnreadableNumbers = sql.CountUnreadable is { } count ? await session.CountAsync(count, cancellationToken) : 0,
             StoredParts = options.Mode == DeliveryMode.Full && users.LeftOut.Suppressed == 0
                 ? await CutStoredAsync(sql, options.PartBytes, cancellationToken)
                 : null,

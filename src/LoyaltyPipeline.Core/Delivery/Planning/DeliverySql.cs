@@ -65,6 +65,14 @@ internal sealed class DeliverySql(Consumer consumer, DeliveredDay day, DeliveryF
     /// <summary>Those who are sent: USER_ID and ROW_HASH.</summary>
     public static string Sent => $"SELECT USER_ID, ROW_HASH FROM {Users} WHERE LEFT_OUT IS NULL";
 
+    /// <summary>Counts those who are sent whose telephone number is none; null where no numbers are read.</summary>
+    public string? CountUnreadable => form.HasUnreadableNumber is { } unreadable
+        ? $"""
+        SELECT COUNT(*) FROM {SegmentUsers} JOIN ({Sent}) AS s ON s.USER_ID = m.USER_ID
+        WHERE {IsOfSegment} AND ({unreadable})
+        """
+        : null;
+
     // ---- What the consumer has of them.
 
     /// <summary>Counts who is added, changed and removed. One parameter: the feed.</summary>

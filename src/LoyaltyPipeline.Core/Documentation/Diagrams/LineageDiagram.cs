@@ -3,7 +3,9 @@ using LoyaltyPipeline.Core.Redaction;
 
 namespace LoyaltyPipeline.Core.Documentation.Diagrams;
 
-/// <summary>Sources, Master, what is kept and shown of it, and who is sent it, column by column. Personal data stands out all the way.</summary>
+/// <summary>
+/// Sources, Master, what is kept and shown of it, and who is sent it, column by column. Personal data stands out all the way.
+/// </summary>
 internal sealed class LineageDiagram(LoyaltyCatalog catalog, Lineage lineage)
 {
     private const string AllColumns = "columns of the same name";
@@ -75,7 +77,8 @@ internal sealed class LineageDiagram(LoyaltyCatalog catalog, Lineage lineage)
     private string FirstLineOf(TableName table) =>
         lineage.RepeatedBy(catalog.Table(table.ToString())) is null ? catalog.Table(table.ToString()).Columns[0].Name : AllColumns;
 
-    private static Diagram.Box ConsumerBox(IGrouping<string, (CatalogColumn Column, string Consumer, RedactionMethod Redaction)> consumer) => new(
+    private static Diagram.Box ConsumerBox(
+        IGrouping<string, (CatalogColumn Column, string Consumer, RedactionMethod Redaction)> consumer) => new(
         consumer.Key, consumer.Key,
         [.. consumer.Select(sent => new Diagram.Line(
             sent.Column.Name, sent.Redaction == RedactionMethod.Keep ? string.Empty : sent.Redaction.ToString().ToLowerInvariant(),
@@ -85,5 +88,6 @@ internal sealed class LineageDiagram(LoyaltyCatalog catalog, Lineage lineage)
         catalog.Master.Name.ToString(), sent.Column.Name, sent.Consumer, sent.Column.Name, IsStillPersonal(sent));
 
     private static bool IsStillPersonal((CatalogColumn Column, string Consumer, RedactionMethod Redaction) sent) =>
-        sent.Column.PersonalData != PersonalData.None && (sent.Redaction is RedactionMethod.Keep or RedactionMethod.Sha256);
+        sent.Column.PersonalData != PersonalData.None
+        && sent.Redaction is RedactionMethod.Keep or RedactionMethod.Sha256 or RedactionMethod.Hmac or RedactionMethod.E164;
 }

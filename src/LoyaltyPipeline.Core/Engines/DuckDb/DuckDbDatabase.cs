@@ -1,4 +1,6 @@
 using DuckDB.NET.Data;
+using DuckDB.NET.Data.DataChunk.Reader;
+using DuckDB.NET.Data.DataChunk.Writer;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
@@ -31,6 +33,7 @@ internal sealed class DuckDbDatabase : IDisposable
     private readonly DuckDBConnection _anchor = new(
         $"DataSource={InMemory};autoinstall_known_extensions=false;autoload_known_extensions=false");
     private readonly string _location;
+    private readonly HashSet<string> _functions = new(StringComparer.OrdinalIgnoreCase);
     private FileIdentity? _identity;
     private ScratchFolder? _spill;
     private readonly Lock _use = new();
@@ -124,6 +127,21 @@ internal sealed class DuckDbDatabase : IDisposable
         }
     }
 
+    /// <summary>Makes a function known to all connections, as long as the database is open.</summary>
+    public void Define(string name, Func<string, string, string?> function)
+    {
+        lock (_functions)
+        {
+            // A second one of the name would be another reading of it.
+            if (_functions.Contains(name))
+                return;
+            // Outside any session, whose transaction may be rolled back and the function with it.
+            _anchor.RegisterScalarFunction<string, string, string>(
+                name, (texts, result, rows) => Fill(function, texts, result, rows), new ScalarFunctionOptions { IsPureFunction = true });
+            _functions.Add(name);
+        }
+    }
+
     /// <summary>
     /// Makes sure that the file is still in its place. Outside Windows a file may be deleted, moved or replaced while it is open, and the
     /// engine would go on writing into what nobody can open again. That it was gone is remembered: one that is put in its place is another.
@@ -177,6 +195,21 @@ internal sealed class DuckDbDatabase : IDisposable
             Databases.Remove(_location);
             RemoveUnusedLog();
             Close();
+        }
+    }
+
+    private static void Fill(
+        Func<string, string, string?> function, IReadOnlyList<IDuckDBDataReader> texts, IDuckDBDataWriter result, ulong rows)
+    {
+        for (ulong row = 0; row < rows; row++)
+        {
+            var value = texts[0].IsValid(row) && texts[1].IsValid(row)
+                ? function(texts[0].GetValue<string>(row), texts[1].GetValue<string>(row))
+                : null;
+            if (value is null)
+                result.WriteNull(row);
+            else
+                result.WriteValue(value, row);
         }
     }
 

@@ -24,6 +24,8 @@ internal sealed class DuckDbDialect : SqlDialect
 
     public override bool ListsAllDatabases => true;
 
+    public override bool CallsFunctions => true;
+
     public override string BeginRead => "BEGIN TRANSACTION READ ONLY";
 
     public override string UnboundMemory => "RESET memory_limit";
@@ -33,6 +35,12 @@ internal sealed class DuckDbDialect : SqlDialect
     public override string AllThreads => "RESET threads";
 
     public override string Sha256(string text) => $"SHA256({text})";
+
+    public override string HmacSha256(string inner, string outer, string text) => HmacOfBytes(inner, outer, $"ENCODE({text})");
+
+    /// <summary>The HMAC-SHA256 of bytes.</summary>
+    internal static string HmacOfBytes(string inner, string outer, string bytes) =>
+        $"SHA256({outer} || UNHEX(SHA256({inner} || {bytes})))";
 
     public override string Hash(string values) => $"CAST(HASH({values}) % {long.MaxValue} AS BIGINT)";
 

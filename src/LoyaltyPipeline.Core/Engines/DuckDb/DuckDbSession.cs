@@ -59,6 +59,8 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
             [],
             cancellationToken);
 
+    public void Define(string name, Func<string, string, string?> body) => database.Define(name, body);
+
     // Nobody can look into the database beside this process.
     public void Mark(string work)
     {

@@ -26,6 +26,20 @@ internal static class PhoneText
     /// <summary>Whether a number has as many digits as some of its country.</summary>
     public static bool IsPossible(string value, string? region) => TryParse(value, region) is { } number && Util.IsPossibleNumber(number);
 
+    /// <summary>A number as E.164, without an extension.</summary>
+    /// <param name="region">The country, by its code of two letters, of a number that does not say it; empty for none.</param>
+    /// <returns>The number; null for what is none, or has more or fewer digits than any of its country that can be called from outside
+    /// its town.</returns>
+    public static string? ToE164(string value, string region) =>
+        TryParse(value, region.Length == 0 ? null : region) is { } number
+            && Util.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE
+            ? Util.Format(number, PhoneNumberFormat.E164)
+            : null;
+
+    /// <summary>Whether there are numbers of a country.</summary>
+    /// <param name="region">Its code of two letters, in upper case.</param>
+    public static bool IsRegion(string region) => Util.GetSupportedRegions().Contains(region);
+
     private static PhoneNumberUtil Util => PhoneNumberUtil.GetInstance();
 
     private static PhoneNumber? TryParse(string value, string? region)

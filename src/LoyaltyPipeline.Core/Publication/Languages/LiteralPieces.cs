@@ -20,9 +20,7 @@ internal sealed partial class LiteralPieces(NameRules rules)
     ];
 
     /// <summary>The pieces of a text.</summary>
-    /// <param name="text">The text that it is in.</param>
     /// <param name="start">Where it begins.</param>
-    /// <param name="end">Where it ends.</param>
     /// <param name="kind">What it is where it is renamed as a whole.</param>
     public IEnumerable<Piece> Of(string text, int start, int end, NameKind kind)
     {

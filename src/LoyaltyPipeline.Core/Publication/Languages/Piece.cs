@@ -6,11 +6,9 @@ namespace LoyaltyPipeline.Core.Publication.Languages;
 /// <summary>A stretch of a text that is a name as a whole, or a text of its own.</summary>
 /// <param name="Start">Where it begins.</param>
 /// <param name="Length">How long it is.</param>
-/// <param name="Kind">What it is.</param>
 [StructLayout(LayoutKind.Auto)]
 internal readonly record struct Piece(int Start, int Length, NameKind Kind)
 {
-    /// <summary>Where it ends.</summary>
     public int End => Start + Length;
 
     /// <summary>The same piece in a text that has another before it.</summary>

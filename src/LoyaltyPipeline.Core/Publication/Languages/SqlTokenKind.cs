@@ -24,7 +24,6 @@ internal enum SqlTokenKind
     /// <summary>A placeholder of this project's scripts: {DW_A.USER_PROFILE}.</summary>
     Placeholder,
 
-    /// <summary>A number.</summary>
     Number,
 
     /// <summary>Anything else, a character.</summary>

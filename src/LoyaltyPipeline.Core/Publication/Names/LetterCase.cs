@@ -5,7 +5,6 @@ internal static class LetterCase
 {
     /// <summary>The ways to write a name, the one that is like the other first, then every one there is.</summary>
     /// <param name="parts">The name: its words and what stands between them.</param>
-    /// <param name="model">The other.</param>
     public static IEnumerable<string> Ways(IReadOnlyList<string> parts, string model) =>
         Others(string.Concat(parts)).Prepend(Like(parts, model));
 

@@ -15,7 +15,6 @@ internal enum NameKind
     /// <summary>A file, a folder or another part of a path.</summary>
     Path,
 
-    /// <summary>A column.</summary>
     Column,
 
     /// <summary>An alias of a table, or a name of WITH.</summary>

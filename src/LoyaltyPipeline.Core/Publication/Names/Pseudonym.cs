@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 namespace LoyaltyPipeline.Core.Publication.Names;
 
 /// <summary>The published name of one thing: the word of its kind and letters that count.</summary>
-/// <param name="Kind">The kind.</param>
 /// <param name="Letters">A, B, … Z, AA, in small letters.</param>
 internal sealed partial record Pseudonym(NameKind Kind, string Letters)
 {

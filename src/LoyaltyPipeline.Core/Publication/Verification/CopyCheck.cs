@@ -6,7 +6,6 @@ using LoyaltyPipeline.Core.Yaml;
 namespace LoyaltyPipeline.Core.Publication.Verification;
 
 /// <summary>Whether a copy says the same as what it was made of.</summary>
-/// <param name="path">The copy.</param>
 /// <param name="restore">Puts original names back.</param>
 internal sealed class CopyCheck(string path, Func<string, string> restore)
 {

@@ -134,6 +134,7 @@ catch {
         @{ Code = 'Export-EngagementSegment Marketing -Destination s3://marketing-drop/loyalty'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Published"', '$out[0].Rows -gt 0' }
         @{ Code = 'Export-EngagementSegment Marketing -Destination s3://drop/loyalty'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Published"' }
         @{ Code = 'Export-EngagementSegment -Segment LowEngagement -Destination ./drop -Format Parquet -Compression Zstd -Column USER_ID, ENGAGEMENT_*'; Count = 1; Holds = '"$($out[0].Consumer)" -eq "AdHoc"', '@(Get-ChildItem ./drop/AdHoc -Recurse -Filter *.parquet).Count -eq 1' }
+        @{ Code = 'Export-EngagementSegment GoogleAds'; Given = '"consumers: {GoogleAds: {segment: Highly Engaged, destination: ./ads, compression: None, columns: [USER_ID, EMAIL, PHONE], redaction: {hashing: Google, default_region: DE}}}" | Set-Content pipeline.yml'; Count = 1; Holds = '(Import-Csv (Get-ChildItem ./ads -Recurse -Filter part-*.csv)[0])[0].PHONE -match "^[0-9a-f]{64}$"' }
         @{ Code = 'Export-EngagementSegment CustomerSuccess -Mode Diff'; Given = '$full = Export-EngagementSegment CustomerSuccess; $null = Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 1; Holds = '$out[0].BaseDeliveryId -eq $full.DeliveryId', '"$($out[0].Mode)" -eq "Diff"', '$out[0].Rows -gt 0' }
         @{ Code = 'Get-SegmentDelivery Marketing -Last 5'; Holds = '-not $out.Where{ $_.Consumer -ne "Marketing" }' }
         @{ Code = 'Get-SegmentDelivery -Last 1 | Test-SegmentDelivery'; Count = '5..'; Holds = '-not $out.Where{ -not $_.Passed }' }
