@@ -148,9 +148,18 @@ public static class CatalogReader
 
     private static void CheckReferences(LoyaltyCatalog catalog, CatalogTable table, YamlMap entry)
     {
+        if (entry.Has("reads") && !entry.Has("extends"))
+            throw entry.Wrong("reads", $"table {table} says what it reads, which is for the columns of extends, and extends nothing");
+        var own = entry.Maps("columns").Select(columnEntry => columnEntry.Text("name")).ToHashSet(StringComparer.Ordinal);
+        foreach (var column in table.Columns.Where(column => !own.Contains(column.Name)))
+            CheckInherited(catalog, table, column, entry);
         foreach (var columnEntry in entry.Maps("columns"))
         {
             var column = table.FindColumn(columnEntry.Text("name"))!;
+            // What is not said to be made of anything would be sent to consumers as it is.
+            if (table == catalog.Master && !columnEntry.Has("from"))
+                throw columnEntry.Wrong(
+                    "name", $"{table}.{column.Name} does not say what it is made of; write from: with the columns, or from: [] where it is made of none");
             if (column.NotBelow is not null && table.Columns.FirstOrDefault(other => other.Name == column.NotBelow)?.Type != column.Type)
                 throw columnEntry.Wrong(
                     "not_below",
@@ -160,6 +169,19 @@ public static class CatalogReader
             foreach (var from in column.From.Where(from => Find(catalog, from) is null))
                 throw columnEntry.Wrong("from", $"{table}.{column.Name} comes from {from}, which the catalog does not declare");
             CheckPrivacy(catalog, table, column, columnEntry);
+        }
+    }
+
+    private static void CheckInherited(LoyaltyCatalog catalog, CatalogTable table, CatalogColumn column, YamlMap entry)
+    {
+        foreach (var from in column.From)
+        {
+            var made = Find(catalog, from)
+                ?? throw entry.Wrong("reads", $"table {table} reads {from.Table}, which has no column {column.Name}");
+            if (made.PersonalData != column.PersonalData)
+                throw entry.Wrong(
+                    entry.Has("reads") ? "reads" : "extends",
+                    $"{table}.{column.Name} is {Word(column.PersonalData)} as extends says, but {from} is {Word(made.PersonalData)}");
         }
     }
 

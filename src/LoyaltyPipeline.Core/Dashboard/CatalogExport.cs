@@ -6,7 +6,6 @@ using LoyaltyPipeline.Core.Documentation;
 using LoyaltyPipeline.Core.Documentation.Diagrams;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Outputs;
 using LoyaltyPipeline.Core.Reporting;
@@ -54,11 +53,15 @@ public sealed class CatalogExport(PipelineDefinition pipeline)
     public static IReadOnlyList<FileInfo> Write(
         string folder, IReadOnlyDictionary<string, string> files, CancellationToken cancellationToken)
     {
-        if (FileFacts.NoFolder(folder) is not { } && !Directory.Exists(folder))
-            Directory.CreateDirectory(folder);
         var places = files.Keys.Select(name => new ReportFile(Path.Combine(folder, name))).ToList();
         foreach (var place in places)
+        {
+            place.MakeFolder();
             place.DemandPlace();
+        }
+
+        foreach (var place in places.Where(place => Path.GetFileName(place.Path) == Text))
+            place.DemandOwn(IsOwn, "Export-LoyaltyCatalog wrote");
         foreach (var (place, content) in places.Zip(files.Values))
         {
             place.Write(
@@ -86,7 +89,10 @@ public sealed class CatalogExport(PipelineDefinition pipeline)
 
     private ScriptPieces Script => ScriptPieces.Of(MasterScript.Read(pipeline.MasterScriptPath).Text);
 
-    private static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path).ReplaceLineEndings("\n") : null;
+    // A README.md is what most folders have, and mostly somebody's work.
+    private static bool IsOwn(string text) => text.Contains(CatalogMarkdown.Mark, StringComparison.Ordinal);
+
+    private static string? Read(string path) => new ReportFile(path).ReadText()?.ReplaceLineEndings("\n");
 
     private string WritePage(IReadOnlyList<TableState> states)
     {

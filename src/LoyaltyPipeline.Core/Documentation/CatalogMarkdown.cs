@@ -9,6 +9,9 @@ namespace LoyaltyPipeline.Core.Documentation;
 /// <summary>The catalog as one Markdown page, which code hosts show: the dictionary, what refers to what, and what is made of what.</summary>
 internal sealed class CatalogMarkdown(PipelineDefinition pipeline, ScriptPieces script, IReadOnlyList<IReadOnlyList<string>> states)
 {
+    /// <summary>What each such page says near its beginning, and no other.</summary>
+    public const string Mark = "made by `Export-LoyaltyCatalog`";
+
     private readonly StringBuilder _text = new();
     private readonly Lineage _lineage = new(pipeline);
 
@@ -17,7 +20,7 @@ internal sealed class CatalogMarkdown(PipelineDefinition pipeline, ScriptPieces 
     public string Write()
     {
         Line("# Catalog");
-        Line("Every table and column of the pipeline, made by `Export-LoyaltyCatalog` from `catalog.yml`, `Master_Table.sql`, the views and "
+        Line($"Every table and column of the pipeline, {Mark} from `catalog.yml`, `Master_Table.sql`, the views and "
             + "`pipeline.yml`. Do not edit it: change those, and run the cmdlet again.");
         Line($"[Tables](#tables) · [What refers to what](#what-refers-to-what) · [What is made of what](#what-is-made-of-what) · "
             + "[How Master is made](#how-master-is-made) · [Who is sent what](#who-is-sent-what)");
@@ -46,7 +49,7 @@ internal sealed class CatalogMarkdown(PipelineDefinition pipeline, ScriptPieces 
         foreach (var table in Catalog.Tables)
         {
             Line($"### {table.Name}");
-            Line($"{Kind(table)}. {table.Description}{Facts(table)}");
+            Line($"{Kind(table)}. {Prose(table.Description)}{Facts(table)}");
             Table(
                 ["Column", "Type", "Key", "Personal data", "Rules", "Made of", "Meaning"],
                 table.Columns.Select(column => new[]
@@ -150,5 +153,11 @@ internal sealed class CatalogMarkdown(PipelineDefinition pipeline, ScriptPieces 
     }
 
     private static string Cell(string text) =>
-        text.Replace("|", "\\|", StringComparison.Ordinal).Replace("*", text.StartsWith('`') ? "*" : "\\*", StringComparison.Ordinal);
+        (IsCode(text) ? text : Prose(text)).Replace("|", "\\|", StringComparison.Ordinal);
+
+    private static bool IsCode(string text) => text.Length > 1 && text.IndexOf('`', 1) == text.Length - 1 && text[0] == '`';
+
+    // What somebody writes of a table or column is a text, whatever it looks like; a table ends with its line.
+    private static string Prose(string text) => string.Join(' ', text.Split((char[])['\r', '\n'], StringSplitOptions.RemoveEmptyEntries))
+        .Replace("*", "\\*", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal);
 }

@@ -8,6 +8,8 @@ namespace LoyaltyPipeline.Core.Documentation;
 /// </summary>
 internal sealed partial class ScriptPieces
 {
+    private const string Table = @"(?<name>\w+|""[^""]+"")\s*(\([^()]*\)\s*)?\bAS\s*((NOT\s+)?MATERIALIZED\s*)?\(";
+
     private ScriptPieces(IReadOnlyList<(string Name, string Sql)> commonTables, IReadOnlyList<(string Name, string Sql)> columns)
     {
         CommonTables = commonTables;
@@ -27,26 +29,29 @@ internal sealed partial class ScriptPieces
 
     public static ScriptPieces Of(string script)
     {
-        var text = Comment().Replace(script, string.Empty);
+        var text = WithoutComments(script);
         var commonTables = new List<(string, string)>();
         var rest = 0;
-        foreach (Match start in CommonTable().Matches(text))
+        // One inside another begins before that one ends.
+        while ((rest == 0 ? FirstTable() : NextTable()).Match(text, rest) is { Success: true } start)
         {
-            // One inside another begins before that one ends.
-            if (start.Index < rest)
-                continue;
             var end = EndOf(text, start.Index + start.Length);
-            commonTables.Add((start.Groups["name"].Value, text[(start.Index + start.Length)..end].Trim('\n').TrimEnd()));
+            commonTables.Add((start.Groups["name"].Value.Trim('"'), text[(start.Index + start.Length)..end].Trim('\n').TrimEnd()));
             rest = end + 1;
         }
 
-        var select = text.IndexOf("SELECT", rest, StringComparison.OrdinalIgnoreCase) + "SELECT".Length;
+        var head = Select().Match(text, rest);
+        var select = head.Index + head.Length;
         var from = FindFrom(text, select);
         return new ScriptPieces(commonTables, [.. Items(text[select..from]).Select(Named)]);
     }
 
+    // What looks like a comment within a text in quotes is none.
+    private static string WithoutComments(string script) =>
+        CommentOrText().Replace(script, match => match.Value[0] is '-' ? string.Empty : match.Value[0] is '/' ? " " : match.Value);
+
     private static (string Name, string Sql) Named(string item) => Alias().Match(item) is { Success: true } alias
-        ? (alias.Groups["name"].Value, Shorten(item[..alias.Index]))
+        ? (alias.Groups["name"].Value.Trim('"'), Shorten(item[..alias.Index]))
         : (item[(item.LastIndexOf('.') + 1)..].Trim(), Shorten(item));
 
     private static string Shorten(string sql) => Blanks().Replace(sql, " ").Trim();
@@ -106,17 +111,36 @@ internal sealed partial class ScriptPieces
         };
     }
 
-    [GeneratedRegex(@"--[^\n]*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Comment();
+    [GeneratedRegex(
+        """
+        '[^']*'|"[^"]*"|--[^\n]*|/\*.*?\*/
+        """,
+        RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CommentOrText();
 
     [GeneratedRegex(
-        @"(?<name>\w+)\s+AS\s+\(\s*?\n", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex CommonTable();
+        @"\G\s*WITH\s+(RECURSIVE\s+)?" + Table, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex FirstTable();
 
-    [GeneratedRegex(@"\s+AS\s+(?<name>\w+)\s*\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"\G\s*,\s*" + Table, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex NextTable();
+
+    [GeneratedRegex(
+        @"\bSELECT\b(\s+(DISTINCT|ALL)\b)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Select();
+
+    [GeneratedRegex(
+        @"(\s+AS)?\s+(?<name>\w+|""[^""]+"")\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Alias();
 
-    [GeneratedRegex(@"\G(?<!\w)FROM\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
+    // IS DISTINCT FROM is an operator.
+    [GeneratedRegex(
+        @"\G(?<!\w)(?<!\bDISTINCT\s+)FROM\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
     private static partial Regex From();
 
     [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

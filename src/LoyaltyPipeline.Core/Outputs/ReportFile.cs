@@ -35,6 +35,43 @@ internal sealed class ReportFile(string path)
             throw Unwritable("it is a device or a pipe, not a file.");
     });
 
+    /// <summary>Makes the folder, where there is none.</summary>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    public void MakeFolder() => Guard(() =>
+    {
+        if (_folder.Contains('\0', StringComparison.Ordinal))
+            throw Unwritable("its path has a character that a path cannot have.");
+        if (FileFacts.NoFolder(_folder) is null)
+            Directory.CreateDirectory(_folder);
+    });
+
+    /// <summary>Makes sure that a file which is there may be replaced.</summary>
+    /// <param name="isOwn">Whether a text is one of ours.</param>
+    /// <param name="whose">What our files are, after "that".</param>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>
+    public void DemandOwn(Func<string, bool> isOwn, string whose) => Guard(() =>
+    {
+        if (File.Exists(path) && !isOwn(File.ReadAllText(path)))
+            throw Unwritable($"there is one already, and none that {whose}.", remedy: "Give another folder, or remove the file.");
+    });
+
+    /// <summary>The text that is there; null where no file is.</summary>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>, <c>FileInUse</c>.</exception>
+    public string? ReadText()
+    {
+        if (!File.Exists(path) || FileFacts.IsSpecial(path))
+            return null;
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw FileUse.ErrorOf(exception, path, "read") ?? LoyaltyErrors.ReportUnwritable.Because(
+                $"The report {path} cannot be read: {exception.Message}", path, "Have it made readable, or remove it.", exception);
+        }
+    }
+
     /// <summary>Makes sure that the file is none that the pipeline lives from.</summary>
     /// <param name="files">Those files.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>.</exception>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace LoyaltyPipeline.Core.Pii;
@@ -15,8 +16,8 @@ internal static class PiiMask
     {
         var first = value.EnumerateRunes().First();
         var shown = new StringBuilder(Longest);
-        // Of a value of one or two characters the first is too much of it.
-        if (value.Length > 3)
+        // Of a value of one or two characters the first is too much of it; a terminal obeys control characters.
+        if (value.Length > 3 && Rune.GetUnicodeCategory(first) is not (UnicodeCategory.Control or UnicodeCategory.Format))
             shown.Append(first);
         var inRun = false;
         foreach (var rune in value.EnumerateRunes().Skip(shown.Length > 0 ? 1 : 0))

@@ -38,7 +38,7 @@ internal sealed class FileReader(IWarehouseSession session, PipelineConfig confi
         {
             var samples = await _sampler.ReadAsync(
                 scan.Relation, [.. scan.Cells.Select(cell => (cell.Key, cell.Value))], cancellationToken);
-            TellUnreadable(scan);
+            await TellUnreadableAsync(scan, cancellationToken);
             return samples;
         }
         catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
@@ -51,9 +51,23 @@ internal sealed class FileReader(IWarehouseSession session, PipelineConfig confi
         }
     }
 
-    private void TellUnreadable(FileScan scan)
+    private async Task TellUnreadableAsync(FileScan scan, CancellationToken cancellationToken)
     {
-        if (scan.Unreadable is { Unreadable: > 0 and var rows })
+        if (scan.Unreadable is null && scan.Malformed.Count == 0)
+            return;
+        var malformed = scan.Malformed.Count == 0 ? "FALSE" : string.Join(" OR ", scan.Malformed.Select(fault => $"({fault.Condition})"));
+        var (sound, refused) = (await session.ListAsync(
+            $"SELECT COUNT(*) FILTER (WHERE NOT COALESCE({malformed}, FALSE)), COUNT(*) FILTER (WHERE {malformed}) FROM {scan.Relation} AS f",
+            [],
+            reader => (reader.GetInt64(0), reader.GetInt64(1)),
+            cancellationToken))[0];
+        var rows = refused + (scan.Unreadable?.Unreadable ?? 0);
+        // Nothing found where nothing was looked at would be taken for an answer.
+        if (rows > 0 && sound == 0)
+            throw LoyaltyErrors.SourceFileUnreadable.Because(
+                $"{scan.File.Path} has no row that can be read.", scan.File.Path,
+                "Have it delivered as its name says, in UTF-8; nothing of it was looked at.");
+        if (rows > 0)
             reporter.Warning(
                 $"{scan.File.Name} has {rows} row{(rows == 1 ? string.Empty : "s")} that cannot be read; the others were looked at.");
     }

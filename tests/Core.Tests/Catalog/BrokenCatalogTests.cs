@@ -147,6 +147,14 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData(
         "type: BIGINT, from: [DW_A.USER_PROFILE.USER_ID]", "type: BIGINT, anonymized: hash, from: [DW_A.USER_PROFILE.USER_ID]",
         "LOYALTY.MASTER.USER_ID is made of no personal data that could end in it", "anonymized: hash")]
+    [InlineData(
+        "pii: \"email\", from: [DW_A.USER_PROFILE.EMAIL], ", "", "LOYALTY.MASTER.EMAIL does not say what it is made of",
+        "name: EMAIL, type: VARCHAR, nullable: true, description")]
+    [InlineData(
+        "extends: LOYALTY.MASTER", "extends: LOYALTY.MASTER\n    reads: DW_A.VISIT",
+        "LOYALTY.HISTORY reads DW_A.VISIT, which has no column EMAIL", "reads: DW_A.VISIT")]
+    [InlineData(
+        "    extends: LOYALTY.MASTER", "    reads: LOYALTY.MASTER", "LOYALTY.HISTORY says what it reads", "reads: LOYALTY.MASTER")]
     [InlineData("extends: LOYALTY.MASTER", "extends: LOYALTY.MISTRESS", "extends LOYALTY.MISTRESS, which is not declared above it")]
     [InlineData("extends: LOYALTY.MASTER", "extends: LOYALTY.HISTORY", "extends LOYALTY.HISTORY, which is not declared above it")]
     [InlineData(

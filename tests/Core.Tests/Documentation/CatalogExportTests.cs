@@ -1,4 +1,5 @@
 using System.Xml.Linq;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Dashboard;
 using LoyaltyPipeline.Core.Documentation;
 using LoyaltyPipeline.Core.Documentation.Diagrams;
@@ -55,6 +56,59 @@ public sealed class CatalogExportTests : IDisposable
     }
 
     [Fact]
+    public async Task A_README_of_somebody_else_stays()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var files = await MakeAsync(test);
+        var readme = Path.Combine(_folder.Path, "README.md");
+        await File.WriteAllTextAsync(readme, "# My project", TestWarehouse.Token);
+
+        var failure = Assert.Throws<LoyaltyException>(() => CatalogExport.Write(_folder.Path, files, TestWarehouse.Token));
+
+        Assert.Equal(LoyaltyErrors.ReportUnwritable, failure.Definition);
+        Assert.Equal([readme], Directory.EnumerateFileSystemEntries(_folder.Path));
+        Assert.Equal("# My project", await File.ReadAllTextAsync(readme, TestWarehouse.Token));
+        await File.WriteAllTextAsync(readme, files["README.md"] + "changed", TestWarehouse.Token);
+        CatalogExport.Write(_folder.Path, files, TestWarehouse.Token);
+        CatalogExport.Check(_folder.Path, files);
+    }
+
+    [Theory]
+    [InlineData("file/below")]
+    [InlineData("file")]
+    [InlineData("nul\0")]
+    public async Task A_folder_that_cannot_be_one_is_named(string name)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var files = await MakeAsync(test);
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "file"), "x", TestWarehouse.Token);
+
+        var failure = Assert.Throws<LoyaltyException>(
+            () => CatalogExport.Write(Path.Combine(_folder.Path, name), files, TestWarehouse.Token));
+
+        Assert.Equal(LoyaltyErrors.ReportUnwritable, failure.Definition);
+    }
+
+    [Fact]
+    public async Task What_somebody_writes_of_a_column_stays_in_its_row()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var catalog = test.Pipeline.Catalog;
+        var tables = catalog.Tables.Select(table => table.Name.Table != "USER_PROFILE" ? table : table with
+        {
+            Description = "one\n# two <b>",
+            Columns = [table.Columns[0] with { Description = "a|b\n<script> *c*" }, .. table.Columns.Skip(1)],
+        }).ToList();
+        var pipeline = test.Pipeline with { Catalog = new LoyaltyCatalog(tables) };
+
+        var text = (await new CatalogExport(pipeline).MakeAsync(
+            [CatalogFormat.Markdown], warehouse: null, wait: null, test.Reporter, TestWarehouse.Token))["README.md"];
+
+        Assert.Contains("| a\\|b &lt;script> \\*c\\* |\n", text, StringComparison.Ordinal);
+        Assert.Contains("\nSource. one # two &lt;b> ", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_warehouse_adds_what_its_tables_have()
     {
         await using var test = await TestWarehouse.CreateAsync();
@@ -86,6 +140,10 @@ public sealed class CatalogExportTests : IDisposable
     [InlineData("SELECT a.X, 'from, (' AS Y FROM t AS a", "X=a.X;Y='from, ('", "")]
     [InlineData("WITH q AS (\n    SELECT (1) AS Z\n)\n\nSELECT q.Z, F(1, 2) AS W\nFROM q", "Z=q.Z;W=F(1, 2)", "q=    SELECT (1) AS Z")]
     [InlineData("SELECT -- one, two\n    A.B -- FROM\nFROM A", "B=A.B", "")]
+    [InlineData("SELECT F('x -- (') AS Y FROM t", "Y=F('x -- (')", "")]
+    [InlineData("SELECT A.B /* the user's (, SELECT -- */, A.C FROM A", "B=A.B;C=A.C", "")]
+    [InlineData("with q AS (SELECT 1 AS Z), \"r\" (Y) AS MATERIALIZED (SELECT 2) SELECT DISTINCT q.Z FROM q ;", "Z=q.Z", "q=SELECT 1 AS Z;r=SELECT 2")]
+    [InlineData("SELECT A.B IS DISTINCT FROM 1 AS X, F(A.C) \"Y\", A.D Z FROM A", "X=A.B IS DISTINCT FROM 1;Y=F(A.C);Z=A.D", "")]
     public void A_script_is_taken_apart_at_its_commas(string script, string columns, string queries)
     {
         var pieces = ScriptPieces.Of(script);

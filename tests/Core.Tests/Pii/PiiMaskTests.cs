@@ -14,6 +14,8 @@ public sealed class PiiMaskTests
     [InlineData("Al", "***")]
     [InlineData("Łukasz Żak", "Ł*** ***")]
     [InlineData("😀😀😀", "😀***")]
+    [InlineData("\u001b[31mada@example.org", "***[***@***.***")]
+    [InlineData("\u202eada@example.org", "***@***.***")]
     public void Values(string value, string masked) => Assert.Equal(masked, PiiMask.Of(value));
 
     [Fact]

@@ -112,6 +112,44 @@ public sealed class PiiScannerTests
     }
 
     [Fact]
+    public async Task An_error_about_a_header_repeats_no_value()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var path = test.Write("plain.csv", "ada@example.org,ada@example.org\nmax@example.org,max@example.org\n");
+
+        var refused = await Assert.ThrowsAsync<LoyaltyException>(() => ScanAsync(test, path));
+
+        Assert.Contains("twice, as its columns 1 and 2", refused.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("ada", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("people.csv", "a,b\nJ\u00fc,ada@example.org\nZ\u00f6,max@example.org\n")]
+    [InlineData("people.jsonl", "17\n\"max@example.org\"\n")]
+    public async Task A_file_of_which_no_row_can_be_read_is_an_error_and_not_a_file_without_findings(string name, string content)
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var path = Path.Combine(test.Folder, name);
+        await File.WriteAllTextAsync(path, content, System.Text.Encoding.Latin1, TestWarehouse.Token);
+
+        var refused = await Assert.ThrowsAsync<LoyaltyException>(() => ScanAsync(test, path));
+
+        Assert.Equal($"{path} has no row that can be read.", refused.Message);
+    }
+
+    [Fact]
+    public async Task Lines_that_are_no_objects_are_counted()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        var path = test.Write(
+            "odd.jsonl",
+            string.Concat(Enumerable.Range(0, 50).Select(number => $"{{\"a\":\"ada{number}@example.org\"}}\n")) + "{\"a\":1\nmax\n");
+
+        Assert.Equal("a Email 1", Said(Assert.Single(await ScanAsync(test, path))));
+        Assert.Equal("odd.jsonl has 2 rows that cannot be read; the others were looked at.", Assert.Single(test.Reporter.Warnings));
+    }
+
+    [Fact]
     public async Task Another_encoding_is_said_to_be_one()
     {
         await using var test = await TestWarehouse.CreateAsync();

@@ -36,8 +36,10 @@ internal static class ColumnMatch
         {
             if (columns[position] is not { } column || columns.IndexOf(column, position + 1) is not (>= 0 and var other))
                 continue;
+            // A name that the catalog does not know may be a value of a file without header, and somebody's.
+            var what = file.HasOwnColumns ? "a name of columns" : $"the column {column.Name}";
             throw LoyaltyErrors.SourceFileUnreadable.Because(
-                $"{file.Path} has the column {column.Name} twice, as its columns {position + 1} and {other + 1}.", file.Path,
+                $"{file.Path} has {what} twice, as its columns {position + 1} and {other + 1}.", file.Path,
                 "Have the file delivered with one column of the name.");
         }
     }
