@@ -87,7 +87,7 @@ public sealed class CatalogExport(PipelineDefinition pipeline)
                 $"In {folder} {string.Join(", ", stale)} {(stale.Count == 1 ? "is" : "are")} not what the catalog says now.", folder);
     }
 
-    private ScriptPieces Script => ScriptPieces.Of(MasterScript.Read(pipeline.MasterScriptPath).Text);
+    private SelectPieces Script => SelectPieces.Of(MasterScript.Read(pipeline.MasterScriptPath).Text);
 
     // A README.md is what most folders have, and mostly somebody's work.
     private static bool IsOwn(string text) => text.Contains(CatalogMarkdown.Mark, StringComparison.Ordinal);

@@ -7,7 +7,7 @@ using LoyaltyPipeline.Core.Redaction;
 namespace LoyaltyPipeline.Core.Documentation;
 
 /// <summary>The catalog as one Markdown page, which code hosts show: the dictionary, what refers to what, and what is made of what.</summary>
-internal sealed class CatalogMarkdown(PipelineDefinition pipeline, ScriptPieces script, IReadOnlyList<IReadOnlyList<string>> states)
+internal sealed class CatalogMarkdown(PipelineDefinition pipeline, SelectPieces script, IReadOnlyList<IReadOnlyList<string>> states)
 {
     /// <summary>What each such page says near its beginning, and no other.</summary>
     public const string Mark = "made by `Export-LoyaltyCatalog`";

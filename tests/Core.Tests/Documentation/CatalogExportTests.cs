@@ -128,7 +128,7 @@ public sealed class CatalogExportTests : IDisposable
     {
         await using var test = await TestWarehouse.CreateAsync();
 
-        var pieces = ScriptPieces.Of(MasterScript.Read(test.Pipeline.MasterScriptPath).Text);
+        var pieces = SelectPieces.Of(MasterScript.Read(test.Pipeline.MasterScriptPath).Text);
 
         Assert.Equal(test.Pipeline.Catalog.Master.Columns.Select(column => column.Name), pieces.Columns.Select(piece => piece.Name));
         Assert.Equal("COALESCE(activity.LOGINS_30D, 0)", pieces.Columns.Single(piece => piece.Name == "LOGINS_30D").Sql);
@@ -146,7 +146,7 @@ public sealed class CatalogExportTests : IDisposable
     [InlineData("SELECT A.B IS DISTINCT FROM 1 AS X, F(A.C) \"Y\", A.D Z FROM A", "X=A.B IS DISTINCT FROM 1;Y=F(A.C);Z=A.D", "")]
     public void A_script_is_taken_apart_at_its_commas(string script, string columns, string queries)
     {
-        var pieces = ScriptPieces.Of(script);
+        var pieces = SelectPieces.Of(script);
 
         Assert.Equal(columns, string.Join(';', pieces.Columns.Select(piece => $"{piece.Name}={piece.Sql}")));
         Assert.Equal(queries, string.Join(';', pieces.CommonTables.Select(table => $"{table.Name}={table.Sql}")));

@@ -10,7 +10,7 @@ using LoyaltyPipeline.Core.Redaction;
 namespace LoyaltyPipeline.Core.Dashboard.Tabs;
 
 /// <summary>Catalog: the tables and columns, what they mean, what is made of what, and who is sent it.</summary>
-internal sealed class CatalogTab(PipelineDefinition pipeline, ScriptPieces script)
+internal sealed class CatalogTab(PipelineDefinition pipeline, SelectPieces script)
 {
     private readonly Lineage _lineage = new(pipeline);
 
@@ -18,7 +18,7 @@ internal sealed class CatalogTab(PipelineDefinition pipeline, ScriptPieces scrip
 
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>: the script cannot be read.</exception>
     public static CatalogTab Of(PipelineDefinition pipeline) =>
-        new(pipeline, ScriptPieces.Of(MasterScript.Read(pipeline.MasterScriptPath).Text));
+        new(pipeline, SelectPieces.Of(MasterScript.Read(pipeline.MasterScriptPath).Text));
 
     public DashboardTab Build() => new(
         "catalog", "Catalog", State: null,

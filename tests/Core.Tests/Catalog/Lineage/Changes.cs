@@ -25,7 +25,7 @@ internal static class Changes
 
     private static IEnumerable<string> ValuesOf(CatalogColumn column) => column.Type.DataType switch
     {
-        DataType.Varchar when column.Accepted.Count > 0 => [.. column.Accepted.Take(2).Select(SqlText.Quote), Next(column)],
+        DataType.Varchar when column.Accepted.Count > 0 => [.. column.Accepted.Select(SqlText.Quote), Next(column)],
         DataType.Varchar => ["'other'", $"{column.Name} || 'x'"],
         DataType.Boolean => [$"NOT {column.Name}", "TRUE"],
         DataType.Date or DataType.Timestamp =>

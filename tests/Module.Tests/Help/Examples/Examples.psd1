@@ -39,7 +39,6 @@
 
         # The written catalog
         @{ Code = 'Export-LoyaltyCatalog ./docs/catalog -Format Markdown -Check'; Given = '$null = Export-LoyaltyCatalog ./docs/catalog -Format Markdown'; Count = 0 }
-        @{ Code = 'Export-LoyaltyCatalog ./docs/catalog -Format Markdown'; Count = 3 }
 
         # Samples and imports
         @{ Code = 'New-LoyaltySample -Users 10000 -Days 90 -Seed 7 -Dirty -Path ./landing'; Given = 'Remove-Item ./landing -Recurse'; Count = 1; Files = 'landing/USER_PROFILE.csv'; Holds = '$out[0].Users -eq 10000' }

@@ -6,11 +6,11 @@ namespace LoyaltyPipeline.Core.Documentation;
 /// A SELECT with WITH, taken apart: what each column of its result is, and the queries of WITH that go before. It expects a text that an
 /// engine has accepted.
 /// </summary>
-internal sealed partial class ScriptPieces
+internal sealed partial class SelectPieces
 {
     private const string Table = @"(?<name>\w+|""[^""]+"")\s*(\([^()]*\)\s*)?\bAS\s*((NOT\s+)?MATERIALIZED\s*)?\(";
 
-    private ScriptPieces(IReadOnlyList<(string Name, string Sql)> commonTables, IReadOnlyList<(string Name, string Sql)> columns)
+    private SelectPieces(IReadOnlyList<(string Name, string Sql)> commonTables, IReadOnlyList<(string Name, string Sql)> columns)
     {
         CommonTables = commonTables;
         Columns = columns;
@@ -27,7 +27,7 @@ internal sealed partial class ScriptPieces
         CommonTables.Select(table => table.Name).FirstOrDefault(name => Regex.IsMatch(
             sql, $@"\b{Regex.Escape(name)}\.", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)));
 
-    public static ScriptPieces Of(string script)
+    public static SelectPieces Of(string script)
     {
         var text = WithoutComments(script);
         var commonTables = new List<(string, string)>();
@@ -43,7 +43,7 @@ internal sealed partial class ScriptPieces
         var head = Select().Match(text, rest);
         var select = head.Index + head.Length;
         var from = FindFrom(text, select);
-        return new ScriptPieces(commonTables, [.. Items(text[select..from]).Select(Named)]);
+        return new SelectPieces(commonTables, [.. Items(text[select..from]).Select(Named)]);
     }
 
     // What looks like a comment within a text in quotes is none.
