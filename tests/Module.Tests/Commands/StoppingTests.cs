@@ -78,8 +78,9 @@ public sealed class StoppingTests
     public void A_delivery_of_Parquet_leaves_no_file_in_the_destination()
     {
         using var session = SampleWarehouse.OpenMerged();
+        // So many that files are still to be sent when the first progress is seen, also where the machine is busy.
         session.Query("INSERT INTO LOYALTY.MASTER SELECT m.* REPLACE (r.u AS USER_ID, 'Highly Engaged' AS ENGAGEMENT_SEGMENT, TRUE AS MARKETING_CONSENT, 'active' AS ACCOUNT_STATUS, MD5(r.u::VARCHAR) AS EMAIL) "
-            + "FROM (SELECT * FROM LOYALTY.MASTER LIMIT 1) AS m, range(1000000, 3000000) AS r(u)");
+            + "FROM (SELECT * FROM LOYALTY.MASTER LIMIT 1) AS m, range(1000000, 5000000) AS r(u)");
         var before = session.Content();
 
         Stop(session, "Export-EngagementSegment Marketing -Destination drop -Format Parquet", StreamKind.Progress, " MB of ");
