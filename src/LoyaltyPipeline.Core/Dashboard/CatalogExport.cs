@@ -8,6 +8,7 @@ using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Outputs;
+using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
 
@@ -29,11 +30,13 @@ public sealed class CatalogExport(PipelineDefinition pipeline)
     /// <param name="warehouse">The warehouse whose state is told too; null for the catalog alone.</param>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
     /// <returns>The contents by the names of the files.</returns>
-    /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>; with a warehouse <c>WarehouseNotInitialized</c>,
+    /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>, <c>CatalogInvalid</c>; with a warehouse <c>WarehouseNotInitialized</c>,
     /// <c>QueryFailed</c> and those of opening it.</exception>
     public async Task<IReadOnlyDictionary<string, string>> MakeAsync(
         IReadOnlyList<CatalogFormat> formats, IWarehouse? warehouse, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
+        MasterScript.Read(pipeline.MasterScriptPath).DemandDeclared(pipeline.Catalog);
+        UndeclaredPersonalData.RefuseInViews(pipeline.Catalog);
         var states = warehouse is null ? [] : await ReadStatesAsync(warehouse, wait, reporter, cancellationToken);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
         if (formats.Contains(CatalogFormat.Html))

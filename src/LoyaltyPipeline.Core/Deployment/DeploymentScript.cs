@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Deployment;
@@ -23,12 +24,14 @@ public static class DeploymentScript
     public static IReadOnlyCollection<string> Engines => Writers.Keys;
 
     /// <summary>Writes a script.</summary>
-    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: a name cannot stand in SQL.</exception>
+    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: a name cannot stand in SQL; <c>CatalogInvalid</c>: a view shows undeclared
+    /// personal data.</exception>
     public static string Write(LoyaltyCatalog catalog, string engine, DeploymentTarget target)
     {
         foreach (var name in new[] { target.Database, target.VirtualWarehouse }.Where(name => !Identifier.IsValid(name.ToUpperInvariant())))
             throw LoyaltyErrors.ConfigInvalid.Because(
                 $"'{name}' is no name that can stand in SQL without quotes.", name, "Write letters, digits and _.");
+        UndeclaredPersonalData.RefuseInViews(catalog);
         return string.Join("\n\n", Writers[engine](catalog, target)) + "\n";
     }
 

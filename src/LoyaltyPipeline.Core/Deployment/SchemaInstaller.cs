@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Schema;
 
@@ -81,10 +82,11 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     /// <param name="planOnly">Whether nothing is to be changed.</param>
     /// <param name="reporter">Hears what is done.</param>
     /// <returns>The changes made, or those that would be; empty where the schema is up to date.</returns>
-    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>, <c>QueryFailed</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>, <c>SchemaConflict</c>, <c>QueryFailed</c>.</exception>
     public async Task<IReadOnlyList<SchemaChange>> InitializeAsync(
         IWarehouse warehouse, bool includeSources, bool planOnly, IRunReporter reporter, CancellationToken cancellationToken)
     {
+        UndeclaredPersonalData.RefuseInViews(catalog);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var plan = await PlanAsync(session, includeSources ? catalog.Tables : catalog.OwnTables, cancellationToken);
         reporter.Verbose($"{plan.Count} schema changes are needed in {warehouse.Location}.");

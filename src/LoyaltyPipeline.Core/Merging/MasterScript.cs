@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Hashing;
+using LoyaltyPipeline.Core.Queries;
 
 namespace LoyaltyPipeline.Core.Merging;
 
@@ -53,6 +54,13 @@ internal sealed partial class MasterScript
                 ? relation
                 : throw LoyaltyErrors.MasterScriptInvalid.Because($"{_path} reads {{{name}}}, which is no source of the catalog.", _path);
         });
+
+    /// <summary>Makes sure that no personal data gets into Master unsaid.</summary>
+    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>: the SELECT puts some into a column of which the catalog says nothing;
+    /// <c>MasterScriptInvalid</c>: a placeholder names no source.</exception>
+    public void DemandDeclared(LoyaltyCatalog catalog) => UndeclaredPersonalData.Refuse(
+        catalog, catalog.Master,
+        Render(catalog, catalog.Sources.ToDictionary(source => source.Name, source => source.Name.ToString()), new DateOnly(2000, 1, 1)), _path);
 
     /// <summary>After a failure: finds out whether it is the script's, which the engine then cannot even plan.</summary>
     /// <exception cref="LoyaltyException"><c>MasterScriptInvalid</c>.</exception>

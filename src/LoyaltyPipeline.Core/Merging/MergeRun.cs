@@ -75,6 +75,8 @@ internal sealed class MergeRun(
 
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {
+        if (clean is null)
+            script.DemandDeclared(Pipeline.Catalog);
         _tables = await SchemaReader.RequireInitializedAsync(Session, Pipeline.Config.OtherDatabases, cancellationToken);
         _day = await SnapshotDay.LocateAsync(Session, options.RunDate, cancellationToken);
         // A replay says it once.

@@ -46,6 +46,7 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         if ((await SnapshotDay.LocateAsync(opened.Session, days[^1], cancellationToken)).Notice is { } notice)
             reporter.Warning(notice);
         var script = MasterScript.Read(pipeline.MasterScriptPath);
+        script.DemandDeclared(pipeline.Catalog);
         await SourceRelation.DemandReadableAsync(opened.Session, pipeline, tables, cancellationToken);
         var erased = await ErasedInSources.FindAsync(opened.Session, pipeline, tables, cancellationToken);
         erased?.Report(reporter);

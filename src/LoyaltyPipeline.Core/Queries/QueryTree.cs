@@ -49,6 +49,12 @@ internal sealed class QueryTree
         return tree;
     }
 
+    /// <summary>Whether a column of one of these names may be read: a star may stand for any, and a number for one of them.</summary>
+    public bool Touches(IReadOnlySet<string> columns) => Root.AndBelow()
+        .Any(
+            part => part.TextOf("class") is "STAR" or "POSITIONAL_REFERENCE"
+                || part.ItemsOf("column_names").Any(name => columns.Contains(name.GetString()!)));
+
     /// <summary>The table that a part of a tree names.</summary>
     /// <param name="table">A part of the type BASE_TABLE.</param>
     public static TableReference ReferenceOf(JsonElement table) =>

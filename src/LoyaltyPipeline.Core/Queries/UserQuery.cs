@@ -66,11 +66,45 @@ public sealed partial class UserQuery
     /// <param name="rows">How many at most.</param>
     internal string First(int rows) => $"SELECT * FROM ({Text}) AS q LIMIT {rows}";
 
-    /// <summary>What each column of the result is made of, as far as the text tells.</summary>
+    /// <summary>
+    /// What each column of the result is made of, as far as the text tells. What it does not tell of may be personal data, where the query
+    /// touches any.
+    /// </summary>
     /// <param name="locate">Where a table of the catalog is.</param>
     /// <param name="tables">The tables within reach.</param>
-    internal ResultOrigins OriginsOf(LoyaltyCatalog catalog, Func<TableName, string> locate, TablesInReach tables) =>
-        new QueryLineage(catalog, locate, tables).Of(_tree);
+    internal ResultOrigins OriginsOf(LoyaltyCatalog catalog, Func<TableName, string> locate, TablesInReach tables)
+    {
+        var personal = catalog.Tables.SelectMany(table => table.Columns).Where(column => column.PersonalData != PersonalData.None)
+            .Select(column => column.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new QueryLineage(Stored, _tree.Touches(personal) ? "what the query does not tell of" : null).Of(_tree);
+
+        IReadOnlyList<ResultColumn>? Stored(TableReference reference)
+        {
+            if (tables.Find(reference) is not { } name)
+                return null;
+            var table = catalog.Tables.FirstOrDefault(one => string.Equals(locate(one.Name), name, StringComparison.OrdinalIgnoreCase));
+            return [.. tables.ShapeOf(name).Columns.Keys
+                .Select(
+                    column => new ResultColumn(
+                        column, table?.Key.Any(key => key.Name == column && key.PersonalData == PersonalData.None) == true,
+                        personal.Contains(column) ? $"{name}.{column}" : null))];
+        }
+    }
+
+    /// <summary>
+    /// What each column of the result is made of, where the query reads the tables of the catalog by their names there. What the text does
+    /// not tell of counts as no personal data.
+    /// </summary>
+    internal ResultOrigins OriginsOf(LoyaltyCatalog catalog)
+    {
+        return new QueryLineage(Declared, untold: null).Of(_tree);
+
+        IReadOnlyList<ResultColumn>? Declared(TableReference reference) => catalog.Find(reference.ToString())?.Columns
+            .Select(
+                column => new ResultColumn(
+                    column.Name, IsKey: false, column.PersonalData == PersonalData.None ? null : $"{reference}.{column.Name}"))
+            .ToList();
+    }
 
     /// <summary>
     /// Lets the query in where the engine that is to run it agrees: it reads tables and views of the warehouse and of the sources within

@@ -1,0 +1,42 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+
+namespace LoyaltyPipeline.Core.Queries;
+
+/// <summary>
+/// Personal data that SQL puts into a column of which the catalog does not say so. What a column is declared to be made of is believed by
+/// all that redacts; here the SQL itself is asked.
+/// </summary>
+internal static class UndeclaredPersonalData
+{
+    /// <summary>Makes sure that no view of the catalog shows personal data of which the catalog says nothing.</summary>
+    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>.</exception>
+    public static void RefuseInViews(LoyaltyCatalog catalog)
+    {
+        foreach (var view in catalog.Tables.Where(table => table.Query is not null))
+            Refuse(catalog, view, view.Query!, $"The view {view}");
+    }
+
+    /// <summary>Makes sure that a SELECT puts no personal data into columns of which the catalog says nothing.</summary>
+    /// <param name="table">The table or view that it fills.</param>
+    /// <param name="select">The SELECT, which reads the tables of the catalog by their names there. One that the parser cannot follow is let
+    /// through: what is declared has to do.</param>
+    /// <param name="script">What the error calls it.</param>
+    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>.</exception>
+    public static void Refuse(LoyaltyCatalog catalog, CatalogTable table, string select, string script)
+    {
+        if (!UserQuery.TryRead(select, out var query, out _))
+            return;
+        var origins = query.OriginsOf(catalog);
+        foreach (var column in table.Columns
+            .Where(column => column is { PersonalData: PersonalData.None, Anonymization: Anonymization.None }))
+        {
+            if (origins.Find(column.Name)?.PersonalFrom is { } from)
+                throw LoyaltyErrors.CatalogInvalid.Because(
+                    $"{script} makes {table}.{column.Name} of {from}, which is personal data, and the catalog does not say so.",
+                    $"{table}.{column.Name}",
+                    $"In the catalog, add {from} to from: of the column, and pii: with its class, or anonymized: count, hash or generalize "
+                        + "where that is what the SQL does.");
+        }
+    }
+}
