@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using LoyaltyPipeline.Core.Publication.Languages;
 
 namespace LoyaltyPipeline.Core.Documentation;
 
@@ -6,143 +6,123 @@ namespace LoyaltyPipeline.Core.Documentation;
 /// A SELECT with WITH, taken apart: what each column of its result is, and the queries of WITH that go before. It expects a text that an
 /// engine has accepted.
 /// </summary>
-internal sealed partial class SelectPieces
+internal sealed class SelectPieces
 {
-    private const string Table = @"(?<name>\w+|""[^""]+"")\s*(\([^()]*\)\s*)?\bAS\s*((NOT\s+)?MATERIALIZED\s*)?\(";
+    private readonly string _script;
 
-    private SelectPieces(IReadOnlyList<(string Name, string Sql)> commonTables, IReadOnlyList<(string Name, string Sql)> columns)
+    // Without blanks and comments.
+    private readonly List<SqlToken> _tokens;
+
+    private SelectPieces(string script)
     {
-        CommonTables = commonTables;
-        Columns = columns;
+        _script = script;
+        _tokens = Significant(script);
+        var at = 0;
+        if (Is(at, "WITH"))
+            CommonTables = ReadCommonTables(ref at);
+        Columns = ReadColumns(at);
     }
 
     /// <summary>The queries of WITH, in order.</summary>
-    public IReadOnlyList<(string Name, string Sql)> CommonTables { get; }
+    public IReadOnlyList<(string Name, string Sql)> CommonTables { get; } = [];
 
     /// <summary>What each column of the result is, in order, without its name.</summary>
     public IReadOnlyList<(string Name, string Sql)> Columns { get; }
 
     /// <summary>The query of WITH that an expression reads first; null where it reads none.</summary>
-    public string? ReadBy(string sql) =>
-        CommonTables.Select(table => table.Name).FirstOrDefault(name => Regex.IsMatch(
-            sql, $@"\b{Regex.Escape(name)}\.", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, TimeSpan.FromSeconds(1)));
-
-    public static SelectPieces Of(string script)
+    public string? ReadBy(string sql)
     {
-        var text = WithoutComments(script);
-        var commonTables = new List<(string, string)>();
-        var rest = 0;
-        // One inside another begins before that one ends.
-        while ((rest == 0 ? FirstTable() : NextTable()).Match(text, rest) is { Success: true } start)
-        {
-            var end = EndOf(text, start.Index + start.Length);
-            commonTables.Add((start.Groups["name"].Value.Trim('"'), text[(start.Index + start.Length)..end].Trim('\n').TrimEnd()));
-            rest = end + 1;
-        }
-
-        var head = Select().Match(text, rest);
-        var select = head.Index + head.Length;
-        var from = FindFrom(text, select);
-        return new SelectPieces(commonTables, [.. Items(text[select..from]).Select(Named)]);
+        var tokens = Significant(sql);
+        var read = tokens.Zip(tokens.Skip(1)).Where(pair => TextOf(sql, pair.Second) == ".").Select(pair => NameOf(sql, pair.First)).ToList();
+        return CommonTables.Select(table => table.Name)
+            .FirstOrDefault(name => read.Contains(name, StringComparer.OrdinalIgnoreCase));
     }
 
-    // What looks like a comment within a text in quotes is none.
-    private static string WithoutComments(string script) =>
-        CommentOrText().Replace(script, match => match.Value[0] is '-' ? string.Empty : match.Value[0] is '/' ? " " : match.Value);
+    public static SelectPieces Of(string script) => new(script);
 
-    private static (string Name, string Sql) Named(string item) => Alias().Match(item) is { Success: true } alias
-        ? (alias.Groups["name"].Value.Trim('"'), Shorten(item[..alias.Index]))
-        : (item[(item.LastIndexOf('.') + 1)..].Trim(), Shorten(item));
-
-    private static string Shorten(string sql) => Blanks().Replace(sql, " ").Trim();
-
-    // The parenthesis that closes the one just before.
-    private static int EndOf(string text, int start)
+    // name [(columns)] AS [[NOT] MATERIALIZED] (query), …
+    private List<(string Name, string Sql)> ReadCommonTables(ref int at)
     {
-        var depth = 1;
-        for (var index = start; index < text.Length; index++)
+        var tables = new List<(string, string)>();
+        at += Is(at + 1, "RECURSIVE") ? 2 : 1;
+        while (true)
         {
-            depth += Step(text, ref index);
+            var name = NameOf(_script, _tokens[at]);
+            if (Is(++at, "("))
+                at = EndOf(at) + 1;
+            while (!Is(at, "("))
+                at++;
+            var end = EndOf(at);
+            tables.Add((name, Sql(_tokens[at].End, _tokens[end].Start, isShort: false).Trim('\n').TrimEnd()));
+            at = end + 1;
+            if (!Is(at, ","))
+                return tables;
+            at++;
+        }
+    }
+
+    private List<(string Name, string Sql)> ReadColumns(int at)
+    {
+        at += Is(at + 1, "DISTINCT") || Is(at + 1, "ALL") ? 2 : 1;
+        var columns = new List<(string, string)>();
+        for (var begin = at; ; at++)
+        {
+            var isEnd = at == _tokens.Count || Is(at, ";") || (Is(at, "FROM") && !Is(at - 1, "DISTINCT"));
+            if (isEnd || Is(at, ","))
+            {
+                columns.Add(Named(begin, at - 1));
+                begin = at + 1;
+            }
+            else if (Is(at, "("))
+            {
+                at = EndOf(at);
+            }
+
+            if (isEnd)
+                return columns;
+        }
+    }
+
+    // What a column is called stands behind AS, or just behind what it is; one that is read as it is keeps its name.
+    private (string Name, string Sql) Named(int first, int last)
+    {
+        var isNamed = last > first && !Is(last - 1, ".") && _tokens[last].Kind is SqlTokenKind.Word or SqlTokenKind.QuotedName;
+        var end = !isNamed ? last : Is(last - 1, "AS") ? last - 2 : last - 1;
+        return (NameOf(_script, _tokens[last]), Sql(_tokens[first].Start, _tokens[end].End, isShort: true).Trim());
+    }
+
+    // The parenthesis that closes one.
+    private int EndOf(int opening)
+    {
+        var depth = 0;
+        for (var at = opening; at < _tokens.Count; at++)
+        {
+            depth += Is(at, "(") ? 1 : Is(at, ")") ? -1 : 0;
             if (depth == 0)
-                return index;
+                return at;
         }
 
         throw new InvalidOperationException("The script has a parenthesis that nothing closes.");
     }
 
-    private static int FindFrom(string text, int start)
-    {
-        var depth = 0;
-        for (var index = start; index < text.Length; index++)
-        {
-            depth += Step(text, ref index);
-            if (depth == 0 && text[index] is 'F' or 'f' && From().IsMatch(text, index))
-                return index;
-        }
+    private bool Is(int at, string text) =>
+        at < _tokens.Count && _tokens[at].Kind is SqlTokenKind.Word or SqlTokenKind.Symbol
+            && TextOf(_script, _tokens[at]).Equals(text, StringComparison.OrdinalIgnoreCase);
 
-        return text.Length;
-    }
+    // Without comments, and if it is to be short on one line.
+    private string Sql(int start, int end, bool isShort) => string.Concat(
+        SqlLexer.Read(_script[start..end]).Select(
+            token => token.Kind switch
+            {
+                SqlTokenKind.Comment => _script[start + token.Start] == '-' ? string.Empty : " ",
+                SqlTokenKind.Blank when isShort => " ",
+                _ => _script.Substring(start + token.Start, token.Length),
+            }));
 
-    private static IEnumerable<string> Items(string list)
-    {
-        var (depth, begin) = (0, 0);
-        for (var index = 0; index < list.Length; index++)
-        {
-            depth += Step(list, ref index);
-            if (depth > 0 || list[index] != ',')
-                continue;
-            yield return list[begin..index].Trim();
-            begin = index + 1;
-        }
+    private static List<SqlToken> Significant(string sql) =>
+        [.. SqlLexer.Read(sql).Where(token => token.Kind is not (SqlTokenKind.Blank or SqlTokenKind.Comment))];
 
-        yield return list[begin..].Trim();
-    }
+    private static string NameOf(string sql, SqlToken token) => TextOf(sql, token).Trim('"');
 
-    // How the depth changes; a text in quotes is passed over.
-    private static int Step(string text, ref int index)
-    {
-        if (text[index] is '\'' or '"' && text.IndexOf(text[index], index + 1) is var close and > 0)
-            index = close;
-        return text[index] switch
-        {
-            '(' => 1,
-            ')' => -1,
-            _ => 0,
-        };
-    }
-
-    [GeneratedRegex(
-        """
-        '[^']*'|"[^"]*"|--[^\n]*|/\*.*?\*/
-        """,
-        RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex CommentOrText();
-
-    [GeneratedRegex(
-        @"\G\s*WITH\s+(RECURSIVE\s+)?" + Table, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex FirstTable();
-
-    [GeneratedRegex(
-        @"\G\s*,\s*" + Table, RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex NextTable();
-
-    [GeneratedRegex(
-        @"\bSELECT\b(\s+(DISTINCT|ALL)\b)?", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Select();
-
-    [GeneratedRegex(
-        @"(\s+AS)?\s+(?<name>\w+|""[^""]+"")\s*\z", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase,
-        matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Alias();
-
-    // IS DISTINCT FROM is an operator.
-    [GeneratedRegex(
-        @"\G(?<!\w)(?<!\bDISTINCT\s+)FROM\b", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex From();
-
-    [GeneratedRegex(@"\s+", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Blanks();
+    private static string TextOf(string sql, SqlToken token) => sql.Substring(token.Start, token.Length);
 }

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Publication.Languages;
 using LoyaltyPipeline.Core.Publication.Renaming;
 using LoyaltyPipeline.Core.Publication.Verification;
@@ -87,7 +88,7 @@ public sealed class PublicationVerifier
         };
         if (changed is not null)
             findings.Add(changed);
-        else if (!_map.Hashes.Contains(ScriptHash.Of((copy with { Text = Restore(text) }).Bytes)))
+        else if (!_map.Hashes.Contains(TextHash.Sha256((copy with { Text = Restore(text) }).Bytes)))
             findings.Add(check.Changed("it was changed after it was published, or published with another map"));
         var names = CopyNames.Count(text, _map.Names);
         return new VerifiedCopy(

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Publication.Languages;
 using LoyaltyPipeline.Core.Publication.Names;
 using LoyaltyPipeline.Core.Publication.Renaming;
@@ -129,7 +130,7 @@ public sealed class ScriptPublisher
 
     private sealed record Script(ScriptFile File, ScriptText Text, IReadOnlyList<Piece> Pieces)
     {
-        public string Hash => ScriptHash.Of(Text.Bytes);
+        public string Hash => TextHash.Sha256(Text.Bytes);
 
         public string Spelling(Piece piece) => Text.Text.Substring(piece.Start, piece.Length);
     }

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Publication.Renaming;
 using LoyaltyPipeline.Core.Reporting;
 
@@ -40,7 +41,7 @@ public static class ScriptRestorer
     {
         var copy = ScriptText.Read(file.Path);
         var bytes = (copy with { Text = Renamer.Restore(copy.Text, map.Names) }).Bytes;
-        var isProven = map.Hashes.Contains(ScriptHash.Of(bytes));
+        var isProven = map.Hashes.Contains(TextHash.Sha256(bytes));
         if (!isProven && Renamer.Strangers(copy.Text, map.Names).FirstOrDefault() is { } stranger)
             throw LoyaltyErrors.PublicationMapForeign.Because(
                 $"{file.Path} line {LineOf(copy.Text, stranger)}: the map {map.Path} does not know {stranger}.", file.Path);

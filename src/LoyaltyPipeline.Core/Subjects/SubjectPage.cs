@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
+using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Subjects;
 
@@ -21,13 +21,13 @@ internal sealed class SubjectPage(SubjectDocument document)
     private string Build()
     {
         var title = string.Create(CultureInfo.InvariantCulture, $"What is held of user {document.UserId}");
-        var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(LazyStyle.Value)));
         Line("<!DOCTYPE html>");
         Line("<html lang=\"en\">");
         Line("<head>");
         Line("<meta charset=\"utf-8\">");
         Line($"<meta name=\"generator\" content=\"{SubjectDocument.Kind}\">");
-        var policy = $"default-src 'none'; style-src 'sha256-{hash}'; img-src data:; base-uri 'none'; form-action 'none'";
+        var style = TextHash.ForContentPolicy(LazyStyle.Value);
+        var policy = $"default-src 'none'; style-src {style}; img-src data:; base-uri 'none'; form-action 'none'";
         Line($"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
         Line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
         Line("<meta name=\"referrer\" content=\"no-referrer\">");

@@ -1,7 +1,7 @@
 using System.IO.Compression;
 using System.Net;
-using System.Security.Cryptography;
 using System.Text;
+using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Dashboard.Page;
 
@@ -66,9 +66,8 @@ internal static class DashboardPage
 
         /// <summary>The Content-Security-Policy: nothing but these two scripts and this style.</summary>
         public static string Policy =>
-            $"default-src 'none'; script-src {Hash(Script)} {Hash(Charts)}; style-src {Hash(Style)}; img-src data:; base-uri 'none'; form-action 'none'";
-
-        private static string Hash(string text) => $"'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(text)))}'";
+            $"default-src 'none'; script-src {TextHash.ForContentPolicy(Script)} {TextHash.ForContentPolicy(Charts)}; "
+                + $"style-src {TextHash.ForContentPolicy(Style)}; img-src data:; base-uri 'none'; form-action 'none'";
 
         // The zlib format has, unlike gzip's, no header that could tell of time or platform.
         private static string Pack(string text)

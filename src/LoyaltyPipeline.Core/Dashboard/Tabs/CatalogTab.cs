@@ -1,8 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Dashboard.Page;
-using LoyaltyPipeline.Core.Documentation.Diagrams;
 using LoyaltyPipeline.Core.Documentation;
+using LoyaltyPipeline.Core.Documentation.Diagrams;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Redaction;

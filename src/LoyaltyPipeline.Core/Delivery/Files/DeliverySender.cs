@@ -47,10 +47,9 @@ internal sealed class DeliverySender(RunContext context, IObjectStore store, Del
     {
         var parts = await CutFullAsync(cancellationToken);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var files = CancelOnFailureAsync(
-            SendFilesAsync(parts, range => plan.Sql.Full(range, parts.IsStoredInOrder), either.Token), either);
-        var members = CancelOnFailureAsync(WriteMembersAsync(delivery, either.Token), either);
-        await Task.WhenAll(files, members);
+        var files = SendFilesAsync(parts, range => plan.Sql.Full(range, parts.IsStoredInOrder), either.Token);
+        var members = DeliveredMembers.WriteAsync(Session, delivery, plan.Users, either.Token);
+        await Task.WhenAll(CancelOnFailureAsync(files, either), CancelOnFailureAsync(members, either));
         return await files;
     }
 
@@ -58,7 +57,7 @@ internal sealed class DeliverySender(RunContext context, IObjectStore store, Del
     private async Task<IReadOnlyList<ManifestFile>> SendDiffAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
     {
         var (feedId, number) = (delivery.FeedId, delivery.SequenceNumber);
-        await WriteMembersAsync(delivery, cancellationToken);
+        await DeliveredMembers.WriteAsync(Session, delivery, plan.Users, cancellationToken);
         var parts = await PartPlan.OfSortedAsync(
             Session, DeliverySql.ChangesOf(feedId, number), plan.Options.PartBytes, cancellationToken);
         return await SendFilesAsync(parts, range => plan.Sql.Diff(range, feedId, number), cancellationToken);
@@ -95,23 +94,17 @@ internal sealed class DeliverySender(RunContext context, IObjectStore store, Del
         return await new StagedPartSender(sessions, stage, plan, store, work).SendAsync(parts, query, progress, cancellationToken);
     }
 
-    private static async Task<T> CancelOnFailureAsync<T>(Task<T> work, CancellationTokenSource either)
+    private static async Task CancelOnFailureAsync(Task work, CancellationTokenSource either)
     {
         try
         {
-            return await work;
+            await work;
         }
         catch
         {
             await either.CancelAsync();
             throw;
         }
-    }
-
-    private async Task<long> WriteMembersAsync(DeliveryRecord delivery, CancellationToken cancellationToken)
-    {
-        await DeliveredMembers.WriteAsync(Session, delivery, plan.Users, cancellationToken);
-        return plan.Users.Changes.Rows;
     }
 
     // SUPPRESSION is not the pipeline's to lock. Who came into it while files were written is not sent after all.
