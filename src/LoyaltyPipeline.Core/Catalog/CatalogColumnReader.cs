@@ -18,6 +18,8 @@ internal static class CatalogColumnReader
         var name = entry.Text("name");
         if (!Identifier.IsValid(name))
             throw entry.Wrong("name", $"'{name}' of table {table} is no column name; write it in upper case, with letters, digits and _");
+        if (Identifier.IsReserved(name))
+            throw entry.Wrong("name", $"'{name}' of table {table} is a word of SQL and can name no column; write another, such as {name}_");
         if (!ColumnType.TryParse(entry.Text("type"), out var type))
             throw entry.Wrong(
                 "type",

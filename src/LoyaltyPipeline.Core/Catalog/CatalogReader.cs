@@ -143,6 +143,8 @@ public static class CatalogReader
         var parts = entry.Text(key).Split('.');
         if (parts.Length != 2 || !Array.TrueForAll(parts, Identifier.IsValid))
             throw entry.Wrong(key, $"'{entry.Text(key)}' is no table name; write SCHEMA.TABLE in upper case");
+        if (Array.Find(parts, Identifier.IsReserved) is { } reserved)
+            throw entry.Wrong(key, $"'{entry.Text(key)}' is no table name: {reserved} is a word of SQL; write another, such as {reserved}_");
         return new TableName(parts[0], parts[1]);
     }
 

@@ -81,11 +81,19 @@ internal sealed class DeliveryRun(
         async () =>
         {
             var plan = await new DeliveryPlanner(Pipeline, Session, tables).PlanAsync(options, store.Location, cancellationToken);
-            WarnOfUnreadable(plan);
+            WarnOfDropped(plan);
+        WarnOfUnreadable(plan);
             var missing = await FindMissingBaseAsync(plan, cancellationToken);
             return missing is null ? plan : plan with { Guards = [.. plan.Guards, missing] };
         },
         plan => plan.Users.Audience);
+
+    private void WarnOfDropped(DeliveryPlan plan)
+    {
+        foreach (var column in plan.Form.NamedAndDropped)
+            Reporter.Warning(
+                $"{column} is named among the columns of {plan.Consumer.Name} and is not delivered: the consumer's redaction drops it.");
+    }
 
     private void WarnOfUnreadable(DeliveryPlan plan)
     {

@@ -67,6 +67,8 @@ public sealed class BrokenCatalogTests : IDisposable
     }
 
     [Theory]
+    [InlineData("name: LOW,", "name: ORDER,", "'ORDER' of table DW_A.USER_PROFILE is a word of SQL")]
+    [InlineData("name: DW_A.VISIT", "name: DW_A.TABLE", "'DW_A.TABLE' is no table name: TABLE is a word of SQL")]
     [InlineData("type: VARCHAR\n", "type: TEXT\n", "DW_A.USER_PROFILE.EMAIL has the unknown type 'TEXT'")]
     [InlineData("\"DECIMAL(5,2)\", min", "\"DECIMAL(0,0)\", min", "unknown type 'DECIMAL(0,0)'")]
     [InlineData("\"DECIMAL(5,2)\", min", "\"DECIMAL(39,2)\", min", "unknown type 'DECIMAL(39,2)'")]

@@ -122,6 +122,7 @@ public sealed partial class RedactionTests
         };
         var result = await scene.DeliverAsync();
 
+        Assert.Empty(scene.Warnings);
         var columns = DeliveryScene.ManifestOf(result).Columns;
         Assert.Equal(
             scene.Test.Pipeline.Catalog.Master.Columns.Select(column => column.Name).Except(["EMAIL", "FULL_NAME"]),
@@ -132,6 +133,20 @@ public sealed partial class RedactionTests
         Assert.DoesNotContain(
             "example.com", await File.ReadAllTextAsync(Path.Combine(DeliveryScene.FolderOf(result), "part-00001.csv"), TestWarehouse.Token),
             StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_names_what_is_dropped_is_told()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 2);
+        scene.Consumer = scene.Consumer with { Columns = ["USER_ID", "full_name", "E*"], Redaction = new RedactionPolicy() };
+
+        var result = await scene.DeliverAsync();
+
+        Assert.DoesNotContain("FULL_NAME", DeliveryScene.ManifestOf(result).Columns.Select(column => column.Name));
+        Assert.Equal(
+            $"FULL_NAME is named among the columns of {scene.Consumer.Name} and is not delivered: the consumer's redaction drops it.",
+            Assert.Single(scene.Warnings));
     }
 
     [Fact]

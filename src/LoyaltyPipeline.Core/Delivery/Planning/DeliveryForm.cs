@@ -52,6 +52,9 @@ internal sealed class DeliveryForm
     /// <summary>The columns, in the order of the files.</summary>
     public IReadOnlyList<DeliveryColumn> Columns { get; }
 
+    /// <summary>The columns that the consumer's settings name, not by a pattern, and redaction leaves out.</summary>
+    public IReadOnlyList<string> NamedAndDropped { get; private init; } = [];
+
     /// <summary>Hash of everything that decides how a row is written, the salt too.</summary>
     public string Sha256 { get; }
 
@@ -96,8 +99,9 @@ internal sealed class DeliveryForm
     /// <exception cref="LoyaltyException"><c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
     public static DeliveryForm Create(Consumer consumer, CatalogTable master, TableShape stored, SqlDialect dialect)
     {
-        var chosen = ColumnPattern.ChooseInOrder(master, consumer.Columns)
-            .Where(column => consumer.Redaction.For(column) != RedactionMethod.Drop).ToList();
+        var dropped = ColumnPattern.ChooseInOrder(master, consumer.Columns)
+            .Where(column => consumer.Redaction.For(column) == RedactionMethod.Drop).ToList();
+        var chosen = ColumnPattern.ChooseInOrder(master, consumer.Columns).Except(dropped).ToList();
         if (chosen.TrueForAll(column => column.Name != UserId))
             throw LoyaltyErrors.DeliveryInvalid.Because(
                 $"The columns of {consumer.Name} lack {UserId}, by which a consumer tells users apart.", consumer.Name);
@@ -110,7 +114,11 @@ internal sealed class DeliveryForm
         DemandAble(consumer, dialect, [.. chosen.Zip(redacted)]);
         return new DeliveryForm(
             consumer, [.. chosen.Zip(redacted, (column, redaction) => Describe(consumer, column, redaction))], dialect, salt,
-            redacted.FindAll(column => column.ReadsNumber));
+            redacted.FindAll(column => column.ReadsNumber))
+        {
+            NamedAndDropped = NameMatch.Of(
+                [.. consumer.Columns.Where(name => !NameMatch.IsPattern(name))], [.. dropped.Select(column => column.Name)]).Found,
+        };
     }
 
     private static void DemandAble(
