@@ -34,6 +34,7 @@ $phases = [ordered]@{}
 $groups = @{
     AnomalyTrials = 'src/LoyaltyPipeline.Core/Integrity/Anomalies', 'src/LoyaltyPipeline.Core/Configuration/Integrity', 'tests/support/Anomalies', 'tests/Core.Tests/Integrity/Anomalies', 'module/en-US/about_LoyaltyAnomalies.help.txt'
     Browser       = 'src/LoyaltyPipeline.Core/Dashboard', 'tests/Browser.Tests', 'tests/support/Chromium'
+    Crashes       = 'src/LoyaltyPipeline.Core', 'sql', 'tests/support/Crashes', 'tests/Core.Tests/Crashes', 'tests/Core.Tests/Delivery'
     LargeData     = 'src/LoyaltyPipeline.Core', 'sql', 'tests/Core.Tests/Truth', 'tests/Core.Tests/Merging', 'tests/Core.Tests/Engines'
     Package       = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'tests/Module.Tests/Packaging'
     TestSupport   = 'tests/support/SnowflakeServer', 'tests/support/S3', 'tests/support/S3Server', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Stores/S3Server', 'tests/Core.Tests/Truth'

@@ -12,6 +12,7 @@ namespace LoyaltyPipeline.Core.Tests.Crashes;
 /// <summary>
 /// Runs whose disk gets full, and a file that cannot be written. They need a small disk of their own, which only root can mount.
 /// </summary>
+[Trait("Group", "Crashes")]
 [Unix("Only root on Linux can mount a small disk.", Linux = true, Root = true)]
 public sealed class FullDiskTests : IDisposable
 {

@@ -5,6 +5,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Crashes;
 
 /// <summary>Runs that are killed at random moments. The benchmark does the same much more often.</summary>
+[Trait("Group", "Crashes")]
 public sealed class KillTests
 {
     [Theory]

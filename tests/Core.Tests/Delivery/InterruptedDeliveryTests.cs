@@ -9,6 +9,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Delivery;
 
 /// <summary>Deliveries that do not come to their end, wherever they stop, and those that come after them.</summary>
+[Trait("Group", "Crashes")]
 public sealed class InterruptedDeliveryTests
 {
     [Fact]

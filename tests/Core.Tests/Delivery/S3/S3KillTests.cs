@@ -5,6 +5,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Delivery.S3;
 
 /// <summary>Deliveries that are killed at random moments.</summary>
+[Trait("Group", "Crashes")]
 public sealed class S3KillTests(S3Fixture fixture) : IClassFixture<S3Fixture>
 {
     private static readonly int Kills = TestDepth.Of(fast: 2, full: 20);
