@@ -35,6 +35,7 @@
         'Remove-LoyaltyUser'
         'Test-PipelineIntegrity'
         'Test-SegmentDelivery'
+        'Undo-LoyaltyMerge'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

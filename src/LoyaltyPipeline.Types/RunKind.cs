@@ -26,4 +26,7 @@ public enum RunKind
 
     /// <summary>Removes users on their demand, or takes that back.</summary>
     Erase,
+
+    /// <summary>Takes a written day back.</summary>
+    Undo,
 }

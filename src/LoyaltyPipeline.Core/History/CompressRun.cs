@@ -13,7 +13,7 @@ internal sealed class CompressRun(
     private IReadOnlyList<DateOnly> _written = [];
     private IReadOnlyList<DateOnly> _removed = [];
     private long _before;
-    private (long Gone, long New) _versions;
+    private ThinningPlan _versions = new(Affected: 0, Gone: 0, New: 0);
 
     /// <summary>Finds out what the run would do. Writes nothing but temporary tables.</summary>
     public async Task<CompressResult> PlanAsync(CancellationToken cancellationToken)

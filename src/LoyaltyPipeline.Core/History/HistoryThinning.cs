@@ -6,15 +6,19 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.History;
 
 /// <summary>
-/// Takes written days out of history. A version that begins or ends on such a day begins or ends on the next day that is kept; where
-/// nothing is left of it, it goes, and neighbours that then say the same become one. So the days that are kept say what they said, and the
-/// stored history is the same as if only they had ever been written.
+/// Takes written days out of history. A version that begins or ends on such a day begins or ends on the next day that is kept, or never
+/// where there is none; where nothing is left of it, it goes, and neighbours that then say the same become one. So the days that are kept
+/// say what they said, and the stored history is the same as if only they had ever been written.
 /// </summary>
 /// <param name="history">The shape of the table of versions: what it stores is kept, also in columns that the catalog no longer
 /// has.</param>
 internal sealed class HistoryThinning(IWarehouseSession session, TableShape history)
 {
+    /// <summary>SQL that is true for rows of users with a version that begins or ends on a day that goes. Nothing changes for others.</summary>
+    public const string IsAffected = $"USER_ID IN (SELECT a.USER_ID FROM {Affected} AS a)";
+
     private const string Removed = "HISTORY_REMOVED_DAYS";
+    private const string Affected = "HISTORY_AFFECTED_USERS";
     private const string Thinned = "HISTORY_THINNED";
     private const string NeverEnds = "DATE '9999-12-31'";
     private const string User = "PARTITION BY USER_ID ORDER BY BEGINS";
@@ -32,24 +36,32 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
 
     /// <summary>Works out in temporary tables what becomes of the versions that the days touch.</summary>
     /// <param name="written">The written days, the earliest first.</param>
-    /// <param name="removed">Those that go, the earliest first; never the last of all.</param>
-    /// <returns>How many versions go and how many come.</returns>
-    public async Task<(long Gone, long New)> PlanAsync(
+    /// <param name="removed">Those that go, the earliest first.</param>
+    public async Task<ThinningPlan> PlanAsync(
         IReadOnlyList<DateOnly> written, IReadOnlyList<DateOnly> removed, CancellationToken cancellationToken)
     {
         var gone = removed.ToHashSet();
         var kept = written.Where(day => !gone.Contains(day)).ToList();
-        var next = removed.Select(day => (Day: day, Kept: kept[~kept.BinarySearch(day)])).ToList();
-        var (first, last) = (SqlText.Literal(removed[0]), SqlText.Literal(next[^1].Kept));
+        var next = removed.Select(day => (Day: day, Kept: KeptAfter(day))).ToList();
         // What ended before, or begins after, stays as it is.
-        _touched = $"h.VALID_FROM <= {last} AND (h.VALID_TO IS NULL OR h.VALID_TO >= {first})";
+        _touched = $"h.VALID_FROM <= {next[^1].Kept} AND (h.VALID_TO IS NULL OR h.VALID_TO >= {SqlText.Literal(removed[0])}) AND h.{IsAffected}";
         await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Removed} (REMOVED_DAY DATE, KEPT_DAY DATE)", cancellationToken);
-        var days = next.Select(day => $"({SqlText.Literal(day.Day)}, {SqlText.Literal(day.Kept)})");
+        var days = next.Select(day => $"({SqlText.Literal(day.Day)}, {day.Kept})");
         await session.ExecuteAsync($"INSERT INTO {Removed} VALUES {SqlText.List(days)}", cancellationToken);
+        await session.ExecuteAsync(
+            $"""
+            CREATE OR REPLACE TEMPORARY TABLE {Affected} AS
+            SELECT USER_ID FROM {HistoryVersions.Table} WHERE VALID_FROM IN (SELECT REMOVED_DAY FROM {Removed})
+            UNION SELECT USER_ID FROM {HistoryVersions.Table} WHERE VALID_TO IN (SELECT REMOVED_DAY FROM {Removed})
+            """,
+            cancellationToken);
         await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Thinned} AS {Joined()}", cancellationToken);
-        return (
+        return new ThinningPlan(
+            await session.CountAsync($"SELECT COUNT(*) FROM {Affected}", cancellationToken),
             await session.CountAsync($"SELECT COUNT(*) FROM {Going}", cancellationToken),
             await session.CountAsync($"SELECT COUNT(*) FROM {Coming}", cancellationToken));
+
+        string KeptAfter(DateOnly day) => ~kept.BinarySearch(day) is var index && index < kept.Count ? SqlText.Literal(kept[index]) : NeverEnds;
     }
 
     /// <summary>Writes what was worked out, inside the transaction of the run.</summary>
@@ -114,7 +126,7 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
                             LEFT JOIN {Removed} AS t ON t.REMOVED_DAY = h.VALID_TO
                             WHERE {_touched}
                         ) AS v
-                        WHERE ENDS IS NULL OR BEGINS < ENDS
+                        WHERE BEGINS < COALESCE(ENDS, {NeverEnds})
                     ) AS s
                 ) AS p
             ) AS q

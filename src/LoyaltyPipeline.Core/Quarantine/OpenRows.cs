@@ -1,11 +1,12 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Quarantine;
 
 /// <summary>
-/// Tells the quarantined rows that still wait for a repair from those that do not. Of merges, what the newest one of the newest day
-/// rejected is open: it has judged all rows that there are. What an import rejected never came into the warehouse; it is open until a later
+/// Tells the quarantined rows that still wait for a repair from those that do not. Of merges that stand, what the newest one of the newest
+/// day rejected is open: it has judged all rows that there are. What an import rejected never came into the warehouse; it is open until a later
 /// import brings a row of its key, good or bad, or replaces the table. A row whose key could not be read is open until a file of the same
 /// name comes again.
 /// </summary>
@@ -17,10 +18,9 @@ internal static class OpenRows
     public const string From = $"""
         LOYALTY.QUARANTINE AS q LEFT JOIN (
             {Imports}
-            UNION ALL SELECT RUN_ID, KIND FROM (
-                SELECT RUN_ID, KIND
-                FROM LOYALTY.RUN
-                WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}'
+            UNION ALL SELECT RUN_ID, '{nameof(RunKind.Merge)}' AS KIND FROM (
+                SELECT RUN_ID
+                FROM ({UndoneDays.StandingMerges}) AS s
                 ORDER BY RUN_DATE DESC NULLS LAST, RUN_ID DESC LIMIT 1) AS m
         ) AS o ON o.RUN_ID = q.RUN_ID
         """;

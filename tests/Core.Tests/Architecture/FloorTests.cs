@@ -26,7 +26,7 @@ public sealed partial class FloorTests
         // 4 the flow
         "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
-        "Delivery", "Outputs", "Extracts", "Publication", "Adoption", "Subjects", "PiiScan", "Integrity", "Documentation",
+        "Delivery", "Undoing", "Outputs", "Extracts", "Publication", "Adoption", "Subjects", "PiiScan", "Integrity", "Documentation",
         // 6 shows
         "Dashboard",
     ];

@@ -13,6 +13,7 @@ using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.SyntheticData;
+using LoyaltyPipeline.Core.Undoing;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Conformance;
@@ -90,6 +91,7 @@ public sealed class PipelineConformanceTests
                 test.Warehouse, new MergeOptions(lastDay.AddDays(1), PlanOnly: true, SampleUsers: 3), test.Reporter, Token)).Changes.Select(
                     change => $"{change.UserId} {change.Change} {change.Column}")]);
         states.Add("deliver", await DeliverAsync(test, destination));
+        states.Add("undo", await UndoAsync(test, lastDay));
         var thinned = await new HistoryCompressor(test.Pipeline).CompressAsync(
             test.Warehouse, new CompressOptions(new RetentionRule(4, ThenMonthly: false)), test.Reporter, Token);
         states.Add("compress", [$"{thinned.DaysKept} {thinned.DaysRemoved.Count} {thinned.VersionsBefore} {thinned.VersionsAfter}"]);
@@ -107,6 +109,25 @@ public sealed class PipelineConformanceTests
         states.Add("dashboard", await ShowAsync(test));
         await ReadTablesAsync(test, states);
         return states;
+    }
+
+    // The newest day, which is written again, and one in between.
+    private static async Task<IReadOnlyList<string>> UndoAsync(EngineWarehouse test, DateOnly lastDay)
+    {
+        var said = new List<string>();
+        foreach (var day in new[] { lastDay, lastDay.AddDays(-2) })
+        {
+            var undone = await new MergeUndoer(test.Pipeline).UndoAsync(test.Warehouse, new UndoOptions(day), test.Reporter, Token);
+            said.Add(
+                $"{undone.Users} {undone.UsersAffected} {undone.VersionsRemoved} {undone.VersionsJoined} {undone.Quarantined} {undone.Deliveries.Count}");
+            said.AddRange((await test.RowsAsync("SELECT * FROM LOYALTY.HISTORY")).Order(StringComparer.Ordinal));
+            said.AddRange((await test.RowsAsync("SELECT * FROM LOYALTY.MASTER")).Order(StringComparer.Ordinal));
+        }
+
+        said.Add(
+            Counts(await new MergeRunner(test.Pipeline).RunAsync(
+                test.Warehouse, new MergeOptions(lastDay, Force: true), test.Reporter, Token)));
+        return said;
     }
 
     private static async Task<IReadOnlyList<string>> DeliverAsync(EngineWarehouse test, string destination)

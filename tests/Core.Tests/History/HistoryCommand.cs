@@ -19,6 +19,9 @@ internal abstract record HistoryCommand
         public bool Removes(int day) => (Days >> day & 1) == 1;
     }
 
+    /// <summary>A day is taken back, if it is written.</summary>
+    public sealed record UndoDay(int Day) : HistoryCommand;
+
     /// <summary>Master gets one more column.</summary>
     public sealed record AddColumn : HistoryCommand
     {

@@ -5,10 +5,14 @@ internal sealed class HistoryModel
 {
     private readonly SortedDictionary<int, ModelProfile> _profiles = [];
     private readonly SortedDictionary<int, IReadOnlyList<ModelRow>> _days = [];
+    private readonly SortedSet<int> _measured = [];
     private bool _hasPhone;
 
     /// <summary>The copies by day.</summary>
     public IReadOnlyDictionary<int, IReadOnlyList<ModelRow>> Days => _days;
+
+    /// <summary>The days that have figures: of those that were thinned out they stay.</summary>
+    public IReadOnlyCollection<int> Measured => _measured;
 
     /// <summary>What Master holds.</summary>
     public IReadOnlyList<ModelRow> Master => _days.Count == 0 ? [] : _days.Values.Last();
@@ -26,7 +30,13 @@ internal sealed class HistoryModel
             case HistoryCommand.AddColumn:
                 _hasPhone = true;
                 break;
+            case HistoryCommand.UndoDay undo when _days.Remove(undo.Day):
+                _measured.Remove(undo.Day);
+                break;
+            case HistoryCommand.UndoDay:
+                break;
             case HistoryCommand.WriteDay write:
+                _measured.Add(write.Day);
                 _days[write.Day] =
                 [
                     .. _profiles.Where(user => user.Value.SignedUp <= write.Day)

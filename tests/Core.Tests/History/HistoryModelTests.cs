@@ -22,6 +22,7 @@ public sealed class HistoryModelTests
             (HistoryCommand)new HistoryCommand.SetUser(user, new ModelProfile(cells.Item1, cells.Item2, cells.Item3, cells.Item4)))),
         (1, Gen.Int[1, Users].Select(user => (HistoryCommand)new HistoryCommand.RemoveUser(user))),
         (5, Gen.Int[0, LastDay].Select(day => (HistoryCommand)new HistoryCommand.WriteDay(day))),
+        (2, Gen.Int[0, LastDay].Select(day => (HistoryCommand)new HistoryCommand.UndoDay(day))),
         (1, Gen.Int[0, (2 << LastDay) - 1].Select(days => (HistoryCommand)new HistoryCommand.Thin(days))),
         (1, Gen.Const((HistoryCommand)new HistoryCommand.AddColumn())));
 
@@ -64,7 +65,7 @@ public sealed class HistoryModelTests
             {
                 scene.Apply(command);
                 model.Apply(command);
-                if (command is HistoryCommand.WriteDay or HistoryCommand.Thin)
+                if (command is HistoryCommand.WriteDay or HistoryCommand.Thin or HistoryCommand.UndoDay)
                     scene.AssertIs(model);
             }
 

@@ -4,9 +4,11 @@ using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Undoing;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.History;
@@ -62,6 +64,15 @@ internal sealed class HistoryScene : IDisposable
                     new MergeRunner(_pipeline).RunAsync(
                         _warehouse, new MergeOptions(DateOf(write.Day), Force: true), new RecordingReporter(), TestWarehouse.Token));
                 break;
+            case HistoryCommand.UndoDay undo:
+                var isWritten = Rows($"SELECT 1 FROM LOYALTY.SNAPSHOT WHERE SNAPSHOT_DATE = '{DateOf(undo.Day):yyyy-MM-dd}'").Count > 0;
+                var undoing = new MergeUndoer(_pipeline).UndoAsync(
+                    _warehouse, new UndoOptions(DateOf(undo.Day)), new RecordingReporter(), TestWarehouse.Token);
+                if (isWritten)
+                    Wait(undoing);
+                else
+                    Assert.Equal("DayNotWritten", Assert.Throws<LoyaltyException>(() => Wait(undoing)).ErrorId);
+                break;
             case HistoryCommand.Thin thin:
                 Wait(new HistoryCompressor(_pipeline).CompressAsync(
                     _warehouse,
@@ -114,6 +125,9 @@ internal sealed class HistoryScene : IDisposable
         Assert.Equal(
             model.Days.Select(day => $"{day.Key}|{day.Value.Count}"),
             Rows("SELECT SNAPSHOT_DATE, ROW_COUNT FROM LOYALTY.SNAPSHOT ORDER BY ALL"));
+        Assert.Equal(
+            model.Measured.Select(day => day.ToString(CultureInfo.InvariantCulture)),
+            Rows("SELECT DISTINCT RUN_DATE FROM LOYALTY.METRIC ORDER BY RUN_DATE"));
         Assert.Equal(
             model.Days.SelectMany(Metrics).Order(StringComparer.Ordinal),
             Rows("""

@@ -79,10 +79,11 @@ internal sealed class DashboardData
     /// <inheritdoc cref="AdoptionPart"/>
     public IReadOnlyList<FeatureAdoption> Adoption => Use(AdoptionPart);
 
-    /// <summary>The merge that last wrote each day, the earliest day first.</summary>
+    /// <summary>The merge that last wrote each day that was not undone since, the earliest day first.</summary>
     public IReadOnlyList<RunRecord> Merges => [.. Runs
-        .Where(run => run is { Kind: RunKind.Merge, Status: RunStatus.Succeeded, Day: not null } && Window.Contains(run.Day.Value))
-        .GroupBy(run => run.Day).Select(runs => runs.First()).OrderBy(run => run.Day)];
+        .Where(run => run is { Kind: RunKind.Merge or RunKind.Undo, Status: RunStatus.Succeeded, Day: not null })
+        .Where(run => Window.Contains(run.Day!.Value))
+        .GroupBy(run => run.Day).Select(runs => runs.First()).Where(run => run.Kind == RunKind.Merge).OrderBy(run => run.Day)];
 
     /// <summary>The series of a metric, by region.</summary>
     public IEnumerable<MetricSeries> SeriesOf(string metric)

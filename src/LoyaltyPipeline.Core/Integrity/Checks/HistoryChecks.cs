@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
@@ -128,11 +129,12 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
             $"(SELECT * FROM {log} WHERE SNAPSHOT_DATE = {SqlText.Literal(merge.Day)})";
     }
 
+    // What merges of a day rejected goes when the day is undone; what they read and used stays in the log.
     private static QueryCheck Reconciled() => new(
         Define(
             "LOYALTY.RUN_SOURCE", "reconciled", "ROWS_READ, ROWS_USED, ROWS_QUARANTINED",
             "rows read are not those used and those in quarantine", "sources of runs"),
-        _ => """
+        _ => $"""
             SELECT s.RUN_ID, s.SOURCE_TABLE
             FROM LOYALTY.RUN_SOURCE AS s
             JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID
@@ -141,8 +143,10 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
                 FROM LOYALTY.QUARANTINE
                 GROUP BY RUN_ID, SOURCE_TABLE
             ) AS q ON q.RUN_ID = s.RUN_ID AND q.SOURCE_TABLE = s.SOURCE_TABLE
+            LEFT JOIN ({UndoneDays.Query}) AS u ON u.RUN_DATE = r.RUN_DATE AND r.KIND = '{nameof(RunKind.Merge)}' AND u.RUN_ID > r.RUN_ID
             WHERE r.STATUS = 'Succeeded'
-                AND (s.ROWS_READ <> s.ROWS_USED + s.ROWS_QUARANTINED OR s.ROWS_QUARANTINED <> COALESCE(q.REJECTED, 0))
+                AND (s.ROWS_READ <> s.ROWS_USED + s.ROWS_QUARANTINED
+                    OR COALESCE(q.REJECTED, 0) <> CASE WHEN u.RUN_ID IS NULL THEN s.ROWS_QUARANTINED ELSE 0 END)
             """,
         "there is no run yet",
         "v.RUN_ID || ': ' || v.SOURCE_TABLE",

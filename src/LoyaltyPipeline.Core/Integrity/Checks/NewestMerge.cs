@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.History;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
@@ -21,18 +22,14 @@ internal sealed record NewestMerge(DateOnly Day, string? RunId, string? RunIdBef
         var days = await SnapshotDay.ListAsync(session, cancellationToken);
         if (days.Count == 0)
             return null;
-        const string lastMerge = $"""
-            SELECT MAX(RUN_ID)
-            FROM LOYALTY.RUN
-            WHERE KIND = '{nameof(RunKind.Merge)}' AND STATUS = '{nameof(RunStatus.Succeeded)}'
-            """;
+        const string lastMerge = $"SELECT MAX(RUN_ID) FROM ({UndoneDays.StandingMerges}) AS m";
         var runs = await session.ListAsync(
-            $"{lastMerge} AND RUN_DATE = {SqlText.Literal(days[^1])}",
+            $"{lastMerge} WHERE RUN_DATE = {SqlText.Literal(days[^1])}",
             [],
             reader => reader.TextAt(0),
             cancellationToken);
         var before = await session.ListAsync(
-            $"{lastMerge} AND RUN_ID < ?",
+            $"{lastMerge} WHERE RUN_ID < ?",
             [runs[0] ?? string.Empty],
             reader => reader.TextAt(0),
             cancellationToken);

@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
@@ -122,9 +123,8 @@ internal static class SourceChecks
                 $"""
                 SELECT s.ROWS_READ
                 FROM LOYALTY.RUN_SOURCE AS s
-                JOIN LOYALTY.RUN AS r ON r.RUN_ID = s.RUN_ID
-                WHERE r.KIND = '{nameof(RunKind.Merge)}' AND r.STATUS = '{nameof(RunStatus.Succeeded)}'
-                    AND s.SOURCE_TABLE = ? AND r.RUN_DATE <= {SqlText.Literal(context.Newest.Day)}
+                JOIN ({UndoneDays.StandingMerges}) AS r ON r.RUN_ID = s.RUN_ID
+                WHERE s.SOURCE_TABLE = ? AND r.RUN_DATE <= {SqlText.Literal(context.Newest.Day)}
                 QUALIFY ROW_NUMBER() OVER (PARTITION BY r.RUN_DATE ORDER BY r.RUN_ID DESC) = 1
                 ORDER BY r.RUN_DATE DESC LIMIT {DaysLookedAt}
                 """,

@@ -16,7 +16,7 @@ internal abstract class Work
     protected static readonly SyntheticDataOptions Sample = new() { Users = 300, Days = 60, Dirty = true };
 
     public static IReadOnlyList<Work> All { get; } =
-        [new ImportWork(), new MergeWork(), new ReplayWork(), new CompressWork(), new EraseWork()];
+        [new ImportWork(), new MergeWork(), new ReplayWork(), new CompressWork(), new EraseWork(), new UndoWork()];
 
     public abstract string Name { get; }
 
