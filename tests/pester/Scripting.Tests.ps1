@@ -38,6 +38,7 @@ Describe 'Preferences' {
         @{ Script = 'Invoke-LoyaltyMerge 2026-06-30' }
         @{ Script = 'New-LoyaltySample -Users 5 -Force' }
         @{ Script = 'Compress-LoyaltyHistory -KeepDaily 1' }
+        @{ Script = 'Undo-LoyaltyMerge 2026-06-30' }
         @{ Script = 'Remove-LoyaltyUser 1' }
         @{ Script = 'Export-EngagementSegment Marketing -Destination drop' }
         @{ Script = 'Test-PipelineIntegrity -Check LOYALTY.MASTER.unique -InformationAction Ignore' }

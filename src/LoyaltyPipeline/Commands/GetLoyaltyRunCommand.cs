@@ -5,8 +5,8 @@ using LoyaltyPipeline.Parameters;
 namespace LoyaltyPipeline.Commands;
 
 /// <summary>
-/// Reads the log of runs of every kind, imports, merges, compressions, deliveries, tests, clearings, samples and
-/// erasures, the newest first.
+/// Reads the log of runs of every kind, imports, merges, compressions, deliveries, tests, clearings, samples,
+/// erasures and undos, the newest first.
 /// </summary>
 /// <remarks>
 /// <para>A run has its steps with their cost, and what it read, used and quarantined of each source. Runs that failed or were refused are

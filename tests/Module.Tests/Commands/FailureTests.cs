@@ -14,6 +14,7 @@ public sealed class FailureTests
     [InlineData("Import-LoyaltySource landing")]
     [InlineData("Invoke-LoyaltyMerge")]
     [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
+    [InlineData("Undo-LoyaltyMerge 2026-06-30 -Confirm:$false")]
     [InlineData("Get-LoyaltyRun")]
     [InlineData("Get-LoyaltyQuarantine")]
     [InlineData("Get-EngagementSegment")]

@@ -91,6 +91,21 @@ public sealed class WhatIfTests
     }
 
     [Theory]
+    [InlineData(29)]
+    [InlineData(30)]
+    public void A_day_is_taken_back_as_it_was_planned(int day)
+    {
+        using var session = SampleWarehouse.OpenMerged();
+        session.Run("$null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue").Succeeded();
+
+        AssertPlan(session, $"Undo-LoyaltyMerge 2026-06-{day}");
+
+        Assert.Equal(
+            Enumerable.Range(28, 3).Except([day]).Select(left => $"{left}"),
+            session.Query("SELECT DAY(SNAPSHOT_DATE) FROM LOYALTY.SNAPSHOT ORDER BY 1"));
+    }
+
+    [Theory]
     [InlineData("New-LoyaltySample -Users 50 -Force")]
     [InlineData("New-LoyaltySample -Users 50 -Path landing")]
     public void A_sample_is_announced_and_not_written(string command)
@@ -129,6 +144,7 @@ public sealed class WhatIfTests
     [InlineData("Invoke-LoyaltyMerge 2026-06-30 -Confirm")]
     [InlineData("New-LoyaltySample -Users 5 -Force -Confirm")]
     [InlineData("Compress-LoyaltyHistory -KeepDaily 1")]
+    [InlineData("Undo-LoyaltyMerge 2026-06-30")]
     [InlineData("Export-EngagementSegment Marketing -Destination drop -Confirm")]
     [InlineData("Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01")]
     [InlineData("Remove-LoyaltyUser 1")]
@@ -160,6 +176,8 @@ public sealed class WhatIfTests
             "Import-LoyaltySource w.csv -Table USER_PROFILE -WhatIf",
             "Invoke-LoyaltyMerge -WhatIf",
             "Compress-LoyaltyHistory 1 -Confirm:$false",
+            "Undo-LoyaltyMerge 2026-06-30 -Confirm:$false",
+            "Undo-LoyaltyMerge 2026-06-30 -WhatIf",
             "Remove-LoyaltyUser 1 -Confirm:$false",
             "Remove-LoyaltyUser 1 -WhatIf",
             "Export-LoyaltyUser 1 -Path drop",

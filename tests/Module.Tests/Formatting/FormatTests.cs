@@ -37,6 +37,7 @@ public sealed partial class FormatTests
             '#PublishedFile'; Set-Content q.sql 'SELECT CITY'; Protect-LoyaltyScript q.sql -Destination public -Map map.csv | Out-String -Width 120
             '#UserVersion'; Get-LoyaltyHistory -AsOf 2026-06-30 -First 2 | Out-String -Width 120
             '#UserChange'; $null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue; Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column * | Out-String -Width 120
+            '#UndoResult'; Undo-LoyaltyMerge 2026-06-29 -Confirm:$false | Out-String -Width 120; $null = Invoke-LoyaltyMerge 2026-06-29 -Force -WarningAction SilentlyContinue
             '#CompressResult'; Compress-LoyaltyHistory -KeepDaily 2 -Confirm:$false | Out-String -Width 120
             '#DeliveryResult'; $delivery = Export-EngagementSegment CustomerSuccess -Destination drop; $delivery | Out-String -Width 120
             '#DeliveryRecord'; Get-SegmentDelivery | Out-String -Width 120
@@ -77,6 +78,9 @@ public sealed partial class FormatTests
         Expect(shown["QuarantinedRow"], "SourceTable, RowKey Rule Detail", "duplicate ");
         Expect(shown["UserVersion"], "UserId ValidFrom ValidTo Segment Score Region", "1 2026-06-30 ");
         Expect(shown["UserChange"], "UserId Column Before After", " LAST_ACTIVITY_AT 2026-0");
+        Expect(
+            shown["UndoResult"], "RunDate Applied NewestDay UsersAffected Versions Deliveries Seconds RunId",
+            "2026-06-29 True 2026-06-30 ");
         Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
         Expect(
             shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows LeftOut Size DeliveryId",
@@ -185,6 +189,7 @@ public sealed partial class FormatTests
     [InlineData("Get-LoyaltyQuarantine")]
     [InlineData("Get-EngagementSegment")]
     [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
+    [InlineData("Undo-LoyaltyMerge 2026-06-30 -Confirm:$false")]
     [InlineData("Export-EngagementSegment Marketing -Destination drop")]
     [InlineData("$null = Export-EngagementSegment Marketing -Destination drop; Get-SegmentDelivery")]
     [InlineData(

@@ -107,6 +107,12 @@ catch {
         @{ Code = 'Compress-LoyaltyHistory -KeepDaily 400 -ThenMonthly -Confirm:$false'; Count = 1; Holds = '$out[0].DaysKept -eq 10' }
         @{ Code = '(Compress-LoyaltyHistory -KeepDaily 90 -ThenMonthly -WhatIf).DaysRemoved'; Holds = '($out.ForEach{ "{0:yyyy-MM-dd}" -f $_ } -join " ") -eq "2026-03-15 2026-03-30"' }
 
+        @{ Code = 'Undo-LoyaltyMerge -RunDate 2026-06-30 -WhatIf'; Given = '$null = Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 1; Holds = '-not $out[0].Applied', '$out[0].WasNewest', '$out[0].Users -gt 0' }
+        @{ Code = '$undone = Undo-LoyaltyMerge -RunDate 2026-06-30 -Confirm:$false'; Given = '$null = Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 0; Holds = '$undone.Applied' }
+        @{ Code = 'Undo-LoyaltyMerge -RunDate 2026-06-29 -Confirm:$false'; Count = 1; Holds = '$out[0].Applied' }
+        @{ Code = '$undone.Deliveries | Format-Table Consumer, Segment, PublishedAt, Manifest'; Count = '0..' }
+        @{ Code = 'Invoke-LoyaltyMerge -RunDate 2026-06-30'; In = 'Undo-LoyaltyMerge, example 2'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Written"' }
+
         # Users who ask
         @{ Code = 'Remove-LoyaltyUser 42 -WhatIf'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Planned"', '$out[0].Rows -gt 0' }
         @{ Code = '(Remove-LoyaltyUser 42 -RemovalPath ./handover -Confirm:$false).Deliveries | Format-Table Consumer, RunDate, Manifest'; Count = '0..'; Holds = '(Test-Path ./handover)', '-not (Get-LoyaltyHistory 42 -ErrorAction Ignore)' }
