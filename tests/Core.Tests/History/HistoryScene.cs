@@ -164,6 +164,8 @@ internal sealed class HistoryScene : IDisposable
             ? ["USER_ID", "EMAIL", "REGION_CODE", "PHONE", "ENGAGEMENT_SEGMENT"]
             : ["USER_ID", "EMAIL", "REGION_CODE", "ENGAGEMENT_SEGMENT"];
         var columns = names.Select(name => Full.Master.FindColumn(name)! with { Nullable = name != "USER_ID", Accepted = [] }).ToList();
+        // The segment is made of the name: a text that a test may choose.
+        columns[^1] = columns[^1] with { PersonalData = PersonalData.Name };
         var master = Full.Master with { Columns = columns, Key = [columns[0]] };
         var full = Full.Table("LOYALTY.HISTORY");
         var versions = full.Columns.Where(column => column.Name.StartsWith("VALID_", StringComparison.Ordinal)).ToList();

@@ -111,7 +111,6 @@ catch {
         @{ Code = '$undone = Undo-LoyaltyMerge -RunDate 2026-06-30 -Confirm:$false'; Given = '$null = Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 0; Holds = '$undone.Applied' }
         @{ Code = 'Undo-LoyaltyMerge -RunDate 2026-06-29 -Confirm:$false'; Count = 1; Holds = '$out[0].Applied' }
         @{ Code = '$undone.Deliveries | Format-Table Consumer, Segment, PublishedAt, Manifest'; Count = '0..' }
-        @{ Code = 'Invoke-LoyaltyMerge -RunDate 2026-06-30'; In = 'Undo-LoyaltyMerge, example 2'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Written"' }
 
         # Users who ask
         @{ Code = 'Remove-LoyaltyUser 42 -WhatIf'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Planned"', '$out[0].Rows -gt 0' }
