@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
@@ -66,6 +67,17 @@ internal sealed class DeliveryRun(
             : new RunTotals(),
         Forced = options.Force,
         Guards = _plan?.Guards ?? [],
+    };
+
+    protected override AuditParameters Parameters => new()
+    {
+        { "consumer", options.Consumer.Name },
+        { "segment", options.Consumer.Segment },
+        { "destination", store.Location },
+        { "mode", options.Mode },
+        { "as_of", options.AsOf },
+        { "delivery_id", _plan?.DeliveryId },
+        { "force", options.Force },
     };
 
     private Task CheckAsync(CancellationToken cancellationToken) => Clock.RunAsync("Check the destination", async () =>
@@ -149,7 +161,7 @@ internal sealed class DeliveryRun(
         if (!plan.IsBackfill && latest.Delivery is null
             && !await latest.TryMoveAsync(sent.Manifest!, sent.ManifestSha256, cancellationToken))
             throw plan.Conflict();
-        await LogSuccessAsync(cancellationToken);
+        await LogSuccessAloneAsync(cancellationToken);
         return DeliveryResult.Made(plan, sent.Manifest!, isNew: false, Clock.Seconds);
     }
 
@@ -204,6 +216,7 @@ internal sealed class DeliveryRun(
         await DeliveryLog.StartAsync(Session, delivery, cancellationToken);
         if (withMembers)
             await DeliveredMembers.AddToAsync(Session, delivery, plan.Users, cancellationToken);
+        await LogBegunAsync(cancellationToken);
         await Session.CommitAsync(cancellationToken);
     }
 

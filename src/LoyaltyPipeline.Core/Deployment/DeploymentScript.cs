@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Engines.DuckDb;
@@ -44,6 +45,7 @@ public static class DeploymentScript
             yield return $"{Ddl.CreateSchema(schema)};";
         foreach (var table in tables.Where(table => table.Kind != TableKind.View))
             yield return $"-- {table.Description}\n{Ddl.CreateTable(dialect, table).Replace(" (", " (\n    ", StringComparison.Ordinal)};";
+        yield return $"{AuditHead.SeedSql};";
         yield return $"{LockRow.SeedSql};";
         foreach (var view in tables.Where(table => table.Kind == TableKind.View))
             yield return $"-- {view.Description}\n{Ddl.CreateView(dialect, view)};";

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
@@ -47,6 +48,9 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             if (table.Name == LockRow.Table
                 && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {LockRow.Table}", cancellationToken) == 0))
                 changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), LockRow.SeedSql, applied: false));
+            if (table.Name == AuditHead.Table
+                && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {AuditHead.Table}", cancellationToken) == 0))
+                changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), AuditHead.SeedSql, applied: false));
         }
 
         // Views read tables, and see a column only after its table has it.
@@ -90,7 +94,34 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var plan = await PlanAsync(session, includeSources ? catalog.Tables : catalog.OwnTables, cancellationToken);
         reporter.Verbose($"{plan.Count} schema changes are needed in {warehouse.Location}.");
-        return planOnly ? plan : await ApplyAsync(session, plan, cancellationToken);
+        return planOnly || plan.Count == 0 ? plan : await ApplyNotedAsync(session, plan, includeSources, cancellationToken);
+    }
+
+    // DDL is no part of a transaction; what was made before something failed has its entry too.
+    private static async Task<IReadOnlyList<SchemaChange>> ApplyNotedAsync(
+        IWarehouseSession session, IReadOnlyList<SchemaChange> plan, bool includeSources, CancellationToken cancellationToken)
+    {
+        var parameters = new AuditParameters
+        {
+            { "include_sources", includeSources },
+            { "changes", plan.Select(change => $"{change.Action} {change.Name}") },
+        };
+        try
+        {
+            var applied = await ApplyAsync(session, plan, cancellationToken);
+            await NoteAsync(AuditOutcome.Succeeded, errorId: null);
+            return applied;
+        }
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        {
+            if (AuditLog.Tables.All((await SchemaReader.ReadAsync(session, CancellationToken.None)).ContainsKey))
+                await NoteAsync(AuditOutcome.Failed, failure.ErrorId);
+            throw;
+        }
+
+        Task NoteAsync(AuditOutcome outcome, string? errorId) => AuditLog.NoteAsync(
+            session, AuditChain.Beside, new AuditDraft(AuditAction.Initialize, outcome, parameters, RunId: null, errorId),
+            CancellationToken.None);
     }
 
     // A view whose definition this role may not see belongs to another: who deployed it upgrades it.

@@ -102,6 +102,14 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition RunLockLost = new(nameof(RunLockLost), ErrorKind.InvalidOperation,
         "Run again. Nothing was changed; look for what kept the machine or its network from working for minutes.");
 
+    /// <summary>Somebody else has written the next entry of the audit trail.</summary>
+    public static readonly ErrorDefinition AuditHeadMoved = new(nameof(AuditHeadMoved), ErrorKind.Busy,
+        "Run again. Nothing was changed; where it happens again, Test-PipelineIntegrity -Table AUDIT says whether the trail is sound.");
+
+    /// <summary>The head of the audit trail is gone, or there are several.</summary>
+    public static readonly ErrorDefinition AuditHeadMissing = new(nameof(AuditHeadMissing), ErrorKind.InvalidData,
+        "Restore LOYALTY.AUDIT_HEAD from a copy of the warehouse; nothing is changed that cannot be noted. Get-LoyaltyAudit shows the trail.");
+
     /// <summary>A file or folder to import does not exist.</summary>
     public static readonly ErrorDefinition SourcePathNotFound = new(nameof(SourcePathNotFound), ErrorKind.NotFound,
         "Check the path; it must be a file, or a folder of files named after source tables.");

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
@@ -48,6 +49,13 @@ internal sealed class CompressRun(
 
     protected override RunFindings Findings =>
         new() { Totals = new RunTotals(_versions.New, Deleted: _versions.Gone, Unchanged: _before - _versions.Gone) };
+
+    protected override AuditParameters Parameters => new()
+    {
+        { "days_removed", _removed.Count },
+        { "oldest_removed", _removed.Count == 0 ? null : _removed.Min() },
+        { "newest_removed", _removed.Count == 0 ? null : _removed.Max() },
+    };
 
     private CompressResult Result(bool applied) => new()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Erasure;
@@ -58,14 +59,29 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
 
     protected override RunFindings Findings => new();
 
+    protected override AuditChain Chain => AuditChain.Beside;
+
+    protected override AuditParameters Parameters => new()
+    {
+        { "suites", options.Suites.Select(suite => suite.ToString()) },
+        { "checks", options.Checks },
+        { "tables", options.Tables },
+        { "deliveries", options.IncludeDeliveries },
+        { "not_passed", _results.Count(result => result.Status is not (CheckStatus.Passed or CheckStatus.Skipped)) },
+    };
+
     protected override async Task<IReadOnlyList<CheckResult>> WorkAsync(CancellationToken cancellationToken)
     {
         var results = await CheckAsync(cancellationToken);
         await CheckResultLog.CompleteAsync(Session, results, cancellationToken);
-        await Session.BeginAsync(cancellationToken);
-        await CheckResultLog.WriteAsync(Session, results, cancellationToken);
-        await LogSuccessAsync(cancellationToken);
-        await Session.CommitAsync(cancellationToken);
+        await AuditLog.InTransactionAsync(
+            Session,
+            async () =>
+            {
+                await CheckResultLog.WriteAsync(Session, results, cancellationToken);
+                await LogSuccessAsync(cancellationToken);
+            },
+            cancellationToken);
         return results;
     }
 

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Erasure;
@@ -72,6 +73,16 @@ internal sealed class MergeRun(
         ScriptSha256 = script.Sha256,
         Sources = [.. _sources.Select(source => source.Log)],
     };
+
+    protected override AuditParameters Parameters => new()
+    {
+        { "run_date", options.RunDate },
+        { "force", options.Force },
+        { "replay", clean is not null },
+        { "script_sha256", script.Sha256 },
+    };
+
+    protected override bool MakesTables => true;
 
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {

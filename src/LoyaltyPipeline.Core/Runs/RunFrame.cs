@@ -1,13 +1,15 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Reporting;
+using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>
-/// What all runs have in common: an id, a clock, the lock, and a row of the log that says how they ended. A kind of run adds its work and
-/// what of it is logged.
+/// What all runs have in common: an id, a clock, the lock, a row of the log that says how they ended, and an entry of the audit trail that
+/// says who started them. A kind of run adds its work and what of it is logged.
 /// </summary>
 /// <typeparam name="TResult">What the run yields.</typeparam>
 /// <param name="kind">What it does.</param>
@@ -36,6 +38,15 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     /// <summary>What the log keeps of the run, as far as it has come.</summary>
     protected abstract RunFindings Findings { get; }
 
+    /// <summary>What the audit trail keeps of what the run was asked to do: no secret, and nothing of a person.</summary>
+    protected abstract AuditParameters Parameters { get; }
+
+    /// <summary>The chain of the audit trail; runs that go on beside others have one of their own.</summary>
+    protected virtual AuditChain Chain => AuditChain.Runs;
+
+    /// <summary>Whether the run makes tables that are not there yet.</summary>
+    protected virtual bool MakesTables => false;
+
     /// <summary>Waits for the lock, then does the run.</summary>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
     public async Task<TResult> RunLockedAsync(LockWait? wait, CancellationToken cancellationToken)
@@ -59,6 +70,9 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     {
         try
         {
+            // A change that cannot be noted is not made.
+            if (!MakesTables)
+                await SchemaReader.RequireInitializedAsync(Session, cancellationToken, AuditLog.Tables);
             return await WorkAsync(cancellationToken);
         }
         catch (Exception failure)
@@ -73,8 +87,25 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     protected abstract Task<TResult> WorkAsync(CancellationToken cancellationToken);
 
     /// <summary>Logs that the run has succeeded: in the transaction of what it wrote, so that both are there or neither.</summary>
-    protected Task LogSuccessAsync(CancellationToken cancellationToken) =>
-        RunLog.WriteAsync(Session, Record(RunStatus.Succeeded), cancellationToken);
+    protected async Task LogSuccessAsync(CancellationToken cancellationToken)
+    {
+        await RunLog.WriteAsync(Session, Record(RunStatus.Succeeded), cancellationToken);
+        await AuditLog.AppendAsync(Session, Chain, Draft(AuditOutcome.Succeeded), cancellationToken);
+    }
+
+    /// <summary>Logs success where what was done is no part of a transaction.</summary>
+    protected async Task LogSuccessAloneAsync(CancellationToken cancellationToken)
+    {
+        await Session.BeginAsync(cancellationToken);
+        await LogSuccessAsync(cancellationToken);
+        await Session.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// Notes, in a transaction, that the run begins to change what cannot be rolled back: should it be killed, the audit trail knows of it.
+    /// </summary>
+    protected Task LogBegunAsync(CancellationToken cancellationToken) =>
+        AuditLog.AppendAsync(Session, Chain, Draft(AuditOutcome.Begun), cancellationToken);
 
     // In a transaction of its own. A log that cannot be written is a warning: the failure itself comes first. A run that was committed
     // before it failed is in the log as it should be, and is not logged again.
@@ -92,15 +123,27 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
                 return;
             }
 
-            await session.BeginAsync(CancellationToken.None);
-            await RunLog.WriteAsync(session, run, CancellationToken.None);
-            await session.CommitAsync(CancellationToken.None);
+            var tables = await SchemaReader.ReadAsync(session, CancellationToken.None);
+            var outcome = Enum.Parse<AuditOutcome>(run.Status.ToString());
+            await AuditLog.InTransactionAsync(
+                session,
+                async () =>
+                {
+                    await RunLog.WriteAsync(session, run, CancellationToken.None);
+                    // A warehouse of an earlier version may lack the trail.
+                    if (AuditLog.Tables.All(tables.ContainsKey))
+                        await AuditLog.AppendAsync(session, Chain, Draft(outcome, run.ErrorId), CancellationToken.None);
+                },
+                CancellationToken.None);
         }
         catch (LoyaltyException exception)
         {
             Reporter.Warning($"The failed run {RunId} could not be logged: {exception.Message}");
         }
     }
+
+    private AuditDraft Draft(AuditOutcome outcome, string? errorId = null) =>
+        new(Enum.Parse<AuditAction>(kind.ToString()), outcome, Parameters, RunId, errorId);
 
     private RunRecord Record(RunStatus status)
     {

@@ -188,7 +188,7 @@ public sealed class RunLock : IAsyncDisposable
     private static DateTime FindProcessStart()
     {
         using var process = Process.GetCurrentProcess();
-        return StepClock.TruncateToMicrosecond(process.StartTime.ToUniversalTime());
+        return StoredTime.Truncate(process.StartTime.ToUniversalTime());
     }
 
     private static async Task<RunHolder?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)

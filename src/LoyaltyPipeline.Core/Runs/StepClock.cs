@@ -18,7 +18,7 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
     public string RunId { get; private set; } = Engines.RunId.Create(DateTime.UtcNow);
 
     /// <summary>When the run began (UTC): the run's one clock.</summary>
-    public DateTime StartedAt { get; private set; } = TruncateToMicrosecond(DateTime.UtcNow);
+    public DateTime StartedAt { get; private set; } = StoredTime.Now;
 
     public IReadOnlyList<StepLog> Steps => _steps;
 
@@ -28,7 +28,7 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
     public void Restart(string runId)
     {
         RunId = runId;
-        StartedAt = TruncateToMicrosecond(DateTime.UtcNow);
+        StartedAt = StoredTime.Now;
         _clock.Restart();
     }
 
@@ -42,7 +42,7 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
         var rows = await work();
         var seconds = (_clock.Elapsed - start).TotalSeconds;
         _steps.Add(
-            new StepLog(_steps.Count + 1, step, TruncateToMicrosecond(StartedAt + start), seconds, rows, JoinIds(session.TakeQueryIds())));
+            new StepLog(_steps.Count + 1, step, StoredTime.Truncate(StartedAt + start), seconds, rows, JoinIds(session.TakeQueryIds())));
         reporter.Verbose($"{step}: {seconds:F2} s{(rows is null ? string.Empty : $", {rows} rows")}");
     }
 
@@ -56,8 +56,4 @@ internal sealed class StepClock(string activity, int expectedSteps, IWarehouseSe
     }
 
     private static string? JoinIds(IReadOnlyList<string> ids) => ids.Count == 0 ? null : string.Join(' ', ids);
-
-    /// <summary>A time as exactly as a warehouse stores it.</summary>
-    public static DateTime TruncateToMicrosecond(DateTime time) =>
-        new(time.Ticks - (time.Ticks % TimeSpan.TicksPerMicrosecond), DateTimeKind.Utc);
 }

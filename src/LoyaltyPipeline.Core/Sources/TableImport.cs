@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
@@ -81,6 +82,15 @@ internal sealed class TableImport(
         Forced = options.Force,
         Guards = _guards,
         Sources = [new SourceLog(table.Name.ToString(), _read, _read - Rejected, Rejected, null, Clock.Seconds)],
+    };
+
+    protected override AuditParameters Parameters => new()
+    {
+        { "table", table.Name.ToString() },
+        { "files", files.Select(file => file.Path) },
+        { "mode", options.Mode },
+        { "max_rejected", options.MaxRejected },
+        { "force", options.Force },
     };
 
     private long Rejected => _rejected.Sum(rows => rows.Rows);
@@ -201,6 +211,7 @@ internal sealed class TableImport(
             await TransferRejectedAsync(cancellationToken);
         await Session.BeginAsync(cancellationToken);
         await QuarantineAsync(cancellationToken);
+        await LogBegunAsync(cancellationToken);
         await Session.CommitAsync(cancellationToken);
     }
 

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines;
@@ -59,6 +60,12 @@ internal sealed class EraseRun(RunContext context, EraseOptions options)
     }
 
     protected override RunFindings Findings => new() { Totals = new RunTotals(Deleted: _removed.Sum(entry => entry.Rows.Rows)) };
+
+    // How many, and never who; a folder may be named after who it is of.
+    protected override AuditParameters Parameters =>
+        new() { { "users", _users.Count }, { "release", false }, { "removal_files", options.RemovalFolder is not null } };
+
+    protected override bool MakesTables => true;
 
     // The files are there: killed here, there is one too many, and none is missing. What was committed before it failed has erased.
     private async Task CommitAsync(CancellationToken cancellationToken)

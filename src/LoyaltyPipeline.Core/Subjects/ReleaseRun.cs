@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
@@ -32,6 +33,9 @@ internal sealed class ReleaseRun(RunContext context, EraseOptions options)
     }
 
     protected override RunFindings Findings => new() { Totals = new RunTotals(Deleted: _erased.Count) };
+
+    // How many, and never who.
+    protected override AuditParameters Parameters => new() { { "users", _users.Count }, { "release", true } };
 
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {

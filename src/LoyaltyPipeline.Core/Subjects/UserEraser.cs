@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Erasure;
@@ -85,16 +86,27 @@ public sealed class UserEraser(PipelineDefinition pipeline)
             reporter.Warning(
                 $"What was erased is still in the bytes of {warehouse.Location}, which could not be rebuilt: {storage.Reason}. "
                 + $"It is due: {HowToCompact}.");
-        else
-            await InSessionAsync(warehouse, session => NoteDoneAsync(session, cancellationToken), cancellationToken);
+        await InSessionAsync(warehouse, session => NoteAsync(session, storage.State, cancellationToken), cancellationToken);
         return storage;
     }
 
-    private static async Task<bool> NoteDoneAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    // A warehouse of an earlier version has neither key nor trail; its storage can be rebuilt all the same.
+    private static async Task<bool> NoteAsync(IWarehouseSession session, StorageCleanup state, CancellationToken cancellationToken)
     {
         var tables = await SchemaReader.ReadAsync(session, cancellationToken);
-        if (tables.ContainsKey(ErasedUsers.KeyTable))
-            await new ErasureLedger(session).SetDueAsync(isDue: false, cancellationToken);
+        var isDone = state != StorageCleanup.Due;
+        var draft = new AuditDraft(
+            AuditAction.Compact, isDone ? AuditOutcome.Succeeded : AuditOutcome.Failed, new AuditParameters { { "storage", state } });
+        await AuditLog.InTransactionAsync(
+            session,
+            async () =>
+            {
+                if (isDone && tables.ContainsKey(ErasedUsers.KeyTable))
+                    await new ErasureLedger(session).SetDueAsync(isDue: false, cancellationToken);
+                if (AuditLog.Tables.All(tables.ContainsKey))
+                    await AuditLog.AppendAsync(session, AuditChain.Runs, draft, cancellationToken);
+            },
+            cancellationToken);
         return true;
     }
 

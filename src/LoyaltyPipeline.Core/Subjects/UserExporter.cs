@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
@@ -5,6 +6,7 @@ using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Outputs;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Subjects;
 
@@ -25,10 +27,7 @@ public sealed class UserExporter(PipelineDefinition pipeline)
     public async Task<IReadOnlyList<FileInfo>> ExportAsync(
         IWarehouse warehouse, long userId, string folder, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
-        SubjectDocument document;
-        await using (var opened = await PipelineSession.OpenAsync(warehouse, pipeline, wait, reporter, cancellationToken))
-            document = await new SubjectReader(pipeline, opened.Session).ReadAsync(
-                userId, StepClock.TruncateToMicrosecond(DateTime.UtcNow), cancellationToken);
+        var document = await ReadNotedAsync(warehouse, userId, wait, reporter, cancellationToken);
         if (document.IsEmpty)
         {
             reporter.NotFound(LoyaltyErrors.UserUnknown.Because("Nothing is held of the user who was asked for.", userId));
@@ -40,6 +39,26 @@ public sealed class UserExporter(PipelineDefinition pipeline)
         json.Write(stream => SubjectJson.Write(document, stream), cancellationToken);
         page.Write(stream => SubjectPage.Write(document, stream), cancellationToken);
         return [new FileInfo(json.Path), new FileInfo(page.Path)];
+    }
+
+    // Nothing is handed out before it is noted that it was read. Of whom, the trail must not know: an erasure would have to change it.
+    private async Task<SubjectDocument> ReadNotedAsync(
+        IWarehouse warehouse, long userId, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        SubjectDocument document;
+        await using (var opened = await PipelineSession.OpenAsync(warehouse, pipeline, wait, reporter, cancellationToken))
+        {
+            await SchemaReader.RequireInitializedAsync(opened.Session, cancellationToken, AuditLog.Tables);
+            document = await new SubjectReader(pipeline, opened.Session).ReadAsync(userId, StoredTime.Now, cancellationToken);
+        }
+
+        await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await AuditLog.NoteAsync(
+            session, AuditChain.Beside,
+            new AuditDraft(
+                AuditAction.ExportUser, AuditOutcome.Succeeded, new AuditParameters { { "users", 1 }, { "held", !document.IsEmpty } }),
+            cancellationToken);
+        return document;
     }
 
     // Nobody has named the files: they take the place of earlier ones, and of nothing else.

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines;
@@ -19,6 +20,16 @@ internal sealed class SampleRun(RunContext context, SyntheticDataOptions options
     private long _deleted;
 
     protected override RunFindings Findings => new() { Totals = new RunTotals(_inserted, Deleted: _deleted) };
+
+    protected override AuditParameters Parameters => new()
+    {
+        { "users", options.Users },
+        { "days", options.Days },
+        { "last_day", options.LastDay },
+        { "seed", options.Seed },
+        { "dirty", options.Dirty },
+        { "replace", replace },
+    };
 
     /// <summary>Makes sure that a sample may be written.</summary>
     /// <exception cref="LoyaltyException"><c>SampleTargetNotEmpty</c>, <c>WarehouseNotInitialized</c>.</exception>

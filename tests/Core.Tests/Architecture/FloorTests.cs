@@ -22,7 +22,7 @@ public sealed partial class FloorTests
         // 2 engines
         "Engines", "Schema", "Redaction", "Queries",
         // 3 one run at a time
-        "Configuration", "Runs",
+        "Configuration", "Audit", "Runs",
         // 4 the flow
         "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -54,6 +55,8 @@ internal sealed class FrameScene : IAsyncDisposable
             ScriptSha256 = "5c",
             Sources = [new SourceLog("DW_A.USER_PROFILE", 6, 1, 5, null, 0)],
         };
+
+        protected override AuditParameters Parameters => new() { { "table", "LOYALTY.SUPPRESSION" } };
 
         protected override async Task<string> WorkAsync(CancellationToken cancellationToken)
         {

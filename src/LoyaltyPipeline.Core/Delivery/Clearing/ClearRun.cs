@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Publishing;
@@ -14,6 +15,15 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
     private readonly List<ClearedDelivery> _removed = [];
 
     protected override RunFindings Findings => new() { Totals = new RunTotals(Deleted: _removed.Count) };
+
+    protected override AuditParameters Parameters => new()
+    {
+        { "consumer", options.Consumer.Name },
+        { "destination", store.Location },
+        { "older_than", options.OlderThan },
+        { "unfinished_for_hours", (long)options.UnfinishedFor.TotalHours },
+        { "removed", _removed.Count },
+    };
 
     /// <summary>Finds out what the run would remove.</summary>
     public async Task<IReadOnlyList<ClearedDelivery>> PlanAsync(CancellationToken cancellationToken) =>
@@ -34,16 +44,25 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
             return _removed.Count;
         });
         // What has been removed stays so: it is too late to give up.
-        await LogSuccessAsync(CancellationToken.None);
+        await LogSuccessAloneAsync(CancellationToken.None);
         return _removed;
     }
 
     private async Task RemoveAsync(DeliveryFolder folder, ClearedKind kind, CancellationToken cancellationToken)
     {
+        if (_removed.Count == 0)
+            await LogBegunAloneAsync(cancellationToken);
         await store.AbortUnfinishedAsync(folder.Path, cancellationToken);
         if (folder.Objects.Count > 0)
             await RemoveObjectsAsync(folder, cancellationToken);
         _removed.Add(Describe(folder, kind, removed: true));
+    }
+
+    private async Task LogBegunAloneAsync(CancellationToken cancellationToken)
+    {
+        await Session.BeginAsync(cancellationToken);
+        await LogBegunAsync(cancellationToken);
+        await Session.CommitAsync(cancellationToken);
     }
 
     // The log says so as soon as nobody sees the delivery any more: where a file of it cannot be removed, the next one knows what was begun

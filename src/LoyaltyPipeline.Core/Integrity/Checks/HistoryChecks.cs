@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Erasure;
@@ -16,7 +17,8 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
     private const string Open = "VALID_TO IS NULL";
 
     private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_LOCK", "LOYALTY.RUN_STEP",
-        "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT", .. ErasedUsers.Tables];
+        "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT", .. ErasedUsers.Tables,
+        .. AuditLog.Tables];
 
     private CatalogTable History => catalog.Table(HistoryVersions.Table);
 
@@ -44,6 +46,7 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
                 "days")),
         Reconciled(),
         .. AdoptionCheck.Of(catalog),
+        new AuditChainCheck(catalog.Table(AuditLog.Table)),
     ];
 
     private static QueryCheck OpenVersions() => new(

@@ -1,0 +1,41 @@
+namespace LoyaltyPipeline;
+
+/// <summary>What is noted in the audit trail.</summary>
+public enum AuditAction
+{
+    /// <summary>The trail itself has begun.</summary>
+    Begin,
+
+    /// <summary>Tables were made or upgraded.</summary>
+    Initialize,
+
+    /// <summary>Files were imported.</summary>
+    Import,
+
+    /// <summary>A day was written.</summary>
+    Merge,
+
+    /// <summary>History was thinned.</summary>
+    Compress,
+
+    /// <summary>A segment was delivered.</summary>
+    Deliver,
+
+    /// <summary>Checks were made and their results kept.</summary>
+    Test,
+
+    /// <summary>Deliveries were cleared.</summary>
+    Clear,
+
+    /// <summary>A sample was written into the source tables.</summary>
+    Sample,
+
+    /// <summary>Users were erased, or erasures were taken back.</summary>
+    Erase,
+
+    /// <summary>The storage was rebuilt.</summary>
+    Compact,
+
+    /// <summary>All that is held of a user was read.</summary>
+    ExportUser,
+}
