@@ -22,6 +22,7 @@
         'Find-LoyaltyPii'
         'Get-EngagementSegment'
         'Get-FeatureAdoption'
+        'Get-LoyaltyAudit'
         'Get-LoyaltyDeployment'
         'Get-LoyaltyHistory'
         'Get-LoyaltyQuarantine'

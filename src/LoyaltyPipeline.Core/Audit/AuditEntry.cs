@@ -18,7 +18,7 @@ public sealed class AuditEntry
     public string Actor { get; private init; } = string.Empty;
 
     /// <summary>Name of the machine.</summary>
-    public string HostName { get; private init; } = string.Empty;
+    public string Host { get; private init; } = string.Empty;
 
     /// <summary>What was done.</summary>
     public AuditAction Action { get; private init; }
@@ -54,7 +54,7 @@ public sealed class AuditEntry
         SequenceNumber = row.Whole(1),
         LoggedAt = row.Time(2),
         Actor = row.Text(3),
-        HostName = row.Text(4),
+        Host = row.Text(4),
         Action = row.Word<AuditAction>(5),
         Parameters = row.Text(6),
         RunId = row.TextOrNull(7),

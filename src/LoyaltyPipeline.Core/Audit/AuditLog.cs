@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 
@@ -44,7 +45,7 @@ internal static class AuditLog
                 $"{AuditHead.Table} has {heads.Count} rows for the chain {chain} instead of one.", AuditHead.Table.ToString());
         var head = heads[0];
         if (head.Entries == 0 && chain == AuditChain.Beside)
-            head = await WriteAsync(session, head, await BeginningAsync(session, cancellationToken), cancellationToken);
+            head = await WriteAsync(session, head, await BeginningAsync(session, draft.RunId, cancellationToken), cancellationToken);
         await WriteAsync(session, head, draft, cancellationToken);
     }
 
@@ -92,10 +93,12 @@ internal static class AuditLog
     private static bool IsContest(Exception failure) => failure is LoyaltyException { Definition: var definition }
         && (definition == LoyaltyErrors.AuditHeadMoved || definition == LoyaltyErrors.QueryFailed);
 
-    // What was logged before has no entry, and is not missed.
-    private static async Task<AuditDraft> BeginningAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    // What was logged before has no entry, and is not missed. The run at hand is in the log already, and is about to have its own.
+    private static async Task<AuditDraft> BeginningAsync(
+        IWarehouseSession session, string? runId, CancellationToken cancellationToken)
     {
-        var before = await session.CountAsync($"SELECT COUNT(*) {RunsWithoutEntry}", cancellationToken);
+        var before = await session.CountAsync(
+            $"SELECT COUNT(*) {RunsWithoutEntry} AND r.RUN_ID <> {SqlText.Quote(runId ?? string.Empty)}", cancellationToken);
         return new AuditDraft(AuditAction.Begin, AuditOutcome.Succeeded, new AuditParameters { { RunsBefore, before } });
     }
 

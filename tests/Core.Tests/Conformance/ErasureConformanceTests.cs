@@ -21,7 +21,7 @@ public sealed class ErasureConformanceTests
     [
         "RUN_ID", "RESOLVED_BY", "STARTED_AT", "SECONDS", "WAITED_SECONDS", "WRITTEN_AT", "CHECKED_AT", "FAILED_SINCE", "HOST", "QUERY_IDS",
         "HELD_SINCE", "PROCESS_STARTED_AT", "EXPIRES_AT", "USER_HASH", "HASH_KEY", "ERASED_AT", "MADE_AT", "MESSAGE", "VIOLATION_QUERY",
-        "ROWS_PER_SECOND",
+        "ROWS_PER_SECOND", "LOGGED_AT", "PREVIOUS_HASH", "ENTRY_HASH",
     ];
 
     [Fact]

@@ -16,6 +16,8 @@ internal static class PlantedFaults
     // Who is in Master once too often or once too little is seen by the comparison with the adoption of the region.
     private const string Adoption = "Failed LOYALTY.ADOPTION.reconciled";
 
+    private const string Audit = "Failed LOYALTY.AUDIT.chain";
+
     private const string NewestAdoption = "RUN_DATE = (SELECT MAX(RUN_DATE) FROM LOYALTY.ADOPTION)";
 
     /// <summary>Faults of rows and tables that the catalog's declarations tell.</summary>
@@ -76,10 +78,12 @@ internal static class PlantedFaults
         { Set("LOYALTY.RUN_STEP", "STEP_NUMBER = 0", "STEP_NUMBER = 1"), ["Failed LOYALTY.RUN_STEP.STEP_NUMBER.range"] },
         { Set("LOYALTY.RUN_STEP", "RUN_ID = 'nobody'", "STEP = 'Build'"),
             ["Failed LOYALTY.RUN_STEP.RUN_ID.references", "Failed LOYALTY.RUN_STEP.unique"] },
-        { Set("LOYALTY.RUN", "STATUS = 'Lost'", "KIND = 'Deliver'"), ["Failed LOYALTY.RUN.STATUS.accepted_values"] },
+        { Set("LOYALTY.RUN", "STATUS = 'Lost'", "KIND = 'Deliver'"), ["Failed LOYALTY.RUN.STATUS.accepted_values", Audit] },
         { Set("LOYALTY.RUN", "STARTED_AT = TIMESTAMP 'infinity'", "KIND = 'Deliver'"), ["Failed LOYALTY.RUN.times"] },
         { Set("LOYALTY.DELIVERY", "PUBLISHED_AT = TIMESTAMP '0044-03-15 (BC)'", "SEQUENCE_NUMBER = 1"), ["Failed LOYALTY.DELIVERY.times"] },
         { Set("DW_A.USER_ACTIVITY", "ACTIVITY_AT = TIMESTAMP '-infinity'", "ACTIVITY_ID = 7"), ["Warning DW_A.USER_ACTIVITY.times"] },
+        { Set("LOYALTY.AUDIT", "ACTOR = 'nobody'", "CHAIN = 'Runs' AND SEQUENCE_NUMBER = 2"), [Audit] },
+        { Set("LOYALTY.AUDIT_HEAD", "ENTRIES = ENTRIES - 1", "CHAIN = 'Runs'"), [Audit] },
         { "INSERT INTO LOYALTY.RUN_LOCK SELECT * FROM LOYALTY.RUN_LOCK", ["Failed LOYALTY.RUN_LOCK.unique"] },
         { "INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, RULE, DETAIL) VALUES ('nobody', 'DW_A.USER_PROFILE', 'orphan', 'x')",
             ["Failed LOYALTY.QUARANTINE.RUN_ID.references"] },

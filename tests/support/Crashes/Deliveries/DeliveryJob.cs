@@ -77,6 +77,7 @@ internal sealed record DeliveryJob(string Warehouse, string Destination, string 
     {
         await using var warehouse = await DuckDbWarehouse.OpenAsync(Warehouse, cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
+        await WarehouseState.DemandAuditAsync(session, cancellationToken);
         var started = await CountAsync("SELECT COUNT(*) FROM LOYALTY.DELIVERY WHERE STATUS = 'Started'");
         var forgotten = await CountAsync(
             "SELECT COUNT(*) FROM LOYALTY.DELIVERED_MEMBER AS m JOIN LOYALTY.DELIVERY AS d ON d.SEQUENCE_NUMBER = m.ADDED_IN WHERE d.STATUS <> 'Published'");
