@@ -106,18 +106,22 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             { "include_sources", includeSources },
             { "changes", plan.Select(change => $"{change.Action} {change.Name}") },
         };
+        IReadOnlyList<SchemaChange> applied;
         try
         {
-            var applied = await ApplyAsync(session, plan, cancellationToken);
-            await NoteAsync(AuditOutcome.Succeeded, errorId: null);
-            return applied;
+            applied = await ApplyAsync(session, plan, cancellationToken);
         }
-        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        catch (Exception failure) when (failure is LoyaltyException or OperationCanceledException)
         {
             if (AuditLog.Tables.All((await SchemaReader.ReadAsync(session, CancellationToken.None)).ContainsKey))
-                await NoteAsync(AuditOutcome.Failed, failure.ErrorId);
+                await (failure is LoyaltyException known
+                    ? NoteAsync(AuditOutcome.Failed, known.ErrorId)
+                    : NoteAsync(AuditOutcome.Cancelled, LoyaltyErrors.Cancelled.Id));
             throw;
         }
+
+        await NoteAsync(AuditOutcome.Succeeded, errorId: null);
+        return applied;
 
         Task NoteAsync(AuditOutcome outcome, string? errorId) => AuditLog.NoteAsync(
             session, AuditChain.Beside, new AuditDraft(AuditAction.Initialize, outcome, parameters, RunId: null, errorId),

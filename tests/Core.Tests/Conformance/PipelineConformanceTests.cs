@@ -27,7 +27,7 @@ public sealed class PipelineConformanceTests
         "RUN_ID", "RESOLVED_BY", "STARTED_AT", "SECONDS", "WAITED_SECONDS", "WRITTEN_AT", "CHECKED_AT", "FAILED_SINCE", "PUBLISHED_AT",
         "HOST", "QUERY_IDS", "HELD_SINCE", "PROCESS_STARTED_AT", "EXPIRES_AT",
         "ROW_HASH", "DELIVERY_ID", "MERGE_RUN_ID", "BASE_ID", "FEED_ID", "FORM_SHA256", "DESTINATION", "FOLDER", "MANIFEST_SHA256",
-        "MESSAGE", "VIOLATION_QUERY", "ROWS_PER_SECOND",
+        "MESSAGE", "VIOLATION_QUERY", "ROWS_PER_SECOND", "LOGGED_AT", "PARAMETERS", "PREVIOUS_HASH", "ENTRY_HASH",
     ];
 
     private static CancellationToken Token => EngineWarehouse.Token;

@@ -14,6 +14,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
     public static TheoryData<string, string, string, object, string> Lists { get; } = new()
     {
         { "Get-LoyaltyRun", "RunId", "$run", "none", "RunNotFound" },
+        { "Get-LoyaltyAudit", "RunId", "$run", "none", "RunNotFound" },
         { "Get-LoyaltyQuarantine", "RunId", "$run", "none", "RunNotFound" },
         { "Get-LoyaltyQuarantine", "Table", "USER_ACTIVITY", "GUEST_BOOK", "SourceTableUnknown" },
         { "Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30", "Column", "ENGAGEMENT_SCORE", "SHOE_SIZE", "ColumnUnknown" },

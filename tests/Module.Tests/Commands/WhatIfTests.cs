@@ -182,6 +182,7 @@ public sealed class WhatIfTests
             "Remove-LoyaltyUser 1 -WhatIf",
             "Export-LoyaltyUser 1 -Path drop",
             "Get-LoyaltyRun",
+            "Get-LoyaltyAudit",
             "Get-LoyaltyQuarantine",
             "Export-EngagementSegment Marketing -Destination drop",
             "Export-EngagementSegment Marketing -Destination drop -WhatIf",

@@ -97,6 +97,10 @@ catch {
         @{ Code = 'Get-LoyaltyHistory -AsOf 2026-06-30 | Where-Object ENGAGEMENT_SCORE -gt 50 | Export-Csv engaged.csv'; Given = '$null = Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 0; Files = 'engaged.csv'; Holds = '-not @(Import-Csv engaged.csv).Where{ [decimal] $_.ENGAGEMENT_SCORE -le 50 }' }
         @{ Code = 'Get-LoyaltyRun | Where-Object RunDate -ge (Get-Date).AddDays(-7)'; Given = '$null = Invoke-LoyaltyMerge'; Count = 1 }
         @{ Code = 'Get-LoyaltyRun -Last 5'; Count = 5 }
+        @{ Code = 'Get-LoyaltyAudit -Last 10'; Count = 10 }
+        @{ Code = 'Get-LoyaltyAudit -Action Deliver, Erase | Select-Object LoggedAt, Actor, Host, Action, Outcome, Parameters'; Given = '$null = Remove-LoyaltyUser 42 -Confirm:$false'; Count = '1..'; Holds = '-not $out.Where{ $_.Action -notin "Deliver", "Erase" }' }
+        @{ Code = 'Get-LoyaltyRun -Last 1 | Get-LoyaltyAudit'; Count = '1..' }
+        @{ Code = 'Test-PipelineIntegrity -Table AUDIT | Format-List CheckId, Status, Message, Sample'; Count = '1..' }
         @{ Code = 'Get-LoyaltyRun -Last 5 -LockTimeout 60'; Count = 5 }
         @{ Code = 'Get-LoyaltyQuarantine -Table USER_ACTIVITY -Rule range -First 20'; Count = '1..20'; Holds = '-not $out.Where{ $_.SourceTable -ne "DW_A.USER_ACTIVITY" -or $_.Rule -ne "range" }' }
         @{ Code = 'Get-LoyaltyQuarantine -Open'; Holds = '-not $out.Where{ -not $_.IsOpen }' }
