@@ -27,7 +27,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
     [
         "MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE",
         "DELIVERED_MEMBER", "METRIC", "CHECK_RESULT",
-        "RUN_LOCK",
+        "AUDIT", "AUDIT_HEAD", "RUN_LOCK",
     ];
 
     private readonly RunRecorder _recorder = new();

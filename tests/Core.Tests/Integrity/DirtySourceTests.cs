@@ -1,4 +1,5 @@
 using DuckDB.NET.Data;
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -14,7 +15,7 @@ namespace LoyaltyPipeline.Core.Tests.Integrity;
 public sealed class DirtySourceTests
 {
     private static readonly string[] Written = ["MASTER", "HISTORY", "SNAPSHOT", "QUARANTINE", "RUN", "RUN_STEP", "RUN_SOURCE", "METRIC",
-        "ADOPTION"];
+        "ADOPTION", "AUDIT", "AUDIT_HEAD"];
 
     // All that is not about the rows of the sources.
     private static readonly IntegrityOptions OfTheMerge = new()
@@ -46,6 +47,7 @@ public sealed class DirtySourceTests
                 SourceTables.Clear(connection);
                 foreach (var table in Written)
                     Execute(connection, $"DELETE FROM LOYALTY.{table}");
+                Execute(connection, AuditHead.SeedSql);
                 SourceTables.Write(connection, dirty.Sources);
                 test.MergeAsync(dirty.RunDate, force: true).GetAwaiter().GetResult();
 

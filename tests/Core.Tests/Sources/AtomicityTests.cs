@@ -39,6 +39,10 @@ public sealed class AtomicityTests
                 Assert.Equal(
                     [$"Cancelled|{cancelled}"],
                     await test.RowsAsync("SELECT STATUS, COUNT(*) FROM LOYALTY.RUN WHERE STATUS <> 'Succeeded' GROUP BY ALL"));
+                Assert.Equal(
+                    [$"Cancelled|Cancelled|{cancelled}"],
+                    await test.RowsAsync(
+                        "SELECT OUTCOME, ERROR_ID, COUNT(*) FROM LOYALTY.AUDIT WHERE OUTCOME <> 'Succeeded' GROUP BY ALL"));
             }
         }
 

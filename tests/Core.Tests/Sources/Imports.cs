@@ -42,12 +42,12 @@ internal static class Imports
         return path;
     }
 
-    /// <summary>Everything an import may change but the log of runs, as text.</summary>
+    /// <summary>Everything an import may change but the log of runs and the audit trail, as text.</summary>
     public static async Task<IReadOnlyList<string>> ContentAsync(this TestWarehouse test)
     {
         var content = new List<string>();
         foreach (var table in test.Pipeline.Catalog.Tables.Where(
-            table => table.Name.Table is not ("RUN" or "RUN_HEALTH" or "RUN_STEP" or "RUN_SOURCE" or "RUN_LOCK")))
+            table => table.Name.Table is not ("RUN" or "RUN_HEALTH" or "RUN_STEP" or "RUN_SOURCE" or "RUN_LOCK" or "AUDIT" or "AUDIT_HEAD")))
             content.AddRange((await test.RowsAsync($"SELECT '{table}', * FROM {table} ORDER BY ALL")));
         return content;
     }
