@@ -33,6 +33,9 @@ public enum AuditAction
     /// <summary>Users were erased, or erasures were taken back.</summary>
     Erase,
 
+    /// <summary>A written day was taken back.</summary>
+    Undo,
+
     /// <summary>The storage was rebuilt.</summary>
     Compact,
 

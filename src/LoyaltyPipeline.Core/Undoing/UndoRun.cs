@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Engines;
@@ -89,6 +90,8 @@ internal sealed class UndoRun(RunContext context, UndoOptions options)
         Day = options.RunDate,
         Totals = new RunTotals(_plan.New, Deleted: _plan.Gone, Unchanged: _versions - _plan.Gone),
     };
+
+    protected override AuditParameters Parameters => new() { { "run_date", options.RunDate } };
 
     // Of users who were on the newest day as on the day before, Master has the row already.
     private async Task WriteMasterAsync(CancellationToken cancellationToken)

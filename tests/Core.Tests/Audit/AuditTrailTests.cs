@@ -154,6 +154,17 @@ public sealed class AuditTrailTests
     }
 
     [Fact]
+    public void Each_kind_of_run_and_each_way_to_end_can_be_noted()
+    {
+        Assert.Empty(Enum.GetNames<RunKind>().Except(Enum.GetNames<AuditAction>()));
+        Assert.Empty(Enum.GetNames<RunStatus>().Except(Enum.GetNames<AuditOutcome>()));
+        var columns = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog.Table("LOYALTY.AUDIT").Columns;
+        Assert.Equal(Enum.GetNames<AuditAction>(), columns.Single(column => column.Name == "ACTION").Accepted);
+        Assert.Equal(Enum.GetNames<AuditOutcome>(), columns.Single(column => column.Name == "OUTCOME").Accepted);
+        Assert.Equal(Enum.GetNames<AuditChain>(), columns.Single(column => column.Name == "CHAIN").Accepted);
+    }
+
+    [Fact]
     public void Parameters_have_one_spelling_and_no_credentials()
     {
         var parameters = new AuditParameters
