@@ -10,6 +10,7 @@
     FormatsToProcess     = @('module/LoyaltyPipeline.Format.ps1xml')
     TypesToProcess       = @('module/LoyaltyPipeline.Types.ps1xml')
     CmdletsToExport      = @(
+        'Backup-LoyaltyWarehouse'
         'Clear-SegmentDelivery'
         'Compress-LoyaltyHistory'
         'Connect-LoyaltyWarehouse'

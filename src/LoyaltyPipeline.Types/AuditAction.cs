@@ -39,6 +39,9 @@ public enum AuditAction
     /// <summary>The storage was rebuilt.</summary>
     Compact,
 
+    /// <summary>The warehouse was copied into a file.</summary>
+    Backup,
+
     /// <summary>All that is held of a user was read.</summary>
     ExportUser,
 }

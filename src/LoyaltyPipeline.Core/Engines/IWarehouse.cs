@@ -21,6 +21,15 @@ public interface IWarehouse : IAsyncDisposable
     /// <param name="cancellationToken">Gives up; the warehouse is then as before.</param>
     Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Writes a copy of the warehouse into a file, one state of it, and makes sure that the copy is whole. Whoever asks holds the lock of
+    /// the warehouse; in the copy it is free.
+    /// </summary>
+    /// <param name="path">The full path of a file that is not there.</param>
+    /// <param name="cancellationToken">Gives up; there is no file then.</param>
+    /// <exception cref="Errors.LoyaltyException"><c>BackupNotSupported</c>, <c>BackupFailed</c>, <c>BackupExists</c>.</exception>
+    Task<WarehouseCopy> CopyAsync(string path, CancellationToken cancellationToken);
+
     /// <summary>Lets others know who writes the warehouse, where its engine keeps them from looking into it meanwhile.</summary>
     /// <param name="holder">The run; null when it has ended.</param>
     /// <exception cref="Errors.LoyaltyException"><c>WarehouseUnavailable</c>, <c>FileInUse</c>: it cannot be said that a run begins. That

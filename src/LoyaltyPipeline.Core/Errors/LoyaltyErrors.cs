@@ -110,6 +110,18 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition AuditHeadMissing = new(nameof(AuditHeadMissing), ErrorKind.InvalidData,
         "Restore LOYALTY.AUDIT_HEAD from a copy of the warehouse; nothing is changed that cannot be noted. Get-LoyaltyAudit shows the trail.");
 
+    /// <summary>There is a file where a backup is to be written.</summary>
+    public static readonly ErrorDefinition BackupExists = new(nameof(BackupExists), ErrorKind.InvalidOperation,
+        "Name another file, or move that one away; a backup takes the place of nothing.");
+
+    /// <summary>A backup could not be written.</summary>
+    public static readonly ErrorDefinition BackupFailed = new(nameof(BackupFailed), ErrorKind.Unavailable,
+        "Make room, or name a folder in which you may write, and run again. There is no file, and the warehouse is as it was.");
+
+    /// <summary>The engine keeps the warehouse, which is no file to copy.</summary>
+    public static readonly ErrorDefinition BackupNotSupported = new(nameof(BackupNotSupported), ErrorKind.InvalidOperation,
+        "On Snowflake use CREATE DATABASE … CLONE for a copy, and Time Travel (AT, BEFORE, UNDROP) for what was changed or dropped lately.");
+
     /// <summary>A file or folder to import does not exist.</summary>
     public static readonly ErrorDefinition SourcePathNotFound = new(nameof(SourcePathNotFound), ErrorKind.NotFound,
         "Check the path; it must be a file, or a folder of files named after source tables.");

@@ -14,6 +14,8 @@ internal sealed class RecordingWarehouse(IWarehouse warehouse, StatementRecorder
 
     public Task<StorageCompaction> CompactAsync(CancellationToken cancellationToken) => warehouse.CompactAsync(cancellationToken);
 
+    public Task<WarehouseCopy> CopyAsync(string path, CancellationToken cancellationToken) => warehouse.CopyAsync(path, cancellationToken);
+
     public void Announce(RunHolder? holder) => warehouse.Announce(holder);
 
     public ValueTask DisposeAsync() => warehouse.DisposeAsync();

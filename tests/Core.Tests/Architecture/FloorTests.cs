@@ -24,7 +24,7 @@ public sealed partial class FloorTests
         // 3 one run at a time
         "Configuration", "Audit", "Runs",
         // 4 the flow
-        "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Sources", "Merging", "SyntheticData",
+        "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Backups", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
         "Delivery", "Undoing", "Outputs", "Extracts", "Publication", "Adoption", "Subjects", "PiiScan", "Integrity", "Documentation",
         // 6 shows

@@ -21,6 +21,12 @@ internal sealed class ObservedWarehouse(IWarehouse warehouse, Action<string> ask
         return warehouse.CompactAsync(cancellationToken);
     }
 
+    public Task<WarehouseCopy> CopyAsync(string path, CancellationToken cancellationToken)
+    {
+        asked("COPY WAREHOUSE");
+        return warehouse.CopyAsync(path, cancellationToken);
+    }
+
     public void Announce(RunHolder? holder) => warehouse.Announce(holder);
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -151,6 +151,7 @@ public sealed class WhatIfTests
     [InlineData("Remove-LoyaltyUser 1 -Release")]
     [InlineData("Remove-LoyaltyUser -Compact")]
     [InlineData("Export-LoyaltyUser 1 -Path drop -Confirm")]
+    [InlineData("Backup-LoyaltyWarehouse new.duckdb -Confirm")]
     [InlineData("Connect-LoyaltyWarehouse new.duckdb -Confirm")]
     public void An_answer_of_no_does_nothing_and_emits_nothing(string command)
     {
@@ -182,6 +183,7 @@ public sealed class WhatIfTests
             "Remove-LoyaltyUser 1 -WhatIf",
             "Export-LoyaltyUser 1 -Path drop",
             "Get-LoyaltyRun",
+            "Backup-LoyaltyWarehouse backup.duckdb",
             "Get-LoyaltyAudit",
             "Get-LoyaltyQuarantine",
             "Export-EngagementSegment Marketing -Destination drop",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
@@ -36,17 +37,23 @@ internal sealed class DuckDbCompaction(DuckDBConnection connection, string datab
         """,
     ];
 
-    /// <summary>Makes the copy, and makes sure that it is one.</summary>
+    /// <summary>Makes the copy of one state of the database, and makes sure that it is one: once more when it is opened anew.</summary>
     /// <param name="path">The file, which is made.</param>
+    /// <param name="change">A statement that changes the copy, <c>{0}</c> standing for its name; null for none.</param>
+    /// <returns>The number of rows of each table.</returns>
     /// <exception cref="LoyaltyException"><c>ReconciliationFailed</c>: something is missing in it.</exception>
-    public async Task RunAsync(string path, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, long>> RunAsync(string path, string? change, CancellationToken cancellationToken)
     {
-        await ExecuteAsync($"ATTACH {SqlText.Quote(path)} AS {Copy}", cancellationToken);
+        var rows = await InCopyAsync(path, string.Empty, () => CopyAsync(change, cancellationToken), cancellationToken);
+        return await InCopyAsync(path, " (READ_ONLY)", () => CountAgainAsync(rows, cancellationToken), cancellationToken);
+    }
+
+    private async Task<T> InCopyAsync<T>(string path, string how, Func<Task<T>> work, CancellationToken cancellationToken)
+    {
+        await ExecuteAsync($"ATTACH {SqlText.Quote(path)} AS {Copy}{how}", cancellationToken);
         try
         {
-            await ExecuteAsync($"COPY FROM DATABASE {database} TO {Copy}", cancellationToken);
-            await VerifyAsync(cancellationToken);
-            await ExecuteAsync($"CHECKPOINT {Copy}", cancellationToken);
+            return await work();
         }
         finally
         {
@@ -54,7 +61,45 @@ internal sealed class DuckDbCompaction(DuckDBConnection connection, string datab
         }
     }
 
-    private async Task VerifyAsync(CancellationToken cancellationToken)
+    // What others write meanwhile is neither copied nor counted.
+    private async Task<IReadOnlyDictionary<string, long>> CopyAsync(string? change, CancellationToken cancellationToken)
+    {
+        IReadOnlyDictionary<string, long> rows;
+        await ExecuteAsync("BEGIN TRANSACTION", cancellationToken);
+        try
+        {
+            await ExecuteAsync($"COPY FROM DATABASE {database} TO {Copy}", cancellationToken);
+            rows = await VerifyAsync(cancellationToken);
+            await ExecuteAsync("COMMIT", cancellationToken);
+        }
+        catch
+        {
+            await ExecuteAsync("ROLLBACK", CancellationToken.None);
+            throw;
+        }
+
+        if (change is not null)
+            await ExecuteAsync(change.Replace("{0}", Copy, StringComparison.Ordinal), cancellationToken);
+        await ExecuteAsync($"CHECKPOINT {Copy}", cancellationToken);
+        return rows;
+    }
+
+    private async Task<IReadOnlyDictionary<string, long>> CountAgainAsync(
+        IReadOnlyDictionary<string, long> rows, CancellationToken cancellationToken)
+    {
+        foreach (var (table, count) in rows)
+        {
+            if (await CountAsync($"{Copy}.{table}", cancellationToken) != count)
+                throw Differs($"has another number of rows in {table} when it is opened anew");
+        }
+
+        return rows;
+    }
+
+    private async Task<long> CountAsync(string table, CancellationToken cancellationToken) => long.Parse(
+        (await ListAsync($"SELECT CAST(COUNT(*) AS VARCHAR) FROM {table}", cancellationToken))[0], CultureInfo.InvariantCulture);
+
+    private async Task<IReadOnlyDictionary<string, long>> VerifyAsync(CancellationToken cancellationToken)
     {
         var parts = await ListAsync(PartsOf(database), cancellationToken);
         var copied = await ListAsync(PartsOf(Copy), cancellationToken);
@@ -65,14 +110,15 @@ internal sealed class DuckDbCompaction(DuckDBConnection connection, string datab
             SELECT schema_name || '.' || table_name FROM duckdb_tables()
             WHERE NOT internal AND database_name = {SqlText.Quote(database)}
             """;
+        var rows = new Dictionary<string, long>(StringComparer.Ordinal);
         foreach (var table in await ListAsync(tables, cancellationToken))
         {
-            var counts = await ListAsync(
-                $"SELECT CAST(COUNT(*) AS VARCHAR) FROM {database}.{table} UNION SELECT CAST(COUNT(*) AS VARCHAR) FROM {Copy}.{table}",
-                cancellationToken);
-            if (counts.Count != 1)
+            rows[table] = await CountAsync($"{database}.{table}", cancellationToken);
+            if (await CountAsync($"{Copy}.{table}", cancellationToken) != rows[table])
                 throw Differs($"has another number of rows in {table}");
         }
+
+        return rows;
     }
 
     // Views and macros may name the database that they are in.

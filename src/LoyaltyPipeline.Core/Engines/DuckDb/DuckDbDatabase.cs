@@ -21,6 +21,7 @@ internal sealed class DuckDbDatabase : IDisposable
     private const string AttachedName = "WAREHOUSE_FILE";
     private const string SpillPurpose = "spill";
     private const string CompactionPurpose = "compact";
+    private const string CopyPurpose = "backup";
 
     private static readonly TimeSpan AttachPatience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AttachPause = TimeSpan.FromMilliseconds(50);
@@ -124,6 +125,40 @@ internal sealed class DuckDbDatabase : IDisposable
         {
             lock (_use)
                 _isCompacting = false;
+        }
+    }
+
+    /// <summary>
+    /// Writes a copy into a file beside which nothing is left. Others go on meanwhile; the copy is one state. In it no run holds the lock:
+    /// whoever opens it in this process would take the run at hand for one that still goes on there.
+    /// </summary>
+    public async Task<WarehouseCopy> CopyAsync(string path, CancellationToken cancellationToken)
+    {
+        DemandFile();
+        try
+        {
+            using var folder = ScratchFolder.In(Path.GetDirectoryName(path)!, CopyPurpose);
+            var copy = Path.Combine(folder.Path, "copy");
+            await using var connection = _anchor.Duplicate();
+            await connection.OpenAsync(cancellationToken);
+            var rows = await new DuckDbCompaction(connection, AttachedName).RunAsync(copy, LockRow.FreeSql("{0}."), cancellationToken);
+            if (_location != InMemory)
+                PrivateFiles.Adopt(copy, _location);
+            PatientFiles.Move(copy, path, cancellationToken);
+            return new WarehouseCopy(rows.Count, rows.Values.Sum(), new FileInfo(path).Length);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            throw LoyaltyErrors.BackupExists.Because($"There is a file {path} already.", path);
+        }
+        catch (DuckDBException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw LoyaltyErrors.BackupFailed.Because(
+                $"The backup {path} could not be written: {ValueShown.Hide(exception.Message.Split('\n', 2)[0].Trim())}", path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw LoyaltyErrors.BackupFailed.Because($"The backup {path} could not be written: {exception.Message}", path, cause: exception);
         }
     }
 
@@ -290,7 +325,7 @@ internal sealed class DuckDbDatabase : IDisposable
         var before = new FileInfo(_location).Length;
         await using var connection = _anchor.Duplicate();
         await connection.OpenAsync(cancellationToken);
-        await new DuckDbCompaction(connection, AttachedName).RunAsync(copy, cancellationToken);
+        await new DuckDbCompaction(connection, AttachedName).RunAsync(copy, change: null, cancellationToken);
         Replace(connection, copy);
         return new StorageCompaction(_location, StorageCleanup.Done, before, new FileInfo(_location).Length);
     }

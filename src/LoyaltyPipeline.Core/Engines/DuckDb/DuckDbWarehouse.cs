@@ -70,6 +70,9 @@ public sealed class DuckDbWarehouse : IWarehouse
             : _database.CompactAsync(cancellationToken);
 
     /// <inheritdoc/>
+    public Task<WarehouseCopy> CopyAsync(string path, CancellationToken cancellationToken) => _database.CopyAsync(path, cancellationToken);
+
+    /// <inheritdoc/>
     public void Announce(RunHolder? holder)
     {
         if (Location == DuckDbDatabase.InMemory)

@@ -85,6 +85,10 @@ public sealed class SnowflakeWarehouse : IWarehouse
         Task.FromResult(new StorageCompaction(Location, StorageCleanup.ByEngine));
 
     /// <inheritdoc/>
+    public Task<WarehouseCopy> CopyAsync(string path, CancellationToken cancellationToken) =>
+        throw LoyaltyErrors.BackupNotSupported.Because($"{Location} is kept by Snowflake, and is no file to copy.", Location);
+
+    /// <inheritdoc/>
     public void Announce(RunHolder? holder) => Volatile.Write(ref _holder, holder);
 
     /// <inheritdoc/>
