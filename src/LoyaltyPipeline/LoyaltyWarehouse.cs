@@ -17,6 +17,7 @@ public sealed class LoyaltyWarehouse : IDisposable
         _connection = connection;
         Engine = connection.Dialect.Engine;
         Location = connection.Location;
+        IsReadOnly = connection.IsReadOnly;
         IsConnected = true;
     }
 
@@ -43,6 +44,9 @@ public sealed class LoyaltyWarehouse : IDisposable
 
     /// <summary>Whether it is connected and not yet disconnected.</summary>
     public bool IsOpen => Volatile.Read(ref _connection) is not null;
+
+    /// <summary>Whether nothing can be written into it.</summary>
+    public bool IsReadOnly { get; }
 
     /// <summary>Whether it came from a connection; else it only names a file.</summary>
     internal bool IsConnected { get; }

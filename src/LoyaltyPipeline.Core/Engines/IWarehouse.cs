@@ -9,6 +9,9 @@ public interface IWarehouse : IAsyncDisposable
     /// <summary>Where the warehouse is: a file path or an account.</summary>
     string Location { get; }
 
+    /// <summary>Whether nothing can be written into it.</summary>
+    bool IsReadOnly => false;
+
     /// <summary>Opens a session. Temporary tables and transactions belong to one session.</summary>
     /// <returns>The session, to be disposed.</returns>
     /// <exception cref="Errors.LoyaltyException"><c>WarehouseClosed</c>, <c>WarehouseUnavailable</c>, <c>WarehouseFileLost</c>.</exception>

@@ -20,11 +20,12 @@ public static class WarehouseConnector
     /// <summary>Opens a warehouse that is a file.</summary>
     /// <param name="path">The full path; a file that is not there is made. Or <see cref="InMemory"/>.</param>
     /// <param name="wait">How long to wait while another process has it open.</param>
+    /// <param name="isReadOnly">Whether nothing can be written into it; it must then be there.</param>
     /// <returns>The warehouse, to be disposed.</returns>
     /// <exception cref="LoyaltyException"><c>WarehouseUnavailable</c>, <c>WarehouseBusy</c>, <c>RunLocked</c>.</exception>
     public static async Task<IWarehouse> OpenFileAsync(
-        string path, LockWait wait, IRunReporter reporter, CancellationToken cancellationToken) =>
-        await DuckDbWarehouse.OpenAsync(path, wait, reporter, cancellationToken);
+        string path, LockWait wait, IRunReporter reporter, bool isReadOnly, CancellationToken cancellationToken) =>
+        await DuckDbWarehouse.OpenAsync(path, wait, reporter, isReadOnly, cancellationToken);
 
     /// <summary>Opens a warehouse in an account.</summary>
     /// <param name="settings">Which, and who connects.</param>

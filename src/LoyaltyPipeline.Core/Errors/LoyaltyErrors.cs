@@ -33,6 +33,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition WarehouseFileLost = new(nameof(WarehouseFileLost), ErrorKind.Unavailable,
         "Run Disconnect-LoyaltyWarehouse in every session of this process that has the file open, put a copy in its place if there is one, then connect again.");
 
+    /// <summary>The warehouse was opened for reading only.</summary>
+    public static readonly ErrorDefinition WarehouseReadOnly = new(nameof(WarehouseReadOnly), ErrorKind.PermissionDenied,
+        "Run Connect-LoyaltyWarehouse without -ReadOnly to write, or let the cmdlet plan with -WhatIf.");
+
     /// <summary>Another process has the DuckDB file open.</summary>
     public static readonly ErrorDefinition WarehouseBusy = new(nameof(WarehouseBusy), ErrorKind.Busy,
         "Wait for the other process with -LockTimeout, or end it; a DuckDB file is open in one process at a time.");

@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.Core.Integrity;
 
 /// <summary>
 /// Checks whether sources, Master, History and deliveries are as they must be. What is read is one state of the warehouse; runs that write
-/// go on beside it, and no lock is held. The results are kept in LOYALTY.CHECK_RESULT.
+/// go on beside it, and no lock is held. The results are kept in LOYALTY.CHECK_RESULT, unless it
+/// is open for reading only.
 /// </summary>
 public sealed class IntegrityRunner(PipelineDefinition pipeline)
 {
@@ -24,7 +25,7 @@ public sealed class IntegrityRunner(PipelineDefinition pipeline)
         var checks = CheckList.Select(pipeline.Catalog, pipeline.Config, options);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, options.LockWait, reporter, cancellationToken);
         var run = new IntegrityRun(new RunContext(pipeline, warehouse, opened.Session, reporter), checks, options);
-        if (!options.KeepResults)
+        if (!options.KeepResults || warehouse.IsReadOnly)
             return await run.CheckAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(opened.Session, cancellationToken, CheckResultLog.Table);
         return await run.RunLoggedAsync(cancellationToken);

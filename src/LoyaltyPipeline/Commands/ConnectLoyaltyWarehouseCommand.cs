@@ -30,6 +30,11 @@ namespace LoyaltyPipeline.Commands;
 /// tables. With -MustExist a file that does not exist is an error, and none is made.
 /// </para>
 /// <para>
+/// With -ReadOnly nothing can be written: cmdlets that read work, -WhatIf plans, Test-PipelineIntegrity checks and keeps no results, and
+/// whatever else would write is the error WarehouseReadOnly. The file is not locked for others who read it so too; one who writes it keeps
+/// them out, and they him. On Snowflake a role says who may write.
+/// </para>
+/// <para>
 /// With -WhatIf nothing is opened, made or closed, and the session keeps the warehouse that it has: the one that is emitted only names the
 /// file, and cmdlets that are given it open the file for themselves. Only a session without a warehouse takes it for its own, so that what
 /// follows can be planned too.
@@ -42,6 +47,10 @@ namespace LoyaltyPipeline.Commands;
 /// <example>
 /// <code>Connect-LoyaltyWarehouse ./loyalty.duckdb -MustExist</code>
 /// The same for a script that is to work on a warehouse that is there: a slip in the path makes no new file.
+/// </example>
+/// <example>
+/// <code>Connect-LoyaltyWarehouse ./loyalty.duckdb -ReadOnly</code>
+/// Opens it to look at it: no slip can change it.
 /// </example>
 /// <example>
 /// <code>
@@ -148,6 +157,13 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     public SwitchParameter MustExist { get; set; }
 
     /// <summary>
+    /// Opens the file for reading only: whatever would write says WarehouseReadOnly, and as many processes as like can read it so at a time.
+    /// It must be there.
+    /// </summary>
+    [Parameter(ParameterSetName = DuckDbSet)]
+    public SwitchParameter ReadOnly { get; set; }
+
+    /// <summary>
     /// How long to wait while another process has the file open: seconds, or a time such as 00:10:00. By default not at all.
     /// </summary>
     [Parameter(ParameterSetName = DuckDbSet)]
@@ -207,7 +223,7 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     private async Task<LoyaltyWarehouse> FindAsync()
     {
         var wanted = await OnPipelineThreadAsync(() => LoyaltyWarehouse.At(SessionState, Path));
-        return MustExist && wanted.IsNew ? throw wanted.Absent() : wanted;
+        return (MustExist || ReadOnly) && wanted.IsNew ? throw wanted.Absent() : wanted;
     }
 
     private static string CreationOf(LoyaltyWarehouse wanted) => $"Create the warehouse file {wanted.Location}";
@@ -254,5 +270,5 @@ public sealed class ConnectLoyaltyWarehouseCommand : AsyncCmdlet
     };
 
     private async Task<LoyaltyWarehouse> OpenAsync(LoyaltyWarehouse wanted, CancellationToken cancellationToken) => new(
-        await WarehouseConnector.OpenFileAsync(wanted.Location, new LockWait(LockTimeout), Reporter, cancellationToken));
+        await WarehouseConnector.OpenFileAsync(wanted.Location, new LockWait(LockTimeout), Reporter, ReadOnly, cancellationToken));
 }

@@ -61,7 +61,7 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         }
 
         var place = chosen.IsNew ? await PlaceOfNewAsync(chosen) : chosen.Location;
-        _own = new LoyaltyWarehouse(await WarehouseConnector.OpenFileAsync(place, LockWait, Reporter, cancellationToken));
+        _own = new LoyaltyWarehouse(await WarehouseConnector.OpenFileAsync(place, LockWait, Reporter, isReadOnly: false, cancellationToken));
         return _own.Connection;
     }
 

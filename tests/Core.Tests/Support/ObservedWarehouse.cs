@@ -12,6 +12,8 @@ internal sealed class ObservedWarehouse(IWarehouse warehouse, Action<string> ask
 
     public string Location => warehouse.Location;
 
+    public bool IsReadOnly => warehouse.IsReadOnly;
+
     public async Task<IWarehouseSession> OpenSessionAsync(CancellationToken cancellationToken) =>
         new Session(await warehouse.OpenSessionAsync(cancellationToken), asked);
 

@@ -43,7 +43,9 @@ internal sealed class DuckDbDatabase : IDisposable
     private int _users;
     private volatile bool _isLost;
 
-    private DuckDbDatabase(string location) => _location = location;
+    private readonly bool _isReadOnly;
+
+    private DuckDbDatabase(string location, bool isReadOnly) => (_location, _isReadOnly) = (location, isReadOnly);
 
     /// <summary>The full path of the file, or <c>:memory:</c>.</summary>
     public string Location => _location;
@@ -52,11 +54,12 @@ internal sealed class DuckDbDatabase : IDisposable
     /// <param name="location">The full path of a file, or <c>:memory:</c> for a database of one's own.</param>
     /// <param name="patience">How long to insist where another program is in the way. On Windows whoever looks at a file for a moment keeps
     /// the engine out; elsewhere it is kept out by another engine alone, and nobody insists.</param>
+    /// <param name="isReadOnly">Whether nothing can be written into it; other processes may then read it too.</param>
     /// <exception cref="LoyaltyException"><c>RunLocked</c>, <c>WarehouseBusy</c>, <c>WarehouseUnavailable</c>,
     /// <c>WarehouseFileLost</c>.</exception>
-    public static DuckDbDatabase Acquire(string location, FilePatience patience) =>
+    public static DuckDbDatabase Acquire(string location, FilePatience patience, bool isReadOnly = false) =>
         (OperatingSystem.IsWindows() ? patience : FilePatience.None).Insist(
-            () => Acquire(location), failure => failure is LoyaltyException { Definition.Kind: ErrorKind.Busy });
+            () => Acquire(location, isReadOnly), failure => failure is LoyaltyException { Definition.Kind: ErrorKind.Busy });
 
     /// <summary>A connection to the database, of a session that <see cref="Leave"/> ends.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseBusy</c>: the file is being rebuilt.</exception>
@@ -147,11 +150,15 @@ internal sealed class DuckDbDatabase : IDisposable
             PatientFiles.Move(copy, path, cancellationToken);
             return new WarehouseCopy(rows.Count, rows.Values.Sum(), new FileInfo(path).Length);
         }
+        catch (DuckDBException exception) when (cancellationToken.IsCancellationRequested)
+        {
+            throw new OperationCanceledException("The backup was stopped.", exception, cancellationToken);
+        }
         catch (IOException) when (File.Exists(path))
         {
             throw LoyaltyErrors.BackupExists.Because($"There is a file {path} already.", path);
         }
-        catch (DuckDBException exception) when (!cancellationToken.IsCancellationRequested)
+        catch (DuckDBException exception)
         {
             throw LoyaltyErrors.BackupFailed.Because(
                 $"The backup {path} could not be written: {ValueShown.Hide(exception.Message.Split('\n', 2)[0].Trim())}", path);
@@ -207,7 +214,7 @@ internal sealed class DuckDbDatabase : IDisposable
     public void PrepareLog()
     {
         var log = _location + LogExtension;
-        if (_location == InMemory || OperatingSystem.IsWindows() || File.Exists(log))
+        if (_location == InMemory || _isReadOnly || OperatingSystem.IsWindows() || File.Exists(log))
             return;
         try
         {
@@ -249,17 +256,18 @@ internal sealed class DuckDbDatabase : IDisposable
     }
 
     // Who insists does not keep others of this process from their databases.
-    private static DuckDbDatabase Acquire(string location)
+    private static DuckDbDatabase Acquire(string location, bool isReadOnly)
     {
         lock (Gate)
         {
             if (location != InMemory && Databases.TryGetValue(location, out var database))
             {
                 database.DemandFile();
+                database.DemandMode(isReadOnly);
             }
             else
             {
-                database = new DuckDbDatabase(location);
+                database = new DuckDbDatabase(location, isReadOnly);
                 database.Open();
                 if (location != InMemory)
                     Databases.Add(location, database);
@@ -270,21 +278,31 @@ internal sealed class DuckDbDatabase : IDisposable
         }
     }
 
+    // The engine opens a file once in a process, for all that is done with it there.
+    private void DemandMode(bool isReadOnly)
+    {
+        if (isReadOnly != _isReadOnly)
+            throw LoyaltyErrors.WarehouseBusy.Because(
+                $"This process has the warehouse file {_location} open {(_isReadOnly ? "for reading only" : "for writing")} already.", _location,
+                "Run Disconnect-LoyaltyWarehouse on that warehouse first, or use it for this too.");
+    }
+
     private void Open()
     {
         try
         {
             _anchor.Open();
             // On Windows the folder says who may read it.
-            if (_location != InMemory && !OperatingSystem.IsWindows() && !File.Exists(_location))
+            if (_location != InMemory && !_isReadOnly && !OperatingSystem.IsWindows() && !File.Exists(_location))
                 Create();
-            Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}");
+            Execute(_anchor, $"ATTACH {SqlText.Quote(_location)} AS {AttachedName}{(_isReadOnly ? " (READ_ONLY)" : string.Empty)}");
             _identity = _location == InMemory ? null : FileFacts.IdentityOf(_location);
-            if (_location != InMemory)
+            if (_location != InMemory && !_isReadOnly)
                 ScratchFolder.RemoveAbandoned(Path.GetDirectoryName(_location)!, CompactionPurpose);
             // What does not fit into memory would otherwise be spilled into the current folder, and databases in one folder would overwrite
             // each other's files.
-            _spill = _location == InMemory
+            // Who only reads may not be allowed to write beside the file.
+            _spill = _location == InMemory || _isReadOnly
                 ? ScratchFolder.Temporary(SpillPurpose)
                 : ScratchFolder.In(Path.GetDirectoryName(_location)!, SpillPurpose);
             Execute(_anchor, $"SET temp_directory = {SqlText.Quote(_spill.Path)}");
@@ -381,7 +399,7 @@ internal sealed class DuckDbDatabase : IDisposable
     // else's.
     private void RemoveUnusedLog()
     {
-        if (_location != InMemory && new FileInfo(_location + LogExtension) is { Exists: true, Length: 0 } log)
+        if (_location != InMemory && !_isReadOnly && new FileInfo(_location + LogExtension) is { Exists: true, Length: 0 } log)
             PatientFiles.TryDelete(log.FullName);
     }
 

@@ -43,6 +43,9 @@ internal static partial class DuckDbErrors
         if (HasStopped(exception))
             return LoyaltyErrors.WarehouseStopped.Because(
                 $"DuckDB has given up the warehouse {location}: {FirstLine(exception)}", location, cause: exception);
+        if (exception.Message.Contains("attached in read-only mode", StringComparison.Ordinal))
+            return LoyaltyErrors.WarehouseReadOnly.Because(
+                $"The warehouse {location} is open for reading only.", location, cause: exception);
         if (HeldFile(exception.Message) is not { } file)
             return LoyaltyErrors.QueryFailed.Because(
                 $"DuckDB refused a statement: {ValueShown.Hide(exception.Message)}",

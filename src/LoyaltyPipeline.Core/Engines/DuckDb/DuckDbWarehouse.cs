@@ -10,10 +10,11 @@ public sealed class DuckDbWarehouse : IWarehouse
     private readonly DuckDbDatabase _database;
     private int _closed;
 
-    private DuckDbWarehouse(DuckDbDatabase database, string location)
+    private DuckDbWarehouse(DuckDbDatabase database, string location, bool isReadOnly)
     {
         _database = database;
         Location = location;
+        IsReadOnly = isReadOnly;
     }
 
     /// <inheritdoc/>
@@ -22,23 +23,29 @@ public sealed class DuckDbWarehouse : IWarehouse
     /// <inheritdoc/>
     public string Location { get; }
 
+    /// <inheritdoc/>
+    public bool IsReadOnly { get; }
+
     /// <summary>Opens a database; a file that does not exist is created.</summary>
     /// <param name="path">The file, or <c>:memory:</c>.</param>
     /// <exception cref="LoyaltyException"><c>RunLocked</c>: a run of another process writes the file; <c>WarehouseBusy</c>: another process
     /// has it open; <c>WarehouseUnavailable</c>: it cannot be opened; <c>WarehouseFileLost</c>: this process has it open, and it went
     /// away.</exception>
     public static Task<DuckDbWarehouse> OpenAsync(string path, CancellationToken cancellationToken) =>
-        OpenAsync(path, FilePatience.Usual(cancellationToken), cancellationToken);
+        OpenAsync(path, FilePatience.Usual(cancellationToken), isReadOnly: false, cancellationToken);
 
     /// <summary>Opens a database that others may have open; a file that does not exist is created.</summary>
     /// <param name="path">The file, or <c>:memory:</c>.</param>
     /// <param name="wait">How long to wait for the others.</param>
+    /// <param name="isReadOnly">Whether nothing can be written into it; it must then be there.</param>
     /// <exception cref="LoyaltyException">As of <see cref="OpenAsync(string, CancellationToken)"/>.</exception>
-    public static Task<DuckDbWarehouse> OpenAsync(string path, LockWait wait, IRunReporter reporter, CancellationToken cancellationToken) =>
+    public static Task<DuckDbWarehouse> OpenAsync(
+        string path, LockWait wait, IRunReporter reporter, bool isReadOnly, CancellationToken cancellationToken) =>
         // Who says how long to wait waits no longer; every attempt of the wait is then one of opening.
         wait.RunAsync(
-            () => OpenAsync(path, wait.IsNone ? FilePatience.Usual(cancellationToken) : FilePatience.None, cancellationToken), reporter,
-            cancellationToken);
+            () => OpenAsync(
+                path, wait.IsNone ? FilePatience.Usual(cancellationToken) : FilePatience.None, isReadOnly, cancellationToken),
+            reporter, cancellationToken);
 
     /// <summary>Where the database of a path is, or would be made.</summary>
     /// <param name="path">The file, or <c>:memory:</c>.</param>
@@ -91,11 +98,12 @@ public sealed class DuckDbWarehouse : IWarehouse
         return ValueTask.CompletedTask;
     }
 
-    private static Task<DuckDbWarehouse> OpenAsync(string path, FilePatience patience, CancellationToken cancellationToken)
+    private static Task<DuckDbWarehouse> OpenAsync(
+        string path, FilePatience patience, bool isReadOnly, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         var location = Locate(path);
-        return Task.FromResult(new DuckDbWarehouse(DuckDbDatabase.Acquire(location, patience), location));
+        return Task.FromResult(new DuckDbWarehouse(DuckDbDatabase.Acquire(location, patience, isReadOnly), location, isReadOnly));
     }
 
     private static string FullPath(string path)
