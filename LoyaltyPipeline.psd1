@@ -25,6 +25,7 @@
         'Get-FeatureAdoption'
         'Get-LoyaltyAudit'
         'Get-LoyaltyDeployment'
+        'Get-LoyaltyDiagnostic'
         'Get-LoyaltyHistory'
         'Get-LoyaltyQuarantine'
         'Get-LoyaltyRun'

@@ -184,6 +184,7 @@ public sealed class WhatIfTests
             "Export-LoyaltyUser 1 -Path drop",
             "Get-LoyaltyRun",
             "Backup-LoyaltyWarehouse backup.duckdb",
+            "Get-LoyaltyDiagnostic report.zip",
             "Get-LoyaltyAudit",
             "Get-LoyaltyQuarantine",
             "Export-EngagementSegment Marketing -Destination drop",

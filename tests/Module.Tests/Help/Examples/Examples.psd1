@@ -97,6 +97,8 @@ catch {
         @{ Code = 'Get-LoyaltyHistory -AsOf 2026-06-30 | Where-Object ENGAGEMENT_SCORE -gt 50 | Export-Csv engaged.csv'; Given = '$null = Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 0; Files = 'engaged.csv'; Holds = '-not @(Import-Csv engaged.csv).Where{ [decimal] $_.ENGAGEMENT_SCORE -le 50 }' }
         @{ Code = 'Get-LoyaltyRun | Where-Object RunDate -ge (Get-Date).AddDays(-7)'; Given = '$null = Invoke-LoyaltyMerge'; Count = 1 }
         @{ Code = 'Connect-LoyaltyWarehouse ./loyalty.duckdb -ReadOnly'; Count = 1; Holds = '$out[0].IsReadOnly' }
+        @{ Code = 'Get-LoyaltyDiagnostic'; Count = 1; Holds = '$out[0].Name -like "loyalty-diagnostic-*.zip"' }
+        @{ Code = 'Get-LoyaltyDiagnostic ./report.zip | Expand-Archive -DestinationPath ./report'; Count = 0; Files = 'report/runs.json' }
         @{ Code = 'Backup-LoyaltyWarehouse ./loyalty-backup.duckdb'; Count = 1; Files = 'loyalty-backup.duckdb' }
         @{ Code = 'Backup-LoyaltyWarehouse "./loyalty-$(Get-Date -Format yyyyMMdd-HHmmss).duckdb" -LockTimeout 00:30:00'; Count = 1 }
         @{ Code = 'Get-LoyaltyRun -Last 5'; Count = 5 }
