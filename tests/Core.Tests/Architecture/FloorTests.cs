@@ -27,7 +27,7 @@ public sealed partial class FloorTests
         "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Backups", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
         "Delivery", "Undoing", "Outputs", "Extracts", "Publication", "Adoption", "Subjects", "PiiScan", "Integrity", "Documentation",
-        "Delivery", "Outputs", "Extracts", "Publication", "Adoption", "Subjects", "PiiScan", "Integrity", "Documentation", "Diagnostics",
+        "Diagnostics",
         // 6 shows
         "Dashboard",
     ];
