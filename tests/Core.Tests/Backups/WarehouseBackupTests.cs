@@ -5,6 +5,7 @@ using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Conformance;
 using LoyaltyPipeline.Core.Tests.Integrity;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Backups;

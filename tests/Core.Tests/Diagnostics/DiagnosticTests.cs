@@ -7,6 +7,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Tests.Conformance;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Diagnostics;

@@ -69,7 +69,7 @@ public sealed class EngineErrorTests : IDisposable
 
         var error = await Assert.ThrowsAsync<LoyaltyException>(
             () => DuckDbWarehouse.OpenAsync(
-                Location, new LockWait(TimeSpan.FromSeconds(asked)), new RecordingReporter(), TestWarehouse.Token));
+                Location, new LockWait(TimeSpan.FromSeconds(asked)), new RecordingReporter(), isReadOnly: false, TestWarehouse.Token));
 
         Assert.Equal("WarehouseBusy", error.ErrorId);
         Assert.InRange(clock.Elapsed, TimeSpan.FromSeconds(taken), TimeSpan.FromSeconds(taken + 3));
