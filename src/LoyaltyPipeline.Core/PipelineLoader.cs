@@ -1,6 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Engines.DuckDb;
 using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Redaction;
 
 namespace LoyaltyPipeline.Core;
 
@@ -20,7 +22,8 @@ public static class PipelineLoader
         CheckList.DemandKnown(catalog, config);
         return new PipelineDefinition
         {
-            Catalog = catalog,
+            // The other engine masks the columns themselves.
+            Catalog = MaskedViews.Define(catalog, config.ReaderRedaction, DuckDbDialect.Instance),
             CatalogPath = path,
             ConfigPath = configPath,
             Config = config,

@@ -54,6 +54,11 @@ internal static class CatalogColumnReader
                 column.Minimum is null ? "max" : "min", $"{table}.{column.Name} is {column.Type}; min and max are for numbers");
         if (column.Minimum > column.Maximum)
             throw entry.Wrong("min", $"{table}.{column.Name} has min {column.Minimum} above max {column.Maximum}");
+        if (column is { PersonalData: not PersonalData.None, Anonymization: Anonymization.None }
+            && column.Type.DataType != DataType.Varchar)
+            throw entry.Wrong(
+                "pii",
+                $"{table}.{column.Name} is {column.Type}; personal data is VARCHAR, as what becomes of it on its way out is a text");
         if (column.RejectOrphans && column.References is null)
             throw entry.Wrong("reject_orphans", $"{table}.{column.Name} rejects orphans but references nothing");
     }

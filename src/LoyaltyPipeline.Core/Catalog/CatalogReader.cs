@@ -9,7 +9,8 @@ namespace LoyaltyPipeline.Core.Catalog;
 public static class CatalogReader
 {
     private static readonly string[] TableKeys =
-        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "fresh_within", "extends", "reads", "query", "columns"];
+        ["name", "kind", "required", "description", "key", "event_time", "counted_by", "fresh_within", "extends", "reads", "masks",
+            "query", "columns"];
 
     /// <summary>Reads a catalog.</summary>
     /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>: the file is missing, is no YAML or breaks a rule of the
@@ -41,7 +42,9 @@ public static class CatalogReader
         entry.AllowOnly(TableKeys);
         var name = ReadTableName(entry, "name");
         var columns = new List<CatalogColumn>();
-        if (entry.Has("extends"))
+        if (entry.Has("masks"))
+            columns.AddRange(ReadMasked(entry, name, before));
+        else if (entry.Has("extends"))
             columns.AddRange(ReadInherited(entry, name, before));
 
         foreach (var columnEntry in entry.Maps("columns"))
@@ -67,6 +70,7 @@ public static class CatalogReader
         var kind = entry.Choice<TableKind>("kind");
         List<CatalogColumn> key = entry.Has("key") ? [.. entry.Texts("key").Select(column => Find("key", column))] : [];
         CheckKey(entry, name, kind, key);
+        CheckMasked(entry, name, kind, key);
         return new CatalogTable
         {
             Name = name,
@@ -78,6 +82,7 @@ public static class CatalogReader
             EventTime = eventTime,
             CountedBy = countedBy,
             FreshWithin = ReadFreshWithin(entry, name, countedBy ?? eventTime),
+            Masks = entry.Has("masks") ? ReadTableName(entry, "masks") : null,
             Query = ReadQuery(entry, name, kind, folder),
         };
     }
@@ -85,16 +90,41 @@ public static class CatalogReader
     // Each is made of the column that it repeats.
     private static IEnumerable<CatalogColumn> ReadInherited(YamlMap entry, TableName name, List<CatalogTable> before)
     {
-        CatalogTable Find(string key)
-        {
-            var wanted = ReadTableName(entry, key);
-            return before.Find(table => table.Name == wanted)
-                ?? throw entry.Wrong(key, $"table {name} {key} {wanted}, which is not declared above it");
-        }
+        var parent = FindAbove("extends", entry, name, before);
+        var read = entry.Has("reads") ? FindAbove("reads", entry, name, before) : parent;
+        return Repeat(parent, read.Name);
+    }
 
-        var parent = Find("extends");
-        var read = entry.Has("reads") ? Find("reads") : parent;
-        return parent.Columns.Select(column => column with { From = [new ColumnReference(read.Name, column.Name)] });
+    private static IEnumerable<CatalogColumn> ReadMasked(YamlMap entry, TableName name, List<CatalogTable> before)
+    {
+        var masked = FindAbove("masks", entry, name, before);
+        return masked.Kind == TableKind.Warehouse
+            ? Repeat(masked, masked.Name)
+            : throw entry.Wrong("masks", $"view {name} masks {masked}, which is no table of the pipeline");
+    }
+
+    private static IEnumerable<CatalogColumn> Repeat(CatalogTable table, TableName read) =>
+        table.Columns.Select(column => column with { From = [new ColumnReference(read, column.Name)] });
+
+    private static CatalogTable FindAbove(string key, YamlMap entry, TableName name, List<CatalogTable> before)
+    {
+        var wanted = ReadTableName(entry, key);
+        return before.Find(table => table.Name == wanted)
+            ?? throw entry.Wrong(key, $"table {name} {key} {wanted}, which is not declared above it");
+    }
+
+    private static void CheckMasked(YamlMap entry, TableName name, TableKind kind, List<CatalogColumn> key)
+    {
+        if (!entry.Has("masks"))
+            return;
+        if (kind != TableKind.View)
+            throw entry.Wrong("masks", $"{name} masks a table but is no view");
+        if (entry.Has("query") || entry.Has("extends") || entry.Maps("columns").Any())
+            throw entry.Wrong(
+                "masks",
+                $"view {name} has the columns of what it masks, and a query of its own making; take away query, extends and columns");
+        if (key.Find(column => column.PersonalData != PersonalData.None) is { } personal)
+            throw entry.Wrong("key", $"key of view {name} names {personal.Name}, which is personal data and may be left out of it");
     }
 
     private static int? ReadFreshWithin(YamlMap entry, TableName table, CatalogColumn? time)
@@ -112,6 +142,8 @@ public static class CatalogReader
     {
         if (kind != TableKind.View)
             return entry.Has("query") ? throw entry.Wrong("query", $"{name} has a query but is no view") : null;
+        if (entry.Has("masks"))
+            return null;
         try
         {
             return Utf8File.ReadScript(Path.Combine(folder, entry.Text("query")), LoyaltyErrors.CatalogInvalid).Trim().TrimEnd(';');

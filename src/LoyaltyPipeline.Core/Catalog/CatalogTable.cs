@@ -30,8 +30,11 @@ public sealed record CatalogTable
     /// <summary>Whether the merge refuses to run while this source is missing or empty.</summary>
     public bool Required { get; init; }
 
-    /// <summary>The SELECT of a view; null for a table.</summary>
+    /// <summary>The SELECT of a view; null for a table, and for a masked view until the policy for readers is known.</summary>
     public string? Query { get; init; }
+
+    /// <summary>The table that a masked view shows, personal data redacted by the policy for readers; null for anything else.</summary>
+    public TableName? Masks { get; init; }
 
     /// <summary>Whether it is a view that tells of no single user, so that whoever may read at all may read it.</summary>
     public bool IsForReaders =>

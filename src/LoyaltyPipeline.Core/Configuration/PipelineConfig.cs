@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Redaction;
 
 namespace LoyaltyPipeline.Core.Configuration;
 
@@ -22,6 +23,9 @@ public sealed record PipelineConfig
 
     /// <summary>Who is sent segments, by name.</summary>
     public IReadOnlyDictionary<string, Consumer> Consumers { get; init; } = ConsumerDefaults.All;
+
+    /// <summary>What becomes of personal data that readers of the warehouse are shown: in masked views, and by masking policies.</summary>
+    public RedactionPolicy ReaderRedaction { get; init; } = new();
 
     /// <summary>How integrity is checked.</summary>
     public IntegritySettings Integrity { get; init; } = new();

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
+using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Yaml;
 
 namespace LoyaltyPipeline.Core.Configuration;
@@ -16,7 +17,7 @@ public static class PipelineConfigReader
     public static PipelineConfig Read(string path, LoyaltyCatalog catalog)
     {
         var root = YamlFile.Read(path, LoyaltyErrors.ConfigInvalid);
-        root.AllowOnly("sources", "imports", "guards", "consumers", "integrity");
+        root.AllowOnly("sources", "imports", "guards", "consumers", "readers", "integrity");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         return new PipelineConfig
         {
@@ -26,8 +27,15 @@ public static class PipelineConfigReader
             Consumers = root.Has("consumers")
                 ? ConsumerReader.Read(root.Map("consumers"), folder, catalog)
                 : PipelineConfig.Default.Consumers,
+            ReaderRedaction = root.Has("readers") ? ReadReaders(root.Map("readers"), catalog) : PipelineConfig.Default.ReaderRedaction,
             Integrity = root.Has("integrity") ? IntegrityReader.Read(root.Map("integrity"), catalog) : PipelineConfig.Default.Integrity,
         };
+    }
+
+    private static RedactionPolicy ReadReaders(YamlMap map, LoyaltyCatalog catalog)
+    {
+        map.AllowOnly("redaction");
+        return RedactionReader.ReadForReaders(map.Map("redaction"), catalog);
     }
 
     private static Dictionary<string, SourceLocation> ReadSources(YamlMap map, string folder, LoyaltyCatalog catalog)

@@ -12,6 +12,9 @@ public sealed class SchemaChange(SchemaAction action, string name, string sql, b
     /// <summary>The statement that does it.</summary>
     public string Sql { get; } = sql;
 
+    /// <summary>The policy without which a column of personal data is not added; null for any other change.</summary>
+    internal string? MaskingPolicy { get; init; }
+
     /// <summary>Whether it was done, or only planned.</summary>
     public bool Applied { get; } = applied;
 }

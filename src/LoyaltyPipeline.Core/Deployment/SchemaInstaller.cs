@@ -54,7 +54,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         }
 
         // Views read tables, and see a column only after its table has it.
-        var views = tables.Where(table => table.Kind == TableKind.View).ToList();
+        var views = tables.Where(table => table.Kind == TableKind.View && Ddl.IsMade(session.Dialect, table)).ToList();
         if (views.Count > 0)
         {
             var definitions = await SchemaReader.ReadViewsAsync(session, cancellationToken);
@@ -68,7 +68,8 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
                         SchemaAction.CreateView, view.Name.ToString(), Ddl.CreateView(session.Dialect, view), applied: false)));
         }
 
-        return changes;
+        // What may be refused comes first, so that nothing was changed then.
+        return [.. changes.OrderByDescending(change => change.MaskingPolicy is not null)];
     }
 
     /// <summary>Makes planned changes. DDL commits on some engines, so there is no transaction; each change can be made again.</summary>
@@ -77,7 +78,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         IWarehouseSession session, IReadOnlyList<SchemaChange> plan, CancellationToken cancellationToken)
     {
         foreach (var change in plan)
-            await session.ExecuteAsync(change.Sql, cancellationToken);
+            await ApplyAsync(session, change, cancellationToken);
         return [.. plan.Select(change => new SchemaChange(change.Action, change.Name, change.Sql, applied: true))];
     }
 
@@ -128,6 +129,24 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             CancellationToken.None);
     }
 
+    private static async Task ApplyAsync(IWarehouseSession session, SchemaChange change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await session.ExecuteAsync(change.Sql, cancellationToken);
+        }
+        catch (LoyaltyException failure) when (change.MaskingPolicy is not null && failure.Definition == LoyaltyErrors.QueryFailed)
+        {
+            throw LoyaltyErrors.SchemaConflict.Because(
+                $"Column {change.Name} holds personal data, and could not be added with the masking policy {change.MaskingPolicy}, "
+                    + $"without which readers would see it: {failure.Message}",
+                change.Name,
+                $"Have the administrator of {session.Dialect.Engine} run what Get-LoyaltyDeployment writes, which makes the policy and "
+                    + "grants APPLY on it, then run again.",
+                failure);
+        }
+    }
+
     // A view whose definition this role may not see belongs to another: who deployed it upgrades it.
     private static bool IsCurrent(CatalogTable view, TableShape? shape, string? definition, SqlDialect dialect) => shape is not null
         && view.Columns.All(column => dialect.IsStoredAs(column.Type, shape.Columns.GetValueOrDefault(column.Name)))
@@ -140,7 +159,10 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             if (!shape.Columns.TryGetValue(column.Name, out var found))
             {
                 yield return new SchemaChange(
-                    SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), applied: false);
+                    SchemaAction.AddColumn, $"{table}.{column.Name}", Ddl.AddColumn(dialect, table, column), applied: false)
+                {
+                    MaskingPolicy = Ddl.MaskingPolicy(dialect, table, column),
+                };
             }
             else if (!dialect.IsStoredAs(column.Type, found))
             {

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines.Snowflake;
 using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Redaction;
@@ -9,13 +10,17 @@ namespace LoyaltyPipeline.Core.Deployment;
 /// The deployment of a warehouse on Snowflake: roles, schema, grants, masking of personal data, and templates for what only the account
 /// knows.
 /// </summary>
-internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarget target)
+internal sealed class SnowflakeDeployment(PipelineDefinition pipeline, DeploymentTarget target)
 {
     private const string Writer = "LOYALTY_WRITER";
     private const string Reader = "LOYALTY_READER";
     private const string PersonalReader = "LOYALTY_PERSONAL_DATA_READER";
 
-    private IReadOnlyList<CatalogTable> Tables => target.IncludeSources ? catalog.Tables : catalog.OwnTables;
+    private const string Tag = $"{LoyaltyCatalog.WarehouseSchema}.PERSONAL_DATA";
+
+    private static readonly SnowflakeDialect Dialect = SnowflakeDialect.Instance;
+
+    private IReadOnlyList<CatalogTable> Tables => target.IncludeSources ? pipeline.Catalog.Tables : pipeline.Catalog.OwnTables;
 
     private IEnumerable<string> Schemas => Tables.Select(table => table.Name.Schema).Distinct(StringComparer.Ordinal);
 
@@ -24,16 +29,18 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
     public IEnumerable<string> Write() =>
     [
         Head(),
-        .. DeploymentScript.Schema(catalog, SnowflakeDialect.Instance, target),
-        .. Grants(),
+        .. DeploymentScript.Schema(pipeline.Catalog, Dialect, target),
+        MakeTag(),
         .. MaskingPolicies(),
         .. MaskedColumns(),
+        .. Grants(),
         Templates(),
     ];
 
     private string Head() =>
         $"""
-        -- Sets up the loyalty pipeline in {target.Database}. Run it as a role that may create roles and virtual warehouses; it can be run again.
+        -- Sets up the loyalty pipeline in {target.Database}. Run it as a role that may create roles and virtual warehouses.
+        -- It can be run again, by a role that has been granted {Writer} too, which owns the tables then.
         -- {Writer} runs the pipeline. {Reader} reads, personal data masked. {PersonalReader}, granted in addition, reads personal data too.
         CREATE ROLE IF NOT EXISTS {Writer};
         CREATE ROLE IF NOT EXISTS {Reader};
@@ -67,24 +74,41 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
             GRANT SELECT ON ALL VIEWS IN SCHEMA {LoyaltyCatalog.WarehouseSchema} TO ROLE {Reader};
             REVOKE SELECT ON TABLE {ErasedUsers.KeyTable} FROM ROLE {Reader};
             """;
+        // A merge that adds a column of personal data adds it masked.
+        foreach (var kind in Masked().Select(masked => masked.Column.PersonalData).Distinct())
+            yield return $"GRANT APPLY ON MASKING POLICY {PolicyOf(kind)} TO ROLE {Writer};";
     }
 
-    // What the pipeline itself reads must be as it is; what it delivers it redacts as the consumer's policy says.
+    private static string MakeTag() =>
+        $"CREATE TAG IF NOT EXISTS {Tag} ALLOWED_VALUES "
+            + $"{SqlText.List(Enum.GetValues<PersonalData>().Where(IsPersonal).Select(TagValue))};";
+
+    // What the pipeline itself reads must be as it is; what it delivers it redacts as the consumer's policy says. A policy that columns have
+    // cannot be replaced, only get another body; until it has one, it shows nothing.
     private IEnumerable<string> MaskingPolicies() => Masked().Select(masked => masked.Column.PersonalData).Distinct().Select(kind =>
         $"""
-        CREATE MASKING POLICY IF NOT EXISTS {PolicyOf(kind)} AS (CELL VARCHAR) RETURNS VARCHAR ->
+        CREATE MASKING POLICY IF NOT EXISTS {PolicyOf(kind)} AS (CELL VARCHAR) RETURNS VARCHAR -> {SqlText.Quote(PersonalDataMask.Masked)};
+        ALTER MASKING POLICY {PolicyOf(kind)} SET BODY ->
             CASE
                 WHEN IS_ROLE_IN_SESSION('{Writer}') OR IS_ROLE_IN_SESSION('{PersonalReader}') THEN CELL
-                ELSE {new ColumnRedaction(SnowflakeDialect.Instance, MethodOf(kind), kind, "CELL").Redacted}
+                ELSE {Shown(kind)}
             END;
         """);
 
-    private IEnumerable<string> MaskedColumns() => Masked().Select(masked =>
-        $"ALTER TABLE {masked.Table} MODIFY COLUMN {masked.Column.Name} SET MASKING POLICY {PolicyOf(masked.Column.PersonalData)} FORCE;");
+    // Where a newer catalog has more of them, they are there before anything can be written into them, and masked.
+    private IEnumerable<string> MaskedColumns() =>
+        from masked in Masked()
+        let column = masked.Column.Name
+        let policy = PolicyOf(masked.Column.PersonalData)
+        select $"""
+            ALTER TABLE {masked.Table} ADD COLUMN IF NOT EXISTS {column} VARCHAR;
+            ALTER TABLE {masked.Table} MODIFY COLUMN {column} SET MASKING POLICY {policy} FORCE;
+            ALTER TABLE {masked.Table} MODIFY COLUMN {column} SET TAG {Tag} = {TagValue(masked.Column.PersonalData)};
+            """;
 
     // A view shows what its tables show.
     private IEnumerable<(CatalogTable Table, CatalogColumn Column)> Masked() => Tables.Where(table => table.Kind != TableKind.View)
-        .SelectMany(table => table.Columns.Where(column => column.PersonalData != PersonalData.None).Select(column => (table, column)));
+        .SelectMany(table => table.Columns.Where(column => IsPersonal(column.PersonalData)).Select(column => (table, column)));
 
     private string Templates() =>
         $"""
@@ -106,9 +130,16 @@ internal sealed class SnowflakeDeployment(LoyaltyCatalog catalog, DeploymentTarg
         -- ALTER TASK {LoyaltyCatalog.WarehouseSchema}.FORGET_CHECK_RESULTS RESUME;
         """;
 
-    private static string PolicyOf(PersonalData kind) => $"{LoyaltyCatalog.WarehouseSchema}.MASK_{kind.ToString().ToUpperInvariant()}";
+    private static bool IsPersonal(PersonalData kind) => kind != PersonalData.None;
+
+    private static string PolicyOf(PersonalData kind) => Dialect.MaskingPolicy(kind);
+
+    private static string TagValue(PersonalData kind) => SqlText.Quote(kind.ToString().ToLowerInvariant());
+
+    private string Shown(PersonalData kind) =>
+        new ColumnRedaction(Dialect, MethodOf(kind), kind, "CELL") { Hashing = pipeline.Config.ReaderRedaction.Hashing }.Redacted;
 
     // A column cannot be left out of a table.
-    private static RedactionMethod MethodOf(PersonalData kind) =>
-        new RedactionPolicy().For(kind) is var method && method == RedactionMethod.Drop ? RedactionMethod.Mask : method;
+    private RedactionMethod MethodOf(PersonalData kind) =>
+        pipeline.Config.ReaderRedaction.For(kind) is var method && method == RedactionMethod.Drop ? RedactionMethod.Mask : method;
 }

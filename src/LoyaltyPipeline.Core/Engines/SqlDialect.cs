@@ -39,6 +39,9 @@ public abstract class SqlDialect
     /// <summary>Whether statements can call functions of this process; see <see cref="IWarehouseSession.Define"/>.</summary>
     public virtual bool CallsFunctions => false;
 
+    /// <summary>Whether columns of tables are masked for readers by policies; elsewhere there are masked views.</summary>
+    public bool MasksColumns => MaskingPolicy(PersonalData.Email) is not null;
+
     /// <summary>
     /// The query that has a text, given as a value, understood by the engine as one statement, without running it; null where the parser of
     /// this machine is the engine's own.
@@ -74,6 +77,10 @@ public abstract class SqlDialect
     /// <param name="text">SQL of the text.</param>
     /// <returns>SQL of the code, hexadecimal in lower case; null where the engine hashes no bytes.</returns>
     public virtual string? HmacSha256(string inner, string outer, string text) => null;
+
+    /// <summary>The policy that masks columns of a class of personal data for readers.</summary>
+    /// <returns>Its name; null in an engine that masks no columns.</returns>
+    public virtual string? MaskingPolicy(PersonalData kind) => null;
 
     /// <summary>A hash of values: equal for equal values, and for others about once in 2^63 times.</summary>
     /// <param name="values">SQL of the values, separated by commas.</param>

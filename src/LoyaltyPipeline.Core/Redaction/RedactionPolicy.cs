@@ -26,7 +26,7 @@ public sealed record RedactionPolicy(
     {
         get
         {
-            (string Setting, RedactionMethod Method)[] methods = [("email", Email), ("name", Name), ("phone", Phone)];
+            var methods = Methods;
             if (Array.Find(methods[..2], item => item.Method == RedactionMethod.E164).Setting is { } noNumber)
                 return (noNumber, $"'{noNumber}' cannot be e164, which is a form of telephone numbers; write another method");
             if (Hashing is { } rules && SaltVariable is not null)
@@ -38,6 +38,35 @@ public sealed record RedactionPolicy(
                 : null;
         }
     }
+
+    /// <summary>
+    /// What cannot stand in the views and masking policies of a warehouse: their text is read by whoever reads them, and is run by
+    /// programs that have no functions of this process. The setting, and the reason; null where all is well.
+    /// </summary>
+    internal (string Setting, string Reason)? StoredProblem
+    {
+        get
+        {
+            const string OtherMethods = "write sha256, mask, generalize or drop";
+            const string IsRead = "would stand in the text of views and masking policies, which they can read";
+            const string NoFunction = "no engine reads telephone numbers, and other programs have no function that does";
+            if (Array.Find(Methods, item => item.Method == RedactionMethod.Hmac).Setting is { } keyed)
+                return (keyed, $"'{keyed}: hmac' cannot be what readers are shown: its secret {IsRead}; {OtherMethods}");
+            if (SaltVariable is not null)
+                return ("salt_variable", $"'salt_variable' cannot be of what readers are shown: the salt {IsRead}; take it away");
+            if (Phone == RedactionMethod.E164)
+                return ("phone", $"'phone: e164' cannot be what readers are shown: {NoFunction}; {OtherMethods}");
+            if (Hashing is { } rules && Phone == RedactionMethod.Sha256)
+                return ("hashing", $"'hashing: {rules.ToString().ToLowerInvariant()}' cannot be of telephone numbers that readers are "
+                    + $"shown: it hashes them as E.164, {NoFunction}; write 'phone:' with mask, generalize or drop, or take 'hashing' away");
+            return DefaultRegion is not null
+                ? ("default_region",
+                    "'default_region' cannot be of what readers are shown, where no telephone numbers are read; take it away")
+                : Problem;
+        }
+    }
+
+    private (string Setting, RedactionMethod Method)[] Methods => [("email", Email), ("name", Name), ("phone", Phone)];
 
     /// <summary>The method for a column.</summary>
     /// <returns>The method; what is no personal data is kept.</returns>

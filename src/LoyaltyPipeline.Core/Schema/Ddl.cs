@@ -17,15 +17,25 @@ public static class Ddl
     public static string CreateTable(SqlDialect dialect, CatalogTable table) =>
         $"CREATE TABLE IF NOT EXISTS {table.Name} ({ColumnList(dialect, table.Columns)})";
 
-    /// <summary>The statement that adds a column.</summary>
+    /// <summary>The statement that adds a column. It is masked from the first on, where the engine masks columns.</summary>
     public static string AddColumn(SqlDialect dialect, CatalogTable table, CatalogColumn column) =>
-        $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {dialect.TypeName(column.Type)}";
+        $"ALTER TABLE {table.Name} ADD COLUMN {column.Name} {dialect.TypeName(column.Type)}"
+            + (MaskingPolicy(dialect, table, column) is { } policy ? $" WITH MASKING POLICY {policy}" : string.Empty);
+
+    /// <summary>The policy that masks a column; null where the engine masks none, or this one need not be.</summary>
+    public static string? MaskingPolicy(SqlDialect dialect, CatalogTable table, CatalogColumn column) =>
+        table.Kind == TableKind.Warehouse && column.PersonalData != PersonalData.None ? dialect.MaskingPolicy(column.PersonalData) : null;
+
+    /// <summary>Whether an engine has a table or view of the catalog: one that masks columns needs no view that does.</summary>
+    public static bool IsMade(SqlDialect dialect, CatalogTable table) => table.Masks is null || !dialect.MasksColumns;
 
     /// <summary>
     /// The statement that creates a view or replaces it. The view names its columns: one that a table gains later is not in it.
     /// </summary>
     public static string CreateView(SqlDialect dialect, CatalogTable view) =>
-        dialect.CreateView(view.Name, $"{ViewHead(view)}{view.Query}\n) AS {ViewMark(view)}");
+        dialect.CreateView(
+            view.Name,
+            $"{ViewHead(view)}{view.Query ?? throw new InvalidOperationException($"{view} has no query yet.")}\n) AS {ViewMark(view)}");
 
     /// <summary>
     /// A name that stands in the definition of a view and changes with its text. Engines keep a definition each in a form of its own, so

@@ -8,9 +8,10 @@ namespace LoyaltyPipeline.Commands;
 /// <summary>Writes the script with which a database administrator sets a warehouse up.</summary>
 /// <remarks>
 /// <para>
-/// For Snowflake it holds roles, a virtual warehouse, the database, schemas, tables and views, grants, masking policies for personal data,
-/// and templates for a storage integration, a stage and a task. For DuckDB it holds schemas, tables and views. It comes from the catalog,
-/// and it can be run again.
+/// For Snowflake it holds roles, a virtual warehouse, the database, schemas, tables and views, a tag and masking policies for personal
+/// data, grants, and templates for a storage integration, a stage and a task. For DuckDB it holds schemas, tables and views, the masked ones too.
+/// It comes from the catalog and from what the configuration says of readers, and it can be run again: masking policies get the body that
+/// the configuration says now.
 /// </para>
 /// <para>Nothing is connected to and nothing is changed. Where the pipeline's own role may create tables, Initialize-LoyaltyWarehouse does
 /// the same for schemas, tables and views.</para>
@@ -28,6 +29,11 @@ public sealed class GetLoyaltyDeploymentCommand : AsyncCmdlet
     [ValidateSet("Snowflake", "DuckDB")]
     public string Engine { get; set; } = string.Empty;
 
+    /// <summary>The configuration file. Where it is not given, pipeline.yml in the current location, if there is one.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Config { get; set; }
+
     /// <summary>The database of Snowflake. By default ANALYTICS.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -43,9 +49,11 @@ public sealed class GetLoyaltyDeploymentCommand : AsyncCmdlet
     public SwitchParameter IncludeSources { get; set; }
 
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken) =>
+    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    {
+        var pipeline = PipelineDefinitions.Load(await FindConfigAsync(Config));
         await WriteObjectAsync(
             DeploymentScript.Write(
-                PipelineDefinitions.Load(null).Catalog, Engine,
-                new DeploymentTarget(Database.ToUpperInvariant(), VirtualWarehouse.ToUpperInvariant(), IncludeSources)));
+                pipeline, Engine, new DeploymentTarget(Database.ToUpperInvariant(), VirtualWarehouse.ToUpperInvariant(), IncludeSources)));
+    }
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Runtime;
 
 namespace LoyaltyPipeline.Parameters;
 
@@ -15,7 +16,7 @@ internal static class CompletionPipeline
         // A runspace that is at work, as it is while a line is completed, answers a nested pipeline alone.
         using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
         var folder = shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>()[0];
-        var config = Path.GetFullPath(bound["Config"] as string ?? PipelineCmdlet.DefaultConfig, folder);
+        var config = Path.GetFullPath(bound["Config"] as string ?? AsyncCmdlet.DefaultConfig, folder);
         return PipelineDefinitions.Load(File.Exists(config) ? config : null);
     }
 }

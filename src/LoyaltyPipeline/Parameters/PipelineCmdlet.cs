@@ -8,8 +8,6 @@ namespace LoyaltyPipeline.Parameters;
 /// <summary>A cmdlet that works on a warehouse as the catalog and the configuration say.</summary>
 public abstract class PipelineCmdlet : WarehouseCmdlet
 {
-    internal const string DefaultConfig = "pipeline.yml";
-
     /// <summary>The configuration file. Where it is not given, pipeline.yml in the current location, if there is one.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
@@ -22,7 +20,7 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
     protected async Task<PipelineDefinition> LoadPipelineAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return PipelineDefinitions.Load(Config is null ? await FindDefaultConfigAsync() : await ResolvePathAsync(Config));
+        return PipelineDefinitions.Load(await FindConfigAsync(Config));
     }
 
     /// <summary>A destination by its full name.</summary>
@@ -36,12 +34,5 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
             destination = await ResolvePathAsync(destination);
         var folder = await OnPipelineThreadAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
         return DestinationText.Resolve(destination, folder);
-    }
-
-    private async Task<string?> FindDefaultConfigAsync()
-    {
-        var folder = await OnPipelineThreadAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
-        var path = Path.Combine(folder, DefaultConfig);
-        return File.Exists(path) ? path : null;
     }
 }

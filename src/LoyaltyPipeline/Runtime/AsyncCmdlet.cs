@@ -13,6 +13,8 @@ namespace LoyaltyPipeline.Runtime;
 /// </summary>
 public abstract class AsyncCmdlet : PSCmdlet, IDisposable
 {
+    internal const string DefaultConfig = "pipeline.yml";
+
     private readonly CancellationTokenSource _stop = new();
     private readonly PipelineReporter _reporter;
     private PipelineQueue? _queue;
@@ -102,6 +104,19 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <returns>The full path.</returns>
     /// <exception cref="LoyaltyException"><c>PathNotSupported</c>: it is no path of the file system.</exception>
     protected Task<string> ResolvePathAsync(string path) => OnPipelineThreadAsync(() => FileSystemPath.Resolve(SessionState, path));
+
+    /// <summary>The full path of the configuration.</summary>
+    /// <param name="config">The path as given; null where none was.</param>
+    /// <returns>The path; where none was given, that of pipeline.yml in the current location, and null where there is none.</returns>
+    /// <exception cref="LoyaltyException"><c>PathNotSupported</c>: it is no path of the file system.</exception>
+    private protected async Task<string?> FindConfigAsync(string? config)
+    {
+        if (config is not null)
+            return await ResolvePathAsync(config);
+        var folder = await OnPipelineThreadAsync(() => SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        var path = Path.Combine(folder, DefaultConfig);
+        return File.Exists(path) ? path : null;
+    }
 
     /// <summary>The full paths of the files and folders that a pattern of the user fits.</summary>
     /// <param name="pattern">The pattern as given.</param>

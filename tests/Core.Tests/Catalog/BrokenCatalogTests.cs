@@ -169,6 +169,21 @@ public sealed class BrokenCatalogTests : IDisposable
     [InlineData(
         "kind: warehouse\n    description: Users of other days", "kind: view\n    query: nowhere.sql\n    description: Users of other days",
         "the query of view LOYALTY.HISTORY cannot be read", "query: nowhere")]
+    [InlineData(
+        "extends: LOYALTY.MASTER", "masks: LOYALTY.MASTER", "LOYALTY.HISTORY masks a table but is no view", "masks: LOYALTY.MASTER")]
+    [InlineData(
+        "kind: warehouse\n    description: Users of other days.\n    extends",
+        "kind: view\n    description: Users of other days.\n    masks", "view LOYALTY.HISTORY has the columns of what it masks", "masks: LOYALTY.MASTER")]
+    [InlineData(
+        "kind: warehouse\n    description: Users of other days.\n    extends: LOYALTY.MASTER",
+        "kind: view\n    description: Users of other days.\n    masks: DW_A.VISIT", "masks DW_A.VISIT, which is no table of the pipeline",
+        "masks: DW_A.VISIT")]
+    [InlineData(
+        "kind: warehouse\n    description: Users of other days.\n    extends: LOYALTY.MASTER\n",
+        "kind: view\n    description: Users of other days.\n    masks: LOYALTY.MASTER\n    key: [EMAIL]\n", "key of table LOYALTY.HISTORY names EMAIL, which is nullable", "key: [EMAIL]")]
+    [InlineData(
+        "name: EMAIL, type: VARCHAR, nullable: true, pii: \"email\"", "name: EMAIL, type: BIGINT, nullable: true, pii: email",
+        "LOYALTY.MASTER.EMAIL is BIGINT; personal data is VARCHAR", "name: EMAIL, type: BIGINT")]
     [InlineData("kind: source\n    required", "kind: source\n    kind: source\n    required", "Duplicate key", null, 1)]
     [InlineData("    description: Users.", "\tdescription: Users.", "found a tab")]
     [InlineData("key: [VISIT_ID]", "key: [VISIT_ID", "the text ends within brackets")]

@@ -46,15 +46,17 @@ public sealed class CatalogTests
             $"{MasterDefinition.Text}; SNAPSHOT_DATE DATE", CatalogText.Columns(Catalog.Table("LOYALTY.HISTORY_SNAPSHOT").Columns));
 
     [Fact]
-    public void Of_the_views_only_the_daily_log_tells_of_single_users()
+    public void Of_the_views_only_the_daily_log_and_the_masked_ones_tell_of_single_users()
     {
         var views = Catalog.Tables.Where(table => table.Kind == TableKind.View).ToList();
 
         Assert.Equal(
-            ["HISTORY_SNAPSHOT", "FEATURE_ADOPTION_TREND", "FEATURE_ADOPTION_BY_REGION", "ENGAGEMENT_BY_REGION", "SEGMENT_TREND",
-                "RUN_HEALTH"],
+            ["HISTORY_SNAPSHOT", "MASTER_MASKED", "HISTORY_MASKED", "FEATURE_ADOPTION_TREND", "FEATURE_ADOPTION_BY_REGION",
+                "ENGAGEMENT_BY_REGION", "SEGMENT_TREND", "RUN_HEALTH"],
             views.Select(view => view.Name.Table));
-        Assert.Equal(["HISTORY_SNAPSHOT"], views.Where(view => !view.IsForReaders).Select(view => view.Name.Table));
+        Assert.Equal(
+            ["HISTORY_SNAPSHOT", "MASTER_MASKED", "HISTORY_MASKED"],
+            views.Where(view => !view.IsForReaders).Select(view => view.Name.Table));
     }
 
     [Fact]

@@ -163,7 +163,7 @@ public sealed class PipelineConformanceTests
     private static async Task ReadTablesAsync(EngineWarehouse test, Dictionary<string, IReadOnlyList<string>> states)
     {
         // What a step is, and how many, is the engine's own.
-        foreach (var table in test.Pipeline.Catalog.Tables.Where(table => table.Name.Table is not "RUN_STEP"))
+        foreach (var table in test.Pipeline.Catalog.Tables.Where(table => table.Masks is null && table.Name.Table is not "RUN_STEP"))
         {
             var columns = table.Columns.Select(column => column.Name).Except(Differing).ToList();
             var where = table.Name.Table switch

@@ -163,7 +163,8 @@ public sealed class CatalogExportTests : IDisposable
         Assert.All(diagram.Arrows, arrow => Assert.Contains((arrow.ToBox, arrow.ToLine), lines));
         var personal = diagram.Arrows.Where(arrow => arrow.IsPersonal).Select(arrow => arrow.ToBox).Distinct();
         Assert.Equal(
-            ["CustomerSuccess", "LOYALTY.HISTORY", "LOYALTY.HISTORY_SNAPSHOT", "LOYALTY.MASTER", "Marketing"],
+            ["CustomerSuccess", "LOYALTY.HISTORY", "LOYALTY.HISTORY_MASKED", "LOYALTY.HISTORY_SNAPSHOT", "LOYALTY.MASTER",
+                "LOYALTY.MASTER_MASKED", "Marketing"],
             personal.Order(StringComparer.Ordinal));
     }
 

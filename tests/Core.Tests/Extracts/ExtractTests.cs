@@ -106,6 +106,7 @@ public sealed class ExtractTests
     }
 
     [Theory]
+    [InlineData("MASTER_MASKED", "ViewNotForReaders", "LOYALTY.MASTER_MASKED is no view of aggregates")]
     [InlineData("HISTORY_SNAPSHOT", "ViewNotForReaders", "LOYALTY.HISTORY_SNAPSHOT is no view of aggregates")]
     [InlineData("LOYALTY.MASTER", "ViewNotForReaders", "LOYALTY.MASTER is no view of aggregates")]
     [InlineData("LOYALTY.DELIVERED_MEMBER", "ViewNotForReaders", "is no view of aggregates")]

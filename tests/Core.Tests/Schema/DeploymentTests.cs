@@ -36,7 +36,7 @@ public sealed class DeploymentTests
     {
         await using var test = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
 
-        var script = DeploymentScript.Write(test.Pipeline.Catalog, "snowflake", new DeploymentTarget("LAKE", "WH", IncludeSources: true));
+        var script = DeploymentScript.Write(test.Pipeline, "snowflake", new DeploymentTarget("LAKE", "WH", IncludeSources: true));
 
         foreach (var (table, column) in test.Pipeline.Catalog.Tables.Where(table => table.Kind != TableKind.View)
             .SelectMany(table => table.Columns.Select(column => (table, column))))
@@ -53,7 +53,7 @@ public sealed class DeploymentTests
         Assert.Contains("SHA2(", script, StringComparison.Ordinal);
         Assert.DoesNotContain("TIMESTAMP,", script, StringComparison.Ordinal);
         Assert.DoesNotContain(
-            "DW_A", DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget()), StringComparison.Ordinal);
+            "DW_A", DeploymentScript.Write(test.Pipeline, "Snowflake", new DeploymentTarget()), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class DeploymentTests
     {
         await using var test = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
 
-        var script = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("LAKE", "WH", includeSources));
+        var script = DeploymentScript.Write(test.Pipeline, "Snowflake", new DeploymentTarget("LAKE", "WH", includeSources));
 
         string[] sources = includeSources ? ["DW_A", "DW_B", "DW_C"] : [];
         string[] expected =
@@ -96,7 +96,7 @@ public sealed class DeploymentTests
     public async Task The_stage_of_its_template_lies_where_it_says_the_destination_is()
     {
         await using var test = await EngineWarehouse.CreateAsync(SnowflakeDialect.Name);
-        var lines = DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget())
+        var lines = DeploymentScript.Write(test.Pipeline, "Snowflake", new DeploymentTarget())
             .Replace("<bucket>", "drop", StringComparison.Ordinal).Replace("<folder>", "loyalty", StringComparison.Ordinal)
             .Split('\n').Select(line => line.TrimStart('-', ' ')).ToList();
         var statements = string.Join('\n', lines).Split(';').Select(statement => statement.Trim()).ToList();
@@ -120,7 +120,7 @@ public sealed class DeploymentTests
         await using var test = await EngineWarehouse.CreateAsync(DuckDbDialect.Name);
 
         var error = Assert.Throws<LoyaltyException>(
-            () => DeploymentScript.Write(test.Pipeline.Catalog, "Snowflake", new DeploymentTarget("X; DROP DATABASE Y")));
+            () => DeploymentScript.Write(test.Pipeline, "Snowflake", new DeploymentTarget("X; DROP DATABASE Y")));
 
         Assert.Equal(LoyaltyErrors.ConfigInvalid, error.Definition);
     }

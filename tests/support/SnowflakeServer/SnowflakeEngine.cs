@@ -55,6 +55,9 @@ internal sealed class SnowflakeEngine : IDisposable
 
     public StageCatalog Stages { get; }
 
+    /// <summary>The masking policies that there are, by their full name.</summary>
+    public ConcurrentDictionary<string, bool> MaskingPolicies { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What goes wrong on purpose.</summary>
     public FaultPlan Faults { get; } = new();
 

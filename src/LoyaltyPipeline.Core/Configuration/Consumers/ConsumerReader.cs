@@ -1,7 +1,5 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Pii.Detectors;
-using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Core.Yaml;
@@ -51,7 +49,7 @@ internal static class ConsumerReader
             Format = map.Has("format") ? map.Choice<FileFormat>("format") : defaults.Format,
             Compression = map.Has("compression") ? map.Choice<FileCompression>("compression") : defaults.Compression,
             Columns = columns,
-            Redaction = map.Has("redaction") ? ReadRedaction(map.Map("redaction"), defaults.Redaction) : defaults.Redaction,
+            Redaction = map.Has("redaction") ? RedactionReader.ReadForConsumer(map.Map("redaction"), defaults.Redaction) : defaults.Redaction,
             RequireConsent = Flag(map, "require_consent", defaults.RequireConsent),
             RequireActiveAccount = Flag(map, "require_active_account", defaults.RequireActiveAccount),
             AudienceChange = map.Has("audience_change") ? map.Share("audience_change") : defaults.AudienceChange,
@@ -67,27 +65,6 @@ internal static class ConsumerReader
     // As Master calls it too; what is no segment at all is refused with the words that can be written.
     private static EngagementSegment ReadSegment(YamlMap map) =>
         SegmentNames.TryParse(map.Text("segment"), out var segment) ? segment : map.Choice<EngagementSegment>("segment");
-
-    private static RedactionPolicy ReadRedaction(YamlMap map, RedactionPolicy defaults)
-    {
-        map.AllowOnly("email", "name", "phone", "salt_variable", "hashing", "default_region");
-        var policy = new RedactionPolicy(
-            map.Has("email") ? map.Choice<RedactionMethod>("email") : defaults.Email,
-            map.Has("name") ? map.Choice<RedactionMethod>("name") : defaults.Name,
-            map.Has("phone") ? map.Choice<RedactionMethod>("phone") : defaults.Phone,
-            map.Has("salt_variable") ? map.Text("salt_variable") : defaults.SaltVariable,
-            map.Has("hashing") ? map.Choice<HashingRules>("hashing") : defaults.Hashing,
-            map.Has("default_region") ? ReadRegion(map) : defaults.DefaultRegion);
-        return policy.Problem is { } problem ? throw map.Wrong(problem.Setting, problem.Reason) : policy;
-    }
-
-    private static string ReadRegion(YamlMap map)
-    {
-        var region = map.Text("default_region");
-        return PhoneText.IsRegion(region.ToUpperInvariant())
-            ? region.ToUpperInvariant()
-            : throw map.Wrong("default_region", $"'{region}' is no country that has telephone numbers; write its ISO code, such as DE");
-    }
 
     private static S3Settings ReadS3(YamlMap map)
     {

@@ -35,6 +35,9 @@ internal sealed class SnowflakeDialect : SqlDialect
 
     public override string Sha256(string text) => $"SHA2({text}, 256)";
 
+    public override string MaskingPolicy(PersonalData kind) =>
+        $"{LoyaltyCatalog.WarehouseSchema}.MASK_{kind.ToString().ToUpperInvariant()}";
+
     public override string Hash(string values) => $"HASH({values})";
 
     public override string UtcTimestamp(string timestamp) => $"CAST({timestamp} AS TIMESTAMPTZ)";

@@ -134,7 +134,7 @@ public sealed partial class GrammarTests
     private static IEnumerable<string> DeploymentStatements(EngineWarehouse test)
     {
         var script = DeploymentScript.Write(
-            test.Pipeline.Catalog, test.Warehouse.Dialect.Engine, new DeploymentTarget(IncludeSources: true));
+            test.Pipeline, test.Warehouse.Dialect.Engine, new DeploymentTarget(IncludeSources: true));
         // What is to be completed by hand stands in comments, and in <…>.
         var templates = Template().Matches(script)
             .Select(match => Blank().Replace(match.Groups["sql"].Value.Replace("\n-- ", "\n", StringComparison.Ordinal), "name")).ToList();

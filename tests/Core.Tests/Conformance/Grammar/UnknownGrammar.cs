@@ -32,6 +32,26 @@ internal sealed record UnknownGrammar(string Name, string Reason, string Pattern
             @"(?<=\bSET MASKING POLICY [\w.]+) FORCE\z",
             ""),
         new(
+            "CREATE TAG … ALLOWED_VALUES",
+            "Snowflake has tags since 2021, with a list of values in quotes; sqlfluff has not.",
+            @"\bCREATE TAG IF NOT EXISTS [\w.]+ ALLOWED_VALUES '\w+'(, '\w+')*\z",
+            "SELECT 1"),
+        new(
+            "ALTER TABLE … MODIFY COLUMN … SET TAG",
+            "Snowflake sets tags of columns so; sqlfluff knows what else is modified.",
+            @"(?<=\bMODIFY COLUMN \w+ )SET TAG [\w.]+ = '\w+'\z",
+            "DROP NOT NULL"),
+        new(
+            "ALTER TABLE … ADD COLUMN IF NOT EXISTS",
+            "Snowflake takes it for columns without default, identity and constraint; sqlfluff does not.",
+            @"(?<=\bADD COLUMN) IF NOT EXISTS\b",
+            ""),
+        new(
+            "ALTER MASKING POLICY … SET BODY",
+            "Snowflake gives a policy another body so, and takes the same as for a new one; sqlfluff knows the new one.",
+            @"\bALTER MASKING POLICY ([\w.]+) SET BODY ->",
+            "CREATE MASKING POLICY $1 AS (CELL VARCHAR) RETURNS VARCHAR ->"),
+        new(
             "STORAGE_PROVIDER = 'S3'",
             "Snowflake's documentation writes it as text; sqlfluff knows it as a word, which Snowflake takes too.",
             @"(?<=\bSTORAGE_PROVIDER = )'S3'",

@@ -39,7 +39,7 @@ internal sealed class AlterTableStatement(string kind, IReadOnlyList<string> nam
         if (reader.TryTakeOneOf("CLUSTER", "SET", "UNSET", "SUSPEND", "RESUME") is not null)
             return [];
         if (reader.TryTakeOneOf("ALTER", "MODIFY") is not null)
-            return Modify(reader);
+            return Modify(context, reader);
         throw reader.Peek() is { } token ? SnowflakeError.Unexpected(token) : SnowflakeError.UnexpectedEnd();
     }
 
@@ -63,7 +63,7 @@ internal sealed class AlterTableStatement(string kind, IReadOnlyList<string> nam
             yield return $"ALTER COLUMN {DuckDbText.Name(column.Name)} SET NOT NULL";
     }
 
-    private static IEnumerable<string> Modify(TokenReader reader)
+    private static IEnumerable<string> Modify(StatementContext context, TokenReader reader)
     {
         reader.TryTake("COLUMN");
         var column = DuckDbText.Name(reader.TakeName()[0]);
@@ -71,7 +71,13 @@ internal sealed class AlterTableStatement(string kind, IReadOnlyList<string> nam
             return [$"ALTER COLUMN {column} DROP NOT NULL"];
         if (reader.TryTake("SET", "NOT", "NULL"))
             return [$"ALTER COLUMN {column} SET NOT NULL"];
-        if (reader.TryTake("SET", "MASKING") || reader.TryTake("UNSET") || reader.TryTake("COMMENT") || reader.TryTake("SET", "TAG"))
+        if (reader.TryTake("SET", "MASKING", "POLICY"))
+        {
+            MaskingPolicyStatement.Demand(context, reader.TakeName());
+            return [];
+        }
+
+        if (reader.TryTake("UNSET") || reader.TryTake("COMMENT") || reader.TryTake("SET", "TAG"))
             return [];
         reader.TryTake("SET", "DATA");
         reader.TryTake("TYPE");

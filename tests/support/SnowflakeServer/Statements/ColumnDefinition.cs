@@ -17,6 +17,9 @@ internal sealed record ColumnDefinition(string Name, string Type, string? Length
         ["NOT", "NULL", "DEFAULT", "PRIMARY", "UNIQUE", "REFERENCES", "FOREIGN", "CONSTRAINT", "COMMENT", "COLLATE", "WITH", "MASKING",
             "TAG", "CHECK", "GENERATED", "AUTOINCREMENT", "IDENTITY", "AS"];
 
+    /// <summary>The policy that masks it; empty where none does.</summary>
+    public IReadOnlyList<string> MaskingPolicy { get; init; } = [];
+
     /// <summary>Reads a column.</summary>
     public static ColumnDefinition Parse(IReadOnlyList<Token> tokens)
     {
@@ -36,6 +39,8 @@ internal sealed record ColumnDefinition(string Name, string Type, string? Length
     /// <summary>The declaration in DuckDB's words.</summary>
     public string ToDuckDb(StatementContext context)
     {
+        if (MaskingPolicy.Count > 0)
+            MaskingPolicyStatement.Demand(context, MaskingPolicy);
         var value = Default.Count == 0 ? "" : $" DEFAULT {DuckDbText.Statement(context.Translate(Default).Tokens).Sql}";
         var check = Length is null ? "" : $" CHECK (length({DuckDbText.Name(Name)}) <= {Length})";
         return $"{DuckDbText.Name(Name)} {Type}{(IsRequired ? " NOT NULL" : "")}{value}{check}";
@@ -61,7 +66,10 @@ internal sealed record ColumnDefinition(string Name, string Type, string? Length
             case "PRIMARY":
                 reader.Expect("KEY");
                 return this with { IsRequired = true };
-            case "UNIQUE" or "COMMENT" or "COLLATE" or "CONSTRAINT" or "REFERENCES" or "WITH" or "MASKING" or "TAG":
+            case "MASKING":
+                reader.Expect("POLICY");
+                return this with { MaskingPolicy = reader.TakeName() };
+            case "UNIQUE" or "COMMENT" or "COLLATE" or "CONSTRAINT" or "REFERENCES" or "WITH" or "TAG":
                 reader.TakeUntil(next => next.Is(Attributes));
                 return this;
             default:

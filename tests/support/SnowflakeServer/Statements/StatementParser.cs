@@ -87,6 +87,7 @@ internal static class StatementParser
             "SCHEMA" => CreateSpaceStatement.Parse(options, isSchema: true, reader),
             "DATABASE" => CreateSpaceStatement.Parse(options, isSchema: false, reader),
             "STAGE" => CreateStageStatement.Parse(options, reader),
+            "MASKING" => MaskingPolicyStatement.Parse("CREATE", options, reader),
             _ => AdministrativeStatement.Knows(kind) ? new AdministrativeStatement() : throw SnowflakeError.Unexpected(kind),
         };
     }
@@ -96,6 +97,8 @@ internal static class StatementParser
         var kind = reader.Take();
         if (kind.Is("TABLE", "VIEW", "SCHEMA", "DATABASE", "STAGE"))
             return DropStatement.Parse(kind.Value, reader);
+        if (kind.Is("MASKING"))
+            return MaskingPolicyStatement.Parse("DROP", options: null, reader);
         return AdministrativeStatement.Knows(kind) ? new AdministrativeStatement() : throw SnowflakeError.Unexpected(kind);
     }
 
@@ -106,6 +109,8 @@ internal static class StatementParser
             return AlterSessionStatement.Parse(reader);
         if (kind.Is("TABLE", "VIEW"))
             return AlterTableStatement.Parse(kind.Value, reader);
+        if (kind.Is("MASKING"))
+            return MaskingPolicyStatement.Parse("ALTER", options: null, reader);
         return AdministrativeStatement.Knows(kind) ? new AdministrativeStatement() : throw SnowflakeError.Unexpected(kind);
     }
 
