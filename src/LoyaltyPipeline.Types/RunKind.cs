@@ -29,4 +29,7 @@ public enum RunKind
 
     /// <summary>Takes a written day back.</summary>
     Undo,
+
+    /// <summary>Shows personal data of a user.</summary>
+    Show,
 }

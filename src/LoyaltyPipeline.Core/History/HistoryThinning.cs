@@ -14,7 +14,9 @@ namespace LoyaltyPipeline.Core.History;
 /// has.</param>
 internal sealed class HistoryThinning(IWarehouseSession session, TableShape history)
 {
-    /// <summary>SQL that is true for rows of users with a version that begins or ends on a day that goes. Nothing changes for others.</summary>
+    /// <summary>
+    /// SQL that is true for rows of users with a version that begins or ends on a day that goes. Nothing changes for others.
+    /// </summary>
     public const string IsAffected = $"USER_ID IN (SELECT a.USER_ID FROM {Affected} AS a)";
 
     private const string Removed = "HISTORY_REMOVED_DAYS";
@@ -44,7 +46,8 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
         var kept = written.Where(day => !gone.Contains(day)).ToList();
         var next = removed.Select(day => (Day: day, Kept: KeptAfter(day))).ToList();
         // What ended before, or begins after, stays as it is.
-        _touched = $"h.VALID_FROM <= {next[^1].Kept} AND (h.VALID_TO IS NULL OR h.VALID_TO >= {SqlText.Literal(removed[0])}) AND h.{IsAffected}";
+        var first = SqlText.Literal(removed[0]);
+        _touched = $"h.VALID_FROM <= {next[^1].Kept} AND (h.VALID_TO IS NULL OR h.VALID_TO >= {first}) AND h.{IsAffected}";
         await session.ExecuteAsync($"CREATE OR REPLACE TEMPORARY TABLE {Removed} (REMOVED_DAY DATE, KEPT_DAY DATE)", cancellationToken);
         var days = next.Select(day => $"({SqlText.Literal(day.Day)}, {day.Kept})");
         await session.ExecuteAsync($"INSERT INTO {Removed} VALUES {SqlText.List(days)}", cancellationToken);
@@ -61,7 +64,8 @@ internal sealed class HistoryThinning(IWarehouseSession session, TableShape hist
             await session.CountAsync($"SELECT COUNT(*) FROM {Going}", cancellationToken),
             await session.CountAsync($"SELECT COUNT(*) FROM {Coming}", cancellationToken));
 
-        string KeptAfter(DateOnly day) => ~kept.BinarySearch(day) is var index && index < kept.Count ? SqlText.Literal(kept[index]) : NeverEnds;
+        string KeptAfter(DateOnly day) =>
+            ~kept.BinarySearch(day) is var index && index < kept.Count ? SqlText.Literal(kept[index]) : NeverEnds;
     }
 
     /// <summary>Writes what was worked out, inside the transaction of the run.</summary>

@@ -148,7 +148,7 @@ public sealed class RunLock : IAsyncDisposable
                 failure = exception;
             }
 
-            if (await FindHolderAsync(session, cancellationToken) is { } holder)
+            if (await FindHolderAsync(session, "RUN_ID IS NOT NULL", [], cancellationToken) is { } holder)
                 throw LoyaltyErrors.RunLocked.Because($"The warehouse is being written by {holder}.", holder, cause: failure);
             await Task.Delay(Pause, cancellationToken);
         }
@@ -191,12 +191,27 @@ public sealed class RunLock : IAsyncDisposable
         return StoredTime.Truncate(process.StartTime.ToUniversalTime());
     }
 
-    private static async Task<RunHolder?> FindHolderAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    /// <summary>Finds the run that writes now. One that has died and left its name behind does not.</summary>
+    /// <returns>The run; null where none does.</returns>
+    internal static Task<RunHolder?> FindLivingAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        if (session.Dialect.LockLease is not null)
+            return FindHolderAsync(session, $"EXPIRES_AT >= {LockRow.Now(session.Dialect)}", [], cancellationToken);
+        string[] ended = [string.Empty, .. Ended];
+        return FindHolderAsync(
+            session,
+            $"HOST = ? AND PROCESS_ID = ? AND {ProcessColumn} = ? AND RUN_ID NOT IN ({SqlText.List(ended.Select(_ => "?"))})",
+            [Environment.MachineName, Environment.ProcessId, ProcessStartedAt, .. ended],
+            cancellationToken);
+    }
+
+    private static async Task<RunHolder?> FindHolderAsync(
+        IWarehouseSession session, string condition, IReadOnlyList<object?> values, CancellationToken cancellationToken)
     {
         var holders = await session.ListAsync(
             new StoredTable(LockRow.Table.ToString(), KeyColumns: 1),
-            $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {LockRow.Table} WHERE {LockRow.Condition} AND RUN_ID IS NOT NULL",
-            [],
+            $"SELECT RUN_ID, OWNER, HOST, PROCESS_ID, HELD_SINCE FROM {LockRow.Table} WHERE {LockRow.Condition} AND {condition}",
+            values,
             row => new RunHolder(row.Text(0), row.TextOrNull(1) ?? "unknown", row.Text(2), (int)row.Whole(3), row.Time(4)),
             StoredRows.Demanded,
             cancellationToken);

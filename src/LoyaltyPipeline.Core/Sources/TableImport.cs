@@ -17,6 +17,9 @@ internal sealed class TableImport(
     ImportOptions options)
     : RunFrame<ImportResult>(context, RunKind.Import, $"Importing {table}", expectedSteps: 5)
 {
+    /// <summary>How the name of the step begins that says which files are imported.</summary>
+    internal const string Opens = "Open ";
+
     private IReadOnlyList<RejectedRows> _rejected = [];
     private IReadOnlyList<TrippedGuard> _guards = [];
     private ImportCounts _counts = new(0, 0, 0, 0, 0);
@@ -30,7 +33,7 @@ internal sealed class TableImport(
         using var opener = new FileOpener(
             reading, CsvSpelling.Of(options.Delimiter, options.NullTokens.Concat(Pipeline.Config.NullTokens)), Reporter);
         var scans = new List<FileScan>();
-        await Clock.RunAsync(files.Count == 1 ? $"Open {files[0].Name}" : $"Open {files.Count} files", async () =>
+        await Clock.RunAsync(files.Count == 1 ? $"{Opens}{files[0].Name}" : $"{Opens}{files.Count} files", async () =>
         {
             foreach (var file in files)
                 scans.Add(await opener.OpenAsync(file, scans.Count, cancellationToken));

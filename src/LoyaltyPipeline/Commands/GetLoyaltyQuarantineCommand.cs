@@ -1,6 +1,4 @@
 using System.Management.Automation;
-using LoyaltyPipeline.Core.Catalog;
-using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Parameters;
@@ -73,19 +71,12 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var runs = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
-        var tables = Table is null ? null : FindTables((await LoadPipelineAsync(cancellationToken)).Catalog, Table);
+        var tables = Table is null
+            ? null
+            : SourceTables.Find((await LoadPipelineAsync(cancellationToken)).Catalog, Table, Reporter)
+                .Select(table => table.Name.ToString()).ToList();
         await foreach (var row in QuarantineReader.ReadAsync(
             warehouse, new QuarantineQuery(runs, tables, Rule?.ToLowerInvariant(), Open, First), Reporter, cancellationToken))
             await WriteObjectAsync(row);
-    }
-
-    private string[] FindTables(LoyaltyCatalog catalog, string[] names)
-    {
-        var match = NameMatch.Of(names, [.. catalog.Sources.SelectMany(source => (string[])[source.Name.ToString(), source.Name.Table])]);
-        foreach (var name in match.Missing)
-            Reporter.NotFound(
-                LoyaltyErrors.SourceTableUnknown.Because(
-                    $"The catalog has no source table {name}.", name, $"Use one of {string.Join(", ", catalog.Sources)}."));
-        return [.. match.Found.Select(name => catalog.FindSource(name)!.Name.ToString()).Distinct(StringComparer.Ordinal)];
     }
 }

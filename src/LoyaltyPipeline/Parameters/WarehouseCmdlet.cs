@@ -65,6 +65,9 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
         return _own.Connection;
     }
 
+    /// <summary>Where the warehouse to work on is, whether or not it can be opened.</summary>
+    private protected async Task<string> LocateWarehouseAsync() => (await OnPipelineThreadAsync(Choose)).Location;
+
     /// <inheritdoc/>
     protected override void Dispose(bool disposing)
     {

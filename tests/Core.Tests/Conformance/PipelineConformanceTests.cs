@@ -10,6 +10,8 @@ using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Segments;
 using LoyaltyPipeline.Core.Sources;
+using LoyaltyPipeline.Core.Status;
+using LoyaltyPipeline.Core.Subjects;
 using LoyaltyPipeline.Core.SyntheticData;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -107,8 +109,33 @@ public sealed class PipelineConformanceTests
             members.Add(Facts.Of(member));
         states.Add("members", members);
         states.Add("dashboard", await ShowAsync(test));
+        states.Add("status", await LookAsync(test, lastDay));
         await ReadTablesAsync(test, states);
         return states;
+    }
+
+    // Where things lie, and when they ran, is each engine's own.
+    private static async Task<IReadOnlyList<string>> LookAsync(EngineWarehouse test, DateOnly lastDay)
+    {
+        var status = await new StatusReader(test.Pipeline).ReadAsync(
+            test.Warehouse, lastDay.AddDays(3).ToDateTime(TimeOnly.MinValue), test.Reporter, Token);
+        var said = new List<string>
+        {
+            $"{status.NewestDay:O} {status.DaysMissing} {status.Users} {status.UsersChange} {status.Rejected} {status.OpenQuarantine} {status.HeldBy}",
+            string.Join("; ", status.Reasons), string.Join("; ", status.SegmentMoves), string.Join("; ", status.SourcesBehind),
+            string.Join("; ", status.Deliveries.Select(delivery => $"{delivery.Consumer} {delivery.Status} {delivery.Audience}")),
+        };
+        await foreach (var state in new SourceStateReader(test.Pipeline).ReadAsync(
+            test.Warehouse, test.Pipeline.Catalog.Sources, wait: null, test.Reporter, Token))
+        {
+            said.Add(
+                $"{state.Table} {state.Rows} {state.NewestEvent:O} {state.DaysBehind} {state.IsFresh} {state.LastImportStatus} {state.LastFile} {state.OpenQuarantine} {state.Remark}");
+        }
+
+        var user = await new UserReader(test.Pipeline).ReadAsync(
+            test.Warehouse, 1, showPersonalData: true, wait: null, test.Reporter, Token);
+        said.Add($"{string.Join(", ", user!.Master!)} {user.Versions.Count} {user.Deliveries.Count} {string.Join(", ", user.SourceRows)}");
+        return said;
     }
 
     // The newest day, which is written again, and one in between.

@@ -17,6 +17,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         { "Get-LoyaltyAudit", "RunId", "$run", "none", "RunNotFound" },
         { "Get-LoyaltyQuarantine", "RunId", "$run", "none", "RunNotFound" },
         { "Get-LoyaltyQuarantine", "Table", "USER_ACTIVITY", "GUEST_BOOK", "SourceTableUnknown" },
+        { "Get-LoyaltySource", "Table", "USER_ACTIVITY", "GUEST_BOOK", "SourceTableUnknown" },
         { "Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30", "Column", "ENGAGEMENT_SCORE", "SHOE_SIZE", "ColumnUnknown" },
         { "Get-EngagementSegment", "Region", "$one.RegionCode", "Atlantis", "RegionNotFound" },
         { "Get-FeatureAdoption", "Region", "$one.RegionCode", "Atlantis", "RegionNotFound" },
@@ -39,6 +40,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
     {
         { "Get-LoyaltyHistory 999999", 999999L, "UserNotFound" },
         { "Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30 -UserId 999999", 999999L, "UserNotFound" },
+        { "Get-LoyaltyUser 999999", 999999L, "UserUnknown" },
         { "Export-EngagementSegment Sales -Destination drop", "Sales", "ConsumerUnknown" },
         { "Clear-SegmentDelivery Sales -OlderThan 2020-01-01 -Confirm:$false", "Sales", "ConsumerUnknown" },
     };

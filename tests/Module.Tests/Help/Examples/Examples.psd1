@@ -108,6 +108,12 @@ catch {
         @{ Code = 'Test-PipelineIntegrity -Table AUDIT | Format-List CheckId, Status, Message, Sample'; Count = '1..' }
         @{ Code = 'Get-LoyaltyRun -Last 5 -LockTimeout 60'; Count = 5 }
         @{ Code = 'Get-LoyaltyQuarantine -Table USER_ACTIVITY -Rule range -First 20'; Count = '1..20'; Holds = '-not $out.Where{ $_.SourceTable -ne "DW_A.USER_ACTIVITY" -or $_.Rule -ne "range" }' }
+        @{ Code = 'Get-LoyaltySource'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $null -eq $_.Rows }' }
+        @{ Code = 'Get-LoyaltySource | Where-Object Remark | Format-Table Table, Remark, Location -Wrap'; Count = '0..' }
+        @{ Code = 'Get-LoyaltySource USER_*, REGION_* | Where-Object IsFresh -eq $false'; Count = '0..' }
+        @{ Code = 'Get-LoyaltyStatus'; Count = 1; Holds = '$out[0].Verdict -like "Not all is well, as of *"', '$out[0].DaysMissing -gt 0', '$out[0].Users -gt 100' }
+        @{ Code = 'if (-not (Get-LoyaltyStatus -Quiet)) { (Get-LoyaltyStatus).Reasons }'; Count = '1..' }
+        @{ Code = '(Get-LoyaltyStatus).ChecksNotPassed | Format-Table'; Count = '0..' }
         @{ Code = 'Get-LoyaltyQuarantine -Open'; Holds = '-not $out.Where{ -not $_.IsOpen }' }
         @{ Code = 'Get-LoyaltyQuarantine -First 20'; Count = 20 }
 
@@ -122,6 +128,9 @@ catch {
         @{ Code = '$undone.Deliveries | Format-Table Consumer, Segment, PublishedAt, Manifest'; Count = '0..' }
 
         # Users who ask
+        @{ Code = 'Get-LoyaltyUser 42'; Count = 1; Holds = '$out[0].Master.EMAIL -in "***", $null', '$out[0].Versions.Count -ge 1' }
+        @{ Code = '(Get-LoyaltyUser 42).Versions | ForEach-Object { [pscustomobject] $_ } | Format-Table VALID_*, ENGAGEMENT_SEGMENT'; Count = '1..' }
+        @{ Code = '(Get-LoyaltyUser 42 -ShowPersonalData).Master.EMAIL'; Count = '0..1'; Holds = '@(Get-LoyaltyRun -Kind Show).Count -eq 1' }
         @{ Code = 'Remove-LoyaltyUser 42 -WhatIf'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Planned"', '$out[0].Rows -gt 0' }
         @{ Code = '(Remove-LoyaltyUser 42 -RemovalPath ./handover -Confirm:$false).Deliveries | Format-Table Consumer, RunDate, Manifest'; Count = '0..'; Holds = '(Test-Path ./handover)', '-not (Get-LoyaltyHistory 42 -ErrorAction Ignore)' }
         @{ Code = '42, 43 | Remove-LoyaltyUser -Release'; Given = '$null = Remove-LoyaltyUser 42 -Confirm:$false'; Count = 2; Holds = '($out.Outcome -join " ") -eq "Released NotErased"' }

@@ -1,0 +1,27 @@
+using LoyaltyPipeline.Core.Runs;
+
+namespace LoyaltyPipeline.Core.Subjects;
+
+/// <summary>
+/// One run that shows personal data of a user. It takes no lock, and what it shows is shown only once it is in the log; whose it is, is
+/// not there.
+/// </summary>
+internal sealed class ShowRun(RunContext context, long userId, DateTime at)
+    : RunFrame<SubjectDocument>(context, RunKind.Show, "Showing a user", expectedSteps: 1)
+{
+    private long _rows;
+
+    protected override async Task<SubjectDocument> WorkAsync(CancellationToken cancellationToken)
+    {
+        var document = await Clock.RunAsync(
+            "Read", () => new SubjectReader(Pipeline, Session).ReadAsync(userId, at, cancellationToken),
+            document => document.Sections.Sum(section => section.Rows.Count));
+        _rows = document.Sections.Sum(section => section.Rows.Count);
+        await Session.BeginAsync(cancellationToken);
+        await LogSuccessAsync(cancellationToken);
+        await Session.CommitAsync(cancellationToken);
+        return document;
+    }
+
+    protected override RunFindings Findings => new() { Totals = new RunTotals(Unchanged: _rows) };
+}
