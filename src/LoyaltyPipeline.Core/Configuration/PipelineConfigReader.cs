@@ -14,47 +14,59 @@ public static class PipelineConfigReader
     /// <summary>Reads a configuration.</summary>
     /// <param name="catalog">The catalog, which knows the sources.</param>
     /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>, with file, line and reason.</exception>
-    public static PipelineConfig Read(string path, LoyaltyCatalog catalog)
+    public static PipelineConfig Read(string path, LoyaltyCatalog catalog) => Read(path, catalog, hear: null).Config;
+
+    /// <summary>Reads a configuration whatever is wrong with it.</summary>
+    /// <param name="catalog">The catalog, which knows the sources.</param>
+    /// <param name="hear">Hears of each fault; a setting that has one is left out. Null where the first one is to be thrown.</param>
+    /// <returns>The settings, and where they stand.</returns>
+    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>: the file cannot be read at all.</exception>
+    internal static (PipelineConfig Config, YamlMap Root) Read(string path, LoyaltyCatalog catalog, Action<LoyaltyException>? hear)
     {
-        var root = YamlFile.Read(path, LoyaltyErrors.ConfigInvalid);
+        var root = YamlFile.Read(new YamlReading(path, LoyaltyErrors.ConfigInvalid, hear));
         root.AllowOnly("sources", "imports", "guards", "consumers", "readers", "integrity");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        return new PipelineConfig
+        var defaults = PipelineConfig.Default;
+        var config = new PipelineConfig
         {
-            Sources = root.Has("sources") ? ReadSources(root.Map("sources"), folder, catalog) : PipelineConfig.Default.Sources,
-            NullTokens = root.Has("imports") ? ReadNullTokens(root.Map("imports")) : PipelineConfig.Default.NullTokens,
-            Guards = root.Has("guards") ? ReadGuards(root.Map("guards")) : PipelineConfig.Default.Guards,
-            Consumers = root.Has("consumers")
-                ? ConsumerReader.Read(root.Map("consumers"), folder, catalog)
-                : PipelineConfig.Default.Consumers,
-            ReaderRedaction = root.Has("readers") ? ReadReaders(root.Map("readers"), catalog) : PipelineConfig.Default.ReaderRedaction,
-            Integrity = root.Has("integrity") ? IntegrityReader.Read(root.Map("integrity"), catalog) : PipelineConfig.Default.Integrity,
+            Sources = root.Read("sources", key => ReadSources(root.Map(key), folder, catalog), defaults.Sources),
+            NullTokens = root.Read("imports", key => ReadNullTokens(root.Map(key)), defaults.NullTokens),
+            Guards = root.Read("guards", key => ReadGuards(root.Map(key)), defaults.Guards),
+            Consumers = root.Read("consumers", key => ConsumerReader.Read(root.Map(key), folder, catalog), defaults.Consumers),
+            ReaderRedaction = root.Read("readers", key => ReadReaders(root.Map(key), catalog), defaults.ReaderRedaction),
+            Integrity = root.Read("integrity", key => IntegrityReader.Read(root.Map(key), catalog), defaults.Integrity),
         };
+        return (config, root);
     }
 
     private static RedactionPolicy ReadReaders(YamlMap map, LoyaltyCatalog catalog)
     {
         map.AllowOnly("redaction");
-        return RedactionReader.ReadForReaders(map.Map("redaction"), catalog);
+        return map.Read("redaction", key => RedactionReader.ReadForReaders(map.Map(key), catalog), new RedactionPolicy());
     }
 
-    private static Dictionary<string, SourceLocation> ReadSources(YamlMap map, string folder, LoyaltyCatalog catalog)
+    private static IReadOnlyDictionary<string, SourceLocation> ReadSources(YamlMap map, string folder, LoyaltyCatalog catalog)
     {
         var schemas = catalog.Sources.Select(source => source.Name.Schema).Distinct(StringComparer.Ordinal).ToArray();
         map.AllowOnly(schemas);
-        var locations = new Dictionary<string, SourceLocation>(StringComparer.Ordinal);
-        foreach (var schema in map.Keys)
-        {
-            var entry = map.Map(schema);
-            entry.AllowOnly("file", "schema");
-            var file = entry.Has("file") ? ReadFile(entry, folder) : null;
-            var name = entry.Has("schema") ? entry.Text("schema").ToUpperInvariant() : file is null ? schema : "MAIN";
-            if (!Array.TrueForAll(name.Split('.'), Identifier.IsValid))
-                throw entry.Wrong("schema", $"'{name}' is no schema name; write letters, digits and _");
-            locations.Add(schema, new SourceLocation(file, name));
-        }
+        return map.ReadEach(schemas.Where(map.Has), schema => ReadSource(map.Map(schema), schema, folder))
+            .ToDictionary(item => item.Key, item => item.Value, StringComparer.Ordinal);
+    }
 
-        return locations;
+    private static SourceLocation ReadSource(YamlMap entry, string schema, string folder)
+    {
+        entry.AllowOnly("file", "schema");
+        var file = entry.Read("file", _ => ReadFile(entry, folder), otherwise: null);
+        return new SourceLocation(
+            file, entry.Read("schema", _ => ReadSchema(entry), entry.Has("file") ? "MAIN" : schema));
+    }
+
+    private static string ReadSchema(YamlMap entry)
+    {
+        var name = entry.Text("schema").ToUpperInvariant();
+        return Array.TrueForAll(name.Split('.'), Identifier.IsValid)
+            ? name
+            : throw entry.Wrong("schema", $"'{name}' is no schema name; write letters, digits and _");
     }
 
     private static string ReadFile(YamlMap entry, string folder)
@@ -80,19 +92,17 @@ public static class PipelineConfigReader
         map.AllowOnly("deletes", "segment_moves", "rejected", "duplicates", "stale_sources");
         var defaults = new GuardLimits();
         return new GuardLimits(
-            ReadShare(map, "deletes", defaults.Deletes),
-            ReadShare(map, "segment_moves", defaults.SegmentMoves),
-            ReadShare(map, "rejected", defaults.Rejected),
-            ReadShare(map, "duplicates", defaults.Duplicates))
+            map.Read("deletes", key => ReadShare(map, key), defaults.Deletes),
+            map.Read("segment_moves", key => ReadShare(map, key), defaults.SegmentMoves),
+            map.Read("rejected", key => ReadShare(map, key), defaults.Rejected),
+            map.Read("duplicates", key => ReadShare(map, key), defaults.Duplicates))
         {
-            StaleSources = map.Has("stale_sources") ? map.Flag("stale_sources") : defaults.StaleSources,
+            StaleSources = map.Read("stale_sources", map.Flag, defaults.StaleSources),
         };
     }
 
-    private static decimal ReadShare(YamlMap map, string key, decimal otherwise)
+    private static decimal ReadShare(YamlMap map, string key)
     {
-        if (!map.Has(key))
-            return otherwise;
         var share = map.Share(key);
         return share <= 1 ? share : throw map.Wrong(key, $"'{key}' must be a percentage from 0% to 100%, not '{map.Text(key)}'");
     }

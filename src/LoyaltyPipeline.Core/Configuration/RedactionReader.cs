@@ -30,12 +30,12 @@ internal static class RedactionReader
     {
         map.AllowOnly("email", "name", "phone", "salt_variable", "hashing", "default_region");
         return new RedactionPolicy(
-            map.Has("email") ? map.Choice<RedactionMethod>("email") : defaults.Email,
-            map.Has("name") ? map.Choice<RedactionMethod>("name") : defaults.Name,
-            map.Has("phone") ? map.Choice<RedactionMethod>("phone") : defaults.Phone,
-            map.Has("salt_variable") ? map.Text("salt_variable") : defaults.SaltVariable,
-            map.Has("hashing") ? map.Choice<HashingRules>("hashing") : defaults.Hashing,
-            map.Has("default_region") ? ReadRegion(map) : defaults.DefaultRegion);
+            map.Read("email", map.Choice<RedactionMethod>, defaults.Email),
+            map.Read("name", map.Choice<RedactionMethod>, defaults.Name),
+            map.Read("phone", map.Choice<RedactionMethod>, defaults.Phone),
+            map.Read("salt_variable", map.Text, defaults.SaltVariable),
+            map.Read("hashing", key => map.Choice<HashingRules>(key), defaults.Hashing),
+            map.Read("default_region", _ => ReadRegion(map), defaults.DefaultRegion));
     }
 
     private static string ReadRegion(YamlMap map)

@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
@@ -100,8 +101,11 @@ internal sealed class DeliveryRun(
         },
         plan => plan.Users.Audience);
 
+    // The lists that consumers have without a word name what another redaction would show.
     private void WarnOfDropped(DeliveryPlan plan)
     {
+        if (PipelineConfig.Default.Consumers.Values.Any(known => known.Columns.SequenceEqual(plan.Consumer.Columns)))
+            return;
         foreach (var column in plan.Form.NamedAndDropped)
             Reporter.Warning(
                 $"{column} is named among the columns of {plan.Consumer.Name} and is not delivered: the consumer's redaction drops it.");

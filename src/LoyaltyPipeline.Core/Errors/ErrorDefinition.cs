@@ -14,4 +14,9 @@ public sealed record ErrorDefinition(string Id, ErrorKind Kind, string Remedy)
     /// <returns>The exception, to be thrown.</returns>
     public LoyaltyException Because(string reason, object? target = null, string? remedy = null, Exception? cause = null) =>
         new(this, reason, remedy ?? Remedy, target, cause);
+
+    /// <summary>Makes the exception for what is wrong at a place of a file.</summary>
+    /// <param name="remedy">A remedy for just this occurrence, instead of the general one.</param>
+    internal LoyaltyException At(FilePlace place, string? remedy = null, Exception? cause = null) =>
+        new(this, $"{place.Path} line {place.Line}: {place.Reason}", remedy ?? Remedy, place.Path, cause) { Place = place };
 }

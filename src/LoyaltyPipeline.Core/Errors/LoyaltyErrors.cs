@@ -11,7 +11,19 @@ public static class LoyaltyErrors
 
     /// <summary>A configuration file cannot be used.</summary>
     public static readonly ErrorDefinition ConfigInvalid = new(nameof(ConfigInvalid), ErrorKind.InvalidInput,
-        "Correct the configuration at the line named; about_LoyaltyPipeline shows a complete one.");
+        "Correct the configuration at the line named; New-LoyaltyConfig writes one with every setting.");
+
+    /// <summary>A configuration file that is to be tested is not there.</summary>
+    public static readonly ErrorDefinition ConfigNotFound = new(nameof(ConfigNotFound), ErrorKind.NotFound,
+        "Check the path; New-LoyaltyConfig writes a configuration to begin with.");
+
+    /// <summary>There is a configuration file already.</summary>
+    public static readonly ErrorDefinition ConfigExists = new(nameof(ConfigExists), ErrorKind.InvalidOperation,
+        "Give another -Path, or -Force, which writes the defaults in its place.");
+
+    /// <summary>A configuration file cannot be written.</summary>
+    public static readonly ErrorDefinition ConfigUnwritable = new(nameof(ConfigUnwritable), ErrorKind.Unavailable,
+        "Give -Path: a file whose name ends with .yml, in a folder in which you may write.");
 
     /// <summary>Master_Table.sql cannot be used.</summary>
     public static readonly ErrorDefinition MasterScriptInvalid = new(nameof(MasterScriptInvalid), ErrorKind.InvalidData,

@@ -22,4 +22,7 @@ public sealed class LoyaltyException : Exception
 
     /// <summary>The user's item: a path, a table, a run date.</summary>
     public object? Target { get; }
+
+    /// <summary>Where in a file of settings it was found; null where it is about none.</summary>
+    internal FilePlace? Place { get; init; }
 }

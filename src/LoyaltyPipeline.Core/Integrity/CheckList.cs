@@ -22,15 +22,15 @@ public static class CheckList
     internal static IEnumerable<string> EnabledIds(LoyaltyCatalog catalog, PipelineConfig config) =>
         Ids(catalog, config).Where(id => IsEnabled(id, config));
 
-    /// <summary>Makes sure that there is each check that the configuration says something of.</summary>
-    /// <exception cref="LoyaltyException"><c>ConfigInvalid</c>, with the line.</exception>
-    internal static void DemandKnown(LoyaltyCatalog catalog, PipelineConfig config)
+    /// <summary>What the configuration says of checks that there are not.</summary>
+    /// <returns><c>ConfigInvalid</c> for each, with the line.</returns>
+    internal static IEnumerable<LoyaltyException> FindUnknown(LoyaltyCatalog catalog, PipelineConfig config)
     {
         if (config.Integrity.Checks.Count == 0)
-            return;
+            return [];
         var ids = Ids(catalog, config).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        foreach (var (id, entry) in config.Integrity.Checks.Where(entry => !ids.Contains(entry.Key)))
-            throw entry.Wrong($"there is no check {id}");
+        return config.Integrity.Checks.Where(entry => !ids.Contains(entry.Key))
+            .Select(entry => entry.Value.Wrong($"there is no check {entry.Key}"));
     }
 
     /// <summary>Whether a pattern fits a name.</summary>

@@ -11,11 +11,16 @@ internal static class YamlFile
     /// <summary>Reads a file whose root is a mapping.</summary>
     /// <param name="error">The error to raise when it cannot be used.</param>
     /// <exception cref="LoyaltyException">The given error: no such file, no YAML, or no mapping.</exception>
-    public static YamlMap Read(string path, ErrorDefinition error)
+    public static YamlMap Read(string path, ErrorDefinition error) => Read(new YamlReading(path, error));
+
+    /// <summary>Reads a file whose root is a mapping.</summary>
+    /// <exception cref="LoyaltyException">The given error: no such file, no YAML, or no mapping.</exception>
+    public static YamlMap Read(YamlReading reading)
     {
+        var (path, error) = (reading.Path, reading.Error);
         try
         {
-            return Parse(Utf8File.Read(path, error), path, error);
+            return Parse(Utf8File.Read(path, error), reading);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -32,7 +37,9 @@ internal static class YamlFile
     /// <param name="path">What errors name.</param>
     /// <param name="error">The error to raise when it cannot be used.</param>
     /// <exception cref="LoyaltyException">The given error: no YAML, or no mapping.</exception>
-    public static YamlMap Parse(string text, string path, ErrorDefinition error)
+    public static YamlMap Parse(string text, string path, ErrorDefinition error) => Parse(text, new YamlReading(path, error));
+
+    private static YamlMap Parse(string text, YamlReading reading)
     {
         var stream = new YamlStream();
         try
@@ -43,20 +50,21 @@ internal static class YamlFile
         catch (YamlException exception)
         {
             // What began earlier went wrong at its end; some have a start only.
-            throw error.Because(
-                $"{path} line {Math.Max(exception.Start.Line, exception.End.Line)}: {exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", path, cause: exception);
+            var line = (int)Math.Max(exception.Start.Line, exception.End.Line);
+            throw reading.At(
+                line, string.Empty, $"{exception.InnerException?.Message ?? exception.Message}{Hint(exception.Message)}", cause: exception);
         }
 
         // Where every setting is optional a file may be all comments; one of no byte at all is a slip.
         if (stream.Documents.Count == 0 && text.Length > 0)
-            return new YamlMap([], path, error);
+            return new YamlMap([], reading);
         if (stream.Documents.Count > 1)
-            throw error.Because(
-                $"{path} line {stream.Documents[1].RootNode.Start.Line}: a second document begins, and one is expected", path,
+            throw reading.At(
+                (int)stream.Documents[1].RootNode.Start.Line, string.Empty, "a second document begins, and one is expected",
                 "Take out the line with three hyphens before it; all settings stand in one document.");
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
-            ? new YamlMap(root, path, error)
-            : throw error.Because($"{path} line 1: a mapping is expected", path);
+            ? new YamlMap(root, reading)
+            : throw reading.At(1, string.Empty, "a mapping is expected");
     }
 
     // "C:\data" is no path, but a text with an escape that there is none of.

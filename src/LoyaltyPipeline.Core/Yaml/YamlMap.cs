@@ -5,19 +5,55 @@ using YamlDotNet.RepresentationModel;
 namespace LoyaltyPipeline.Core.Yaml;
 
 /// <summary>A mapping of a YAML file that knows its place, so that whatever is wrong is reported with file and line.</summary>
-internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition error)
+/// <param name="place">The keys above it, with a point between them; empty for the root.</param>
+internal sealed class YamlMap(YamlMappingNode node, YamlReading reading, string place = "")
 {
     /// <summary>The keys, where they are names that users have chosen. Case does not tell names apart.</summary>
     public IEnumerable<string> Keys
     {
         get
         {
-            var keys = node.Children.Keys.OfType<YamlScalarNode>().ToList();
-            return keys.GroupBy(key => key.Value ?? string.Empty, StringComparer.OrdinalIgnoreCase)
-                .FirstOrDefault(spellings => spellings.Skip(1).Any()) is { } twice
-                ? throw WrongAt(twice.Last(), $"'{twice.Last()}' is there already, as '{twice.Key}'")
-                : keys.Select(key => key.Value ?? string.Empty);
+            var names = node.Children.Keys.OfType<YamlScalarNode>()
+                .GroupBy(key => key.Value ?? string.Empty, StringComparer.OrdinalIgnoreCase).ToList();
+            foreach (var twice in names.Where(spellings => spellings.Skip(1).Any()))
+                reading.Report(WrongAt(twice.Last(), twice.Last().Value!, $"'{twice.Last()}' is there already, as '{twice.Key}'"));
+            return names.Select(spellings => spellings.Key);
         }
+    }
+
+    /// <summary>The keys in the mapping of a key, with no word about what may be wrong with them; none where there is no mapping.</summary>
+    public IEnumerable<string> NamesIn(string key) => Find(key) is YamlMappingNode map
+        ? map.Children.Keys.OfType<YamlScalarNode>().Select(name => name.Value ?? string.Empty)
+        : [];
+
+    /// <summary>What is read of a key; where it is not there, or has a fault that is heard of, something else.</summary>
+    public T Read<T>(string key, Func<string, T> read, T otherwise) => Has(key) ? Try(() => read(key), otherwise) : otherwise;
+
+    /// <summary>What is read of each key; those that have a fault that is heard of are left out.</summary>
+    public IEnumerable<(string Key, T Value)> ReadEach<T>(IEnumerable<string> keys, Func<string, T?> read)
+        where T : class =>
+        keys.Select(key => (Key: key, Value: Try(() => read(key), otherwise: null))).Where(item => item.Value is not null)
+            .Select(item => (item.Key, item.Value!));
+
+    /// <summary>Reads something of it; where that has a fault that is heard of, it is something else.</summary>
+    public T Try<T>(Func<T> read, T otherwise) => reading.Try(read, otherwise);
+
+    /// <summary>The line of a setting, or of the nearest one above it that is there.</summary>
+    /// <param name="keys">The keys that lead to it.</param>
+    public int LineOf(params ReadOnlySpan<string> keys)
+    {
+        var (map, line) = (node, (int)node.Start.Line);
+        foreach (var key in keys)
+        {
+            if (!map.Children.TryGetValue(new YamlScalarNode(key), out var value))
+                return line;
+            line = (int)value.Start.Line;
+            if (value is not YamlMappingNode next)
+                return line;
+            map = next;
+        }
+
+        return line;
     }
 
     public bool Has(string key) => Find(key) is not null;
@@ -81,14 +117,14 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
 
     public IReadOnlyList<string> Texts(string key) => [.. Sequence(key).Select(item => item is YamlScalarNode { Value: { } value }
         ? value
-        : throw WrongAt(item, $"'{key}' must be a list of texts"))];
+        : throw WrongAt(item, key, $"'{key}' must be a list of texts"))];
 
-    public IEnumerable<YamlMap> Maps(string key) => Sequence(key).Select(item => item is YamlMappingNode map
-        ? new YamlMap(map, path, error)
-        : throw WrongAt(item, $"'{key}' must be a list of mappings"));
+    public IEnumerable<YamlMap> Maps(string key) => Sequence(key).Select((item, index) => item is YamlMappingNode map
+        ? new YamlMap(map, reading, $"{PlaceOf(key)}[{index}]")
+        : throw WrongAt(item, key, $"'{key}' must be a list of mappings"));
 
     public YamlMap Map(string key) => Require(key) is YamlMappingNode map
-        ? new YamlMap(map, path, error)
+        ? new YamlMap(map, reading, PlaceOf(key))
         : throw Wrong(key, $"'{key}' must be a mapping");
 
     /// <summary>Refuses keys that mean nothing: a misspelt setting must not be passed over.</summary>
@@ -97,18 +133,23 @@ internal sealed class YamlMap(YamlMappingNode node, string path, ErrorDefinition
         foreach (var key in node.Children.Keys)
         {
             if (key is not YamlScalarNode { Value: { } name } || !keys.Contains(name))
-                throw WrongAt(key, $"unknown key '{key}'; known are {string.Join(", ", keys.ToArray())}");
+                reading.Report(WrongAt(key, $"{key}", $"unknown key '{key}'; known are {string.Join(", ", keys.ToArray())}"));
         }
     }
 
     /// <summary>The error for the value of a key, or for the mapping where the key is missing.</summary>
-    public LoyaltyException Wrong(string key, string reason) => WrongAt(Find(key) ?? node, reason);
+    public LoyaltyException Wrong(string key, string reason) => WrongAt(Find(key) ?? node, key, reason);
+
+    /// <summary>Throws the error for the value of a key, unless somebody hears of it.</summary>
+    public void Report(string key, string reason) => reading.Report(Wrong(key, reason));
 
     /// <summary>An error of another kind for the value of a key.</summary>
     public LoyaltyException Wrong(string key, string reason, ErrorDefinition definition) =>
-        definition.Because($"{path} line {Require(key).Start.Line}: {reason}", path);
+        reading.At((int)Require(key).Start.Line, PlaceOf(key), reason, definition: definition);
 
-    private LoyaltyException WrongAt(YamlNode at, string reason) => error.Because($"{path} line {at.Start.Line}: {reason}", path);
+    private LoyaltyException WrongAt(YamlNode at, string key, string reason) => reading.At((int)at.Start.Line, PlaceOf(key), reason);
+
+    private string PlaceOf(string key) => place.Length == 0 ? key : $"{place}.{key}";
 
     private YamlSequenceNode Sequence(string key) => Require(key) as YamlSequenceNode ?? throw Wrong(key, $"'{key}' must be a list");
 

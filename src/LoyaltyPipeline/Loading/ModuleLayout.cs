@@ -8,6 +8,9 @@ internal static class ModuleLayout
     /// <summary>The folder with <c>catalog.yml</c> and <c>Master_Table.sql</c>.</summary>
     public static string SqlFolder { get; } = Path.GetFullPath("../sql", ModuleFolder);
 
+    /// <summary>The JSON Schema of <c>pipeline.yml</c>.</summary>
+    public static string ConfigSchema { get; } = Path.Combine(ModuleFolder, "schemas", "pipeline.schema.json");
+
     /// <summary>Core, beside everything it needs.</summary>
     public static string CoreAssembly { get; } = Path.Combine(ModuleFolder, "deps", $"{CoreLoadContext.CoreName}.dll");
 }

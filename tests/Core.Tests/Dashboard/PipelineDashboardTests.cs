@@ -127,7 +127,7 @@ public sealed class PipelineDashboardTests(CleanWarehouse clean) : IClassFixture
         var integrity = test.Pipeline.Config.Integrity with
         {
             Checks = new[] { Failing, "LOYALTY.MASTER.history" }.ToDictionary(
-                id => id, _ => new CheckOverride(IsEnabled: false, threshold => threshold, reason => new InvalidOperationException(reason)),
+                id => id, _ => new CheckOverride(IsEnabled: false, threshold => threshold, reason => LoyaltyErrors.ConfigInvalid.Because(reason)),
                 StringComparer.OrdinalIgnoreCase)
         };
         test.Pipeline = test.Pipeline with { Config = test.Pipeline.Config with { Integrity = integrity } };

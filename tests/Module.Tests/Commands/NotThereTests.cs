@@ -31,6 +31,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         { "Find-LoyaltyPii", "Table", "MASTER", "NOTHING", "SourceTableUnknown" },
         { "Find-LoyaltyPii", "Path", "landing/USER_PROFILE.csv", "nowhere", "SourcePathNotFound" },
         { "Find-LoyaltyPii", "Kind", "Email", "Shoe", "PiiKindUnknown" },
+        { "Test-LoyaltyConfig -Offline", "Path", "settings.yml", "nowhere", "ConfigNotFound" },
         { "Import-LoyaltySource", "Path", "landing/SUPPORT_CALLS.csv", "nowhere", "SourcePathNotFound" },
         { "Export-LoyaltyExtract -Destination bi", "View", "RUN_HEALTH", "NOTHING", "ViewNotFound" },
     };
@@ -159,6 +160,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
     {
         public Fixture() => Session.Run(
             "$null = Invoke-LoyaltyMerge 2026-06-29 -WarningAction Ignore; $d = Export-EngagementSegment Marketing -Destination drop; $null = New-LoyaltySample -Users 5 -Days 2 -Path landing; "
+            + "Set-Content settings.yml 'consumers: {Marketing: {format: Csv}}'; "
             + "$run = (Get-LoyaltyRun -Kind Merge -Last 1).RunId; $one = @(Get-FeatureAdoption)[0]").Succeeded();
 
         internal ModuleRunspace Session { get; } = SampleWarehouse.OpenMerged();

@@ -36,7 +36,7 @@ public sealed partial class AboutTests : IDisposable
     [GeneratedRegex("error (?<id>[A-Z][a-z]+[A-Z][A-Za-z]+)", RegexOptions.NonBacktracking)]
     private static partial Regex NamedError { get; }
 
-    [GeneratedRegex("(?:Has\\(|Flag\\(map, )\"(?<name>[a-z0-9_]+)\"", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:Has|Read|Text)(?:<[a-z?]+>)?\\(\"(?<name>[a-z0-9_]+)\"", RegexOptions.NonBacktracking)]
     private static partial Regex SettingName { get; }
 
     public void Dispose() => _session.Dispose();

@@ -23,43 +23,46 @@ internal static class ConsumerReader
     public static IReadOnlyDictionary<string, Consumer> Read(YamlMap map, string folder, LoyaltyCatalog catalog)
     {
         var consumers = new Dictionary<string, Consumer>(ConsumerDefaults.All, StringComparer.OrdinalIgnoreCase);
-        foreach (var name in map.Keys)
-        {
-            if (ConsumerName.ProblemOf(name) is { } problem)
-                throw map.Wrong(name, problem);
-            consumers[name] = Read(map.Map(name), consumers.GetValueOrDefault(name), name, folder, catalog);
-        }
-
+        foreach (var (name, consumer) in map.ReadEach(map.Keys, name => Read(map, name, consumers.GetValueOrDefault(name), folder, catalog)))
+            consumers[name] = consumer;
         return consumers;
     }
 
-    private static Consumer Read(YamlMap map, Consumer? known, string name, string folder, LoyaltyCatalog catalog)
+    private static Consumer Read(YamlMap consumers, string name, Consumer? known, string folder, LoyaltyCatalog catalog)
     {
+        if (ConsumerName.ProblemOf(name) is { } problem)
+            throw consumers.Wrong(name, problem);
+        var map = consumers.Map(name);
         map.AllowOnly(Keys);
-        var defaults = known ?? new Consumer { Name = name, Segment = ReadSegment(map) };
-        var columns = map.Has("columns") ? map.Texts("columns") : defaults.Columns;
-        if (columns.FirstOrDefault(pattern => !ColumnPattern.Matches(pattern, catalog.Master)) is { } unknown)
-            throw map.Wrong("columns", $"Master has no column {unknown}");
+        var defaults = known ?? new Consumer { Name = name, Segment = map.Try(() => ReadSegment(map), default) };
         var consumer = defaults with
         {
             Name = name,
-            Segment = map.Has("segment") ? ReadSegment(map) : defaults.Segment,
-            Destination = map.Has("destination") ? ReadDestination(map, folder) : defaults.Destination,
-            Stage = map.Has("stage") ? ReadStage(map) : defaults.Stage,
-            Format = map.Has("format") ? map.Choice<FileFormat>("format") : defaults.Format,
-            Compression = map.Has("compression") ? map.Choice<FileCompression>("compression") : defaults.Compression,
-            Columns = columns,
-            Redaction = map.Has("redaction") ? RedactionReader.ReadForConsumer(map.Map("redaction"), defaults.Redaction) : defaults.Redaction,
-            RequireConsent = Flag(map, "require_consent", defaults.RequireConsent),
-            RequireActiveAccount = Flag(map, "require_active_account", defaults.RequireActiveAccount),
-            AudienceChange = map.Has("audience_change") ? map.Share("audience_change") : defaults.AudienceChange,
-            NullToken = map.Has("null_token") ? ReadNullToken(map) : defaults.NullToken,
-            NeutralizeFormulas = Flag(map, "neutralize_formulas", defaults.NeutralizeFormulas),
-            S3 = map.Has("s3") ? ReadS3(map.Map("s3")) : defaults.S3,
+            Segment = known is null ? defaults.Segment : map.Read("segment", _ => ReadSegment(map), defaults.Segment),
+            Destination = map.Read("destination", _ => ReadDestination(map, folder), defaults.Destination),
+            Stage = map.Read("stage", _ => ReadStage(map), defaults.Stage),
+            Format = map.Read("format", map.Choice<FileFormat>, defaults.Format),
+            Compression = map.Read("compression", map.Choice<FileCompression>, defaults.Compression),
+            Columns = map.Read("columns", _ => ReadColumns(map, catalog), defaults.Columns),
+            Redaction = map.Read("redaction", key => RedactionReader.ReadForConsumer(map.Map(key), defaults.Redaction), defaults.Redaction),
+            RequireConsent = map.Read("require_consent", map.Flag, defaults.RequireConsent),
+            RequireActiveAccount = map.Read("require_active_account", map.Flag, defaults.RequireActiveAccount),
+            AudienceChange = map.Read("audience_change", map.Share, defaults.AudienceChange),
+            NullToken = map.Read("null_token", _ => ReadNullToken(map), defaults.NullToken),
+            NeutralizeFormulas = map.Read("neutralize_formulas", map.Flag, defaults.NeutralizeFormulas),
+            S3 = map.Read("s3", key => ReadS3(map.Map(key)), defaults.S3),
         };
-        return consumer.Destination is { } destination && !DestinationText.IsS3(destination) && consumer.S3.WantsEncryption
-            ? throw map.Wrong("s3", $"'encryption' and 'kms_key' hold only on S3, and {destination} is a folder")
-            : consumer;
+        if (consumer.Destination is { } destination && !DestinationText.IsS3(destination) && consumer.S3.WantsEncryption)
+            map.Report("s3", $"'encryption' and 'kms_key' hold only on S3, and {destination} is a folder");
+        return consumer;
+    }
+
+    private static IReadOnlyList<string> ReadColumns(YamlMap map, LoyaltyCatalog catalog)
+    {
+        var known = map.Texts("columns").ToLookup(pattern => ColumnPattern.Matches(pattern, catalog.Master));
+        foreach (var unknown in known[false])
+            map.Report("columns", $"Master has no column {unknown}");
+        return [.. known[true]];
     }
 
     // As Master calls it too; what is no segment at all is refused with the words that can be written.
@@ -71,14 +74,14 @@ internal static class ConsumerReader
         map.AllowOnly("endpoint", "region", "profile", "path_style", "checksums", "encryption", "kms_key", "tags");
         return new S3Settings
         {
-            EndpointUrl = map.Has("endpoint") ? ReadEndpoint(map) : null,
-            Region = map.Has("region") ? map.Text("region") : null,
-            Profile = map.Has("profile") ? map.Text("profile") : null,
-            PathStyle = map.Has("path_style") ? map.Flag("path_style") : null,
-            Checksums = map.Has("checksums") ? map.Choice<ChecksumMode>("checksums") : ChecksumMode.WhenSupported,
-            Encryption = map.Has("encryption") ? map.Choice<ServerSideEncryption>("encryption") : ServerSideEncryption.BucketDefault,
-            KmsKeyId = map.Has("kms_key") ? map.Text("kms_key") : null,
-            Tags = map.Has("tags") ? map.Map("tags").ToDictionary() : new Dictionary<string, string>(StringComparer.Ordinal),
+            EndpointUrl = map.Read("endpoint", _ => ReadEndpoint(map), otherwise: null),
+            Region = map.Read("region", map.Text, otherwise: null),
+            Profile = map.Read("profile", map.Text, otherwise: null),
+            PathStyle = map.Read<bool?>("path_style", key => map.Flag(key), otherwise: null),
+            Checksums = map.Read("checksums", map.Choice<ChecksumMode>, ChecksumMode.WhenSupported),
+            Encryption = map.Read("encryption", map.Choice<ServerSideEncryption>, ServerSideEncryption.BucketDefault),
+            KmsKeyId = map.Read("kms_key", map.Text, otherwise: null),
+            Tags = map.Read("tags", key => map.Map(key).ToDictionary(), new Dictionary<string, string>(StringComparer.Ordinal)),
         };
     }
 
@@ -112,6 +115,4 @@ internal static class ConsumerReader
             ? token
             : throw map.Wrong("null_token", "'null_token' must have no comma, quote or line break");
     }
-
-    private static bool Flag(YamlMap map, string key, bool otherwise) => map.Has(key) ? map.Flag(key) : otherwise;
 }

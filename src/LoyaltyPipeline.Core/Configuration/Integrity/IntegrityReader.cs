@@ -16,54 +16,46 @@ internal static class IntegrityReader
     public static IntegritySettings Read(YamlMap map, LoyaltyCatalog catalog)
     {
         map.AllowOnly("checks", "own_checks", "calendar", "holidays", "anomalies");
+        var defaults = new IntegritySettings();
         return new IntegritySettings
         {
-            Checks = map.Has("checks")
-                ? ReadOverrides(map.Map("checks"))
-                : new Dictionary<string, CheckOverride>(StringComparer.OrdinalIgnoreCase),
-            OwnChecks = map.Has("own_checks") ? ReadOwnChecks(map.Map("own_checks"), catalog) : [],
-            Calendar = map.Has("calendar") ? ReadCalendar(map.Map("calendar")) : new CalendarSettings(),
-            Anomalies = (map.Has("anomalies") ? ReadAnomalies(map.Map("anomalies")) : new AnomalySettings()) with
+            Checks = map.Read("checks", key => ReadOverrides(map.Map(key)), defaults.Checks),
+            OwnChecks = map.Read("own_checks", key => ReadOwnChecks(map.Map(key), catalog), defaults.OwnChecks),
+            Calendar = map.Read("calendar", key => ReadCalendar(map.Map(key)), defaults.Calendar),
+            Anomalies = map.Read("anomalies", key => ReadAnomalies(map.Map(key)), defaults.Anomalies) with
             {
-                Holidays = map.Has("holidays") ? ReadDays(map, "holidays") : new HashSet<DateOnly>(),
+                Holidays = map.Read("holidays", key => ReadDays(map, key), defaults.Anomalies.Holidays),
             },
         };
     }
 
-    private static Dictionary<string, CheckOverride> ReadOverrides(YamlMap map)
-    {
-        var overrides = new Dictionary<string, CheckOverride>(StringComparer.OrdinalIgnoreCase);
-        foreach (var id in map.Keys)
-        {
-            var entry = map.Map(id);
-            entry.AllowOnly("enabled", "warn", "error");
-            // Read now, so that a mistake shows at once.
-            var (warn, error) = (ReadLimit(entry, "warn"), ReadLimit(entry, "error"));
-            DemandOrder(entry, warn, error);
-            overrides[id] = new CheckOverride(
-                !entry.Has("enabled") || entry.Flag("enabled"),
-                threshold => new CheckThreshold(entry.Has("warn") ? warn : threshold.Warn, entry.Has("error") ? error : threshold.Error),
-                reason => map.Wrong(id, reason));
-        }
+    private static IReadOnlyDictionary<string, CheckOverride> ReadOverrides(YamlMap map) =>
+        map.ReadEach(map.Keys, id => ReadOverride(map, id))
+            .ToDictionary(item => item.Key, item => item.Value, StringComparer.OrdinalIgnoreCase);
 
-        return overrides;
+    private static CheckOverride ReadOverride(YamlMap map, string id)
+    {
+        var entry = map.Map(id);
+        entry.AllowOnly("enabled", "warn", "error");
+        // Read now, so that a mistake shows at once.
+        var (warn, error) = (ReadLimit(entry, "warn"), ReadLimit(entry, "error"));
+        DemandOrder(entry, warn, error);
+        return new CheckOverride(
+            entry.Read("enabled", entry.Flag, otherwise: true),
+            threshold => new CheckThreshold(entry.Has("warn") ? warn : threshold.Warn, entry.Has("error") ? error : threshold.Error),
+            reason => map.Wrong(id, reason));
     }
 
-    private static List<OwnCheck> ReadOwnChecks(YamlMap map, LoyaltyCatalog catalog) =>
-        [.. map.Keys.Select(name => ReadOwnCheck(map.Map(name), name, catalog))];
+    private static IReadOnlyList<OwnCheck> ReadOwnChecks(YamlMap map, LoyaltyCatalog catalog) =>
+        [.. map.ReadEach(map.Keys, name => ReadOwnCheck(map.Map(name), name, catalog)).Select(item => item.Value)];
 
-    private static OwnCheck ReadOwnCheck(YamlMap entry, string name, LoyaltyCatalog catalog)
+    private static OwnCheck? ReadOwnCheck(YamlMap entry, string name, LoyaltyCatalog catalog)
     {
         entry.AllowOnly("description", "query", "suite", "table", "warn", "error", "timeout_seconds");
         if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '-'))
             throw entry.Wrong("query", $"'{name}' is no name for a check; write letters, digits, - and _");
-        if (!UserQuery.TryRead(entry.Text("query"), out var query, out var reason))
-            throw entry.Wrong("query", $"the query of the check {name} cannot be used: {reason}");
-        var table = entry.Has("table")
-            ? catalog.Find(entry.Text("table"))?.Name.ToString()
-                ?? throw entry.Wrong(
-                    "table", $"'{entry.Text("table")}' is no table of the catalog; write the schema too, as in LOYALTY.MASTER")
-            : null;
+        var query = entry.Try(() => ReadQuery(entry, name), otherwise: null);
+        var table = entry.Read("table", _ => ReadTable(entry, catalog), otherwise: null);
         var warn = ReadLimit(entry, "warn");
         // Without another word any row is a failure.
         var error = entry.Has("error") || entry.Has("warn") ? ReadLimit(entry, "error") : RowLimit.None;
@@ -72,12 +64,25 @@ internal static class IntegrityReader
             throw entry.Wrong(
                 warn?.IsPercent == true ? "warn" : "error",
                 $"the check {name} names no table that its rows could be a share of; write a count, or name the table");
-        return new OwnCheck(
-            $"own.{name}", entry.Text("description"), query, entry.Has("suite")
-                ? entry.Choice<CheckSuite>("suite")
-                : CheckSuite.Master, table, new CheckThreshold(warn, error),
-            TimeSpan.FromSeconds(entry.Has("timeout_seconds") ? ReadCount(entry, "timeout_seconds") : DefaultSeconds));
+        var description = entry.Try(() => entry.Text("description"), string.Empty);
+        var suite = entry.Read("suite", entry.Choice<CheckSuite>, CheckSuite.Master);
+        var seconds = entry.Read("timeout_seconds", key => ReadCount(entry, key), DefaultSeconds);
+        // Without its query, of which somebody has heard, there is none.
+        return query is null
+            ? null
+            : new OwnCheck(
+                $"own.{name}", description, query, suite, table, new CheckThreshold(warn, error), TimeSpan.FromSeconds(seconds));
     }
+
+    private static UserQuery ReadQuery(YamlMap entry, string name) =>
+        UserQuery.TryRead(entry.Text("query"), out var query, out var reason)
+            ? query
+            : throw entry.Wrong("query", $"the query of the check {name} cannot be used: {reason}");
+
+    private static string ReadTable(YamlMap entry, LoyaltyCatalog catalog) =>
+        catalog.Find(entry.Text("table"))?.Name.ToString()
+            ?? throw entry.Wrong(
+                "table", $"'{entry.Text("table")}' is no table of the catalog; write the schema too, as in LOYALTY.MASTER");
 
     // A count and a share cannot be compared before the rows are counted.
     private static void DemandOrder(YamlMap entry, RowLimit? warn, RowLimit? error)
@@ -92,10 +97,10 @@ internal static class IntegrityReader
         map.AllowOnly("days", "weekdays_only", "may_be_missing");
         var defaults = new CalendarSettings();
         return new CalendarSettings(
-            map.Has("days") ? ReadCount(map, "days") : defaults.Days,
-            map.Has("weekdays_only") && map.Flag("weekdays_only"))
+            map.Read("days", key => ReadCount(map, key), defaults.Days),
+            map.Read("weekdays_only", map.Flag, defaults.WeekdaysOnly))
         {
-            MayBeMissing = map.Has("may_be_missing") ? ReadDays(map, "may_be_missing") : defaults.MayBeMissing,
+            MayBeMissing = map.Read("may_be_missing", key => ReadDays(map, key), defaults.MayBeMissing),
         };
     }
 
@@ -105,10 +110,10 @@ internal static class IntegrityReader
         var defaults = new AnomalySettings();
         var settings = defaults with
         {
-            Threshold = map.Has("threshold") ? ReadSpreads(map, "threshold") : defaults.Threshold,
-            MinimumDays = map.Has("minimum_days") ? ReadCount(map, "minimum_days") : defaults.MinimumDays,
-            WindowDays = map.Has("window_days") ? ReadCount(map, "window_days") : defaults.WindowDays,
-            HasMonthEnds = map.Has("month_ends") ? map.Flag("month_ends") : defaults.HasMonthEnds,
+            Threshold = map.Read("threshold", key => ReadSpreads(map, key), defaults.Threshold),
+            MinimumDays = map.Read("minimum_days", key => ReadCount(map, key), defaults.MinimumDays),
+            WindowDays = map.Read("window_days", key => ReadCount(map, key), defaults.WindowDays),
+            HasMonthEnds = map.Read("month_ends", map.Flag, defaults.HasMonthEnds),
         };
         if (settings.MinimumDays < defaults.MinimumDays)
             throw map.Wrong("minimum_days", $"fewer than {defaults.MinimumDays} days are too few to know the days of the week");
@@ -124,14 +129,25 @@ internal static class IntegrityReader
         ? spreads
         : throw map.Wrong(key, $"'{map.Text(key)}' is no number above 0");
 
-    private static HashSet<DateOnly> ReadDays(YamlMap map, string key) => [.. map.Texts(key).Select(text =>
-        DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : throw map.Wrong(key, $"'{text}' is no day; write YYYY-MM-DD"))];
-
-    private static RowLimit? ReadLimit(YamlMap entry, string key)
+    private static IReadOnlySet<DateOnly> ReadDays(YamlMap map, string key)
     {
-        if (!entry.Has(key) || entry.Text(key) == None)
+        var days = new HashSet<DateOnly>();
+        foreach (var text in map.Texts(key))
+        {
+            if (DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+                days.Add(day);
+            else
+                map.Report(key, $"'{text}' is no day; write YYYY-MM-DD");
+        }
+
+        return days;
+    }
+
+    private static RowLimit? ReadLimit(YamlMap entry, string key) => entry.Read(key, _ => ParseLimit(entry, key), otherwise: null);
+
+    private static RowLimit? ParseLimit(YamlMap entry, string key)
+    {
+        if (entry.Text(key) == None)
             return null;
         return RowLimit.TryParse(entry.Text(key), out var limit)
             ? limit

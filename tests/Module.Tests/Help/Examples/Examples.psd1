@@ -40,6 +40,14 @@
         # The written catalog
         @{ Code = 'Export-LoyaltyCatalog ./docs/catalog -Format Markdown -Check'; Given = '$null = Export-LoyaltyCatalog ./docs/catalog -Format Markdown'; Count = 0 }
 
+        # Settings
+        @{ Code = 'New-LoyaltyConfig'; Given = 'Remove-Item ./pipeline.yml -ErrorAction Ignore'; Count = 1; Files = 'pipeline.yml' }
+        @{ Code = 'New-LoyaltyConfig ./settings.yml'; Count = 1; Files = 'settings.yml' }
+        @{ Code = 'Test-LoyaltyConfig ./settings.yml'; Count = 2; Holds = '-not $out.Where{ $_.Severity -ne "Warning" -or $_.Key -notlike "consumers.*.destination" }' }
+        @{ Code = 'Test-LoyaltyConfig'; Given = '"guards: {deletes: 10}" | Set-Content ./pipeline.yml'; Count = 1; Holds = '$out[0].Key -eq "guards.deletes"' }
+        @{ Code = 'Test-LoyaltyConfig ./pipeline.yml -Offline | Where-Object Severity -eq Error'; Given = '"guards: {deletes: 10}" | Set-Content ./pipeline.yml'; Count = 1 }
+        @{ Code = "if (-not (Test-LoyaltyConfig ./pipeline.yml -Quiet)) { throw 'pipeline.yml is not ready.' }"; Given = '"guards: {deletes: 10%}" | Set-Content ./pipeline.yml'; Count = 0 }
+
         # Samples and imports
         @{ Code = 'New-LoyaltySample -Users 10000 -Days 90 -Seed 7 -Dirty -Path ./landing'; Given = 'Remove-Item ./landing -Recurse'; Count = 1; Files = 'landing/USER_PROFILE.csv'; Holds = '$out[0].Users -eq 10000' }
         @{ Code = 'Import-LoyaltySource ./landing -WhatIf'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $_.Applied }' }
