@@ -2,6 +2,7 @@
 .SYNOPSIS
 The daily run: imports, merges, tests, and delivers only what is sound.
 .DESCRIPTION
+The line Import-LoyaltySource | Invoke-LoyaltyMerge | Test-PipelineIntegrity | Export-EngagementSegment, with tables of what came of each and an exit code around it.
 Made for a scheduled job. It asks nothing, needs no terminal and no working directory, and ends with an exit code:
 
   0  sound; everything was delivered
@@ -31,7 +32,7 @@ pattern that fits nothing.
 .PARAMETER RunDate
 The day to merge; today (UTC) where it is not given.
 .PARAMETER Consumer
-Who is delivered to: names, or one text with commas between them, as a command line has it. An empty text or list delivers nothing.
+Who is delivered to: names and patterns, or one text with commas between them, as a command line has it. An empty text or list delivers nothing.
 .PARAMETER OutFile
 A file for the results of the checks: .xml or .junit.xml for JUnit, .nunit.xml for NUnit, .json.
 .PARAMETER Dashboard
@@ -103,17 +104,17 @@ function Assert-Landing($paths) {
     }
 }
 
-function Send-Segments($target, $consumers) {
-    # What keeps one consumer from its delivery is no reason to keep the others waiting.
-    foreach ($name in $consumers) {
-        try {
-            Export-EngagementSegment $name @target
-        }
-        catch {
-            Write-Failure $_
-            $script:undelivered++
-        }
+# What a step emits goes on to the next one and, as it comes, into a table of its own: of several kinds in one stream only the first would get its table.
+function Show-Step([scriptblock] $Where = { $true }) {
+    begin {
+        $table = { Out-Default }.GetSteppablePipeline()
+        $table.Begin($true)
     }
+    process {
+        if (& $Where) { $table.Process($_) }
+        $_
+    }
+    end { $table.End() }
 }
 
 # Of a run that failed too: that is what the page is looked at for.
@@ -132,7 +133,8 @@ function Set-InterruptedCode {
     if ($script:isInterrupted -and @(Get-PSCallStack).Where{ $_.ScriptName -ne $PSCommandPath }.Count -eq 0) { $Host.SetShouldExit($runFailed) }
 }
 
-$undelivered = 0
+$deliveries = $undelivered = @()
+$summary = $null
 $isInterrupted = $true
 $importWarnings = $null
 $connected = $null
@@ -170,27 +172,41 @@ try {
     if ($OutFile) { Test-PipelineIntegrity -Check '?' @target @report -InformationAction Ignore }
     if ($Dashboard) { $null = Export-PipelineDashboard $Dashboard @target }
     # Nothing comes by the pipeline, so that nothing is delivered: only what the call and pipeline.yml say is looked at.
-    foreach ($name in $Consumer) { @() | Export-EngagementSegment $name @target }
+    if ($Consumer) { @() | Export-EngagementSegment $Consumer @target -WarningAction Ignore }
     $isOpen = $true
 
-    # Each is shown by itself: of several kinds in one stream only the first would get its table.
     Assert-Landing $Landing
-    if ($Landing) { Import-LoyaltySource $Landing @target -WarningVariable importWarnings | Out-Default }
-    if ($importWarnings) { Set-ExitCode $warningsOnly }
-    Invoke-LoyaltyMerge @target @day | Out-Default
+    $merge = if ($Landing) {
+        { Import-LoyaltySource $Landing @target -WarningVariable importWarnings | Show-Step | Invoke-LoyaltyMerge @target @day }
+    }
+    else { { Invoke-LoyaltyMerge @target @day } }
+    # What keeps one consumer from its delivery is no reason to keep the others waiting.
+    $deliver = if ($Consumer) {
+        { $input | Export-EngagementSegment $Consumer @target -ErrorAction SilentlyContinue -ErrorVariable undelivered -OutVariable deliveries | Show-Step }
+    }
+    else { { } }
+    $test = @{ InformationAction = 'SilentlyContinue'; InformationVariable = 'summary'; OutVariable = 'results' }
+    try {
+        . $merge | Show-Step | Test-PipelineIntegrity @target @report @test 6> $null | Show-Step { $_.Status -notin 'Passed', 'Skipped' } | . $deliver | Out-Null
+    }
+    catch {
+        # Once the checks have been summed up, it is the deliveries that failed.
+        if (-not $summary) { throw }
+        $undelivered = @($_)
+    }
+    finally {
+        if ($importWarnings) { Set-ExitCode $warningsOnly }
+    }
 
     # The line that sums the results up comes at the very end, with what became of it.
-    $results = @(Test-PipelineIntegrity @target @report -InformationAction SilentlyContinue -InformationVariable summary 6> $null)
-    $results.Where{ $_.Status -notin 'Passed', 'Skipped' } | Out-Default
     if ($results.Where{ $_.Status -in 'Failed', 'Error' }) {
         Set-ExitCode $checkFailed
         "$summary; nothing was delivered"
     }
     else {
         if ($results.Where{ $_.Status -eq 'Warning' }) { Set-ExitCode $warningsOnly }
-        # One table of all: those of each by themselves would have a head for every line.
-        Send-Segments $target $Consumer | Out-Default
-        "$summary; delivered to $($Consumer.Count - $undelivered) of $($Consumer.Count) consumers"
+        foreach ($failure in $undelivered) { Write-Failure $failure }
+        "$summary; delivered to $($deliveries.Count) of $([Math]::Max($Consumer.Count, $deliveries.Count + $undelivered.Count)) consumers"
     }
 
     $isInterrupted = $false

@@ -24,9 +24,6 @@ Describe 'Names of an enumeration' {
         @{ Line = "Export-EngagementSegment -Segment 'Engaged, LowEngagement' -Destination drop -WhatIf" }
         @{ Line = "Export-EngagementSegment Marketing -Destination drop -Mode 'Full,Diff' -WhatIf" }
         @{ Line = "Export-EngagementSegment Marketing -Destination drop -Format Csv, Parquet -WhatIf" }
-        @{ Line = "Get-LoyaltyRun -Kind 'Import,Merge'" }
-        @{ Line = "Get-LoyaltyRun -Status Succeeded, Failed" }
-        @{ Line = "Get-SegmentDelivery -Status 'Published,Failed'" }
         @{ Line = "Import-LoyaltySource landing -Mode 'Append,Replace'" }
         @{ Line = "Test-PipelineIntegrity -FailOn 'Warning,Error'" }
     ) {

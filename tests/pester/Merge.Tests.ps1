@@ -25,12 +25,12 @@ Describe 'A merge' {
         { Invoke-LoyaltyMerge $day -Config self.yml } | Should -Throw -ErrorId 'ConfigInvalid,*' -ExpectedMessage '*w.duckdb of source DW_B is the warehouse itself.'
     }
 
-    It 'writes, and changes nothing the second time, with a day from the pipeline' {
+    It 'writes, and changes nothing the second time, with a day of the log' {
         $written = Invoke-LoyaltyMerge $day
         $written.Outcome, $written.Users, $written.Inserted | Should -Be Written, 200, 200
         $written.RunDate | Should -Be $day
         ($written.SegmentMoves | Measure-Object Users -Sum).Sum | Should -Be 200
-        $again = Get-LoyaltyRun -Last 1 | Invoke-LoyaltyMerge
+        $again = Invoke-LoyaltyMerge (Get-LoyaltyRun -Last 1).RunDate
         $again.Outcome, $again.Unchanged | Should -Be Unchanged, 200
         $again.RunDate | Should -Be $day
     }

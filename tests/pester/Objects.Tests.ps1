@@ -53,11 +53,11 @@ Describe 'Days' {
         @($some | ForEach-Object { $_.PSObject.Properties.Value } | Where-Object { $_ -is [DateOnly] -or $_ -is [TimeOnly] }) | Should -BeNullOrEmpty
     }
 
-    It 'are taken from the pipeline by name in <_>' -ForEach 'th-TH', 'ar-SA' {
+    It 'are taken as they are emitted in <_>' -ForEach 'th-TH', 'ar-SA' {
         $before = [cultureinfo]::CurrentCulture
         try {
             [cultureinfo]::CurrentCulture = $_
-            (Get-LoyaltyRun -Kind Merge -RunDate $day -Last 1 | Invoke-LoyaltyMerge).Outcome | Should -Be 'Unchanged'
+            (Invoke-LoyaltyMerge (Get-LoyaltyRun -Kind Merge -RunDate $day -Last 1).RunDate).Outcome | Should -Be 'Unchanged'
             @(Get-LoyaltyHistory -Between $merged.RunDate[0, -1]).Count | Should -Be @(Get-LoyaltyHistory -Between ([datetime[]] $merged.RunDate[0, -1])).Count
         }
         finally {

@@ -1,5 +1,5 @@
-using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Audit;
+using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Delivery.Files;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Delivery.Manifests;

@@ -236,6 +236,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition IntegrityFailed = new(nameof(IntegrityFailed), ErrorKind.InvalidData,
         "Look at the results of Test-PipelineIntegrity: their Message and Sample say what is wrong, their Sql shows all of it.");
 
+    /// <summary>A check that came down the pipeline failed or could not be made, so that nothing is delivered.</summary>
+    public static readonly ErrorDefinition NotSound = new(nameof(NotSound), ErrorKind.InvalidData,
+        "Mend what Message, Sample and Sql of the results of Test-PipelineIntegrity show and run again; -Force delivers all the same, and the log says so.");
+
     /// <summary>A file or folder to publish does not exist.</summary>
     public static readonly ErrorDefinition ScriptNotFound = new(nameof(ScriptNotFound), ErrorKind.NotFound,
         "Check the path; * and ? stand for any characters and any one.");

@@ -12,14 +12,28 @@ public static class CheckVerdict
     /// <exception cref="LoyaltyException"><c>IntegrityFailed</c>; its target are the ids of the checks.</exception>
     public static void Demand(IReadOnlyList<CheckResult> results, CheckFailureLevel level)
     {
-        var bad = results
-            .Where(
-                result => result.Status is CheckStatus.Failed or CheckStatus.Error
-                    || (level == CheckFailureLevel.Warning && result.Status == CheckStatus.Warning)).ToList();
-        if (bad.Count == 0)
-            return;
-        var named = string.Join("; ", bad.Take(Named).Select(result => $"{result.CheckId} ({result.Message})"));
-        throw LoyaltyErrors.IntegrityFailed.Because(
-            $"{bad.Count} of {results.Count} checks did not pass: {named}{(bad.Count > Named ? $"; and {bad.Count - Named} more" : string.Empty)}.", bad.Select(result => result.CheckId).ToArray());
+        if (Find(results, level) is { Count: > 0 } bad)
+            throw LoyaltyErrors.IntegrityFailed.Because($"{Describe(bad, results)}.", IdsOf(bad));
     }
+
+    /// <summary>What speaks against delivering.</summary>
+    /// <returns>The reason with the first checks, and the ids of all that failed; null where none did.</returns>
+    public static (string Reason, string[] Checks)? Against(IReadOnlyList<CheckResult> results) =>
+        Find(results, CheckFailureLevel.Error) is { Count: > 0 } bad ? (Describe(bad, results), IdsOf(bad)) : null;
+
+    private static List<CheckResult> Find(IReadOnlyList<CheckResult> results, CheckFailureLevel level) =>
+    [
+        .. results.Where(
+            result => result.Status is CheckStatus.Failed or CheckStatus.Error
+                || (level == CheckFailureLevel.Warning && result.Status == CheckStatus.Warning)),
+    ];
+
+    private static string Describe(List<CheckResult> bad, IReadOnlyList<CheckResult> results)
+    {
+        var named = string.Join("; ", bad.Take(Named).Select(result => $"{result.CheckId} ({result.Message})"));
+        var more = bad.Count > Named ? $"; and {bad.Count - Named} more" : string.Empty;
+        return $"{bad.Count} of {results.Count} checks did not pass: {named}{more}";
+    }
+
+    private static string[] IdsOf(List<CheckResult> bad) => [.. bad.Select(result => result.CheckId)];
 }

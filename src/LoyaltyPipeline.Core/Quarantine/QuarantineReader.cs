@@ -21,8 +21,8 @@ public static class QuarantineReader
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        var filter = new SqlFilter().AndIn("q.RUN_ID", query.RunIds).AndIn("SOURCE_TABLE", query.SourceTables).And("RULE = ?", query.Rule)
-            .AndIf(query.OpenOnly, OpenRows.Condition);
+        var filter = new SqlFilter().AndIn("q.RUN_ID", query.RunIds).AndIn("SOURCE_TABLE", query.SourceTables)
+            .AndIn("RULE", query.Rules).AndIf(query.OpenOnly, OpenRows.Condition);
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         await using var reader = await session.QueryAsync(
             $"""

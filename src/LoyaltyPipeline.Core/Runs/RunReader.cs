@@ -31,8 +31,8 @@ public static class RunReader
         await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         var filter = new SqlFilter()
             .AndIn("RUN_ID", query.RunIds)
-            .And("KIND = ?", query.Kind?.ToString())
-            .And("STATUS = ?", query.Status?.ToString())
+            .AndIn("KIND", query.Kinds?.Select(kind => kind.ToString()).ToList())
+            .AndIn("STATUS", query.Statuses?.Select(status => status.ToString()).ToList())
             .And("RUN_DATE = ?", query.RunDate);
         return await ReadAsync(session, filter, query.Last, reporter.Unreadable, cancellationToken);
     }

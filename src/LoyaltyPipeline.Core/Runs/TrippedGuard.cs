@@ -5,7 +5,7 @@ public sealed class TrippedGuard(string name, string reason)
 {
     /// <summary>
     /// Name of the guard: for merges RunDateInFuture, RequiredSourceEmpty, Rejected, Deletes or SegmentMoves; for imports TableEmptied; for
-    /// deliveries AudienceEmpty, AudienceSize or BaseMissing.
+    /// deliveries AudienceEmpty, AudienceSize, BaseMissing or NotSound.
     /// </summary>
     public string Name { get; } = name;
 

@@ -1,12 +1,17 @@
 using System.Management.Automation;
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Delivery;
 using LoyaltyPipeline.Core.Delivery.Planning;
+using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Integrity;
+using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Stores;
 using LoyaltyPipeline.Core.Stores.S3;
 using LoyaltyPipeline.Parameters;
+using LoyaltyPipeline.Steps;
 
 namespace LoyaltyPipeline.Commands;
 
@@ -29,6 +34,12 @@ namespace LoyaltyPipeline.Commands;
 /// sent something.
 /// </para>
 /// <para>
+/// What Test-PipelineIntegrity emits can be piped: the deliveries begin once all results are there, from the same warehouse and by the same
+/// configuration where they are given there. If a check failed or could not be made, nothing is delivered, which is NotSound; -Force
+/// delivers all the same, and log and manifest say so. Nothing is delivered either where an error was reported before, which is StepFailed,
+/// or where nothing came, which is warned of. The day is the newest, unless -AsOf names another, whatever day was merged.
+/// </para>
+/// <para>
 /// On Snowflake the files can go through an external stage at the destination, without passing this machine: it reads them back, for the
 /// manifest, and writes the manifest itself.
 /// </para>
@@ -40,6 +51,10 @@ namespace LoyaltyPipeline.Commands;
 /// <example>
 /// <code>Export-EngagementSegment Marketing -Destination s3://marketing-drop/loyalty</code>
 /// Delivers the highly engaged users of the newest day.
+/// </example>
+/// <example>
+/// <code>Test-PipelineIntegrity | Export-EngagementSegment Marketing, CustomerSuccess -Destination ./drop</code>
+/// Delivers to both, if no check fails.
 /// </example>
 /// <example>
 /// <code>Export-EngagementSegment Marketing -Destination ./drop -WhatIf</code>
@@ -59,19 +74,22 @@ namespace LoyaltyPipeline.Commands;
 /// </example>
 [Cmdlet(VerbsData.Export, "EngagementSegment", SupportsShouldProcess = true)]
 [OutputType(typeof(DeliveryResult))]
-public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicParameters
+public sealed class ExportEngagementSegmentCommand : FollowingCmdlet, IDynamicParameters
 {
     private readonly S3Parameters _s3 = new();
 
-    private bool _isUnknown;
+    private readonly HashSet<string> _reported = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>
-    /// The consumer: one of pipeline.yml, Marketing or CustomerSuccess. Another name is taken with -Segment and -Destination.
+    /// The consumers: those of pipeline.yml, Marketing or CustomerSuccess; * and ? stand for any characters and any one, and find those that
+    /// have a destination. Another name is taken with -Segment and -Destination. Of several, one that cannot be delivered to is an error,
+    /// after which the others go on.
     /// </summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [ArgumentCompleter(typeof(ConsumerCompleter))]
     [ValidateNotNullOrEmpty]
-    public string? Consumer { get; set; }
+    [SupportsWildcards]
+    public string[] Consumer { get; set; } = [];
 
     /// <summary>The segment, such as HighlyEngaged or 'Highly Engaged'; that of the consumer where it is not given.</summary>
     [Parameter]
@@ -119,58 +137,142 @@ public sealed class ExportEngagementSegmentCommand : PipelineCmdlet, IDynamicPar
     [ArgumentCompleter(typeof(WrittenDayCompleter))]
     public DateOnly? AsOf { get; set; }
 
-    /// <summary>Lets the delivery pass guards that trip; they are warned of and recorded.</summary>
+    /// <summary>
+    /// Lets the delivery pass guards that trip, and checks that failed; they are warned of and recorded.
+    /// </summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// What Test-PipelineIntegrity emitted, where nothing is delivered if a check failed, what Invoke-LoyaltyMerge emitted, or names of
+    /// consumers. The deliveries begin when all of it is there, from the same warehouse.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    public override PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
     public object GetDynamicParameters() => _s3;
+
+    /// <inheritdoc/>
+    private protected override string Takes =>
+        "what Test-PipelineIntegrity or Invoke-LoyaltyMerge emits, and from names of consumers";
+
+    /// <inheritdoc/>
+    private protected override string Undone => "delivered nothing";
+
+    // Where something comes down the pipeline, the configuration may come with it.
+    private bool MayBeToldConfig => MyInvocation.ExpectingInput && Config is null;
 
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
         // What the call itself says is looked at first, also where nothing comes by the pipeline: a script can ask so before it does
         // anything else.
-        if (Consumer is null && Segment is null)
-            return;
-        var pipeline = await LoadPipelineAsync(cancellationToken);
-        if (DemandKnown(pipeline))
-            await ChooseAsync(pipeline);
-        else
-            _isUnknown = true;
+        if (!MayBeToldConfig)
+            await CheckCallAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override async Task NothingCameAsync(CancellationToken cancellationToken)
     {
-        if (_isUnknown)
+        if (MayBeToldConfig)
+            await CheckCallAsync(cancellationToken);
+        await base.NothingCameAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    private protected override bool CanFollow(object value) => value is CheckResult or MergeResult or bool or string;
+
+    /// <inheritdoc/>
+    private protected override async Task WorkAsync(CancellationToken cancellationToken)
+    {
+        var unsound = await FindUnsoundAsync();
+        var pipeline = await LoadPipelineAsync(cancellationToken);
+        var consumers = await FindConsumersAsync(pipeline);
+        if (consumers.Count == 0)
             return;
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var pipeline = await LoadPipelineAsync(cancellationToken);
-        if (!DemandKnown(pipeline))
-            return;
+        foreach (var consumer in consumers)
+        {
+            try
+            {
+                await DeliverAsync(warehouse, pipeline, consumer, unsound, cancellationToken);
+            }
+            catch (LoyaltyException exception) when (NamesSeveral)
+            {
+                // What keeps one consumer from its delivery is no reason to keep the others waiting.
+                await WriteErrorAsync(exception);
+            }
+        }
+    }
 
-        var consumer = await ChooseAsync(pipeline);
+    private List<string> Named => [.. Consumer.Concat(Received.OfType<string>()).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    private bool NamesSeveral => Named.Count > 1 || Named.Exists(NameMatch.IsPattern);
+
+    private async Task CheckCallAsync(CancellationToken cancellationToken)
+    {
+        if (Consumer.Length > 0 || Segment is not null)
+            await FindConsumersAsync(await LoadPipelineAsync(cancellationToken));
+    }
+
+    // With -WhatIf it is among the guards that would trip.
+    private async Task<string?> FindUnsoundAsync()
+    {
+        var against = Received.OfType<bool>().Contains(false)
+            ? ("Test-PipelineIntegrity -Quiet said that not all is sound", [])
+            : CheckVerdict.Against([.. Received.OfType<CheckResult>()]);
+        return against is not { } found || Force || await IsWhatIfAsync()
+            ? against?.Reason
+            : throw LoyaltyErrors.NotSound.Because($"Nothing was delivered: {found.Reason}.", found.Checks);
+    }
+
+    private async Task DeliverAsync(
+        IWarehouse warehouse, PipelineDefinition pipeline, Consumer consumer, string? unsound, CancellationToken cancellationToken)
+    {
         var what = $"{SegmentNames.Of(consumer.Segment)} to {consumer.Name} at {consumer.Destination}";
         var planOnly = !await ShouldProcessAsync($"Deliver {what} from {warehouse.Location}", $"Deliver {what}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        var options = new DeliveryOptions(consumer, Mode, AsOf, Force, planOnly, LockWait);
-        await WriteObjectAsync(await new DeliveryRunner(pipeline).DeliverAsync(warehouse, options, Reporter, cancellationToken));
+        var options = new DeliveryOptions(consumer, Mode, AsOf, Force, planOnly, LockWait) { NotSound = unsound };
+        await EmitAsync(await new DeliveryRunner(pipeline).DeliverAsync(warehouse, options, Reporter, cancellationToken));
     }
 
-    // What is delivered to the others that come by the pipeline goes on.
-    private bool DemandKnown(PipelineDefinition pipeline)
+    private async Task<IReadOnlyList<Consumer>> FindConsumersAsync(PipelineDefinition pipeline)
     {
-        if (Consumer is null || Segment is not null || pipeline.Config.Consumers.ContainsKey(Consumer))
-            return true;
-        Reporter.NotFound(ConsumerList.Unknown(pipeline.Config.Consumers, Consumer));
-        return false;
+        if (Named.Count == 0)
+            return [await ChooseAsync(pipeline, name: null)];
+        var known = pipeline.Config.Consumers;
+        var found = new List<Consumer>();
+        foreach (var name in Named.SelectMany(name => known.Expand(name, Destination is not null)).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            try
+            {
+                if (Segment is null && !known.ContainsKey(name))
+                    ReportUnknown(name, known);
+                else
+                    found.Add(await ChooseAsync(pipeline, name));
+            }
+            catch (LoyaltyException exception) when (NamesSeveral)
+            {
+                // It is told of once, also where the call was looked at before.
+                if (_reported.Add(name))
+                    await WriteErrorAsync(exception);
+            }
+        }
+
+        return found;
     }
 
-    private async Task<Consumer> ChooseAsync(PipelineDefinition pipeline)
+    private void ReportUnknown(string name, IReadOnlyDictionary<string, Consumer> known)
     {
-        var consumer = pipeline.Config.Consumers.Find(Consumer, Segment);
+        if (_reported.Add(name))
+            Reporter.NotFound(ConsumerList.Unknown(known, name));
+    }
+
+    private async Task<Consumer> ChooseAsync(PipelineDefinition pipeline, string? name)
+    {
+        var consumer = pipeline.Config.Consumers.Find(name, Segment);
         var chosen = consumer with
         {
             Segment = Segment ?? consumer.Segment,

@@ -50,12 +50,14 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
     [SupportsWildcards]
     public string[]? Table { get; set; }
 
-    /// <summary>Only rows that broke this rule.</summary>
+    /// <summary>Only rows that broke one of these rules; * and ? stand for any characters and any one.</summary>
     [Parameter]
+    [NamesTransformation(TakesSeveral = true, Of = typeof(RejectionRule))]
+    [SupportsWildcards]
     [ValidateSet(
         RejectionRule.Type, RejectionRule.NullKey, RejectionRule.NotNull, RejectionRule.AcceptedValues, RejectionRule.Range,
         RejectionRule.Orphan, RejectionRule.Duplicate)]
-    public string? Rule { get; set; }
+    public string[]? Rule { get; set; }
 
     /// <summary>Only rows that still wait for a repair.</summary>
     [Parameter]
@@ -76,7 +78,7 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
             : SourceTables.Find((await LoadPipelineAsync(cancellationToken)).Catalog, Table, Reporter)
                 .Select(table => table.Name.ToString()).ToList();
         await foreach (var row in QuarantineReader.ReadAsync(
-            warehouse, new QuarantineQuery(runs, tables, Rule?.ToLowerInvariant(), Open, First), Reporter, cancellationToken))
+            warehouse, new QuarantineQuery(runs, tables, Rule?.Select(rule => rule.ToLowerInvariant()).ToList(), Open, First), Reporter, cancellationToken))
             await WriteObjectAsync(row);
     }
 }

@@ -33,15 +33,17 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     [SupportsWildcards]
     public string[]? RunId { get; set; }
 
-    /// <summary>Only runs that do this.</summary>
+    /// <summary>Only runs that do one of these; * and ? stand for any characters and any one.</summary>
     [Parameter]
-    [NamesTransformation]
-    public RunKind? Kind { get; set; }
+    [NamesTransformation(TakesSeveral = true, Of = typeof(RunKind))]
+    [SupportsWildcards]
+    public RunKind[]? Kind { get; set; }
 
-    /// <summary>Only runs that ended so.</summary>
+    /// <summary>Only runs that ended in one of these ways; * and ? stand for any characters and any one.</summary>
     [Parameter]
-    [NamesTransformation]
-    public RunStatus? Status { get; set; }
+    [NamesTransformation(TakesSeveral = true, Of = typeof(RunStatus))]
+    [SupportsWildcards]
+    public RunStatus[]? Status { get; set; }
 
     /// <summary>Only merges of this day.</summary>
     [Parameter]

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Delivery.Log;
+using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -18,6 +19,10 @@ namespace LoyaltyPipeline.Commands;
 /// <example>
 /// <code>Get-SegmentDelivery -Last 1 | Test-SegmentDelivery</code>
 /// Verifies the newest delivery where it lies.
+/// </example>
+/// <example>
+/// <code>Get-LoyaltyRun -Kind Deliver -Last 3 | Get-SegmentDelivery</code>
+/// Shows what the three newest runs that delivered have sent.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "SegmentDelivery")]
 [OutputType(typeof(DeliveryRecord))]
@@ -42,10 +47,20 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     [SupportsWildcards]
     public string[]? DeliveryId { get; set; }
 
-    /// <summary>Only deliveries that are this far.</summary>
+    /// <summary>
+    /// Only deliveries that these runs made; * and ? stand for any characters and any one. An id in full that no run has is an error, after
+    /// which the others go on. A run that found its delivery made already has made none.
+    /// </summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[]? RunId { get; set; }
+
+    /// <summary>Only deliveries that are so far; * and ? stand for any characters and any one.</summary>
     [Parameter]
-    [NamesTransformation]
-    public DeliveryStatus? Status { get; set; }
+    [NamesTransformation(TakesSeveral = true, Of = typeof(DeliveryStatus))]
+    [SupportsWildcards]
+    public DeliveryStatus[]? Status { get; set; }
 
     /// <summary>At most so many deliveries, the newest.</summary>
     [Parameter]
@@ -61,8 +76,9 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
             : await DeliveryReader.FindConsumersAsync(
                 warehouse, Consumer, (await LoadPipelineAsync(cancellationToken)).Config.Consumers.Keys, Reporter, cancellationToken);
         var ids = DeliveryId is null ? null : await DeliveryReader.FindIdsAsync(warehouse, DeliveryId, Reporter, cancellationToken);
+        var runs = RunId is null ? null : await RunReader.FindAsync(warehouse, RunId, Reporter, cancellationToken);
         foreach (var delivery in await DeliveryReader.ReadAsync(
-            warehouse, new DeliveryQuery(consumers, ids, Status, Last), Reporter, cancellationToken))
+            warehouse, new DeliveryQuery(consumers, ids, Status, Last, runs), Reporter, cancellationToken))
             await WriteObjectAsync(delivery);
     }
 }

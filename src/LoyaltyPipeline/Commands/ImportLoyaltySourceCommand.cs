@@ -6,6 +6,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Parameters;
+using LoyaltyPipeline.Steps;
 
 namespace LoyaltyPipeline.Commands;
 
@@ -43,10 +44,18 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>Each table is one transaction. A table that fails is an error after which the others go on; use -ErrorAction Stop in jobs that
 /// nobody watches.</para>
+/// <para>
+/// What it emits can be piped to Invoke-LoyaltyMerge and Test-PipelineIntegrity, which wait for all of it and work on the same warehouse;
+/// they do nothing where a table failed or nothing was imported.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Import-LoyaltySource ./landing</code>
 /// Imports every file of the folder that is named after a source table.
+/// </example>
+/// <example>
+/// <code>Import-LoyaltySource ./landing | Invoke-LoyaltyMerge -RunDate 2026-06-30 | Test-PipelineIntegrity | Export-EngagementSegment Marketing, CustomerSuccess -Destination ./drop</code>
+/// Imports, merges the day, checks, and delivers what is sound.
 /// </example>
 /// <example>
 /// <code>Import-LoyaltySource ./export.csv -Table USER_PROFILE -Mode Replace -MaxRejected 0.1%</code>
@@ -62,7 +71,7 @@ namespace LoyaltyPipeline.Commands;
 /// </example>
 [Cmdlet(VerbsData.Import, "LoyaltySource", SupportsShouldProcess = true)]
 [OutputType(typeof(ImportResult))]
-public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
+public sealed class ImportLoyaltySourceCommand : StepCmdlet
 {
     private readonly List<SourceFile> _replacing = [];
     private readonly HashSet<string> _named = new(PathSpelling.Comparer);
@@ -140,7 +149,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
     }
 
     /// <inheritdoc/>
-    protected override Task EndAsync(CancellationToken cancellationToken) => ReplaceAsync(cancellationToken);
+    protected override Task EndStepAsync(CancellationToken cancellationToken) => ReplaceAsync(cancellationToken);
 
     // What replaces a table is all that is given for it: file by file, each would replace the one before.
     private async Task ReplaceAsync(CancellationToken cancellationToken)
@@ -204,7 +213,7 @@ public sealed class ImportLoyaltySourceCommand : PipelineCmdlet
         try
         {
             var options = new ImportOptions(Mode, MaxRejected, Delimiter, Force, planOnly, LockWait) { NullTokens = NullToken };
-            await WriteObjectAsync(
+            await EmitAsync(
                 await new SourceImporter(pipeline).ImportAsync(warehouse, files.Key, [.. files], options, Reporter, cancellationToken));
         }
         catch (LoyaltyException exception) when (exception.Definition != LoyaltyErrors.WarehouseNotInitialized)

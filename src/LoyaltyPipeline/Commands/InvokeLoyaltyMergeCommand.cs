@@ -2,7 +2,9 @@ using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Parameters;
+using LoyaltyPipeline.Steps;
 
 namespace LoyaltyPipeline.Commands;
 
@@ -32,6 +34,11 @@ namespace LoyaltyPipeline.Commands;
 /// judgement of sources that hold nothing to reject; each is computed from the sources afresh. After an interruption -OnlyMissing goes on
 /// with the days that are not written yet.
 /// </para>
+/// <para>
+/// What Import-LoyaltySource emits can be piped: the merge begins once all of it is there, in the same warehouse and by the same
+/// configuration where they are given to the import, and plans where the import only planned. It does nothing where the import reported an
+/// error, which is StepFailed, or where nothing came, which is warned of. The day is never taken from the pipeline.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Invoke-LoyaltyMerge</code>
@@ -50,12 +57,16 @@ namespace LoyaltyPipeline.Commands;
 /// Merges a day and shows what was read, used and quarantined in each source.
 /// </example>
 /// <example>
+/// <code>Import-LoyaltySource ./landing | Invoke-LoyaltyMerge -RunDate 2026-06-30</code>
+/// Merges a day once all of the folder is imported.
+/// </example>
+/// <example>
 /// <code>Invoke-LoyaltyMerge -From 2026-06-20 -To 2026-06-30 -OnlyMissing</code>
 /// Writes the past day by day, without the days that are there already.
 /// </example>
 [Cmdlet(VerbsLifecycle.Invoke, "LoyaltyMerge", SupportsShouldProcess = true, DefaultParameterSetName = DaySet)]
 [OutputType(typeof(MergeResult))]
-public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
+public sealed class InvokeLoyaltyMergeCommand : FollowingCmdlet
 {
     private const string DaySet = "Day";
     private const string RangeSet = "Range";
@@ -64,7 +75,7 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
     private const int SampleUsers = 10;
 
     /// <summary>The day to write; today (UTC) where it is not given.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = DaySet)]
+    [Parameter(Position = 0, ParameterSetName = DaySet)]
     [RunDateTransformation]
     [ArgumentCompleter(typeof(RunDateCompleter))]
     public DateOnly? RunDate { get; set; }
@@ -95,8 +106,23 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
+    /// <summary>
+    /// What Import-LoyaltySource emitted. The merge waits for all of it and merges once, in the warehouse of the import.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    public override PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override string Takes => "what Import-LoyaltySource emits";
+
+    /// <inheritdoc/>
+    private protected override string Undone => "merged nothing";
+
+    /// <inheritdoc/>
+    private protected override bool CanFollow(object value) => value is ImportResult;
+
+    /// <inheritdoc/>
+    private protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
         var pipeline = await LoadPipelineAsync(cancellationToken);
@@ -115,7 +141,7 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
                 $"Merge {runDate:yyyy-MM-dd} into {warehouse.Location}?");
         if (planOnly && !await IsWhatIfAsync())
             return;
-        await WriteObjectAsync(
+        await EmitAsync(
             await new MergeRunner(pipeline).RunAsync(
                 warehouse, new MergeOptions(runDate, Force, planOnly, Detailed ? SampleUsers : 0, LockWait), Reporter, cancellationToken));
     }
@@ -129,6 +155,6 @@ public sealed class InvokeLoyaltyMergeCommand : PipelineCmdlet
             return;
         await foreach (var result in new ReplayRunner(pipeline).RunAsync(
             warehouse, new ReplayOptions(From, To, Force, OnlyMissing, LockWait), Reporter, cancellationToken))
-            await WriteObjectAsync(result);
+            await EmitAsync(result);
     }
 }

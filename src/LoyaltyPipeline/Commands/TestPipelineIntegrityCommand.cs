@@ -4,7 +4,10 @@ using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Integrity.Reporting;
+using LoyaltyPipeline.Core.Merging;
+using LoyaltyPipeline.Core.Sources;
 using LoyaltyPipeline.Parameters;
+using LoyaltyPipeline.Steps;
 
 namespace LoyaltyPipeline.Commands;
 
@@ -35,6 +38,12 @@ namespace LoyaltyPipeline.Commands;
 /// a check that warns is a test that passed, with the warning as its output. NUnit knows warnings; in its reports an Error is a failure
 /// with the label Error. module/schemas describes the formats.
 /// </para>
+/// <para>
+/// What Invoke-LoyaltyMerge and Import-LoyaltySource emit can be piped: the checks are made once all of it is there, in the same warehouse
+/// and by the same configuration where they are given there. None is made where an error was reported before, which is StepFailed, or where
+/// nothing came, which is warned of. Piped on to Export-EngagementSegment, results decide whether anything is delivered; it must be given
+/// all of them, not those of -NotPassed.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Test-PipelineIntegrity</code>
@@ -45,7 +54,7 @@ namespace LoyaltyPipeline.Commands;
 /// Makes the same checks, and shows those that warn, failed or could not be made.
 /// </example>
 /// <example>
-/// <code>if (Test-PipelineIntegrity -Quiet) { Export-EngagementSegment Marketing }</code>
+/// <code>Test-PipelineIntegrity | Export-EngagementSegment Marketing</code>
 /// Delivers only where nothing failed.
 /// </example>
 /// <example>
@@ -63,7 +72,7 @@ namespace LoyaltyPipeline.Commands;
 [Cmdlet(VerbsDiagnostic.Test, "PipelineIntegrity", SupportsShouldProcess = true, DefaultParameterSetName = ResultSet)]
 [OutputType(typeof(CheckResult), ParameterSetName = [ResultSet])]
 [OutputType(typeof(bool), ParameterSetName = [QuietSet])]
-public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
+public sealed class TestPipelineIntegrityCommand : FollowingCmdlet
 {
     private const int MaximumSample = 1000;
     private const string ResultSet = "Results";
@@ -75,10 +84,13 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     private CheckReport? _report;
     private bool? _writesReport;
 
-    /// <summary>The suites to check: Sources, Master, History, Deliveries, Anomalies.</summary>
+    /// <summary>
+    /// The suites to check: Sources, Master, History, Deliveries, Anomalies; * and ? stand for any characters and any one.
+    /// </summary>
     [Parameter(Position = 0)]
-    [NamesTransformation(TakesSeveral = true)]
+    [NamesTransformation(TakesSeveral = true, Of = typeof(CheckSuite))]
     [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
     public CheckSuite[] Suite { get; set; } = [];
 
     /// <summary>
@@ -131,6 +143,12 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     [NamesTransformation]
     public CheckFailureLevel? FailOn { get; set; }
 
+    /// <summary>
+    /// What Invoke-LoyaltyMerge or Import-LoyaltySource emitted. The checks are made once, when all of it is there, in the same warehouse.
+    /// </summary>
+    [Parameter(ValueFromPipeline = true)]
+    public override PSObject? InputObject { get; set; }
+
     /// <inheritdoc/>
     protected override async Task BeginAsync(CancellationToken cancellationToken)
     {
@@ -142,7 +160,16 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     }
 
     /// <inheritdoc/>
-    protected override async Task ProcessAsync(CancellationToken cancellationToken)
+    private protected override string Takes => "what Invoke-LoyaltyMerge or Import-LoyaltySource emits";
+
+    /// <inheritdoc/>
+    private protected override string Undone => "checked nothing";
+
+    /// <inheritdoc/>
+    private protected override bool CanFollow(object value) => value is MergeResult or ImportResult;
+
+    /// <inheritdoc/>
+    private protected override async Task WorkAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -161,11 +188,11 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     }
 
     /// <inheritdoc/>
-    protected override async Task EndAsync(CancellationToken cancellationToken)
+    private protected override async Task FinishAsync(CancellationToken cancellationToken)
     {
         if (Quiet)
         {
-            await WriteObjectAsync(_missing.Count == 0 && CheckSummary.IsSound(_results));
+            await EmitAsync(_missing.Count == 0 && CheckSummary.IsSound(_results));
             return;
         }
 
@@ -237,7 +264,7 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
             if (result.Status is CheckStatus.Warning or CheckStatus.Failed or CheckStatus.Error)
                 _heldBack.Add(result);
             else if (!NotPassed)
-                await WriteObjectAsync(result);
+                await EmitAsync(result);
         }
     }
 
@@ -245,6 +272,6 @@ public sealed class TestPipelineIntegrityCommand : PipelineCmdlet
     private async Task EmitHeldBackAsync()
     {
         foreach (var result in _heldBack.OrderBy(result => result.Status))
-            await WriteObjectAsync(result);
+            await EmitAsync(result);
     }
 }

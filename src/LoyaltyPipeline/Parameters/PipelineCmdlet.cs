@@ -13,6 +13,12 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
     [ValidateNotNullOrEmpty]
     public string? Config { get; set; }
 
+    /// <summary>The configuration file that was named to the step before; null where none was.</summary>
+    private protected string? PassedConfig { get; set; }
+
+    /// <summary>The configuration file that was named, here or to the step before; null where none was.</summary>
+    private protected string? NamedConfig => Config ?? PassedConfig;
+
     /// <summary>The catalog, the business logic and the settings.</summary>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The pipeline.</returns>
@@ -20,7 +26,7 @@ public abstract class PipelineCmdlet : WarehouseCmdlet
     protected async Task<PipelineDefinition> LoadPipelineAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        return PipelineDefinitions.Load(await FindConfigAsync(Config));
+        return PipelineDefinitions.Load(await FindConfigAsync(NamedConfig));
     }
 
     /// <summary>A destination by its full name.</summary>

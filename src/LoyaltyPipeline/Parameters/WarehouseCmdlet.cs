@@ -31,6 +31,12 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
     [LockTimeoutTransformation]
     public TimeSpan LockTimeout { get; set; }
 
+    /// <summary>The warehouse that was named to the step before; null where none was.</summary>
+    private protected LoyaltyWarehouse? PassedWarehouse { get; set; }
+
+    /// <summary>The warehouse that was named, here or to the step before; null where it is the session's own.</summary>
+    private protected LoyaltyWarehouse? NamedWarehouse => Warehouse ?? PassedWarehouse;
+
     /// <summary>Waits as long as the user allows, whatever for.</summary>
     private protected LockWait LockWait => field ??= new LockWait(LockTimeout);
 
@@ -84,7 +90,7 @@ public abstract class WarehouseCmdlet : AsyncCmdlet
 
     private LoyaltyWarehouse Choose()
     {
-        if ((Warehouse ?? DefaultWarehouse.Of(Runspace.DefaultRunspace)) is { } chosen)
+        if ((NamedWarehouse ?? DefaultWarehouse.Of(Runspace.DefaultRunspace)) is { } chosen)
             return chosen.Resolve(SessionState);
         if (DefaultWarehouse.IsWanted(Runspace.DefaultRunspace))
         {

@@ -22,12 +22,15 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private volatile Task _work = Task.CompletedTask;
 
     /// <summary>Makes the cmdlet.</summary>
-    protected AsyncCmdlet() => _reporter = new PipelineReporter(this, action => _queue?.Post(action));
+    protected AsyncCmdlet() => _reporter = new PipelineReporter(this, action => _queue?.Post(action), failure => OnError(failure));
 
     private PipelineQueue Queue => _queue ?? throw new InvalidOperationException("A cmdlet writes only while its work runs.");
 
     /// <summary>Where the work reports progress, warnings and details.</summary>
     protected IRunReporter Reporter => _reporter;
+
+    /// <summary>Whether what it goes on from was only planned, so that it can only plan too.</summary>
+    private protected bool PlansOnly { get; set; }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,7 +72,16 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error after which the work goes on.</summary>
     /// <param name="exception">The failure.</param>
     /// <returns>When it is on its way.</returns>
-    protected Task WriteErrorAsync(Exception exception) => PostAsync(() => WriteError(ErrorRecords.Of(exception)));
+    protected Task WriteErrorAsync(Exception exception)
+    {
+        OnError(exception);
+        return PostAsync(() => WriteError(ErrorRecords.Of(exception)));
+    }
+
+    /// <summary>Hears of each error after which the work goes on.</summary>
+    private protected virtual void OnError(Exception failure)
+    {
+    }
 
     /// <summary>
     /// Shows a line after what was emitted, on the information stream, as Write-Host does: seen unless the user keeps it away.
@@ -84,8 +96,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     /// <param name="question">The question that <c>-Confirm</c> asks.</param>
     /// <returns>Whether to do it.</returns>
     /// <exception cref="LoyaltyException"><c>ConfirmationUnavailable</c>.</exception>
-    protected Task<bool> ShouldProcessAsync(string description, string question) =>
-        OnPipelineThreadAsync(() => Ask(() => ShouldProcess(description, question, MyInvocation.MyCommand.Name), question));
+    protected async Task<bool> ShouldProcessAsync(string description, string question)
+    {
+        if (!PlansOnly || await IsAskedWhatIfAsync())
+            return await OnPipelineThreadAsync(
+                () => Ask(() => ShouldProcess(description, question, MyInvocation.MyCommand.Name), question));
+        await WriteHostAsync($"What if: {description}");
+        return false;
+    }
 
     /// <summary>Asks a question that <c>-Confirm</c> does not govern.</summary>
     /// <param name="question">The question.</param>
@@ -94,9 +112,14 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     protected Task<bool> ShouldContinueAsync(string question) =>
         OnPipelineThreadAsync(() => Ask(() => ShouldContinue(question, MyInvocation.MyCommand.Name), question));
 
-    /// <summary>Whether the user asked what would be done, by <c>-WhatIf</c> or by the preference of the session.</summary>
+    /// <summary>
+    /// Whether only a plan is wanted: the user asked what would be done, by <c>-WhatIf</c> or by the preference of the session, of this
+    /// cmdlet or of the one that it goes on from.
+    /// </summary>
     /// <returns>True where nothing may be written.</returns>
-    protected Task<bool> IsWhatIfAsync() => OnPipelineThreadAsync(() => LanguagePrimitives.IsTrue(
+    protected async Task<bool> IsWhatIfAsync() => PlansOnly || await IsAskedWhatIfAsync();
+
+    private Task<bool> IsAskedWhatIfAsync() => OnPipelineThreadAsync(() => LanguagePrimitives.IsTrue(
         MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound) ? bound : SessionState.PSVariable.GetValue("WhatIfPreference")));
 
     /// <summary>The full path of a file that the user named, which PowerShell takes from its own current location.</summary>

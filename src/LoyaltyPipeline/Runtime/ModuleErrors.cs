@@ -14,4 +14,12 @@ internal static class ModuleErrors
     /// </summary>
     public static readonly ErrorDefinition ConfirmationUnavailable = new(nameof(ConfirmationUnavailable), ErrorKind.InvalidOperation,
         "Give -Confirm:$false where it is meant, or -WhatIf to see what would be done.");
+
+    /// <summary>What comes down the pipeline is nothing that the cmdlet can go on from. Nothing was done.</summary>
+    public static readonly ErrorDefinition InputNotSupported = new(nameof(InputNotSupported), ErrorKind.InvalidInput,
+        "Give what is meant by parameters, such as -RunDate; about_LoyaltyPipeline says which cmdlet goes on from which.");
+
+    /// <summary>A cmdlet before in the pipeline reported an error, or did not come to its end. Nothing was done.</summary>
+    public static readonly ErrorDefinition StepFailed = new(nameof(StepFailed), ErrorKind.InvalidOperation,
+        "Mend what the error before names and run the whole line again; run by itself, the cmdlet works on the warehouse as it is.");
 }

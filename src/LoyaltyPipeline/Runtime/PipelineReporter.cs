@@ -11,7 +11,8 @@ namespace LoyaltyPipeline.Runtime;
 /// </summary>
 /// <param name="cmdlet">The cmdlet that shows it.</param>
 /// <param name="post">Hands an action to the pipeline thread without waiting.</param>
-internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post) : IRunReporter
+/// <param name="onError">Hears of each error.</param>
+internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post, Action<Exception> onError) : IRunReporter
 {
     /// <summary>How often progress is shown.</summary>
     public static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
@@ -33,7 +34,11 @@ internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post) : IRu
     public void Verbose(string message) => post(() => cmdlet.WriteVerbose(message));
 
     /// <inheritdoc/>
-    public void NotFound(LoyaltyException failure) => post(() => cmdlet.WriteError(ErrorRecords.Of(failure)));
+    public void NotFound(LoyaltyException failure)
+    {
+        onError(failure);
+        post(() => cmdlet.WriteError(ErrorRecords.Of(failure)));
+    }
 
     /// <summary>Shows the latest progress if it is time. On the pipeline thread only.</summary>
     public void ShowProgress()

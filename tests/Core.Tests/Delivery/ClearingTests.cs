@@ -61,6 +61,33 @@ public sealed class ClearingTests
     }
 
     [Fact]
+    public async Task What_is_named_is_removed_and_nothing_else_unless_it_is_needed()
+    {
+        await using var scene = await DeliveryScene.CreateAsync(users: 3);
+        var deliveries = new List<DeliveryResult> { await scene.DeliverAsync() };
+        foreach (var day in Enumerable.Range(1, 2))
+        {
+            await scene.WriteDayAsync(day);
+            deliveries.Add(await scene.DeliverAsync());
+        }
+
+        var reporter = new RunRecorder();
+        var options = new ClearOptions(scene.Consumer, DateOnly.MinValue, TimeSpan.Zero)
+        {
+            DeliveryIds = new HashSet<string>(StringComparer.Ordinal) { deliveries[1].DeliveryId, deliveries[2].DeliveryId },
+        };
+        var removed = await new DeliveryCleaner(scene.Test.Pipeline).ClearAsync(
+            scene.Test.Warehouse, options, reporter, TestWarehouse.Token);
+
+        Assert.Equal(deliveries[1].DeliveryId, Assert.Single(removed).DeliveryId);
+        Assert.Contains(
+            $"The delivery {deliveries[2].DeliveryId} to {scene.Consumer.Name} stays", Assert.Single(reporter.Warnings),
+            StringComparison.Ordinal);
+        Assert.Empty(await scene.FailuresAsync(deliveries[0].Manifest));
+        Assert.Empty(await scene.FailuresAsync(deliveries[2].Manifest));
+    }
+
+    [Fact]
     public async Task A_plan_says_the_same_and_removes_nothing()
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 3);

@@ -68,6 +68,16 @@ public sealed class ManifestSchemaTests
     }
 
     [Fact]
+    public async Task What_was_known_not_to_be_sound_says_so_in_its_manifest()
+    {
+        await using var scene = await SceneAsync();
+
+        var manifest = await AssertValidAsync(scene, Everything, notSound: "1 of 2 checks did not pass");
+
+        Assert.Equal("NotSound", (string)Assert.Single(manifest["forced_guards"]!.AsArray())!);
+    }
+
+    [Fact]
     public async Task The_schemas_name_every_property_that_is_written_and_describe_it()
     {
         var (manifest, latest) = await Good.Value;
@@ -139,18 +149,20 @@ public sealed class ManifestSchemaTests
         return scene;
     }
 
-    private static async Task<JsonNode> AssertValidAsync(MergeScene scene, Consumer consumer, DeliveryMode mode = DeliveryMode.Full)
+    private static async Task<JsonNode> AssertValidAsync(
+        MergeScene scene, Consumer consumer, DeliveryMode mode = DeliveryMode.Full, string? notSound = null)
     {
-        var (manifest, latest) = await DeliverAsync(scene, consumer, mode);
+        var (manifest, latest) = await DeliverAsync(scene, consumer, mode, notSound);
         Assert.Empty((await SchemaAsync("manifest")).Validate(manifest));
         Assert.Empty((await SchemaAsync("latest")).Validate(latest));
         return JsonNode.Parse(manifest)!;
     }
 
-    private static async Task<(string Manifest, string Latest)> DeliverAsync(MergeScene scene, Consumer consumer, DeliveryMode mode)
+    private static async Task<(string Manifest, string Latest)> DeliverAsync(
+        MergeScene scene, Consumer consumer, DeliveryMode mode, string? notSound = null)
     {
         var sent = consumer with { Destination = Path.Combine(scene.Test.Folder, "drop") };
-        var options = new DeliveryOptions(sent, mode, Force: true);
+        var options = new DeliveryOptions(sent, mode, Force: true) { NotSound = notSound };
         var result = await new DeliveryRunner(scene.Test.Pipeline).DeliverAsync(
             scene.Test.Warehouse, options, scene.Test.Reporter, TestWarehouse.Token);
         Assert.Equal(DeliveryOutcome.Published, result.Outcome);

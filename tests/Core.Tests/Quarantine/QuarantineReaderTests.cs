@@ -41,9 +41,9 @@ public sealed class QuarantineReaderTests
         Assert.Equal(2, (await ReadAsync(scene, new QuarantineQuery(SourceTables: ["DW_B.SERVICE_REQUESTS"]))).Count);
         Assert.Equal(
             ["range"],
-            (await ReadAsync(scene, new QuarantineQuery([first.RunId], ["DW_A.ENGAGEMENT_SCORE"], RejectionRule.Range))).Select(
+            (await ReadAsync(scene, new QuarantineQuery([first.RunId], ["DW_A.ENGAGEMENT_SCORE"], [RejectionRule.Range]))).Select(
                 row => row.Rule));
-        Assert.Empty(await ReadAsync(scene, new QuarantineQuery(Rule: "' OR ''='")));
+        Assert.Empty(await ReadAsync(scene, new QuarantineQuery(Rules: ["' OR ''='"])));
     }
 
     [Fact]

@@ -40,17 +40,17 @@ public sealed class RunReaderTests
         await scene.RefusedAsync("MasterScriptInvalid", RunStatus.Failed);
 
         Assert.Equal(
-            [second.RunId, first.RunId], (await ReadAsync(scene, new RunQuery(Status: RunStatus.Succeeded))).Select(run => run.RunId));
+            [second.RunId, first.RunId], (await ReadAsync(scene, new RunQuery(Statuses: [RunStatus.Succeeded]))).Select(run => run.RunId));
         Assert.Equal(2, (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day))).Count);
         Assert.Equal(
             [first.RunId],
-            (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day, Status: RunStatus.Succeeded))).Select(run => run.RunId));
+            (await ReadAsync(scene, new RunQuery(RunDate: MergeScene.Day, Statuses: [RunStatus.Succeeded]))).Select(run => run.RunId));
         Assert.Equal([RunStatus.Failed], (await ReadAsync(scene, new RunQuery(Last: 1))).Select(run => run.Status));
         // All but the last, which is the commit of what is logged.
         Assert.Equal(
             first.Steps.SkipLast(1).Select(step => step.Step),
             Assert.Single(await ReadAsync(scene, new RunQuery([first.RunId]))).Steps.Select(step => step.Step));
-        Assert.Empty(await ReadAsync(scene, new RunQuery(Kind: RunKind.Import)));
+        Assert.Empty(await ReadAsync(scene, new RunQuery(Kinds: [RunKind.Import])));
         Assert.Empty(await ReadAsync(scene, new RunQuery(Last: 0)));
     }
 
@@ -67,7 +67,7 @@ public sealed class RunReaderTests
         Assert.Equal([run.RunId], found);
         Assert.Equal(("RunNotFound", "x' OR 1=1 --"), reporter.Missing.Select(missing => (missing.ErrorId, missing.Target)).Single());
         // It is there, though it is no import.
-        Assert.Empty(await ReadAsync(scene, new RunQuery([run.RunId], Kind: RunKind.Import)));
+        Assert.Empty(await ReadAsync(scene, new RunQuery([run.RunId], Kinds: [RunKind.Import])));
         Assert.Empty(await ReadAsync(scene, new RunQuery(["none"])));
     }
 

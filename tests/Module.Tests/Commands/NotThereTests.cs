@@ -24,6 +24,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         { "Get-FeatureAdoption", "Module", "$one.ModuleName", "Alchemy", "ModuleNotFound" },
         { "Get-FeatureAdoption", "Feature", "$one.FeatureName", "Gold", "FeatureNotFound" },
         { "Get-SegmentDelivery", "Consumer", "marketing", "Sales", "ConsumerUnknown" },
+        { "Get-SegmentDelivery", "RunId", "$sent", "none", "RunNotFound" },
         { "Get-SegmentDelivery", "DeliveryId", "$d.DeliveryId", "none", "DeliveryNotFound" },
         { "Test-SegmentDelivery", "Path", "drop/Marketing/HighlyEngaged", "nowhere", "DeliveryNotFound" },
         { "Test-PipelineIntegrity", "Check", "LOYALTY.MASTER.unique", "none.such", "CheckUnknown" },
@@ -33,10 +34,13 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         { "Find-LoyaltyPii", "Kind", "Email", "Shoe", "PiiKindUnknown" },
         { "Test-LoyaltyConfig -Offline", "Path", "settings.yml", "nowhere", "ConfigNotFound" },
         { "Import-LoyaltySource", "Path", "landing/SUPPORT_CALLS.csv", "nowhere", "SourcePathNotFound" },
+        { "Export-EngagementSegment -Destination drop", "Consumer", "marketing", "Sales", "ConsumerUnknown" },
+        { "Clear-SegmentDelivery -OlderThan 2099-01-01 -Destination drop -WhatIf", "Consumer", "marketing", "Sales", "ConsumerUnknown" },
+        { "Clear-SegmentDelivery -WhatIf", "DeliveryId", "$old.DeliveryId", "none", "DeliveryNotFound" },
         { "Export-LoyaltyExtract -Destination bi", "View", "RUN_HEALTH", "NOTHING", "ViewNotFound" },
     };
 
-    /// <summary>The same for what takes no patterns: users by number, and the one consumer of a command that writes.</summary>
+    /// <summary>The same for users by number, and for one consumer of a command that writes.</summary>
     public static TheoryData<string, object, string> Single { get; } = new()
     {
         { "Get-LoyaltyHistory 999999", 999999L, "UserNotFound" },
@@ -136,8 +140,10 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
     {
         var declared = _session.Run(
             "foreach ($command in Get-Command -Module LoyaltyPipeline) { foreach ($parameter in $command.Parameters.Values) { "
-            + "if ($parameter.Attributes.Where{ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }) { \"$($command.Name) $($parameter.Name)\" } } }").Succeeded().Output.Cast<string>();
+            + "$fixed = $parameter.ParameterType.GetElementType().IsEnum -or $parameter.Attributes.Where{ $_ -is [ValidateSet] }; "
+            + "if (-not $fixed -and $parameter.Attributes.Where{ $_ -is [System.Management.Automation.SupportsWildcardsAttribute] }) { \"$($command.Name) $($parameter.Name)\" } } }").Succeeded().Output.Cast<string>();
 
+        // Where there are only some names, one that is none of them is a slip in the call.
         // A pattern of columns that fits none is an error: what is delivered would lack what was asked for. So is one of scripts
         // that fits none; one of names to keep keeps none.
         Assert.Equal(
@@ -161,6 +167,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         public Fixture() => Session.Run(
             "$null = Invoke-LoyaltyMerge 2026-06-29 -WarningAction Ignore; $d = Export-EngagementSegment Marketing -Destination drop; $null = New-LoyaltySample -Users 5 -Days 2 -Path landing; "
             + "Set-Content settings.yml 'consumers: {Marketing: {format: Csv}}'; "
+            + "$old = Export-EngagementSegment Marketing -Destination drop -AsOf 2026-06-29; $sent = (Get-LoyaltyRun -Kind Deliver -Last 1).RunId; "
             + "$run = (Get-LoyaltyRun -Kind Merge -Last 1).RunId; $one = @(Get-FeatureAdoption)[0]").Succeeded();
 
         internal ModuleRunspace Session { get; } = SampleWarehouse.OpenMerged();

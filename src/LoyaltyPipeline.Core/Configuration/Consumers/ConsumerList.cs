@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Configuration.Consumers;
@@ -28,4 +29,17 @@ public static class ConsumerList
     /// <returns><c>ConsumerUnknown</c>, with the name as its target.</returns>
     public static LoyaltyException Unknown(IReadOnlyDictionary<string, Consumer> consumers, string name) =>
         LoyaltyErrors.ConsumerUnknown.Because($"There is no consumer {name}; there are {string.Join(", ", consumers.Keys)}.", name);
+
+    /// <summary>What a name stands for: itself, or the consumers that a pattern finds.</summary>
+    /// <param name="consumers">Those that are known, by name.</param>
+    /// <param name="name">A name, or a pattern with <c>*</c> and <c>?</c>.</param>
+    /// <param name="hasDestination">Whether there is one for those that are configured without.</param>
+    /// <returns>The names; of a pattern those of consumers that have somewhere to be delivered to.</returns>
+    public static IReadOnlyList<string> Expand(this IReadOnlyDictionary<string, Consumer> consumers, string name, bool hasDestination) =>
+        !NameMatch.IsPattern(name)
+            ? [name]
+            : NameMatch.Of(
+                [name],
+                [.. consumers.Values.Where(consumer => hasDestination || consumer.Destination is not null)
+                    .Select(consumer => consumer.Name)]).Found;
 }

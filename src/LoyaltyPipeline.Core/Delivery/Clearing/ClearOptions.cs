@@ -10,4 +10,10 @@ namespace LoyaltyPipeline.Core.Delivery.Clearing;
 /// <param name="PlanOnly">Whether everything but removing is done.</param>
 /// <param name="LockWait">How long to wait for another run; null for not at all.</param>
 public sealed record ClearOptions(
-    Consumer Consumer, DateOnly OlderThan, TimeSpan UnfinishedFor, bool PlanOnly = false, LockWait? LockWait = null);
+    Consumer Consumer, DateOnly OlderThan, TimeSpan UnfinishedFor, bool PlanOnly = false, LockWait? LockWait = null)
+{
+    /// <summary>
+    /// The deliveries that are to go, whenever they were begun, and nothing but them; null for all that are old enough, and leftovers.
+    /// </summary>
+    public IReadOnlySet<string>? DeliveryIds { get; init; }
+}

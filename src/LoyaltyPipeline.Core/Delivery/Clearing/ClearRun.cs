@@ -84,13 +84,15 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
         {
             var manifests = await ReadManifestsAsync(feed, cancellationToken);
             var needed = await FindNeededAsync(feed.Key, manifests, cancellationToken);
-            foreach (var folder in feed)
+            foreach (var folder in feed.Where(IsAskedFor))
             {
                 var manifest = manifests.GetValueOrDefault(folder.DeliveryId);
+                var isNeeded = manifest is not null && needed.Contains(folder.DeliveryId);
+                if (isNeeded)
+                    TellOfNeeded(folder);
                 if (manifest is null && folder.HasContent && folder.TouchedAt <= cleared.GetValueOrDefault(folder.Path))
                     yield return (folder, ClearedKind.Delivery);
-                else if (manifest is not null && !needed.Contains(folder.DeliveryId)
-                    && DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan)
+                else if (manifest is not null && !isNeeded && IsWanted(manifest))
                     yield return (folder, ClearedKind.Delivery);
                 // A delivery that stays may have unfinished uploads too.
                 else if ((manifest is null ? folder : folder with { Objects = [] }) is { HasContent: true } leftover
@@ -98,6 +100,19 @@ internal sealed class ClearRun(RunContext context, IObjectStore store, ClearOpti
                     yield return (leftover, ClearedKind.Leftover);
             }
         }
+    }
+
+    private bool IsAskedFor(DeliveryFolder folder) => options.DeliveryIds?.Contains(folder.DeliveryId) != false;
+
+    private bool IsWanted(DeliveryManifest manifest) =>
+        options.DeliveryIds is not null || DateOnly.FromDateTime(manifest.CreatedAt) < options.OlderThan;
+
+    // Who names a delivery expects it to go.
+    private void TellOfNeeded(DeliveryFolder folder)
+    {
+        if (options.DeliveryIds is not null)
+            Reporter.Warning(
+                $"The delivery {folder.DeliveryId} to {options.Consumer.Name} stays: latest.json points to it, or to a Diff that is added to it.");
     }
 
     private async Task<Dictionary<string, DeliveryManifest>> ReadManifestsAsync(

@@ -28,7 +28,8 @@ public static class DeliveryReader
         var filter = new SqlFilter()
             .AndIn("CONSUMER", query.Consumers)
             .AndIn("DELIVERY_ID", query.DeliveryIds)
-            .And("STATUS = ?", query.Status?.ToString());
+            .AndIn("RUN_ID", query.RunIds)
+            .AndIn("STATUS", query.Statuses?.Select(status => status.ToString()).ToList());
         return await ReadAsync(session, filter, query.Last, reporter.Unreadable, cancellationToken);
     }
 

@@ -24,4 +24,8 @@ internal static class DeliveryGuards
                 $"{audience} users would be sent where there were {before.Audience} on {before.Day:yyyy-MM-dd}, a change of more than the {largestChange * 100:0.##} % allowed")]
             : [];
     }
+
+    /// <summary>The guard against delivering what checks found wrong.</summary>
+    /// <param name="reason">Why it is not sound; null where it is.</param>
+    public static IReadOnlyList<TrippedGuard> CheckSound(string? reason) => reason is null ? [] : [new TrippedGuard("NotSound", reason)];
 }

@@ -14,6 +14,9 @@ public sealed record DeliveryOptions(
     Consumer Consumer, DeliveryMode Mode = DeliveryMode.Full, DateOnly? AsOf = null, bool Force = false, bool PlanOnly = false,
     LockWait? LockWait = null)
 {
+    /// <summary>Why what is delivered is not sound; null where nothing says that it is not.</summary>
+    public string? NotSound { get; init; }
+
     /// <summary>The size of a file as the engine writes it.</summary>
     internal long PartBytes { get; init; } = 64L << 20;
 }

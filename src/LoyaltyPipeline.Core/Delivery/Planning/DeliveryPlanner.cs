@@ -54,7 +54,11 @@ internal sealed class DeliveryPlanner(
             FeedId = feedId,
             DeliveryId = id,
             IsBackfill = isBackfill,
-            Guards = isBackfill ? [] : DeliveryGuards.Check(users.Audience, newest, consumer.AudienceChange),
+            Guards =
+            [
+                .. DeliveryGuards.CheckSound(options.NotSound),
+                .. isBackfill ? [] : DeliveryGuards.Check(users.Audience, newest, consumer.AudienceChange),
+            ],
         };
     }
 

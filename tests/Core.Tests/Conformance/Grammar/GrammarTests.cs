@@ -116,7 +116,7 @@ public sealed partial class GrammarTests
                     .ToListAsync(Token));
         var run =
             (await RunReader.ReadAsync(
-                test.Warehouse, new RunQuery(Kind: RunKind.Merge, Status: RunStatus.Succeeded, RunDate: Sample.LastDay, Last: 1), reporter,
+                test.Warehouse, new RunQuery(Kinds: [RunKind.Merge], Statuses: [RunStatus.Succeeded], RunDate: Sample.LastDay, Last: 1), reporter,
                 Token))[0];
         Assert.NotEmpty(await RunReader.ReadAsync(test.Warehouse, new RunQuery([run.RunId]), reporter, Token));
         Assert.NotEmpty(await DeliveryReader.ReadAsync(test.Warehouse, new DeliveryQuery(["Marketing"], Last: 1), reporter, Token));

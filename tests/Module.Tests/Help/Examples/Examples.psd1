@@ -55,6 +55,17 @@
         @{ Code = 'Import-LoyaltySource ./export.csv -Table USER_PROFILE -Mode Replace -MaxRejected 0.1%'; Given = '$null = New-LoyaltySample ./other -Users 300', 'Copy-Item ./other/USER_PROFILE.csv ./export.csv'; Count = 1; Holds = '$out[0].RowsRead -eq 300' }
         @{ Code = 'Import-LoyaltySource ./landing/USER_ACTIVITY_*.csv.gz -Mode Replace'; Given = '$null = New-LoyaltySample ./may -Users 100 -Compress; $null = New-LoyaltySample ./june -Users 200 -Compress -Seed 8', 'Move-Item ./may/USER_ACTIVITY.csv.gz ./landing/USER_ACTIVITY_05.csv.gz; Move-Item ./june/USER_ACTIVITY.csv.gz ./landing/USER_ACTIVITY_06.csv.gz'; Count = 1; Holds = '$out[0].Files.Count -eq 2' }
 
+        # The line
+        @{ Code = 'Import-LoyaltySource ./landing | Invoke-LoyaltyMerge -RunDate 2026-06-30 | Test-PipelineIntegrity | Export-EngagementSegment Marketing, CustomerSuccess'; Count = 2; Holds = '-not $out.Where{ "$($_.Outcome)" -ne "Published" }' }
+        @{ Code = 'Import-LoyaltySource ./landing | Invoke-LoyaltyMerge -RunDate 2026-06-30 | Test-PipelineIntegrity | Export-EngagementSegment Marketing, CustomerSuccess -Destination ./drop'; Count = 2; Holds = '-not $out.Where{ "$($_.Outcome)" -ne "Published" }' }
+        @{ Code = 'Import-LoyaltySource ./landing | Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Written"' }
+        @{ Code = 'Invoke-LoyaltyMerge -RunDate 2026-06-30 -OutVariable merged | Test-PipelineIntegrity -OutVariable checks | Export-EngagementSegment Marketing'; Count = 1; Holds = '$merged.Count -eq 1', '$checks.Count -gt 200' }
+        @{ Code = '$checks | Where-Object Status -ne Passed'; Holds = '-not $out.Where{ "$($_.Status)" -eq "Passed" }' }
+        @{ Code = 'Test-PipelineIntegrity | Export-EngagementSegment Marketing'; Count = 1 }
+        @{ Code = 'Test-PipelineIntegrity | Export-EngagementSegment Marketing, CustomerSuccess -Destination ./drop'; Count = 2 }
+        @{ Code = 'Get-LoyaltyRun -Kind Deliver -Last 3 | Get-SegmentDelivery'; Holds = '-not $out.Where{ -not $_.DeliveryId }' }
+        @{ Code = 'Get-SegmentDelivery Marketing -Status Published | Where-Object IsBackfill | Clear-SegmentDelivery -WhatIf'; Given = '$null = Invoke-LoyaltyMerge -RunDate 2026-06-30; $null = Export-EngagementSegment Marketing; $null = Export-EngagementSegment Marketing -AsOf 2026-06-28 -Mode Full -Format Parquet'; Count = 1; Holds = '-not $out[0].Removed' }
+
         # Merges
         @{ Code = 'Invoke-LoyaltyMerge'; Count = 1; Holds = '"{0:yyyy-MM-dd}" -f $out[0].RunDate -eq [datetime]::UtcNow.ToString("yyyy-MM-dd")' }
         @{ Code = 'Invoke-LoyaltyMerge -RunDate 2026-06-30 -WhatIf'; Count = 1; Holds = '"$($out[0].Outcome)" -eq "Planned"' }
