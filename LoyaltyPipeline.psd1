@@ -36,6 +36,7 @@
         'Import-LoyaltySource'
         'Initialize-LoyaltyWarehouse'
         'Invoke-LoyaltyMerge'
+        'Invoke-LoyaltyQuery'
         'New-LoyaltyConfig'
         'New-LoyaltySample'
         'Protect-LoyaltyScript'

@@ -42,6 +42,9 @@ public enum AuditAction
     /// <summary>The warehouse was copied into a file.</summary>
     Backup,
 
+    /// <summary>Personal data of a user was shown.</summary>
+    Show,
+
     /// <summary>All that is held of a user was read.</summary>
     ExportUser,
 }

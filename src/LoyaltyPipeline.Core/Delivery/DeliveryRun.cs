@@ -104,7 +104,7 @@ internal sealed class DeliveryRun(
     // The lists that consumers have without a word name what another redaction would show.
     private void WarnOfDropped(DeliveryPlan plan)
     {
-        if (PipelineConfig.Default.Consumers.Values.Any(known => known.Columns.SequenceEqual(plan.Consumer.Columns)))
+        if (PipelineConfig.Default.Consumers.Values.Any(known => known.Columns.SequenceEqual(plan.Consumer.Columns, StringComparer.Ordinal)))
             return;
         foreach (var column in plan.Form.NamedAndDropped)
             Reporter.Warning(

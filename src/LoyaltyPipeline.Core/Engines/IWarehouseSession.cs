@@ -24,6 +24,15 @@ public interface IWarehouseSession : IAsyncDisposable
     /// <exception cref="Errors.LoyaltyException"><c>QueryFailed</c>.</exception>
     Task<DbDataReader> QueryAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
 
+    /// <summary>Runs a query that a user wrote. Its rows are made as they are read, and whoever reads no further ends it.</summary>
+    /// <param name="sql">The query, with the dialect's placeholders for parameters.</param>
+    /// <param name="parameters">The values, in order; null for NULL.</param>
+    /// <param name="cancellationToken">Cancels the query within about a second, also while it makes rows.</param>
+    /// <returns>The reader at each row; other statements wait until all rows are read. Where there is no row, the reader is not
+    /// seen.</returns>
+    /// <exception cref="StatementException">The engine says that it cannot be run, or what it fails on.</exception>
+    IAsyncEnumerable<DbDataReader> StreamAsync(string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken);
+
     /// <summary>
     /// Writes the rows of a query into a local file, in the order of the query; equal rows give equal bytes. Times are written as ISO 8601
     /// in UTC.

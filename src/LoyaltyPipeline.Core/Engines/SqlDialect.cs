@@ -49,6 +49,18 @@ public abstract class SqlDialect
     public virtual string? DescribeText => null;
 
     /// <summary>
+    /// How a query names its parameters, by their number, so that one can stand in several places; null where each place is a question
+    /// mark with a value of its own.
+    /// </summary>
+    public virtual string? ParameterPrefix => null;
+
+    /// <summary>
+    /// The statement after which tables of the schema LOYALTY are found by their names alone; null where the connection says which schema
+    /// is meant.
+    /// </summary>
+    public virtual string? EnterSchema => null;
+
+    /// <summary>
     /// The statement that begins a transaction which reads one state of the warehouse and writes nothing, as far as the engine can promise
     /// that.
     /// </summary>

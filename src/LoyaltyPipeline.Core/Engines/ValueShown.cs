@@ -19,10 +19,23 @@ internal static partial class ValueShown
     public static string Hide(string message) =>
         IsIn(message) ? Quoted().Replace(Statement().Replace(message, string.Empty), "'…'").Split('\n', 2)[0].TrimEnd() : message;
 
+    /// <summary>A message in one line, without any value: of one that need not stand between quotes only the kind is left.</summary>
+    /// <param name="message">What the engine said of a query, without the query.</param>
+    public static string HideAll(string message) =>
+        OneLine().Replace((Unquoted().Match(message) is { Success: true } kind ? $"{kind.Value} …" : Hide(message)).Trim(), " ");
+
     // Kinds of errors of DuckDB, and what Snowflake says of values.
     [GeneratedRegex(
         @"^(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid type) Error:|^\w+ value '|is not recognized|is out of range|^Failed to cast", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AboutValues();
+
+    // What functions like error() say of a value is the value.
+    [GeneratedRegex(
+        "^Invalid Input Error:(?! Could not )", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Unquoted();
+
+    [GeneratedRegex(@"\s*\n\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex OneLine();
 
     // The part of the statement that DuckDB repeats behind its message.
     [GeneratedRegex(@"\n+LINE \d+:.*\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]

@@ -89,6 +89,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition QueryRefused = new(nameof(QueryRefused), ErrorKind.InvalidInput,
         "Write one SELECT over tables and views of the warehouse and of its sources; about_LoyaltyIntegrity says what else it may use.");
 
+    /// <summary>What a query calls its parameters and the values that are given do not fit together.</summary>
+    public static readonly ErrorDefinition QueryParameterInvalid = new(nameof(QueryParameterInvalid), ErrorKind.InvalidInput,
+        "Write @name in the query and give each name one value: -Parameter @{ name = 'value' }.");
+
     /// <summary>The engine refused or failed a statement.</summary>
     public static readonly ErrorDefinition QueryFailed = new(nameof(QueryFailed), ErrorKind.Unavailable,
         "Read the engine's message; if it speaks of memory or disk, free some and run again: nothing was changed.");

@@ -22,7 +22,9 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
     {
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var stored = await StoredAsync(session, cancellationToken);
-        var holds = query.AsOf is { } day ? HistoryVersions.HoldsOn(await LastWrittenAsync(session, day, cancellationToken)) : "TRUE";
+        var holds = query.AsOf is { } day
+            ? HistoryVersions.HoldsOn(await SnapshotDay.LastWrittenAsync(session, day, cancellationToken))
+            : "TRUE";
         var limit = query.First is { } first ? $" LIMIT {first}" : string.Empty;
         var columns = catalog.Master.Columns;
         await using var reader = await session.QueryAsync(
@@ -55,8 +57,8 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
         var columns = ColumnPattern.Choose(catalog.Master, query.Columns);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
         var stored = await StoredAsync(session, cancellationToken);
-        var earlier = await LastWrittenAsync(session, query.Earlier, cancellationToken);
-        var later = await LastWrittenAsync(session, query.Later, cancellationToken);
+        var earlier = await SnapshotDay.LastWrittenAsync(session, query.Earlier, cancellationToken);
+        var later = await SnapshotDay.LastWrittenAsync(session, query.Later, cancellationToken);
         var pairs = UserChangeRow.Pairs(columns, column => stored.Select("a", column), column => stored.Select("b", column));
         // A version that holds on both days has nothing to tell.
         await using var reader = await session.QueryAsync(
@@ -107,10 +109,6 @@ public sealed class HistoryReader(LoyaltyCatalog catalog)
 
     private static async Task<TableShape> StoredAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
         (await SchemaReader.RequireInitializedAsync(session, cancellationToken))[HistoryVersions.Table];
-
-    private static async Task<DateOnly> LastWrittenAsync(IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) =>
-        await session.NewestDayAsync(SnapshotDay.Table, "SNAPSHOT_DATE", day, cancellationToken)
-        ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
 
     private static string VersionsOn(DateOnly day) =>
         $"(SELECT * FROM {HistoryVersions.Table} AS h WHERE {HistoryVersions.HoldsOn(day)})";

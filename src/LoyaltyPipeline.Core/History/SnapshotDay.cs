@@ -1,5 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.History;
 
@@ -42,4 +43,11 @@ public sealed record SnapshotDay(DateOnly Day, bool IsWritten, DateOnly? Next, D
     public static Task<IReadOnlyList<DateOnly>> ListAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
         session.ListAsync(
             $"SELECT SNAPSHOT_DATE FROM {Sayable} AS d ORDER BY SNAPSHOT_DATE", [], reader => reader.DateAt(0)!.Value, cancellationToken);
+
+    /// <summary>The day that History has for a day: itself, or the last written one before it.</summary>
+    /// <exception cref="LoyaltyException"><c>DayNotWritten</c>: there is none.</exception>
+    internal static async Task<DateOnly> LastWrittenAsync(
+        IWarehouseSession session, DateOnly day, CancellationToken cancellationToken) =>
+        await session.NewestDayAsync(Table, "SNAPSHOT_DATE", day, cancellationToken)
+        ?? throw LoyaltyErrors.DayNotWritten.Because($"No day up to {day:yyyy-MM-dd} has been written.", day);
 }

@@ -31,8 +31,11 @@ internal sealed class QueryTree
     };
 
     private readonly List<TableReference> _tables = [];
+    private readonly List<JsonElement> _tableNodes = [];
+    private readonly List<string> _parameters = [];
+    private readonly bool _takesParameters;
 
-    private QueryTree(JsonElement root) => Root = root;
+    private QueryTree(JsonElement root, bool takesParameters) => (Root, _takesParameters) = (root, takesParameters);
 
     /// <summary>The query.</summary>
     public JsonElement Root { get; }
@@ -40,11 +43,15 @@ internal sealed class QueryTree
     /// <summary>The tables that it reads.</summary>
     public IReadOnlyList<TableReference> Tables => _tables;
 
+    /// <summary>What it calls its parameters, once for each place.</summary>
+    public IReadOnlyList<string> Parameters => _parameters;
+
     /// <summary>Looks through a tree.</summary>
+    /// <param name="takesParameters">Whether it may have parameters.</param>
     /// <exception cref="QueryRefusedException">It does more than read tables.</exception>
-    public static QueryTree Read(JsonElement root)
+    public static QueryTree Read(JsonElement root, bool takesParameters = false)
     {
-        var tree = new QueryTree(root);
+        var tree = new QueryTree(root, takesParameters);
         tree.Visit(root, []);
         return tree;
     }
@@ -60,6 +67,29 @@ internal sealed class QueryTree
     public static TableReference ReferenceOf(JsonElement table) =>
         new(table.TextOf("catalog_name"), table.TextOf("schema_name"), table.TextOf("table_name") ?? string.Empty);
 
+    /// <summary>Where the query names tables, and columns with their table before them.</summary>
+    /// <param name="text">The query.</param>
+    public IEnumerable<TablePlace> PlacesIn(string text)
+    {
+        foreach (var node in _tableNodes)
+        {
+            var table = ReferenceOf(node);
+            yield return new TablePlace(
+                [.. new[] { table.Database, table.Schema, table.Table }.OfType<string>()], StartOf(node, text), IsColumn: false,
+                HasAlias: node.TextOf("alias") is not null);
+        }
+
+        foreach (var column in Root.AndBelow().Where(part => part.TextOf("class") == "COLUMN_REF"))
+        {
+            string[] names = [.. column.ItemsOf("column_names").Select(name => name.GetString()!)];
+            if (names.Length is 3 or 4)
+                yield return new TablePlace(names, StartOf(column, text), IsColumn: true, HasAlias: false);
+        }
+    }
+
+    private static int StartOf(JsonElement node, string text) =>
+        node.Find("query_location") is { } location && location.TryGetInt32(out var bytes) ? TextPlace.OfBytes(text, bytes) : text.Length;
+
     // The names of WITH hide tables, each from the query after it on: what is not hidden is a table.
     private void Visit(JsonElement element, HashSet<string> hidden)
     {
@@ -74,7 +104,9 @@ internal sealed class QueryTree
     private HashSet<string> VisitNode(JsonElement node, HashSet<string> hidden)
     {
         var (kind, type) = (node.TextOf("class"), node.TextOf("type"));
-        if (kind is not null
+        if (kind == "PARAMETER" && _takesParameters)
+            _parameters.Add(node.TextOf("identifier") ?? string.Empty);
+        else if (kind is not null
             ? !Expressions.Contains(kind)
             : type is not null && !Others.Contains(type) && !type.EndsWith("_TYPE_INFO", StringComparison.Ordinal))
             throw new QueryRefusedException(
@@ -91,6 +123,7 @@ internal sealed class QueryTree
                     $"it reads from {rows}, and of functions that yield rows only {string.Join(", ", TableFunctions)} are let in");
             case "BASE_TABLE" when ReferenceOf(node) is var table && (table.Schema is not null || !hidden.Contains(table.Table)):
                 _tables.Add(table);
+                _tableNodes.Add(node);
                 break;
             default:
                 break;

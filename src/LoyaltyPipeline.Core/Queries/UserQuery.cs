@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Catalog;
@@ -33,31 +34,51 @@ public sealed partial class UserQuery
     /// <returns>Whether there is one.</returns>
     public static bool TryRead(string text, out UserQuery query, out string reason)
     {
-        // What follows must not become part of a comment in the last line.
-        var statement = $"{Ending().Replace(text, string.Empty)}\n";
         (query, reason) = (null!, string.Empty);
         try
         {
-            var answers = DuckDbParser.Parse(statement, CountOf(statement));
-            query = new UserQuery(statement, QueryTree.Read(ReadSelect(answers[0], "it cannot be parsed")));
-            DemandParentheses(ReadSelect(answers[1], "it cannot stand in parentheses"));
+            query = Read(text, takesParameters: false);
             return true;
         }
         catch (QueryRefusedException refusal)
         {
-            reason = refusal.Message;
-        }
-        catch (JsonException)
-        {
-            reason = "it is nested too deeply";
-        }
-        catch (FormatException exception)
-        {
-            reason = $"it cannot be parsed: {exception.Message}";
+            reason = refusal.Position is { } position ? $"{refusal.Message}, at {TextPlace.Say(text, position)}" : refusal.Message;
         }
 
         return false;
     }
+
+    /// <summary>Reads a query.</summary>
+    /// <param name="text">What was written.</param>
+    /// <param name="takesParameters">Whether it may have parameters.</param>
+    /// <exception cref="QueryRefusedException">It is no query that may be run.</exception>
+    internal static UserQuery Read(string text, bool takesParameters)
+    {
+        // What follows must not become part of a comment in the last line.
+        var statement = $"{Ending().Replace(text, string.Empty)}\n";
+        try
+        {
+            var answers = DuckDbParser.Parse(statement, CountOf(statement));
+            var query = new UserQuery(
+                statement, QueryTree.Read(ReadSelect(answers[0], "it cannot be parsed", statement), takesParameters));
+            DemandParentheses(ReadSelect(answers[1], "it cannot stand in parentheses", statement: null));
+            return query;
+        }
+        catch (JsonException)
+        {
+            throw new QueryRefusedException("it is nested too deeply");
+        }
+        catch (FormatException exception)
+        {
+            throw new QueryRefusedException($"it cannot be parsed: {exception.Message}");
+        }
+    }
+
+    /// <summary>What the query calls its parameters, once for each place.</summary>
+    internal IReadOnlyList<string> Parameters => _tree.Parameters;
+
+    /// <summary>Where the query names tables, and columns with their table before them.</summary>
+    internal IEnumerable<TablePlace> Places => _tree.PlacesIn(Text);
 
     /// <summary>The query that counts the rows.</summary>
     internal string Count => CountOf(Text);
@@ -116,31 +137,56 @@ public sealed partial class UserQuery
     /// <exception cref="LoyaltyException"><c>QueryRefused</c>: it is not let in; <c>QueryFailed</c>: the engine cannot plan it.</exception>
     internal async Task AdmitAsync(IWarehouseSession session, TablesInReach tables, string target, CancellationToken cancellationToken)
     {
+        DemandReach(tables, target);
+        await DemandOneAsync(session, Text, cancellationToken);
+        await session.ExecuteAsync(session.Dialect.Explain(Count), cancellationToken);
+    }
+
+    /// <summary>Makes sure that the query reads nothing but tables within reach.</summary>
+    /// <param name="target">What the query belongs to.</param>
+    /// <exception cref="LoyaltyException"><c>QueryRefused</c>.</exception>
+    internal void DemandReach(TablesInReach tables, string? target)
+    {
         if (_tree.Tables.FirstOrDefault(table => tables.Find(table) is null) is { } unknown)
             throw LoyaltyErrors.QueryRefused.Because(
                 $"The query reads {unknown}, which is no table or view of the warehouse or of its sources.", target);
+    }
 
+    /// <summary>Makes sure that an engine whose parser is not this machine's takes a text for one statement.</summary>
+    /// <exception cref="LoyaltyException"><c>QueryFailed</c>.</exception>
+    internal static async Task DemandOneAsync(IWarehouseSession session, string text, CancellationToken cancellationToken)
+    {
         if (session.Dialect.DescribeText is { } describe)
-            await session.ListAsync(describe, [Text], reader => reader.FieldCount, cancellationToken);
-        await session.ExecuteAsync(session.Dialect.Explain(Count), cancellationToken);
+            await session.ListAsync(describe, [text], reader => reader.FieldCount, cancellationToken);
     }
 
     private static string CountOf(string text) => $"SELECT COUNT(*) FROM ({text}) AS q";
 
-    private static JsonElement ReadSelect(string answer, string reason)
+    private static JsonElement ReadSelect(string answer, string reason, string? statement)
     {
         var root = JsonDocument.Parse(answer, Options).RootElement;
         if (root.GetProperty("error").GetBoolean())
-            throw new QueryRefusedException(
-                root.GetProperty("error_type").ValueEquals("not implemented")
-                    ? "it is no SELECT"
-                    : $"{reason}: {root.GetProperty("error_message").GetString()}");
+            throw Refusal(root, reason, statement);
         return root.GetProperty("statements").GetArrayLength() switch
         {
             0 => throw new QueryRefusedException("it is no SELECT"),
             1 => root.GetProperty("statements")[0].GetProperty("node"),
             _ => throw new QueryRefusedException("it is more than one statement"),
         };
+    }
+
+    // A literal that the parser stumbles over may be somebody's name.
+    private static QueryRefusedException Refusal(JsonElement answer, string reason, string? statement)
+    {
+        var message = answer.TextOf("error_message") ?? string.Empty;
+        if (message.Contains("named and positional parameters", StringComparison.Ordinal))
+            return new QueryRefusedException("it has parameters of two kinds");
+        if (answer.TextOf("error_type") == "not implemented")
+            return new QueryRefusedException("it is no SELECT");
+        var position = statement is not null && int.TryParse(answer.TextOf("position"), CultureInfo.InvariantCulture, out var bytes)
+            ? TextPlace.OfBytes(statement, bytes)
+            : (int?)null;
+        return new QueryRefusedException($"{reason}: {Literal().Replace(message, "near a literal")}", position);
     }
 
     // The text is all of the subquery, and nothing else is in the statement.
@@ -152,6 +198,10 @@ public sealed partial class UserQuery
         if (!isAlone)
             throw new QueryRefusedException("it does not stay in parentheses");
     }
+
+    [GeneratedRegex(
+        "at or near \"'.*\\z", RegexOptions.CultureInvariant | RegexOptions.Singleline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Literal();
 
     [GeneratedRegex(@"[\s;]+\z", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ending();

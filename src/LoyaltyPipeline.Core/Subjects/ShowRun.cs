@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Runs;
 
 namespace LoyaltyPipeline.Core.Subjects;
@@ -17,11 +18,14 @@ internal sealed class ShowRun(RunContext context, long userId, DateTime at)
             "Read", () => new SubjectReader(Pipeline, Session).ReadAsync(userId, at, cancellationToken),
             document => document.Sections.Sum(section => section.Rows.Count));
         _rows = document.Sections.Sum(section => section.Rows.Count);
-        await Session.BeginAsync(cancellationToken);
-        await LogSuccessAsync(cancellationToken);
-        await Session.CommitAsync(cancellationToken);
+        await AuditLog.InTransactionAsync(Session, () => LogSuccessAsync(cancellationToken), cancellationToken);
         return document;
     }
+
+    // It takes no lock.
+    protected override AuditChain Chain => AuditChain.Beside;
+
+    protected override AuditParameters Parameters => new() { { "users", 1 }, { "rows", _rows } };
 
     protected override RunFindings Findings => new() { Totals = new RunTotals(Unchanged: _rows) };
 }

@@ -20,7 +20,7 @@ public sealed class UserReader(PipelineDefinition pipeline)
         IWarehouse warehouse, long userId, bool showPersonalData, LockWait? wait, IRunReporter reporter,
         CancellationToken cancellationToken)
     {
-        var at = StepClock.TruncateToMicrosecond(DateTime.UtcNow);
+        var at = StoredTime.Truncate(DateTime.UtcNow);
         await using var opened = await PipelineSession.OpenAsync(warehouse, pipeline, wait, reporter, cancellationToken);
         var run = showPersonalData ? new ShowRun(new RunContext(pipeline, warehouse, opened.Session, reporter), userId, at) : null;
         var document = run is null

@@ -20,6 +20,10 @@ internal sealed class RecordingSession(IWarehouseSession session, StatementRecor
         return session.QueryAsync(sql, parameters, cancellationToken);
     }
 
+    public IAsyncEnumerable<DbDataReader> StreamAsync(
+        string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken) =>
+        throw new NotSupportedException("A merge runs no queries of users.");
+
     public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) =>
         throw new NotSupportedException("A merge writes no files.");
 

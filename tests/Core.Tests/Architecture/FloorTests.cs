@@ -26,8 +26,8 @@ public sealed partial class FloorTests
         // 4 the flow
         "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Backups", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
-        "Delivery", "Undoing", "Outputs", "Extracts", "Publication", "Adoption", "Subjects", "PiiScan", "Integrity", "Readiness",
-        "Documentation", "Diagnostics",
+        "Delivery", "Undoing", "Outputs", "Extracts", "Publication", "Adoption", "Answers", "Subjects", "PiiScan", "Integrity",
+        "Readiness", "Documentation", "Diagnostics",
         // 6 shows
         "Status", "Dashboard",
     ];

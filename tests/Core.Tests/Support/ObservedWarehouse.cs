@@ -49,6 +49,13 @@ internal sealed class ObservedWarehouse(IWarehouse warehouse, Action<string> ask
             return session.QueryAsync(sql, parameters, cancellationToken);
         }
 
+        public IAsyncEnumerable<DbDataReader> StreamAsync(
+            string sql, IReadOnlyList<object?> parameters, CancellationToken cancellationToken)
+        {
+            asked(sql);
+            return session.StreamAsync(sql, parameters, cancellationToken);
+        }
+
         public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken)
         {
             asked(query);

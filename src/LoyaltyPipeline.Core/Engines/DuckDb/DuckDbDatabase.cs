@@ -18,7 +18,8 @@ internal sealed class DuckDbDatabase : IDisposable
 
     public const string LogExtension = ".wal";
 
-    private const string AttachedName = "WAREHOUSE_FILE";
+    public const string AttachedName = "WAREHOUSE_FILE";
+
     private const string SpillPurpose = "spill";
     private const string CompactionPurpose = "compact";
     private const string CopyPurpose = "backup";

@@ -26,6 +26,10 @@ internal sealed class DuckDbDialect : SqlDialect
 
     public override bool CallsFunctions => true;
 
+    public override string ParameterPrefix => "$";
+
+    public override string EnterSchema => $"USE {DuckDbDatabase.AttachedName}.{LoyaltyCatalog.WarehouseSchema}";
+
     public override string BeginRead => "BEGIN TRANSACTION READ ONLY";
 
     public override string UnboundMemory => "RESET memory_limit";

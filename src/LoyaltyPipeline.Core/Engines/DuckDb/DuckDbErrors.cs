@@ -55,6 +55,32 @@ internal static partial class DuckDbErrors
             : FileUse.Error(file, "opened", exception);
     }
 
+    /// <summary>What the engine says of a query that a user wrote, and where.</summary>
+    /// <param name="message">What the engine said; behind it, it repeats the line of the query with a mark below.</param>
+    public static StatementException OfQuery(string message, string sql)
+    {
+        var repeated = RepeatedLine().Match(message);
+        var reason = ValueShown.HideAll(repeated.Success ? message[..repeated.Index] : message);
+        return repeated.Success
+            ? new StatementException(
+                reason, int.Parse(repeated.Groups["line"].ValueSpan, CultureInfo.InvariantCulture), ColumnOf(repeated, sql))
+            : new StatementException(reason, line: null, column: null);
+    }
+
+    // Of a long line the engine shows a part, with dots where it is cut off.
+    private static int? ColumnOf(Match repeated, string sql)
+    {
+        const string Dots = "...";
+        var line = sql.Split('\n').ElementAtOrDefault(
+            int.Parse(repeated.Groups["line"].ValueSpan, CultureInfo.InvariantCulture) - 1) ?? string.Empty;
+        var (shown, mark) = (repeated.Groups["text"].Value, repeated.Groups["mark"].Length - repeated.Groups["head"].Length);
+        if (!line.Contains(shown, StringComparison.Ordinal) && shown.StartsWith(Dots, StringComparison.Ordinal))
+            (shown, mark) = (shown[Dots.Length..], mark - Dots.Length);
+        if (!line.Contains(shown, StringComparison.Ordinal) && shown.EndsWith(Dots, StringComparison.Ordinal))
+            shown = shown[..^Dots.Length];
+        return line.IndexOf(shown, StringComparison.Ordinal) is var start and >= 0 && mark >= 0 ? start + mark + 1 : null;
+    }
+
     /// <summary>What the engine says of a file that it was given to read, without the statement, which the user has not written.</summary>
     public static string ReasonOf(Exception exception) =>
         exception.InnerException is DuckDBException failure ? FirstLine(failure) : exception.Message;
@@ -90,6 +116,11 @@ internal static partial class DuckDbErrors
         "((?<held>Could not set lock on)|Cannot open) file \"(?<file>[^\"]+)\"",
         RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Refusal();
+
+    [GeneratedRegex(
+        @"\n+(?<head>LINE (?<line>\d+): )(?<text>[^\n]*)\n(?<mark> *)\^",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex RepeatedLine();
 
     /// <summary>The process that has a DuckDB file open.</summary>
     /// <param name="Name">Name of its program; null where it cannot be seen.</param>

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using DuckDB.NET.Data;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
@@ -45,6 +46,18 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
             await command.DisposeAsync();
             throw DuckDbErrors.OfStatement(database.Location, exception, cancellationToken);
         }
+    }
+
+    public async IAsyncEnumerable<DbDataReader> StreamAsync(
+        string sql, IReadOnlyList<object?> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var command = CreateCommand(sql, parameters);
+        command.UseStreamingMode = true;
+        // The engine makes rows while they are read: it has to be told there too.
+        await using var interruption = cancellationToken.Register(command.Cancel);
+        await using var reader = await AnswerAsync(() => command.ExecuteReaderAsync(cancellationToken), sql, cancellationToken);
+        while (await AnswerAsync(() => reader.ReadAsync(cancellationToken), sql, cancellationToken))
+            yield return reader;
     }
 
     public Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken) =>
@@ -141,6 +154,21 @@ internal sealed class DuckDbSession(DuckDbDatabase database) : IWarehouseSession
         await _connection.DisposeAsync();
         if (Interlocked.Exchange(ref _left, 1) == 0)
             database.Leave();
+    }
+
+    private async Task<T> AnswerAsync<T>(Func<Task<T>> work, string sql, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (DuckDBException exception)
+        {
+            var failure = DuckDbErrors.OfStatement(database.Location, exception, cancellationToken);
+            throw failure is LoyaltyException { Definition: var why } && why == LoyaltyErrors.QueryFailed
+                ? DuckDbErrors.OfQuery(exception.Message, sql)
+                : failure;
+        }
     }
 
     private async Task EndReadingAsync()

@@ -1,10 +1,12 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using LoyaltyPipeline.Core.Errors;
 
 namespace LoyaltyPipeline.Core.Engines.Snowflake;
 
 /// <summary>Turns the driver's failures into errors of the catalogue, without secrets.</summary>
 /// <param name="connection">What the driver was told.</param>
-internal sealed class SnowflakeErrors(SnowflakeConnection connection)
+internal sealed partial class SnowflakeErrors(SnowflakeConnection connection)
 {
     /// <summary>A session could not be opened.</summary>
     public Exception OfOpening(Exception exception, CancellationToken cancellationToken)
@@ -49,9 +51,28 @@ internal sealed class SnowflakeErrors(SnowflakeConnection connection)
         return LoyaltyErrors.QueryFailed.Because(reason, cause: Shown(exception));
     }
 
+    /// <summary>What Snowflake says of a query that a user wrote, and where.</summary>
+    /// <param name="message">That of <c>QueryFailed</c>.</param>
+    public static StatementException OfQuery(string message)
+    {
+        var place = Place().Match(message);
+        var reason = ValueShown.HideAll(Place().Replace(message, string.Empty));
+        return place.Success
+            ? new StatementException(reason, Number("line"), Number("position") + 1)
+            : new StatementException(reason, line: null, column: null);
+
+        int Number(string group) => int.Parse(place.Groups[group].ValueSpan, CultureInfo.InvariantCulture);
+    }
+
     private string Message(Exception exception) => ValueShown.Hide(connection.Conceal(exception.Message).Trim());
 
     // An exception goes into error records with all that it says.
     private Exception? Shown(Exception exception) =>
         connection.Betrays(exception.ToString()) || ValueShown.IsIn(exception.Message) ? null : exception;
+
+    // It counts places from 0.
+    [GeneratedRegex(
+        @"\s*(syntax )?error line (?<line>\d+) at position (?<position>\d+)",
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Place();
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
 
@@ -76,6 +77,14 @@ internal sealed class SnowflakeSession : IWarehouseSession
 
             await Task.Delay(Pause * attempt, cancellationToken);
         }
+    }
+
+    public async IAsyncEnumerable<DbDataReader> StreamAsync(
+        string sql, IReadOnlyList<object?> parameters, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var reader = await OfUserAsync(() => QueryAsync(sql, parameters, cancellationToken));
+        while (await OfUserAsync(() => AnswerAsync(() => reader.ReadAsync(cancellationToken), cancellationToken)))
+            yield return reader;
     }
 
     public async Task<long> UnloadAsync(string query, UnloadFormat format, string path, CancellationToken cancellationToken)
@@ -221,6 +230,18 @@ internal sealed class SnowflakeSession : IWarehouseSession
         catch (LoyaltyException)
         {
             // Why it was not loaded comes first; the stage is the user's own.
+        }
+    }
+
+    private static async Task<T> OfUserAsync<T>(Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.QueryFailed)
+        {
+            throw SnowflakeErrors.OfQuery(failure.Message);
         }
     }
 
