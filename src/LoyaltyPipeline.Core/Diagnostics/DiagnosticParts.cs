@@ -73,9 +73,14 @@ internal sealed class DiagnosticParts(PipelineDefinition pipeline, IWarehouse wa
             // Columns that nobody has declared are somebody's own.
             var declared = shape?.Columns.Where(column => table.FindColumn(column.Key) is not null)
                 .ToDictionary(column => column.Key, column => column.Value, StringComparer.Ordinal);
-            tables.Add(
-                new { Table = table.Name.ToString(), IsThere = shape is not null, Rows = rows, Columns = declared,
-                    OtherColumns = shape?.Columns.Count - declared?.Count });
+            tables.Add(new
+            {
+                Table = table.Name.ToString(),
+                IsThere = shape is not null,
+                Rows = rows,
+                Columns = declared,
+                OtherColumns = shape?.Columns.Count - declared?.Count,
+            });
         }
 
         return tables;

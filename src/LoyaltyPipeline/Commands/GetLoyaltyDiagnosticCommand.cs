@@ -20,8 +20,8 @@ namespace LoyaltyPipeline.Commands;
 /// Writes loyalty-diagnostic-20260630-041500.zip, with the time of now, into the current location.
 /// </example>
 /// <example>
-/// <code>Get-LoyaltyDiagnostic ./report.zip | Expand-Archive -DestinationPath ./report</code>
-/// Unpacks it, to look at it.
+/// <code>Get-LoyaltyDiagnostic ./report.zip | Select-Object Name, Length</code>
+/// Shows how large it is.
 /// </example>
 [Cmdlet(VerbsCommon.Get, "LoyaltyDiagnostic", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]

@@ -129,6 +129,36 @@ public sealed class AuditTrailTests
         Assert.Equal(12, verified.Total);
     }
 
+    // As of another process, which waits at no gate of this one.
+    [Fact]
+    public async Task Who_comes_second_writes_nothing_over_the_first_and_tries_again()
+    {
+        await using var scene = await FrameScene.CreateAsync();
+        var draft = new AuditDraft(AuditAction.Initialize, AuditOutcome.Succeeded, []);
+        await using var other = await scene.Test.Warehouse.OpenSessionAsync(TestWarehouse.Token);
+        var racing = true;
+        await using var observed = new ObservedWarehouse(scene.Test.Warehouse, asked =>
+        {
+            if (!racing || !asked.StartsWith("INSERT INTO LOYALTY.AUDIT ", StringComparison.Ordinal))
+                return;
+            racing = false;
+            AuditLog.AppendAsync(other, AuditChain.Runs, draft, TestWarehouse.Token).GetAwaiter().GetResult();
+        });
+        await using var session = await observed.OpenSessionAsync(TestWarehouse.Token);
+
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            () => AuditLog.AppendAsync(session, AuditChain.Runs, draft, TestWarehouse.Token));
+        Assert.Equal(LoyaltyErrors.AuditHeadMoved, failure.Definition);
+        // No transaction took it back here.
+        await scene.Test.ExecuteAsync("DELETE FROM LOYALTY.AUDIT WHERE rowid = (SELECT MAX(rowid) FROM LOYALTY.AUDIT)");
+        racing = true;
+        await AuditLog.NoteAsync(session, AuditChain.Runs, draft, TestWarehouse.Token);
+
+        var verified = (await TestAsync(scene))[0];
+        Assert.True(verified.Status == CheckStatus.Passed, verified.Message);
+        Assert.Equal(["3"], await scene.Test.RowsAsync("SELECT ENTRIES FROM LOYALTY.AUDIT_HEAD WHERE CHAIN = 'Runs'"));
+    }
+
     [Fact]
     public async Task A_warehouse_of_an_earlier_version_begins_its_trail_with_what_it_had_logged()
     {

@@ -39,7 +39,10 @@ public sealed class DiagnosticTests
                 {
                     ["Crm"] = new()
                     {
-                        Name = "Crm", Segment = EngagementSegment.Engaged, Destination = $"s3://{Canary}/x", NullToken = Canary,
+                        Name = "Crm",
+                        Segment = EngagementSegment.Engaged,
+                        Destination = $"s3://{Canary}/x",
+                        NullToken = Canary,
                         Redaction = ConsumerDefaults.All.Values.First().Redaction with { SaltVariable = Canary },
                     },
                 },

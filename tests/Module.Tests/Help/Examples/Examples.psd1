@@ -119,9 +119,9 @@ catch {
         @{ Code = 'Get-LoyaltyHistory -AsOf 2026-05-31 | Export-Csv master-2026-05-31.csv'; Count = 0; Files = 'master-2026-05-31.csv'; Holds = '@(Import-Csv master-2026-05-31.csv).Where{ $_.USER_ID -and $_.ValidFrom }.Count -gt 100' }
         @{ Code = 'Get-LoyaltyHistory -AsOf 2026-06-30 | Where-Object ENGAGEMENT_SCORE -gt 50 | Export-Csv engaged.csv'; Given = '$null = Invoke-LoyaltyMerge -RunDate 2026-06-30'; Count = 0; Files = 'engaged.csv'; Holds = '-not @(Import-Csv engaged.csv).Where{ [decimal] $_.ENGAGEMENT_SCORE -le 50 }' }
         @{ Code = 'Get-LoyaltyRun | Where-Object RunDate -ge (Get-Date).AddDays(-7)'; Given = '$null = Invoke-LoyaltyMerge'; Count = 1 }
-        @{ Code = 'Connect-LoyaltyWarehouse ./loyalty.duckdb -ReadOnly'; Count = 1; Holds = '$out[0].IsReadOnly' }
+        @{ Code = 'Connect-LoyaltyWarehouse ./loyalty.duckdb -ReadOnly'; Given = '$null = Connect-LoyaltyWarehouse ./loyalty.duckdb; Disconnect-LoyaltyWarehouse'; Count = 1; Holds = '$out[0].IsReadOnly' }
         @{ Code = 'Get-LoyaltyDiagnostic'; Count = 1; Holds = '$out[0].Name -like "loyalty-diagnostic-*.zip"' }
-        @{ Code = 'Get-LoyaltyDiagnostic ./report.zip | Expand-Archive -DestinationPath ./report'; Count = 0; Files = 'report/runs.json' }
+        @{ Code = 'Get-LoyaltyDiagnostic ./report.zip | Select-Object Name, Length'; Count = 1; Files = 'report.zip' }
         @{ Code = 'Backup-LoyaltyWarehouse ./loyalty-backup.duckdb'; Count = 1; Files = 'loyalty-backup.duckdb' }
         @{ Code = 'Backup-LoyaltyWarehouse "./loyalty-$(Get-Date -Format yyyyMMdd-HHmmss).duckdb" -LockTimeout 00:30:00'; Count = 1 }
         @{ Code = 'Get-LoyaltyRun -Last 5'; Count = 5 }
