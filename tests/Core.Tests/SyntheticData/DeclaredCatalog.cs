@@ -1,4 +1,6 @@
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Engines.DuckDb;
+using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Tests.Support;
 
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -96,7 +98,7 @@ internal static class DeclaredCatalog
             File.Copy(view, Path.Combine(folder.Path, "views", Path.GetFileName(view)));
         var path = Path.Combine(folder.Path, "catalog.yml");
         File.WriteAllText(path, Change(File.ReadAllText(ShippedCatalog.Path)) + Sources);
-        return CatalogReader.Read(path);
+        return MaskedViews.Define(CatalogReader.Read(path), new RedactionPolicy(), DuckDbDialect.Instance);
     }
 
     private static string Change(string text)
