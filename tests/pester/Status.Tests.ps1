@@ -46,12 +46,17 @@ Describe 'The status' {
         $held = Join-Path $TestDrive 'held.duckdb'
         $null = Connect-LoyaltyWarehouse $held -WarningAction Ignore
         $null = Initialize-LoyaltyWarehouse
-        $seen = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
-            Import-Module '$manifest'
-            `$status = Get-LoyaltyStatus -Warehouse '$held'
-            `$status.IsWell, `$status.Verdict, [bool] `$status.HeldBy, (Get-LoyaltyStatus -Warehouse '$held' -Quiet) -join '|'"
-        $seen | Should -Be 'False|Whether all is well cannot be seen now.|True|False'
-        $null = Open-Warehouse Merged $TestDrive
+        try {
+            $seen = Invoke-Pwsh '-Command', "
+                Import-Module '$manifest'
+                `$status = Get-LoyaltyStatus -Warehouse '$held'
+                `$status.IsWell, `$status.Verdict, [bool] `$status.HeldBy, (Get-LoyaltyStatus -Warehouse '$held' -Quiet) -join '|'"
+            $seen.Error | Should -BeNullOrEmpty
+            $seen.Output | Should -Be 'False|Whether all is well cannot be seen now.|True|False'
+        }
+        finally {
+            $null = Open-Warehouse Merged $TestDrive
+        }
     }
 }
 

@@ -57,6 +57,10 @@ public static class Specimens
             JsonValueKind.Array => ReadList(given, type.GetGenericArguments()[0]),
             JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, long>) => given.EnumerateObject()
                 .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64(), StringComparer.Ordinal),
+            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, int>) => given.EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal),
+            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, object>) => given.EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => Read(entry.Value, typeof(object)), StringComparer.Ordinal),
             JsonValueKind.Object => Make(given, type),
             _ when type == typeof(string) || type.IsPrimitive
                 || type == typeof(decimal) => Convert.ChangeType(given.ToString(), type, CultureInfo.InvariantCulture),
@@ -64,6 +68,7 @@ public static class Specimens
             _ when type == typeof(DateOnly) => DateOnly.Parse(given.GetString()!, CultureInfo.InvariantCulture),
             _ when type == typeof(DateTime) => DateTime.Parse(given.GetString()!, CultureInfo.InvariantCulture),
             JsonValueKind.Number => given.GetDecimal(),
+            JsonValueKind.True or JsonValueKind.False => given.GetBoolean(),
             _ => ReadText(given.GetString()!),
         };
     }
