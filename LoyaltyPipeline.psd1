@@ -41,6 +41,7 @@
         'New-LoyaltySample'
         'Protect-LoyaltyScript'
         'Remove-LoyaltyUser'
+        'Send-LoyaltyNotification'
         'Test-LoyaltyConfig'
         'Test-PipelineIntegrity'
         'Test-SegmentDelivery'

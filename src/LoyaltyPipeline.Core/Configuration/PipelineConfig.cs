@@ -1,6 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Configuration.Notify;
+using LoyaltyPipeline.Core.Configuration.OpenLineage;
 using LoyaltyPipeline.Core.Redaction;
 
 namespace LoyaltyPipeline.Core.Configuration;
@@ -29,6 +31,12 @@ public sealed record PipelineConfig
 
     /// <summary>How integrity is checked.</summary>
     public IntegritySettings Integrity { get; init; } = new();
+
+    /// <summary>Who is told what came of scheduled runs.</summary>
+    public NotifySettings Notify { get; init; } = new();
+
+    /// <summary>Where events of runs go.</summary>
+    public OpenLineageSettings OpenLineage { get; init; } = new();
 
     /// <summary>The databases that sources are in, where a location names one.</summary>
     public IEnumerable<string> OtherDatabases =>

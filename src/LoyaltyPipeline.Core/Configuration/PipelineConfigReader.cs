@@ -1,6 +1,8 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Configuration.Consumers;
 using LoyaltyPipeline.Core.Configuration.Integrity;
+using LoyaltyPipeline.Core.Configuration.Notify;
+using LoyaltyPipeline.Core.Configuration.OpenLineage;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Redaction;
@@ -24,7 +26,7 @@ public static class PipelineConfigReader
     internal static (PipelineConfig Config, YamlMap Root) Read(string path, LoyaltyCatalog catalog, Action<LoyaltyException>? hear)
     {
         var root = YamlFile.Read(new YamlReading(path, LoyaltyErrors.ConfigInvalid, hear));
-        root.AllowOnly("sources", "imports", "guards", "consumers", "readers", "integrity");
+        root.AllowOnly("sources", "imports", "guards", "consumers", "readers", "integrity", "notify", "openlineage");
         var folder = Path.GetDirectoryName(Path.GetFullPath(path))!;
         var defaults = PipelineConfig.Default;
         var config = new PipelineConfig
@@ -35,6 +37,8 @@ public static class PipelineConfigReader
             Consumers = root.Read("consumers", key => ConsumerReader.Read(root.Map(key), folder, catalog), defaults.Consumers),
             ReaderRedaction = root.Read("readers", key => ReadReaders(root.Map(key), catalog), defaults.ReaderRedaction),
             Integrity = root.Read("integrity", key => IntegrityReader.Read(root.Map(key), catalog), defaults.Integrity),
+            Notify = root.Read("notify", key => NotifyReader.Read(root.Map(key), folder), defaults.Notify),
+            OpenLineage = root.Read("openlineage", key => OpenLineageReader.Read(root.Map(key), folder), defaults.OpenLineage),
         };
         return (config, root);
     }

@@ -6,6 +6,7 @@ using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Delivery.Publishing;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.RunEvents;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Stores;
@@ -26,6 +27,12 @@ internal sealed class DeliveryRun(
 
     private readonly DeliverySettlement _settlement = new(context, store, options.Consumer);
     private DeliveryPlan? _plan;
+
+    protected override RunFacts Facts => new(RunId, $"deliver.{options.Consumer.Name}")
+    {
+        Inputs = [Pipeline.Catalog.Master],
+        Destination = store.Location,
+    };
 
     /// <summary>Finds out what the run would do.</summary>
     public async Task<DeliveryResult> PlanAsync(CancellationToken cancellationToken)

@@ -316,6 +316,14 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition SaltMissing = new(nameof(SaltMissing), ErrorKind.NotFound,
         "Set the environment variable named before the run, from where secrets are kept; never write the salt into pipeline.yml.");
 
+    /// <summary>A secret that pipeline.yml names is not there.</summary>
+    public static readonly ErrorDefinition SecretMissing = new(nameof(SecretMissing), ErrorKind.NotFound,
+        "Set the environment variable, or write the file, from where secrets are kept; never write a secret into pipeline.yml.");
+
+    /// <summary>Somebody could not be told what came of a run; of the run itself it says nothing.</summary>
+    public static readonly ErrorDefinition NotificationFailed = new(nameof(NotificationFailed), ErrorKind.Unavailable,
+        "Check address and network, and user and password where there are some: notify in pipeline.yml.");
+
     /// <summary>It is not known where to deliver to, or the destination is no such thing.</summary>
     public static readonly ErrorDefinition DestinationInvalid = new(nameof(DestinationInvalid), ErrorKind.InvalidInput,
         "Give -Destination, or destination in pipeline.yml: a folder, or s3://bucket/prefix.");

@@ -5,6 +5,7 @@ using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.RunEvents;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 
@@ -18,6 +19,8 @@ internal sealed class MergeRun(
     // Judging, one a source; then prepare, reconcile, build, compare, write.
     : RunFrame<MergeResult>(context, RunKind.Merge, $"Merging {options.RunDate:yyyy-MM-dd}", context.Pipeline.Catalog.Sources.Count + 5)
 {
+    private const string HistoryTable = "LOYALTY.HISTORY";
+
     private readonly SourceJudge _judge = new(context.Session, options.RunDate);
     private readonly List<JudgedSource> _sources = [];
     private ErasedInSources? _erased = erased;
@@ -27,6 +30,12 @@ internal sealed class MergeRun(
     private IReadOnlyDictionary<string, TableShape> _tables = new Dictionary<string, TableShape>(StringComparer.Ordinal);
     private MasterComparison _comparison = MasterComparison.None;
     private SnapshotDay _day = new(options.RunDate, IsWritten: false, Next: null, Newest: null);
+
+    protected override RunFacts Facts => base.Facts with
+    {
+        Inputs = Pipeline.Catalog.Sources,
+        Outputs = [Master, Pipeline.Catalog.Table(HistoryTable)],
+    };
 
     private CatalogTable Master => Pipeline.Catalog.Master;
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Configuration;
+using LoyaltyPipeline.Core.Configuration.Notify;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Yaml;
@@ -29,8 +30,36 @@ public sealed class ConfigTest(string sqlFolder)
             yield return finding;
         if (options.IsOffline)
             yield break;
+        foreach (var finding in TrySecrets(pipeline, root))
+            yield return finding;
         await foreach (var finding in new WarehouseTrial(pipeline, root, options).RunAsync(reporter, cancellationToken))
             yield return finding;
+    }
+
+    private static IEnumerable<ConfigFinding> TrySecrets(PipelineDefinition pipeline, YamlMap root)
+    {
+        IEnumerable<(IReadOnlyList<string> Setting, SecretSource Secret)> secrets = pipeline.Config.Notify.Secrets
+            .Select(item => ((IReadOnlyList<string>)["notify", .. item.Setting], item.Secret));
+        if (pipeline.Config.OpenLineage.ApiKey is { } key)
+            secrets = secrets.Append((["openlineage"], key));
+        foreach (var (setting, secret) in secrets)
+        {
+            if (WhyMissing(secret) is { } failure)
+                yield return ConfigFinding.Of(failure, ConfigSetting.Find(root, pipeline.ConfigPath!, [.. setting]));
+        }
+    }
+
+    private static LoyaltyException? WhyMissing(SecretSource secret)
+    {
+        try
+        {
+            secret.Read();
+            return null;
+        }
+        catch (LoyaltyException failure)
+        {
+            return failure;
+        }
     }
 
     private (PipelineDefinition Pipeline, YamlMap Root)? Read(string path, out IReadOnlyList<ConfigFinding> faults)

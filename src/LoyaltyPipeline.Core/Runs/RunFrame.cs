@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Reporting;
+using LoyaltyPipeline.Core.RunEvents;
 using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Runs;
@@ -34,6 +35,9 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
 
     /// <summary>Times the steps. It goes from when the run was made, and anew from when the lock is held.</summary>
     protected StepClock Clock { get; } = new(activity, expectedSteps, context.Session, context.Reporter);
+
+    /// <summary>What events say of the run, beside its day and how it ends.</summary>
+    protected virtual RunFacts Facts => new(RunId, kind.ToString().ToLowerInvariant());
 
     /// <summary>What the log keeps of the run, as far as it has come.</summary>
     protected abstract RunFindings Findings { get; }
@@ -68,19 +72,28 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     /// </summary>
     public virtual async Task<TResult> RunLoggedAsync(CancellationToken cancellationToken)
     {
+        var events = new RunEventLog(Pipeline, Reporter);
+        await events.TellAsync(Facts, RunEventType.Start);
+        TResult result;
         try
         {
             // A change that cannot be noted is not made.
             if (!MakesTables)
                 await SchemaReader.RequireInitializedAsync(Session, cancellationToken, AuditLog.Tables);
-            return await WorkAsync(cancellationToken);
+            result = await WorkAsync(cancellationToken);
         }
         catch (Exception failure)
         {
             await Session.RollbackAsync();
             await LogFailureAsync(failure);
+            await events.TellAsync(
+                Facts with { Day = Findings.Day, ErrorId = ErrorIdOf(failure) },
+                failure is OperationCanceledException ? RunEventType.Abort : RunEventType.Fail);
             throw;
         }
+
+        await events.TellAsync(Facts with { Day = Findings.Day }, RunEventType.Complete);
+        return result;
     }
 
     /// <summary>Does the work. With what it writes last comes <see cref="LogSuccessAsync"/>.</summary>

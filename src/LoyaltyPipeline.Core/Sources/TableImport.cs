@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Quarantine;
+using LoyaltyPipeline.Core.RunEvents;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Schema;
 using LoyaltyPipeline.Core.Sources.Files;
@@ -24,6 +25,8 @@ internal sealed class TableImport(
     private IReadOnlyList<TrippedGuard> _guards = [];
     private ImportCounts _counts = new(0, 0, 0, 0, 0);
     private long _read;
+
+    protected override RunFacts Facts => new(RunId, $"import.{table.Name}") { Outputs = [table] };
 
     /// <summary>Finds out what an import would do.</summary>
     public Task<ImportResult> PlanAsync(CancellationToken cancellationToken) => WorkAsync(cancellationToken);

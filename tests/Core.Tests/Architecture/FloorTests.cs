@@ -18,16 +18,16 @@ public sealed partial class FloorTests
     private static readonly string[] Rooms =
     [
         // 1 ground
-        "Errors", "Reporting", "Hashing", "Files", "Yaml", "Stores", "Catalog", "Pii",
+        "Errors", "Reporting", "Hashing", "Files", "Web", "Yaml", "Stores", "Catalog", "Pii",
         // 2 engines
         "Engines", "Schema", "Redaction", "Queries",
         // 3 one run at a time
-        "Configuration", "Audit", "Runs",
+        "Configuration", "Audit", "RunEvents", "Runs",
         // 4 the flow
         "Erasure", "Quarantine", "Metrics", "Segments", "History", "Deployment", "Backups", "Sources", "Merging", "SyntheticData",
         // 5 watches, hands out
         "Delivery", "Undoing", "Outputs", "Extracts", "Publication", "Adoption", "Answers", "Subjects", "PiiScan", "Integrity",
-        "Readiness", "Documentation", "Diagnostics",
+        "Readiness", "Notification", "Documentation", "Diagnostics",
         // 6 shows
         "Status", "Dashboard",
     ];
@@ -82,6 +82,8 @@ public sealed partial class FloorTests
     [InlineData("DuckDB.NET.", $"{Core}.Engines.DuckDb")]
     [InlineData("Amazon.", $"{Core}.Stores.S3")]
     [InlineData("YamlDotNet.", $"{Core}.Yaml")]
+    [InlineData("MailKit.", $"{Core}.Notification.Mail")]
+    [InlineData("MimeKit.", $"{Core}.Notification.Mail")]
     [InlineData("Tomlyn", $"{Core}.Engines.Snowflake")]
     [InlineData("PhoneNumbers.", $"{Core}.Pii.Detectors")]
     public void Only_one_room_knows_a_library(string library, string room)

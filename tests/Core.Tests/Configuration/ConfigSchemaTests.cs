@@ -12,7 +12,9 @@ using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Configuration;
 
-/// <summary>The JSON Schema of <c>pipeline.yml</c> knows what the reader knows, and the file that users begin with is as both say.</summary>
+/// <summary>
+/// The JSON Schema of <c>pipeline.yml</c> knows what the reader knows, and the file that users begin with is as both say.
+/// </summary>
 public sealed partial class ConfigSchemaTests : IDisposable
 {
     private static readonly string SchemaPath = Path.Combine(Repository.Root, "module", "schemas", "pipeline.schema.json");
@@ -42,7 +44,7 @@ public sealed partial class ConfigSchemaTests : IDisposable
     public void It_has_the_keys_of_the_reader_and_no_others(string place)
     {
         var keys = place.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var yaml = string.Concat(keys.Select((key, depth) => $"{new string(' ', depth)}{key}:\n")) + $"{new string(' ', keys.Length)}zzz: 1\n";
+        var yaml = string.Concat(keys.Append("zzz").Select((key, depth) => $"{new string(' ', depth)}{key}:\n")).TrimEnd('\n') + " 1\n";
 
         var fault = Assert.Single(Faults(yaml), fault => fault.Message.Contains("unknown key 'zzz'", StringComparison.Ordinal));
 
@@ -61,6 +63,7 @@ public sealed partial class ConfigSchemaTests : IDisposable
     [InlineData("consumer/s3", "checksums", typeof(ChecksumMode))]
     [InlineData("consumer/s3", "encryption", typeof(ServerSideEncryption))]
     [InlineData("own_check", "suite", typeof(CheckSuite))]
+    [InlineData("webhook", "format", typeof(WebhookFormat))]
     public void It_has_the_words_of_the_reader(string place, string key, Type names)
     {
         var at = Declared["definitions"]!;
@@ -69,7 +72,10 @@ public sealed partial class ConfigSchemaTests : IDisposable
         var words = at["properties"]![key]!["enum"]!.AsArray().Select(word => word!.GetValue<string>()).ToList();
 
         Assert.All(Enum.GetNames(names), name => Assert.Contains(name, words));
-        Assert.All(words, word => Assert.Contains(word.Replace(" ", "", StringComparison.Ordinal), Enum.GetNames(names), StringComparer.OrdinalIgnoreCase));
+        Assert.All(
+            words,
+            word => Assert.Contains(
+                word.Replace(" ", "", StringComparison.Ordinal), Enum.GetNames(names), StringComparer.OrdinalIgnoreCase));
     }
 
     [Theory]
@@ -87,6 +93,13 @@ public sealed partial class ConfigSchemaTests : IDisposable
     [InlineData("integrity: {calendar: {days: 0}}")]
     [InlineData("integrity: {anomalies: {minimum_days: 27}}")]
     [InlineData("integrity: {holidays: [tomorrow]}")]
+    [InlineData("notify: {on: [everything]}")]
+    [InlineData("openlineage: {timeout_seconds: 61}")]
+    [InlineData("openlineage: {url: 'ftp://host'}")]
+    [InlineData("notify: {timeout_seconds: 301}")]
+    [InlineData("notify: {webhooks: {a: {url: 'https://user:secret@host'}}}")]
+    [InlineData("notify: {mail: {host: h, from: nobody, to: [a@b.c]}}")]
+    [InlineData("notify: {mail: {host: h, from: a@b.c, to: []}}")]
     public void Both_refuse_what_is_wrong(string yaml)
     {
         Assert.NotEmpty(Faults(yaml));
@@ -102,7 +115,9 @@ public sealed partial class ConfigSchemaTests : IDisposable
         Assert.Empty(Faults(text));
         Assert.True(IsValid(text));
         Assert.Equal(Said(PipelineConfig.Default), Said(PipelineLoader.Load(Repository.SqlFolder, Write(text)).Config));
-        Assert.NotEqual(Said(PipelineConfig.Default), Said(PipelineLoader.Load(Repository.SqlFolder, Write("guards: {deletes: 11%}")).Config));
+        Assert.NotEqual(
+            Said(PipelineConfig.Default),
+            Said(PipelineLoader.Load(Repository.SqlFolder, Write("guards: {deletes: 11%}")).Config));
     }
 
     [Fact]
@@ -114,7 +129,9 @@ public sealed partial class ConfigSchemaTests : IDisposable
         Assert.True(IsValid(text));
         var named = text.Split('\n').Select(line => line.Trim().Split(':')[0]).ToHashSet(StringComparer.Ordinal);
         Assert.All(
-            Objects("", Declared).SelectMany(item => item.Keys).Except(["DW_C"], StringComparer.Ordinal), key => Assert.Contains(key, named));
+            Objects("", Declared).SelectMany(item => item.Keys)
+                .Except(["DW_C", "password_file", "api_key_file"], StringComparer.Ordinal),
+            key => Assert.Contains(key, named));
     }
 
     [Fact]
@@ -124,7 +141,8 @@ public sealed partial class ConfigSchemaTests : IDisposable
         var compared = 0;
         foreach (var (place, schema) in Schemas("", Declared).Where(item => item.Schema["default"] is not null))
         {
-            var path = place.Replace("/Sales/", "/Marketing/", StringComparison.Ordinal).Split('/', StringSplitOptions.RemoveEmptyEntries);
+            var path = place.Replace("consumers/Sales/", "consumers/Marketing/", StringComparison.Ordinal)
+                .Split('/', StringSplitOptions.RemoveEmptyEntries);
             var value = path.Aggregate((JsonNode?)stated, (node, key) => (node as JsonObject)?[key]);
             // Marketing asks for more than others.
             if (value is null || path[^1].StartsWith("require_", StringComparison.Ordinal))
@@ -149,6 +167,8 @@ public sealed partial class ConfigSchemaTests : IDisposable
         config.Consumers,
         Checks = config.Integrity.Checks.Keys,
         config.Integrity.OwnChecks,
+        config.Notify,
+        config.OpenLineage,
         config.Integrity.Calendar,
         config.Integrity.Anomalies.Holidays,
         Anomalies = config.Integrity.Anomalies with { FloorOf = null!, IsExpected = null! },

@@ -49,7 +49,8 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
         Assert.Equal(
             [
                 (2, "guards.deletes"), (3, "guards.delete"), (4, "guards.rejected"), (5, "extra"), (7, "sources.DW_A.file"),
-                (7, "sources.DW_A.schema"), (8, "sources.DW_B.path"), (10, "consumers.Marketing.columns"), (10, "consumers.Marketing.columns"),
+                (7, "sources.DW_A.schema"), (8, "sources.DW_B.path"), (10, "consumers.Marketing.columns"),
+                (10, "consumers.Marketing.columns"),
                 (10, "consumers.Marketing.format"), (10, "consumers.Marketing.redaction.default_region"),
                 (10, "consumers.Marketing.redaction.email"), (11, "consumers.marketing"), (12, "consumers.Sales.destination"),
                 (12, "consumers.Sales.segment"), (13, "consumers.a b"), (16, "integrity.checks.LOYALTY.MASTER.unique.error"),
@@ -139,6 +140,40 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
     }
 
     [Fact]
+    public async Task Each_secret_that_is_not_there_is_an_error()
+    {
+        File.WriteAllText(Path.Combine(_folder.Path, "empty"), "\n");
+
+        var findings = await FindAsync(
+            """
+            notify:
+              webhooks:
+                chat: {format: Slack, url_variable: LOYALTY_TEST_NEVER_SET}
+                ops: {url: 'http://127.0.0.1:9/', token_file: empty}
+              mail: {host: h, from: a@b.c, to: [a@b.c], user: u, password_file: nowhere}
+            """);
+
+        Assert.Equal(
+            [
+                ("SecretMissing", 3, "notify.webhooks.chat"), ("SecretMissing", 4, "notify.webhooks.ops"),
+                ("SecretMissing", 5, "notify.mail"),
+            ],
+            findings.Select(finding => (finding.ErrorId, finding.Line, finding.Key)));
+    }
+
+    [Theory]
+    [InlineData("webhooks: {a: {format: Slack, url: 'https://hooks.slack.com/x'}}", "notify.webhooks.a.url")]
+    [InlineData("webhooks: {a: {url: 'https://h', url_variable: V}}", "notify.webhooks.a.url")]
+    [InlineData("webhooks: {a: {format: Json}}", "notify.webhooks.a.url")]
+    [InlineData("webhooks: {a: {url_variable: V, url_file: F}}", "notify.webhooks.a.url_file")]
+    [InlineData("mail: {host: h, from: a@b.c, to: [a@b.c], user: u}", "notify.mail.user")]
+    [InlineData("mail: {host: h, from: a@b.c, to: [a@b.c], user: u, password_file: f, security: None}", "notify.mail.security")]
+    [InlineData("mail: {host: h, from: a@b.c, to: ['A <a@b.c>']}", "notify.mail.to")]
+    public async Task Secrets_stand_elsewhere_and_go_nowhere_in_the_clear(string notify, string key) =>
+        Assert.Equal(
+            key, Assert.Single(await FindAsync($"notify: {{{notify}}}", new ConfigTestOptions { IsOffline = true })).Key);
+
+    [Fact]
     public async Task What_is_sent_must_have_what_tells_users_apart() =>
         Assert.Equal(
             "DeliveryInvalid",
@@ -213,6 +248,7 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
     {
         File.WriteAllText(ConfigPath, text);
         return await new ConfigTest(Repository.SqlFolder)
-            .RunAsync(ConfigPath, options ?? new ConfigTestOptions(), new RecordingReporter(), TestWarehouse.Token).ToListAsync(TestWarehouse.Token);
+            .RunAsync(ConfigPath, options ?? new ConfigTestOptions(), new RecordingReporter(), TestWarehouse.Token)
+            .ToListAsync(TestWarehouse.Token);
     }
 }

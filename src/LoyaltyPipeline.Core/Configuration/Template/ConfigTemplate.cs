@@ -27,7 +27,8 @@ public static partial class ConfigTemplate
     public static void DemandPlace(string path, bool replaces)
     {
         if (Path.GetExtension(path).ToUpperInvariant() is not (".YML" or ".YAML"))
-            throw LoyaltyErrors.ConfigUnwritable.Because($"The configuration {path} cannot be written: its name does not end with .yml.", path);
+            throw LoyaltyErrors.ConfigUnwritable.Because(
+                $"The configuration {path} cannot be written: its name does not end with .yml.", path);
         var folder = Path.GetDirectoryName(path)!;
         if (!Directory.Exists(folder))
             throw LoyaltyErrors.ConfigUnwritable.Because($"The configuration {path} cannot be written: there is no folder {folder}.", path);
@@ -90,7 +91,7 @@ public static partial class ConfigTemplate
     }
 
     [GeneratedRegex(
-        @"^#?(sources|imports|guards|consumers|integrity)[ \t]*:", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
+        @"^#?(sources|imports|guards|consumers|integrity|notify|openlineage)[ \t]*:", RegexOptions.Multiline | RegexOptions.ExplicitCapture,
         matchTimeoutMilliseconds: 1000)]
     private static partial Regex Section();
 }

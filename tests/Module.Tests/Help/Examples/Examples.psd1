@@ -48,6 +48,11 @@
         @{ Code = 'Test-LoyaltyConfig ./pipeline.yml -Offline | Where-Object Severity -eq Error'; Given = '"guards: {deletes: 10}" | Set-Content ./pipeline.yml'; Count = 1 }
         @{ Code = "if (-not (Test-LoyaltyConfig ./pipeline.yml -Quiet)) { throw 'pipeline.yml is not ready.' }"; Given = '"guards: {deletes: 10%}" | Set-Content ./pipeline.yml'; Count = 0 }
 
+        # Notifications: the examples have nobody to tell
+        @{ Code = 'Send-LoyaltyNotification Sound'; Count = 0 }
+        @{ Code = 'try { Invoke-LoyaltyMerge } catch { Send-LoyaltyNotification Failed -ErrorRecord $_; throw }'; Count = 1 }
+        @{ Code = 'Test-PipelineIntegrity | Send-LoyaltyNotification NotSound -WhatIf'; Count = 0 }
+
         # Samples and imports
         @{ Code = 'New-LoyaltySample -Users 10000 -Days 90 -Seed 7 -Dirty -Path ./landing'; Given = 'Remove-Item ./landing -Recurse'; Count = 1; Files = 'landing/USER_PROFILE.csv'; Holds = '$out[0].Users -eq 10000' }
         @{ Code = 'Import-LoyaltySource ./landing -WhatIf'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $_.Applied }' }

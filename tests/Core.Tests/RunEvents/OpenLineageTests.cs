@@ -1,0 +1,172 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Json.Schema;
+using LoyaltyPipeline.Core.Configuration.Notify;
+using LoyaltyPipeline.Core.Configuration.OpenLineage;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Tests.Merging;
+using LoyaltyPipeline.Core.Tests.Notification;
+using LoyaltyPipeline.Core.Tests.Support;
+using LoyaltyPipeline.Core.Tests.SyntheticData;
+using Xunit;
+
+namespace LoyaltyPipeline.Core.Tests.RunEvents;
+
+/// <summary>Runs are told of as OpenLineage describes it, with schema and column lineage; an endpoint that fails changes no run.</summary>
+public sealed class OpenLineageTests : IDisposable
+{
+    // A folder with OpenLineage.json and facets of https://openlineage.io/spec, where somebody has put it.
+    private static readonly string? Spec = Environment.GetEnvironmentVariable("LOYALTY_TEST_OPENLINEAGE");
+
+    private static readonly Lazy<JsonSchema> Schema = new(() => JsonSchema.FromFile(
+        Path.Combine(Repository.Root, "module", "schemas", "openlineage-event.schema.json")));
+
+    private static readonly Lazy<JsonSchema> Official = new(() => JsonSchema.FromFile(Path.Combine(Spec!, "OpenLineage.json")));
+
+    private readonly TemporaryFolder _folder = new();
+
+    private string EventFile => Path.Combine(_folder.Path, "new", "events.jsonl");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_merge_begins_and_is_complete_with_columns_and_what_they_are_made_of()
+    {
+        await using var scene = await StartAsync(new OpenLineageSettings { File = EventFile, Namespace = "prod" });
+
+        await scene.MergeAsync();
+
+        var events = Events();
+        Assert.Equal(["START", "COMPLETE"], events.Select(item => (string?)item["eventType"]));
+        Assert.All(events, AssertValid);
+        Assert.Single(events.Select(item => (string?)item["run"]!["runId"]).Distinct(StringComparer.Ordinal));
+        Assert.Equal(("prod", "merge"), ((string?)events[1]["job"]!["namespace"], (string?)events[1]["job"]!["name"]));
+        Assert.Equal("2024-03-31T00:00:00.000Z", (string?)events[1]["run"]!["facets"]!["nominalTime"]!["nominalStartTime"]);
+        Assert.Equal(
+            scene.Test.Pipeline.Catalog.Sources.Select(source => $"{source.Name}"),
+            events[1]["inputs"]!.AsArray().Select(table => (string?)table!["name"]));
+        var master = events[1]["outputs"]!.AsArray().Single(table => (string?)table!["name"] == "LOYALTY.MASTER")!["facets"]!;
+        Assert.Equal(scene.Test.Pipeline.Catalog.Master.Columns.Count, master["schema"]!["fields"]!.AsArray().Count);
+        var origin = Assert.Single(master["columnLineage"]!["fields"]!["EMAIL"]!["inputFields"]!.AsArray())!;
+        Assert.Equal(
+            ("prod", "DW_A.USER_PROFILE", "EMAIL"),
+            ((string?)origin["namespace"], (string?)origin["name"], (string?)origin["field"]));
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_says_why_by_the_id_alone()
+    {
+        await using var scene = await StartAsync(new OpenLineageSettings { File = EventFile });
+        await scene.Test.ExecuteAsync("DROP TABLE DW_A.USER_PROFILE");
+
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => scene.MergeAsync());
+
+        var events = Events();
+        Assert.Equal(["START", "FAIL"], events.Select(item => (string?)item["eventType"]));
+        Assert.All(events, AssertValid);
+        Assert.Equal(failure.ErrorId, (string?)events[1]["run"]!["facets"]!["errorMessage"]!["message"]);
+    }
+
+    [Fact]
+    public async Task An_endpoint_gets_the_same_with_its_key()
+    {
+        await using var server = new LoopbackHttp(201);
+        var file = Path.Combine(_folder.Path, "key");
+        await File.WriteAllTextAsync(file, "a-key\n", TestWarehouse.Token);
+        await using var scene = await StartAsync(
+            new OpenLineageSettings { Url = server.Address, ApiKey = new SecretSource(Variable: null, file), File = EventFile });
+
+        await scene.MergeAsync();
+
+        Assert.Equal(["Bearer a-key", "Bearer a-key"], server.Requests.Select(request => request.Authorization));
+        Assert.Equal(await File.ReadAllLinesAsync(EventFile, TestWarehouse.Token), server.Requests.Select(request => request.Body));
+    }
+
+    [Theory]
+    [InlineData(500, false, "answers 500")]
+    [InlineData(404, false, "answers 404")]
+    [InlineData(200, true, "took more than 1 s, and is told nothing more of this run")]
+    public async Task An_endpoint_that_fails_is_a_warning_and_the_run_goes_well(int status, bool hangs, string said)
+    {
+        await using var server = new LoopbackHttp(status, hangs);
+        await using var scene = await StartAsync(new OpenLineageSettings { Url = server.Address, Timeout = TimeSpan.FromSeconds(1) });
+        var clock = Stopwatch.StartNew();
+
+        await scene.MergeAsync();
+
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(30), $"It took {clock.Elapsed}.");
+        var warnings = scene.Test.Reporter.Warnings.Where(warning => warning.StartsWith("The event", StringComparison.Ordinal)).ToList();
+        Assert.Equal(hangs ? 1 : 2, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains(said, warning, StringComparison.Ordinal));
+        Assert.DoesNotContain(warnings, warning => warning.Contains("secret-path", StringComparison.Ordinal));
+        Assert.Equal(["Succeeded"], await scene.Test.RowsAsync("SELECT STATUS FROM LOYALTY.RUN WHERE KIND = 'Merge'"));
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_written_and_a_server_that_is_not_there_are_warnings()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, "new"), "no folder", TestWarehouse.Token);
+        var gone = new Uri($"http://127.0.0.1:{LoopbackHttp.FreePort()}/");
+        await using var scene = await StartAsync(new OpenLineageSettings { File = EventFile, Url = gone });
+
+        await scene.MergeAsync();
+
+        Assert.Equal(4, scene.Test.Reporter.Warnings.Count(warning => warning.StartsWith("The event", StringComparison.Ordinal)));
+        Assert.Equal(["Succeeded"], await scene.Test.RowsAsync("SELECT STATUS FROM LOYALTY.RUN WHERE KIND = 'Merge'"));
+    }
+
+    [Fact]
+    public async Task Without_a_setting_nothing_is_told()
+    {
+        await using var scene = await StartAsync(new OpenLineageSettings());
+
+        await scene.MergeAsync();
+
+        Assert.DoesNotContain(scene.Test.Reporter.Warnings, warning => warning.StartsWith("The event", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_schema_refuses_what_is_no_event_of_ours()
+    {
+        await using var scene = await StartAsync(new OpenLineageSettings { File = EventFile });
+        await scene.MergeAsync();
+        var item = Events()[1];
+
+        foreach (var change in new Action<JsonObject>[]
+        {
+            changed => changed.Remove("producer"),
+            changed => changed["eventType"] = "DONE",
+            changed => changed["run"]!["runId"] = "20260630T040000000-abcd",
+            changed => changed["outputs"]![0]!["facets"]!["schema"]!.AsObject().Remove("_schemaURL"),
+            changed => changed["more"] = 1,
+        })
+        {
+            var changed = item.DeepClone().AsObject();
+            change(changed);
+            Assert.False(IsValid(changed, Schema.Value));
+        }
+    }
+
+    private static async Task<MergeScene> StartAsync(OpenLineageSettings settings)
+    {
+        var scene = await MergeScene.CreateAsync(users: 5);
+        scene.Test.Pipeline = scene.Test.Pipeline with { Config = scene.Test.Pipeline.Config with { OpenLineage = settings } };
+        return scene;
+    }
+
+    private List<JsonObject> Events() => [.. File.ReadAllLines(EventFile).Select(line => JsonNode.Parse(line)!.AsObject())];
+
+    private static void AssertValid(JsonObject item)
+    {
+        Assert.True(IsValid(item, Schema.Value));
+        if (Spec is not null)
+            Assert.True(IsValid(item, Official.Value));
+    }
+
+    private static bool IsValid(JsonObject item, JsonSchema schema)
+    {
+        using var text = JsonDocument.Parse(item.ToJsonString());
+        return schema.Evaluate(text.RootElement).IsValid;
+    }
+}
