@@ -67,7 +67,7 @@ public static partial class ConfigTemplate
             if (replaces)
                 PatientFiles.Replace(partial, path, cancellationToken);
             else
-                File.Move(partial, path, overwrite: false);
+                PatientFiles.Move(partial, path, cancellationToken);
             return new FileInfo(path);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
