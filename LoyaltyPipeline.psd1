@@ -31,6 +31,7 @@
         'Get-LoyaltyRun'
         'Get-LoyaltySource'
         'Get-LoyaltyStatus'
+        'Get-LoyaltyTask'
         'Get-LoyaltyUser'
         'Get-SegmentDelivery'
         'Import-LoyaltySource'
@@ -40,12 +41,15 @@
         'New-LoyaltyConfig'
         'New-LoyaltySample'
         'Protect-LoyaltyScript'
+        'Register-LoyaltyTask'
         'Remove-LoyaltyUser'
         'Send-LoyaltyNotification'
         'Test-LoyaltyConfig'
+        'Test-LoyaltyTask'
         'Test-PipelineIntegrity'
         'Test-SegmentDelivery'
         'Undo-LoyaltyMerge'
+        'Unregister-LoyaltyTask'
     )
     FunctionsToExport    = @()
     VariablesToExport    = @()

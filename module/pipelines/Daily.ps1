@@ -39,6 +39,9 @@ A file for the results of the checks: .xml or .junit.xml for JUnit, .nunit.xml f
 A file for the dashboard, one HTML page. Where it is not given, none is made.
 .PARAMETER LockTimeout
 How long to wait for another run: seconds, or a time such as 00:10:00. By default not at all.
+.PARAMETER SelfCheck
+Checks that the run would begin, and ends there: that the module loads, the configuration can be read, the warehouse opens, and the places of landing files, report, dashboard
+and deliveries are what they are to be. Nothing is written. Test-LoyaltyTask starts scheduled jobs so.
 .EXAMPLE
 ./module/pipelines/Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -Landing /data/landing -LockTimeout 00:30:00
 Imports, merges, tests and delivers to where pipeline.yml says; waits up to half an hour for another run.
@@ -68,7 +71,9 @@ param(
 
     [string] $Dashboard,
 
-    [object] $LockTimeout
+    [object] $LockTimeout,
+
+    [switch] $SelfCheck
 )
 
 $ErrorActionPreference = 'Stop'
@@ -101,6 +106,16 @@ function Write-Failure($failure) {
 function Assert-Landing($paths) {
     foreach ($path in $paths.Where{ -not (Test-Path -LiteralPath $_) -and [WildcardPattern]::ContainsWildcardCharacters($_) -and -not (Test-Path $_) }) {
         Write-Error "$path fits no file or folder." -ErrorId SourcePathNotFound -Category ObjectNotFound -TargetObject $path -RecommendedAction 'Check the path, and that the landing files have come.'
+    }
+}
+
+# Files may still be on their way; the places that they come to are there at any time.
+function Assert-LandingPlace($paths) {
+    foreach ($path in $paths) {
+        $place = if ((Test-Path -LiteralPath $path) -or -not [WildcardPattern]::ContainsWildcardCharacters($path)) { $path } else { Split-Path $path }
+        if (-not (Test-Path -LiteralPath $place)) {
+            Write-Error "There is no $place." -ErrorId SourcePathNotFound -Category ObjectNotFound -TargetObject $path -RecommendedAction 'Check the path, and that this account may see it.'
+        }
     }
 }
 
@@ -170,9 +185,16 @@ try {
 
     # What cannot be written is known before anything is merged. No check is called so: the place of the report is looked at, and nothing else.
     if ($OutFile) { Test-PipelineIntegrity -Check '?' @target @report -InformationAction Ignore }
-    if ($Dashboard) { $null = Export-PipelineDashboard $Dashboard @target }
+    if ($Dashboard) { $null = Export-PipelineDashboard $Dashboard @target -WhatIf:$SelfCheck }
     # Nothing comes by the pipeline, so that nothing is delivered: only what the call and pipeline.yml say is looked at.
     if ($Consumer) { @() | Export-EngagementSegment $Consumer @target -WarningAction Ignore }
+    if ($SelfCheck) {
+        Assert-LandingPlace $Landing
+        $isInterrupted = $false
+        "LoyaltyPipeline $((Get-Module LoyaltyPipeline).Version) in PowerShell $($PSVersionTable.PSVersion): ready to run and to deliver to $($Consumer.Count) consumers"
+        exit $sound
+    }
+
     $isOpen = $true
 
     Assert-Landing $Landing

@@ -2,12 +2,12 @@
 # Installs what the tests need beside .NET, each where it is not there yet. They install it themselves too, but wait for it meanwhile: this
 # can be run in the background while something is built.
 #
-#   install.sh [s3] [chromium] [sqlfluff] [windows]      only those that are named, else all
+#   install.sh [s3] [chromium] [sqlfluff] [schedulers] [windows]      only those that are named, else all
 #
 # Says nothing but what failed; then it ends with 1.
 set -uo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-[ $# -gt 0 ] || set -- s3 chromium sqlfluff windows
+[ $# -gt 0 ] || set -- s3 chromium sqlfluff schedulers windows
 
 status=0
 for name in "$@"; do
@@ -15,6 +15,7 @@ for name in "$@"; do
         s3) script=S3/install.sh ;;
         chromium) script=Chromium/install.sh ;;
         sqlfluff) script=Sqlfluff/install.sh ;;
+        schedulers) script=Schedulers/install.sh ;;
         windows) script=Windows/install.sh ;;
         *) echo "install.sh: what is $name?" >&2; exit 2 ;;
     esac

@@ -382,6 +382,38 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition ManifestInvalid = new(nameof(ManifestInvalid), ErrorKind.InvalidData,
         "Take it as not delivered, and find out who changed the file. The newest delivery is put right by making it again, an older one is removed with its folder.");
 
+    /// <summary>A text is no schedule.</summary>
+    public static readonly ErrorDefinition ScheduleInvalid = new(nameof(ScheduleInvalid), ErrorKind.InvalidInput,
+        "Write minute, hour, day of the month, month and weekday with blanks between them, such as '0 4 * * *' for every day at 04:00.");
+
+    /// <summary>What is to start a job cannot do what is asked of it.</summary>
+    public static readonly ErrorDefinition TaskUnsupported = new(nameof(TaskUnsupported), ErrorKind.InvalidInput,
+        "Leave out what is named, or give another -Kind; docs/schedule.md says what each can.");
+
+    /// <summary>A name, an account or a value cannot be part of a scheduled job.</summary>
+    public static readonly ErrorDefinition TaskInvalid = new(nameof(TaskInvalid), ErrorKind.InvalidInput,
+        "Correct the value named; a secret belongs in an environment variable or a file, never in a definition.");
+
+    /// <summary>There is no scheduled job of the name.</summary>
+    public static readonly ErrorDefinition TaskNotFound = new(nameof(TaskNotFound), ErrorKind.NotFound,
+        "Get-LoyaltyTask lists the jobs; one of another user is seen by that user or an administrator.");
+
+    /// <summary>A job of the name is registered and says something else.</summary>
+    public static readonly ErrorDefinition TaskExists = new(nameof(TaskExists), ErrorKind.InvalidOperation,
+        "Look at it with Get-LoyaltyTask, then give -Force to replace it, or another name.");
+
+    /// <summary>What has the job's name was made, or changed, by somebody else.</summary>
+    public static readonly ErrorDefinition TaskForeign = new(nameof(TaskForeign), ErrorKind.InvalidOperation,
+        "Put it right or remove it by hand; only what Register-LoyaltyTask made is replaced or removed.");
+
+    /// <summary>What starts jobs by the clock is not there, or refused.</summary>
+    public static readonly ErrorDefinition SchedulerUnavailable = new(nameof(SchedulerUnavailable), ErrorKind.Unavailable,
+        "Read the message of the program named; run as an administrator where it speaks of rights, or give another -Kind.");
+
+    /// <summary>The PowerShell that a job is to start is not found.</summary>
+    public static readonly ErrorDefinition PowerShellNotFound = new(nameof(PowerShellNotFound), ErrorKind.NotFound,
+        "Give the full path of pwsh with -PowerShell.");
+
     /// <summary>All entries, by id.</summary>
     public static IReadOnlyDictionary<string, ErrorDefinition> All { get; } =
         typeof(LoyaltyErrors).GetFields(BindingFlags.Public | BindingFlags.Static)

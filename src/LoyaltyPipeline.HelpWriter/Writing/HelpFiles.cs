@@ -8,6 +8,7 @@ internal sealed class HelpFiles
 {
     private const string Topics = "module/en-US";
     private const string Pages = "docs/help";
+    private const string Runbook = "docs/runbook.md";
 
     private readonly string _repository;
     private readonly SortedDictionary<string, string> _texts = new(StringComparer.Ordinal);
@@ -20,8 +21,8 @@ internal sealed class HelpFiles
         _repository = repository;
         var module = new BuiltModule(Path.Combine(repository, "module"));
         var comments = new XmlDocumentation(documentation);
-        var errors = new HelpTopic(
-            HelpTopic.Errors, ErrorTopicWriter.Write(new ErrorReader(comments).Read(module)).ReplaceLineEndings("\n"));
+        var catalogue = new ErrorReader(comments).Read(module);
+        var errors = new HelpTopic(HelpTopic.Errors, ErrorTopicWriter.Write(catalogue).ReplaceLineEndings("\n"));
         var topics = HelpTopic.Read(PathOf(Topics)).Where(topic => topic.Name != errors.Name).Append(errors)
             .OrderBy(topic => topic.Name, StringComparer.Ordinal).ToList();
         var cmdlets = new CmdletReader(comments, topics).Read(module);
@@ -30,6 +31,7 @@ internal sealed class HelpFiles
 
         Add($"{Topics}/{errors.File}", errors.Text);
         Add($"{Topics}/LoyaltyPipeline.dll-Help.xml", MamlWriter.Write(cmdlets));
+        Add(Runbook, RunbookWriter.Write(catalogue, new MarkdownText(cmdlets, topics, "help/", "../module/en-US/")));
         Add($"{Pages}/README.md", MarkdownIndex.Write(cmdlets, topics, text));
         foreach (var cmdlet in cmdlets)
             Add($"{Pages}/{cmdlet.Name}.md", page.Write(cmdlet));

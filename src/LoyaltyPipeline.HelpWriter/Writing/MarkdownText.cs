@@ -6,12 +6,15 @@ namespace LoyaltyPipeline.HelpWriter.Writing;
 /// <summary>
 /// Plain text of the help as Markdown: nothing in it is taken for markup, and cmdlets and topics are links to their pages.
 /// </summary>
-internal sealed partial class MarkdownText(IEnumerable<CmdletHelp> cmdlets, IEnumerable<HelpTopic> topics)
+/// <param name="cmdlets">The cmdlets.</param>
+/// <param name="topics">The topics.</param>
+/// <param name="pageFolder">Where the pages of cmdlets lie, from the page that links to them.</param>
+/// <param name="topicFolder">Where the topics lie, from there.</param>
+internal sealed partial class MarkdownText(
+    IEnumerable<CmdletHelp> cmdlets, IEnumerable<HelpTopic> topics, string pageFolder = "", string topicFolder = "../../module/en-US/")
 {
-    private const string TopicFolder = "../../module/en-US/";
-
-    private readonly Dictionary<string, string> _pages = cmdlets.Select(cmdlet => (cmdlet.Name, Page: $"{cmdlet.Name}.md"))
-        .Concat(topics.Select(topic => (topic.Name, Page: TopicFolder + topic.File)))
+    private readonly Dictionary<string, string> _pages = cmdlets.Select(cmdlet => (cmdlet.Name, Page: $"{pageFolder}{cmdlet.Name}.md"))
+        .Concat(topics.Select(topic => (topic.Name, Page: topicFolder + topic.File)))
         .ToDictionary(page => page.Name, page => page.Page, StringComparer.Ordinal);
 
     /// <summary>The text on a page.</summary>

@@ -11,6 +11,9 @@ internal static class ModuleLayout
     /// <summary>The JSON Schema of <c>pipeline.yml</c>.</summary>
     public static string ConfigSchema { get; } = Path.Combine(ModuleFolder, "schemas", "pipeline.schema.json");
 
+    /// <summary>What scheduled jobs start.</summary>
+    public static string DailyScript { get; } = Path.Combine(ModuleFolder, "pipelines", "Daily.ps1");
+
     /// <summary>Core, beside everything it needs.</summary>
     public static string CoreAssembly { get; } = Path.Combine(ModuleFolder, "deps", $"{CoreLoadContext.CoreName}.dll");
 }

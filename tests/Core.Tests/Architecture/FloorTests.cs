@@ -28,8 +28,8 @@ public sealed partial class FloorTests
         // 5 watches, hands out
         "Delivery", "Undoing", "Outputs", "Extracts", "Publication", "Adoption", "Answers", "Subjects", "PiiScan", "Integrity",
         "Readiness", "Notification", "Documentation", "Diagnostics",
-        // 6 shows
-        "Status", "Dashboard",
+        // 6 shows, starts
+        "Status", "Dashboard", "Scheduling",
     ];
 
     private static readonly Lazy<ArchUnitNET.Domain.Architecture> House = new(() => new ArchLoader()
@@ -85,6 +85,7 @@ public sealed partial class FloorTests
     [InlineData("MailKit.", $"{Core}.Notification.Mail")]
     [InlineData("MimeKit.", $"{Core}.Notification.Mail")]
     [InlineData("Tomlyn", $"{Core}.Engines.Snowflake")]
+    [InlineData("Cronos.", $"{Core}.Scheduling")]
     [InlineData("PhoneNumbers.", $"{Core}.Pii.Detectors")]
     public void Only_one_room_knows_a_library(string library, string room)
     {

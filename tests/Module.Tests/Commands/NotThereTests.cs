@@ -145,10 +145,11 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
 
         // Where there are only some names, one that is none of them is a slip in the call.
         // A pattern of columns that fits none is an error: what is delivered would lack what was asked for. So is one of scripts
-        // that fits none; one of names to keep keeps none.
+        // that fits none; one of names to keep keeps none. Jobs are the machine's: Schedule.Tests.ps1 asks for some that there are not.
         Assert.Equal(
             declared.Where(parameter => parameter != "Export-EngagementSegment Column"
-                && !parameter.StartsWith("Protect-LoyaltyScript ", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
+                && !parameter.StartsWith("Protect-LoyaltyScript ", StringComparison.Ordinal)
+                && !parameter.Contains("-LoyaltyTask ", StringComparison.Ordinal)).Order(StringComparer.Ordinal),
             Lists.Select(row => $"{row.Data.Item1.Split(' ')[0]} {row.Data.Item2}").Order(StringComparer.Ordinal));
     }
 

@@ -30,6 +30,9 @@ public sealed partial class AboutTests : IDisposable
     [GeneratedRegex("^  (?<id>[A-Z][A-Za-z]+) \\(.+\n(?:    .+\n)+", RegexOptions.Multiline | RegexOptions.NonBacktracking)]
     private static partial Regex Entry { get; }
 
+    [GeneratedRegex("\\[(?<text>[^\\]]+)\\]\\([^)]+\\)", RegexOptions.NonBacktracking)]
+    private static partial Regex Link { get; }
+
     [GeneratedRegex("\\s+", RegexOptions.NonBacktracking)]
     private static partial Regex Blanks { get; }
 
@@ -59,6 +62,23 @@ public sealed partial class AboutTests : IDisposable
         {
             Assert.StartsWith($" {id} ({category}) ", entries[id], StringComparison.Ordinal);
             Assert.EndsWith($" {remedy} ", entries[id], StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void The_runbook_has_every_id_with_what_to_do_and_no_other()
+    {
+        var runbook = File.ReadAllText(RepositoryRoot.Combine("docs", "runbook.md"));
+        var sections = runbook.Split("\n## ")[1..].ToDictionary(section => section[..section.IndexOf('\n')], StringComparer.Ordinal);
+
+        Assert.Equal(Errors().Select(error => error.Id).Order(StringComparer.Ordinal), sections.Keys);
+        foreach (var (id, category, remedy) in Errors())
+        {
+            var plain = Link.Replace(sections[id], "${text}").Replace("\\", string.Empty, StringComparison.Ordinal);
+            Assert.Contains($"**What to do.** {remedy}\n", plain, StringComparison.Ordinal);
+            Assert.EndsWith(
+                $"Category `{category}`; `Daily.ps1` ends with {(category == "ResourceBusy" ? 4 : 1)}.", plain.TrimEnd(), StringComparison.Ordinal);
+            Assert.Contains($"[{id}](#{id.ToLowerInvariant()})", runbook, StringComparison.Ordinal);
         }
     }
 

@@ -53,6 +53,24 @@
         @{ Code = 'try { Invoke-LoyaltyMerge } catch { Send-LoyaltyNotification Failed -ErrorRecord $_; throw }'; Count = 1 }
         @{ Code = 'Test-PipelineIntegrity | Send-LoyaltyNotification NotSound -WhatIf'; Count = 0 }
 
+        # Pages for people
+        @{ Code = '$null = Initialize-LoyaltyWarehouse'; In = 'From nothing to a delivery'; Count = 0; Holds = '(Initialize-LoyaltyWarehouse -WhatIf).Count -eq 0' }
+        @{ Code = "(Test-PipelineIntegrity).Where{ `$_.Status -in 'Failed', 'Error' }"; Count = '0..' }
+
+        # Scheduled jobs. The PowerShell that runs the examples is no program of its own; jobs of this machine are nothing that examples touch.
+        @{ Code = "Register-LoyaltyTask -Name Daily -Schedule '0 4 * * *' -AsDefinition"; Given = '$PSDefaultParameterValues["Register-LoyaltyTask:PowerShell"] = "/opt/microsoft/powershell/7/pwsh"'; Count = 1; Holds = '"$out" -match "Daily\.ps1"' }
+        @{ Code = "Register-LoyaltyTask -Name Daily -Schedule '0 4 * * *' -AsDefinition -Kind Systemd"; Given = '$PSDefaultParameterValues["Register-LoyaltyTask:PowerShell"] = "/opt/microsoft/powershell/7/pwsh"'; Count = 1; Holds = '"$out" -match "OnCalendar=\*-\*-\* 04:00:00"' }
+        @{ Code = "Register-LoyaltyTask -Name Daily -Schedule '0 4 * * *' -AsDefinition -Kind TaskScheduler"; Given = '$PSDefaultParameterValues["Register-LoyaltyTask:PowerShell"] = "/opt/microsoft/powershell/7/pwsh"'; Count = 1; Holds = '([xml] "$out").Task.Settings.MultipleInstancesPolicy -eq "IgnoreNew"' }
+        @{ Code = "Register-LoyaltyTask Daily '0 4 * * MON-FRI' -Kind TaskScheduler -Account 'CONTOSO\svc-loyalty$' -WakeToRun -PowerShell 'C:\Program Files\PowerShell\7\pwsh.exe' -ScriptPath 'C:\Program Files\LoyaltyPipeline\module\pipelines\Daily.ps1' -Warehouse 'D:\Loyalty\loyalty.duckdb' -AsDefinition > daily.xml"; Count = 0; Files = 'daily.xml'; Holds = '([xml] (Get-Content daily.xml -Raw)).Task.Principals.Principal.UserId -eq "CONTOSO\svc-loyalty`$"' }
+        @{ Code = "Register-LoyaltyTask Daily '0 4 * * *' -Kind TaskScheduler -AsDefinition -Account 'CONTOSO\svc-loyalty$' -Warehouse 'D:\Loyalty\loyalty.duckdb' -Config 'D:\Loyalty\pipeline.yml' -PowerShell 'C:\Program Files\PowerShell\7\pwsh.exe' -ScriptPath 'C:\Program Files\LoyaltyPipeline\module\pipelines\Daily.ps1' > daily.xml"; Count = 0; Files = 'daily.xml'; Holds = '([xml] (Get-Content daily.xml -Raw)).Task.Actions.Exec.Command -eq "C:\Program Files\PowerShell\7\pwsh.exe"' }
+        @{ Code = "Register-LoyaltyTask Daily '0 4 * * *' -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -Landing /data/landing -LockTimeout 00:30:00 -WhatIf"; OnlyBound = 'What starts jobs differs from machine to machine.' }
+        @{ Code = 'Get-LoyaltyTask'; OnlyBound = 'Jobs of the machine are nothing that examples look at.' }
+        @{ Code = '(Get-LoyaltyTask Daily).Definition'; OnlyBound = 'Jobs of the machine are nothing that examples look at.' }
+        @{ Code = 'Test-LoyaltyTask Daily'; OnlyBound = 'Jobs of the machine are nothing that examples start.' }
+        @{ Code = '(Test-LoyaltyTask Daily).Output'; OnlyBound = 'Jobs of the machine are nothing that examples start.' }
+        @{ Code = 'Unregister-LoyaltyTask Daily'; OnlyBound = 'Jobs of the machine are nothing that examples remove.' }
+        @{ Code = 'Unregister-LoyaltyTask * -WhatIf'; OnlyBound = 'Jobs of the machine are nothing that examples remove.' }
+
         # Samples and imports
         @{ Code = 'New-LoyaltySample -Users 10000 -Days 90 -Seed 7 -Dirty -Path ./landing'; Given = 'Remove-Item ./landing -Recurse'; Count = 1; Files = 'landing/USER_PROFILE.csv'; Holds = '$out[0].Users -eq 10000' }
         @{ Code = 'Import-LoyaltySource ./landing -WhatIf'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $_.Applied }' }
