@@ -10,6 +10,7 @@
     FormatsToProcess     = @('module/LoyaltyPipeline.Format.ps1xml')
     TypesToProcess       = @('module/LoyaltyPipeline.Types.ps1xml')
     CmdletsToExport      = @(
+        'Add-LoyaltySuppression'
         'Backup-LoyaltyWarehouse'
         'Clear-SegmentDelivery'
         'Compress-LoyaltyHistory'
@@ -31,6 +32,7 @@
         'Get-LoyaltyRun'
         'Get-LoyaltySource'
         'Get-LoyaltyStatus'
+        'Get-LoyaltySuppression'
         'Get-LoyaltyTask'
         'Get-LoyaltyUser'
         'Get-SegmentDelivery'
@@ -42,6 +44,7 @@
         'New-LoyaltySample'
         'Protect-LoyaltyScript'
         'Register-LoyaltyTask'
+        'Remove-LoyaltySuppression'
         'Remove-LoyaltyUser'
         'Send-LoyaltyNotification'
         'Test-LoyaltyConfig'

@@ -36,6 +36,9 @@ public enum AuditAction
     /// <summary>A written day was taken back.</summary>
     Undo,
 
+    /// <summary>Users were suppressed, or suppressions ended.</summary>
+    Suppress,
+
     /// <summary>The storage was rebuilt.</summary>
     Compact,
 

@@ -32,4 +32,7 @@ public enum RunKind
 
     /// <summary>Shows personal data of a user.</summary>
     Show,
+
+    /// <summary>Keeps users from being sent to anybody, or ends that.</summary>
+    Suppress,
 }

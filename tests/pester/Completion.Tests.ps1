@@ -22,7 +22,7 @@ Describe 'Tab' {
         @{ Line = 'Test-PipelineIntegrity -Check *master*niq'; Offer = 'LOYALTY.MASTER.unique' }
         @{ Line = 'Test-PipelineIntegrity -Table user_a'; Offer = 'DW_A.USER_ACTIVITY' }
         @{ Line = 'Test-PipelineIntegrity -FailOn '; Offer = 'Error', 'Warning' }
-        @{ Line = 'Get-LoyaltyRun -Kind '; Offer = 'Clear', 'Compress', 'Deliver', 'Erase', 'Import', 'Merge', 'Sample', 'Show', 'Test', 'Undo' }
+        @{ Line = 'Get-LoyaltyRun -Kind '; Offer = 'Clear', 'Compress', 'Deliver', 'Erase', 'Import', 'Merge', 'Sample', 'Show', 'Suppress', 'Test', 'Undo' }
         @{ Line = 'Get-LoyaltyRun -Status '; Offer = 'Cancelled', 'Failed', 'Refused', 'Succeeded' }
         @{ Line = 'Export-EngagementSegment '; Offer = 'CustomerSuccess', 'Marketing' }
         @{ Line = 'Get-SegmentDelivery m'; Offer = 'Marketing' }

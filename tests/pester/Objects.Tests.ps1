@@ -13,11 +13,12 @@ BeforeAll {
     $cleared = Clear-SegmentDelivery Marketing -Destination (Join-Path $TestDrive 'drop') -OlderThan 2062-01-01 -Confirm:$false
     $compressed = Compress-LoyaltyHistory -KeepDaily 1 -WhatIf
     $undone = Undo-LoyaltyMerge $day -WhatIf
+    $suppressed = Add-LoyaltySuppression 5 -Until 2099-12-31
     $extract = Export-LoyaltyExtract SEGMENT_TREND -Path (Join-Path $TestDrive 'trend.csv')
     $checks = Test-PipelineIntegrity -Check LOYALTY.MASTER.*, DW_A.USER_PROFILE.* -WarningAction SilentlyContinue
     $emitted = @(
         $initialized; $sample; $sample.Tables; $imported; $imported.RejectedByRule; $merged; $merged.Steps; $merged.Sources; $planned; $planned.SegmentMoves; $delivered; $delivered.LeftOut; $delivered.Files
-        $cleared; $compressed; $undone; $extract; $checks; Get-LoyaltyRun; Get-LoyaltyQuarantine -First 5; Get-EngagementSegment; Get-FeatureAdoption; Find-LoyaltyPii; Get-LoyaltyHistory
+        $cleared; $compressed; $undone; $suppressed; Get-LoyaltySuppression; $extract; $checks; Get-LoyaltyRun; Get-LoyaltyQuarantine -First 5; Get-EngagementSegment; Get-FeatureAdoption; Find-LoyaltyPii; Get-LoyaltyHistory
         Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column *; Get-SegmentDelivery; $delivered | Test-SegmentDelivery)
     $types = $emitted | Group-Object { $_.PSTypeNames[0] }
 }

@@ -39,6 +39,8 @@ Describe 'Preferences' {
         @{ Script = 'New-LoyaltySample -Users 5 -Force' }
         @{ Script = 'Compress-LoyaltyHistory -KeepDaily 1' }
         @{ Script = 'Undo-LoyaltyMerge 2026-06-30' }
+        @{ Script = 'Add-LoyaltySuppression 1' }
+        @{ Script = 'Remove-LoyaltySuppression 1' }
         @{ Script = 'Remove-LoyaltyUser 1' }
         @{ Script = 'Export-EngagementSegment Marketing -Destination drop' }
         @{ Script = 'Test-PipelineIntegrity -Check LOYALTY.MASTER.unique -InformationAction Ignore' }

@@ -100,7 +100,8 @@ internal sealed class DeliveryRun(
         "Plan",
         async () =>
         {
-            var plan = await new DeliveryPlanner(Pipeline, Session, tables).PlanAsync(options, store.Location, cancellationToken);
+            var today = DateOnly.FromDateTime(Clock.StartedAt);
+            var plan = await new DeliveryPlanner(Pipeline, Session, tables, today).PlanAsync(options, store.Location, cancellationToken);
             WarnOfDropped(plan);
         WarnOfUnreadable(plan);
             var missing = await FindMissingBaseAsync(plan, cancellationToken);

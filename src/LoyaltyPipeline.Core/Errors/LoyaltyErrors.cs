@@ -210,6 +210,14 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition UserNotFound = new(nameof(UserNotFound), ErrorKind.NotFound,
         "Check the id; a user is in History from the first merged day on that is not before the sign-up.");
 
+    /// <summary>A user who was named is not suppressed.</summary>
+    public static readonly ErrorDefinition SuppressionNotFound = new(nameof(SuppressionNotFound), ErrorKind.NotFound,
+        "Check the id; Get-LoyaltySuppression without one lists all.");
+
+    /// <summary>A suppression would be over before it begins.</summary>
+    public static readonly ErrorDefinition SuppressionOver = new(nameof(SuppressionOver), ErrorKind.InvalidInput,
+        "Give today or a later day, by UTC; Remove-LoyaltySuppression ends a suppression.");
+
     /// <summary>Nothing is held of a user.</summary>
     public static readonly ErrorDefinition UserUnknown = new(nameof(UserUnknown), ErrorKind.NotFound,
         "Check the id. Of a user whom no source, no day of History and no log has, there is nothing to write.");

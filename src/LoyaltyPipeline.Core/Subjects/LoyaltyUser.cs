@@ -21,7 +21,7 @@ public sealed class LoyaltyUser
     /// <summary>The deliveries that hold the user, the newest first.</summary>
     public IReadOnlyList<SubjectDelivery> Deliveries { get; internal init; } = [];
 
-    /// <summary>Whether the user is sent to nobody.</summary>
+    /// <summary>Whether the user is sent to nobody today (UTC).</summary>
     public bool IsSuppressed { get; internal init; }
 
     /// <summary>Why; null where that was not said.</summary>
@@ -29,6 +29,9 @@ public sealed class LoyaltyUser
 
     /// <summary>Since when (UTC); null where that was not said.</summary>
     public DateTime? SuppressedSince { get; internal init; }
+
+    /// <summary>The last day on which that holds, as the time at which it begins; null where it holds for good.</summary>
+    public DateTime? SuppressedUntil { get; internal init; }
 
     /// <summary>The user's rows in quarantine by column.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, object?>> Quarantine { get; internal init; } = [];

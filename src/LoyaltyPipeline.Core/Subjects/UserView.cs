@@ -1,5 +1,6 @@
 using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Redaction;
 using LoyaltyPipeline.Core.Runs;
 
@@ -13,7 +14,7 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
     /// <param name="runId">The run that shows personal data; null where none does.</param>
     public LoyaltyUser Show(string? runId)
     {
-        var suppression = RowsOf("LOYALTY.SUPPRESSION");
+        var suppression = RowsOf(Suppressed.Table).FirstOrDefault(row => UntilOf(row) is null || UntilOf(row) >= DateTime.UtcNow.Date);
         return new LoyaltyUser
         {
             UserId = document.UserId,
@@ -22,9 +23,10 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
             Master = RowsOf("LOYALTY.MASTER") is [var master, ..] ? master : null,
             Versions = [.. RowsOf("LOYALTY.HISTORY").OrderBy(version => version["VALID_FROM"] as DateTime?)],
             Deliveries = document.Deliveries,
-            IsSuppressed = suppression.Count > 0,
-            SuppressionReason = suppression.Count > 0 ? suppression[0]["REASON"] as string : null,
-            SuppressedSince = suppression.Count > 0 ? suppression[0]["SINCE"] as DateTime? : null,
+            IsSuppressed = suppression is not null,
+            SuppressionReason = suppression?["REASON"] as string,
+            SuppressedSince = suppression?["SINCE"] as DateTime?,
+            SuppressedUntil = suppression is null ? null : UntilOf(suppression),
             Quarantine = RowsOf("LOYALTY.QUARANTINE"),
             SourceRows = document.Sections
                 .Where(section => section.Rows.Count > 0 && catalog.Sources.Any(source => source.Name.ToString() == section.Name))
@@ -32,6 +34,9 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
             ErasedAt = document.ErasedAt,
         };
     }
+
+    // A warehouse of an earlier version has no last day.
+    private static DateTime? UntilOf(IReadOnlyDictionary<string, object?> row) => row.GetValueOrDefault(Suppressed.Until) as DateTime?;
 
     private IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(string table) =>
         document.Sections.FirstOrDefault(section => section.Name == table) is { } section

@@ -6,7 +6,7 @@ namespace LoyaltyPipeline.Commands;
 
 /// <summary>
 /// Reads the log of runs of every kind, imports, merges, compressions, deliveries, tests, clearings, samples,
-/// erasures, undos and what was shown of users, the newest first.
+/// erasures, undos, what was shown of users and changes of who is suppressed, the newest first.
 /// </summary>
 /// <remarks>
 /// <para>A run has its steps with their cost, and what it read, used and quarantined of each source. Runs that failed or were refused are

@@ -39,7 +39,7 @@ internal static class EngineCopyTask
             var form = DeliveryForm.Create(
                 consumer, pipeline.Catalog.Master, (await SchemaReader.ReadAsync(session, cancellationToken))[DeliverySql.TableOf(day)],
                 session.Dialect);
-            var query = new DeliverySql(consumer, day, form).Full(new UserRange(0, End: null), isStoredInOrder: false);
+            var query = new DeliverySql(consumer, day, form, "SELECT DISTINCT USER_ID FROM LOYALTY.SUPPRESSION").Full(new UserRange(0, End: null), isStoredInOrder: false);
             var copy = DuckDbCopy.To(arguments["file"], query, new UnloadFormat(consumer.Format, consumer.Compression, consumer.NullToken));
             rows = await session.ExecuteAsync(copy, [], cancellationToken);
         }

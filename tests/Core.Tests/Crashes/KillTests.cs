@@ -15,6 +15,7 @@ public sealed class KillTests
     [InlineData("compress", 1, 6)]
     [InlineData("erase", 2, 14)]
     [InlineData("undo", 2, 14)]
+    [InlineData("suppress", 1, 6)]
     public async Task A_killed_run_leaves_whole_units_and_the_next_one_ends_as_if_nothing_had_happened(
         string work, int kills, int killsAtFullDepth)
     {
@@ -29,5 +30,5 @@ public sealed class KillTests
 
     [Fact]
     public void Everything_that_writes_is_killed() =>
-        Assert.Equal(["import", "merge", "replay", "compress", "erase", "undo"], KillExperiment.Works);
+        Assert.Equal(["import", "merge", "replay", "compress", "erase", "undo", "suppress"], KillExperiment.Works);
 }

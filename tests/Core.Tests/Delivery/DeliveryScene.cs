@@ -117,7 +117,7 @@ internal sealed class DeliveryScene : IAsyncDisposable
     }
 
     public Task SuppressAsync(params int[] users) =>
-        RunAsync([.. users.Select(user => $"INSERT INTO LOYALTY.SUPPRESSION VALUES ({user}, 'asked', NULL)")]);
+        RunAsync([.. users.Select(user => $"INSERT INTO LOYALTY.SUPPRESSION (USER_ID, REASON, SINCE) VALUES ({user}, 'asked', NULL)")]);
 
     /// <summary>Makes what Master holds that of a day, as a merge would: again for a day that is written.</summary>
     public Task WriteDayAsync(int daysLater = 0, string? runId = null)

@@ -35,7 +35,7 @@ public sealed class DiffTests
             Gen.Select(
                 Where, Gen.OneOf<string>("TRUE", "FALSE"),
                 (user, value) => $"UPDATE LOYALTY.MASTER SET MARKETING_CONSENT = {value} WHERE {user}")),
-        (2, Gen.Int[1, Users].Select(user => $"INSERT INTO LOYALTY.SUPPRESSION VALUES ({user}, NULL, NULL)")),
+        (2, Gen.Int[1, Users].Select(user => $"INSERT INTO LOYALTY.SUPPRESSION (USER_ID, REASON, SINCE) VALUES ({user}, NULL, NULL)")),
         (2, Where.Select(user => $"DELETE FROM LOYALTY.SUPPRESSION WHERE {user}")),
         (1, Gen.OneOf<string>("salt 1", "salt 2")),
         (1, Gen.OneOf<string>("columns *", "columns USER_ID,EMAIL,FULL_NAME", "columns USER_ID,FULL_NAME")),

@@ -20,7 +20,7 @@ public sealed class ErasureTests
         await scene.Scene.MergeAsync();
         await scene.Scene.RunAsync("UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = SCORE + 3");
         await scene.Scene.MergeAsync(daysLater: 1);
-        await scene.Scene.RunAsync($"INSERT INTO LOYALTY.SUPPRESSION VALUES ({Canary}, NULL, NULL)");
+        await scene.Scene.RunAsync($"INSERT INTO LOYALTY.SUPPRESSION (USER_ID, REASON, SINCE) VALUES ({Canary}, NULL, NULL)");
         // An engine keeps free blocks where rows were.
         await scene.Scene.RunAsync("CHECKPOINT");
         Assert.NotEmpty(FoundIn(scene));

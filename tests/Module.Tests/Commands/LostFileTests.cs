@@ -19,6 +19,8 @@ public sealed class LostFileTests : IDisposable
     [InlineData("Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29")]
     [InlineData("Compress-LoyaltyHistory 1 -Confirm:$false")]
     [InlineData("Undo-LoyaltyMerge 2026-06-30 -Confirm:$false")]
+    [InlineData("Add-LoyaltySuppression 1")]
+    [InlineData("Remove-LoyaltySuppression 1")]
     [InlineData("Export-EngagementSegment Marketing -Destination drop")]
     [InlineData("Test-PipelineIntegrity")]
     [InlineData("New-LoyaltySample -Force")]

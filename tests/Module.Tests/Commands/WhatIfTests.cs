@@ -145,6 +145,8 @@ public sealed class WhatIfTests
     [InlineData("New-LoyaltySample -Users 5 -Force -Confirm")]
     [InlineData("Compress-LoyaltyHistory -KeepDaily 1")]
     [InlineData("Undo-LoyaltyMerge 2026-06-30")]
+    [InlineData("Add-LoyaltySuppression 1 -Confirm")]
+    [InlineData("Remove-LoyaltySuppression 1 -Confirm")]
     [InlineData("Export-EngagementSegment Marketing -Destination drop -Confirm")]
     [InlineData("Clear-SegmentDelivery Marketing -Destination drop -OlderThan 2100-01-01")]
     [InlineData("Remove-LoyaltyUser 1")]
@@ -179,6 +181,10 @@ public sealed class WhatIfTests
             "Compress-LoyaltyHistory 1 -Confirm:$false",
             "Undo-LoyaltyMerge 2026-06-30 -Confirm:$false",
             "Undo-LoyaltyMerge 2026-06-30 -WhatIf",
+            "Add-LoyaltySuppression 1 -Reason asked",
+            "Add-LoyaltySuppression 1 -WhatIf",
+            "Get-LoyaltySuppression",
+            "Remove-LoyaltySuppression 1",
             "Remove-LoyaltyUser 1 -Confirm:$false",
             "Remove-LoyaltyUser 1 -WhatIf",
             "Export-LoyaltyUser 1 -Path drop",

@@ -38,6 +38,8 @@ public sealed partial class FormatTests
             '#UserVersion'; Get-LoyaltyHistory -AsOf 2026-06-30 -First 2 | Out-String -Width 120
             '#UserChange'; $null = Invoke-LoyaltyMerge -From 2026-06-28 -To 2026-06-29 -Force -WarningAction SilentlyContinue; Get-LoyaltyHistory -Between 2026-06-28, 2026-06-30 -Column * | Out-String -Width 120
             '#UndoResult'; Undo-LoyaltyMerge 2026-06-29 -Confirm:$false | Out-String -Width 120; $null = Invoke-LoyaltyMerge 2026-06-29 -Force -WarningAction SilentlyContinue
+            '#SuppressionResult'; Add-LoyaltySuppression 7, 8 -Reason 'asked by mail' -Until 2099-12-31 | Out-String -Width 120
+            '#SuppressedUser'; Get-LoyaltySuppression 7 | Out-String -Width 120; $null = Remove-LoyaltySuppression 7, 8
             '#CompressResult'; Compress-LoyaltyHistory -KeepDaily 2 -Confirm:$false | Out-String -Width 120
             '#DeliveryResult'; $delivery = Export-EngagementSegment CustomerSuccess -Destination drop; $delivery | Out-String -Width 120
             '#DeliveryRecord'; Get-SegmentDelivery | Out-String -Width 120
@@ -81,6 +83,9 @@ public sealed partial class FormatTests
         Expect(
             shown["UndoResult"], "RunDate Applied NewestDay UsersAffected Versions Deliveries Seconds RunId",
             "2026-06-29 True 2026-06-30 ");
+        Expect(
+            shown["SuppressionResult"], "Applied Added Changed Removed Unchanged NoUser Seconds RunId", "True 2 0 0 0 0 ");
+        Expect(shown["SuppressedUser"], "UserId Since Until IsCurrent IsUser Reason", " 2099-12-31 True True asked by mail");
         Expect(shown["CompressResult"], "Applied DaysKept DaysRemoved VersionsBefore VersionsAfter Seconds RunId", "True 2 1 ");
         Expect(
             shown["DeliveryResult"], "RunDate Consumer Segment Mode Outcome Rows LeftOut Size DeliveryId",

@@ -13,7 +13,7 @@ internal sealed record WarehouseState(string Data, string Log)
     private static readonly string[] LogTables = ["RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE"];
     private const string Audit = "AUDIT";
     private static readonly string[] Volatile =
-        ["RUN_ID", "STARTED_AT", "WRITTEN_AT", "SECONDS", "WAITED_SECONDS", "RESOLVED_BY", "ERASED_AT", "COMPACTION_DUE",
+        ["RUN_ID", "STARTED_AT", "WRITTEN_AT", "SECONDS", "WAITED_SECONDS", "RESOLVED_BY", "ERASED_AT", "COMPACTION_DUE", "SINCE",
             // Of the audit trail also where in it an entry stands: whether the storage was rebuilt before the kill is an entry too.
             "SEQUENCE_NUMBER", "LOGGED_AT", "PARAMETERS", "PREVIOUS_HASH", "ENTRY_HASH"];
 

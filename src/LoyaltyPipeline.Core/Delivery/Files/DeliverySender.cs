@@ -110,7 +110,7 @@ internal sealed class DeliverySender(RunContext context, IObjectStore store, Del
     // SUPPRESSION is not the pipeline's to lock. Who came into it while files were written is not sent after all.
     private async Task DemandNobodySuppressedAsync(CancellationToken cancellationToken)
     {
-        var suppressed = await Session.CountAsync(DeliverySql.CountSuppressed, cancellationToken);
+        var suppressed = await Session.CountAsync(plan.Sql.CountSuppressed, cancellationToken);
         if (suppressed > 0)
             throw LoyaltyErrors.ReconciliationFailed.Because(
                 $"{suppressed} of the users to be delivered came into SUPPRESSION meanwhile.", plan.Consumer.Name,

@@ -1,4 +1,5 @@
 using LoyaltyPipeline.Core.Delivery.Manifests;
+using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Metrics;
 
@@ -11,7 +12,7 @@ internal static class DeliveryLog
     public const string FileTable = "LOYALTY.DELIVERY_FILE";
 
     /// <summary>What deliveries read and write besides Master and History.</summary>
-    public static readonly string[] Tables = [Table, FileTable, DeliveredMembers.Table, "LOYALTY.SUPPRESSION"];
+    public static readonly string[] Tables = [Table, FileTable, DeliveredMembers.Table, Suppressed.Table];
 
     /// <summary>The number of the next delivery.</summary>
     public static async Task<long> NextNumberAsync(IWarehouseSession session, CancellationToken cancellationToken) =>

@@ -20,7 +20,7 @@ public sealed class LeftOutCounts
     [JsonRequired]
     public long SuspendedAccount { get; internal init; }
 
-    /// <summary>In LOYALTY.SUPPRESSION.</summary>
+    /// <summary>In LOYALTY.SUPPRESSION, and its last day is not past.</summary>
     [JsonInclude]
     [JsonRequired]
     public long Suppressed { get; internal init; }

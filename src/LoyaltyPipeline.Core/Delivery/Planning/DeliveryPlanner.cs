@@ -8,8 +8,9 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Delivery.Planning;
 
 /// <summary>Finds out what a delivery would be. Writes nothing but temporary tables.</summary>
+/// <param name="today">The day of the run, by UTC: who is suppressed then is not sent.</param>
 internal sealed class DeliveryPlanner(
-    PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables)
+    PipelineDefinition pipeline, IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables, DateOnly today)
 {
     /// <summary>Plans.</summary>
     /// <param name="destination">Where it goes.</param>
@@ -21,7 +22,7 @@ internal sealed class DeliveryPlanner(
         var day = await DeliveredDay.FindAsync(session, options.AsOf, cancellationToken);
         var form = DeliveryForm.Create(consumer, pipeline.Catalog.Master, tables[DeliverySql.TableOf(day)], session.Dialect);
         form.Define(session);
-        var sql = new DeliverySql(consumer, day, form);
+        var sql = new DeliverySql(consumer, day, form, Suppressed.On(tables[Suppressed.Table], today));
         var users = await DeliveryUsers.FillAsync(session, sql, cancellationToken);
 
         var feedId = DeliveryId.OfFeed(consumer.Name, consumer.Segment.ToString(), destination);

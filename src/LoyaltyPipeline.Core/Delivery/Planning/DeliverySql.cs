@@ -14,7 +14,8 @@ namespace LoyaltyPipeline.Core.Delivery.Planning;
 /// <param name="day">The day. Consent and account are judged by it and, where it is not the newest, by Master as it is now too: nobody is
 /// sent who has withdrawn since.</param>
 /// <param name="form">How rows look.</param>
-internal sealed class DeliverySql(Consumer consumer, DeliveredDay day, DeliveryForm form)
+/// <param name="suppressed">SQL of who is suppressed now: USER_ID, each once.</param>
+internal sealed class DeliverySql(Consumer consumer, DeliveredDay day, DeliveryForm form, string suppressed)
 {
     private const string Users = "DELIVERY_USERS";
 
@@ -32,7 +33,7 @@ internal sealed class DeliverySql(Consumer consumer, DeliveredDay day, DeliveryF
 
     private string UsersAndSuppressed => $"""
         {SegmentUsers}
-        LEFT JOIN (SELECT DISTINCT USER_ID FROM LOYALTY.SUPPRESSION) AS x ON x.USER_ID = m.USER_ID
+        LEFT JOIN ({suppressed}) AS x ON x.USER_ID = m.USER_ID
         """;
 
     private string IsOfSegment => day.IsNewest
@@ -148,8 +149,7 @@ internal sealed class DeliverySql(Consumer consumer, DeliveredDay day, DeliveryF
     }
 
     /// <summary>Counts those who were suppressed after all, while the files were written.</summary>
-    public static string CountSuppressed =>
-        $"SELECT COUNT(*) FROM ({Sent}) AS s WHERE s.USER_ID IN (SELECT USER_ID FROM LOYALTY.SUPPRESSION)";
+    public string CountSuppressed => $"SELECT COUNT(*) FROM ({Sent}) AS s WHERE s.USER_ID IN ({suppressed})";
 
     // ---- Who is in the delivery. What it adds and removes is written under its number.
 

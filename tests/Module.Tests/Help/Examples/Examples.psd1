@@ -173,6 +173,15 @@ catch {
         @{ Code = 'Undo-LoyaltyMerge -RunDate 2026-06-29 -Confirm:$false'; Count = 1; Holds = '$out[0].Applied' }
         @{ Code = '$undone.Deliveries | Format-Table Consumer, Segment, PublishedAt, Manifest'; Count = '0..' }
 
+        # Users who are sent to nobody
+        @{ Code = "Add-LoyaltySuppression 42, 43 -Reason 'asked by mail'"; Count = 1; Holds = '$out[0].Added -eq 2' }
+        @{ Code = "Add-LoyaltySuppression -Path ./optout.csv -Reason 'opt-out list' -Until 2099-12-31"; Given = "Set-Content optout.csv 'USER_ID', 1, 2, 3"; Count = 1; Holds = '$out[0].Added -eq 3' }
+        @{ Code = "Get-EngagementSegment LowEngagement -First 3 | Add-LoyaltySuppression -Reason 'survey' -WhatIf"; Count = 1; Holds = '-not $out[0].Applied', '$out[0].Added -eq 3' }
+        @{ Code = 'Get-LoyaltySuppression'; Given = '$null = Add-LoyaltySuppression 1'; Count = '1..' }
+        @{ Code = "Get-LoyaltySuppression -Reason 'opt-out*' -Current"; Given = "`$null = Add-LoyaltySuppression 1 -Reason 'opt-out list'"; Count = '1..' }
+        @{ Code = 'Remove-LoyaltySuppression 42'; Given = '$null = Add-LoyaltySuppression 42'; Count = 1; Holds = '$out[0].Removed -eq 1' }
+        @{ Code = "Get-LoyaltySuppression -Reason 'opt-out list*' | Remove-LoyaltySuppression"; Given = "`$null = Add-LoyaltySuppression 1 -Reason 'opt-out list'"; Count = 1; Holds = '$out[0].Removed -ge 1' }
+
         # Users who ask
         @{ Code = 'Get-LoyaltyUser 42'; Count = 1; Holds = '$out[0].Master.EMAIL -in "***", $null', '$out[0].Versions.Count -ge 1' }
         @{ Code = '(Get-LoyaltyUser 42).Versions | ForEach-Object { [pscustomobject] $_ } | Format-Table VALID_*, ENGAGEMENT_SEGMENT'; Count = '1..' }

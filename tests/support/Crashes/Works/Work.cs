@@ -16,7 +16,8 @@ internal abstract class Work
     protected static readonly SyntheticDataOptions Sample = new() { Users = 300, Days = 60, Dirty = true };
 
     public static IReadOnlyList<Work> All { get; } =
-        [new ImportWork(), new MergeWork(), new ReplayWork(), new CompressWork(), new EraseWork(), new UndoWork()];
+        [new ImportWork(), new MergeWork(), new ReplayWork(), new CompressWork(), new EraseWork(), new UndoWork(),
+        new SuppressWork()];
 
     public abstract string Name { get; }
 
