@@ -7,7 +7,7 @@ Made for a scheduled job. It asks nothing, needs no terminal and no working dire
 
   0  sound; everything was delivered
   1  the run failed: an import, the merge, a delivery or the dashboard ended in an error, it was interrupted, or the call has a slip; the error stream says which
-  2  warnings only, of an import or of a check; everything was delivered
+  2  warnings only, of an import, of a check or that the log could not be written; everything was delivered
   3  a check failed or could not be made; nothing was delivered
   4  another run holds the warehouse or delivers to the same consumer, or another program has a file open; try again later, or give -LockTimeout
 
@@ -19,7 +19,13 @@ none where the environment variable NO_COLOR is set.
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
 With -Dashboard the page is made at the beginning, so that a place where it cannot be is known before anything is merged, and anew at the end, whatever came of the run.
 Within a session it leaves the session's warehouse connected.
-It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, and the deliveries; the last line is the outcome.
+With -LogPath each run leaves a log for programs, daily-<time>-<process>.jsonl, written as things happen, and a summary to read beside it, .txt. A line of the log has time
+(UTC), level (Information, Warning, Error), run, step, rows, seconds, error (the id), of (a table, a check, a consumer, or in the last line the outcome) and message, of which
+run leads to Get-LoyaltyRun; of a delivery it is empty, and the id in of leads to Get-SegmentDelivery. It has no value of a row. Logs of the last 30 days are kept, and no more than 100 MB; only files that this script made are removed. That the log
+cannot be written ends nothing: it is warned of, and the exit code is 2 where it would be 0.
+It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, and the deliveries; the last line is the outcome, or with -Json an object
+of it in one line: outcome (Sound, Failed, Warnings, NotSound, Locked), exit_code, run_date, started_at, seconds, imported, users, checks, deliveries, errors, warnings, log. A run that is
+interrupted, or a slip in the call that PowerShell itself finds, has none.
 .PARAMETER Warehouse
 The warehouse: the path of a DuckDB file, or what Connect-LoyaltyWarehouse returned. Where it is not given, the file that the environment
 variable LOYALTY_WAREHOUSE names, or else the connected one.
@@ -42,12 +48,19 @@ How long to wait for another run: seconds, or a time such as 00:10:00. By defaul
 .PARAMETER SelfCheck
 Checks that the run would begin, and ends there: that the module loads, the configuration can be read, the warehouse opens, and the places of landing files, report, dashboard
 and deliveries are what they are to be. Nothing is written. Test-LoyaltyTask starts scheduled jobs so.
+.PARAMETER LogPath
+A folder for the logs, made where there is none. Where it is not given, none is written.
+.PARAMETER Json
+Makes the last line of standard output an object in JSON of what came of the run.
 .EXAMPLE
 ./module/pipelines/Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -Landing /data/landing -LockTimeout 00:30:00
 Imports, merges, tests and delivers to where pipeline.yml says; waits up to half an hour for another run.
 .EXAMPLE
 ./module/pipelines/Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -Dashboard /data/dashboard.html
 Merges, tests and delivers today, and shows on a page what came of it.
+.EXAMPLE
+./module/pipelines/Daily.ps1 -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -LogPath /data/logs -Json
+Leaves a log of the run in /data/logs, and ends with a line for the program that started it.
 .EXAMPLE
 ./module/pipelines/Daily.ps1 -Consumer @() -OutFile checks.junit.xml
 Merges and tests today, and delivers nothing.
@@ -73,7 +86,11 @@ param(
 
     [object] $LockTimeout,
 
-    [switch] $SelfCheck
+    [switch] $SelfCheck,
+
+    [string] $LogPath,
+
+    [switch] $Json
 )
 
 $ErrorActionPreference = 'Stop'
@@ -98,6 +115,8 @@ function Set-ExitCode($code) {
 # An error goes to the error stream, and the run to its exit code.
 function Write-Failure($failure) {
     $ErrorActionPreference = 'Continue'
+    $script:failures.Add($failure)
+    Add-DailyFailure $log $failure
     $script:PSCmdlet.WriteError($failure)
     Set-ExitCode $(if ($failure.CategoryInfo.Category -eq 'ResourceBusy') { $locked } else { $runFailed })
 }
@@ -119,17 +138,21 @@ function Assert-LandingPlace($paths) {
     }
 }
 
-# What a step emits goes on to the next one and, as it comes, into a table of its own: of several kinds in one stream only the first would get its table.
-function Show-Step([scriptblock] $Where = { $true }) {
+# What a step emits goes on to the next one and, as it comes, into the log and a table of its own: of several kinds in one stream only the first would get its table.
+function Show-Step([string] $Step, [scriptblock] $Where = { $true }) {
     begin {
         $table = { Out-Default }.GetSteppablePipeline()
         $table.Begin($true)
     }
     process {
         if (& $Where) { $table.Process($_) }
+        Add-DailyResult $log $_
         $_
     }
-    end { $table.End() }
+    end {
+        $table.End()
+        $script:endedAt[$Step] = $log.Clock.Elapsed
+    }
 }
 
 # Of a run that failed too: that is what the page is looked at for.
@@ -148,10 +171,25 @@ function Set-InterruptedCode {
     if ($script:isInterrupted -and @(Get-PSCallStack).Where{ $_.ScriptName -ne $PSCommandPath }.Count -eq 0) { $Host.SetShouldExit($runFailed) }
 }
 
-$deliveries = $undelivered = @()
-$summary = $null
+# What cannot be logged is done all the same.
+function Close-Log {
+    if ($isInterrupted) { Set-ExitCode $runFailed }
+    $outcome = New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures $warnings
+    Close-DailyLog $log $outcome $line $failures $warnings -Interrupted:$isInterrupted
+    if (-not $log.Failure -or $isInterrupted) { return $outcome }
+    Write-Warning "The log cannot be written: $($log.Failure)"
+    Set-ExitCode $warningsOnly
+    New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures ($warnings + $log.Failure)
+}
+
+Import-Module "$PSScriptRoot/DailyLog.psm1" -Scope Local
+$log = Open-DailyLog $LogPath $PSCmdlet -Wanted:$PSBoundParameters.ContainsKey('LogPath')
+$failures = [System.Collections.Generic.List[object]]::new()
+$endedAt = @{}
+$imported = $merged = $results = $deliveries = $undelivered = $warnings = @()
+$summary = $line = $null
 $isInterrupted = $true
-$importWarnings = $null
+$importWarnings = $mergeWarnings = $testWarnings = $deliveryWarnings = $null
 $connected = $null
 $isOpen = $false
 $rendering = $PSStyle.OutputRendering
@@ -167,7 +205,7 @@ try {
     $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }
     # A text that is empty, as of a variable that is not set, does not mean that there is no landing.
     if ($Landing -contains '' -or ($PSBoundParameters.ContainsKey('Landing') -and $null -eq $PSBoundParameters['Landing'])) {
-        throw 'A path of -Landing is empty. Give files or folders, or leave it out where nothing is to be imported.'
+        Write-Error 'A path of -Landing is empty. Give files or folders, or leave it out where nothing is to be imported.' -ErrorId LandingEmpty -Category InvalidArgument
     }
     Import-Module "$PSScriptRoot/../../LoyaltyPipeline.psd1"
     $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
@@ -198,18 +236,19 @@ try {
     $isOpen = $true
 
     Assert-Landing $Landing
-    $merge = if ($Landing) {
-        { Import-LoyaltySource $Landing @target -WarningVariable importWarnings | Show-Step | Invoke-LoyaltyMerge @target @day }
+    $merge = @{ OutVariable = 'merged'; WarningVariable = 'mergeWarnings' }
+    $prepare = if ($Landing) {
+        { Import-LoyaltySource $Landing @target -OutVariable imported -WarningVariable importWarnings | Show-Step Import | Invoke-LoyaltyMerge @target @day @merge }
     }
-    else { { Invoke-LoyaltyMerge @target @day } }
+    else { { Invoke-LoyaltyMerge @target @day @merge } }
     # What keeps one consumer from its delivery is no reason to keep the others waiting.
     $deliver = if ($Consumer) {
-        { $input | Export-EngagementSegment $Consumer @target -ErrorAction SilentlyContinue -ErrorVariable undelivered -OutVariable deliveries | Show-Step }
+        { $input | Export-EngagementSegment $Consumer @target -ErrorAction SilentlyContinue -ErrorVariable undelivered -WarningVariable deliveryWarnings -OutVariable deliveries | Show-Step Deliver }
     }
     else { { } }
-    $test = @{ InformationAction = 'SilentlyContinue'; InformationVariable = 'summary'; OutVariable = 'results' }
+    $test = @{ InformationAction = 'SilentlyContinue'; InformationVariable = 'summary'; OutVariable = 'results'; WarningVariable = 'testWarnings' }
     try {
-        . $merge | Show-Step | Test-PipelineIntegrity @target @report @test 6> $null | Show-Step { $_.Status -notin 'Passed', 'Skipped' } | . $deliver | Out-Null
+        . $prepare | Show-Step Merge | Test-PipelineIntegrity @target @report @test 6> $null | Show-Step Test { $_.Status -notin 'Passed', 'Skipped' } | . $deliver | Out-Null
     }
     catch {
         # Once the checks have been summed up, it is the deliveries that failed.
@@ -218,19 +257,26 @@ try {
     }
     finally {
         if ($importWarnings) { Set-ExitCode $warningsOnly }
+        $warnings = @(foreach ($list in $importWarnings, $mergeWarnings, $testWarnings, $deliveryWarnings) { $list })
+        Add-DailyWarning $log Import $importWarnings
+        Add-DailyWarning $log Merge $mergeWarnings
+        Add-DailyWarning $log Test $testWarnings
+        Add-DailyWarning $log Deliver $deliveryWarnings
+        if ($summary) { Add-DailyChecks $log $results ($endedAt.Test - $endedAt.Merge).TotalSeconds }
     }
 
     # The line that sums the results up comes at the very end, with what became of it.
     if ($results.Where{ $_.Status -in 'Failed', 'Error' }) {
         Set-ExitCode $checkFailed
-        "$summary; nothing was delivered"
+        $line = "$summary; nothing was delivered"
     }
     else {
         if ($results.Where{ $_.Status -eq 'Warning' }) { Set-ExitCode $warningsOnly }
         foreach ($failure in $undelivered) { Write-Failure $failure }
-        "$summary; delivered to $($deliveries.Count) of $([Math]::Max($Consumer.Count, $deliveries.Count + $undelivered.Count)) consumers"
+        $line = "$summary; delivered to $($deliveries.Count) of $([Math]::Max($Consumer.Count, $deliveries.Count + $undelivered.Count)) consumers"
     }
 
+    $line
     $isInterrupted = $false
 }
 catch {
@@ -241,8 +287,10 @@ finally {
     Set-InterruptedCode
     if ($isOpen -and $Dashboard -and -not $isInterrupted) { Update-Dashboard $target }
     if ($connected) { Disconnect-LoyaltyWarehouse $connected }
+    $outcome = Close-Log
     $PSStyle.OutputRendering = $rendering
     if ([Console]::OutputEncoding.CodePage -ne $encoding.CodePage) { [Console]::OutputEncoding = $encoding }
 }
 
+if ($Json) { $outcome | ConvertTo-Json -Compress -Depth 3 -EscapeHandling EscapeNonAscii }
 exit $exitCode
