@@ -210,9 +210,9 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition UserNotFound = new(nameof(UserNotFound), ErrorKind.NotFound,
         "Check the id; a user is in History from the first merged day on that is not before the sign-up.");
 
-    /// <summary>A user who was named is not suppressed.</summary>
+    /// <summary>A user who was named is not suppressed, or nobody is for a reason.</summary>
     public static readonly ErrorDefinition SuppressionNotFound = new(nameof(SuppressionNotFound), ErrorKind.NotFound,
-        "Check the id; Get-LoyaltySuppression without one lists all.");
+        "Check the id or the reason; Get-LoyaltySuppression without one lists all.");
 
     /// <summary>A suppression would be over before it begins.</summary>
     public static readonly ErrorDefinition SuppressionOver = new(nameof(SuppressionOver), ErrorKind.InvalidInput,

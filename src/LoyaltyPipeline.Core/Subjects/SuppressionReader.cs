@@ -14,7 +14,8 @@ namespace LoyaltyPipeline.Core.Subjects;
 public static class SuppressionReader
 {
     /// <summary>Reads suppressions, by user.</summary>
-    /// <param name="reporter">Hears of each user who was named and has none, as <c>SuppressionNotFound</c>.</param>
+    /// <param name="reporter">Hears of each user who was named and has none, and of each reason in full that none has, as
+    /// <c>SuppressionNotFound</c>.</param>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>QueryFailed</c>.</exception>
     public static async IAsyncEnumerable<SuppressedUser> ReadAsync(
         IWarehouse warehouse, SuppressionQuery query, IRunReporter reporter,
@@ -26,12 +27,14 @@ public static class SuppressionReader
             await SubjectSql.PrepareAsync(session, query.UserIds, cancellationToken);
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         var missing = query.UserIds.ToHashSet();
+        var reasons = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         await using (var reader = await session.QueryAsync(Sql(query, stored), [], cancellationToken))
         {
             while (await reader.ReadAsync(cancellationToken))
             {
                 var user = Read(reader, today);
                 missing.Remove(user.UserId);
+                reasons.Add(user.Reason ?? string.Empty);
                 if (IsWanted(user, query))
                     yield return user;
             }
@@ -39,6 +42,8 @@ public static class SuppressionReader
 
         foreach (var user in query.UserIds.Distinct().Where(missing.Contains))
             reporter.NotFound(LoyaltyErrors.SuppressionNotFound.Because($"The user {user} is not in SUPPRESSION.", user));
+        foreach (var reason in NameMatch.Of(query.Reasons, reasons).Missing)
+            reporter.NotFound(LoyaltyErrors.SuppressionNotFound.Because($"No suppression has the reason '{reason}'.", reason));
     }
 
     private static string Sql(SuppressionQuery query, TableShape stored)

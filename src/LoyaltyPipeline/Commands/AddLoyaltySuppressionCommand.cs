@@ -18,7 +18,7 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// All ids, those from the pipeline too, are one run of the log, of the kind Suppress, and one transaction. A file is read whole or not at
-/// all.
+/// all: one that has a row without an id is an error, after which the others go on.
 /// </para>
 /// </remarks>
 /// <example>

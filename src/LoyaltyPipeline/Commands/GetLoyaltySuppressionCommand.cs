@@ -10,7 +10,10 @@ namespace LoyaltyPipeline.Commands;
 /// Emits the rows of LOYALTY.SUPPRESSION by user id. One whose last day is past is still listed, and IsCurrent is false: deliveries have
 /// that user again. IsUser says whether Master has the user, as a suppression may come before.
 /// </para>
-/// <para>A user who is named and has no suppression is the error SuppressionNotFound, after which the others go on.</para>
+/// <para>
+/// A user who is named and has no suppression is the error SuppressionNotFound, after which the others go on; so is a reason in full that
+/// none has.
+/// </para>
 /// </remarks>
 /// <example>
 /// <code>Get-LoyaltySuppression</code>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Configuration;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Subjects;
 
@@ -38,10 +39,7 @@ public abstract class SuppressionCommand : PipelineCmdlet
             return;
         var config = (await LoadPipelineAsync(cancellationToken)).Config;
         foreach (var path in Path)
-        {
-            foreach (var file in await FindAsync(PathSpelling.WithoutMark(path)))
-                _users.AddRange(await UserIdFile.ReadAsync(file, config, Reporter, cancellationToken));
-        }
+            await ReadAsync(PathSpelling.WithoutMark(path), config, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -67,6 +65,20 @@ public abstract class SuppressionCommand : PipelineCmdlet
 
     private protected abstract Task<SuppressionResult> RunAsync(
         IWarehouse warehouse, PipelineDefinition pipeline, SuppressOptions options, CancellationToken cancellationToken);
+
+    private async Task ReadAsync(string path, PipelineConfig config, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var file in await FindAsync(path))
+                _users.AddRange(await UserIdFile.ReadAsync(file, config, Reporter, cancellationToken));
+        }
+        catch (LoyaltyException exception)
+        {
+            // The other files are taken all the same.
+            await WriteErrorAsync(exception);
+        }
+    }
 
     private async Task<IReadOnlyList<string>> FindAsync(string path)
     {

@@ -43,9 +43,8 @@ public sealed class SuppressionConformanceTests
         Assert.Equal((1, 1), (removed.Removed, removed.Unchanged));
         Assert.Equal((2L, 0L, 1L), (after.Added, after.Removed, after.LeftOut.Suppressed));
         Assert.Equal(
-            [$"2|list|{today:yyyy-MM-dd} 00:00:00", $"3|list|{today.AddDays(-1):yyyy-MM-dd} 00:00:00", "9|asked|NULL"],
-            (await test.RowsAsync("SELECT USER_ID, REASON, UNTIL_DATE FROM LOYALTY.SUPPRESSION ORDER BY 1"))
-                .Select(row => row.EndsWith("NULL", StringComparison.Ordinal) || row.EndsWith("00:00", StringComparison.Ordinal) ? row : row + " 00:00:00"));
+            [$"2|list|{today:yyyy-MM-dd}", $"3|list|{today.AddDays(-1):yyyy-MM-dd}", "9|asked|NULL"],
+            await test.RowsAsync("SELECT USER_ID, REASON, CAST(UNTIL_DATE AS VARCHAR) FROM LOYALTY.SUPPRESSION ORDER BY 1"));
         var read = await SuppressionReader.ReadAsync(
             test.Warehouse, new SuppressionQuery([3, 9], []), test.Reporter, EngineWarehouse.Token).ToListAsync(EngineWarehouse.Token);
         Assert.Equal(["3 False True", "9 True False"], read.Select(user => $"{user.UserId} {user.IsCurrent} {user.IsUser}"));

@@ -35,7 +35,7 @@ public sealed class SuppressionTests
         Assert.Equal(["1|list|NULL", "3|asked|NULL", $"4|list|{until:yyyy-MM-dd}"], await scene.Test.RowsAsync(Rows));
         Assert.Equal(since[0], (await scene.Test.RowsAsync("SELECT USER_ID, SINCE FROM LOYALTY.SUPPRESSION WHERE USER_ID = 1"))[0]);
         var runs = await RunReader.ReadAsync(
-            scene.Test.Warehouse, new RunQuery(Kind: RunKind.Suppress), scene.Test.Reporter, TestWarehouse.Token);
+            scene.Test.Warehouse, new RunQuery(Kinds: [RunKind.Suppress]), scene.Test.Reporter, TestWarehouse.Token);
         Assert.Equal(5, runs.Count);
         Assert.Equal(
             (removed.RunId, RunStatus.Succeeded, 0, 0, 1, 1),
@@ -46,7 +46,8 @@ public sealed class SuppressionTests
     public async Task One_that_had_ended_begins_anew()
     {
         await using var scene = await DeliveryScene.CreateAsync(users: 1);
-        await scene.RunAsync($"INSERT INTO LOYALTY.SUPPRESSION VALUES (1, 'old', TIMESTAMP '2020-01-01', DATE '{Today.AddDays(-1):yyyy-MM-dd}')");
+        await scene.RunAsync(
+            $"INSERT INTO LOYALTY.SUPPRESSION VALUES (1, 'old', TIMESTAMP '2020-01-01', DATE '{Today.AddDays(-1):yyyy-MM-dd}')");
 
         await AddAsync(scene, new SuppressOptions([1]));
 
@@ -145,6 +146,7 @@ public sealed class SuppressionTests
         Assert.Equal("1 2 90?", await Users(new SuppressionQuery([], [], IsCurrent: true)));
         Assert.Equal("3?", await Users(new SuppressionQuery([], [], IsCurrent: false)));
         Assert.Equal("2", await Users(new SuppressionQuery([2, 55], [])));
+        Assert.Equal("", await Users(new SuppressionQuery([], ["nobody*"])));
         var missing = Assert.Single(scene.Test.Reporter.Missing);
         Assert.Equal(("SuppressionNotFound", 55L), (missing.ErrorId, missing.Target));
     }

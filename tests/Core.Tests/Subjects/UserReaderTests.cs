@@ -31,6 +31,22 @@ public sealed class UserReaderTests
         Assert.Equal(runs.Count, (await scene.Scene.RunsAsync()).Count);
     }
 
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(-1, false)]
+    public async Task A_suppression_holds_until_the_end_of_its_last_day(int days, bool holds)
+    {
+        await using var scene = await FilledAsync();
+        var until = DateTime.UtcNow.Date.AddDays(days);
+        await scene.Scene.RunAsync($"UPDATE LOYALTY.SUPPRESSION SET UNTIL_DATE = DATE '{until:yyyy-MM-dd}'");
+
+        var user = (await ReadAsync(scene, shows: false))!;
+
+        Assert.Equal(
+            (holds, holds ? "asked" : null, holds ? until : (DateTime?)null),
+            (user.IsSuppressed, user.SuppressionReason, user.SuppressedUntil));
+    }
+
     [Fact]
     public async Task What_is_shown_is_logged_and_whose_it_is_is_not()
     {
@@ -84,7 +100,7 @@ public sealed class UserReaderTests
         await scene.Scene.RunAsync($"UPDATE DW_A.ENGAGEMENT_SCORE SET SCORE = 90 WHERE USER_ID = {ErasureScene.Canary}");
         await scene.Scene.MergeAsync(daysLater: 1, force: true);
         await scene.DeliverAsync("Marketing", EngagementSegment.HighlyEngaged);
-        await scene.Scene.RunAsync($"INSERT INTO LOYALTY.SUPPRESSION VALUES ({ErasureScene.Canary}, 'asked', '2024-03-01')");
+        await scene.Scene.RunAsync($"INSERT INTO LOYALTY.SUPPRESSION (USER_ID, REASON, SINCE) VALUES ({ErasureScene.Canary}, 'asked', '2024-03-01')");
         return scene;
     }
 

@@ -37,6 +37,9 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         { "Export-EngagementSegment -Destination drop", "Consumer", "marketing", "Sales", "ConsumerUnknown" },
         { "Clear-SegmentDelivery -OlderThan 2099-01-01 -Destination drop -WhatIf", "Consumer", "marketing", "Sales", "ConsumerUnknown" },
         { "Clear-SegmentDelivery -WhatIf", "DeliveryId", "$old.DeliveryId", "none", "DeliveryNotFound" },
+        { "Add-LoyaltySuppression", "Path", "ids.csv", "nowhere", "SourcePathNotFound" },
+        { "Remove-LoyaltySuppression", "Path", "ids.csv", "nowhere", "SourcePathNotFound" },
+        { "Get-LoyaltySuppression", "Reason", "asked", "none", "SuppressionNotFound" },
         { "Export-LoyaltyExtract -Destination bi", "View", "RUN_HEALTH", "NOTHING", "ViewNotFound" },
     };
 
@@ -46,6 +49,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
         { "Get-LoyaltyHistory 999999", 999999L, "UserNotFound" },
         { "Get-LoyaltyHistory -Between 2026-06-29, 2026-06-30 -UserId 999999", 999999L, "UserNotFound" },
         { "Get-LoyaltyUser 999999", 999999L, "UserUnknown" },
+        { "Get-LoyaltySuppression 999999", 999999L, "SuppressionNotFound" },
         { "Export-EngagementSegment Sales -Destination drop", "Sales", "ConsumerUnknown" },
         { "Clear-SegmentDelivery Sales -OlderThan 2020-01-01 -Confirm:$false", "Sales", "ConsumerUnknown" },
     };
@@ -167,6 +171,7 @@ public sealed class NotThereTests(NotThereTests.Fixture fixture) : IClassFixture
     {
         public Fixture() => Session.Run(
             "$null = Invoke-LoyaltyMerge 2026-06-29 -WarningAction Ignore; $d = Export-EngagementSegment Marketing -Destination drop; $null = New-LoyaltySample -Users 5 -Days 2 -Path landing; "
+            + "Set-Content ids.csv USER_ID, 900000002; $null = Add-LoyaltySuppression 900000001 -Reason asked -WarningAction Ignore; "
             + "Set-Content settings.yml 'consumers: {Marketing: {format: Csv}}'; "
             + "$old = Export-EngagementSegment Marketing -Destination drop -AsOf 2026-06-29; $sent = (Get-LoyaltyRun -Kind Deliver -Last 1).RunId; "
             + "$run = (Get-LoyaltyRun -Kind Merge -Last 1).RunId; $one = @(Get-FeatureAdoption)[0]").Succeeded();
