@@ -17,6 +17,9 @@ internal static class ParameterValue
     private static object? Of(string name, object? value) => value switch
     {
         null or DBNull => null,
+        string text when text.Contains('\0', StringComparison.Ordinal) => throw LoyaltyErrors.QueryParameterInvalid.Because(
+            $"The parameter @{name} has the character U+0000 in it, at which the engine would cut it off.", name,
+            "Give the text without it; no text of the warehouse has one."),
         string or bool or int or long or decimal or double or DateOnly => value,
         sbyte or byte or short or ushort or uint => Convert.ToInt64(value, CultureInfo.InvariantCulture),
         float number => double.Parse(number.ToString("R", CultureInfo.InvariantCulture), CultureInfo.InvariantCulture),

@@ -30,7 +30,8 @@ internal static class AuditLog
         $"""
         FROM LOYALTY.RUN AS r
         WHERE NOT EXISTS (
-            SELECT 1 FROM {Table} AS a WHERE a.RUN_ID = r.RUN_ID AND a.ACTION = r.KIND AND a.OUTCOME = r.STATUS)
+            SELECT 1 FROM {Table} AS a WHERE a.RUN_ID = r.RUN_ID AND a.ACTION = r.KIND AND a.OUTCOME = r.STATUS
+                AND a.HOST = r.HOST AND COALESCE(a.ERROR_ID, '') = COALESCE(r.ERROR_ID, ''))
         """;
 
     /// <summary>Notes something, inside the transaction of what was done.</summary>

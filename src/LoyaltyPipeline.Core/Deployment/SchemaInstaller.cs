@@ -2,6 +2,7 @@ using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Schema;
@@ -99,13 +100,15 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     }
 
     // DDL is no part of a transaction; what was made before something failed has its entry too.
-    private static async Task<IReadOnlyList<SchemaChange>> ApplyNotedAsync(
+    private async Task<IReadOnlyList<SchemaChange>> ApplyNotedAsync(
         IWarehouseSession session, IReadOnlyList<SchemaChange> plan, bool includeSources, CancellationToken cancellationToken)
     {
         var parameters = new AuditParameters
         {
             { "include_sources", includeSources },
             { "changes", plan.Select(change => $"{change.Action} {change.Name}") },
+            // What readers are shown of personal data is in the text of views.
+            { "views_sha256", TextHash.Sha256(string.Concat(catalog.Tables.Select(table => table.Query))) },
         };
         IReadOnlyList<SchemaChange> applied;
         try

@@ -22,17 +22,23 @@ internal static partial class ValueShown
     /// <summary>A message in one line, without any value: of one that need not stand between quotes only the kind is left.</summary>
     /// <param name="message">What the engine said of a query, without the query.</param>
     public static string HideAll(string message) =>
-        OneLine().Replace((Unquoted().Match(message) is { Success: true } kind ? $"{kind.Value} …" : Hide(message)).Trim(), " ");
+        OneLine().Replace((Unquoted().Match(message) is { Success: true } kind ? $"{kind.Value} …" : WithoutNumbers(Hide(message))).Trim(), " ");
+
+    private static string WithoutNumbers(string message) => IsIn(message) ? Number().Replace(message, "…") : message;
 
     // Kinds of errors of DuckDB, and what Snowflake says of values.
     [GeneratedRegex(
-        @"^(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid type) Error:|^\w+ value '|is not recognized|is out of range|^Failed to cast", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+        @"^(Conversion|Out of Range|Constraint|Invalid Input|Mismatch Type|Invalid type|Not implemented) Error:|^\w+ value '|is not recognized|is out of range|^Failed to cast", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex AboutValues();
 
     // What functions like error() say of a value is the value.
     [GeneratedRegex(
         "^Invalid Input Error:(?! Could not )", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Unquoted();
+
+    // Not the 64 of INT64.
+    [GeneratedRegex(@"(?<![\w.])-?\d[\d.]*(?!\w)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Number();
 
     [GeneratedRegex(@"\s*\n\s*", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex OneLine();

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.RunEvents;
@@ -89,6 +90,7 @@ internal sealed class MergeRun(
         { "force", options.Force },
         { "replay", clean is not null },
         { "script_sha256", script.Sha256 },
+        { "views_sha256", TextHash.Sha256(string.Concat(Pipeline.Catalog.Tables.Select(table => table.Query))) },
     };
 
     protected override bool MakesTables => true;

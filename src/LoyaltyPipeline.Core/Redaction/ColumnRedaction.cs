@@ -9,6 +9,8 @@ namespace LoyaltyPipeline.Core.Redaction;
 /// <param name="Value">SQL of the value.</param>
 internal sealed record ColumnRedaction(SqlDialect Dialect, RedactionMethod Method, PersonalData Kind, string Value)
 {
+    private const int ShortNumber = 6;
+
     /// <summary>The salt of hashes and the secret of HMAC; null for none.</summary>
     public RedactionSecret? Secret { get; init; }
 
@@ -51,15 +53,24 @@ internal sealed record ColumnRedaction(SqlDialect Dialect, RedactionMethod Metho
 
     private string Generalized => Kind switch
     {
+        // A name before or around the address would come out with what is no plain domain.
         PersonalData.Email => $"""
             CASE
-                WHEN POSITION('@' IN {Value}) > 0 THEN {Normalized($"SUBSTR({Value}, POSITION('@' IN {Value}) + 1)")}
+                WHEN POSITION('@' IN {Value}) > 0 AND TRANSLATE({Domain}, '<>()[]",;:', '') = {Domain} THEN {Normalized(Domain)}
                 WHEN {Value} IS NOT NULL THEN {SqlText.Quote(PersonalDataMask.Masked)}
             END
             """,
         PersonalData.Name => $"SUBSTR({Trimmed(Value)}, 1, 1) || '.'",
-        _ => $"SUBSTR({Trimmed(Value)}, 1, 3) || {SqlText.Quote(PersonalDataMask.Masked)}",
+        // Of a short one the beginning is all of it, or nearly.
+        _ => $"""
+            CASE
+                WHEN LENGTH({Trimmed(Value)}) > {ShortNumber} THEN SUBSTR({Trimmed(Value)}, 1, 3) || {SqlText.Quote(PersonalDataMask.Masked)}
+                WHEN {Value} IS NOT NULL THEN {SqlText.Quote(PersonalDataMask.Masked)}
+            END
+            """,
     };
+
+    private string Domain => $"SPLIT_PART({Value}, '@', -1)";
 
     private static string Normalized(string value) => $"LOWER({Trimmed(value)})";
 

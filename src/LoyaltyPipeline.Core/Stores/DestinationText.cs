@@ -38,13 +38,16 @@ public static partial class DestinationText
     public static string Resolve(string destination, string folder) =>
         TryResolve(destination, folder, out var resolved, out var problem)
             ? resolved
-            : throw LoyaltyErrors.DestinationInvalid.Because(problem, destination);
+            : throw LoyaltyErrors.DestinationInvalid.Because(problem, WithoutAccount(destination));
 
     /// <summary>Where something at a destination is, spelled as one writes places there.</summary>
     /// <param name="destination">The destination by its full name, or a folder below it.</param>
     /// <param name="key">Which file or folder, with <c>/</c> between its parts.</param>
     internal static string At(string destination, string key) =>
         IsS3(destination) ? $"{destination}/{key}" : Path.Combine(destination, key.Replace('/', Path.DirectorySeparatorChar));
+
+    // What stands before the last @ of an address may be an account with its password, and what follows ? a signature.
+    private static string WithoutAccount(string destination) => Account().Replace(destination, "$1***@").Split('?')[0];
 
     private static string? ProblemOf(string destination)
     {
@@ -53,7 +56,7 @@ public static partial class DestinationText
         if (string.IsNullOrWhiteSpace(destination))
             return "An empty text is no destination.";
         if (Scheme().IsMatch(destination))
-            return $"'{destination}' is neither s3://bucket/prefix nor a folder.";
+            return $"'{WithoutAccount(destination)}' is neither s3://bucket/prefix nor a folder.";
         if (WindowsPath.ProblemHere(destination) is { } problem)
             return $"'{destination}' {problem}.";
         if (WindowsPath.ForbiddenHere(destination) is { } forbidden)
@@ -70,12 +73,18 @@ public static partial class DestinationText
         var parts = (place.EndsWith('/') ? place[..^1] : place).Split('/');
         if (parts[0].Length == 0)
             return $"'{destination}' names no bucket.";
+        // Keys are not said again: what is wrong with a destination is shown and logged.
+        if (parts[0].Contains('@', StringComparison.Ordinal))
+            return "A destination on S3 has no keys in it: write s3://bucket/prefix, and give keys by a profile or the environment.";
         if (parts[0].Any(char.IsWhiteSpace))
             return $"'{destination}' has a blank in the name of the bucket.";
         return Array.Find(parts, part => part is "" or "." or ".." || part != part.Trim()) is { } part
             ? $"'{destination}' has {(part.Length == 0 ? "an empty part" : $"the part '{part}'")} between its slashes."
             : null;
     }
+
+    [GeneratedRegex("^([A-Za-z][A-Za-z0-9+.-]+:/*)[^/]*@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Account();
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Scheme();

@@ -244,11 +244,11 @@ public sealed partial class RedactionTests
             (RedactionMethod.Mask, _) => "***",
             (RedactionMethod.Sha256, _) => Convert.ToHexStringLower(
                 SHA256.HashData(Encoding.UTF8.GetBytes(salt + trimmed.ToLowerInvariant()))),
-            (_, "EMAIL") => value.Contains('@')
-                ? value[(value.IndexOf('@', StringComparison.Ordinal) + 1)..].Trim(' ').ToLowerInvariant()
+            (_, "EMAIL") => value.Contains('@') && !value.Split('@')[^1].AsSpan().ContainsAny("<>()[]\",;:")
+                ? value.Split('@')[^1].Trim(' ').ToLowerInvariant()
                 : "***",
             (_, "FULL_NAME") => string.Concat(trimmed.EnumerateRunes().Take(1)) + ".",
-            _ => string.Concat(trimmed.EnumerateRunes().Take(3)) + "***",
+            _ => (trimmed.EnumerateRunes().Count() > 6 ? string.Concat(trimmed.EnumerateRunes().Take(3)) : string.Empty) + "***",
         };
     }
 }
