@@ -22,6 +22,7 @@ Describe 'The status' {
         $after = Get-LoyaltyStatus -AsOf $tomorrow
         $after.Reasons | Where-Object { $_ -like '*checks*' } | Should -BeNullOrEmpty
         $after.Checks | Should -BeGreaterThan 50
+        if ($after.ChecksNotPassed) { $after.ChecksNotPassed[0].CheckId | Should -BeOfType ([string]) }
         $after.IsWell | Should -Be ($after.Reasons.Count -eq 0)
         Get-LoyaltyStatus -AsOf $tomorrow -Quiet | Should -Be $after.IsWell
         (Get-LoyaltyStatus).DaysMissing | Should -BeGreaterThan 0

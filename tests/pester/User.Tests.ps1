@@ -17,6 +17,7 @@ Describe 'A user' {
         $user.Master.EMAIL | Should -BeIn '***', $null
         $user.Master.Count | Should -Be @((Get-LoyaltyHistory 3)[0].PSObject.Properties.Where{ $_.Name -cmatch '^[A-Z_0-9]+$' }).Count
         $user.Versions.Count | Should -Be @(Get-LoyaltyHistory 3).Count
+        $user.Versions[0].VALID_FROM | Should -Be $day.AddDays(-2)
         $user.Versions[-1].VALID_TO | Should -BeNullOrEmpty
         $user.Master.ENGAGEMENT_SEGMENT | Should -Be (Get-EngagementSegment | Where-Object UserId -EQ 3).Segment
         @(Get-LoyaltyRun).Count | Should -Be $runs

@@ -197,7 +197,7 @@ public sealed class StatusReader(PipelineDefinition pipeline)
             cancellationToken);
         return new LastTest(
             runs[0].Id, runs[0].At, results.Count,
-            [.. results.Where(check => check.Status is not (CheckStatus.Passed or CheckStatus.Skipped))]);
+            results.Where(check => check.Status is not (CheckStatus.Passed or CheckStatus.Skipped)).ToList());
     }
 
     private static IEnumerable<string> ReasonsOf(LastTest test, NewestMerge? newest)
@@ -218,7 +218,7 @@ public sealed class StatusReader(PipelineDefinition pipeline)
         }
     }
 
-    private static async Task<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(
+    private static async Task<List<DeliveryRecord>> DeliveriesAsync(
         IWarehouseSession session, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
         var newest = new SqlFilter().AndIf(
@@ -246,7 +246,7 @@ public sealed class StatusReader(PipelineDefinition pipeline)
     }
 
     // As the newest merge has read them.
-    private async Task<IReadOnlyList<string>> BehindAsync(
+    private async Task<List<string>> BehindAsync(
         IWarehouseSession session, NewestMerge? newest, CancellationToken cancellationToken)
     {
         if (newest?.RunId is not { } run)

@@ -21,7 +21,7 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
             PersonalDataShown = shows,
             RunId = runId,
             Master = RowsOf("LOYALTY.MASTER") is [var master, ..] ? master : null,
-            Versions = [.. RowsOf("LOYALTY.HISTORY").OrderBy(version => version["VALID_FROM"] as DateTime?)],
+            Versions = RowsOf("LOYALTY.HISTORY").OrderBy(version => version["VALID_FROM"] as DateTime?).ToList(),
             Deliveries = document.Deliveries,
             IsSuppressed = suppression is not null,
             SuppressionReason = suppression?["REASON"] as string,
@@ -38,7 +38,8 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
     // A warehouse of an earlier version has no last day.
     private static DateTime? UntilOf(IReadOnlyDictionary<string, object?> row) => row.GetValueOrDefault(Suppressed.Until) as DateTime?;
 
-    private IReadOnlyList<IReadOnlyDictionary<string, object?>> RowsOf(string table) =>
+    // Lists that PowerShell can index: of those that the compiler makes for an interface it knows no element.
+    private List<IReadOnlyDictionary<string, object?>> RowsOf(string table) =>
         document.Sections.FirstOrDefault(section => section.Name == table) is { } section
             ? [.. section.Rows.Select(row => RowOf(section, row))]
             : [];
