@@ -73,7 +73,7 @@ internal sealed class SnowflakeDeployment(PipelineDefinition pipeline, Deploymen
             GRANT SELECT ON ALL VIEWS IN SCHEMA {LoyaltyCatalog.WarehouseSchema} TO ROLE {Reader};
             """;
         // All at once would give readers the key of erasures too, until it is taken from them again.
-        foreach (var table in catalog.OwnTables.Where(table => table.Kind != TableKind.View && $"{table}" != ErasedUsers.KeyTable))
+        foreach (var table in pipeline.Catalog.OwnTables.Where(table => table.Kind != TableKind.View && $"{table}" != ErasedUsers.KeyTable))
             yield return $"GRANT SELECT ON TABLE {table} TO ROLE {Reader};";
         // A merge that adds a column of personal data adds it masked.
         foreach (var kind in Masked().Select(masked => masked.Column.PersonalData).Distinct())

@@ -47,7 +47,7 @@ public static partial class DestinationText
         IsS3(destination) ? $"{destination}/{key}" : Path.Combine(destination, key.Replace('/', Path.DirectorySeparatorChar));
 
     // What stands before the last @ of an address may be an account with its password, and what follows ? a signature.
-    private static string WithoutAccount(string destination) => Account().Replace(destination, "$1***@").Split('?')[0];
+    private static string WithoutAccount(string destination) => Account().Replace(destination, "${scheme}***@").Split('?')[0];
 
     private static string? ProblemOf(string destination)
     {
@@ -83,7 +83,9 @@ public static partial class DestinationText
             : null;
     }
 
-    [GeneratedRegex("^([A-Za-z][A-Za-z0-9+.-]+:/*)[^/]*@", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        "^(?<scheme>[A-Za-z][A-Za-z0-9+.-]+:/*)[^/]*@", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture,
+        matchTimeoutMilliseconds: 1000)]
     private static partial Regex Account();
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9+.-]+:", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]

@@ -33,7 +33,8 @@ namespace LoyaltyPipeline.Commands;
 /// Tells people that a merge failed, and why.
 /// </example>
 /// <example>
-/// <code>Test-PipelineIntegrity | Send-LoyaltyNotification NotSound -WhatIf</code>
+/// <code>$results = Test-PipelineIntegrity
+/// $results | Send-LoyaltyNotification NotSound -WhatIf</code>
 /// Shows who would be told of the checks that failed.
 /// </example>
 [Cmdlet(VerbsCommunications.Send, "LoyaltyNotification", SupportsShouldProcess = true)]

@@ -233,6 +233,8 @@ public sealed partial class RedactionTests
         return scene;
     }
 
+    private static readonly char[] NoDomain = [.. "<>()[]\",;:"];
+
     private static string? Expected(RedactionMethod method, string column, string? value, string salt)
     {
         if (value is null)
@@ -244,7 +246,7 @@ public sealed partial class RedactionTests
             (RedactionMethod.Mask, _) => "***",
             (RedactionMethod.Sha256, _) => Convert.ToHexStringLower(
                 SHA256.HashData(Encoding.UTF8.GetBytes(salt + trimmed.ToLowerInvariant()))),
-            (_, "EMAIL") => value.Contains('@') && !value.Split('@')[^1].AsSpan().ContainsAny("<>()[]\",;:")
+            (_, "EMAIL") => value.Contains('@') && value.Split('@')[^1].IndexOfAny(NoDomain) < 0
                 ? value.Split('@')[^1].Trim(' ').ToLowerInvariant()
                 : "***",
             (_, "FULL_NAME") => string.Concat(trimmed.EnumerateRunes().Take(1)) + ".",

@@ -188,7 +188,9 @@ public sealed class DeliveryFailureTests
     }
 
     private static List<string> WithoutLog(IEnumerable<string> content) =>
-        [.. content.Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal))];
+        [.. content.Where(
+            line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal)
+                && !line.StartsWith("LOYALTY.AUDIT", StringComparison.Ordinal))];
 
     private static void AssertError(ScriptResult result, string id, ErrorCategory category, object? target)
     {

@@ -161,7 +161,9 @@ public sealed class FailureTests
     }
 
     private static IEnumerable<string> WithoutLog(IEnumerable<string> content) =>
-        content.Where(line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal));
+        content.Where(
+            line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal)
+                && !line.StartsWith("LOYALTY.AUDIT", StringComparison.Ordinal));
 
     private static void AssertError(ScriptResult result, string id, ErrorCategory category, object? target)
     {

@@ -104,6 +104,7 @@ public sealed class StoppingTests
 
     // The log keeps the run that was cancelled; the lock, which is compared, must be free again.
     private static bool IsData(string line) => !line.StartsWith("LOYALTY.RUN ", StringComparison.Ordinal)
+        && !line.StartsWith("LOYALTY.AUDIT", StringComparison.Ordinal)
         && !line.StartsWith("LOYALTY.RUN_STEP ", StringComparison.Ordinal)
         && !line.StartsWith("LOYALTY.RUN_SOURCE ", StringComparison.Ordinal);
 

@@ -124,7 +124,8 @@ public sealed partial class FormatTests
             .Where(type => type.Namespace!.StartsWith("LoyaltyPipeline", StringComparison.Ordinal)).ToHashSet();
         var parts = emitted.SelectMany(type => type.GetProperties()).Select(property => property.PropertyType)
             .Where(type => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>))
-            .Select(type => type.GetGenericArguments()[0]).Where(type => type.Namespace != nameof(System));
+            .Select(type => type.GetGenericArguments()[0])
+            .Where(type => !type.Namespace!.StartsWith(nameof(System), StringComparison.Ordinal));
 
         Assert.True(emitted.Count > 5);
         Assert.All(emitted.Union(parts), type => Assert.Contains(type.FullName!, views));

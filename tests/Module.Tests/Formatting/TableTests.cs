@@ -76,13 +76,21 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
 
             Assert.All(lines, line => Assert.True(line.Length <= columns, line));
             Assert.All(lines, line => Assert.DoesNotContain('…', line));
+            if (IsList(name))
+                continue;
             // Were a name wrapped, the rule would not follow the first line of the head.
             var head = lines.FindIndex(line => line.Length > 0 && !line.StartsWith("   Suite: ", StringComparison.Ordinal));
             Assert.Matches(Rule, lines[head + 1]);
         }
 
-        Assert.Equal(ColumnsOf(session.Show(name, width)), ColumnsOf(session.Show(name, width - 1)));
+        if (!IsList(name))
+            Assert.Equal(ColumnsOf(session.Show(name, width)), ColumnsOf(session.Show(name, width - 1)));
     }
+
+    // Of the views of a type PowerShell takes the first.
+    private static bool IsList(string name) => Views.Descendants("View")
+        .First(view => view.Descendants("TypeName").Any(type => type.Value.EndsWith($".{name}", StringComparison.Ordinal)))
+        .Element("ListControl") is not null;
 
     [Theory]
     [InlineData("ImportResult", "Rejected", "1,234,567")]

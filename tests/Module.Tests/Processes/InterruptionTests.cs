@@ -126,5 +126,6 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
         [.. SampleWarehouse.Content(session)
             .Where(
                 line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal)
+                    && !line.StartsWith("LOYALTY.AUDIT", StringComparison.Ordinal)
                     && !line.StartsWith("LOYALTY.DELIVERY ", StringComparison.Ordinal))];
 }

@@ -67,7 +67,9 @@ internal sealed class ExampleSession : IDisposable
     public IReadOnlyList<Type> OutputTypes(string command) =>
     [
         .. _session.Run($"Get-Command '{command}' -Module LoyaltyPipeline -ErrorAction Ignore | ForEach-Object OutputType")
-            .Succeeded().Output.Cast<PSTypeName>().Select(name => name.Type).OfType<Type>(),
+            .Succeeded().Output.Cast<PSTypeName>().Select(name => name.Type).OfType<Type>()
+            // Rows whose columns the user names are objects without a type of their own.
+            .Select(type => type == typeof(PSObject) ? typeof(PSCustomObject) : type),
     ];
 
     /// <summary>Files and when they were written, but for the empty log that the engine has beside an open warehouse.</summary>

@@ -51,16 +51,18 @@
         # Notifications: the examples have nobody to tell
         @{ Code = 'Send-LoyaltyNotification Sound'; Count = 0 }
         @{ Code = 'try { Invoke-LoyaltyMerge } catch { Send-LoyaltyNotification Failed -ErrorRecord $_; throw }'; Count = 1 }
-        @{ Code = 'Test-PipelineIntegrity | Send-LoyaltyNotification NotSound -WhatIf'; Count = 0 }
+        @{ Code = '$results | Send-LoyaltyNotification NotSound -WhatIf'; Count = 0 }
 
         # Pages for people
-        @{ Code = '$null = Initialize-LoyaltyWarehouse'; In = 'From nothing to a delivery'; Count = 0; Holds = '(Initialize-LoyaltyWarehouse -WhatIf).Count -eq 0' }
+        @{ Code = 'Initialize-LoyaltyWarehouse -WhatIf'; In = 'Upgrade'; Count = 0 }
+        @{ Code = 'Initialize-LoyaltyWarehouse'; In = 'Upgrade'; Count = 0 }
+        @{ Code = '$null = Initialize-LoyaltyWarehouse'; In = 'From nothing to a delivery'; Count = 0; Holds = '@(Initialize-LoyaltyWarehouse -WhatIf).Count -eq 0' }
         @{ Code = "(Test-PipelineIntegrity).Where{ `$_.Status -in 'Failed', 'Error' }"; Count = '0..' }
 
         # Scheduled jobs. The PowerShell that runs the examples is no program of its own; jobs of this machine are nothing that examples touch.
         @{ Code = "Register-LoyaltyTask -Name Daily -Schedule '0 4 * * *' -AsDefinition"; Given = '$PSDefaultParameterValues["Register-LoyaltyTask:PowerShell"] = "/opt/microsoft/powershell/7/pwsh"'; Count = 1; Holds = '"$out" -match "Daily\.ps1"' }
         @{ Code = "Register-LoyaltyTask -Name Daily -Schedule '0 4 * * *' -AsDefinition -Kind Systemd"; Given = '$PSDefaultParameterValues["Register-LoyaltyTask:PowerShell"] = "/opt/microsoft/powershell/7/pwsh"'; Count = 1; Holds = '"$out" -match "OnCalendar=\*-\*-\* 04:00:00"' }
-        @{ Code = "Register-LoyaltyTask -Name Daily -Schedule '0 4 * * *' -AsDefinition -Kind TaskScheduler"; Given = '$PSDefaultParameterValues["Register-LoyaltyTask:PowerShell"] = "/opt/microsoft/powershell/7/pwsh"'; Count = 1; Holds = '([xml] "$out").Task.Settings.MultipleInstancesPolicy -eq "IgnoreNew"' }
+        @{ Code = "Register-LoyaltyTask -Name Daily -Schedule '0 4 * * *' -AsDefinition -Kind TaskScheduler"; Given = '$PSDefaultParameterValues["Register-LoyaltyTask:PowerShell"] = "/opt/microsoft/powershell/7/pwsh"'; Count = 1; Warns = 'The job names no warehouse*'; Holds = '([xml] "$out").Task.Settings.MultipleInstancesPolicy -eq "IgnoreNew"' }
         @{ Code = "Register-LoyaltyTask Daily '0 4 * * MON-FRI' -Kind TaskScheduler -Account 'CONTOSO\svc-loyalty$' -WakeToRun -PowerShell 'C:\Program Files\PowerShell\7\pwsh.exe' -ScriptPath 'C:\Program Files\LoyaltyPipeline\module\pipelines\Daily.ps1' -Warehouse 'D:\Loyalty\loyalty.duckdb' -AsDefinition > daily.xml"; Count = 0; Files = 'daily.xml'; Holds = '([xml] (Get-Content daily.xml -Raw)).Task.Principals.Principal.UserId -eq "CONTOSO\svc-loyalty`$"' }
         @{ Code = "Register-LoyaltyTask Daily '0 4 * * *' -Kind TaskScheduler -AsDefinition -Account 'CONTOSO\svc-loyalty$' -Warehouse 'D:\Loyalty\loyalty.duckdb' -Config 'D:\Loyalty\pipeline.yml' -PowerShell 'C:\Program Files\PowerShell\7\pwsh.exe' -ScriptPath 'C:\Program Files\LoyaltyPipeline\module\pipelines\Daily.ps1' > daily.xml"; Count = 0; Files = 'daily.xml'; Holds = '([xml] (Get-Content daily.xml -Raw)).Task.Actions.Exec.Command -eq "C:\Program Files\PowerShell\7\pwsh.exe"' }
         @{ Code = "Register-LoyaltyTask Daily '0 4 * * *' -Warehouse /data/loyalty.duckdb -Config /data/pipeline.yml -Landing /data/landing -LockTimeout 00:30:00 -WhatIf"; OnlyBound = 'What starts jobs differs from machine to machine.' }
@@ -98,6 +100,7 @@
         @{ Code = 'Invoke-LoyaltyMerge -From 2026-06-24 -To 2026-06-29'; Count = 6 }
         @{ Code = '(Invoke-LoyaltyMerge -RunDate 2026-06-30 -WhatIf).SegmentMoves'; Holds = '(Get-LoyaltyRun -Kind Merge).Where{ "{0:yyyy-MM-dd}" -f $_.RunDate -eq "2026-06-30" -and "$($_.Status)" -eq "Succeeded" }.Count -eq 0' }
         @{ Code = '(Invoke-LoyaltyMerge -RunDate 2026-06-30).Sources'; Holds = '$out.Count -eq @(Select-String -Path ((Get-Module LoyaltyPipeline).ModuleBase + "/sql/catalog.yml") -Pattern "kind: source$").Count', '-not $out.Where{ $_.RowsRead -ne $_.RowsUsed + $_.RowsQuarantined }' }
+        @{ Code = 'Invoke-LoyaltyMerge -From 2026-06-20 -To 2026-06-30 -OnlyMissing'; In = 'Something went wrong'; Holds = '$out.RunDate.ForEach{ "{0:dd}" -f $_ } -contains "29"' }
         @{ Code = 'Invoke-LoyaltyMerge -From 2026-06-20 -To 2026-06-30 -OnlyMissing'; Count = '5..'; Holds = '(($out.Where{ "$($_.Outcome)" -eq "Written" }.ForEach{ "{0:dd}" -f $_.RunDate }) -join " ") -eq "20 21 22 23 30"' }
 
         @{
