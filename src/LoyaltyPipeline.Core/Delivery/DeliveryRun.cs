@@ -103,7 +103,7 @@ internal sealed class DeliveryRun(
             var today = DateOnly.FromDateTime(Clock.StartedAt);
             var plan = await new DeliveryPlanner(Pipeline, Session, tables, today).PlanAsync(options, store.Location, cancellationToken);
             WarnOfDropped(plan);
-        WarnOfUnreadable(plan);
+            WarnOfUnreadable(plan);
             var missing = await FindMissingBaseAsync(plan, cancellationToken);
             return missing is null ? plan : plan with { Guards = [.. plan.Guards, missing] };
         },

@@ -88,7 +88,7 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
     }
 
     // Of the views of a type PowerShell takes the first.
-    private static bool IsList(string name) => Views.Descendants("View")
+    private static bool IsList(string name) => Views
         .First(view => view.Descendants("TypeName").Any(type => type.Value.EndsWith($".{name}", StringComparison.Ordinal)))
         .Element("ListControl") is not null;
 
