@@ -65,6 +65,10 @@ integrity:
         Export-LoyaltyExtract * -Destination ./extracts
         Export-LoyaltyCatalog ./catalog -Format Html -Warehouse ./w.duckdb
         Find-LoyaltyPii
+        Get-LoyaltyStatus
+        Get-LoyaltySource
+        Get-LoyaltyAudit
+        Invoke-LoyaltyQuery 'SELECT ENGAGEMENT_SEGMENT, COUNT(*) AS USERS, MAX(EMAIL) AS ANY_EMAIL FROM MASTER_MASKED GROUP BY ALL ORDER BY 1'
         Compress-LoyaltyHistory -KeepDaily 7 -WhatIf
         Invoke-LoyaltyMerge 2026-06-30 -WhatIf
         Export-EngagementSegment Marketing -WhatIf
