@@ -1,5 +1,6 @@
 using System.Globalization;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Files;
 using LoyaltyPipeline.Core.Scheduling.Definitions;
 using LoyaltyPipeline.Core.Scheduling.Programs;
 
@@ -104,8 +105,8 @@ internal sealed class SystemdStore(IProgramRunner runner, string systemFolder, s
     {
         if (units is null)
         {
-            File.Delete(timer);
-            File.Delete(service);
+            PatientFiles.Delete(timer, CancellationToken.None);
+            PatientFiles.Delete(service, CancellationToken.None);
             return;
         }
 
