@@ -32,7 +32,7 @@ Describe 'Tab' {
         @{ Line = 'Export-EngagementSegment -ChecksumMode '; Offer = 'WhenRequired', 'WhenSupported' }
         @{ Line = 'Export-LoyaltyExtract '; Offer = 'ENGAGEMENT_BY_REGION', 'FEATURE_ADOPTION_BY_REGION', 'FEATURE_ADOPTION_TREND', 'RUN_HEALTH', 'SEGMENT_TREND' }
         @{ Line = 'Get-EngagementSegment -Segment low'; Offer = 'LowEngagement' }
-        @{ Line = 'Find-LoyaltyPii mas'; Offer = 'LOYALTY.MASTER' }
+        @{ Line = 'Find-LoyaltyPii mas'; Offer = 'LOYALTY.MASTER', 'LOYALTY.MASTER_MASKED' }
         @{ Line = 'Find-LoyaltyPii -Kind p'; Offer = 'PersonName', 'Phone' }
         @{ Line = 'Connect-LoyaltyWarehouse ./w'; Offer = './w.duckdb' }
     ) {

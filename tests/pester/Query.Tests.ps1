@@ -119,7 +119,7 @@ Describe 'Errors' {
 
 Describe 'Tab' {
     It 'offers after <Line>' -TestCases @(
-        @{ Line = "Invoke-LoyaltyQuery 'SELECT * FROM mas"; Offer = "'SELECT * FROM LOYALTY.MASTER" }
+        @{ Line = "Invoke-LoyaltyQuery 'SELECT * FROM mas"; Offer = "'SELECT * FROM LOYALTY.MASTER", "'SELECT * FROM LOYALTY.MASTER_MASKED" }
         @{ Line = 'Invoke-LoyaltyQuery "SELECT 1 FROM MASTER AS m JOIN DW_A.USER_P'; Offer = '"SELECT 1 FROM MASTER AS m JOIN DW_A.USER_PROFILE' }
         @{ Line = "Invoke-LoyaltyQuery 'SELECT USER_ID FROM MASTER WHERE engagement_sc"; Offer = "'SELECT USER_ID FROM MASTER WHERE ENGAGEMENT_SCORE", "'SELECT USER_ID FROM MASTER WHERE ENGAGEMENT_SCORE_DATE" }
         @{ Line = "Invoke-LoyaltyQuery 'SELECT 1 FROM MASTER AS m, DW_A.USER_PROFILE p WHERE p.SIGNED_UP_AT > ''2026-01-01'' AND p.user_i"; Offer = "'SELECT 1 FROM MASTER AS m, DW_A.USER_PROFILE p WHERE p.SIGNED_UP_AT > ''2026-01-01'' AND p.USER_ID" }

@@ -48,7 +48,7 @@ Describe 'Taking a day back' {
         $undone = Undo-LoyaltyMerge $day -Confirm:$false -WarningVariable warned -WarningAction SilentlyContinue
         $warned | Should -BeLike "1 delivery was made of 2026-06-30, and Marketing may have read it:*"
         $undone.Deliveries.DeliveryId | Should -Be $delivery.DeliveryId
-        ($undone.Deliveries | Test-SegmentDelivery).Result | Sort-Object -Unique | Should -Be Passed
+        ($undone.Deliveries | Test-SegmentDelivery).Passed | Sort-Object -Unique | Should -BeTrue
         $null = Invoke-LoyaltyMerge $day -Force
         $next = Export-EngagementSegment Marketing -Destination $drop -Mode Diff
         $next.IsBackfill, $next.Rows | Should -Be $false, 0
