@@ -35,6 +35,8 @@ public sealed class DashboardAccessTests(Chromium chromium)
         await keyboard.PressAsync("Enter");
         await page.Page.Locator("#card-runs details[open] tbody").WaitForAsync();
         Assert.Equal(630, await page.Page.Locator("#card-runs details[open] tbody tr").CountAsync());
+        // A table takes the focus once the page has measured that it scrolls, which is a moment after it was drawn.
+        await page.Page.Locator("#card-runs .table-scroll[tabindex]").WaitForAsync();
         await keyboard.PressAsync("Tab");
         await keyboard.PressAsync("Tab");
         Assert.Equal(
