@@ -16,14 +16,18 @@ Start it as pwsh -NonInteractive -File Daily.ps1: pwsh -Command ends with 1 for 
 Where standard output or error goes into a file or another program, what it writes is UTF-8 and has no escape codes. What PowerShell itself says of a slip in the call has
 none where the environment variable NO_COLOR is set.
 
+Before anything else Test-LoyaltyConfig looks at pipeline.yml, and a fault in it ends the run with 1. A destination that cannot be written now is warned of and keeps the other
+consumers from nothing; its own delivery fails by itself. At the end it shows Get-LoyaltyStatus, as of the day of -RunDate where one is given, and tells people by
+Send-LoyaltyNotification, as the section notify of pipeline.yml says. Neither changes the exit code. An interrupted run does neither.
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
 With -Dashboard the page is made at the beginning, so that a place where it cannot be is known before anything is merged, and anew at the end, whatever came of the run.
 Within a session it leaves the session's warehouse connected.
 With -LogPath each run leaves a log for programs, daily-<time>-<process>.jsonl, written as things happen, and a summary to read beside it, .txt. A line of the log has time
 (UTC), level (Information, Warning, Error), run, step, rows, seconds, error (the id), of (a table, a check, a consumer, or in the last line the outcome) and message, of which
 run leads to Get-LoyaltyRun; of a delivery it is empty, and the id in of leads to Get-SegmentDelivery. It has no value of a row. Logs of the last 30 days are kept, and no more than 100 MB; only files that this script made are removed. That the log
-cannot be written ends nothing: it is warned of, and the exit code is 2 where it would be 0.
-It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, and the deliveries; the last line is the outcome, or with -Json an object
+cannot be written ends nothing: it is warned of, and the exit code is 2 where it would be 0. On Windows the summary goes to the event log too, with the exit code as the id of
+the event, where Register-LoyaltyTask -EventSource has made its source.
+It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, the deliveries and the status; the last line is the outcome, or with -Json an object
 of it in one line: outcome (Sound, Failed, Warnings, NotSound, Locked), exit_code, run_date, started_at, seconds, imported, users, checks, deliveries, errors, warnings, log. A run that is
 interrupted, or a slip in the call that PowerShell itself finds, has none.
 .PARAMETER Warehouse
@@ -46,8 +50,9 @@ A file for the dashboard, one HTML page. Where it is not given, none is made.
 .PARAMETER LockTimeout
 How long to wait for another run: seconds, or a time such as 00:10:00. By default not at all.
 .PARAMETER SelfCheck
-Checks that the run would begin, and ends there: that the module loads, the configuration can be read, the warehouse opens, and the places of landing files, report, dashboard
-and deliveries are what they are to be. Nothing is written. Test-LoyaltyTask starts scheduled jobs so.
+Checks that the run would begin, and ends there: that the module loads, pipeline.yml and what it names are in order, the warehouse opens, and the places of landing files, report,
+dashboard, log and deliveries are what they are to be. Nobody is told, and nothing is left behind: a probe that tries a destination is removed. Test-LoyaltyTask starts scheduled
+jobs so.
 .PARAMETER LogPath
 A folder for the logs, made where there is none. Where it is not given, none is written.
 .PARAMETER Json
@@ -121,6 +126,32 @@ function Write-Failure($failure) {
     Set-ExitCode $(if ($failure.CategoryInfo.Category -eq 'ResourceBusy') { $locked } else { $runFailed })
 }
 
+# A file with a fault is no ground to begin on. A destination that cannot be written keeps nobody else from a delivery, and its own fails by itself.
+function Assert-Config($target) {
+    $path = if ($Config) { $Config } elseif (Test-Path -LiteralPath pipeline.yml) { 'pipeline.yml' } else { return }
+    $warehouse = @{}
+    foreach ($name in $target.Keys.Where{ $_ -ne 'Config' }) { $warehouse[$name] = $target[$name] }
+    $found = @(Test-LoyaltyConfig $path -Offline)
+    $faults = @($found.Where{ $_.Severity -eq 'Error' })
+    if (-not $faults) {
+        $found = @(Test-LoyaltyConfig $path @warehouse)
+        $faults = @($found.Where{ $_.Severity -eq 'Error' -and $_.Key -notlike 'consumers.*' })
+    }
+    foreach ($finding in $found.Where{ $_ -notin $faults }) {
+        Write-Warning "$(Format-Finding $finding) $($finding.Remedy)"
+        Add-DailyWarning $log Config (Format-Finding $finding)
+    }
+    foreach ($fault in $faults) {
+        try { Write-Error (Format-Finding $fault) -ErrorId $fault.ErrorId -Category InvalidData -TargetObject $fault -RecommendedAction $fault.Remedy }
+        catch {
+            if ($fault -eq $faults[-1]) { throw }
+            Write-Failure $_
+        }
+    }
+}
+
+function Format-Finding($finding) { "$($finding.Path), line $($finding.Line)$(if ($finding.Key) { ", $($finding.Key)" }): $($finding.Message)" }
+
 # The cmdlet takes a pattern that fits nothing for an answer; who runs it every day takes it for landing files that have not come.
 function Assert-Landing($paths) {
     foreach ($path in $paths.Where{ -not (Test-Path -LiteralPath $_) -and [WildcardPattern]::ContainsWildcardCharacters($_) -and -not (Test-Path $_) }) {
@@ -155,86 +186,9 @@ function Show-Step([string] $Step, [scriptblock] $Where = { $true }) {
     }
 }
 
-# Of a run that failed too: that is what the page is looked at for.
-function Update-Dashboard($target) {
-    try {
-        $null = Export-PipelineDashboard $Dashboard @target
-    }
-    catch {
-        Write-Failure $_
-    }
-}
-
-# Interrupted, PowerShell ends a script without a word of its own on the exit code. Where the script is all that the process runs, the code is this one; a session that
-# called it goes on.
-function Set-InterruptedCode {
-    if ($script:isInterrupted -and @(Get-PSCallStack).Where{ $_.ScriptName -ne $PSCommandPath }.Count -eq 0) { $Host.SetShouldExit($runFailed) }
-}
-
-# What cannot be logged is done all the same.
-function Close-Log {
-    if ($isInterrupted) { Set-ExitCode $runFailed }
-    $outcome = New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures $warnings
-    Close-DailyLog $log $outcome $line $failures $warnings -Interrupted:$isInterrupted
-    if (-not $log.Failure -or $isInterrupted) { return $outcome }
-    Write-Warning "The log cannot be written: $($log.Failure)"
-    Set-ExitCode $warningsOnly
-    New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures ($warnings + $log.Failure)
-}
-
-Import-Module "$PSScriptRoot/DailyLog.psm1" -Scope Local
-$log = Open-DailyLog $LogPath $PSCmdlet -Wanted:$PSBoundParameters.ContainsKey('LogPath')
-$failures = [System.Collections.Generic.List[object]]::new()
-$endedAt = @{}
-$imported = $merged = $results = $deliveries = $undelivered = $warnings = @()
-$summary = $line = $null
-$isInterrupted = $true
-$importWarnings = $mergeWarnings = $testWarnings = $deliveryWarnings = $null
-$connected = $null
-$isOpen = $false
-$rendering = $PSStyle.OutputRendering
-$encoding = [Console]::OutputEncoding
-try {
-    # A log shows escape codes as rubbish, and so it does letters in the encoding that a console of Windows has.
-    if ([Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) {
-        $PSStyle.OutputRendering = 'PlainText'
-        [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
-    }
-    $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
-    # A comma may be part of a name.
-    $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }
-    # A text that is empty, as of a variable that is not set, does not mean that there is no landing.
-    if ($Landing -contains '' -or ($PSBoundParameters.ContainsKey('Landing') -and $null -eq $PSBoundParameters['Landing'])) {
-        Write-Error 'A path of -Landing is empty. Give files or folders, or leave it out where nothing is to be imported.' -ErrorId LandingEmpty -Category InvalidArgument
-    }
-    Import-Module "$PSScriptRoot/../../LoyaltyPipeline.psd1"
-    $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
-    $target = @{} + $wait
-    if ($Config) { $target.Config = $Config }
-    # A day that is empty is no day, and not today.
-    $day = if ($PSBoundParameters.ContainsKey('RunDate')) { @{ RunDate = $RunDate } } else { @{} }
-    $report = if ($OutFile) { @{ OutFile = $OutFile } } else { @{} }
-
-    # Connecting makes a file where there is none; a path with a slip in it is to be an error instead.
-    $named = if ($Warehouse) { @{ Warehouse = $Warehouse } } else { @{} }
-    $null = Get-LoyaltyRun -Last 1 @named @wait
-    if ($Warehouse -and $Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse -NoDefault -MustExist @wait }
-    if ($Warehouse) { $target.Warehouse = if ($connected) { $connected } else { $Warehouse } }
-
-    # What cannot be written is known before anything is merged. No check is called so: the place of the report is looked at, and nothing else.
-    if ($OutFile) { Test-PipelineIntegrity -Check '?' @target @report -InformationAction Ignore }
-    if ($Dashboard) { $null = Export-PipelineDashboard $Dashboard @target -WhatIf:$SelfCheck }
-    # Nothing comes by the pipeline, so that nothing is delivered: only what the call and pipeline.yml say is looked at.
-    if ($Consumer) { @() | Export-EngagementSegment $Consumer @target -WarningAction Ignore }
-    if ($SelfCheck) {
-        Assert-LandingPlace $Landing
-        $isInterrupted = $false
-        "LoyaltyPipeline $((Get-Module LoyaltyPipeline).Version) in PowerShell $($PSVersionTable.PSVersion): ready to run and to deliver to $($Consumer.Count) consumers"
-        exit $sound
-    }
-
+# The run itself, from the landing files to the deliveries. It is called into the scope of the script, which shows and logs what it leaves there.
+function Invoke-Line {
     $isOpen = $true
-
     Assert-Landing $Landing
     $merge = @{ OutVariable = 'merged'; WarningVariable = 'mergeWarnings' }
     $prepare = if ($Landing) {
@@ -275,8 +229,113 @@ try {
         foreach ($failure in $undelivered) { Write-Failure $failure }
         $line = "$summary; delivered to $($deliveries.Count) of $([Math]::Max($Consumer.Count, $deliveries.Count + $undelivered.Count)) consumers"
     }
+}
 
-    $line
+# Of a run that failed too: that is what the page is looked at for.
+function Update-Dashboard($target) {
+    try {
+        $null = Export-PipelineDashboard $Dashboard @target
+    }
+    catch {
+        Write-Failure $_
+    }
+}
+
+# The day that was to be written, as far as the call can be read; today where it names none.
+function Get-Day {
+    $asked = $RunDate -is [datetime] ? [DateOnly]::FromDateTime($RunDate) : "$RunDate" -as [DateOnly]
+    @($merged).ForEach{ $_.RunDate }[0] ?? $asked ?? [DateOnly]::FromDateTime([datetime]::UtcNow)
+}
+
+function Show-Status($target) {
+    $asOf = if ($day.Count) { @{ AsOf = Get-Day } } else { @{} }
+    try { Get-LoyaltyStatus @target @asOf | Out-Default }
+    catch { Write-Warning "The status cannot be shown: $_" }
+}
+
+# That nobody could be told changes nothing of what came of the run.
+function Send-Outcome($target) {
+    $what = switch ($exitCode) {
+        { $_ -in $sound, $warningsOnly } { @{ Outcome = 'Sound' } }
+        $checkFailed { @{ Outcome = 'NotSound'; CheckResult = $results } }
+        default { @{ Outcome = 'Failed'; ErrorRecord = $failures[0] } }
+    }
+    # Who holds the warehouse has been waited for.
+    if ($exitCode -eq $locked) { $target.Remove('LockTimeout') }
+    try { $null = Send-LoyaltyNotification @what -RunDate (Get-Day) @target -WarningVariable untold }
+    catch { Write-Warning ($untold = "Nobody could be told what came of the run: $_") }
+    Add-DailyWarning $log Notify $untold
+}
+
+# Interrupted, PowerShell ends a script without a word of its own on the exit code. Where the script is all that the process runs, the code is this one; a session that
+# called it goes on.
+function Set-InterruptedCode {
+    if ($script:isInterrupted -and @(Get-PSCallStack).Where{ $_.ScriptName -ne $PSCommandPath }.Count -eq 0) { $Host.SetShouldExit($runFailed) }
+}
+
+# What cannot be logged is done all the same.
+function Close-Log {
+    if ($isInterrupted) { Set-ExitCode $runFailed }
+    $outcome = New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures $warnings
+    Close-DailyLog $log $outcome $line $failures $warnings -Interrupted:$isInterrupted -Trial:$SelfCheck
+    if (-not $log.Failure -or $isInterrupted) { return $outcome }
+    Write-Warning "The log cannot be written: $($log.Failure)"
+    Set-ExitCode $warningsOnly
+    New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures ($warnings + $log.Failure)
+}
+
+Import-Module "$PSScriptRoot/DailyLog.psm1" -Scope Local
+$log = Open-DailyLog $LogPath $PSCmdlet -Wanted:$PSBoundParameters.ContainsKey('LogPath')
+$failures = [System.Collections.Generic.List[object]]::new()
+$endedAt = @{}
+$imported = $merged = $results = $deliveries = $undelivered = $warnings = @()
+$summary = $line = $null
+$isInterrupted = $true
+$importWarnings = $mergeWarnings = $testWarnings = $deliveryWarnings = $null
+$connected = $null
+$target = $null
+$isOpen = $false
+$rendering = $PSStyle.OutputRendering
+$encoding = [Console]::OutputEncoding
+try {
+    # A log shows escape codes as rubbish, and so it does letters in the encoding that a console of Windows has.
+    if ([Console]::IsOutputRedirected -or [Console]::IsErrorRedirected) {
+        $PSStyle.OutputRendering = 'PlainText'
+        [Console]::OutputEncoding = [System.Text.UTF8Encoding]::new($false)
+    }
+    Import-Module "$PSScriptRoot/../../LoyaltyPipeline.psd1"
+    $wait = if ($LockTimeout) { @{ LockTimeout = $LockTimeout } } else { @{} }
+    $named = if ($Warehouse) { @{ Warehouse = $Warehouse } } else { @{} }
+    $target = $named + $wait
+    if ($Config) { $target.Config = $Config }
+    $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
+    # A comma may be part of a name.
+    $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }
+    # A text that is empty, as of a variable that is not set, does not mean that there is no landing.
+    if ($Landing -contains '' -or ($PSBoundParameters.ContainsKey('Landing') -and $null -eq $PSBoundParameters['Landing'])) {
+        Write-Error 'A path of -Landing is empty. Give files or folders, or leave it out where nothing is to be imported.' -ErrorId LandingEmpty -Category InvalidArgument
+    }
+    # A day that is empty is no day, and not today.
+    $day = if ($PSBoundParameters.ContainsKey('RunDate')) { @{ RunDate = $RunDate } } else { @{} }
+    $report = if ($OutFile) { @{ OutFile = $OutFile } } else { @{} }
+
+    # Connecting makes a file where there is none; a path with a slip in it is to be an error instead.
+    $null = Get-LoyaltyRun -Last 1 @named @wait
+    if ($Warehouse -and $Warehouse -is [string]) { $connected = Connect-LoyaltyWarehouse $Warehouse -NoDefault -MustExist @wait }
+    if ($connected) { $target.Warehouse = $connected }
+
+    Assert-Config $target
+    # What cannot be written is known before anything is merged. No check is called so: the place of the report is looked at, and nothing else.
+    if ($OutFile) { Test-PipelineIntegrity -Check '?' @target @report -InformationAction Ignore }
+    if ($Dashboard) { $null = Export-PipelineDashboard $Dashboard @target -WhatIf:$SelfCheck }
+    # Nothing comes by the pipeline, so that nothing is delivered: only what the call and pipeline.yml say is looked at.
+    if ($Consumer) { @() | Export-EngagementSegment $Consumer @target -WarningAction Ignore }
+    if ($SelfCheck) {
+        Assert-LandingPlace $Landing
+        $line = "LoyaltyPipeline $((Get-Module LoyaltyPipeline).Version) in PowerShell $($PSVersionTable.PSVersion): ready to run and to deliver to $($Consumer.Count) consumers"
+    }
+    else { . Invoke-Line }
+
     $isInterrupted = $false
 }
 catch {
@@ -286,10 +345,15 @@ catch {
 finally {
     Set-InterruptedCode
     if ($isOpen -and $Dashboard -and -not $isInterrupted) { Update-Dashboard $target }
+    if ($target -and -not $isInterrupted -and -not $SelfCheck) {
+        if ($isOpen) { Show-Status $target }
+        Send-Outcome $target
+    }
     if ($connected) { Disconnect-LoyaltyWarehouse $connected }
     $outcome = Close-Log
     $PSStyle.OutputRendering = $rendering
     if ([Console]::OutputEncoding.CodePage -ne $encoding.CodePage) { [Console]::OutputEncoding = $encoding }
+    if ($line) { $line }
 }
 
 if ($Json) { $outcome | ConvertTo-Json -Compress -Depth 3 -EscapeHandling EscapeNonAscii }

@@ -6,6 +6,9 @@ $heading = 'LoyaltyPipeline: daily run'
 $nameOfOwn = '^daily-(?<time>\d{8}T\d{9})Z-\d+\.(jsonl|txt)$'
 $stamp = "yyyyMMdd'T'HHmmssfff"
 $invariant = [cultureinfo]::InvariantCulture
+# As Register-LoyaltyTask -EventSource makes it; an entry holds no more than this many characters.
+$eventSource = 'LoyaltyPipeline'
+$longestEvent = 31000
 $utf8 = [System.Text.UTF8Encoding]::new($false)
 
 # What somebody has to know before anything else.
@@ -140,23 +143,52 @@ function New-DailyOutcome($Log, [int] $ExitCode, $Imported, $Merged, $Results, $
     }
 }
 
-# Ends the log, and writes the summary beside it.
-function Close-DailyLog($Log, $Outcome, [string] $Line, $Failures, $Warnings, [switch] $Interrupted) {
-    if (-not $Log.Path) { return }
+# What came of the run, to read.
+function Format-Summary($Log, $Outcome, [string] $Line, $Failures, $Warnings, [string] $Word) {
+    "$heading of $($Outcome.run_date ?? 'a day that was not merged'), begun $($Outcome.started_at): $Word, exit code $($Outcome.exit_code), $($Outcome.seconds) s"
+    "Imported: $($Outcome.imported.tables) tables, $($Outcome.imported.rows) rows, $($Outcome.imported.rejected) rejected"
+    "Merged: $($Outcome.run_date ? "$($Outcome.users) users" : 'nothing')"
+    "Checked and delivered: $($Line ? $Line : 'nothing')"
+    $Outcome.deliveries.ForEach{ "  $($_.consumer): $($_.rows) rows, $($_.outcome), $($_.delivery_id)" }
+    @($Failures).ForEach{ $id = Get-Id $_; "Error $id$(if ($id -ne 'UnexpectedFailure') { ": $(Hide-Address "$_")" })" }
+    @($Warnings).ForEach{ "Warning: $(Hide-Address "$_")" }
+    if ($Log.Path) { "Log: $(Split-Path $Log.Path -Leaf)" }
+}
+
+# The event log of Windows takes entries of a source that an administrator has made there.
+function Write-Event($Log, [string] $Level, [int] $Id, [string] $Text) {
+    if (-not $IsWindows) { return }
+    try {
+        if ([System.Diagnostics.EventLog]::SourceExists($eventSource)) {
+            [System.Diagnostics.EventLog]::WriteEntry($eventSource, $Text.Substring(0, [Math]::Min($Text.Length, $longestEvent)), $Level, $Id)
+        }
+    }
+    # Who may not read all the logs, as most accounts, cannot find a source that is in none of those they may read.
+    catch [System.Security.SecurityException] { }
+    catch { $Log.Failure ??= "the event log: $(Get-Reason $_)" }
+}
+
+function Remove-Log($Log) {
+    try { Remove-Item -LiteralPath $Log.Path }
+    catch { $Log.Failure ??= Get-Reason $_ }
+}
+
+# Ends the log, and writes the summary beside it and to the event log. Of a trial, which only looks whether the log can be written, nothing stays.
+function Close-DailyLog($Log, $Outcome, [string] $Line, $Failures, $Warnings, [switch] $Interrupted, [switch] $Trial) {
     $level = switch ($Outcome.exit_code) { 0 { 'Information' } 2 { 'Warning' } default { 'Error' } }
-    Add-Entry $Log $level End -seconds $Outcome.seconds -of ($Interrupted ? 'Interrupted' : $Outcome.outcome)
-    Close-Writer $Log
-    $text = @(
-        "$heading of $($Outcome.run_date ?? 'a day that was not merged'), begun $($Outcome.started_at): $($Interrupted ? 'Interrupted' : $Outcome.outcome), exit code $($Outcome.exit_code), $($Outcome.seconds) s"
-        "Imported: $($Outcome.imported.tables) tables, $($Outcome.imported.rows) rows, $($Outcome.imported.rejected) rejected"
-        "Merged: $($Outcome.run_date ? "$($Outcome.users) users" : 'nothing')"
-        "Checked and delivered: $($Line ? $Line : 'nothing')"
-        $Outcome.deliveries.ForEach{ "  $($_.consumer): $($_.rows) rows, $($_.outcome), $($_.delivery_id)" }
-        @($Failures).ForEach{ $id = Get-Id $_; "Error $id$(if ($id -ne 'UnexpectedFailure') { ": $(Hide-Address "$_")" })" }
-        @($Warnings).ForEach{ "Warning: $(Hide-Address "$_")" }
-        "Log: $(Split-Path $Log.Path -Leaf)"
-    )
-    try { [System.IO.File]::WriteAllLines($Log.SummaryPath, [string[]] $text, $utf8) }
+    $word = $Interrupted ? 'Interrupted' : $Outcome.outcome
+    if ($Log.Path) {
+        Add-Entry $Log $level End -seconds $Outcome.seconds -of $word
+        Close-Writer $Log
+    }
+    if ($Trial) {
+        if ($Log.Path) { Remove-Log $Log }
+        return
+    }
+    $text = [string[]] @(Format-Summary $Log $Outcome $Line $Failures $Warnings $word)
+    Write-Event $Log $level $Outcome.exit_code ($text -join "`n")
+    if (-not $Log.Path) { return }
+    try { [System.IO.File]::WriteAllLines($Log.SummaryPath, $text, $utf8) }
     catch { $Log.Failure ??= Get-Reason $_ }
 }
 

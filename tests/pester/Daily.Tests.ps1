@@ -2,6 +2,7 @@
 
 BeforeAll {
     . "$PSScriptRoot/Support/Setup.ps1"
+    . "$PSScriptRoot/Support/Webhook.ps1"
     $daily = Join-Path (Split-Path $manifest) module/pipelines/Daily.ps1
     Push-Location $TestDrive
     $null = Open-Warehouse Empty $TestDrive
@@ -14,6 +15,7 @@ BeforeAll {
 }
 
 AfterAll {
+    Get-Job | Remove-Job -Force
     Disconnect-LoyaltyWarehouse
     Pop-Location
 }
@@ -83,6 +85,70 @@ Describe 'Daily.ps1' {
         $said = @(& $daily @call -Consumer @() -Landing landing 3>&1 6>&1)
         $sound, $LASTEXITCODE | Should -Be 0, 2
         "$said" | Should -Match 'notes\.txt is left out'
+    }
+
+    It 'finds every fault of pipeline.yml before anything is done' {
+        Set-Content faults.yml "consumers: {Marketing: {segmnt: Engaged}}", 'guards: {foo: 1}'
+        $before = @(Get-LoyaltyRun -Warehouse w.duckdb).Count
+        $null = & $daily -Warehouse w.duckdb -Config faults.yml -ErrorAction SilentlyContinue -ErrorVariable failed 6>&1
+        $LASTEXITCODE | Should -Be 1
+        "$failed" | Should -BeLike "*faults.yml, line 1, consumers.Marketing.segmnt: unknown key*faults.yml, line 2, guards.foo: unknown key*"
+        $failed[-1].ErrorDetails.RecommendedAction | Should -BeLike 'Correct the configuration*'
+        @(Get-LoyaltyRun -Warehouse w.duckdb).Count | Should -Be $before
+    }
+
+    It 'warns of a place that cannot be written, and delivers to the others' -Skip:$IsWindows {
+        Set-Content places.yml "consumers: {Marketing: {destination: /proc/nowhere/drop}, CustomerSuccess: {destination: others}}"
+        $null = & $daily -Warehouse w.duckdb -Config places.yml -RunDate $day -LogPath logs -ErrorAction SilentlyContinue -ErrorVariable failed -WarningVariable warned 3>&1 6>&1
+        $LASTEXITCODE | Should -Be 1
+        $failed[-1].FullyQualifiedErrorId | Should -BeLike 'DestinationUnavailable,*'
+        "$warned" | Should -BeLike '*places.yml, line 1, consumers.Marketing.destination: *'
+        (Get-ChildItem others -Recurse -Filter manifest.json).Count | Should -Be 1
+        Get-ChildItem logs/*.jsonl | Get-Content | ConvertFrom-Json | Where-Object step -EQ Config | ForEach-Object level | Should -Be Warning
+    }
+
+    It 'tells people what came of the run, and nobody that nothing has changed' {
+        $hook = Start-Webhook 3
+        Add-Content notify.yml $to
+        $run = @{ Warehouse = 'w.duckdb'; Config = 'notify.yml'; RunDate = $day; ErrorAction = 'SilentlyContinue' }
+        $null = & $daily @run 6>&1
+        $null = & $daily @run -Landing nowhere 6>&1
+        $null = & $daily @run -Landing nowhere 6>&1
+        $null = & $daily @run 6>&1
+        $LASTEXITCODE | Should -Be 0
+        Add-Content notify.yml 'integrity: {own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}}}'
+        $null = & $daily @run 6>&1
+        $told = Receive-Webhook $hook
+        $told.event | Should -Be failure, recovery, not_sound
+        $told.reason_id | Should -Be SourcePathNotFound, $null, own.odd
+        $told.run_date | Should -Be (@($day.ToString('yyyy-MM-dd')) * 3)
+    }
+
+    It 'comes to the same end where nobody can be told: a warning, and in the log' {
+        Set-Content untold.yml 'notify: {webhooks: {ops: {url: "http://127.0.0.1:9/"}}}', $to
+        $said = & $daily -Warehouse w.duckdb -Config untold.yml -RunDate $day -Landing nowhere -LogPath untold -ErrorAction SilentlyContinue 3>&1 6>&1
+        $LASTEXITCODE | Should -Be 1
+        "$said" | Should -Match 'The webhook ops could not be told'
+        Get-ChildItem untold/*.jsonl | Get-Content | ConvertFrom-Json | Where-Object step -EQ Notify | ForEach-Object level | Should -Be Warning
+    }
+
+    It 'checks itself, and leaves nothing behind and nobody told' {
+        Set-Content check.yml 'notify: {webhooks: {ops: {url: "http://127.0.0.1:9/"}}}', "consumers: {Marketing: {destination: checked/drop}}"
+        $before = (Get-FileHash w.duckdb).Hash
+        $self = @{ Warehouse = 'w.duckdb'; Config = 'check.yml'; Consumer = 'Marketing'; SelfCheck = $true; LogPath = 'checked/logs'; ErrorAction = 'SilentlyContinue' }
+        $said = & $daily @self 3>&1 6>&1
+        $LASTEXITCODE | Should -Be 0
+        "$said" | Should -BeLike 'LoyaltyPipeline * ready to run and to deliver to 1 consumers'
+        $null = New-Item -Force -ItemType Directory checked/drop
+        $said = & $daily @self -Landing nowhere 3>&1 6>&1
+        $LASTEXITCODE, "$said" | Should -Be 1, ''
+        (Get-ChildItem checked -Recurse -File).Count | Should -Be 0
+        (Get-FileHash w.duckdb).Hash | Should -Be $before
+        Set-Content held $null
+        $self.LogPath = 'held'
+        $said = & $daily @self 3>&1 6>&1
+        $LASTEXITCODE | Should -Be 2
+        "$said" | Should -BeLike '*The log cannot be written*'
     }
 
     It 'takes several landings as a command line has them, and one whose name has a comma' {
