@@ -211,7 +211,7 @@ function Invoke-Line {
     }
     finally {
         if ($importWarnings) { Set-ExitCode $warningsOnly }
-        $warnings = @(foreach ($list in $importWarnings, $mergeWarnings, $testWarnings, $deliveryWarnings) { $list })
+        $warnings = @(foreach ($list in $importWarnings, $mergeWarnings, $testWarnings, $deliveryWarnings) { if ($list) { $list } })
         Add-DailyWarning $log Import $importWarnings
         Add-DailyWarning $log Merge $mergeWarnings
         Add-DailyWarning $log Test $testWarnings

@@ -2,6 +2,7 @@ using System.Globalization;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Publication.Languages;
 using LoyaltyPipeline.Core.Queries;
 
 namespace LoyaltyPipeline.Core.Answers;
@@ -22,7 +23,8 @@ internal sealed class AskedQuery
 
     private AskedQuery(string text, IReadOnlyDictionary<string, object?> parameters)
     {
-        (_text, _places, _tables) = (text, ParameterName.FindIn(text), []);
+        _text = WithoutEnd(text);
+        (_places, _tables) = (ParameterName.FindIn(_text), []);
         Demand(parameters);
         var values = new List<object?>();
         foreach (var (name, value) in parameters)
@@ -76,13 +78,27 @@ internal sealed class AskedQuery
 
     private TextEdits Edits(string? prefix) => new(
         _text,
-        _tables.Concat(_places.Select(place => new TextEdits.Edit(place.Start, place.Length, Placeholders(_numbers[place.Name], prefix)))));
+        _tables.Concat(_places.Select(place => new TextEdits.Edit(place.Start, place.Length, Placeholders(place, prefix)))));
 
-    // No element at all is NULL: nothing is in it.
-    private static string Placeholders(IReadOnlyList<int> numbers, string? prefix) => numbers.Count == 0
-        ? "NULL"
-        : SqlText.List(numbers.Select(
-            number => prefix is null ? "?" : string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}")));
+    private string Placeholders(ParameterName place, string? prefix) => _numbers[place.Name] is { Count: > 0 } numbers
+        ? SqlText.List(numbers.Select(
+            number => prefix is null ? "?" : string.Create(CultureInfo.InvariantCulture, $"{prefix}{number}")))
+        : Nothing(place);
+
+    // NOT IN (NULL) would be true of nothing, and of a list without elements it is true of everything.
+    private string Nothing(ParameterName place) => place.IsWholeList
+        ? "SELECT NULL WHERE 1 = 0"
+        : throw LoyaltyErrors.QueryParameterInvalid.Because(
+            $"The list @{place.Name} has no element, and that is nothing that can stand at {TextPlace.Say(_text, place.Start)}.", place.Name,
+            $"Write IN (@{place.Name}), where an empty list can stand, or give it an element.");
+
+    // The end of a statement and what is noted behind it.
+    private static string WithoutEnd(string text)
+    {
+        var end = SqlLexer.Read(text).LastOrDefault(
+            token => token.Kind is not (SqlTokenKind.Blank or SqlTokenKind.Comment) && text[token.Start] != ';').End;
+        return end == 0 ? text : text[..end];
+    }
 
     private void Demand(IReadOnlyDictionary<string, object?> parameters)
     {

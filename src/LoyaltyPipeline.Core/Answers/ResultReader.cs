@@ -21,7 +21,7 @@ internal sealed class ResultReader
     {
         _reader = reader;
         _names = UniqueNames.Of([.. Enumerable.Range(0, reader.FieldCount).Select(reader.GetName)]);
-        _columns = [.. Enumerable.Range(0, reader.FieldCount).Select(ordinal => ReaderOf(reader.GetFieldType(ordinal)))];
+        _columns = [.. Enumerable.Range(0, reader.FieldCount).Select(ReaderAt)];
     }
 
     /// <summary>The row at which the reader is.</summary>
@@ -43,15 +43,32 @@ internal sealed class ResultReader
         catch (Exception exception) when (exception is InvalidCastException or InvalidOperationException or ArgumentException
             or NotSupportedException or OverflowException)
         {
-            throw LoyaltyErrors.QueryFailed.Because(
-                $"The column {_names[ordinal]} holds a value of the type {_reader.GetDataTypeName(ordinal)} that PowerShell cannot hold.",
-                remedy: "Have the query make a text or another number of it: CAST(… AS VARCHAR), CAST(… AS DOUBLE).");
+            throw Unsayable(ordinal, $"a value of the type {_reader.GetDataTypeName(ordinal)}");
         }
     }
 
-    private static Func<DbDataReader, int, object?> ReaderOf(Type type) =>
-        WithNulls(type) is var wider && wider == type
-            ? (reader, ordinal) => reader.ValueAt(ordinal) ?? reader.UnsayableAt(ordinal)
+    private Func<DbDataReader, int, object?> ReaderAt(int ordinal)
+    {
+        try
+        {
+            return ReaderOf(_reader.GetFieldType(ordinal), _reader.GetDataTypeName(ordinal));
+        }
+        catch (ArgumentException)
+        {
+            throw Unsayable(ordinal, "values of a type");
+        }
+    }
+
+    private LoyaltyException Unsayable(int ordinal, string what) => LoyaltyErrors.QueryFailed.Because(
+        $"The column {_names[ordinal]} holds {what} that PowerShell cannot hold.",
+        remedy: "Have the query make a text or another number of it: CAST(… AS VARCHAR), CAST(… AS DOUBLE).");
+
+    // A time of day with a zone is none: the day decides what it is elsewhere.
+    private static Func<DbDataReader, int, object?> ReaderOf(Type type, string name) => name is "TimeTz"
+        ? throw new ArgumentException(name, nameof(name))
+        : WithNulls(type) is var wider && wider == type
+            ? (reader, ordinal) => reader.ValueAt(ordinal) ?? reader.InfinityAt(ordinal)
+                ?? throw new OverflowException("There is no such time in .NET.")
             : Field.MakeGenericMethod(wider).CreateDelegate<Func<DbDataReader, int, object?>>();
 
     private static object? FieldOf<T>(DbDataReader reader, int ordinal) => reader.GetFieldValue<T>(ordinal);

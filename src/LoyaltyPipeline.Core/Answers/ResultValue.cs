@@ -43,7 +43,8 @@ internal static class ResultValue
         return copy.ToArray();
     }
 
-    private static QueryRow Row(IDictionary structure) => new(
+    // Of parts without names the reader keeps one.
+    private static QueryRow Row(IDictionary structure) => structure.Contains(string.Empty) ? throw new NotSupportedException() : new(
         UniqueNames.Of([.. structure.Keys.Cast<object>().Select(key => Convert.ToString(Of(key), CultureInfo.InvariantCulture)!)]),
         [.. structure.Values.Cast<object?>().Select(Of)]);
 }

@@ -33,25 +33,16 @@ public static class WarehouseBackup
         IWarehouse warehouse, string path, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
     {
         DemandPlace(path);
-        await using var runLock = await RunLock.TakeAsync(warehouse, wait, reporter, cancellationToken);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        await SchemaReader.RequireInitializedAsync(session, cancellationToken, AuditLog.Tables);
+        if (await IsBeforeTrailAsync(session, cancellationToken))
+            return await CopyAsync(warehouse, path, reporter, cancellationToken);
+        await using var runLock = await RunLock.TakeAsync(warehouse, wait, reporter, cancellationToken);
         await NoteAsync(AuditOutcome.Begun, errorId: null);
-        var clock = Stopwatch.StartNew();
         try
         {
-            reporter.Progress(new RunProgress("Backing up", path, Percent: null));
-            var copy = await warehouse.CopyAsync(path, cancellationToken);
+            var result = await CopyAsync(warehouse, path, reporter, cancellationToken);
             await NoteAsync(AuditOutcome.Succeeded, errorId: null);
-            return new BackupResult
-            {
-                Path = path,
-                Warehouse = warehouse.Location,
-                Tables = copy.Tables,
-                Rows = copy.Rows,
-                Bytes = copy.Bytes,
-                Seconds = clock.Elapsed.TotalSeconds,
-            };
+            return result;
         }
         catch (Exception failure) when (failure is LoyaltyException or OperationCanceledException)
         {
@@ -65,5 +56,30 @@ public static class WarehouseBackup
             session, AuditChain.Runs,
             new AuditDraft(AuditAction.Backup, outcome, new AuditParameters { { "path", path } }, RunId: null, errorId),
             CancellationToken.None);
+    }
+
+    // A copy is wanted just before an upgrade. Runs of this version write nothing in such a warehouse, so that none has to wait, and there is no
+    // trail yet to note the copy in.
+    private static async Task<bool> IsBeforeTrailAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+        return !AuditLog.Tables.All(tables.ContainsKey);
+    }
+
+    private static async Task<BackupResult> CopyAsync(
+        IWarehouse warehouse, string path, IRunReporter reporter, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        reporter.Progress(new RunProgress("Backing up", path, Percent: null));
+        var copy = await warehouse.CopyAsync(path, cancellationToken);
+        return new BackupResult
+        {
+            Path = path,
+            Warehouse = warehouse.Location,
+            Tables = copy.Tables,
+            Rows = copy.Rows,
+            Bytes = copy.Bytes,
+            Seconds = clock.Elapsed.TotalSeconds,
+        };
     }
 }

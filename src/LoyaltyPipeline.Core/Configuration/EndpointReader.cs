@@ -17,19 +17,19 @@ internal static class EndpointReader
         if (map.Has(variable) && map.Has(file))
             map.Report(file, $"'{variable}' and '{file}' are both there; the secret is in one of them");
         if (map.Has(variable))
-            return map.Read<SecretSource?>(variable, key => new SecretSource(map.Text(key), File: null), otherwise: null);
+            return map.Read<SecretSource?>(variable, key => new SecretSource(map.VariableName(key), File: null), otherwise: null);
         return map.Read<SecretSource?>(
             file, key => new SecretSource(Variable: null, Path.GetFullPath(map.FilePath(key), folder)), otherwise: null);
     }
 
-    /// <summary>An address. A text that may hold a password is not repeated, whatever else is wrong with it.</summary>
+    /// <summary>An address. It may hold a password, and is not repeated, whatever is wrong with it.</summary>
     public static Uri ReadAddress(YamlMap map, string key)
     {
         if (map.Text(key).Contains('@', StringComparison.Ordinal))
             throw map.Wrong(key, $"'{key}' has a user name or a password in it; write http://host or https://host");
         return Uri.TryCreate(map.Text(key), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw map.Wrong(key, $"'{map.Text(key)}' is no address; write http://host or https://host");
+            : throw map.Wrong(key, $"'{key}' is no address; write http://host or https://host");
     }
 
     /// <summary>A number above 0.</summary>

@@ -33,7 +33,7 @@ internal static class RedactionReader
             map.Read("email", map.Choice<RedactionMethod>, defaults.Email),
             map.Read("name", map.Choice<RedactionMethod>, defaults.Name),
             map.Read("phone", map.Choice<RedactionMethod>, defaults.Phone),
-            map.Read("salt_variable", map.Text, defaults.SaltVariable),
+            map.Read("salt_variable", map.VariableName, defaults.SaltVariable),
             map.Read("hashing", key => map.Choice<HashingRules>(key), defaults.Hashing),
             map.Read("default_region", _ => ReadRegion(map), defaults.DefaultRegion));
     }

@@ -15,12 +15,13 @@ using LoyaltyPipeline.Core.Schema;
 namespace LoyaltyPipeline.Core.Diagnostics;
 
 /// <summary>Writes one zip for a bug report, in which there is no secret, no path and nothing of a person.</summary>
-public sealed class DiagnosticFile(PipelineDefinition pipeline)
+/// <param name="configFault">What keeps pipeline.yml from being read, and with it from being in the file; null where nothing does.</param>
+public sealed class DiagnosticFile(PipelineDefinition pipeline, LoyaltyException? configFault = null)
 {
     private const string About = """
         What a bug report of LoyaltyPipeline needs:
           versions.json  module, .NET, system, engine
-          settings.json  the settings, of places only what kind they are
+          settings.json  the settings, of places only what kind they are; where they cannot be read, the line
           runs.json      the newest runs: how each ended, its error id, where its time went; no message
           schema.json    the tables of the catalog as they are there, with numbers of rows
           audit.json     whether the audit trail is sound
@@ -43,7 +44,7 @@ public sealed class DiagnosticFile(PipelineDefinition pipeline)
         {
             await SchemaReader.RequireInitializedAsync(opened.Session, cancellationToken);
             var parts = new DiagnosticParts(pipeline, warehouse, opened.Session, reporter);
-            entries.Add(("settings.json", Say(parts.Settings())));
+            entries.Add(("settings.json", Say(configFault is null ? parts.Settings() : FaultOf(configFault))));
             entries.Add(("runs.json", Say(await parts.RunsAsync(cancellationToken))));
             entries.Add(("schema.json", Say(await parts.SchemaAsync(cancellationToken))));
             entries.Add(("audit.json", Say(await parts.AuditAsync(cancellationToken))));
@@ -77,6 +78,9 @@ public sealed class DiagnosticFile(PipelineDefinition pipeline)
         Processors = Environment.ProcessorCount,
         warehouse.Dialect.Engine,
     };
+
+    // What is wrong may be repeated in what is said of it.
+    private static object FaultOf(LoyaltyException fault) => new { fault.ErrorId, fault.Place?.Line, fault.Place?.Key };
 
     private static string Say(object part) => JsonSerializer.Serialize(part, Json);
 

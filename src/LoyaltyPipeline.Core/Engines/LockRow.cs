@@ -18,13 +18,12 @@ internal static class LockRow
     public static string SeedSql =>
         $"INSERT INTO {Table} (LOCK_NAME) SELECT '{Name}' WHERE NOT EXISTS (SELECT 1 FROM {Table} WHERE {Condition})";
 
-    /// <summary>The statement that sets the lock free, whoever holds it.</summary>
+    /// <summary>
+    /// The statement that sets the lock free, whoever holds it. Without a run the other columns mean nothing, and a warehouse of an earlier
+    /// version lacks some of them.
+    /// </summary>
     /// <param name="database">The name of the database with a dot behind it.</param>
-    public static string FreeSql(string database) =>
-        $"""
-        UPDATE {database}{Table}
-        SET RUN_ID = NULL, OWNER = NULL, HOST = NULL, PROCESS_ID = NULL, PROCESS_STARTED_AT = NULL, HELD_SINCE = NULL
-        """;
+    public static string FreeSql(string database) => $"UPDATE {database}{Table} SET RUN_ID = NULL";
 
     /// <summary>SQL of the engine's time, in UTC.</summary>
     public static string Now(SqlDialect dialect) => $"CAST(CURRENT_TIMESTAMP AS {dialect.TimestampType})";

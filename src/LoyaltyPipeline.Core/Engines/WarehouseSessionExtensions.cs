@@ -77,7 +77,11 @@ public static class WarehouseSessionExtensions
     /// <summary>Says a time that .NET cannot say.</summary>
     /// <param name="ordinal">The column, which is not NULL, and of which <see cref="ValueAt"/> is null.</param>
     public static string UnsayableAt(this DbDataReader reader, int ordinal) =>
-        DuckDbTimes.InfinityAt(reader, ordinal) ?? "a time outside the years 1 to 9999";
+        reader.InfinityAt(ordinal) ?? "a time outside the years 1 to 9999";
+
+    /// <summary>Names an infinite day.</summary>
+    /// <returns><c>infinity</c> or <c>-infinity</c>; null where the value is neither.</returns>
+    public static string? InfinityAt(this DbDataReader reader, int ordinal) => DuckDbTimes.InfinityAt(reader, ordinal);
 
     // Infinity and years before 1 or after 9999: merges quarantine rows that have one, but who wrote past them may have stored it, and one
     // value must not keep all others from being read.

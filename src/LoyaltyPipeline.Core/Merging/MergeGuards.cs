@@ -19,7 +19,7 @@ internal static class MergeGuards
         "Import what the departments have delivered since, or check the day; if it is meant, run again with -Force. Nothing was changed.";
 
     private const string FutureRemedy =
-        "Check the year. Master would stay as of that day until it comes, and a day that was written cannot be taken back; if it is meant, run again with -Force. Nothing was changed.";
+        "Check the year. Master would stay as of that day until it comes, or Undo-LoyaltyMerge takes it back; if it is meant, run again with -Force. Nothing was changed.";
 
     /// <summary>The guards that trip.</summary>
     /// <param name="runDate">The day to write.</param>

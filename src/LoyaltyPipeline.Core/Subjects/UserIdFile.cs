@@ -34,7 +34,7 @@ public static class UserIdFile
         var file = Find(path);
         await using var engine = await EmbeddedEngine.OpenAsync(cancellationToken);
         using var opener = new FileOpener(engine.Session, CsvSpelling.Of(',', config.NullTokens), reporter);
-        var scan = await opener.OpenAsync(file, 0, cancellationToken);
+        var scan = await OpenAsync(opener, file, cancellationToken);
         if (scan.Sort is { } sort)
             scan = sort(cancellationToken);
         await engine.Session.ExecuteAsync(
@@ -48,6 +48,20 @@ public static class UserIdFile
         await DemandSoundAsync(engine.Session, scan, path, cancellationToken);
         return await engine.Session.ListAsync(
             $"SELECT USER_ID FROM {Loaded} ORDER BY {FileLoader.Record}", [], reader => reader.LongAt(0), cancellationToken);
+    }
+
+    private static async Task<FileScan> OpenAsync(FileOpener opener, SourceFile file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await opener.OpenAsync(file, 0, cancellationToken);
+        }
+        catch (LoyaltyException failure) when (failure.Definition == LoyaltyErrors.SourceColumnMissing)
+        {
+            throw LoyaltyErrors.SourceColumnMissing.Because(
+                $"{file.Path} has no column {LoyaltyCatalog.User.Column}.", file.Path,
+                $"Give the file a header line that has {LoyaltyCatalog.User.Column}, and separate its values by commas.", failure);
+        }
     }
 
     private static SourceFile Find(string path) => !File.Exists(path)

@@ -84,6 +84,17 @@ internal sealed class YamlMap(YamlMappingNode node, YamlReading reading, string 
             : value;
     }
 
+    /// <summary>
+    /// The name of an environment variable that holds a secret. What is none may be the secret itself, and is not repeated.
+    /// </summary>
+    public string VariableName(string key)
+    {
+        var name = Text(key);
+        return name.All(character => char.IsAsciiLetterOrDigit(character) || character is '_' or '(' or ')') && !char.IsAsciiDigit(name[0])
+            ? name
+            : throw Wrong(key, $"'{key}' is not the name of an environment variable: letters, digits and underscores");
+    }
+
     public string TextOrEmpty(string key) => (Require(key) as YamlScalarNode)?.Value ?? throw Wrong(key, $"'{key}' must be a text");
 
     /// <summary>A share of a whole, written as a percentage: 0.3 for <c>30%</c>.</summary>

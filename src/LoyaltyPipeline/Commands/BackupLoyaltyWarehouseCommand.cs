@@ -13,7 +13,8 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// The copy holds all that the warehouse does, personal data too, and is as readable as its file. Who was erased later is still in it:
-/// docs/privacy.md. That somebody has taken one is in the audit trail.
+/// docs/privacy.md. That somebody has taken one is in the audit trail. A warehouse of an earlier version can be copied before it is upgraded;
+/// where it has no trail yet, that stands nowhere.
 /// </para>
 /// <para>Snowflake keeps copies itself; there the error BackupNotSupported names what it has: clones and Time Travel.</para>
 /// </remarks>

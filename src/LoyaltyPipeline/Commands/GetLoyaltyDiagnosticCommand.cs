@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using LoyaltyPipeline.Core.Diagnostics;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Parameters;
 
 namespace LoyaltyPipeline.Commands;
@@ -36,7 +37,7 @@ public sealed class GetLoyaltyDiagnosticCommand : PipelineCmdlet
     protected override async Task ProcessAsync(CancellationToken cancellationToken)
     {
         var warehouse = await OpenWarehouseAsync(cancellationToken);
-        var file = new DiagnosticFile(await LoadPipelineAsync(cancellationToken));
+        var file = await DescribeAsync(cancellationToken);
         var path = await ResolvePathAsync(
             Path ?? string.Create(CultureInfo.InvariantCulture, $"loyalty-diagnostic-{DateTime.UtcNow:yyyyMMdd-HHmmss}.zip"));
         file.DemandPlace(warehouse, path);
@@ -49,5 +50,18 @@ public sealed class GetLoyaltyDiagnosticCommand : PipelineCmdlet
             _ => null,
         }}");
         await WriteFileAsync(await file.WriteAsync(warehouse, path, shell, LockWait, Reporter, cancellationToken));
+    }
+
+    // A fault in pipeline.yml may be what the bug report is about.
+    private async Task<DiagnosticFile> DescribeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return new DiagnosticFile(await LoadPipelineAsync(cancellationToken));
+        }
+        catch (LoyaltyException fault) when (fault.Definition == LoyaltyErrors.ConfigInvalid)
+        {
+            return new DiagnosticFile(PipelineDefinitions.Load(configPath: null), fault);
+        }
     }
 }

@@ -70,8 +70,17 @@ public abstract class SuppressionCommand : PipelineCmdlet
     {
         try
         {
-            foreach (var file in await FindAsync(path))
-                _users.AddRange(await UserIdFile.ReadAsync(file, config, Reporter, cancellationToken));
+            var files = await FindAsync(path);
+            // Who asked to be left alone is in a file that has not come.
+            if (files.Count == 0)
+                throw LoyaltyErrors.SourcePathNotFound.Because($"{path} fits no file.", path, "Check the path, and that the file has come.");
+            foreach (var file in files)
+            {
+                var ids = await UserIdFile.ReadAsync(file, config, Reporter, cancellationToken);
+                if (ids.Count == 0)
+                    Reporter.Warning($"{file} names no user.");
+                _users.AddRange(ids);
+            }
         }
         catch (LoyaltyException exception)
         {

@@ -242,11 +242,12 @@ public sealed class QueryReaderTests
                 new Guid("9f0c0c8e-6d0e-4b0a-9c0e-000000000001"),
             ],
             row.Values);
-        string[] beyond = ["INTERVAL 1 MONTH", "MAP {'k': NULL}", "99999999999999999999999999999999999999::DECIMAL(38,0)", "['infinity'::DATE]"];
+        string[] beyond = ["INTERVAL 1 MONTH", "MAP {'k': NULL}", "99999999999999999999999999999999999999::DECIMAL(38,0)", "['infinity'::DATE]",
+            "DATE '0044-03-15 (BC)'", "TIMESTAMP '10000-01-01'", "TIMETZ '12:00:00+05'", "row(1, 2)", "union_value(k := 2)"];
         foreach (var value in beyond)
         {
             var failure = await FailureAsync(test, $"SELECT {value} AS V");
-            Assert.Contains("The column V holds a value of the type", failure.Message, StringComparison.Ordinal);
+            Assert.Matches("^The column V holds (a value|values) of (the|a) type .*that PowerShell cannot hold", failure.Message);
         }
     }
 

@@ -53,6 +53,21 @@ public sealed class WarehouseBackupTests(CleanWarehouse clean) : IClassFixture<C
             await test.RowsAsync("SELECT OUTCOME FROM LOYALTY.AUDIT WHERE ACTION = 'Backup' ORDER BY SEQUENCE_NUMBER"));
     }
 
+    [Fact]
+    public async Task A_warehouse_of_an_earlier_version_is_copied_before_it_is_upgraded()
+    {
+        await using var test = await clean.CopyAsync();
+        await test.ExecuteAsync(
+            "DROP TABLE LOYALTY.AUDIT; DROP TABLE LOYALTY.AUDIT_HEAD; ALTER TABLE LOYALTY.RUN_LOCK DROP COLUMN PROCESS_STARTED_AT");
+        var path = Path.Combine(test.Folder, "backup.duckdb");
+
+        var result = await BackUpAsync(test, path);
+
+        Assert.Equal(new FileInfo(path).Length, result.Bytes);
+        await using var backup = await TestWarehouse.CreateAsync(withSources: false, path);
+        Assert.Equal(await test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"), await backup.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"));
+    }
+
     // Who tests goes on meanwhile, and writes what it found.
     [Fact]
     public async Task What_others_write_meanwhile_does_not_disturb_it()
