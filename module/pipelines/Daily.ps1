@@ -24,8 +24,9 @@ With -Dashboard the page is made at the beginning, so that a place where it cann
 Within a session it leaves the session's warehouse connected.
 With -LogPath each run leaves a log for programs, daily-<time>-<process>.jsonl, written as things happen, and a summary to read beside it, .txt. A line of the log has time
 (UTC), level (Information, Warning, Error), run, step, rows, seconds, error (the id), of (a table, a check, a consumer, or in the last line the outcome) and message, of which
-run leads to Get-LoyaltyRun; of a delivery it is empty, and the id in of leads to Get-SegmentDelivery. It has no value of a row. Logs of the last 30 days are kept, and no more than 100 MB; only files that this script made are removed. That the log
-cannot be written ends nothing: it is warned of, and the exit code is 2 where it would be 0. On Windows the summary goes to the event log too, with the exit code as the id of
+run leads to Get-LoyaltyRun; of a delivery it is empty, and the id in of leads to Get-SegmentDelivery. It has no value of a row. Logs of the last 30 days are kept, and no more than 100 MB; only files that this script made are removed.
+A log without a line of the step End is of a run that still goes on, or that was ended from outside (SIGTERM, a machine that stopped). That the log cannot be written ends nothing:
+it is warned of, and the exit code is 2 where it would be 0. On Windows the summary goes to the event log too, with the exit code as the id of
 the event, where Register-LoyaltyTask -EventSource has made its source.
 It writes, as tables, what was imported, the merge, the checks that did not pass with what was found, the deliveries and the status; the last line is the outcome, or with -Json an object
 of it in one line: outcome (Sound, Failed, Warnings, NotSound, Locked), exit_code, run_date, started_at, seconds, imported, users, checks, deliveries, errors, warnings, log. A run that is

@@ -11,6 +11,63 @@ AfterAll {
     Pop-Location
 }
 
+Describe 'Whole numbers' {
+    # PowerShell would make 0, 8, 1 and 0 of them.
+    It 'are what they say, or refused: <Line>' -TestCases @(
+        @{ Line = "Remove-LoyaltyUser '' -WhatIf" }
+        @{ Line = 'Remove-LoyaltyUser 7.5 -WhatIf' }
+        @{ Line = 'Add-LoyaltySuppression $true -WhatIf' }
+        @{ Line = 'Remove-LoyaltySuppression @(5, $null) -WhatIf' }
+        @{ Line = "Get-LoyaltyUser '5,7'" }
+        @{ Line = 'Export-LoyaltyUser 37.6 -Path . -WhatIf' }
+        @{ Line = "Get-LoyaltyHistory -UserId ' '" }
+        @{ Line = "Get-LoyaltySuppression 1e300" }
+        @{ Line = "Compress-LoyaltyHistory -KeepDaily '' -WhatIf" }
+    ) {
+        { Invoke-Expression $Line } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'come as numbers of any kind, and as the texts of a file' {
+        (Get-LoyaltyUser 5, '6', ' 7 ', 8.0, 9d, ([byte] 10)).UserId | Should -Be 5, 6, 7, 8, 9, 10
+    }
+
+    It 'of a file that has none in a row keep that row out, and nobody else in' {
+        'USER_ID,NOTE', '5,a', ',b', '7.5,c' | Set-Content rows.csv
+        $said = Import-Csv rows.csv | Add-LoyaltySuppression -WhatIf -ErrorAction SilentlyContinue -ErrorVariable failed
+        $said.Added, $failed.Count | Should -Be 1, 2
+        $failed.FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentTransformationError,*'
+    }
+
+    It 'are looked at so by every parameter that takes them' {
+        $unguarded = foreach ($command in Get-Command -Module LoyaltyPipeline) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+                if (($type.IsArray ? $type.GetElementType() : $type) -notin [long], [int] -or $parameter.Name -like 'Out*') { continue }
+                if (-not $parameter.Attributes.Where{ $_.GetType().Name -eq 'WholeNumberTransformationAttribute' }) { "$($command.Name) -$($parameter.Name)" }
+            }
+        }
+        $unguarded | Should -BeNullOrEmpty
+    }
+}
+
+Describe 'Days' {
+    It 'as a string in double quotes has them are taken, unless the culture spells another day so: <Culture>' -TestCases @(
+        @{ Culture = 'en-US'; IsTaken = $true }
+        @{ Culture = 'de-DE'; IsTaken = $true }
+        @{ Culture = 'en-GB'; IsTaken = $false }
+        @{ Culture = 'fr-FR'; IsTaken = $false }
+    ) {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $Culture
+            $merge = { Invoke-LoyaltyMerge -RunDate "$([datetime]'2026-06-07')" -WhatIf -Force -WarningAction Ignore }
+            if ($IsTaken) { (& $merge).RunDate.ToString('yyyy-MM-dd') | Should -Be '2026-06-07' }
+            else { $merge | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*' }
+        }
+        finally { [cultureinfo]::CurrentCulture = $before }
+    }
+}
+
 Describe 'Names of an enumeration' {
     It 'are split where several are taken' {
         $suites = (Test-PipelineIntegrity 'Master, History' -InformationAction Ignore).Suite | Sort-Object -Unique
@@ -72,7 +129,7 @@ Describe 'A day' {
     }
 
     It 'of a call that could not be bound is nothing to say by the next one' {
-        { Get-LoyaltyRun -RunDate ([DateTimeOffset]'2026-06-30T23:30-05:00') -Last none } | Should -Throw -ErrorId 'CannotConvertArgument*'
+        { Get-LoyaltyRun -RunDate ([DateTimeOffset]'2026-06-30T23:30-05:00') -Last none } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         { Get-LoyaltyHistory -Between ([DateTimeOffset]'2026-06-30T23:30-05:00'), 'none' } | Should -Throw -ErrorId 'ParameterArgumentTransformationError,*'
         $said = @(Get-LoyaltyRun -RunDate 2026-06-30 -Verbose 3>&1 4>&1; Get-LoyaltyHistory -Between 2026-06-30, 2026-06-30 -Verbose -ErrorAction Ignore 3>&1 4>&1)
         $said.Where{ "$_" -like '*local time*' } | Should -BeNullOrEmpty

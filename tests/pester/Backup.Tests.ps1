@@ -58,6 +58,15 @@ Describe 'Connect-LoyaltyWarehouse -ReadOnly' {
 }
 
 Describe 'Get-LoyaltyDiagnostic' {
+    It 'is written where pipeline.yml cannot be read, and says where, not what' {
+        Set-Content faulty.yml 'guards: {}', 'consumers: {ann@example.com: {segmnt: Engaged}}'
+        $file = Get-LoyaltyDiagnostic ./faulty.zip -Config faulty.yml
+        $file | Expand-Archive -DestinationPath ./faulty
+        $settings = Get-Content ./faulty/settings.json | ConvertFrom-Json
+        $settings.ErrorId, $settings.Line | Should -Be ConfigInvalid, 2
+        Get-Content ./faulty/* | Should -Not -Match 'ann@example'
+    }
+
     It 'writes one zip of texts' {
         $file = Get-LoyaltyDiagnostic ./report.zip
         $file | Expand-Archive -DestinationPath ./report

@@ -80,6 +80,13 @@ Describe 'Test-LoyaltyConfig' {
         Test-LoyaltyConfig drop.yml -WhatIf | Should -BeNullOrEmpty
     }
 
+    It 'repeats nothing that may be a secret' {
+        Set-Content secret.yml 'notify:', '  webhooks:', '    a: {url: hooks.example.com/T0/S3CRET}', '    b: {url_variable: "xoxb-S3CRET-1"}', 'openlineage: {url: "https:/x S3CRET"}'
+        $found = Test-LoyaltyConfig secret.yml
+        $found.Line | Sort-Object -Unique | Should -Be 3, 4, 5
+        $found | Format-List | Out-String | Should -Not -Match S3CRET
+    }
+
     It 'tries salts and asks nobody' {
         Set-Content salt.yml 'consumers: {Marketing: {destination: drop, redaction: {salt_variable: LOYALTY_PESTER_SALT}}}'
         (Test-LoyaltyConfig salt.yml).ErrorId | Should -Be SaltMissing

@@ -212,6 +212,13 @@ Describe 'What comes down the pipe' {
         { & { Import-LoyaltySource ./landing -Warehouse w.duckdb; Import-LoyaltySource ./landing -Warehouse second.duckdb } | Invoke-LoyaltyMerge 2026-06-30 } |
             Should -Throw -ErrorId 'InputNotSupported,*' -ExpectedMessage '*w.duckdb; *second.duckdb*'
     }
+
+    It 'is of one warehouse, and the next cmdlet is to work on another' {
+        Copy-Item empty.duckdb third.duckdb
+        { Import-LoyaltySource ./landing -Warehouse w.duckdb | Invoke-LoyaltyMerge 2026-06-30 -Warehouse third.duckdb } |
+            Should -Throw -ErrorId 'InputNotSupported,*' -ExpectedMessage '*third.duckdb, and what came down the pipeline is of *w.duckdb.'
+        @(Get-LoyaltyRun -Warehouse third.duckdb).Count | Should -Be 0
+    }
 }
 
 Describe 'Consumers' {

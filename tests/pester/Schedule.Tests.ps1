@@ -55,6 +55,9 @@ Describe 'Register-LoyaltyTask -AsDefinition' {
         Register-LoyaltyTask @job -Kind Systemd -AsDefinition -Parameter @{ SelfCheck = $false } | Should -Not -Match 'SelfCheck'
         { Register-LoyaltyTask @job -AsDefinition -Parameter @{ Shoe = 43 } } | Should -Throw '*no parameter Shoe*' -ErrorId 'TaskInvalid,*'
         { Register-LoyaltyTask @job -AsDefinition -Parameter @{ Config = 'x' } } | Should -Throw -ErrorId 'TaskInvalid,*'
+        { Register-LoyaltyTask @job -AsDefinition -Parameter @{ Json = 'x' } } | Should -Throw '*Json is a switch*' -ErrorId 'TaskInvalid,*'
+        { Register-LoyaltyTask @job -AsDefinition -Parameter @{ RunDate = $true } } | Should -Throw '*RunDate takes a value*' -ErrorId 'TaskInvalid,*'
+        { Register-LoyaltyTask @job -AsDefinition -Parameter @{ LogPath = '' } } | Should -Throw '*empty text*' -ErrorId 'TaskInvalid,*'
     }
 
     It 'refuses what cannot be: <Id>, <With>' -TestCases @(
@@ -62,6 +65,7 @@ Describe 'Register-LoyaltyTask -AsDefinition' {
         @{ Id = 'TaskInvalid'; With = @{ Name = '../x' } }
         @{ Id = 'TaskInvalid'; With = @{ Consumer = "a`nb" } }
         @{ Id = 'TaskInvalid'; With = @{ Consumer = 'password=hunter2' } }
+        @{ Id = 'TaskInvalid'; With = @{ Kind = 'TaskScheduler'; Account = "a`e" } }
         @{ Id = 'TaskInvalid'; With = @{ Warehouse = ':memory:' } }
         @{ Id = 'TaskUnsupported'; With = @{ Kind = 'Cron'; RetryCount = 2 } }
         @{ Id = 'TaskUnsupported'; With = @{ Kind = 'Cron'; TimeZone = 'Utc' } }

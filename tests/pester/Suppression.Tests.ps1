@@ -52,6 +52,18 @@ Describe 'A suppression' {
         (Get-LoyaltySuppression 987654321).IsUser | Should -BeFalse
     }
 
+    It 'of a file that has not come, or that names nobody, is told of' {
+        Add-LoyaltySuppression -Path ./none*.csv -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed.FullyQualifiedErrorId | Should -BeLike 'SourcePathNotFound,*'
+        Set-Content nobody.csv USER_ID
+        Add-LoyaltySuppression -Path ./nobody.csv -WarningAction SilentlyContinue -WarningVariable warned
+        "$warned" | Should -BeLike '*nobody.csv names no user.'
+        Set-Content excel.csv "USER_ID;NOTE`n5;a"
+        Add-LoyaltySuppression -Path ./excel.csv -ErrorAction SilentlyContinue -ErrorVariable failed
+        $failed[0].Exception.Message | Should -BeLike '*excel.csv has no column USER_ID.'
+        $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*separate its values by commas.'
+    }
+
     It 'does not end before it begins' {
         { Add-LoyaltySuppression 1 -Until 2020-01-01 -ErrorAction Stop } | Should -Throw -ErrorId 'SuppressionOver,*'
     }

@@ -80,7 +80,7 @@ public sealed class DiagnosticFile(PipelineDefinition pipeline, LoyaltyException
     };
 
     // What is wrong may be repeated in what is said of it.
-    private static object FaultOf(LoyaltyException fault) => new { fault.ErrorId, fault.Place?.Line, fault.Place?.Key };
+    private static object FaultOf(LoyaltyException fault) => new { fault.ErrorId, fault.Place?.Line };
 
     private static string Say(object part) => JsonSerializer.Serialize(part, Json);
 

@@ -47,6 +47,10 @@ public sealed class TaskRegistry
     public string Define(TaskPlan plan, TaskKind kind)
     {
         TaskText.DemandName(plan.Name);
+        if (plan.Account is not null)
+            TaskText.DemandValue(nameof(plan.Account), plan.Account);
+        if (plan.EnvironmentFile is not null)
+            TaskText.DemandValue(nameof(plan.EnvironmentFile), plan.EnvironmentFile);
         if (plan.TimeLimit is { } limit && limit != TimeSpan.Zero && limit < TimeSpan.FromMinutes(1))
         {
             throw LoyaltyErrors.TaskInvalid.Because(

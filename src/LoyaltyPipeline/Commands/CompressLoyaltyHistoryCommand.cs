@@ -36,6 +36,7 @@ public sealed class CompressLoyaltyHistoryCommand : PipelineCmdlet
     /// </summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateRange(1, 100_000)]
+    [WholeNumberTransformation]
     public int KeepDaily { get; set; }
 
     /// <summary>Whether of the time before, the last written day of each month stays too.</summary>

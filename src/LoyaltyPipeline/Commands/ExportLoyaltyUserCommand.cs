@@ -31,6 +31,7 @@ public sealed class ExportLoyaltyUserCommand : PipelineCmdlet
     /// <summary>The user.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("USER_ID")]
+    [WholeNumberTransformation]
     public long UserId { get; set; }
 
     /// <summary>The folder to write into.</summary>

@@ -50,6 +50,7 @@ public sealed class ExportPipelineDashboardCommand : PipelineCmdlet, IDynamicPar
     /// <summary>How many days to show, up to the newest written one.</summary>
     [Parameter]
     [ValidateRange(1, MostDays)]
+    [WholeNumberTransformation]
     public int Days { get; set; } = DefaultDays;
 
     /// <summary>Where to store the page besides, under the name of the file: a folder, or s3://bucket/prefix.</summary>

@@ -82,6 +82,7 @@ public sealed class FindLoyaltyPiiCommand : PipelineCmdlet
     /// <summary>At most so many rows of each table or file are looked at.</summary>
     [Parameter]
     [ValidateRange(1, 10_000_000)]
+    [WholeNumberTransformation]
     public int SampleRows { get; set; } = PiiScanOptions.UsualRows;
 
     /// <summary>

@@ -43,6 +43,7 @@ public sealed class GetEngagementSegmentCommand : WarehouseCmdlet
     /// <summary>At most so many members.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumberTransformation]
     public int? First { get; set; }
 
     /// <inheritdoc/>

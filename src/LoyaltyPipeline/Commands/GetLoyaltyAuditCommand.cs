@@ -47,6 +47,7 @@ public sealed class GetLoyaltyAuditCommand : WarehouseCmdlet
     /// <summary>At most so many entries, the newest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumberTransformation]
     public int? Last { get; set; }
 
     /// <inheritdoc/>

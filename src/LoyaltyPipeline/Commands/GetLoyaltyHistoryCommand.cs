@@ -48,6 +48,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("USER_ID")]
     [ValidateNotNullOrEmpty]
+    [WholeNumberTransformation]
     public long[] UserId { get; set; } = [];
 
     /// <summary>Only the versions that hold on this day.</summary>
@@ -59,6 +60,7 @@ public sealed class GetLoyaltyHistoryCommand : PipelineCmdlet
     /// <summary>At most so many versions.</summary>
     [Parameter(ParameterSetName = VersionSet)]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumberTransformation]
     public int? First { get; set; }
 
     /// <summary>The two days to compare.</summary>

@@ -66,6 +66,7 @@ public sealed class GetLoyaltyQuarantineCommand : PipelineCmdlet
     /// <summary>At most so many rows.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumberTransformation]
     public int? First { get; set; }
 
     /// <inheritdoc/>

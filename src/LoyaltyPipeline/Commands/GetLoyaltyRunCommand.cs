@@ -54,6 +54,7 @@ public sealed class GetLoyaltyRunCommand : WarehouseCmdlet
     /// <summary>At most so many runs, the newest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumberTransformation]
     public int? Last { get; set; }
 
     /// <inheritdoc/>

@@ -35,6 +35,7 @@ public sealed class GetLoyaltySuppressionCommand : WarehouseCmdlet
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("USER_ID")]
     [ValidateNotNullOrEmpty]
+    [WholeNumberTransformation]
     public long[] UserId { get; set; } = [];
 
     /// <summary>Only with these reasons; * and ? stand for any characters and any one.</summary>

@@ -37,6 +37,7 @@ public sealed class GetLoyaltyUserCommand : PipelineCmdlet
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [Alias("USER_ID")]
     [ValidateNotNullOrEmpty]
+    [WholeNumberTransformation]
     public long[] UserId { get; set; } = [];
 
     /// <summary>Shows personal data, which is masked otherwise. The log keeps that it was shown.</summary>

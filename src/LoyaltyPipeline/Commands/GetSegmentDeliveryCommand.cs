@@ -65,6 +65,7 @@ public sealed class GetSegmentDeliveryCommand : PipelineCmdlet
     /// <summary>At most so many deliveries, the newest.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
+    [WholeNumberTransformation]
     public int? Last { get; set; }
 
     /// <inheritdoc/>

@@ -40,15 +40,18 @@ public sealed class NewLoyaltySampleCommand : PipelineCmdlet
     /// <summary>How many users the sample has.</summary>
     [Parameter]
     [ValidateRange(1, 100_000_000)]
+    [WholeNumberTransformation]
     public int Users { get; set; } = 10_000;
 
     /// <summary>How many days, ending with -LastDay, have events.</summary>
     [Parameter]
     [ValidateRange(1, 3660)]
+    [WholeNumberTransformation]
     public int Days { get; set; } = 365;
 
     /// <summary>Another seed gives other people with the same habits.</summary>
     [Parameter]
+    [WholeNumberTransformation]
     public long Seed { get; set; } = 7;
 
     /// <summary>

@@ -98,6 +98,7 @@ public sealed class RegisterLoyaltyTaskCommand : AsyncCmdlet
     /// <summary>How often it is started again where it failed. Not for cron; the Task Scheduler does it where the start failed.</summary>
     [Parameter]
     [ValidateRange(0, 255)]
+    [WholeNumberTransformation]
     public int RetryCount { get; set; }
 
     /// <summary>
@@ -286,7 +287,7 @@ public sealed class RegisterLoyaltyTaskCommand : AsyncCmdlet
     private async Task<IReadOnlyList<KeyValuePair<string, IReadOnlyList<string>>>> FurtherAsync(string name, object? value)
     {
         value = value is PSObject wrapped ? wrapped.BaseObject : value;
-        await DemandParameterAsync(name);
+        await DemandParameterAsync(name, value);
         return value switch
         {
             true or SwitchParameter { IsPresent: true } => [new(name, [])],
@@ -297,19 +298,25 @@ public sealed class RegisterLoyaltyTaskCommand : AsyncCmdlet
     }
 
     // A script of another machine cannot be asked.
-    private async Task DemandParameterAsync(string name)
+    private async Task DemandParameterAsync(string name, object? value)
     {
         var script = ScriptPath is null ? ModuleLayout.DailyScript : await PlaceAsync(ScriptPath);
         var known = await OnPipelineThreadAsync(() =>
-            InvokeCommand.GetCommand(script, CommandTypes.ExternalScript)?.Parameters?.ContainsKey(name));
-        if (known == false)
+            InvokeCommand.GetCommand(script, CommandTypes.ExternalScript)?.Parameters);
+        var parameter = known?.GetValueOrDefault(name);
+        if (known is not null && parameter is null)
             throw NotFurther($"{Path.GetFileName(script)} has no parameter {name}.", name);
+        if (parameter is not null && parameter.SwitchParameter != value is bool or SwitchParameter && value is not null)
+            throw NotFurther(
+                parameter.SwitchParameter ? $"{name} is a switch and takes $true or $false." : $"{name} takes a value, and {value} is none.", name);
+        if (value is string { Length: 0 })
+            throw NotFurther($"{name} has an empty text for a value.", name);
         if (GetType().GetProperty(name)?.DeclaringType == GetType())
             throw NotFurther($"{name} is a parameter of this cmdlet.", name);
     }
 
     private static LoyaltyException NotFurther(string why, string name) =>
-        LoyaltyErrors.TaskInvalid.Because(why, name, "Correct the name in -Parameter.");
+        LoyaltyErrors.TaskInvalid.Because(why, name, "Correct it in -Parameter.");
 
     private static string Text(object? value) =>
         Convert.ToString(value is PSObject wrapped ? wrapped.BaseObject : value, CultureInfo.InvariantCulture) ?? string.Empty;

@@ -65,6 +65,7 @@ public sealed class RemoveLoyaltyUserCommand : PipelineCmdlet
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ReleaseSet)]
     [Alias("USER_ID")]
     [ValidateNotNullOrEmpty]
+    [WholeNumberTransformation]
     public long[] UserId { get; set; } = [];
 
     /// <summary>A folder for files that tell consumers whom to remove; it is made where it does not exist.</summary>

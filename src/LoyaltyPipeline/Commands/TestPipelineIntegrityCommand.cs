@@ -113,6 +113,7 @@ public sealed class TestPipelineIntegrityCommand : FollowingCmdlet
     /// <summary>How many violations to name at most of each check that did not pass; 0 for none.</summary>
     [Parameter]
     [ValidateRange(0, MaximumSample)]
+    [WholeNumberTransformation]
     public int Sample { get; set; } = 5;
 
     /// <summary>

@@ -8,7 +8,8 @@ namespace LoyaltyPipeline.Parameters;
 /// <summary>
 /// Takes a day as <c>1998-06-30</c>, DateTime or DateTimeOffset, of which a time of day is left out, or DateOnly, and the text that
 /// PowerShell makes of a day in a string, which is the same under every culture: <c>06/30/1998 00:00:00</c>. Other spellings are refused:
-/// what 06/07/1998 means depends on who reads it.
+/// what 06/07/1998 means depends on who reads it. Under a culture that spells days so, with the day first, that text is refused too: it may
+/// be of either.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RunDateTransformationAttribute : ArgumentTransformationAttribute
@@ -16,7 +17,9 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
     /// <summary>How a day is written.</summary>
     internal const string DayFormat = "yyyy-MM-dd";
 
-    private static readonly string[] Formats = [DayFormat, "MM/dd/yyyy 00:00:00"];
+    private const string InString = "MM/dd/yyyy 00:00:00";
+
+    private static readonly DateTime DayBeforeMonth = new(1998, 7, 6);
 
     /// <summary>Whether several days are taken.</summary>
     public bool TakesSeveral { get; set; }
@@ -43,11 +46,21 @@ public sealed class RunDateTransformationAttribute : ArgumentTransformationAttri
             DateTime time => DateOnly.FromDateTime(time),
             DateTimeOffset { Offset.Ticks: not 0 } time => OfLocal(time, notes),
             DateTimeOffset time => DateOnly.FromDateTime(time.DateTime),
-            string text when DateOnly.TryParseExact(text, Formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) => day,
+            string text when TryParse(text, DayFormat, out var day) => day,
+            string text when TryParse(text, InString, out var day) => !IsAmbiguousHere
+                ? day
+                : throw new ArgumentTransformationMetadataException(
+                    $"'{text}' can be read with the day or the month first; write the day as {DayFormat}, for example 1998-06-30."),
             // A day computed by a step that failed must not turn into today.
             var other => throw new ArgumentTransformationMetadataException(
                 $"'{other}' is not a day; write it as {DayFormat}, for example 1998-06-30."),
         };
+
+    // Export-Csv and ToString() spell a day by the culture, a string in double quotes does not.
+    private static bool IsAmbiguousHere => DayBeforeMonth.ToString(CultureInfo.CurrentCulture) == "06/07/1998 00:00:00";
+
+    private static bool TryParse(string text, string format, out DateOnly day) =>
+        DateOnly.TryParseExact(text, format, CultureInfo.InvariantCulture, DateTimeStyles.None, out day);
 
     // The day of a clock on the wall is meant, but days of the pipeline are UTC's: it is said which one was taken, and is a warning where
     // those differ.

@@ -20,6 +20,7 @@ public abstract class SuppressionCommand : PipelineCmdlet
         Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true, ParameterSetName = OfIds)]
     [Alias("USER_ID")]
     [ValidateNotNullOrEmpty]
+    [WholeNumberTransformation]
     public long[] UserId { get; set; } = [];
 
     /// <summary>

@@ -67,7 +67,7 @@ public abstract class FollowingCmdlet : StepCmdlet
     {
         if (_received.Count > 0)
         {
-            Follow();
+            await FollowAsync();
             await WorkAsync(cancellationToken);
         }
         else if (!_hasWorked)
@@ -95,7 +95,7 @@ public abstract class FollowingCmdlet : StepCmdlet
         where property.GetCustomAttributes<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName)
         select property.Name;
 
-    private void Follow()
+    private async Task FollowAsync()
     {
         var outputs = _received.Select(StepOutput.Of).OfType<StepOutput>().Distinct().ToList();
         foreach (var step in outputs.Select(output => output.Step))
@@ -110,8 +110,21 @@ public abstract class FollowingCmdlet : StepCmdlet
 
         if (targets.Count == 0)
             return;
+        await DemandSameAsync(targets[0]);
         (PassedWarehouse, PassedConfig) = (targets[0].Warehouse, targets[0].Config);
         PlansOnly = outputs.Any(output => output.IsPlan);
+    }
+
+    // What was tested would not be what is delivered. A connection and its name are told apart by nobody here.
+    private async Task DemandSameAsync(StepOutput output)
+    {
+        if (Warehouse is not { } own || output.Location is not { } location)
+            return;
+        var here = await OnPipelineThreadAsync(() => own.Resolve(SessionState).Location);
+        if (here != location && own.ConnectionName is null)
+            throw ModuleErrors.InputNotSupported.Because(
+                $"{Step.Command} is to work on {here}, and what came down the pipeline is of {location}.", here,
+                "Leave -Warehouse out: the warehouse comes down the pipeline.");
     }
 
     private void DemandSound(StepProgress step)

@@ -46,6 +46,7 @@ public abstract class StepCmdlet : PipelineCmdlet
             _output = new StepOutput(
                 Step,
                 warehouse is null ? null : await OnPipelineThreadAsync(() => warehouse.Resolve(SessionState)),
+                warehouse?.ConnectionName is null ? await LocateWarehouseAsync() : null,
                 config is null ? null : await ResolvePathAsync(config),
                 await IsWhatIfAsync());
         }

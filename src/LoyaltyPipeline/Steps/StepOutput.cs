@@ -8,9 +8,10 @@ namespace LoyaltyPipeline.Steps;
 /// </summary>
 /// <param name="Step">The step.</param>
 /// <param name="Warehouse">The warehouse that was named to it; null where it worked on the session's own.</param>
+/// <param name="Location">Where the warehouse is that it worked on; null where that is not known.</param>
 /// <param name="Config">The full path of the configuration that was named to it; null where none was.</param>
 /// <param name="IsPlan">Whether nothing was written.</param>
-internal sealed record StepOutput(StepProgress Step, LoyaltyWarehouse? Warehouse, string? Config, bool IsPlan)
+internal sealed record StepOutput(StepProgress Step, LoyaltyWarehouse? Warehouse, string? Location, string? Config, bool IsPlan)
 {
     private static readonly ConditionalWeakTable<object, StepOutput> Outputs = [];
 

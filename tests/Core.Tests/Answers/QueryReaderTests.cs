@@ -251,6 +251,36 @@ public sealed class QueryReaderTests
         }
     }
 
+    [Theory]
+    [InlineData("USER_ID IN (@ids)", 0)]
+    [InlineData("USER_ID NOT IN ( @ids ) -- nobody", 3)]
+    [InlineData("CAST(USER_ID AS VARCHAR) NOT IN (@ids); -- nobody", 3)]
+    public async Task An_empty_list_has_nothing_in_it(string condition, int rows)
+    {
+        await using var test = await CreateAsync("DuckDB");
+        var request = new QueryRequest(
+            $"SELECT * FROM (VALUES (1), (2), (3)) AS t (USER_ID) WHERE {condition}",
+            new Dictionary<string, object?> { ["ids"] = Array.Empty<object>() }, AsOf: null);
+
+        var found = await new QueryReader(test.Pipeline)
+            .ReadAsync(test.Warehouse, request, LockWait.None, test.Reporter, Token).CountAsync(Token);
+
+        Assert.Equal(rows, found);
+    }
+
+    [Fact]
+    public async Task An_empty_list_stands_nowhere_else()
+    {
+        await using var test = await CreateAsync("DuckDB");
+        var request = new QueryRequest("SELECT 1 IN (2, @ids)", new Dictionary<string, object?> { ["ids"] = Array.Empty<object>() }, AsOf: null);
+
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(
+            async () => await new QueryReader(test.Pipeline)
+                .ReadAsync(test.Warehouse, request, LockWait.None, test.Reporter, Token).CountAsync(Token));
+
+        Assert.Equal(LoyaltyErrors.QueryParameterInvalid, failure.Definition);
+    }
+
     [Fact]
     public async Task Who_reads_no_further_ends_the_query()
     {

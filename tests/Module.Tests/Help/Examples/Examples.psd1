@@ -135,7 +135,6 @@ catch {
         @{ Code = "Invoke-LoyaltyQuery 'SELECT REGION_CODE, COUNT(*) AS USERS FROM MASTER GROUP BY REGION_CODE ORDER BY USERS DESC'"; Count = '2..'; Holds = '($out | Measure-Object USERS -Sum).Sum -eq @(Get-EngagementSegment).Count' }
         @{ Code = "Invoke-LoyaltyQuery 'SELECT USER_ID, ENGAGEMENT_SCORE FROM MASTER WHERE ENGAGEMENT_SEGMENT = @segment AND REGION_CODE IN (@regions)' -Parameter @{ segment = 'Highly Engaged'; regions = 'DE-BAY', 'US-EAST' }"; Count = '0..' }
         @{ Code = "Invoke-LoyaltyQuery 'SELECT ENGAGEMENT_SEGMENT, COUNT(*) AS USERS FROM MASTER GROUP BY ALL' -AsOf 2026-05-31"; Count = '1..' }
-        @{ Code = "Invoke-LoyaltyQuery 'SELECT REGION_CODE, COUNT(*) AS USERS FROM MASTER GROUP BY ALL' -AsOf 2026-06-28"; Count = '2..' }
         @{ Code = 'Get-LoyaltyHistory -UserId 42'; Holds = '-not $out.Where{ $_.UserId -ne 42 }' }
         @{ Code = 'Get-LoyaltyHistory -AsOf 2026-06-24 -First 10'; Count = 10 }
         @{ Code = 'Get-LoyaltyHistory -Between 2026-06-24, 2026-06-30'; Holds = '-not $out.Where{ $_.Column -ne "ENGAGEMENT_SEGMENT" }' }
