@@ -8,6 +8,7 @@ $stamp = "yyyyMMdd'T'HHmmssfff"
 $invariant = [cultureinfo]::InvariantCulture
 # As Register-LoyaltyTask -EventSource makes it; an entry holds no more than this many characters.
 $eventSource = 'LoyaltyPipeline'
+$eventSourceKey = "Registry::HKEY_LOCAL_MACHINE\SYSTEM\CurrentControlSet\Services\EventLog\Application\$eventSource"
 $longestEvent = 31000
 $utf8 = [System.Text.UTF8Encoding]::new($false)
 
@@ -157,14 +158,9 @@ function Format-Summary($Log, $Outcome, [string] $Line, $Failures, $Warnings, [s
 
 # The event log of Windows takes entries of a source that an administrator has made there.
 function Write-Event($Log, [string] $Level, [int] $Id, [string] $Text) {
-    if (-not $IsWindows) { return }
-    try {
-        if ([System.Diagnostics.EventLog]::SourceExists($eventSource)) {
-            [System.Diagnostics.EventLog]::WriteEntry($eventSource, $Text.Substring(0, [Math]::Min($Text.Length, $longestEvent)), $Level, $Id)
-        }
-    }
-    # Who may not read all the logs, as most accounts, cannot find a source that is in none of those they may read.
-    catch [System.Security.SecurityException] { }
+    # Asked for a source that there is none of, .NET looks into logs that most accounts may not read.
+    if (-not $IsWindows -or -not (Test-Path -LiteralPath $eventSourceKey)) { return }
+    try { [System.Diagnostics.EventLog]::WriteEntry($eventSource, $Text.Substring(0, [Math]::Min($Text.Length, $longestEvent)), $Level, $Id) }
     catch { $Log.Failure ??= "the event log: $(Get-Reason $_)" }
 }
 

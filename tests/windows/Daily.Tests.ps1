@@ -52,6 +52,27 @@ Describe 'Daily.ps1 of a scheduled task' {
         Get-Content -Raw -LiteralPath (Join-Path $folder Übersicht.html) | Should -BeLike '*own.odd*'
     }
 
+    It 'writes to the event log where its source has been made, and ends as it would' {
+        $key = 'HKLM:\SYSTEM\CurrentControlSet\Services\EventLog\Application\LoyaltyPipeline'
+        $isNew = -not (Test-Path $key)
+        $null = New-Item -Force $key
+        $null = New-ItemProperty -Force $key EventMessageFile -Value '%SystemRoot%\Microsoft.NET\Framework64\v4.0.30319\EventLogMessages.dll' -PropertyType ExpandString
+        $null = New-ItemProperty -Force $key TypesSupported -Value 7 -PropertyType DWord
+        try {
+            $run = Start-Daily '{own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}}}'
+            $run.Error | Should -BeNullOrEmpty
+            "$($run.Output)" | Should -Not -Match 'The log cannot be written'
+            $run.ExitCode | Should -Be 3
+            # Wine takes entries and keeps none.
+            if (-not (Test-Path HKCU:\Software\Wine)) {
+                $entry = Get-WinEvent -FilterHashtable @{ LogName = 'Application'; ProviderName = 'LoyaltyPipeline' } -MaxEvents 1
+                $entry.Id, $entry.LevelDisplayName | Should -Be 3, Error
+                $entry.Message | Should -BeLike '*NotSound, exit code 3*'
+            }
+        }
+        finally { if ($isNew) { Remove-Item -Recurse $key } }
+    }
+
     It 'ends with 0 where all is sound, and sends nothing twice' {
         $before = (Get-Manifest).FullName
         $run = Start-Daily
