@@ -15,6 +15,13 @@ internal static class AuditLog
     /// <summary>How the entry that begins the trail calls the number of runs that were logged before there was one.</summary>
     public const string RunsBefore = "runs_before";
 
+    // Whether an entry tells of a run as it stands in the log.
+    private const string Agree =
+        """
+        a.RUN_ID = r.RUN_ID AND a.ACTION = r.KIND AND a.OUTCOME = r.STATUS AND a.HOST = r.HOST
+            AND COALESCE(a.ERROR_ID, '') = COALESCE(r.ERROR_ID, '')
+        """;
+
     private const int Attempts = 10;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
@@ -25,13 +32,15 @@ internal static class AuditLog
     /// <summary>What must be there for anything to be noted.</summary>
     public static IReadOnlyList<string> Tables { get; } = [Table, AuditHead.Table.ToString()];
 
-    /// <summary>The runs of the log that no entry tells of as they stand there.</summary>
-    public static string RunsWithoutEntry { get; } =
+    /// <summary>The runs of the log, <c>r</c>, that no entry tells of as they stand there.</summary>
+    public static string RunsWithoutEntry { get; } = $"FROM LOYALTY.RUN AS r WHERE NOT EXISTS (SELECT 1 FROM {Table} AS a WHERE {Agree})";
+
+    /// <summary>The entries that end a run, <c>a</c>, and of which the log has no run, or not so.</summary>
+    public static string EntriesWithoutRun { get; } =
         $"""
-        FROM LOYALTY.RUN AS r
-        WHERE NOT EXISTS (
-            SELECT 1 FROM {Table} AS a WHERE a.RUN_ID = r.RUN_ID AND a.ACTION = r.KIND AND a.OUTCOME = r.STATUS
-                AND a.HOST = r.HOST AND COALESCE(a.ERROR_ID, '') = COALESCE(r.ERROR_ID, ''))
+        FROM {Table} AS a
+        WHERE a.RUN_ID IS NOT NULL AND a.OUTCOME <> '{nameof(AuditOutcome.Begun)}'
+            AND NOT EXISTS (SELECT 1 FROM LOYALTY.RUN AS r WHERE {Agree})
         """;
 
     /// <summary>Notes something, inside the transaction of what was done.</summary>

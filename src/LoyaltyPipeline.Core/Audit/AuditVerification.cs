@@ -114,13 +114,7 @@ internal sealed class AuditVerification(IWarehouseSession session)
     private async Task CompareWithRunsAsync(CancellationToken cancellationToken)
     {
         foreach (var entry in await session.ListAsync(
-            $"""
-            SELECT a.CHAIN, a.SEQUENCE_NUMBER, a.RUN_ID FROM {AuditLog.Table} AS a
-            WHERE a.RUN_ID IS NOT NULL AND a.OUTCOME <> '{nameof(AuditOutcome.Begun)}' AND NOT EXISTS (
-                SELECT 1 FROM LOYALTY.RUN AS r WHERE r.RUN_ID = a.RUN_ID AND r.KIND = a.ACTION AND r.STATUS = a.OUTCOME
-                    AND r.HOST = a.HOST AND COALESCE(r.ERROR_ID, '') = COALESCE(a.ERROR_ID, ''))
-            ORDER BY a.CHAIN, a.SEQUENCE_NUMBER
-            """,
+            $"SELECT a.CHAIN, a.SEQUENCE_NUMBER, a.RUN_ID {AuditLog.EntriesWithoutRun} ORDER BY a.CHAIN, a.SEQUENCE_NUMBER",
             [], reader => Invariant($"{reader.TextAt(0)} {reader.LongAt(1)} tells of the run {reader.TextAt(2)}"), cancellationToken))
             Fault($"{entry}, which LOYALTY.RUN has not, or not so: the run was changed or removed there");
         // Until the first entry beside runs is written, nobody has counted what was before.
