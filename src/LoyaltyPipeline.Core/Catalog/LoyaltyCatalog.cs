@@ -1,3 +1,5 @@
+using LoyaltyPipeline.Core.Hashing;
+
 namespace LoyaltyPipeline.Core.Catalog;
 
 /// <summary>All tables and columns the pipeline knows, as <c>sql/catalog.yml</c> declares them.</summary>
@@ -12,6 +14,8 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
 
     private readonly Dictionary<string, CatalogTable> _byName =
         tables.ToDictionary(table => table.Name.ToString(), StringComparer.OrdinalIgnoreCase);
+
+    private readonly Lazy<string> _viewsSha256 = new(() => TextHash.Sha256(string.Concat(tables.Select(table => table.Query))));
 
     /// <summary>The column whose values are the users.</summary>
     public static ColumnReference User { get; } = new(UsersName, "USER_ID");
@@ -36,6 +40,9 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
 
     /// <summary>The Master table.</summary>
     public CatalogTable Master => Table(MasterName.ToString());
+
+    /// <summary>Hash of the texts of all views, which say what readers are shown of personal data.</summary>
+    public string ViewsSha256 => _viewsSha256.Value;
 
     /// <summary>Finds a table.</summary>
     /// <param name="name">The full name, for example <c>LOYALTY.MASTER</c>; case does not matter.</param>

@@ -2,7 +2,6 @@ using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Schema;
@@ -107,8 +106,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
         {
             { "include_sources", includeSources },
             { "changes", plan.Select(change => $"{change.Action} {change.Name}") },
-            // What readers are shown of personal data is in the text of views.
-            { "views_sha256", TextHash.Sha256(string.Concat(catalog.Tables.Select(table => table.Query))) },
+            { "views_sha256", catalog.ViewsSha256 },
         };
         IReadOnlyList<SchemaChange> applied;
         try

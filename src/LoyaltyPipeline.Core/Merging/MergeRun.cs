@@ -3,7 +3,6 @@ using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Errors;
-using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.RunEvents;
@@ -90,7 +89,7 @@ internal sealed class MergeRun(
         { "force", options.Force },
         { "replay", clean is not null },
         { "script_sha256", script.Sha256 },
-        { "views_sha256", TextHash.Sha256(string.Concat(Pipeline.Catalog.Tables.Select(table => table.Query))) },
+        { "views_sha256", Pipeline.Catalog.ViewsSha256 },
     };
 
     protected override bool MakesTables => true;
@@ -223,12 +222,12 @@ internal sealed class MergeRun(
         Updated = _comparison.Updated,
         Deleted = _comparison.Deleted,
         Unchanged = _comparison.Unchanged,
-        QuarantinedByRule = _rejected,
-        SegmentMoves = _comparison.SegmentMoves,
-        Changes = _changes,
-        Guards = _guards,
+        QuarantinedByRule = [.. _rejected],
+        SegmentMoves = [.. _comparison.SegmentMoves],
+        Changes = [.. _changes],
+        Guards = [.. _guards],
         Sources = [.. _sources.Select(source => source.Log)],
-        Steps = Clock.Steps,
+        Steps = [.. Clock.Steps],
         Seconds = Clock.Seconds,
     };
 }

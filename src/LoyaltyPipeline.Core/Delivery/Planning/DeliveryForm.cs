@@ -99,9 +99,9 @@ internal sealed class DeliveryForm
     /// <exception cref="LoyaltyException"><c>ColumnUnknown</c>, <c>DeliveryInvalid</c>, <c>SaltMissing</c>.</exception>
     public static DeliveryForm Create(Consumer consumer, CatalogTable master, TableShape stored, SqlDialect dialect)
     {
-        var dropped = ColumnPattern.ChooseInOrder(master, consumer.Columns)
-            .Where(column => consumer.Redaction.For(column) == RedactionMethod.Drop).ToList();
-        var chosen = ColumnPattern.ChooseInOrder(master, consumer.Columns).Except(dropped).ToList();
+        var wanted = ColumnPattern.ChooseInOrder(master, consumer.Columns).ToLookup(
+            column => consumer.Redaction.For(column) == RedactionMethod.Drop);
+        var (chosen, dropped) = (wanted[false].ToList(), wanted[true]);
         if (chosen.TrueForAll(column => column.Name != UserId))
             throw LoyaltyErrors.DeliveryInvalid.Because(
                 $"The columns of {consumer.Name} lack {UserId}, by which a consumer tells users apart.", consumer.Name);
