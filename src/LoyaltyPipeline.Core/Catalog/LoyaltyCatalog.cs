@@ -17,6 +17,11 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
 
     private readonly Lazy<string> _viewsSha256 = new(() => TextHash.Sha256(string.Concat(tables.Select(table => table.Query))));
 
+    private readonly Lazy<string> _personalDataSha256 = new(() => TextHash.Sha256(string.Join(
+        '\n', tables.SelectMany(
+            table => table.Columns.Select(
+                column => $"{table}.{column.Name} {column.PersonalData} {column.Anonymization}")))));
+
     /// <summary>The column whose values are the users.</summary>
     public static ColumnReference User { get; } = new(UsersName, "USER_ID");
 
@@ -43,6 +48,9 @@ public sealed class LoyaltyCatalog(IReadOnlyList<CatalogTable> tables)
 
     /// <summary>Hash of the texts of all views, which say what readers are shown of personal data.</summary>
     public string ViewsSha256 => _viewsSha256.Value;
+
+    /// <summary>Hash of which columns there are and what is said of personal data in them.</summary>
+    public string PersonalDataSha256 => _personalDataSha256.Value;
 
     /// <summary>Finds a table.</summary>
     /// <param name="name">The full name, for example <c>LOYALTY.MASTER</c>; case does not matter.</param>

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Hashing;
 
 namespace LoyaltyPipeline.Core.Queries;
 
@@ -9,6 +11,10 @@ namespace LoyaltyPipeline.Core.Queries;
 /// </summary>
 internal static class UndeclaredPersonalData
 {
+    // To follow a text takes tens of milliseconds, and every merge of a session asks of the same. What is refused is not kept: the error
+    // names what was asked of.
+    private static readonly ConcurrentDictionary<string, bool> Sound = new(StringComparer.Ordinal);
+
     /// <summary>Makes sure that no view of the catalog shows personal data of which the catalog says nothing.</summary>
     /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>.</exception>
     public static void RefuseInViews(LoyaltyCatalog catalog)
@@ -25,8 +31,16 @@ internal static class UndeclaredPersonalData
     /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>.</exception>
     public static void Refuse(LoyaltyCatalog catalog, CatalogTable table, string select, string script)
     {
-        if (!UserQuery.TryRead(select, out var query, out _))
+        var asked = TextHash.Sha256($"{catalog.PersonalDataSha256}\n{table}\n{select}");
+        if (Sound.ContainsKey(asked))
             return;
+        if (UserQuery.TryRead(select, out var query, out _))
+            Refuse(catalog, table, query, script);
+        Sound[asked] = true;
+    }
+
+    private static void Refuse(LoyaltyCatalog catalog, CatalogTable table, UserQuery query, string script)
+    {
         var origins = query.OriginsOf(catalog);
         foreach (var column in table.Columns
             .Where(column => column is { PersonalData: PersonalData.None, Anonymization: Anonymization.None }))

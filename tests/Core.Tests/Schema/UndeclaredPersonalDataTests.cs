@@ -1,4 +1,8 @@
+using LoyaltyPipeline.Core.Catalog;
+using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.Queries;
 using LoyaltyPipeline.Core.Tests.Merging;
+using LoyaltyPipeline.Core.Tests.Support;
 using Xunit;
 
 namespace LoyaltyPipeline.Core.Tests.Schema;
@@ -50,6 +54,26 @@ public sealed class UndeclaredPersonalDataTests
         Grow(scene, sql);
 
         Assert.Equal(MergeOutcome.Written, (await scene.MergeAsync()).Outcome);
+    }
+
+    // What was found of a text is kept for as long as the same is asked.
+    [Fact]
+    public void A_text_that_was_sound_is_refused_once_the_catalog_says_nothing_of_it()
+    {
+        const string Select = "SELECT USER_ID, EMAIL FROM DW_A.USER_PROFILE";
+        var declared = PipelineLoader.Load(Repository.SqlFolder, configPath: null).Catalog;
+        var silent = new LoyaltyCatalog([.. declared.Tables.Select(table => table.Name == declared.Master.Name ? Silent(table) : table)]);
+
+        Refuse(declared);
+
+        for (var times = 0; times < 2; times++)
+            Assert.Equal("CatalogInvalid", Assert.Throws<LoyaltyException>(() => Refuse(silent)).ErrorId);
+        Refuse(declared);
+
+        static CatalogTable Silent(CatalogTable table) =>
+            table with { Columns = [.. table.Columns.Select(column => column with { PersonalData = PersonalData.None })] };
+
+        static void Refuse(LoyaltyCatalog catalog) => UndeclaredPersonalData.Refuse(catalog, catalog.Master, Select, "It");
     }
 
     private static void Grow(MergeScene scene, string sql) => scene.ChangeDefinition(
