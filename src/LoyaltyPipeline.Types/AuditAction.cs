@@ -50,4 +50,7 @@ public enum AuditAction
 
     /// <summary>All that is held of a user was read.</summary>
     ExportUser,
+
+    /// <summary>It was kept what people were told of a run.</summary>
+    Notify,
 }

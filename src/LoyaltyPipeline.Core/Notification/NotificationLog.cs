@@ -1,3 +1,4 @@
+using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Reporting;
@@ -51,19 +52,31 @@ internal sealed class NotificationLog(IWarehouse? warehouse, IRunReporter report
             "What was told could not be kept, and may be told again",
             async session =>
             {
-                await session.BeginAsync(cancellationToken);
-                foreach (var row in rows)
-                {
-                    await session.ExecuteAsync(
-                        $"INSERT INTO {Table} (TOLD_AT, CHANNEL, OUTCOME, REASON, RUN_ID, STATUS, DETAIL) VALUES (?, ?, ?, ?, ?, ?, ?)",
-                        [row.At, row.Channel, row.Outcome.ToString(), row.ReasonId, row.RunId, row.Status.ToString(), row.Detail],
-                        cancellationToken);
-                }
-
-                await session.CommitAsync(cancellationToken);
+                await AuditLog.InTransactionAsync(session, () => WriteAsync(session, rows, cancellationToken), cancellationToken);
                 return true;
             },
             otherwise: false, cancellationToken);
+    }
+
+    private static async Task WriteAsync(IWarehouseSession session, IReadOnlyList<ToldRow> rows, CancellationToken cancellationToken)
+    {
+        foreach (var row in rows)
+        {
+            await session.ExecuteAsync(
+                $"INSERT INTO {Table} (TOLD_AT, CHANNEL, OUTCOME, REASON, RUN_ID, STATUS, DETAIL) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                [row.At, row.Channel, row.Outcome.ToString(), row.ReasonId, row.RunId, row.Status.ToString(), row.Detail],
+                cancellationToken);
+        }
+
+        // The run that people are told of has an entry of its own.
+        var parameters = new AuditParameters
+        {
+            { "outcome", rows[0].Outcome },
+            { "channels", rows.Count },
+            { "failed", rows.Count(row => row.Status == NotificationStatus.Failed) },
+        };
+        await AuditLog.AppendAsync(
+            session, AuditChain.Beside, new AuditDraft(AuditAction.Notify, AuditOutcome.Succeeded, parameters), cancellationToken);
     }
 
     private async Task<T> TryAsync<T>(string what, Func<IWarehouseSession, Task<T>> work, T otherwise, CancellationToken cancellationToken)
@@ -73,7 +86,7 @@ internal sealed class NotificationLog(IWarehouse? warehouse, IRunReporter report
         try
         {
             await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-            await SchemaReader.RequireInitializedAsync(session, cancellationToken, Table);
+            await SchemaReader.RequireInitializedAsync(session, cancellationToken, [Table, .. AuditLog.Tables]);
             return await work(session);
         }
         catch (LoyaltyException failure)

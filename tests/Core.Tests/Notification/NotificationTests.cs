@@ -225,6 +225,23 @@ public sealed class NotificationTests : IDisposable
         Assert.Equal(
             ["Failed Sent", "Failed Sent", "Failed Sent", "Sound Sent", "Failed Sent"],
             await test.RowsAsync("SELECT OUTCOME || ' ' || STATUS FROM LOYALTY.NOTIFICATION ORDER BY TOLD_AT"));
+        Assert.Equal(
+            ["""{"channels":1,"failed":0,"outcome":"Failed"}""", """{"channels":1,"failed":0,"outcome":"Sound"}"""],
+            await test.RowsAsync("SELECT DISTINCT PARAMETERS FROM LOYALTY.AUDIT WHERE ACTION = 'Notify' ORDER BY 1"));
+        Assert.Equal(["5"], await test.RowsAsync("SELECT COUNT(*) FROM LOYALTY.AUDIT WHERE ACTION = 'Notify' AND OUTCOME = 'Succeeded'"));
+    }
+
+    [Fact]
+    public async Task What_was_told_and_its_entry_in_the_trail_are_kept_together_or_not_at_all()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await using var server = new LoopbackHttp();
+        await test.ExecuteAsync("DELETE FROM LOYALTY.AUDIT_HEAD");
+
+        await TellAsync(Hook(server.Address), RunOutcome.Failed, Guard, test);
+
+        Assert.Single(server.Requests);
+        Assert.Empty(await test.RowsAsync("SELECT CHANNEL FROM LOYALTY.NOTIFICATION"));
     }
 
     [Fact]
