@@ -31,11 +31,11 @@ public sealed class DeliveryFailureTests
     public void A_delivery_that_cannot_be_is_refused(string command, string id, ErrorCategory category, string? target)
     {
         using var session = SampleWarehouse.OpenMerged();
-        var before = WithoutLog(session.Content());
+        var before = session.ContentWithoutLogs();
 
         AssertError(session.Run(command), id, category, target);
 
-        Assert.Equal(before, WithoutLog(session.Content()));
+        Assert.Equal(before, session.ContentWithoutLogs());
         Assert.False(Directory.Exists(session.PathOf("drop")));
     }
 
@@ -186,11 +186,6 @@ public sealed class DeliveryFailureTests
 
         Assert.Equal(["Files", "Size", "Sha256"], failed.Take(3));
     }
-
-    private static List<string> WithoutLog(IEnumerable<string> content) =>
-        [.. content.Where(
-            line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal)
-                && !line.StartsWith("LOYALTY.AUDIT", StringComparison.Ordinal))];
 
     private static void AssertError(ScriptResult result, string id, ErrorCategory category, object? target)
     {

@@ -116,11 +116,11 @@ public sealed class FailureTests
     {
         using var session = SampleWarehouse.OpenMerged();
         session.Query("DELETE FROM DW_A.USER_PROFILE WHERE USER_ID <= 50 RETURNING USER_ID");
-        var before = session.Content();
+        var before = session.ContentWithoutLogs();
 
         dynamic plan = Assert.Single(session.Run("Invoke-LoyaltyMerge 2026-07-01 -WhatIf").Succeeded().Output);
         AssertError(session.Run("Invoke-LoyaltyMerge 2026-07-01"), "GuardTripped", ErrorCategory.InvalidData, new DateTime(2026, 7, 1));
-        Assert.Equal(WithoutLog(before), WithoutLog(session.Content()));
+        Assert.Equal(before, session.ContentWithoutLogs());
 
         var forced = session.Run("Invoke-LoyaltyMerge 2026-07-01 -Force").Succeeded();
         dynamic done = Assert.Single(forced.Output);
@@ -159,11 +159,6 @@ public sealed class FailureTests
         session.Run("$null = New-LoyaltySample -Users 20 -Days 30 -Path landing").Succeeded();
         return session;
     }
-
-    private static IEnumerable<string> WithoutLog(IEnumerable<string> content) =>
-        content.Where(
-            line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal)
-                && !line.StartsWith("LOYALTY.AUDIT", StringComparison.Ordinal));
 
     private static void AssertError(ScriptResult result, string id, ErrorCategory category, object? target)
     {

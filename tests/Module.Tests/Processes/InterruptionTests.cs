@@ -123,9 +123,5 @@ public sealed class InterruptionTests(InterruptedWork work) : IDisposable
 
     // The log keeps the run that was cancelled, and the delivery that failed.
     private static IReadOnlyList<string> Content(ModuleRunspace session) =>
-        [.. SampleWarehouse.Content(session)
-            .Where(
-                line => !line.StartsWith("LOYALTY.RUN", StringComparison.Ordinal)
-                    && !line.StartsWith("LOYALTY.AUDIT", StringComparison.Ordinal)
-                    && !line.StartsWith("LOYALTY.DELIVERY ", StringComparison.Ordinal))];
+        session.ContentWithoutLogs(except: "LOYALTY.DELIVERY");
 }

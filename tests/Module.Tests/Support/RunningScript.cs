@@ -27,12 +27,16 @@ internal sealed class RunningScript : IDisposable
     }
 
     /// <summary>Waits until a stream says a text.</summary>
-    public void WaitFor(StreamKind stream, string text)
+    public void WaitFor(StreamKind stream, string text) => WaitUntil(() => Said(stream, text), $"{stream} says '{text}'");
+
+    /// <summary>Waits until something is so.</summary>
+    /// <param name="what">What the error says of it where the script ends before.</param>
+    public void WaitUntil(Func<bool> isSo, string what)
     {
-        while (!Said(stream, text))
+        while (!isSo())
         {
-            if (_invocation.IsCompleted && !Said(stream, text))
-                throw new TimeoutException($"The script ended without ever saying '{text}'.");
+            if (_invocation.IsCompleted && !isSo())
+                throw new TimeoutException($"The script ended before this was so: {what}.");
             Thread.Sleep(5);
         }
     }
