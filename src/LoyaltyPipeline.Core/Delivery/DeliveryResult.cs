@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Runs;
@@ -57,10 +58,10 @@ public sealed class DeliveryResult
     public LeftOutCounts LeftOut { get; internal init; } = new();
 
     /// <summary>Guards that tripped.</summary>
-    public IReadOnlyList<TrippedGuard> Guards { get; internal init; } = [];
+    public ReadOnlyCollection<TrippedGuard> Guards { get; internal init; } = [];
 
     /// <summary>The files, in order; none for a plan.</summary>
-    public IReadOnlyList<ManifestFile> Files { get; internal init; } = [];
+    public ReadOnlyCollection<ManifestFile> Files { get; internal init; } = [];
 
     /// <summary>How long it took.</summary>
     public double Seconds { get; internal init; }
@@ -96,8 +97,8 @@ public sealed class DeliveryResult
             Changed = plan.Users.Changes.Changed,
             Removed = plan.Users.Changes.Removed,
             LeftOut = plan.Users.LeftOut,
-            Guards = plan.Guards,
-            Files = files,
+            Guards = [.. plan.Guards],
+            Files = [.. files],
             Seconds = seconds,
         };
 }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.History;
 
 /// <summary>What thinning history did, or would do.</summary>
@@ -13,7 +15,7 @@ public sealed class CompressResult
     public int DaysKept { get; internal init; }
 
     /// <summary>Days that are gone, each as the time at which it begins, the earliest first.</summary>
-    public IReadOnlyList<DateTime> DaysRemoved { get; internal init; } = [];
+    public ReadOnlyCollection<DateTime> DaysRemoved { get; internal init; } = [];
 
     /// <summary>Versions of users before.</summary>
     public long VersionsBefore { get; internal init; }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.Integrity;
 
 /// <summary>How one check came out.</summary>
@@ -37,7 +39,7 @@ public sealed class CheckResult
     public string Threshold { get; internal set; } = string.Empty;
 
     /// <summary>Some of the violations: keys of rows, personal data masked. Filled for checks that did not pass.</summary>
-    public IReadOnlyList<string> Sample { get; internal set; } = [];
+    public ReadOnlyCollection<string> Sample { get; internal set; } = [];
 
     /// <summary>The query that shows all violations; null where they are not rows.</summary>
     public string? Sql { get; internal set; }

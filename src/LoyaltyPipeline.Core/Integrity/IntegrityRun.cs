@@ -156,7 +156,7 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
         result.Message = finding.Message
             ?? $"{violations}{(finding.Total is { } total ? $" of {total}" : string.Empty)} {check.Definition.Unit}: {check.Definition.Fault}";
         if (result.Status != CheckStatus.Passed && options.Sample > 0)
-            result.Sample = await SampleAsync(finding, cancellationToken);
+            result.Sample = [.. await SampleAsync(finding, cancellationToken)];
     }
 
     private async Task<IReadOnlyList<string>> SampleAsync(Finding finding, CancellationToken cancellationToken)

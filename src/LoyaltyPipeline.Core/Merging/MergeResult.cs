@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Quarantine;
 using LoyaltyPipeline.Core.Runs;
@@ -35,24 +36,24 @@ public sealed class MergeResult
     public long Unchanged { get; internal init; }
 
     /// <summary>Source rows rejected, by source and rule.</summary>
-    public IReadOnlyList<RejectedRows> QuarantinedByRule { get; internal init; } = [];
+    public ReadOnlyCollection<RejectedRows> QuarantinedByRule { get; internal init; } = [];
 
     /// <summary>Users who changed segment, are new or are gone.</summary>
-    public IReadOnlyList<SegmentMove> SegmentMoves { get; internal init; } = [];
+    public ReadOnlyCollection<SegmentMove> SegmentMoves { get; internal init; } = [];
 
     /// <summary>
     /// Some of the users who change, before and after by column, personal data masked; empty where no sample was asked for.
     /// </summary>
-    public IReadOnlyList<UserChange> Changes { get; internal init; } = [];
+    public ReadOnlyCollection<UserChange> Changes { get; internal init; } = [];
 
     /// <summary>The guards that tripped.</summary>
-    public IReadOnlyList<TrippedGuard> Guards { get; internal init; } = [];
+    public ReadOnlyCollection<TrippedGuard> Guards { get; internal init; } = [];
 
     /// <summary>What was read of each source.</summary>
-    public IReadOnlyList<SourceLog> Sources { get; internal init; } = [];
+    public ReadOnlyCollection<SourceLog> Sources { get; internal init; } = [];
 
     /// <summary>The steps and their cost.</summary>
-    public IReadOnlyList<StepLog> Steps { get; internal init; } = [];
+    public ReadOnlyCollection<StepLog> Steps { get; internal init; } = [];
 
     /// <summary>How long the run took.</summary>
     public double Seconds { get; internal init; }

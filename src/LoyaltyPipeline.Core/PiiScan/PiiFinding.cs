@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.PiiScan;
 
 /// <summary>A column that seems to hold a kind of personal data.</summary>
@@ -31,5 +33,5 @@ public sealed class PiiFinding
     public long Values { get; internal init; }
 
     /// <summary>A few of the values, masked: no personal value is shown.</summary>
-    public IReadOnlyList<string> Examples { get; internal init; } = [];
+    public ReadOnlyCollection<string> Examples { get; internal init; } = [];
 }

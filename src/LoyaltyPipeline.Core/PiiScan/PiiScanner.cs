@@ -90,7 +90,7 @@ public sealed class PiiScanner(PipelineDefinition pipeline, PiiScanOptions optio
                 ? null
                 : table.FindColumn(sample.Name) is { } column && PiiClasses.Declares(column.PersonalData, finding.Kind),
             Values = sample.Count,
-            Examples = finding.Examples,
+            Examples = [.. finding.Examples],
         };
 
     private bool IsWanted(PiiKind kind) => options.Kinds.Count == 0 || options.Kinds.Contains(kind);

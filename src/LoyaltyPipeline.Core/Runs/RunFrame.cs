@@ -180,8 +180,8 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
             Guards = TrippedGuard.Join(found.Guards),
             ScriptSha256 = found.ScriptSha256,
             ModuleVersion = Pipeline.ModuleVersion,
-            Steps = Clock.Steps,
-            Sources = found.Sources,
+            Steps = [.. Clock.Steps],
+            Sources = [.. found.Sources],
         };
     }
 

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.Runs;
 
 /// <summary>An entry of the run log.</summary>
@@ -61,10 +63,10 @@ public sealed class RunRecord
     public string Host { get; internal init; } = Environment.MachineName;
 
     /// <summary>Its steps, in order.</summary>
-    public IReadOnlyList<StepLog> Steps { get; internal set; } = [];
+    public ReadOnlyCollection<StepLog> Steps { get; internal set; } = [];
 
     /// <summary>What it read of each source.</summary>
-    public IReadOnlyList<SourceLog> Sources { get; internal set; } = [];
+    public ReadOnlyCollection<SourceLog> Sources { get; internal set; } = [];
 
     /// <summary>The day that a merge wrote or a delivery sent; null for other runs.</summary>
     internal DateOnly? Day { get => RunDate is { } day ? DateOnly.FromDateTime(day) : null; init => RunDate = Midnight.Of(value); }

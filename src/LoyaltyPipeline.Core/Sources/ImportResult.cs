@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.Quarantine;
 
 namespace LoyaltyPipeline.Core.Sources;
@@ -12,7 +13,7 @@ public sealed class ImportResult
     public string SourceTable { get; internal init; } = string.Empty;
 
     /// <summary>The files, by full path.</summary>
-    public IReadOnlyList<string> Files { get; internal init; } = [];
+    public ReadOnlyCollection<string> Files { get; internal init; } = [];
 
     /// <summary>What happened to stored rows.</summary>
     public ImportMode Mode { get; internal init; }
@@ -42,7 +43,7 @@ public sealed class ImportResult
     public long Deleted { get; internal init; }
 
     /// <summary>Rows that went to quarantine, by rule.</summary>
-    public IReadOnlyList<RejectedRows> RejectedByRule { get; internal init; } = [];
+    public ReadOnlyCollection<RejectedRows> RejectedByRule { get; internal init; } = [];
 
     /// <summary>Rows of erased users, which are neither stored nor quarantined.</summary>
     public long Erased { get; internal init; }

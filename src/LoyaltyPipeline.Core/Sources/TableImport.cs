@@ -263,7 +263,7 @@ internal sealed class TableImport(
         Unchanged = _counts.Unchanged,
         Older = _counts.Older,
         Deleted = _counts.Deleted,
-        RejectedByRule = _rejected,
+        RejectedByRule = [.. _rejected],
         Seconds = Clock.Seconds,
     };
 }

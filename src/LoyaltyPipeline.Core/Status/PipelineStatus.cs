@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Merging;
 
@@ -19,7 +20,7 @@ public sealed class PipelineStatus
     public string Verdict { get; internal init; } = string.Empty;
 
     /// <summary>Why not all is well, each in a sentence; none where it is.</summary>
-    public IReadOnlyList<string> Reasons { get; internal init; } = [];
+    public ReadOnlyCollection<string> Reasons { get; internal init; } = [];
 
     /// <summary>The newest written day, as the time at which it begins; null where there is none.</summary>
     public DateTime? NewestDay { get; internal init; }
@@ -34,7 +35,7 @@ public sealed class PipelineStatus
     public long? UsersChange { get; internal init; }
 
     /// <summary>Who went from one segment to another since the written day before.</summary>
-    public IReadOnlyList<SegmentMove> SegmentMoves { get; internal init; } = [];
+    public ReadOnlyCollection<SegmentMove> SegmentMoves { get; internal init; } = [];
 
     /// <summary>Source rows that the newest merge of the newest day rejected.</summary>
     public long Rejected { get; internal init; }
@@ -49,13 +50,13 @@ public sealed class PipelineStatus
     public int Checks { get; internal init; }
 
     /// <summary>Those that did not pass: warnings, failures, and what could not be made.</summary>
-    public IReadOnlyList<CheckState> ChecksNotPassed { get; internal init; } = [];
+    public ReadOnlyCollection<CheckState> ChecksNotPassed { get; internal init; } = [];
 
     /// <summary>The newest delivery of each segment to each consumer.</summary>
-    public IReadOnlyList<DeliveryRecord> Deliveries { get; internal init; } = [];
+    public ReadOnlyCollection<DeliveryRecord> Deliveries { get; internal init; } = [];
 
     /// <summary>Sources that lie further behind the newest day than they may, with how far.</summary>
-    public IReadOnlyList<string> SourcesBehind { get; internal init; } = [];
+    public ReadOnlyCollection<string> SourcesBehind { get; internal init; } = [];
 
     /// <summary>The run, or the process, that has the warehouse now; null where none has.</summary>
     public string? HeldBy { get; internal init; }

@@ -53,7 +53,7 @@ public sealed class StatusReader(PipelineDefinition pipeline)
         {
             Warehouse = warehouse.Location,
             LookedAt = now,
-            Reasons = reasons,
+            Reasons = [.. reasons],
             Verdict = reasons.Count == 0
                 ? $"All is well, as of {days[0].Day:yyyy-MM-dd}."
                 : $"Not all is well{(days.Count > 0 ? $", as of {days[0].Day:yyyy-MM-dd}" : string.Empty)}.",
@@ -61,15 +61,15 @@ public sealed class StatusReader(PipelineDefinition pipeline)
             DaysMissing = missing,
             Users = days.Count == 0 ? null : days[0].Users,
             UsersChange = days.Count < 2 ? null : days[0].Users - days[1].Users,
-            SegmentMoves = days.Count < 2 ? [] : await MovesAsync(session, days[0].Day, cancellationToken),
+            SegmentMoves = days.Count < 2 ? [] : [.. await MovesAsync(session, days[0].Day, cancellationToken)],
             Rejected = newest?.RunId is { } run ? await RejectedAsync(session, run, cancellationToken) : 0,
             OpenQuarantine = await session.CountAsync(
                 $"SELECT COUNT(*) FROM {OpenRows.From} WHERE {OpenRows.Condition}", cancellationToken),
             CheckedAt = checks.At,
             Checks = checks.Made,
-            ChecksNotPassed = checks.NotPassed,
-            Deliveries = deliveries,
-            SourcesBehind = behind,
+            ChecksNotPassed = [.. checks.NotPassed],
+            Deliveries = [.. deliveries],
+            SourcesBehind = [.. behind],
             HeldBy = (await RunLock.FindLivingAsync(session, cancellationToken))?.ToString(),
             WarehouseBytes = room?.Bytes,
             FreeBytes = room?.FreeBytes,
@@ -197,7 +197,7 @@ public sealed class StatusReader(PipelineDefinition pipeline)
             cancellationToken);
         return new LastTest(
             runs[0].Id, runs[0].At, results.Count,
-            results.Where(check => check.Status is not (CheckStatus.Passed or CheckStatus.Skipped)).ToList());
+            [.. results.Where(check => check.Status is not (CheckStatus.Passed or CheckStatus.Skipped))]);
     }
 
     private static IEnumerable<string> ReasonsOf(LastTest test, NewestMerge? newest)
@@ -218,7 +218,7 @@ public sealed class StatusReader(PipelineDefinition pipeline)
         }
     }
 
-    private static async Task<List<DeliveryRecord>> DeliveriesAsync(
+    private static async Task<IReadOnlyList<DeliveryRecord>> DeliveriesAsync(
         IWarehouseSession session, Action<LoyaltyException> unreadable, CancellationToken cancellationToken)
     {
         var newest = new SqlFilter().AndIf(
@@ -246,7 +246,7 @@ public sealed class StatusReader(PipelineDefinition pipeline)
     }
 
     // As the newest merge has read them.
-    private async Task<List<string>> BehindAsync(
+    private async Task<IReadOnlyList<string>> BehindAsync(
         IWarehouseSession session, NewestMerge? newest, CancellationToken cancellationToken)
     {
         if (newest?.RunId is not { } run)

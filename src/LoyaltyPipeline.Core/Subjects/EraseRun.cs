@@ -161,7 +161,7 @@ internal sealed class EraseRun(RunContext context, EraseOptions options)
                 Removed = [.. removed[user]],
                 Deliveries = [.. _deliveries[user]],
                 RemovalFiles = [.. _written[user]],
-                KeptElsewhere = elsewhere,
+                KeptElsewhere = [.. elsewhere],
                 Seconds = Clock.Seconds,
             }),
         ];

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.Subjects;
 
 /// <summary>What erasing a user did, or would do.</summary>
@@ -16,16 +18,16 @@ public sealed class ErasureResult
     public long Rows { get; internal init; }
 
     /// <summary>The rows that were removed, by table; tables that held none are not named.</summary>
-    public IReadOnlyList<RemovedRows> Removed { get; internal init; } = [];
+    public ReadOnlyCollection<RemovedRows> Removed { get; internal init; } = [];
 
     /// <summary>The deliveries that hold the user, the newest first: their receivers are to be told.</summary>
-    public IReadOnlyList<SubjectDelivery> Deliveries { get; internal init; } = [];
+    public ReadOnlyCollection<SubjectDelivery> Deliveries { get; internal init; } = [];
 
     /// <summary>The files that were written for consumers, by full path.</summary>
-    public IReadOnlyList<string> RemovalFiles { get; internal init; } = [];
+    public ReadOnlyCollection<string> RemovalFiles { get; internal init; } = [];
 
     /// <summary>The sources that are kept elsewhere, where the user is still to be erased, each with its place.</summary>
-    public IReadOnlyList<string> KeptElsewhere { get; internal init; } = [];
+    public ReadOnlyCollection<string> KeptElsewhere { get; internal init; } = [];
 
     /// <summary>Whether the storage of the warehouse still holds bytes of the user.</summary>
     public StorageCleanup Storage { get; internal set; }

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.Subjects;
 
 /// <summary>One person, as the pipeline knows them. Personal data is masked unless it was asked for.</summary>
@@ -13,13 +15,13 @@ public sealed class LoyaltyUser
     public string? RunId { get; internal init; }
 
     /// <summary>The user's row of Master by column, days as the times at which they begin; null where Master has none.</summary>
-    public IReadOnlyDictionary<string, object?>? Master { get; internal init; }
+    public ReadOnlyDictionary<string, object?>? Master { get; internal init; }
 
     /// <summary>The user's rows of History by column, the earliest first.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Versions { get; internal init; } = [];
+    public ReadOnlyCollection<ReadOnlyDictionary<string, object?>> Versions { get; internal init; } = [];
 
     /// <summary>The deliveries that hold the user, the newest first.</summary>
-    public IReadOnlyList<SubjectDelivery> Deliveries { get; internal init; } = [];
+    public ReadOnlyCollection<SubjectDelivery> Deliveries { get; internal init; } = [];
 
     /// <summary>Whether the user is sent to nobody today (UTC).</summary>
     public bool IsSuppressed { get; internal init; }
@@ -34,10 +36,10 @@ public sealed class LoyaltyUser
     public DateTime? SuppressedUntil { get; internal init; }
 
     /// <summary>The user's rows in quarantine by column.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, object?>> Quarantine { get; internal init; } = [];
+    public ReadOnlyCollection<ReadOnlyDictionary<string, object?>> Quarantine { get; internal init; } = [];
 
     /// <summary>How many rows each source has of the user; sources that have none are left out.</summary>
-    public IReadOnlyDictionary<string, int> SourceRows { get; internal init; } = new Dictionary<string, int>(StringComparer.Ordinal);
+    public ReadOnlyDictionary<string, int> SourceRows { get; internal init; } = ReadOnlyDictionary<string, int>.Empty;
 
     /// <summary>When the user was erased (UTC); null where that was not.</summary>
     public DateTime? ErasedAt { get; internal init; }

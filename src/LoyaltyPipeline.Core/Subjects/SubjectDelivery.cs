@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.Delivery.Log;
 using LoyaltyPipeline.Core.Stores;
 
@@ -50,7 +51,7 @@ public sealed class SubjectDelivery
     public string Manifest { get; }
 
     /// <summary>The files that may hold the user, by where they are.</summary>
-    public IReadOnlyList<string> Files { get; }
+    public ReadOnlyCollection<string> Files { get; }
 
     /// <summary>Whether the consumer still has the user by the deliveries of this kind, as the log knows it.</summary>
     public bool HasNow { get; }

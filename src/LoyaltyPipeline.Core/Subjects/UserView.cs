@@ -21,8 +21,8 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
             PersonalDataShown = shows,
             RunId = runId,
             Master = RowsOf("LOYALTY.MASTER") is [var master, ..] ? master : null,
-            Versions = RowsOf("LOYALTY.HISTORY").OrderBy(version => version["VALID_FROM"] as DateTime?).ToList(),
-            Deliveries = document.Deliveries,
+            Versions = [.. RowsOf("LOYALTY.HISTORY").OrderBy(version => version["VALID_FROM"] as DateTime?)],
+            Deliveries = [.. document.Deliveries],
             IsSuppressed = suppression is not null,
             SuppressionReason = suppression?["REASON"] as string,
             SuppressedSince = suppression?["SINCE"] as DateTime?,
@@ -30,7 +30,7 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
             Quarantine = RowsOf("LOYALTY.QUARANTINE"),
             SourceRows = document.Sections
                 .Where(section => section.Rows.Count > 0 && catalog.Sources.Any(source => source.Name.ToString() == section.Name))
-                .ToDictionary(section => section.Name, section => section.Rows.Count, StringComparer.Ordinal),
+                .ToDictionary(section => section.Name, section => section.Rows.Count, StringComparer.Ordinal).AsReadOnly(),
             ErasedAt = document.ErasedAt,
         };
     }
@@ -38,8 +38,7 @@ internal sealed class UserView(LoyaltyCatalog catalog, SubjectDocument document,
     // A warehouse of an earlier version has no last day.
     private static DateTime? UntilOf(IReadOnlyDictionary<string, object?> row) => row.GetValueOrDefault(Suppressed.Until) as DateTime?;
 
-    // Lists that PowerShell can index: of those that the compiler makes for an interface it knows no element.
-    private List<IReadOnlyDictionary<string, object?>> RowsOf(string table) =>
+    private ReadOnlyCollection<ReadOnlyDictionary<string, object?>> RowsOf(string table) =>
         document.Sections.FirstOrDefault(section => section.Name == table) is { } section
             ? [.. section.Rows.Select(row => RowOf(section, row))]
             : [];

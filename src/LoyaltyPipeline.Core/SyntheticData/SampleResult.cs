@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>What a finished sample holds.</summary>
@@ -17,7 +19,7 @@ public sealed class SampleResult(
     public long Seed { get; } = seed;
 
     /// <summary>One entry per source table, in catalog order.</summary>
-    public IReadOnlyList<SampleTableResult> Tables { get; } = tables;
+    public ReadOnlyCollection<SampleTableResult> Tables { get; } = [.. tables];
 
     /// <summary>How long it took.</summary>
     public double Seconds { get; } = seconds;

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+
 namespace LoyaltyPipeline.Core.SyntheticData;
 
 /// <summary>What was written into one source table.</summary>
@@ -10,7 +12,7 @@ public sealed class SampleTableResult(string table, long rows, IReadOnlyDictiona
     public long Rows { get; } = rows;
 
     /// <summary>Rows to be rejected, by rule (<c>null_key</c>, <c>not_null</c>, …); empty in a clean sample.</summary>
-    public IReadOnlyDictionary<string, long> Planted { get; } = planted;
+    public ReadOnlyDictionary<string, long> Planted { get; } = planted.ToDictionary(StringComparer.Ordinal).AsReadOnly();
 
     /// <summary>For example <c>DW_A.USER_PROFILE: 1000</c>.</summary>
     public override string ToString() => $"{Table}: {Rows}";

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.Delivery.Log;
 
 namespace LoyaltyPipeline.Core.Undoing;
@@ -38,7 +39,7 @@ public sealed class UndoResult
     /// <summary>
     /// Deliveries made of the day, the newest first. They stay where they lie and in the log; the next Diff corrects what a consumer has.
     /// </summary>
-    public IReadOnlyList<DeliveryRecord> Deliveries { get; internal init; } = [];
+    public ReadOnlyCollection<DeliveryRecord> Deliveries { get; internal init; } = [];
 
     /// <summary>How long it took.</summary>
     public double Seconds { get; internal init; }

@@ -183,7 +183,7 @@ internal sealed class UndoRun(RunContext context, UndoOptions options)
         VersionsRemoved = _plan.Gone,
         VersionsJoined = _plan.New,
         Quarantined = _quarantined,
-        Deliveries = _deliveries,
+        Deliveries = [.. _deliveries],
         Seconds = Clock.Seconds,
     };
 }

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using LoyaltyPipeline.Core.Delivery.Manifests;
 using LoyaltyPipeline.Core.Delivery.Planning;
 using LoyaltyPipeline.Core.Runs;
@@ -90,7 +91,7 @@ public sealed class DeliveryRecord
     public string? ManifestSha256 { get; internal init; }
 
     /// <summary>The files, in order.</summary>
-    public IReadOnlyList<ManifestFile> Files { get; internal set; } = [];
+    public ReadOnlyCollection<ManifestFile> Files { get; internal set; } = [];
 
     /// <summary>The segment.</summary>
     internal EngagementSegment EngagementSegment { get => SegmentNames.Parse(Segment); init => Segment = SegmentNames.Of(value); }
