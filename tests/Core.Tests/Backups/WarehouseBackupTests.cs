@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Integrity;
 using LoyaltyPipeline.Core.Runs;
 using LoyaltyPipeline.Core.Tests.Conformance;
+using LoyaltyPipeline.Core.Tests.Delivery;
 using LoyaltyPipeline.Core.Tests.Integrity;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.SyntheticData;
@@ -66,6 +67,37 @@ public sealed class WarehouseBackupTests(CleanWarehouse clean) : IClassFixture<C
         Assert.Equal(new FileInfo(path).Length, result.Bytes);
         await using var backup = await TestWarehouse.CreateAsync(withSources: false, path);
         Assert.Equal(await test.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"), await backup.RowsAsync("SELECT * FROM LOYALTY.HISTORY ORDER BY ALL"));
+    }
+
+    [Fact]
+    public async Task One_that_is_stopped_leaves_no_file_and_is_noted()
+    {
+        await using var test = await clean.CopyAsync();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestWarehouse.Token);
+        var path = Path.Combine(test.Folder, "backup.duckdb");
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(
+            () => WarehouseBackup.WriteAsync(test.Warehouse, path, wait: null, new StepAction(path, stop.Cancel), stop.Token));
+
+        Assert.Empty(Directory.GetFileSystemEntries(test.Folder));
+        Assert.Equal(
+            ["Begun|NULL", "Cancelled|Cancelled"],
+            await test.RowsAsync("SELECT OUTCOME, ERROR_ID FROM LOYALTY.AUDIT WHERE ACTION = 'Backup' ORDER BY SEQUENCE_NUMBER"));
+        await BackUpAsync(test, path);
+    }
+
+    [Fact]
+    [Unix("Programs under Wine make no links.")]
+    public async Task A_link_to_nothing_is_somebodys_too()
+    {
+        await using var test = await clean.CopyAsync();
+        var path = Path.Combine(test.Folder, "link.duckdb");
+        File.CreateSymbolicLink(path, Path.Combine(test.Folder, "elsewhere.duckdb"));
+
+        var failure = await Assert.ThrowsAsync<LoyaltyException>(() => BackUpAsync(test, path));
+
+        Assert.Equal(LoyaltyErrors.BackupExists, failure.Definition);
+        Assert.Empty(await test.RowsAsync("SELECT OUTCOME FROM LOYALTY.AUDIT WHERE ACTION = 'Backup'"));
     }
 
     // Who tests goes on meanwhile, and writes what it found.

@@ -296,6 +296,9 @@ public sealed class NotificationTests : IDisposable
         Assert.All(new[] { engine, unknown, path }, reason => Assert.DoesNotContain("ada@", reason.Text, StringComparison.Ordinal));
         Assert.Equal(("QueryFailed", "UnexpectedFailure", "SourcePathNotFound"), (engine.Id, unknown.Id, path.Id));
         Assert.Equal("There is no /home/***/x.csv.", path.Text);
+        var remedy = NotificationReason.Of(
+            "SourcePathNotFound", LoyaltyErrors.SourcePathNotFound.Because("There is none.", remedy: "Ask ada@example.org for it.")).Remedy;
+        Assert.Equal("Ask *** for it.", remedy);
     }
 
     private static NotifySettings Settings { get; } = new() { Link = new Uri("https://intranet.example/loyalty") };

@@ -61,6 +61,8 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
             ],
             findings.Where(finding => finding.Severity == ConfigSeverity.Error).Select(finding => (finding.Line, finding.Key))
                 .OrderBy(finding => finding.Line).ThenBy(finding => finding.Key, StringComparer.Ordinal));
+        var lines = findings.Where(finding => finding.Severity == ConfigSeverity.Error).Select(finding => finding.Line).ToList();
+        Assert.Equal(lines.Order(), lines);
         Assert.All(findings, finding => Assert.NotEmpty(finding.Remedy));
         Assert.DoesNotContain(findings, finding => finding.Message.Contains(ConfigPath, StringComparison.Ordinal));
     }
@@ -151,12 +153,13 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
                 chat: {format: Slack, url_variable: LOYALTY_TEST_NEVER_SET}
                 ops: {url: 'http://127.0.0.1:9/', token_file: empty}
               mail: {host: h, from: a@b.c, to: [a@b.c], user: u, password_file: nowhere}
+            openlineage: {url: 'http://127.0.0.1:9/', api_key_file: nowhere}
             """);
 
         Assert.Equal(
             [
                 ("SecretMissing", 3, "notify.webhooks.chat"), ("SecretMissing", 4, "notify.webhooks.ops"),
-                ("SecretMissing", 5, "notify.mail"),
+                ("SecretMissing", 5, "notify.mail"), ("SecretMissing", 6, "openlineage"),
             ],
             findings.Select(finding => (finding.ErrorId, finding.Line, finding.Key)));
     }

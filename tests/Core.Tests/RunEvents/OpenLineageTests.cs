@@ -5,6 +5,7 @@ using Json.Schema;
 using LoyaltyPipeline.Core.Configuration.Notify;
 using LoyaltyPipeline.Core.Configuration.OpenLineage;
 using LoyaltyPipeline.Core.Errors;
+using LoyaltyPipeline.Core.RunEvents;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Notification;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -37,7 +38,12 @@ public sealed class OpenLineageTests : IDisposable
         Assert.All(events, AssertValid);
         Assert.Single(events.Select(item => (string?)item["run"]!["runId"]).Distinct(StringComparer.Ordinal));
         Assert.Equal(("prod", "merge"), ((string?)events[1]["job"]!["namespace"], (string?)events[1]["job"]!["name"]));
-        Assert.Equal("2024-03-31T00:00:00.000Z", (string?)events[1]["run"]!["facets"]!["nominalTime"]!["nominalStartTime"]);
+        var nominal = events[1]["run"]!["facets"]!["nominalTime"]!;
+        Assert.Equal(
+            ("2024-03-31T00:00:00.000Z", "2024-04-01T00:00:00.000Z"),
+            ((string?)nominal["nominalStartTime"], (string?)nominal["nominalEndTime"]));
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(EventFile));
         Assert.Equal(
             scene.Test.Pipeline.Catalog.Sources.Select(source => $"{source.Name}"),
             events[1]["inputs"]!.AsArray().Select(table => (string?)table!["name"]));
@@ -109,6 +115,21 @@ public sealed class OpenLineageTests : IDisposable
 
         Assert.Equal(4, scene.Test.Reporter.Warnings.Count(warning => warning.StartsWith("The event", StringComparison.Ordinal)));
         Assert.Equal(["Succeeded"], await scene.Test.RowsAsync("SELECT STATUS FROM LOYALTY.RUN WHERE KIND = 'Merge'"));
+    }
+
+    [Theory]
+    [InlineData("s3://drop/loyalty/de", "s3://drop", "loyalty/de")]
+    [InlineData("s3://drop", "s3://drop", "/")]
+    [InlineData("/data/drop", "file", "/data/drop")]
+    public void A_destination_is_named_as_OpenLineage_names_it(string destination, string space, string name)
+    {
+        var item = new OpenLineageEvent("prod", "1.0.0").Of(
+            new RunFacts("20260630T040000000-abcd", "deliver.Marketing") { Destination = destination }, RunEventType.Complete,
+            new DateTime(2026, 6, 30, 4, 0, 0, DateTimeKind.Utc));
+
+        AssertValid(item);
+        var place = Assert.Single(item["outputs"]!.AsArray())!;
+        Assert.Equal((space, name), ((string?)place["namespace"], (string?)place["name"]));
     }
 
     [Fact]

@@ -62,6 +62,25 @@ public sealed class CronStoreTests
     }
 
     [Fact]
+    public async Task A_last_line_without_an_end_stays_a_line_of_its_own()
+    {
+        _crontab = "5 0 * * * x"u8.ToArray();
+
+        await Store.SaveAsync(Plans.Of("0 4 * * *"), Cancellation);
+
+        Assert.StartsWith("5 0 * * * x\n# BEGIN ", Encoding.UTF8.GetString(_crontab), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_job_is_the_same_whatever_the_case_of_its_name()
+    {
+        await Store.SaveAsync(Plans.Of("0 4 * * *"), Cancellation);
+        await Store.SaveAsync(Plans.Of("0 5 * * *") with { Name = "DAILY" }, Cancellation);
+
+        Assert.Equal("0 5 * * *", Assert.Single(await Store.ListAsync(Cancellation)).Mark.Schedule);
+    }
+
+    [Fact]
     public async Task An_entry_that_was_torn_is_left_alone_and_told_of()
     {
         await Store.SaveAsync(Plans.Of("0 4 * * *"), Cancellation);

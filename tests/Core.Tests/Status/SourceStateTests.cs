@@ -48,6 +48,26 @@ public sealed class SourceStateTests
     }
 
     [Fact]
+    public async Task A_source_is_behind_from_the_day_after_its_limit()
+    {
+        await using var scene = await MergeScene.CreateAsync(users: 1);
+        await scene.MergeAsync();
+        var limit = scene.Test.Pipeline.Catalog.Table("DW_A.USER_ACTIVITY").FreshWithin!.Value;
+        await scene.RunAsync("INSERT INTO DW_A.USER_ACTIVITY VALUES (1, 1, 'login', '2024-01-01', NULL, NULL)");
+
+        foreach (var days in new[] { 0, limit, limit + 1 })
+        {
+            await scene.RunAsync(
+                $"UPDATE DW_A.USER_ACTIVITY SET ACTIVITY_AT = TIMESTAMP '{MergeScene.Day.AddDays(-days):yyyy-MM-dd} 23:59:59'");
+
+            var state = await OneAsync(scene.Test, "USER_ACTIVITY");
+
+            Assert.Equal((days, days <= limit), (state.DaysBehind, state.IsFresh));
+            Assert.Equal(days <= limit ? null : $"It lies {days} days behind, and may {limit}.", state.Remark);
+        }
+    }
+
+    [Fact]
     public async Task What_is_away_empty_unreadable_or_behind_is_said_and_keeps_nobody_from_the_others()
     {
         await using var scene = await MergeScene.CreateAsync(users: 2);

@@ -96,6 +96,23 @@ public sealed class StatusTests(CleanWarehouse clean) : IClassFixture<CleanWareh
     }
 
     [Fact]
+    public async Task An_earlier_day_that_is_delivered_later_is_not_the_last_delivery()
+    {
+        await using var test = await TestedAsync();
+        await test.ExecuteAsync(
+            """
+            INSERT INTO LOYALTY.DELIVERY BY NAME SELECT * REPLACE (
+                SEQUENCE_NUMBER + 100 AS SEQUENCE_NUMBER, 'backfill' AS DELIVERY_ID, TRUE AS IS_BACKFILL, DATE '2026-06-01' AS RUN_DATE)
+            FROM LOYALTY.DELIVERY WHERE CONSUMER = 'Marketing' ORDER BY SEQUENCE_NUMBER DESC LIMIT 1
+            """);
+
+        var status = await ReadAsync(test);
+
+        Assert.Empty(status.Reasons);
+        Assert.DoesNotContain(status.Deliveries, delivery => delivery.IsBackfill);
+    }
+
+    [Fact]
     public async Task Moves_are_those_since_the_day_before()
     {
         await using var test = await TestedAsync();

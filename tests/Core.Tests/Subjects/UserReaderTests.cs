@@ -27,6 +27,7 @@ public sealed class UserReaderTests
         Assert.Equal((true, "asked", new DateTime(2024, 3, 1)), (user.IsSuppressed, user.SuppressionReason, user.SuppressedSince));
         Assert.Equal("range", user.Quarantine[0]["RULE"]);
         Assert.Equal((1, 2), (user.SourceRows["DW_A.USER_PROFILE"], user.SourceRows["DW_A.USER_ACTIVITY"]));
+        Assert.DoesNotContain(user.SourceRows, table => table.Value == 0);
         Assert.All(Values(user), value => Assert.DoesNotContain(value, ErasureScene.Values[..3]));
         Assert.Equal(runs.Count, (await scene.Scene.RunsAsync()).Count);
     }

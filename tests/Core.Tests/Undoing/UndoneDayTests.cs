@@ -70,6 +70,20 @@ public sealed class UndoneDayTests(CleanWarehouse clean) : IClassFixture<CleanWa
         Assert.Equal(CheckStatus.Passed, (await CheckAsync(test, volume)).Status);
     }
 
+    [Theory]
+    [InlineData("Published", 1)]
+    [InlineData("Started", 1)]
+    [InlineData("Failed", 0)]
+    public async Task A_delivery_that_may_still_come_to_its_end_is_named_and_one_that_failed_is_not(string status, int named)
+    {
+        await using var test = await clean.CopyAsync();
+        await test.ExecuteAsync($"UPDATE LOYALTY.DELIVERY SET STATUS = '{status}' WHERE CONSUMER = 'Marketing'");
+
+        var plan = await UndoAsync(test, 0, planOnly: true);
+
+        Assert.Equal(named, plan.Deliveries.Count(delivery => delivery.Consumer == "Marketing"));
+    }
+
     [Fact]
     public async Task Deliveries_of_the_day_are_named_and_the_next_diff_corrects_what_the_consumer_has()
     {
