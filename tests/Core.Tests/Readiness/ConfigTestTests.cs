@@ -228,6 +228,7 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
     {
         await using var warehouse = await clean.CopyAsync();
         File.WriteAllText(Path.Combine(_folder.Path, "text.duckdb"), "no database");
+        await warehouse.ExecuteAsync("DROP TABLE DW_A.USER_PROFILE");
 
         var findings = await FindAsync(
             """

@@ -6,6 +6,7 @@ using LoyaltyPipeline.Core.Configuration.Notify;
 using LoyaltyPipeline.Core.Configuration.OpenLineage;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.RunEvents;
+using LoyaltyPipeline.Core.Tests.Delivery;
 using LoyaltyPipeline.Core.Tests.Merging;
 using LoyaltyPipeline.Core.Tests.Notification;
 using LoyaltyPipeline.Core.Tests.Support;
@@ -67,6 +68,20 @@ public sealed class OpenLineageTests : IDisposable
         Assert.Equal(["START", "FAIL"], events.Select(item => (string?)item["eventType"]));
         Assert.All(events, AssertValid);
         Assert.Equal(failure.ErrorId, (string?)events[1]["run"]!["facets"]!["errorMessage"]!["message"]);
+    }
+
+    [Fact]
+    public async Task A_run_that_is_stopped_is_aborted()
+    {
+        await using var scene = await StartAsync(new OpenLineageSettings { File = EventFile });
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestWarehouse.Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => scene.MergeAsync(new StepAction("Write", stop.Cancel), stop.Token));
+
+        var events = Events();
+        Assert.Equal(["START", "ABORT"], events.Select(item => (string?)item["eventType"]));
+        Assert.All(events, AssertValid);
+        Assert.Equal("Cancelled", (string?)events[1]["run"]!["facets"]!["errorMessage"]!["message"]);
     }
 
     [Fact]

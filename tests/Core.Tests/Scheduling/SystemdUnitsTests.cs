@@ -91,6 +91,8 @@ public sealed partial class SystemdUnitsTests
         Assert.Equal(("on-failure", "300"), (Value(units.Service, "Restart"), Value(units.Service, "RestartSec")));
         // Two tries, each as long as it may be, and the time between.
         Assert.Equal(("7800", "2"), (Value(units.Service, "StartLimitIntervalSec"), Value(units.Service, "StartLimitBurst")));
+        var withFile = SystemdUnits.Of(Plans.Of("0 4 * * *") with { EnvironmentFile = "/etc/100%.env" }, TaskScope.System).Service;
+        Assert.Equal(("/etc/100%%.env", "/etc/100%.env"), (Value(withFile, "EnvironmentFile"), SystemdUnits.EnvironmentFileOf(withFile)));
         Assert.DoesNotContain("network-online", units.Service, StringComparison.Ordinal);
         Assert.DoesNotContain("Persistent", units.Timer, StringComparison.Ordinal);
     }

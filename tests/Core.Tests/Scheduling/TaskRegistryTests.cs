@@ -37,6 +37,9 @@ public sealed class TaskRegistryTests : IDisposable
 
         Assert.Equal(TaskOutcome.Registered, (await Registry.RegisterAsync(plan, TaskKind.Systemd, Cancellation)).Outcome);
         Assert.Equal(TaskOutcome.Unchanged, (await Registry.PlanAsync(plan, TaskKind.Systemd, Cancellation)).Outcome);
+        var sameScope = plan with { Name = "daily" };
+        Assert.Equal(TaskOutcome.Replaced, (await Registry.RegisterAsync(sameScope, TaskKind.Systemd, Cancellation)).Outcome);
+        Assert.Equal("daily", Assert.Single(await Registry.ListAsync([], Cancellation)).Name);
         var other = plan with { Name = "DAILY", Scope = TaskScope.User };
         Assert.Equal(TaskOutcome.Replaced, (await Registry.PlanAsync(other, TaskKind.Systemd, Cancellation)).Outcome);
         Assert.Equal(TaskOutcome.Replaced, (await Registry.RegisterAsync(other, TaskKind.Systemd, Cancellation)).Outcome);

@@ -148,6 +148,8 @@ public sealed class TaskSchedulerXmlTests
             return [begin];
         var interval = XmlConvert.ToTimeSpan(Text(repetition, "Interval"));
         var duration = XmlConvert.ToTimeSpan(Text(repetition, "Duration"));
+        // Whether a start at its very end is one, the documentation does not say.
+        Assert.NotEqual(0, duration.Ticks % interval.Ticks);
         return Enumerable.Range(0, 60).Select(number => number * interval).Where(after => after <= duration).Select(after => begin + after);
     }
 
