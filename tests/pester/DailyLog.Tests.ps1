@@ -98,11 +98,13 @@ Describe 'A run that does not end well' {
         @{ Why = 'a failure before anything'; More = @{ Warehouse = 'absent.duckdb' }; Code = 1; Ends = 'Failed'; ErrorId = 'WarehouseNotInitialized'; Users = $null }
         @{ Why = 'a failure of an import'; More = @{ Landing = 'nowhere' }; Code = 1; Ends = 'Failed'; ErrorId = 'SourcePathNotFound'; Users = $null }
         @{ Why = 'a consumer that cannot be delivered to'; More = @{ Config = 'way.yml' }; Code = 1; Ends = 'Failed'; ErrorId = 'DestinationInvalid'; Users = 60 }
+        @{ Why = 'a check that warns'; More = @{ Config = 'warns.yml' }; Code = 2; Ends = 'Warnings'; ErrorId = $null; Users = 60 }
         @{ Why = 'a check that failed'; More = @{ Config = 'odd.yml' }; Code = 3; Ends = 'NotSound'; ErrorId = $null; Users = 60 }
     ) {
         Set-Content file 'in the way'
         Set-Content way.yml "consumers: {Marketing: {destination: '$TestDrive/file'}, CustomerSuccess: {destination: '$TestDrive/drop'}}"
         Set-Content odd.yml $to, 'integrity: {own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER}}}'
+        Set-Content warns.yml $to, 'integrity: {own_checks: {odd: {description: is odd, query: SELECT USER_ID FROM LOYALTY.MASTER, warn: 0}}}'
         $arguments = $call + @{}
         foreach ($name in $More.Keys) { $arguments[$name] = $More[$name] }
         $said = @(& $daily @arguments -LogPath ended -Json -ErrorAction SilentlyContinue -WarningAction SilentlyContinue 6>&1)
@@ -111,7 +113,7 @@ Describe 'A run that does not end well' {
         $outcome.outcome, $outcome.exit_code, $outcome.users | Should -Be $Ends, $Code, $Users
         $outcome.errors | Should -Be $ErrorId
         $lines = Get-Log ended
-        $lines[-1].level, $lines[-1].of | Should -Be Error, $Ends
+        $lines[-1].level, $lines[-1].of | Should -Be ($Code -eq 2 ? 'Warning' : 'Error'), $Ends
         $lines.Where{ $_.error }.error | Should -Be $ErrorId
         if ($Code -eq 3) { $lines.Where{ $_.of -eq 'own.odd' }.level | Should -Be Error }
     }
@@ -175,6 +177,16 @@ Describe 'Old logs' {
         $old | Should -Not -Exist
         $kept + 'kept/notes.jsonl' | Should -Exist
         @(Get-ChildItem kept).Count | Should -Be 7
+    }
+
+    It 'that are links stay, and what they lead to' -Skip:$IsWindows {
+        $elsewhere = Join-Path $TestDrive elsewhere.jsonl
+        Set-Content $elsewhere '{"step":"Begin","log":"LoyaltyPipeline.Daily"}'
+        $link = New-Old 31 6.jsonl
+        Remove-Item $link
+        $null = New-Item -ItemType SymbolicLink $link -Target $elsewhere
+        $null = & $daily @call -Consumer @() -LogPath kept 6>&1
+        $link, $elsewhere | Should -Exist
     }
 
     It 'beyond 100 MB are removed, the oldest first' {
