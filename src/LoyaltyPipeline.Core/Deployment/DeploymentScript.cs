@@ -48,6 +48,7 @@ public static class DeploymentScript
         foreach (var table in tables.Where(table => table.Kind != TableKind.View))
             yield return $"-- {table.Description}\n{Ddl.CreateTable(dialect, table).Replace(" (", " (\n    ", StringComparison.Ordinal)};";
         yield return $"{AuditHead.SeedSql};";
+        yield return $"{SchemaVersion.SeedSql};";
         yield return $"{LockRow.SeedSql};";
         foreach (var view in tables.Where(table => table.Kind == TableKind.View && Ddl.IsMade(dialect, table)))
             yield return $"-- {view.Description}\n{Ddl.CreateView(dialect, view)};";

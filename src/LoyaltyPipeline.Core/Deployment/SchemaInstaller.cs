@@ -14,7 +14,7 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     /// <summary>Finds what is missing.</summary>
     /// <param name="tables">The tables to look at.</param>
     /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
-    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type; <c>WarehouseTooNew</c>.</exception>
     public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
         IWarehouseSession session, IReadOnlyList<CatalogTable> tables, CancellationToken cancellationToken) =>
         await PlanAsync(session, tables, await SchemaReader.ReadAsync(session, cancellationToken), cancellationToken);
@@ -23,11 +23,12 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     /// <param name="tables">The tables to look at.</param>
     /// <param name="existing">What <see cref="SchemaReader.ReadAsync"/> has read.</param>
     /// <returns>The changes, in the order in which they must be made; empty where nothing is missing.</returns>
-    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type.</exception>
+    /// <exception cref="LoyaltyException"><c>SchemaConflict</c>: a column exists with another type; <c>WarehouseTooNew</c>.</exception>
     public static async Task<IReadOnlyList<SchemaChange>> PlanAsync(
         IWarehouseSession session, IReadOnlyList<CatalogTable> tables, IReadOnlyDictionary<string, TableShape> existing,
         CancellationToken cancellationToken)
     {
+        await SchemaVersion.DemandKnownAsync(session, existing, cancellationToken);
         var changes = new List<SchemaChange>();
         var missing = tables.Where(table => !existing.ContainsKey(table.Name.ToString())).Select(table => table.Name.Schema)
             .Distinct(StringComparer.Ordinal).ToList();
@@ -48,6 +49,8 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
             if (table.Name == LockRow.Table
                 && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {LockRow.Table}", cancellationToken) == 0))
                 changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), LockRow.SeedSql, applied: false));
+            if (table.Name == SchemaVersion.Table && (shape is null || !await SchemaVersion.IsNotedAsync(session, cancellationToken)))
+                changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), SchemaVersion.SeedSql, applied: false));
             if (table.Name == AuditHead.Table
                 && (shape is null || await session.CountAsync($"SELECT COUNT(*) FROM {AuditHead.Table}", cancellationToken) == 0))
                 changes.Add(new SchemaChange(SchemaAction.SeedRow, table.Name.ToString(), AuditHead.SeedSql, applied: false));
@@ -87,7 +90,8 @@ public sealed class SchemaInstaller(LoyaltyCatalog catalog)
     /// <param name="planOnly">Whether nothing is to be changed.</param>
     /// <param name="reporter">Hears what is done.</param>
     /// <returns>The changes made, or those that would be; empty where the schema is up to date.</returns>
-    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>, <c>SchemaConflict</c>, <c>QueryFailed</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>CatalogInvalid</c>, <c>SchemaConflict</c>, <c>WarehouseTooNew</c>,
+    /// <c>QueryFailed</c>.</exception>
     public async Task<IReadOnlyList<SchemaChange>> InitializeAsync(
         IWarehouse warehouse, bool includeSources, bool planOnly, IRunReporter reporter, CancellationToken cancellationToken)
     {

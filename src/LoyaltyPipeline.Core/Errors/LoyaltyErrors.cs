@@ -81,6 +81,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition WarehouseNotInitialized = new(nameof(WarehouseNotInitialized), ErrorKind.InvalidOperation,
         "Run Initialize-LoyaltyWarehouse once; it creates what is missing and changes nothing else.");
 
+    /// <summary>A newer version of the module has given the warehouse another form.</summary>
+    public static readonly ErrorDefinition WarehouseTooNew = new(nameof(WarehouseTooNew), ErrorKind.InvalidOperation,
+        "Use the newer version of the module, which can be installed beside this one, on every machine that works on the warehouse. Nothing was changed.");
+
     /// <summary>A table of the warehouse differs from the catalog in a way that cannot be upgraded.</summary>
     public static readonly ErrorDefinition SchemaConflict = new(nameof(SchemaConflict), ErrorKind.InvalidData,
         "Rename or convert the column named, then run Initialize-LoyaltyWarehouse again.");

@@ -39,6 +39,12 @@ internal sealed class WarehouseTrial(PipelineDefinition pipeline, YamlMap root, 
 
         var reachable = pipeline with { Config = pipeline.Config with { Sources = reached } };
         await using var opened = await PipelineSession.OpenAsync(warehouse, reachable, options.LockWait, reporter, cancellationToken);
+        if (await WhatFailsAsync(() => DemandKnownAsync(opened.Session, cancellationToken)) is { } tooNew)
+        {
+            yield return ConfigFinding.Of(tooNew, pipeline.ConfigPath!);
+            yield break;
+        }
+
         await foreach (var finding in TryStagesAsync(opened.Session, cancellationToken))
             yield return finding;
         // What reads a source that cannot be reached would be blamed for it.
@@ -47,6 +53,9 @@ internal sealed class WarehouseTrial(PipelineDefinition pipeline, YamlMap root, 
         await foreach (var finding in TryQueriesAsync(opened.Session, cancellationToken))
             yield return finding;
     }
+
+    private static async Task DemandKnownAsync(IWarehouseSession session, CancellationToken cancellationToken) =>
+        await SchemaVersion.DemandKnownAsync(session, await SchemaReader.ReadAsync(session, cancellationToken), cancellationToken);
 
     private ConfigSetting SettingOf(params ReadOnlySpan<string> keys) => ConfigSetting.Find(root, pipeline.ConfigPath!, keys);
 

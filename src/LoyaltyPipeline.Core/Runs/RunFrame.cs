@@ -85,7 +85,9 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
         catch (Exception failure)
         {
             await Session.RollbackAsync();
-            await LogFailureAsync(failure);
+            // What a newer module has made is left alone, its log too.
+            if (failure is not LoyaltyException { Definition: var why } || why != LoyaltyErrors.WarehouseTooNew)
+                await LogFailureAsync(failure);
             await events.TellAsync(
                 Facts with { Day = Findings.Day, ErrorId = ErrorIdOf(failure) },
                 failure is OperationCanceledException ? RunEventType.Abort : RunEventType.Fail);

@@ -53,7 +53,7 @@ public sealed class RunLock : IAsyncDisposable
     /// <summary>Takes the lock for a run that begins now.</summary>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
     /// <returns>The lock; disposing it sets it free.</returns>
-    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>,
+    /// <exception cref="LoyaltyException"><c>RunLocked</c>: another run holds it; <c>WarehouseNotInitialized</c>, <c>WarehouseTooNew</c>,
     /// <c>WarehouseUnavailable</c>.</exception>
     public static async Task<RunLock> TakeAsync(
         IWarehouse warehouse, LockWait? wait, IRunReporter reporter, CancellationToken cancellationToken)
@@ -62,6 +62,8 @@ public sealed class RunLock : IAsyncDisposable
         var session = await warehouse.OpenSessionAsync(cancellationToken);
         try
         {
+            // To take the lock is to write; what a newer module has made is not written to.
+            await SchemaReader.RequireInitializedAsync(session, cancellationToken);
             var holder = await wait.RunAsync(() => TakeRowAsync(session, cancellationToken), reporter, cancellationToken);
             return await AnnounceAsync(new RunLock(warehouse, session, holder, wait.TakeWaited(), reporter));
         }

@@ -18,7 +18,7 @@ internal static class RunLog
             """,
             [
                 run.RunId, run.Kind.ToString(), run.Status.ToString(), run.Day, run.StartedAt, Milliseconds(run.Seconds),
-                Milliseconds(run.WaitedSeconds),
+                run.WaitedSeconds is { } waited ? Milliseconds(waited) : null,
                 run.Inserted, run.Updated, run.Deleted, run.Unchanged, run.Quarantined,
                 run.Forced, run.Guards, run.ErrorId, run.ErrorMessage, run.ScriptSha256, run.ModuleVersion, run.Host,
             ],

@@ -99,7 +99,7 @@ public static class RunReader
         Day = row.DayOrNull(3),
         StartedAt = row.Time(4),
         Seconds = (double)row.Number(5),
-        WaitedSeconds = (double)row.Number(6),
+        WaitedSeconds = (double?)row.NumberOrNull(6),
         Inserted = row.Whole(7),
         Updated = row.Whole(8),
         Deleted = row.Whole(9),

@@ -23,8 +23,8 @@ public sealed class RunRecord
     /// <summary>How long it took.</summary>
     public double Seconds { get; internal init; }
 
-    /// <summary>How long it waited for another run before it began.</summary>
-    public double WaitedSeconds { get; internal init; }
+    /// <summary>How long it waited for another run before it began; null of runs of a version that did not note it.</summary>
+    public double? WaitedSeconds { get; internal init; }
 
     /// <summary>Rows added.</summary>
     public long Inserted { get; internal init; }

@@ -71,24 +71,28 @@ public static class SchemaReader
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
     /// <param name="needed">Tables that a warehouse of an earlier version may lack.</param>
     /// <returns>The shape of each table, as <see cref="ReadAsync"/> gives it.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>WarehouseTooNew</c>.</exception>
     public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(
         IWarehouseSession session, CancellationToken cancellationToken, params IEnumerable<string> needed) =>
-        Require(await ReadAsync(session, cancellationToken), needed);
+        await RequireAsync(session, await ReadAsync(session, cancellationToken), needed, cancellationToken);
 
     /// <summary>Makes sure that the tables of the pipeline exist.</summary>
     /// <param name="otherDatabases">Databases that sources are in, besides the session's own.</param>
     /// <returns>The shape of each table, those of sources in other databases too.</returns>
-    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>WarehouseTooNew</c>.</exception>
     public static async Task<IReadOnlyDictionary<string, TableShape>> RequireInitializedAsync(
         IWarehouseSession session, IEnumerable<string> otherDatabases, CancellationToken cancellationToken) =>
-        Require(await ReadAsync(session, cancellationToken, otherDatabases), []);
+        await RequireAsync(session, await ReadAsync(session, cancellationToken, otherDatabases), [], cancellationToken);
 
-    private static IReadOnlyDictionary<string, TableShape> Require(
-        IReadOnlyDictionary<string, TableShape> tables, IEnumerable<string> needed) =>
-        InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing
+    private static async Task<IReadOnlyDictionary<string, TableShape>> RequireAsync(
+        IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables, IEnumerable<string> needed,
+        CancellationToken cancellationToken)
+    {
+        await SchemaVersion.DemandKnownAsync(session, tables, cancellationToken);
+        return InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing
             ? throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {missing}.", missing)
             : tables;
+    }
 
     /// <summary>Reads the shape of a temporary table.</summary>
     /// <param name="session">The session that has it.</param>

@@ -38,7 +38,7 @@ public sealed class CatalogTests
     public void The_tables_of_the_warehouse_are_those_that_the_pipeline_writes() => Assert.Equal(
         ["MASTER", "HISTORY", "SNAPSHOT", "RUN", "RUN_STEP", "RUN_SOURCE", "QUARANTINE", "SUPPRESSION", "DELIVERY", "DELIVERY_FILE",
             "DELIVERED_MEMBER", "METRIC", "ADOPTION", "CHECK_RESULT", "ERASURE", "ERASURE_KEY", "AUDIT", "AUDIT_HEAD", "NOTIFICATION",
-            "RUN_LOCK"],
+            "SCHEMA_VERSION", "RUN_LOCK"],
         Catalog.Tables.Where(table => table.Kind == TableKind.Warehouse).Select(table => table.Name.Table));
 
     [Fact]

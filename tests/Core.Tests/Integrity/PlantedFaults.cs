@@ -84,6 +84,7 @@ internal static class PlantedFaults
         { Set("DW_A.USER_ACTIVITY", "ACTIVITY_AT = TIMESTAMP '-infinity'", "ACTIVITY_ID = 7"), ["Warning DW_A.USER_ACTIVITY.times"] },
         { Set("LOYALTY.AUDIT", "ACTOR = 'nobody'", "CHAIN = 'Runs' AND SEQUENCE_NUMBER = 2"), [Audit] },
         { Set("LOYALTY.AUDIT_HEAD", "ENTRIES = ENTRIES - 1", "CHAIN = 'Runs'"), [Audit] },
+        { "INSERT INTO LOYALTY.SCHEMA_VERSION SELECT * FROM LOYALTY.SCHEMA_VERSION", ["Failed LOYALTY.SCHEMA_VERSION.unique"] },
         { "INSERT INTO LOYALTY.RUN_LOCK SELECT * FROM LOYALTY.RUN_LOCK", ["Failed LOYALTY.RUN_LOCK.unique"] },
         { "INSERT INTO LOYALTY.QUARANTINE (RUN_ID, SOURCE_TABLE, RULE, DETAIL) VALUES ('nobody', 'DW_A.USER_PROFILE', 'orphan', 'x')",
             ["Failed LOYALTY.QUARANTINE.RUN_ID.references"] },

@@ -88,7 +88,7 @@ public sealed class MergeLockTests
         var run = Assert.Single(await scene.RunsAsync());
         Assert.Equal(result.RunId, run.RunId);
         // Only what came before the run itself.
-        Assert.InRange(run.WaitedSeconds, 0.001, 60);
+        Assert.InRange(run.WaitedSeconds!.Value, 0.001, 60);
         Assert.True(string.CompareOrdinal(run.RunId, held.Holder.RunId) > 0);
     }
 

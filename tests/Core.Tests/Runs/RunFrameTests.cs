@@ -90,8 +90,8 @@ public sealed class RunFrameTests
 
         var logged = await scene.LoggedAsync();
         Assert.True(logged.StartedAt > freed, $"Began at {logged.StartedAt:O}, the lock was free at {freed:O}.");
-        Assert.InRange(logged.WaitedSeconds, 0.9, 30);
-        Assert.InRange(logged.Seconds, 0, logged.WaitedSeconds);
+        Assert.InRange(logged.WaitedSeconds!.Value, 0.9, 30);
+        Assert.InRange(logged.Seconds, 0, logged.WaitedSeconds.Value);
     }
 
     [Fact]
@@ -105,7 +105,7 @@ public sealed class RunFrameTests
         Assert.Equal([held.Holder.RunId], await scene.HolderAsync());
         Assert.NotEqual(held.Holder.RunId, id);
         Assert.Equal(
-            (id, RunStatus.Succeeded, 0d),
+            (id, RunStatus.Succeeded, (double?)0),
             ((await scene.LoggedAsync()).RunId, (await scene.LoggedAsync()).Status, (await scene.LoggedAsync()).WaitedSeconds));
     }
 

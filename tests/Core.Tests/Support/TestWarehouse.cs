@@ -37,14 +37,19 @@ internal sealed class TestWarehouse : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    // Of three rows one that is bad is not suspicious here.
+    private static PipelineDefinition Patient => Defaults.Value with
+    {
+        Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) { StaleSources = false, LeastRows = 1 } },
+    };
+
+    /// <summary>A warehouse in memory that has no table yet.</summary>
+    public static async Task<TestWarehouse> CreateBareAsync() => new(await DuckDbWarehouse.OpenAsync(":memory:", Token), Patient);
+
     public static async Task<TestWarehouse> CreateAsync(bool withSources = true, string path = ":memory:")
     {
         var isNew = !File.Exists(path);
-        // Of three rows one that is bad is not suspicious here.
-        var pipeline = Defaults.Value with
-        {
-            Config = new PipelineConfig { Guards = new GuardLimits(Rejected: 1) { StaleSources = false, LeastRows = 1 } },
-        };
+        var pipeline = Patient;
         var test = new TestWarehouse(await DuckDbWarehouse.OpenAsync(path, Token), pipeline);
         await test.ExecuteAsync(EngineThreads.Sql);
         // To make the same tables again needs no looking what there is.

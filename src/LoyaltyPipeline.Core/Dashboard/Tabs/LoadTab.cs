@@ -139,18 +139,18 @@ internal sealed class LoadTab(DashboardData data)
     private DashboardPanel Waits()
     {
         const string Title = "Waiting for other runs";
-        var waited = data.Runs.Where(run => run.WaitedSeconds > 0).ToList();
+        var waited = data.Runs.Select(run => (Run: run, Seconds: run.WaitedSeconds ?? 0)).Where(wait => wait.Seconds > 0).ToList();
         return waited.Count == 0
             ? new DashboardPanel("load-waits", Title, "No run had to wait for another.")
             : new DashboardPanel(
                 "load-waits", Title,
-                $"{Written.Count(waited.Count, "run")} waited for another, {Written.Seconds(waited.Max(run => run.WaitedSeconds))} at most.")
+                $"{Written.Count(waited.Count, "run")} waited for another, {Written.Seconds(waited.Max(wait => wait.Seconds))} at most.")
             {
                 Table = new DashboardTable(
                     [new("Started", DashboardColumnKind.Time), new("Run"), new("Kind"), new("Waited", DashboardColumnKind.Number, "s")],
                     [.. waited.Select(
-                        run => new object?[] { Written.Time(run.StartedAt), run.RunId, run.Kind.ToString(),
-                            Written.Short(run.WaitedSeconds) })]),
+                        wait => new object?[] { Written.Time(wait.Run.StartedAt), wait.Run.RunId, wait.Run.Kind.ToString(),
+                            Written.Short(wait.Seconds) })]),
             };
     }
 

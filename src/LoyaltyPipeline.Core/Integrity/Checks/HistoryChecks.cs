@@ -4,6 +4,7 @@ using LoyaltyPipeline.Core.Configuration.Integrity;
 using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.History;
 using LoyaltyPipeline.Core.Runs;
+using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Integrity.Checks;
 
@@ -18,7 +19,7 @@ internal sealed class HistoryChecks(LoyaltyCatalog catalog)
 
     private static readonly string[] Tables = ["LOYALTY.HISTORY", "LOYALTY.SNAPSHOT", "LOYALTY.RUN", "LOYALTY.RUN_LOCK", "LOYALTY.RUN_STEP",
         "LOYALTY.RUN_SOURCE", "LOYALTY.QUARANTINE", "LOYALTY.METRIC", "LOYALTY.ADOPTION", "LOYALTY.CHECK_RESULT", .. ErasedUsers.Tables,
-        .. AuditLog.Tables];
+        .. AuditLog.Tables, SchemaVersion.Table.ToString()];
 
     private CatalogTable History => catalog.Table(HistoryVersions.Table);
 
