@@ -9,7 +9,7 @@
     Build    the module, ready to import from this folder
     Test     what every change needs: build, code style, xUnit and Pester tests; with -Full everything, at full depth
     Demo     builds the module alone and shows what it does, on a sample
-    Package  the module as it is published, in artifacts/LoyaltyPipeline
+    Package  the module as it is published, in artifacts/LoyaltyPipeline, and .nupkg files for repositories, in artifacts/packages
     Bench    measures speed and memory, prints a table and writes artifacts/bench.json
     Clean    removes what was built
 
@@ -33,6 +33,21 @@ param(
 
     # For Package: goes on without the Snowflake driver where the package source does not hold it.
     [switch] $WithoutSnowflake,
+
+    # For Package: goes on without bill of materials and licences where the package source does not hold the tool that makes the bill.
+    [switch] $WithoutSbom,
+
+    # For Package: the version, as of semver.org, in the place of that which the tags of git say.
+    [ValidatePattern('^\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?(\+[0-9A-Za-z.-]+)?$', ErrorMessage = "'{0}' is no version as of semver.org, such as 1.2.0 or 1.2.0-beta.1.")]
+    [string] $Version,
+
+    # For Package: also a package for each of these systems alone, such as linux-x64; * for all.
+    [ValidateSet('win-x64', 'win-arm64', 'linux-x64', 'linux-arm64', 'osx-x64', 'osx-arm64', '*')]
+    [string[]] $Runtime = @(),
+
+    # For Package: the page of the project, which repositories show, and the place of updatable help, where there is one.
+    [string] $ProjectUri,
+    [string] $HelpInfoUri,
 
     # For Demo and Bench: the size of the sample.
     [ValidateRange(1, 100000000)]
@@ -101,11 +116,11 @@ function Assert-NotLoaded {
     }
 }
 
-function Invoke-Build([string] $Project = 'Loyalty.sln') {
+function Invoke-Build([string] $Project = 'Loyalty.sln', [string[]] $Property = @()) {
     Assert-NotLoaded
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     # One compiler for all projects, which stays warm between them.
-    Invoke-Quietly build (Join-Path $root $Project) -c Release -v q --nologo '-p:UseSharedCompilation=true'
+    Invoke-Quietly build (Join-Path $root $Project) -c Release -v q --nologo '-p:UseSharedCompilation=true' @Property
     $script:missing = Add-SnowflakeDriver
     $driver = if ($missing) { 'without' } else { 'with' }
     Write-Host ('Built the module in {0:N0} s, {1} the Snowflake driver.' -f $clock.Elapsed.TotalSeconds, $driver)
@@ -124,20 +139,27 @@ function Invoke-Demo {
 }
 
 function Invoke-Package {
-    Invoke-Build
+    $parts = Join-Path $root src Package
+    try {
+        $number = if ($Version) { $Version } else { & (Join-Path $parts Get-Version.ps1) -Root $root }
+    }
+    catch { Stop-Task $_.Exception.Message }
+
+    Invoke-Build -Property "-p:Version=$number"
     if ($missing -and -not $WithoutSnowflake) {
         Stop-Task "$missing Use another package source, or -WithoutSnowflake for a module that works on DuckDB alone."
     }
 
-    $version = (Import-PowerShellDataFile $manifest).ModuleVersion
-    $package = Join-Path $artifacts LoyaltyPipeline $version
-    Remove-Folder $package
-    $null = New-Item -ItemType Directory $package
-    foreach ($part in 'module', 'sql', 'LoyaltyPipeline.psd1', 'README.md', 'CHANGELOG.md', 'LICENSE') {
-        Copy-Item (Join-Path $root $part) $package -Recurse
+    $options = @{}
+    foreach ($place in 'ProjectUri', 'HelpInfoUri') {
+        if ($value = Get-Variable $place -ValueOnly) { $options[$place] = $value }
     }
-
-    Write-Host "The module to publish is artifacts/LoyaltyPipeline/$version."
+    try {
+        if (-not $WithoutSbom) { $options.Sbom = & (Join-Path $parts New-Sbom.ps1) -Root $root -Destination (Join-Path $artifacts sbom) -Version $number -WithSnowflake:(Test-SnowflakeDriver) }
+        & (Join-Path $parts New-ModulePackage.ps1) -Root $root -Destination $artifacts -Version $number -Runtime $Runtime @options |
+            ForEach-Object { Write-Host "$([System.IO.Path]::GetRelativePath($root, $_.Path)): $($_.Megabytes) MB" }
+    }
+    catch { Stop-Task $_.Exception.Message }
 }
 
 function Invoke-Bench {

@@ -36,7 +36,7 @@ $groups = @{
     Browser       = 'src/LoyaltyPipeline.Core/Dashboard', 'tests/Browser.Tests', 'tests/support/Chromium'
     Crashes       = 'src/LoyaltyPipeline.Core', 'sql', 'tests/support/Crashes', 'tests/Core.Tests/Crashes', 'tests/Core.Tests/Delivery'
     LargeData     = 'src/LoyaltyPipeline.Core', 'sql', 'tests/Core.Tests/Truth', 'tests/Core.Tests/Merging', 'tests/Core.Tests/Engines'
-    Package       = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'tests/Module.Tests/Packaging'
+    Package       = 'build.ps1', 'LoyaltyPipeline.psd1', 'src/LoyaltyPipeline.Snowflake', 'Directory.Build.props', 'src/Package', '.config', 'tests/package', 'tests/Module.Tests/Packaging'
     TestSupport   = 'tests/support/SnowflakeServer', 'tests/support/S3', 'tests/support/S3Server', 'tests/Core.Tests/SnowflakeServer', 'tests/Core.Tests/Stores/S3Server', 'tests/Core.Tests/Truth'
     Windows       = 'src', 'sql', 'module', 'LoyaltyPipeline.psd1', 'tests/windows', 'tests/support/Windows'
 }
@@ -219,7 +219,7 @@ if ($left -and -not $Group) { Write-Host "Left out, because nothing of them has 
 Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
 # Both start many processes and wait for them.
 Measure-Phase 'Module.Tests and Pester' {
-    $suites = @(if (-not $Group) { 'pester' }) + @(if ('Windows' -in $chosen) { 'windows' })
+    $suites = @(if (-not $Group) { 'pester' }) + @(if ('Windows' -in $chosen) { 'windows' }) + @(if ('Package' -in $chosen) { 'package' })
     $runs = @($suites.ForEach{ Start-PesterRun (Join-Path $PSScriptRoot $_ run.ps1) })
     Invoke-TestProject Module.Tests $options
     foreach ($run in $runs) { Complete-PesterRun $run }

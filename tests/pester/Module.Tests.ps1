@@ -34,6 +34,14 @@ Describe 'The manifest' {
     }
 }
 
+Describe 'The topic' {
+    It 'names every cmdlet in its groups' {
+        $topic = Get-Content (Join-Path (Split-Path $manifest) module en-US about_LoyaltyPipeline.help.txt) -Raw
+        $topic -match '(?ms)^  CMDLETS$(?<groups>.*?)^  [A-Z]' | Should -BeTrue
+        [regex]::Matches($Matches.groups, '(?<=^ {6}.*)\b[A-Z][a-z]+-[A-Za-z]+', 'Multiline').Value | Sort-Object | Should -Be $declared
+    }
+}
+
 Describe 'Importing' {
     BeforeEach {
         Remove-Module LoyaltyPipeline -ErrorAction Ignore

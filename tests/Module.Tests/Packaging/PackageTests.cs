@@ -14,7 +14,9 @@ public sealed class PackageTests : IDisposable
 
     private static readonly string[] Copied =
     [
-        "build.ps1", "LoyaltyPipeline.psd1", "README.md", "CHANGELOG.md", "LICENSE", "Directory.Build.props", "Directory.Packages.props",
+        "build.ps1", "src/Package/Get-Version.ps1", "src/Package/New-ModulePackage.ps1", "src/Package/New-Notices.ps1",
+        "src/Package/New-Sbom.ps1", "LoyaltyPipeline.psd1", "README.md", "CHANGELOG.md",
+        "LICENSE", "Directory.Build.props", "Directory.Packages.props",
         ".editorconfig",
         "src/LoyaltyPipeline.Snowflake/LoyaltyPipeline.Snowflake.csproj", "module/LoyaltyPipeline.Format.ps1xml",
         "module/LoyaltyPipeline.Types.ps1xml",
@@ -55,7 +57,7 @@ public sealed class PackageTests : IDisposable
     [Fact]
     public async Task Without_the_driver_on_purpose_it_makes_a_module_without_it()
     {
-        var result = await RunAsync("Package", "-WithoutSnowflake");
+        var result = await RunAsync("Package", "-WithoutSnowflake", "-WithoutSbom");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("without the Snowflake driver", result.Output, StringComparison.Ordinal);
@@ -67,11 +69,21 @@ public sealed class PackageTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_the_tool_that_makes_the_bill_it_says_so()
+    {
+        var result = await RunAsync("Package", "-WithoutSnowflake");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Contains("-WithoutSbom", result.Output + result.Error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(InCheckout("artifacts/packages")));
+    }
+
+    [Fact]
     public async Task A_driver_that_the_source_holds_is_in_the_module()
     {
         AddPackage("Snowflake.Data", DriverVersion, "lib/net10.0/Snowflake.Data.dll", "not an assembly, as far as packaging goes");
 
-        var result = await RunAsync("Package");
+        var result = await RunAsync("Package", "-WithoutSbom");
 
         Assert.True(result.ExitCode == 0, result.Output + result.Error);
         Assert.Contains("with the Snowflake driver", result.Output, StringComparison.Ordinal);
@@ -104,6 +116,8 @@ public sealed class PackageTests : IDisposable
     private IEnumerable<string> Packaged()
     {
         var folder = Assert.Single(Directory.GetDirectories(InCheckout("artifacts/LoyaltyPipeline")));
+        Assert.Equal(
+            ["LoyaltyPipeline.0.1.0-alpha.nupkg"], Directory.GetFiles(InCheckout("artifacts/packages")).Select(Path.GetFileName));
         return Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(folder, file).Replace('\\', '/')).Order(StringComparer.Ordinal);
     }
