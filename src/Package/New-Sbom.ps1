@@ -35,8 +35,10 @@ function Invoke-Dotnet {
 # Where the package source does not hold the tool, packages can be made without a bill.
 function Assert-Tool {
     $output = & dotnet tool restore 2>&1
+    # Where no manifest names tools, to restore none has gone well.
+    if ($LASTEXITCODE -eq 0) { $output = & dotnet tool run dotnet-CycloneDX -- --version 2>&1 }
     if ($LASTEXITCODE -ne 0) {
-        throw "The tool CycloneDX cannot be had: $(@($output)[-1]) Use another package source, or -WithoutSbom for a package without bill of materials."
+        throw "The tool CycloneDX cannot be had: $(@($output)[0]) Use another package source, or -WithoutSbom for a package without bill of materials."
     }
 }
 
