@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
@@ -54,13 +55,13 @@ public static class Specimens
         return given.ValueKind switch
         {
             JsonValueKind.Null => null,
-            JsonValueKind.Array => ReadList(given, type.GetGenericArguments()[0]),
-            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, long>) => given.EnumerateObject()
-                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64(), StringComparer.Ordinal),
-            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, int>) => given.EnumerateObject()
-                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal),
-            JsonValueKind.Object when type == typeof(IReadOnlyDictionary<string, object>) => given.EnumerateObject()
-                .ToDictionary(entry => entry.Name, entry => Read(entry.Value, typeof(object)), StringComparer.Ordinal),
+            JsonValueKind.Array => Activator.CreateInstance(type, ReadList(given, type.GetGenericArguments()[0])),
+            JsonValueKind.Object when type == typeof(ReadOnlyDictionary<string, long>) => given.EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64(), StringComparer.Ordinal).AsReadOnly(),
+            JsonValueKind.Object when type == typeof(ReadOnlyDictionary<string, int>) => given.EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal).AsReadOnly(),
+            JsonValueKind.Object when type == typeof(ReadOnlyDictionary<string, object>) => given.EnumerateObject()
+                .ToDictionary(entry => entry.Name, entry => Read(entry.Value, typeof(object)), StringComparer.Ordinal).AsReadOnly(),
             JsonValueKind.Object => Make(given, type),
             _ when type == typeof(string) || type.IsPrimitive
                 || type == typeof(decimal) => Convert.ChangeType(given.ToString(), type, CultureInfo.InvariantCulture),
