@@ -64,7 +64,7 @@ internal static class YamlFile
                 "Take out the line with three hyphens before it; all settings stand in one document.");
         return stream.Documents is [{ RootNode: YamlMappingNode root }]
             ? new YamlMap(root, reading)
-            : throw reading.At(1, string.Empty, text.Length == 0 ? "the file is empty" : "a mapping is expected");
+            : throw reading.At(1, string.Empty, text.Length == 0 ? "the file is empty, and a mapping is expected" : "a mapping is expected");
     }
 
     // "C:\data" is no path, but a text with an escape that there is none of.

@@ -104,7 +104,7 @@ public sealed class PipelineConfigTests : IDisposable
     [InlineData("sources:\n  DW_A:\n    schema: a..b", 3, "'A..B' is no schema name")]
     [InlineData("sources:\n  DW_A: {schema: X}\n  DW_A: {schema: Y}", 3, "Duplicate key")]
     [InlineData("sources: [DW_A]", 1, "'sources' must be a mapping")]
-    [InlineData("", 1, "a mapping is expected")]
+    [InlineData("", 1, "the file is empty")]
     public void What_is_wrong_is_named_with_its_line(string text, int line, string reason)
     {
         var error = Assert.Throws<LoyaltyException>(() => Read(text));
