@@ -72,9 +72,9 @@ public abstract class SuppressionCommand : PipelineCmdlet
         try
         {
             var files = await FindAsync(path);
-            // Who asked to be left alone is in a file that has not come.
+            // Who asked to be left alone may be in a file that has not come.
             if (files.Count == 0)
-                throw LoyaltyErrors.SourcePathNotFound.Because($"{path} fits no file.", path, "Check the path, and that the file has come.");
+                Reporter.Warning($"{path} fits no file.");
             foreach (var file in files)
             {
                 var ids = await UserIdFile.ReadAsync(file, config, Reporter, cancellationToken);
