@@ -332,6 +332,10 @@ public static class LoyaltyErrors
     public static readonly ErrorDefinition SecretMissing = new(nameof(SecretMissing), ErrorKind.NotFound,
         "Set the environment variable, or write the file, from where secrets are kept; never write a secret into pipeline.yml.");
 
+    /// <summary>An environment variable or file that holds a secret holds something that cannot be sent.</summary>
+    public static readonly ErrorDefinition SecretInvalid = new(nameof(SecretInvalid), ErrorKind.InvalidInput,
+        "Write the secret alone, in one line, into the environment variable or the file; no message shows what it holds.");
+
     /// <summary>Somebody could not be told what came of a run; of the run itself it says nothing.</summary>
     public static readonly ErrorDefinition NotificationFailed = new(nameof(NotificationFailed), ErrorKind.Unavailable,
         "Check address and network, and user and password where there are some: notify in pipeline.yml.");

@@ -3,6 +3,9 @@ namespace LoyaltyPipeline.Core.Notification;
 /// <summary>What somebody is told. Nothing of it is personal data.</summary>
 internal sealed record NotificationMessage
 {
+    // Slack takes no longer header.
+    private const int LongestTitle = 150;
+
     public required NotificationEvent Event { get; init; }
 
     public required RunOutcome Outcome { get; init; }
@@ -25,7 +28,9 @@ internal sealed record NotificationMessage
     public required DateTime SentAt { get; init; }
 
     /// <summary>All in one line.</summary>
-    public string Title
+    public string Title => SafeText.Bounded(WholeTitle, LongestTitle);
+
+    private string WholeTitle
     {
         get
         {

@@ -27,6 +27,8 @@ public sealed class NotificationRunner(NotifySettings settings)
                 yield return new WebhookChannel(webhook);
             if (settings.Mail is { } mail)
                 yield return new MailChannel(mail) { Judge = Judge };
+            foreach (var unusable in settings.Unusable)
+                yield return new BrokenChannel(unusable);
         }
     }
 
@@ -39,7 +41,7 @@ public sealed class NotificationRunner(NotifySettings settings)
         {
             var (pipeline, _) = PipelineLoader.Load(sqlFolder, configPath, fault =>
             {
-                if (fault.Place?.Key.Split('.')[0] == "notify")
+                if (fault.Place?.Key is { } key && key.Split('.')[0] == "notify" && !IsOfChannel(key))
                     reporter.Warning($"{fault.Message}. {fault.Remedy}");
             });
             return new NotificationRunner(pipeline.Config.Notify);
@@ -50,6 +52,10 @@ public sealed class NotificationRunner(NotifySettings settings)
             return null;
         }
     }
+
+    // Of a channel its result says it, each time.
+    private static bool IsOfChannel(string key) =>
+        key.StartsWith("notify.webhooks.", StringComparison.Ordinal) || key.Split('.') is ["notify", "mail", ..];
 
     /// <summary>Tells people.</summary>
     /// <returns>What became of each channel that there was something for.</returns>
@@ -65,8 +71,9 @@ public sealed class NotificationRunner(NotifySettings settings)
         var results = await Task.WhenAll(
             channels.Select(channel => TellAsync(channel, message, told.GetValueOrDefault(channel.Name), options, cancellationToken)));
         var done = results.OfType<NotificationResult>().ToList();
-        foreach (var failed in done.Where(result => result.Status == NotificationStatus.Failed))
-            reporter.Warning(failed.Detail);
+        foreach (var failure in done.Where(result => result.Status == NotificationStatus.Failed).Select(result => result.Detail)
+            .Union(channels.OfType<BrokenChannel>().Select(channel => channel.Reason), StringComparer.Ordinal))
+            reporter.Warning(failure);
         if (!options.PlanOnly)
             await log.WriteAsync(
                 [.. done.Where(result => IsNew(result, told, options)).Select(result => new ToldRow(
@@ -110,11 +117,11 @@ public sealed class NotificationRunner(NotifySettings settings)
                 : Result(
                     NotificationStatus.Silent,
                     options.Outcome == RunOutcome.Failed ? NotificationEvent.Failure : NotificationEvent.NotSound,
-                    $"{reasonId} was told on {last!.At:yyyy-MM-dd}, and is told again after {settings.RemindAfterDays} days.");
+                    $"{reasonId ?? "It"} was told on {last!.At:yyyy-MM-dd}, and is told again after {settings.RemindAfterDays} days.");
         message = message with { Event = news };
         if (!settings.Events.Contains(news))
             return Result(NotificationStatus.Silent, news, "'on' does not have it.");
-        if (options.PlanOnly)
+        if (options.PlanOnly && channel is not BrokenChannel)
             return Result(NotificationStatus.Planned, news, message.Title);
         var clock = Stopwatch.StartNew();
         var failure = await WhatFailsAsync(channel, message, cancellationToken);
@@ -148,7 +155,7 @@ public sealed class NotificationRunner(NotifySettings settings)
         }
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
-            return $"{channel.Name} could not be told: {failure.GetType().Name}.";
+            return $"{channel.Name} could not be told, which nobody foresaw: {failure.GetType().Name}. Please report it.";
         }
     }
 }

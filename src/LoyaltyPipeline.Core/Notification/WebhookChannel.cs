@@ -11,17 +11,12 @@ internal sealed class WebhookChannel(WebhookSettings settings) : INotificationCh
 
     public async Task SendAsync(NotificationMessage message, CancellationToken cancellationToken)
     {
-        var address = settings.Url ?? ReadAddress(settings.SecretUrl!);
+        var address = settings.Url ?? settings.SecretUrl!.ReadAddress();
         var failure = await JsonPost.SendAsync(
-            address, WebhookBody.Of(message, settings.Format), settings.Token?.Read(), cancellationToken);
+            address, WebhookBody.Of(message, settings.Format), settings.Token?.ReadToken(), cancellationToken);
         if (failure is var (reason, cause))
             throw Failed(reason, cause);
     }
-
-    private Uri ReadAddress(SecretSource secret) =>
-        Uri.TryCreate(secret.Read(), UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw Failed($"what {secret.Variable ?? secret.File} holds is no address");
 
     private LoyaltyException Failed(string why, Exception? cause = null) =>
         LoyaltyErrors.NotificationFailed.Because($"The webhook {Name} could not be told: {why}.", Name, cause: cause);

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using LoyaltyPipeline.Core.Configuration;
-using LoyaltyPipeline.Core.Configuration.Notify;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Yaml;
@@ -38,22 +37,22 @@ public sealed class ConfigTest(string sqlFolder)
 
     private static IEnumerable<ConfigFinding> TrySecrets(PipelineDefinition pipeline, YamlMap root)
     {
-        IEnumerable<(IReadOnlyList<string> Setting, SecretSource Secret)> secrets = pipeline.Config.Notify.Secrets
-            .Select(item => ((IReadOnlyList<string>)["notify", .. item.Setting], item.Secret));
+        IEnumerable<(IReadOnlyList<string> Setting, Action Read)> secrets = pipeline.Config.Notify.Secrets
+            .Select(item => ((IReadOnlyList<string>)["notify", .. item.Setting], item.Read));
         if (pipeline.Config.OpenLineage.ApiKey is { } key)
-            secrets = secrets.Append((["openlineage"], key));
-        foreach (var (setting, secret) in secrets)
+            secrets = secrets.Append((["openlineage"], () => key.ReadToken()));
+        foreach (var (setting, read) in secrets)
         {
-            if (WhyMissing(secret) is { } failure)
+            if (WhyUnusable(read) is { } failure)
                 yield return ConfigFinding.Of(failure, ConfigSetting.Find(root, pipeline.ConfigPath!, [.. setting]));
         }
     }
 
-    private static LoyaltyException? WhyMissing(SecretSource secret)
+    private static LoyaltyException? WhyUnusable(Action read)
     {
         try
         {
-            secret.Read();
+            read();
             return null;
         }
         catch (LoyaltyException failure)

@@ -42,8 +42,7 @@ internal sealed class RunEventLog(PipelineDefinition pipeline, IRunReporter repo
             file.Write(Encoding.UTF8.GetBytes($"{content.ToJsonString()}\n"));
             return null;
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or LoyaltyException
-            or OperationCanceledException)
+        catch (Exception failure)
         {
             return $"{path} cannot be written: {failure.Message.TrimEnd('.')}";
         }
@@ -63,7 +62,7 @@ internal sealed class RunEventLog(PipelineDefinition pipeline, IRunReporter repo
             return null;
         try
         {
-            var failure = await JsonPost.SendAsync(address, content, _settings.ApiKey?.Read(), cancellationToken);
+            var failure = await JsonPost.SendAsync(address, content, _settings.ApiKey?.ReadToken(), cancellationToken);
             return failure?.Reason;
         }
         catch (OperationCanceledException)
@@ -75,6 +74,11 @@ internal sealed class RunEventLog(PipelineDefinition pipeline, IRunReporter repo
         catch (LoyaltyException failure)
         {
             return failure.Message.TrimEnd('.');
+        }
+        // Its words may be those of the key.
+        catch (Exception failure)
+        {
+            return $"{address.Host} could not be told: {failure.GetType().Name}";
         }
     }
 }

@@ -38,6 +38,12 @@ internal sealed class YamlMap(YamlMappingNode node, YamlReading reading, string 
     /// <summary>Reads something of it; where that has a fault that is heard of, it is something else.</summary>
     public T Try<T>(Func<T> read, T otherwise) => reading.Try(read, otherwise);
 
+    /// <summary>
+    /// The same mapping, of whose faults somebody hears before those who hear of them anyway. Where the first one is to be thrown, it is.
+    /// </summary>
+    public YamlMap HeardBy(Action<LoyaltyException> hear) =>
+        new(node, reading with { Hear = reading.Hear is { } others ? hear + others : null }, place);
+
     /// <summary>The line of a setting, or of the nearest one above it that is there.</summary>
     /// <param name="keys">The keys that lead to it.</param>
     public int LineOf(params ReadOnlySpan<string> keys)

@@ -16,12 +16,13 @@ namespace LoyaltyPipeline.Commands;
 /// told nevertheless.
 /// </para>
 /// <para>
-/// A message has the run, the reason, the remedy and the link of the settings, and no personal data: of errors whose words come from an
-/// engine only the id is sent, and addresses are masked.
+/// A message has the run, the reason, the remedy and the link of the settings, and no personal data: of errors whose words are not those of
+/// this module, as those of an engine or of a script, only the id is sent and what to do, and addresses are masked.
 /// </para>
 /// <para>
 /// Each channel may take timeout_seconds. One that fails is a warning and Failed in the log, never an error: a run that went well stays so.
-/// Faults elsewhere in pipeline.yml keep nobody from being told. With -WhatIf nothing is sent.
+/// A webhook or mail whose settings have a fault is Failed too, and nothing of it is used. Faults elsewhere in pipeline.yml keep nobody from
+/// being told. With -WhatIf nothing is sent.
 /// </para>
 /// </remarks>
 /// <example>
@@ -90,7 +91,8 @@ public sealed class SendLoyaltyNotificationCommand : PipelineCmdlet
     {
         RunOutcome.Sound => null,
         _ when ErrorRecord is { } record => NotificationReason.Of(
-            record.FullyQualifiedErrorId.Split(',')[0], record.Exception as LoyaltyException),
+            record.FullyQualifiedErrorId.Split(',')[0], record.Exception,
+            record.TargetObject is PSObject wrapped ? wrapped.BaseObject : record.TargetObject),
         _ => NotificationReason.Of(_results),
     };
 

@@ -5,6 +5,7 @@ using Json.Schema;
 using LoyaltyPipeline.Core.Configuration.Notify;
 using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Notification;
+using LoyaltyPipeline.Core.Readiness;
 using LoyaltyPipeline.Core.Tests.Support;
 using LoyaltyPipeline.Core.Tests.SyntheticData;
 using Xunit;
@@ -166,6 +167,104 @@ public sealed class NotificationTests : IDisposable
     }
 
     [Theory]
+    [InlineData("loyalty")]
+    [InlineData(null)]
+    public async Task No_word_of_a_mail_whose_password_would_go_in_the_clear_is_sent(string? user)
+    {
+        await using var plain = new LoopbackMail { OffersTls = false };
+        var settings = MailTo(plain.Port, Password());
+        settings = settings with { Mail = settings.Mail! with { Security = MailSecurity.None, User = user } };
+
+        var result = Assert.Single(await TellAsync(settings, RunOutcome.Failed, Guard));
+
+        Assert.Equal(NotificationStatus.Failed, result.Status);
+        Assert.Contains("in the clear", Assert.Single(_reporter.Warnings), StringComparison.Ordinal);
+        Assert.Empty(plain.Commands);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_channel_whose_settings_have_a_fault_fails_with_it_and_the_others_are_told(bool planOnly)
+    {
+        await using var server = new LoopbackHttp();
+        await using var plain = new LoopbackMail { OffersTls = false };
+        Password();
+        var runner = Load(
+            $$"""
+            notify:
+              link: nowhere
+              webhooks:
+                sound: {url: '{{server.Address}}'}
+                bad: {url: 'hooks.slack.com/SECRET'}
+                none: {}
+                text: SECRET
+                format: {url: '{{server.Address}}', format: Xml}
+                spelt: {url: '{{server.Address}}', colour: red}
+                SOUND: {url: '{{server.Address}}'}
+              mail: {host: 127.0.0.1, port: {{plain.Port}}, security: None, from: a@example.com, to: [b@example.com], user: u, password_file: password}
+            """);
+
+        var results = await runner.RunAsync(
+            new NotificationOptions(RunOutcome.Failed, Guard) { PlanOnly = planOnly }, _reporter, TestWarehouse.Token);
+
+        var (told, broken) = (results.Where(result => result.Channel == "sound"), results.Where(result => result.Channel != "sound").ToList());
+        Assert.Equal(planOnly ? NotificationStatus.Planned : NotificationStatus.Sent, Assert.Single(told).Status);
+        Assert.Equal(planOnly ? 0 : 1, server.Requests.Count);
+        Assert.Empty(plain.Commands);
+        Assert.All(broken, result => Assert.Equal(NotificationStatus.Failed, result.Status));
+        Assert.Equal(
+            [
+                "SOUND could not be told: line 10 of pipeline.yml: 'SOUND' is there already, as 'sound'.",
+                "bad could not be told: line 5 of pipeline.yml: 'url' is no address; write http://host or https://host.",
+                "none could not be told: line 6 of pipeline.yml: exactly one of 'url', 'url_variable' and 'url_file' says where the webhook is.",
+                "text could not be told: line 7 of pipeline.yml: 'text' must be a mapping.",
+                "format could not be told: line 8 of pipeline.yml: 'format' must be one of json, slack, teams, not 'Xml'.",
+                "spelt could not be told: line 9 of pipeline.yml: unknown key 'colour'; known are format, url, url_variable, url_file, "
+                + "token_variable, token_file.",
+                "mail could not be told: line 11 of pipeline.yml: a password is not sent in the clear; write StartTls or Tls.",
+            ],
+            broken.Select(result => result.Detail));
+        Assert.Equal(broken.Select(result => result.Detail), _reporter.Warnings.Skip(1));
+        Assert.Contains("'link' is no address", _reporter.Warnings.First(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task That_a_channel_cannot_be_told_is_said_where_there_is_nothing_to_tell()
+    {
+        var runner = Load("notify: {mail: {host: 'a b', from: a@example.com, to: [b@example.com]}}");
+
+        Assert.Empty(await runner.RunAsync(new NotificationOptions(RunOutcome.Sound, Reason: null), _reporter, TestWarehouse.Token));
+
+        Assert.StartsWith("mail could not be told: line 1 of ", Assert.Single(_reporter.Warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("two\nlines", true)]
+    [InlineData("schlüssel", true)]
+    [InlineData("https://h/two\nhttps://h/lines", false)]
+    [InlineData("h/no-scheme", false)]
+    [InlineData("https://user:word@h/", false)]
+    public async Task A_secret_that_cannot_be_sent_is_a_warning_that_does_not_show_it(string secret, bool isToken)
+    {
+        await using var server = new LoopbackHttp();
+        var file = Path.Combine(_folder.Path, "secret");
+        await File.WriteAllTextAsync(file, secret, TestWarehouse.Token);
+        var source = new SecretSource(Variable: null, file);
+        var settings = Settings with
+        {
+            Webhooks = [new WebhookSettings("ops", WebhookFormat.Json, isToken ? server.Address : null, isToken ? null : source, isToken ? source : null)],
+        };
+
+        var result = Assert.Single(await TellAsync(settings, RunOutcome.Failed, Guard));
+
+        Assert.Equal(NotificationStatus.Failed, result.Status);
+        Assert.StartsWith($"What the file {file} holds ", Assert.Single(_reporter.Warnings), StringComparison.Ordinal);
+        Assert.All(secret.Split('\n'), line => Assert.DoesNotContain(line, result.Detail, StringComparison.Ordinal));
+        Assert.Empty(server.Requests);
+    }
+
+    [Theory]
     [InlineData("AUTH", "535 no", "does not take user and password")]
     [InlineData("RCPT", "550 no ops@example.com", "answers 550")]
     [InlineData("DATA", "500 no", "answers 500")]
@@ -289,7 +388,7 @@ public sealed class NotificationTests : IDisposable
     public void Words_that_may_hold_personal_data_are_not_sent()
     {
         var engine = NotificationReason.Of("QueryFailed", LoyaltyErrors.QueryFailed.Because("Could not convert 'ada@example.org'"));
-        var unknown = NotificationReason.Of("UnexpectedFailure", failure: null);
+        var unknown = NotificationReason.Of("UnexpectedFailure", new IOException("Could not read ada@example.org"));
         var path = NotificationReason.Of(
             "SourcePathNotFound", LoyaltyErrors.SourcePathNotFound.Because("There is no /home/ada@example.org/x.csv."));
 
@@ -299,6 +398,87 @@ public sealed class NotificationTests : IDisposable
         var remedy = NotificationReason.Of(
             "SourcePathNotFound", LoyaltyErrors.SourcePathNotFound.Because("There is none.", remedy: "Ask ada@example.org for it.")).Remedy;
         Assert.Equal("Ask *** for it.", remedy);
+    }
+
+    [Theory]
+    [InlineData("personal ada@example.org", "personal ada@example.org", "IOException")]
+    [InlineData("Lovelace", "Lovelace", "IOException")]
+    [InlineData("Lovelace", "Lovelace, Ada", "IOException")]
+    [InlineData("", "words", "IOException")]
+    [InlineData("PathNotFound", "words", "PathNotFound")]
+    [InlineData("Microsoft.PowerShell.Commands.WriteErrorException", "words", "Microsoft.PowerShell.Commands.WriteErrorException")]
+    public void What_a_script_throws_is_not_told_as_an_id(string errorId, string message, string told)
+    {
+        var reason = NotificationReason.Of(errorId, new IOException(message));
+
+        Assert.Equal(told, reason.Id);
+        Assert.DoesNotContain(message, reason.Text, StringComparison.Ordinal);
+        Assert.NotEmpty(reason.Remedy);
+    }
+
+    [Fact]
+    public void An_id_of_the_catalogue_that_a_script_gives_has_its_remedy()
+    {
+        var reason = NotificationReason.Of("SourcePathNotFound", new IOException("ada has no file"), target: "ada");
+
+        Assert.Equal(("SourcePathNotFound", LoyaltyErrors.SourcePathNotFound.Remedy), (reason.Id, reason.Remedy));
+        Assert.DoesNotContain("ada", reason.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_finding_in_the_configuration_is_told_in_its_own_words()
+    {
+        var path = Path.Combine(_folder.Path, "a@example.org", "pipeline.yml");
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllTextAsync(path, "guards:\n  deletes: 10\n", TestWarehouse.Token);
+        var finding = await new ConfigTest(Repository.SqlFolder)
+            .RunAsync(path, new ConfigTestOptions { IsOffline = true }, _reporter, TestWarehouse.Token).FirstAsync(TestWarehouse.Token);
+
+        var reason = NotificationReason.Of("ConfigInvalid", new IOException("words of a script"), finding);
+        var other = NotificationReason.Of("QueryFailed", new IOException("words of a script"), finding);
+
+        Assert.EndsWith("pipeline.yml line 2, guards.deletes: 'deletes' must be a percentage such as 30%, not '10'", reason.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("a@example.org", reason.Text, StringComparison.Ordinal);
+        Assert.Equal(finding.Remedy, reason.Remedy);
+        Assert.DoesNotContain("deletes", other.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_told_is_no_longer_than_its_readers_take()
+    {
+        await using var server = new LoopbackHttp();
+        var reason = NotificationReason.Of(
+            "GuardTripped", LoyaltyErrors.GuardTripped.Because(string.Concat(Enumerable.Repeat("\U0001F600", 3000))));
+        var hook = Hook(server.Address);
+        hook = hook with { Webhooks = [hook.Webhooks[0] with { Format = WebhookFormat.Slack }] };
+
+        await TellAsync(hook, RunOutcome.Failed, reason with { Id = string.Join(", ", Enumerable.Repeat("own.check", 100)) });
+
+        var body = JsonNode.Parse(Assert.Single(server.Requests).Body)!;
+        var title = (string?)body["blocks"]![0]!["text"]!["text"];
+        Assert.True(title!.Length <= 150 && title.EndsWith('…'), title);
+        Assert.InRange(reason.Text.Length, 1990, 2000);
+        Assert.DoesNotContain('\uFFFD', (string?)body["blocks"]![1]!["text"]!["text"] ?? "");
+    }
+
+    [Fact]
+    public async Task Without_a_reason_no_empty_place_is_left_for_one()
+    {
+        await using var test = await TestWarehouse.CreateAsync();
+        await using var server = new LoopbackHttp();
+
+        await TellAsync(Hook(server.Address), RunOutcome.Failed, reason: null, test, day: 1);
+        var again = Assert.Single(await TellAsync(Hook(server.Address), RunOutcome.Failed, reason: null, test, day: 2));
+
+        Assert.Equal("Loyalty pipeline: the run failed", (string?)JsonNode.Parse(Assert.Single(server.Requests).Body)!["title"]);
+        Assert.Equal("It was told on 2026-07-01, and is told again after 7 days.", again.Detail);
+    }
+
+    private NotificationRunner Load(string text)
+    {
+        var path = Path.Combine(_folder.Path, "pipeline.yml");
+        File.WriteAllText(path, text);
+        return NotificationRunner.Load(Repository.SqlFolder, path, _reporter)!;
     }
 
     private static NotifySettings Settings { get; } = new() { Link = new Uri("https://intranet.example/loyalty") };

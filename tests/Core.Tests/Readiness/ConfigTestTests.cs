@@ -164,6 +164,36 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
             findings.Select(finding => (finding.ErrorId, finding.Line, finding.Key)));
     }
 
+    [Fact]
+    public async Task Each_secret_that_cannot_be_sent_is_an_error_that_does_not_show_it()
+    {
+        foreach (var (name, secret) in new[]
+        {
+            ("bare", "hooks.example/SECRET"), ("two", "https://h/SECRET\nhttps://h/SECRET"), ("key", "SECRET\nSECRET"), ("letters", "SECRÉT"),
+            ("sound", "https://h/SECRET\r\n\n"), ("token", "SECRET\n"),
+        })
+            File.WriteAllText(Path.Combine(_folder.Path, name), secret);
+
+        var findings = await FindAsync(
+            """
+            notify:
+              webhooks:
+                a: {url_file: bare}
+                b: {url_file: two}
+                c: {url_file: sound, token_file: letters}
+                d: {url_file: sound, token_file: token}
+            openlineage: {url: 'http://127.0.0.1:9/', api_key_file: key}
+            """);
+
+        Assert.Equal(
+            [
+                ("SecretInvalid", 3, "notify.webhooks.a"), ("SecretInvalid", 4, "notify.webhooks.b"),
+                ("SecretInvalid", 5, "notify.webhooks.c"), ("SecretInvalid", 7, "openlineage"),
+            ],
+            findings.Select(finding => (finding.ErrorId, finding.Line, finding.Key)));
+        Assert.DoesNotContain(findings, finding => finding.Message.Contains("SECR", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("webhooks: {a: {format: Slack, url: 'https://hooks.slack.com/x'}}", "notify.webhooks.a.url")]
     [InlineData("webhooks: {a: {url: 'https://h', url_variable: V}}", "notify.webhooks.a.url")]

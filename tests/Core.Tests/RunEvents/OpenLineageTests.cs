@@ -119,6 +119,26 @@ public sealed class OpenLineageTests : IDisposable
         Assert.Equal(["Succeeded"], await scene.Test.RowsAsync("SELECT STATUS FROM LOYALTY.RUN WHERE KIND = 'Merge'"));
     }
 
+    [Theory]
+    [InlineData("a\nb")]
+    [InlineData("schlüssel")]
+    public async Task A_key_that_cannot_be_sent_is_a_warning_and_the_run_goes_well(string key)
+    {
+        await using var server = new LoopbackHttp(201);
+        var file = Path.Combine(_folder.Path, "key");
+        await File.WriteAllTextAsync(file, key, TestWarehouse.Token);
+        await using var scene = await StartAsync(
+            new OpenLineageSettings { Url = server.Address, ApiKey = new SecretSource(Variable: null, file) });
+
+        await scene.MergeAsync();
+
+        var warnings = scene.Test.Reporter.Warnings.Where(warning => warning.StartsWith("The event", StringComparison.Ordinal)).ToList();
+        Assert.Equal(2, warnings.Count);
+        Assert.All(warnings, warning => Assert.Contains($"What the file {file} holds ", warning, StringComparison.Ordinal));
+        Assert.Empty(server.Requests);
+        Assert.Equal(["Succeeded"], await scene.Test.RowsAsync("SELECT STATUS FROM LOYALTY.RUN WHERE KIND = 'Merge'"));
+    }
+
     [Fact]
     public async Task A_file_that_cannot_be_written_and_a_server_that_is_not_there_are_warnings()
     {

@@ -1,4 +1,5 @@
 using System.Net.Mail;
+using LoyaltyPipeline.Core.Errors;
 using LoyaltyPipeline.Core.Yaml;
 
 namespace LoyaltyPipeline.Core.Configuration.Notify;
@@ -6,6 +7,7 @@ namespace LoyaltyPipeline.Core.Configuration.Notify;
 /// <summary>Reads the section <c>notify</c> of <c>pipeline.yml</c>.</summary>
 internal static class NotifyReader
 {
+    private const string Mail = "mail";
     private const int LongestSeconds = 300;
     private const int LastPort = 65535;
 
@@ -15,6 +17,7 @@ internal static class NotifyReader
     {
         map.AllowOnly("on", "link", "timeout_seconds", "remind_after_days", "webhooks", "mail");
         var defaults = new NotifySettings();
+        var unusable = new List<UnusableChannel>();
         return new NotifySettings
         {
             Events = map.Read("on", _ => ReadEvents(map), defaults.Events),
@@ -24,8 +27,9 @@ internal static class NotifyReader
                     "timeout_seconds", key => EndpointReader.ReadCount(map, key, LongestSeconds), (int)defaults.Timeout.TotalSeconds)),
             RemindAfterDays = map.Read(
                 "remind_after_days", key => EndpointReader.ReadCount(map, key, int.MaxValue), defaults.RemindAfterDays),
-            Webhooks = map.Read("webhooks", key => ReadWebhooks(map.Map(key), folder), defaults.Webhooks),
-            Mail = map.Read("mail", key => ReadMail(map.Map(key), folder), otherwise: null),
+            Webhooks = map.Read("webhooks", key => ReadWebhooks(map.Map(key), folder, unusable), defaults.Webhooks),
+            Mail = map.Has(Mail) ? ReadWhole(map, Mail, mail => ReadMail(mail, folder), unusable) : null,
+            Unusable = unusable,
         };
     }
 
@@ -42,8 +46,30 @@ internal static class NotifyReader
     private static string Word(NotificationEvent value) =>
         value == NotificationEvent.NotSound ? "not_sound" : value.ToString().ToLowerInvariant();
 
-    private static IReadOnlyList<WebhookSettings> ReadWebhooks(YamlMap map, string folder) =>
-        [.. map.ReadEach(map.Keys, name => ReadWebhook(map.Map(name), name, folder)).Select(item => item.Value)];
+    private static IReadOnlyList<WebhookSettings> ReadWebhooks(YamlMap map, string folder, List<UnusableChannel> unusable)
+    {
+        var names = map.HeardBy(twice => unusable.Add(Unusable(twice.Place!.Key["notify.webhooks.".Length..], [twice]))).Keys;
+        return [.. names.Select(name => ReadWhole(map, name, webhook => ReadWebhook(webhook, name, folder), unusable))
+            .OfType<WebhookSettings>()];
+    }
+
+    // Where a fault is heard of, and reading goes on, the other channels are told all the same.
+    private static T? ReadWhole<T>(YamlMap map, string name, Func<YamlMap, T> read, List<UnusableChannel> unusable)
+        where T : class
+    {
+        var faults = new List<LoyaltyException>();
+        var heard = map.HeardBy(faults.Add);
+        var channel = heard.Try<T?>(() => read(heard.Map(name)), otherwise: null);
+        if (faults.Count == 0)
+            return channel;
+        unusable.Add(Unusable(name, faults));
+        return null;
+    }
+
+    private static UnusableChannel Unusable(string name, IEnumerable<LoyaltyException> faults) => new(
+        name,
+        string.Join(
+            "; ", faults.Select(fault => $"line {fault.Place!.Line} of {Path.GetFileName(fault.Place.Path)}: {fault.Place.Reason}")));
 
     private static WebhookSettings ReadWebhook(YamlMap map, string name, string folder)
     {
@@ -73,7 +99,7 @@ internal static class NotifyReader
         if (user is not null && security == MailSecurity.None)
             map.Report("security", "a password is not sent in the clear; write StartTls or Tls");
         return new MailSettings(
-            map.Try(() => map.Text("host"), string.Empty),
+            map.Try(() => ReadHost(map), string.Empty),
             map.Read("port", key => EndpointReader.ReadCount(map, key, LastPort), security == MailSecurity.Tls ? 465 : 587),
             security,
             map.Try(() => ReadMailbox(map, "from", map.Text("from")), string.Empty),
@@ -81,6 +107,10 @@ internal static class NotifyReader
             user,
             password);
     }
+
+    private static string ReadHost(YamlMap map) => Uri.CheckHostName(map.Text("host")) != UriHostNameType.Unknown
+        ? map.Text("host")
+        : throw map.Wrong("host", "'host' is no name of a server, nor its address; write one such as mail.example.com");
 
     private static IReadOnlyList<string> ReadReceivers(YamlMap map)
     {

@@ -21,21 +21,24 @@ public sealed record NotifySettings
     /// <summary>Mail; null for none.</summary>
     public MailSettings? Mail { get; init; }
 
-    /// <summary>Where secrets are, by the setting that names them.</summary>
-    internal IEnumerable<(IReadOnlyList<string> Setting, SecretSource Secret)> Secrets
+    /// <summary>Channels that nobody is told by, since their settings have a fault.</summary>
+    internal IReadOnlyList<UnusableChannel> Unusable { get; init; } = [];
+
+    /// <summary>What reads each secret, by the setting that names where it is.</summary>
+    internal IEnumerable<(IReadOnlyList<string> Setting, Action Read)> Secrets
     {
         get
         {
             foreach (var hook in Webhooks)
             {
                 if (hook.SecretUrl is { } url)
-                    yield return (["webhooks", hook.Name], url);
+                    yield return (["webhooks", hook.Name], () => url.ReadAddress());
                 if (hook.Token is { } token)
-                    yield return (["webhooks", hook.Name], token);
+                    yield return (["webhooks", hook.Name], () => token.ReadToken());
             }
 
             if (Mail?.Password is { } password)
-                yield return (["mail"], password);
+                yield return (["mail"], () => password.Read());
         }
     }
 }

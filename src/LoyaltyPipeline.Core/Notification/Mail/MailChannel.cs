@@ -19,13 +19,18 @@ internal sealed class MailChannel(MailSettings settings) : INotificationChannel
 
     public async Task SendAsync(NotificationMessage message, CancellationToken cancellationToken)
     {
+        if (settings is { Security: MailSecurity.None, User: not null } or { Security: MailSecurity.None, Password: not null })
+            throw LoyaltyErrors.NotificationFailed.Because(
+                "Nobody could be told by mail: a password is not sent in the clear; write StartTls or Tls.", Name);
+        // Nothing begins that a secret is missing for.
+        var password = settings.Password?.Read();
         // As with HTTP: where lists of revoked certificates cannot be reached, a server is not refused for it.
         using var client = new SmtpClient { CheckCertificateRevocation = false, ServerCertificateValidationCallback = Judge };
         try
         {
             await client.ConnectAsync(settings.Host, settings.Port, OptionsOf(settings.Security), cancellationToken);
             if (settings.User is { } user)
-                await client.AuthenticateAsync(user, settings.Password!.Read(), cancellationToken);
+                await client.AuthenticateAsync(user, password ?? string.Empty, cancellationToken);
             await client.SendAsync(Compose(message), cancellationToken);
             await client.DisconnectAsync(quit: true, cancellationToken);
         }
