@@ -51,6 +51,31 @@ Describe 'Being told' {
         $null = Receive-Webhook $hook
     }
 
+    It 'says nothing of what a script threw' {
+        $hook = Start-Webhook 3
+        foreach ($thrown in 'personal ada@example.com secret', 'Lovelace', 'Lovelace, Ada') {
+            try { throw $thrown } catch { $null = Send-LoyaltyNotification Failed -ErrorRecord $_ -Config notify.yml -Warehouse nowhere.duckdb }
+        }
+        $told = Receive-Webhook $hook
+        $told.reason_id | Should -Be RuntimeException, RuntimeException, RuntimeException
+        $told | ConvertTo-Json | Should -Not -Match 'ada|Lovelace|secret'
+    }
+
+    It 'says what a script found in the configuration' {
+        $hook = Start-Webhook 2
+        Set-Content bad.yml 'guards: {deletes: 10}'
+        $found = Test-LoyaltyConfig bad.yml -Offline
+        foreach ($target in $found, 'Lovelace') {
+            try { Write-Error Lovelace -ErrorId $found.ErrorId -TargetObject $target -ErrorAction Stop }
+            catch { $null = Send-LoyaltyNotification Failed -ErrorRecord $_ -Config notify.yml -Warehouse nowhere.duckdb }
+        }
+        $told = Receive-Webhook $hook
+        $told.reason_id | Should -Be ConfigInvalid, ConfigInvalid
+        $told[0].reason | Should -BeLike '*bad.yml line 1, guards.deletes: *percentage*'
+        $told.remedy | Should -BeLike 'Correct the configuration*'
+        $told | ConvertTo-Json | Should -Not -Match Lovelace
+    }
+
     It 'sends nothing with -WhatIf, and nothing where nobody is to be told' {
         Set-Content gone.yml "notify: {webhooks: {ops: {url: 'http://127.0.0.1:9/'}}}"
         (Send-LoyaltyNotification Failed -Config gone.yml -WhatIf).Status | Should -Be Planned

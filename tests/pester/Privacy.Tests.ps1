@@ -101,6 +101,7 @@ Describe 'A user who asks to be erased' {
         ($canary, $canary | Remove-LoyaltyUser -Confirm:$false).Outcome | Should -Be 'AlreadyErased'
         (Remove-LoyaltyUser 5 -Confirm:$false -WarningVariable said -WarningAction SilentlyContinue).Outcome | Should -Be Erased
         $said | Should -BeNullOrEmpty
+        { Remove-LoyaltyUser 123456789 -Confirm:$false -WarningAction Stop } | Should -Throw -ErrorId 'ActionPreferenceStop,*'
         (Remove-LoyaltyUser 123456789 -Confirm:$false -WarningVariable said -WarningAction SilentlyContinue).Outcome | Should -Be NothingHeld
         "$said" | Should -BeLike 'Nothing is held of 1 of the users. *-Release.'
     }

@@ -66,6 +66,8 @@ Describe 'Parameters' {
     It 'are values, whatever is in them' {
         Invoke-LoyaltyQuery 'SELECT USER_ID FROM MASTER WHERE EMAIL = @mail' -Parameter @{ mail = "x' OR '1' = '1" } | Should -BeNullOrEmpty
         (Invoke-LoyaltyQuery 'SELECT USER_ID FROM MASTER WHERE USER_ID IN (@ids) ORDER BY USER_ID' @{ '@ids' = 5..7 + 999999 }).USER_ID | Should -Be (5..7)
+        (Invoke-LoyaltyQuery 'SELECT @span AS A' @{ span = [timespan] '1.02:30' }).A | Should -Be ([timespan] '1.02:30')
+        (Invoke-LoyaltyQuery 'SELECT @on AS A' @{ on = [switch] $true }).A | Should -BeTrue
         $row = Invoke-LoyaltyQuery 'SELECT @text AS T, @day AS D, @number AS N, @nothing AS X, @segment AS S' ([ordered]@{ text = '@day'; day = $day; number = 1.5d; nothing = $null; segment = [LoyaltyPipeline.EngagementSegment]::HighlyEngaged })
         $row.T, $row.D, $row.N, $row.X, $row.S | Should -Be '@day', $day, 1.5, $null, 'Highly Engaged'
     }

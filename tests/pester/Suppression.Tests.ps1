@@ -64,6 +64,12 @@ Describe 'A suppression' {
         $failed[0].ErrorDetails.RecommendedAction | Should -BeLike '*separate its values by commas.'
     }
 
+    It 'is not written where a warning stops it' {
+        foreach ($n in 1..5) { { Add-LoyaltySuppression 987654321 -WarningAction Stop } | Should -Throw -ErrorId 'ActionPreferenceStop,*' }
+        Get-LoyaltySuppression | Should -BeNullOrEmpty
+        (Get-LoyaltyRun -Kind Suppress -Last 1).Status | Should -Be Cancelled
+    }
+
     It 'does not end before it begins' {
         { Add-LoyaltySuppression 1 -Until 2020-01-01 -ErrorAction Stop } | Should -Throw -ErrorId 'SuppressionOver,*'
     }

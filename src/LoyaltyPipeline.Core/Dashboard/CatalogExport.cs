@@ -65,19 +65,15 @@ public sealed class CatalogExport(PipelineDefinition pipeline)
 
         foreach (var place in places.Where(place => Path.GetFileName(place.Path) == Text))
             place.DemandOwn(IsOwn, "Export-LoyaltyCatalog wrote");
-        foreach (var (place, content) in places.Zip(files.Values))
-        {
-            place.Write(
-                stream =>
-                {
-                    using var writer = new StreamWriter(stream, leaveOpen: true);
-                    writer.Write(content);
-                },
-                cancellationToken);
-        }
-
+        ReportFile.WriteAll([.. places.Zip(files.Values, (place, content) => (place, Writing(content)))], cancellationToken);
         return [.. places.Select(place => new FileInfo(place.Path))];
     }
+
+    private static Action<Stream> Writing(string content) => stream =>
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write(content);
+    };
 
     /// <summary>Makes sure that the files of a folder are those that would be written.</summary>
     /// <exception cref="LoyaltyException"><c>CatalogStale</c>: one is missing, or says something else.</exception>

@@ -64,6 +64,7 @@ internal sealed class DeliveryRun(
             return await RepeatAsync(plan, sent, latest, cancellationToken);
         if (plan.Guards.Count > 0)
             PassGuards(plan);
+        await Reporter.SettleAsync(cancellationToken);
         return await DeliverAsync(plan, latest, cancellationToken);
     }
 
@@ -236,6 +237,7 @@ internal sealed class DeliveryRun(
     private async Task RemoveFaultyAsync(DeliveryPlan plan, string fault, CancellationToken cancellationToken)
     {
         Reporter.Warning($"The delivery {plan.DeliveryId} at {DestinationText.At(store.Location, plan.Folder)} {fault}; it is sent again.");
+        await Reporter.SettleAsync(cancellationToken);
         await store.RemoveFolderAsync(plan.Folder, cancellationToken);
     }
 

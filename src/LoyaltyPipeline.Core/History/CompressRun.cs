@@ -59,7 +59,7 @@ internal sealed class CompressRun(
 
     private CompressResult Result(bool applied) => new()
     {
-        RunId = RunId,
+        RunId = applied ? RunId : string.Empty,
         Applied = applied,
         DaysKept = _written.Count - _removed.Count,
         DaysRemoved = [.. _removed.Select(day => Midnight.Of(day))],

@@ -213,7 +213,7 @@ internal sealed class MergeRun(
 
     private MergeResult Result(MergeOutcome outcome) => new()
     {
-        RunId = RunId,
+        RunId = outcome == MergeOutcome.Planned ? string.Empty : RunId,
         RunDate = Midnight.Of(options.RunDate),
         Outcome = outcome,
         IsNewest = _day.IsNewest,

@@ -97,6 +97,9 @@ public sealed class ReplayRunner(PipelineDefinition pipeline)
         public void Warning(string message) => reporter.Warning(message);
 
         /// <inheritdoc/>
+        public Task SettleAsync(CancellationToken cancellationToken) => reporter.SettleAsync(cancellationToken);
+
+        /// <inheritdoc/>
         public void Verbose(string message) => reporter.Verbose(message);
     }
 }

@@ -37,7 +37,8 @@ internal sealed record NotificationMessage
             var day = RunDate is { } date ? $" of {date:yyyy-MM-dd}" : string.Empty;
             return Event switch
             {
-                NotificationEvent.Failure => $"Loyalty pipeline: the run{day} failed{(Reason is { } reason ? $" ({reason.Id})" : string.Empty)}",
+                NotificationEvent.Failure =>
+                    $"Loyalty pipeline: the run{day} failed{(Reason is { } reason ? $" ({reason.Id})" : string.Empty)}",
                 NotificationEvent.NotSound => $"Loyalty pipeline: the run{day} is not sound, nothing was delivered",
                 _ => $"Loyalty pipeline: the run{day} is sound again",
             };

@@ -18,6 +18,7 @@ internal static partial class SafeText
         return $"{text.AsSpan(0, char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)}…";
     }
 
-    [GeneratedRegex(@"[^\s@'""<>(),;:/\\]+@[^\s@'""<>(),;:/\\]+\.[A-Za-z]{2,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(
+        @"[^\s@'""<>(),;:/\\]+@[^\s@'""<>(),;:/\\]+\.[A-Za-z]{2,}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Address();
 }

@@ -89,25 +89,56 @@ internal sealed class ReportFile(string path)
     /// <param name="write">Writes the content.</param>
     /// <param name="cancellationToken">Gives up waiting where another program has it open.</param>
     /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>, <c>FileInUse</c>.</exception>
-    public void Write(Action<Stream> write, CancellationToken cancellationToken) => Guard(() =>
+    public void Write(Action<Stream> write, CancellationToken cancellationToken) => WriteAll([(this, write)], cancellationToken);
+
+    /// <summary>
+    /// Writes files that belong together. The last one is written before the first takes its place, so that a disk that gets full leaves
+    /// what was there.
+    /// </summary>
+    /// <exception cref="LoyaltyException"><c>ReportUnwritable</c>, <c>FileInUse</c>.</exception>
+    public static void WriteAll(IReadOnlyList<(ReportFile File, Action<Stream> Write)> reports, CancellationToken cancellationToken)
     {
-        RemoveAbandoned();
-        var partial = NewPartial();
+        var named = new List<string>();
         try
         {
-            // Open until it has its name, so that nobody takes it for abandoned.
-            using var file = PrivateFiles.Create(partial, FileShare.Delete);
-            write(file);
-            file.Flush(flushToDisk: true);
-            PrivateFiles.Adopt(partial, Place);
-            PatientFiles.Replace(partial, Place, cancellationToken);
+            WriteFrom(0, reports, named, cancellationToken);
         }
         catch
         {
-            PatientFiles.Discard(partial);
+            foreach (var place in named)
+                PatientFiles.Discard(place);
             throw;
         }
-    });
+    }
+
+    private static void WriteFrom(
+        int index, IReadOnlyList<(ReportFile File, Action<Stream> Write)> reports, List<string> named, CancellationToken cancellationToken)
+    {
+        if (index == reports.Count)
+            return;
+        var (report, write) = reports[index];
+        report.Guard(() =>
+        {
+            report.RemoveAbandoned();
+            var partial = report.NewPartial();
+            try
+            {
+                // Open until it has its name, so that nobody takes it for abandoned.
+                using var file = PrivateFiles.Create(partial, FileShare.Delete);
+                write(file);
+                file.Flush(flushToDisk: true);
+                WriteFrom(index + 1, reports, named, cancellationToken);
+                PrivateFiles.Adopt(partial, report.Place);
+                PatientFiles.Replace(partial, report.Place, cancellationToken);
+                named.Add(report.Place);
+            }
+            catch
+            {
+                PatientFiles.Discard(partial);
+                throw;
+            }
+        });
+    }
 
     // A file that is renamed onto a device takes it away from the whole system; nor is there one to be made beside them.
     private static bool IsSpecial(string place) =>

@@ -16,6 +16,15 @@ public interface IRunReporter
     /// <param name="message">Names the thing and its consequence.</param>
     void Warning(string message);
 
+    /// <summary>
+    /// Waits until the warnings have been shown. Whoever stops the work at a warning stops it before what comes next, so that work which
+    /// warns calls this before what it cannot take back.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    /// <returns>When they have been shown.</returns>
+    /// <exception cref="OperationCanceledException">The work was stopped at one of them.</exception>
+    Task SettleAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     /// <summary>A detail for those who ask for details.</summary>
     /// <param name="message">The detail; never holds personal data or secrets.</param>
     void Verbose(string message);

@@ -101,9 +101,15 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     /// <summary>Does the work. With what it writes last comes <see cref="LogSuccessAsync"/>.</summary>
     protected abstract Task<TResult> WorkAsync(CancellationToken cancellationToken);
 
-    /// <summary>Logs that the run has succeeded: in the transaction of what it wrote, so that both are there or neither.</summary>
+    /// <summary>
+    /// Logs that the run has succeeded: in the transaction of what it wrote, so that both are there or neither. Who stops the run at one of
+    /// its warnings has stopped it by then.
+    /// </summary>
+    /// <param name="cancellationToken">None where it is too late to stop.</param>
     protected async Task LogSuccessAsync(CancellationToken cancellationToken)
     {
+        if (cancellationToken.CanBeCanceled)
+            await Reporter.SettleAsync(cancellationToken);
         await RunLog.WriteAsync(Session, Record(RunStatus.Succeeded), cancellationToken);
         await AuditLog.AppendAsync(Session, Chain, Draft(AuditOutcome.Succeeded), cancellationToken);
     }

@@ -251,7 +251,7 @@ internal sealed class TableImport(
 
     private ImportResult Result(bool applied) => new()
     {
-        RunId = RunId,
+        RunId = applied ? RunId : string.Empty,
         SourceTable = table.Name.ToString(),
         Files = [.. files.Select(file => file.Path)],
         Mode = options.Mode,

@@ -45,6 +45,7 @@ internal sealed class EraseRun(RunContext context, EraseOptions options)
         {
             await Session.BeginAsync(cancellationToken);
             await Clock.RunAsync("Find", () => FindAsync(cancellationToken));
+            Warn(Results(applied: true));
             await Clock.RunAsync("Remove", () => RemoveAsync(cancellationToken));
             _written = _files?.Write(RunId, _deliveries, cancellationToken) ?? _written;
             await LogSuccessAsync(cancellationToken);
@@ -120,6 +121,16 @@ internal sealed class EraseRun(RunContext context, EraseOptions options)
         foreach (var user in await _texts.FindAsync(_users, cancellationToken))
             _removed.AddRange(user.Select(rows => (user.Key, rows)));
         return _removed.Sum(entry => entry.Rows.Rows);
+    }
+
+    private void Warn(IReadOnlyList<ErasureResult> results)
+    {
+        if (results.Count > 0 && results[0].KeptElsewhere is { Count: > 0 } places)
+            Reporter.Warning($"Sources that are kept elsewhere are not changed: erase there too, in {string.Join(", ", places)}.");
+        if (results.Count(result => result.Outcome == ErasureOutcome.NothingHeld) is > 0 and var unknown)
+            Reporter.Warning(
+                $"Nothing is held of {unknown} of the users. Whoever has such an id is left out from now on; "
+                + "if it was mistyped, take it back with -Release.");
     }
 
     private async Task CountAsync(string table, string sql, CancellationToken cancellationToken)

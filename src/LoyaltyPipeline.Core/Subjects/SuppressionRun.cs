@@ -19,6 +19,8 @@ internal sealed class SuppressionRun(RunContext context, SuppressOptions options
 
     private long Unchanged => _counts.Users - Changes.Added - Changes.Changed - Changes.Removed;
 
+    private long NoUser => _counts.Users - _counts.Known;
+
     protected override RunFindings Findings =>
         new() { Totals = new RunTotals(Changes.Added, Changes.Changed, Changes.Removed, Unchanged) };
 
@@ -59,6 +61,10 @@ internal sealed class SuppressionRun(RunContext context, SuppressOptions options
         await SubjectSql.PrepareAsync(Session, options.UserIds, cancellationToken);
         _sql = new SuppressionSql(Session, options, tables[Suppressed.Table]);
         _counts = await _sql.CountAsync(cancellationToken);
+        if (!removes && NoUser > 0)
+            Reporter.Warning(
+                $"Master has no user of {NoUser} of the ids. They {(options.PlanOnly ? "would be" : "are")} suppressed all the same, "
+                + "from when they come; if one was mistyped, take it back with Remove-LoyaltySuppression.");
         return _counts.Users;
     }
 
@@ -83,7 +89,7 @@ internal sealed class SuppressionRun(RunContext context, SuppressOptions options
         Changed = Changes.Changed,
         Removed = Changes.Removed,
         Unchanged = Unchanged,
-        NoUser = _counts.Users - _counts.Known,
+        NoUser = NoUser,
         Seconds = Clock.Seconds,
     };
 }

@@ -37,7 +37,6 @@ public sealed class UserEraser(PipelineDefinition pipeline)
             warehouse,
             session => new EraseRun(ContextOf(warehouse, session, reporter), options).RunUnderAsync(runLock, cancellationToken),
             cancellationToken);
-        WarnOf(results, reporter);
         var storage = await CompactIfDueAsync(warehouse, reporter, cancellationToken);
         foreach (var result in results)
             result.Storage = storage.State;
@@ -108,16 +107,6 @@ public sealed class UserEraser(PipelineDefinition pipeline)
             },
             cancellationToken);
         return true;
-    }
-
-    private static void WarnOf(IReadOnlyList<ErasureResult> results, IRunReporter reporter)
-    {
-        if (results.Count > 0 && results[0].KeptElsewhere is { Count: > 0 } places)
-            reporter.Warning($"Sources that are kept elsewhere are not changed: erase there too, in {string.Join(", ", places)}.");
-        if (results.Count(result => result.Outcome == ErasureOutcome.NothingHeld) is > 0 and var unknown)
-            reporter.Warning(
-                $"Nothing is held of {unknown} of the users. Whoever has such an id is left out from now on; "
-                + "if it was mistyped, take it back with -Release.");
     }
 
     private static async Task<T> InSessionAsync<T>(

@@ -36,8 +36,9 @@ public sealed class UserExporter(PipelineDefinition pipeline)
 
         var name = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"user-{userId}");
         var (json, page) = (Place(warehouse, folder, $"{name}.json"), Place(warehouse, folder, $"{name}.html"));
-        json.Write(stream => SubjectJson.Write(document, stream), cancellationToken);
-        page.Write(stream => SubjectPage.Write(document, stream), cancellationToken);
+        ReportFile.WriteAll(
+            [(json, stream => SubjectJson.Write(document, stream)), (page, stream => SubjectPage.Write(document, stream))],
+            cancellationToken);
         return [new FileInfo(json.Path), new FileInfo(page.Path)];
     }
 

@@ -20,12 +20,7 @@ public sealed class UserSuppressor(PipelineDefinition pipeline)
     {
         if (options.Until is { } until && until < DateOnly.FromDateTime(DateTime.UtcNow))
             throw LoyaltyErrors.SuppressionOver.Because($"{until:yyyy-MM-dd} is past: nobody would be suppressed by it.", until);
-        var result = await RunAsync(warehouse, options, removes: false, reporter, cancellationToken);
-        if (result.NoUser > 0)
-            reporter.Warning(
-                $"Master has no user of {result.NoUser} of the ids. They {(result.Applied ? "are" : "would be")} suppressed all the same, "
-                + "from when they come; if one was mistyped, take it back with Remove-LoyaltySuppression.");
-        return result;
+        return await RunAsync(warehouse, options, removes: false, reporter, cancellationToken);
     }
 
     /// <summary>Ends the suppression of users, whatever its last day.</summary>

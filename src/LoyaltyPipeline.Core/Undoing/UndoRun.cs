@@ -173,7 +173,7 @@ internal sealed class UndoRun(RunContext context, UndoOptions options)
 
     private UndoResult Result(bool applied) => new()
     {
-        RunId = RunId,
+        RunId = applied ? RunId : string.Empty,
         RunDate = Midnight.Of(options.RunDate),
         Applied = applied,
         WasNewest = WasNewest,

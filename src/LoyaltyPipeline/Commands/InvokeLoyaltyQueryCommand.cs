@@ -21,8 +21,8 @@ namespace LoyaltyPipeline.Commands;
 /// </para>
 /// <para>
 /// @name in the query stands for a value that -Parameter gives. Values go to the engine apart from the text and are never part of it,
-/// whatever is in them. A list stands for its elements, as in IN (@ids). Write the query in single quotes, or PowerShell puts its own
-/// variables in place of what begins with $. Tables of the schema LOYALTY can be named without it.
+/// whatever is in them. A TimeSpan is an interval, a TimeOnly a time of day. A list stands for its elements, as in IN (@ids). Write the
+/// query in single quotes, or PowerShell puts its own variables in place of what begins with $. Tables of the schema LOYALTY can be named without it.
 /// </para>
 /// <para>
 /// What the query asks for is shown, personal data too: it is your own query over data that you may read. Errors say what the engine says
@@ -91,6 +91,7 @@ public sealed class InvokeLoyaltyQueryCommand : PipelineCmdlet
     private static object? Plain(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {
         string text => text,
+        SwitchParameter given => given.ToBool(),
         IEnumerable list => list.Cast<object?>().Select(Plain).ToArray(),
         var plain => plain,
     };

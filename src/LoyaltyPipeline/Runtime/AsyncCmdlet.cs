@@ -22,7 +22,9 @@ public abstract class AsyncCmdlet : PSCmdlet, IDisposable
     private volatile Task _work = Task.CompletedTask;
 
     /// <summary>Makes the cmdlet.</summary>
-    protected AsyncCmdlet() => _reporter = new PipelineReporter(this, action => _queue?.Post(action), failure => OnError(failure));
+    protected AsyncCmdlet() => _reporter = new PipelineReporter(
+        this, action => _queue?.Post(action), failure => OnError(failure),
+        cancellationToken => OnPipelineThreadAsync(static () => true).WaitAsync(cancellationToken));
 
     private PipelineQueue Queue => _queue ?? throw new InvalidOperationException("A cmdlet writes only while its work runs.");
 

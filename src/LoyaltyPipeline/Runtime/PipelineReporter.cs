@@ -12,7 +12,9 @@ namespace LoyaltyPipeline.Runtime;
 /// <param name="cmdlet">The cmdlet that shows it.</param>
 /// <param name="post">Hands an action to the pipeline thread without waiting.</param>
 /// <param name="onError">Hears of each error.</param>
-internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post, Action<Exception> onError) : IRunReporter
+/// <param name="drain">Waits until the pipeline thread has come to the end of what was handed to it.</param>
+internal sealed class PipelineReporter(
+    Cmdlet cmdlet, Action<Action> post, Action<Exception> onError, Func<CancellationToken, Task> drain) : IRunReporter
 {
     /// <summary>How often progress is shown.</summary>
     public static readonly TimeSpan ProgressInterval = TimeSpan.FromMilliseconds(200);
@@ -21,6 +23,7 @@ internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post, Actio
 
     private readonly int _activityId = Interlocked.Increment(ref _lastActivityId);
     private RunProgress? _latest;
+    private int _unshown;
     private string? _shownActivity;
     private long _shownAt;
 
@@ -28,7 +31,20 @@ internal sealed class PipelineReporter(Cmdlet cmdlet, Action<Action> post, Actio
     public void Progress(RunProgress progress) => Volatile.Write(ref _latest, progress);
 
     /// <inheritdoc/>
-    public void Warning(string message) => post(() => cmdlet.WriteWarning(message));
+    public void Warning(string message)
+    {
+        Interlocked.Increment(ref _unshown);
+        post(() =>
+        {
+            cmdlet.WriteWarning(message);
+            Interlocked.Decrement(ref _unshown);
+        });
+    }
+
+    // Without a warning nobody is waited for: the pipeline thread may be with a reader who waits for this work.
+    /// <inheritdoc/>
+    public Task SettleAsync(CancellationToken cancellationToken) =>
+        Volatile.Read(ref _unshown) > 0 ? drain(cancellationToken) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public void Verbose(string message) => post(() => cmdlet.WriteVerbose(message));

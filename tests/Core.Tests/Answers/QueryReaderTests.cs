@@ -1,3 +1,4 @@
+using System.Numerics;
 using LoyaltyPipeline.Core.Answers;
 using LoyaltyPipeline.Core.Engines;
 using LoyaltyPipeline.Core.Errors;
@@ -202,6 +203,56 @@ public sealed class QueryReaderTests
         Assert.Equal(
             "The query cannot be run: it cannot be parsed: syntax error near a literal, at line 1, column 32.",
             (await FailureAsync(test, "SELECT 1 FROM MASTER WHERE 'a' 'Jane Doe'")).Message);
+    }
+
+    /// <summary>What a query emits, a script gives back.</summary>
+    public static TheoryData<object, object> Values => new()
+    {
+        { 18446744073709551615ul, 18446744073709551615m },
+        { 7ul, 7L },
+        { (Int128)(-7), -7L },
+        { (UInt128)12345678901234567890, 12345678901234567890m },
+        { new BigInteger(42), 42L },
+        { BigInteger.Pow(2, 127) - 1, BigInteger.Pow(2, 127) - 1 },
+        { -BigInteger.Pow(2, 127) + 1, -BigInteger.Pow(2, 127) + 1 },
+        { new TimeSpan(1, 2, 30, 0, 0, 250), new TimeSpan(1, 2, 30, 0, 0, 250) },
+        { new TimeSpan(-1, 0, 0), new TimeSpan(-1, 0, 0) },
+        { new TimeOnly(23, 59, 58, 123, 456), new TimeSpan(0, 23, 59, 58, 123, 456) },
+    };
+
+    [Theory]
+    [MemberData(nameof(Values), DisableDiscoveryEnumeration = true)]
+    public async Task A_value_of_any_type_that_columns_have_is_taken(object given, object emitted)
+    {
+        await using var test = await CreateAsync("DuckDB");
+
+        var row = Assert.Single(await ReadAsync(test, Request("SELECT @v AS V", asOf: null, ("v", given)), Token));
+
+        Assert.Equal([emitted], row.Values);
+    }
+
+    [Fact]
+    public async Task Spans_and_times_of_day_are_reckoned_and_compared_with()
+    {
+        await using var test = await CreateAsync("DuckDB");
+
+        Assert.Equal(
+            ["True|True|True"],
+            await SaidAsync(
+                test,
+                "SELECT TIMESTAMP '2026-01-02' - @span = TIMESTAMP '2026-01-01' AS A, INTERVAL 1 DAY = @span AS B, TIME '07:00' = @time AS C",
+                ("span", TimeSpan.FromDays(1)), ("time", new TimeOnly(7, 0))));
+    }
+
+    [Fact]
+    public async Task A_number_that_no_column_has_is_refused()
+    {
+        await using var test = await CreateAsync("DuckDB");
+
+        var failure = await FailureAsync(test, "SELECT @n AS N", asOf: null, ("n", BigInteger.Pow(2, 127)));
+
+        Assert.Equal(LoyaltyErrors.QueryParameterInvalid, failure.Definition);
+        Assert.Contains("more than 128 bits", failure.Message, StringComparison.Ordinal);
     }
 
     [Fact]

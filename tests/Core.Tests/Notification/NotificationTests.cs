@@ -202,13 +202,14 @@ public sealed class NotificationTests : IDisposable
                 format: {url: '{{server.Address}}', format: Xml}
                 spelt: {url: '{{server.Address}}', colour: red}
                 SOUND: {url: '{{server.Address}}'}
-              mail: {host: 127.0.0.1, port: {{plain.Port}}, security: None, from: a@example.com, to: [b@example.com], user: u, password_file: password}
+              mail: {host: 127.0.0.1, port: {{plain.Port}}, security: None, from: a@b.c, to: [b@b.c], user: u, password_file: password}
             """);
 
         var results = await runner.RunAsync(
             new NotificationOptions(RunOutcome.Failed, Guard) { PlanOnly = planOnly }, _reporter, TestWarehouse.Token);
 
-        var (told, broken) = (results.Where(result => result.Channel == "sound"), results.Where(result => result.Channel != "sound").ToList());
+        var told = results.Where(result => result.Channel == "sound");
+        var broken = results.Where(result => result.Channel != "sound").ToList();
         Assert.Equal(planOnly ? NotificationStatus.Planned : NotificationStatus.Sent, Assert.Single(told).Status);
         Assert.Equal(planOnly ? 0 : 1, server.Requests.Count);
         Assert.Empty(plain.Commands);
@@ -217,7 +218,8 @@ public sealed class NotificationTests : IDisposable
             [
                 "SOUND could not be told: line 10 of pipeline.yml: 'SOUND' is there already, as 'sound'.",
                 "bad could not be told: line 5 of pipeline.yml: 'url' is no address; write http://host or https://host.",
-                "none could not be told: line 6 of pipeline.yml: exactly one of 'url', 'url_variable' and 'url_file' says where the webhook is.",
+                "none could not be told: line 6 of pipeline.yml: exactly one of 'url', 'url_variable' and 'url_file' says where the webhook "
+                + "is.",
                 "text could not be told: line 7 of pipeline.yml: 'text' must be a mapping.",
                 "format could not be told: line 8 of pipeline.yml: 'format' must be one of json, slack, teams, not 'Xml'.",
                 "spelt could not be told: line 9 of pipeline.yml: unknown key 'colour'; known are format, url, url_variable, url_file, "
@@ -253,7 +255,12 @@ public sealed class NotificationTests : IDisposable
         var source = new SecretSource(Variable: null, file);
         var settings = Settings with
         {
-            Webhooks = [new WebhookSettings("ops", WebhookFormat.Json, isToken ? server.Address : null, isToken ? null : source, isToken ? source : null)],
+            Webhooks =
+            [
+                isToken
+                    ? new WebhookSettings("ops", WebhookFormat.Json, server.Address, SecretUrl: null, source)
+                    : new WebhookSettings("ops", WebhookFormat.Json, Url: null, source, Token: null),
+            ],
         };
 
         var result = Assert.Single(await TellAsync(settings, RunOutcome.Failed, Guard));
@@ -437,7 +444,9 @@ public sealed class NotificationTests : IDisposable
         var reason = NotificationReason.Of("ConfigInvalid", new IOException("words of a script"), finding);
         var other = NotificationReason.Of("QueryFailed", new IOException("words of a script"), finding);
 
-        Assert.EndsWith("pipeline.yml line 2, guards.deletes: 'deletes' must be a percentage such as 30%, not '10'", reason.Text, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "pipeline.yml line 2, guards.deletes: 'deletes' must be a percentage such as 30%, not '10'", reason.Text,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("a@example.org", reason.Text, StringComparison.Ordinal);
         Assert.Equal(finding.Remedy, reason.Remedy);
         Assert.DoesNotContain("deletes", other.Text, StringComparison.Ordinal);

@@ -169,8 +169,8 @@ public sealed class ConfigTestTests(CleanWarehouse clean) : IClassFixture<CleanW
     {
         foreach (var (name, secret) in new[]
         {
-            ("bare", "hooks.example/SECRET"), ("two", "https://h/SECRET\nhttps://h/SECRET"), ("key", "SECRET\nSECRET"), ("letters", "SECRÉT"),
-            ("sound", "https://h/SECRET\r\n\n"), ("token", "SECRET\n"),
+            ("bare", "hooks.example/SECRET"), ("two", "https://h/SECRET\nhttps://h/SECRET"), ("key", "SECRET\nSECRET"),
+            ("letters", "SECRÉT"), ("sound", "https://h/SECRET\r\n\n"), ("token", "SECRET\n"),
         })
             File.WriteAllText(Path.Combine(_folder.Path, name), secret);
 

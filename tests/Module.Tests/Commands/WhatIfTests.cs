@@ -250,6 +250,7 @@ public sealed class WhatIfTests
         Assert.Equal(before, session.Content());
         Assert.Contains("What if: ", planned.HostText, StringComparison.Ordinal);
         Assert.DoesNotContain(true, planned.Output);
+        Assert.All(session.Run("$plan.ForEach{ \"$($_.RunId)\" }").Succeeded().Output, runId => Assert.Equal("", runId));
         var done = session.Run($"$done = @({command} -Confirm:$false); $done.ForEach{{ $_.Applied }}; $done{Facts}").Succeeded();
         Assert.NotEqual(before, session.Content());
         Assert.DoesNotContain(false, done.Output);

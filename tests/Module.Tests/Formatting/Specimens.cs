@@ -35,6 +35,9 @@ public static class Specimens
     {
         var made = RuntimeHelpers.GetUninitializedObject(type);
         var columns = new PSObject(made);
+        // As the constructor makes them, which has not run.
+        foreach (var list in type.GetFields(Stored).Where(field => IsList(field.FieldType)))
+            list.SetValue(made, Array.CreateInstance(list.FieldType.GetGenericArguments()[0], 0));
         foreach (var value in given.EnumerateObject())
         {
             // Properties have no setters that a test could call.
@@ -48,6 +51,8 @@ public static class Specimens
 
         return columns.Properties.Match("*", PSMemberTypes.NoteProperty).Count > 0 ? columns : made;
     }
+
+    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 
     private static object? Read(JsonElement given, Type type)
     {

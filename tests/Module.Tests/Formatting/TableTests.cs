@@ -17,6 +17,9 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
     public static TheoryData<string, int> Tables =>
         [.. Specimens.Types.SelectMany(type => new[] { (NameOf(type), 80), (NameOf(type), 120) })];
 
+    /// <summary>Every type.</summary>
+    public static TheoryData<string> Names => [.. Specimens.Types.Select(NameOf)];
+
     [GeneratedRegex("^ *-[- ]*$", RegexOptions.NonBacktracking)]
     private static partial Regex Rule { get; }
 
@@ -120,6 +123,15 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
         Assert.Contains(WithoutBlanks(value), WithoutBlanks(text), StringComparison.Ordinal);
     }
 
+    /// <summary>A script may have set Set-StrictMode, which makes an error of what is not there.</summary>
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void No_view_needs_what_is_not_there(string name)
+    {
+        foreach (var shape in new[] { "Format-Table", "Format-List" })
+            Assert.Empty(session.ErrorsOf(name, shape));
+    }
+
     private static string NameOf(string type) => type[(type.LastIndexOf('.') + 1)..];
 
     private static string FileOf(string name, int width) =>
@@ -158,6 +170,16 @@ public sealed partial class TableTests(TableTests.Session session) : IClassFixtu
         public Session() => _runspace.Run("$null = (Get-Command -Module LoyaltyPipeline).OutputType.Type").Succeeded();
 
         public void Dispose() => _runspace.Dispose();
+
+        internal IEnumerable<string> ErrorsOf(string name, string shape)
+        {
+            var type = Specimens.Types.Single(type => NameOf(type) == name);
+            return [.. _runspace.Run($$"""
+                $Error.Clear()
+                & { Set-StrictMode -Version Latest; [{{typeof(Specimens).FullName}}]::Of('{{type}}') | {{shape}} | Out-String | Out-Null }
+                $Error | ForEach-Object { "$_" }
+                """).Output.Select(error => $"{error}")];
+        }
 
         internal List<string> Show(string name, int width)
         {

@@ -1,6 +1,7 @@
 using System.Data;
 using System.Data.Common;
 using System.Globalization;
+using System.Numerics;
 using System.Reflection;
 
 namespace LoyaltyPipeline.Core.Engines.Snowflake;
@@ -44,6 +45,10 @@ internal static class SnowflakeCommand
         decimal number => (DbType.Decimal, number),
         double number => (DbType.Double, number),
         DateOnly day => (DbType.Date, day.ToDateTime(TimeOnly.MinValue)),
+        // Of these the engine makes itself what it compares them with.
+        BigInteger number => (DbType.String, number.ToString(CultureInfo.InvariantCulture)),
+        TimeOnly time => (DbType.String, time.ToString("HH:mm:ss.FFFFFFF", CultureInfo.InvariantCulture)),
+        TimeSpan span => (DbType.String, span.ToString("c", CultureInfo.InvariantCulture)),
         DateTime time => (DbType.DateTime, DateTime.SpecifyKind(time, DateTimeKind.Unspecified)),
         _ => throw new ArgumentException($"A {value.GetType().Name} cannot be bound.", nameof(value)),
     };

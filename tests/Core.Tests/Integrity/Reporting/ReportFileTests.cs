@@ -41,6 +41,41 @@ public sealed class ReportFileTests : IDisposable
     }
 
     [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Of_files_that_belong_together_none_is_written_where_one_cannot_be(int failing)
+    {
+        File.WriteAllText(_folder.PathOf("1"), "earlier");
+        var reports = Enumerable.Range(0, 3).Select(number => (
+            new ReportFile(_folder.PathOf($"{number}")),
+            (Action<Stream>)(stream =>
+            {
+                stream.Write("new"u8);
+                if (number == failing)
+                    throw new IOException("No space left on device");
+            }))).ToList();
+
+        var error = Assert.Throws<LoyaltyException>(() => ReportFile.WriteAll(reports, TestContext.Current.CancellationToken));
+
+        Assert.Equal(("ReportUnwritable", _folder.PathOf($"{failing}")), (error.ErrorId, error.Target));
+        Assert.Equal(["1"], _folder.Names());
+        Assert.Equal("earlier", File.ReadAllText(_folder.PathOf("1")));
+    }
+
+    [Fact]
+    public void Of_files_that_belong_together_none_stays_where_one_cannot_take_its_place()
+    {
+        Directory.CreateDirectory(_folder.PathOf("0/full"));
+        var reports = Enumerable.Range(0, 2).Select(number => (
+            new ReportFile(_folder.PathOf($"{number}")), (Action<Stream>)(stream => stream.Write("new"u8)))).ToList();
+
+        Assert.Throws<LoyaltyException>(() => ReportFile.WriteAll(reports, TestContext.Current.CancellationToken));
+
+        Assert.Equal(["0"], _folder.Names());
+    }
+
+    [Theory]
     [InlineData("missing/r.xml", "there is no folder {0}missing")]
     [InlineData("file/r.json", "{0}file is a file")]
     [InlineData("folder.json", "it is a folder")]
