@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Management.Automation;
@@ -37,7 +38,7 @@ public static class Specimens
         var columns = new PSObject(made);
         // As the constructor makes them, which has not run.
         foreach (var list in type.GetFields(Stored).Where(field => IsList(field.FieldType)))
-            list.SetValue(made, Array.CreateInstance(list.FieldType.GetGenericArguments()[0], 0));
+            list.SetValue(made, MakeList(list.FieldType, []));
         foreach (var value in given.EnumerateObject())
         {
             // Properties have no setters that a test could call.
@@ -52,21 +53,14 @@ public static class Specimens
         return columns.Properties.Match("*", PSMemberTypes.NoteProperty).Count > 0 ? columns : made;
     }
 
-    private static bool IsList(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
-
     private static object? Read(JsonElement given, Type type)
     {
         type = Nullable.GetUnderlyingType(type) ?? type;
         return given.ValueKind switch
         {
             JsonValueKind.Null => null,
-            JsonValueKind.Array => Activator.CreateInstance(type, ReadList(given, type.GetGenericArguments()[0])),
-            JsonValueKind.Object when type == typeof(ReadOnlyDictionary<string, long>) => given.EnumerateObject()
-                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt64(), StringComparer.Ordinal).AsReadOnly(),
-            JsonValueKind.Object when type == typeof(ReadOnlyDictionary<string, int>) => given.EnumerateObject()
-                .ToDictionary(entry => entry.Name, entry => entry.Value.GetInt32(), StringComparer.Ordinal).AsReadOnly(),
-            JsonValueKind.Object when type == typeof(ReadOnlyDictionary<string, object>) => given.EnumerateObject()
-                .ToDictionary(entry => entry.Name, entry => Read(entry.Value, typeof(object)), StringComparer.Ordinal).AsReadOnly(),
+            JsonValueKind.Array => ReadList(given, type),
+            JsonValueKind.Object when type.IsGenericType => ReadDictionary(given, type),
             JsonValueKind.Object => Make(given, type),
             _ when type == typeof(string) || type.IsPrimitive
                 || type == typeof(decimal) => Convert.ChangeType(given.ToString(), type, CultureInfo.InvariantCulture),
@@ -87,11 +81,28 @@ public static class Specimens
             out var time) ? time
         : given;
 
-    private static Array ReadList(JsonElement given, Type type)
+    private static object ReadDictionary(JsonElement given, Type type)
     {
-        var items = given.EnumerateArray().Select(item => Read(item, type)).ToArray();
-        var list = Array.CreateInstance(type, items.Length);
-        Array.Copy(items, list, items.Length);
-        return list;
+        var valueType = type.GetGenericArguments()[1];
+        var values = (IDictionary)Activator.CreateInstance(typeof(Dictionary<,>).MakeGenericType(typeof(string), valueType))!;
+        foreach (var entry in given.EnumerateObject())
+            values.Add(entry.Name, Read(entry.Value, valueType));
+        return type.IsInterface ? values : Activator.CreateInstance(type, values)!;
     }
+
+    private static object ReadList(JsonElement given, Type type)
+    {
+        var itemType = type.GetGenericArguments()[0];
+        return MakeList(type, [.. given.EnumerateArray().Select(item => Read(item, itemType))]);
+    }
+
+    private static object MakeList(Type type, object?[] items)
+    {
+        var list = Array.CreateInstance(type.GetGenericArguments()[0], items.Length);
+        Array.Copy(items, list, items.Length);
+        return type.IsInterface ? list : Activator.CreateInstance(type, list)!;
+    }
+
+    private static bool IsList(Type type) => type.IsGenericType
+        && (type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) || type.GetGenericTypeDefinition() == typeof(ReadOnlyCollection<>));
 }
