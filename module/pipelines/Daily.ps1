@@ -16,8 +16,8 @@ Start it as pwsh -NonInteractive -File Daily.ps1: pwsh -Command ends with 1 for 
 Where standard output or error goes into a file or another program, what it writes is UTF-8 and has no escape codes. What PowerShell itself says of a slip in the call has
 none where the environment variable NO_COLOR is set.
 
-Before anything else Test-LoyaltyConfig looks at pipeline.yml, and a fault in it ends the run with 1. A destination that cannot be written now is warned of and keeps the other
-consumers from nothing; its own delivery fails by itself. At the end it shows Get-LoyaltyStatus, as of the day of -RunDate where one is given, and tells people by
+Before anything else Test-LoyaltyConfig looks at pipeline.yml, and a fault in it ends the run with 1. A destination that cannot be written now, or a channel that nobody can be told
+by, is warned of and keeps nothing else back: that delivery fails by itself. At the end it shows Get-LoyaltyStatus, as of the day of -RunDate where one is given, and tells people by
 Send-LoyaltyNotification, as the section notify of pipeline.yml says. Neither changes the exit code. An interrupted run does neither.
 The warehouse stays open from the beginning to the end, so what is delivered is what was tested. The same run again changes nothing and sends nothing twice.
 With -Dashboard the page is made at the beginning, so that a place where it cannot be is known before anything is merged, and anew at the end, whatever came of the run.
@@ -99,6 +99,8 @@ param(
     [switch] $Json
 )
 
+# Whatever the session that calls it wants of its own scripts.
+Set-StrictMode -Off
 $ErrorActionPreference = 'Stop'
 $ConfirmPreference = 'None'
 $ProgressPreference = 'SilentlyContinue'
@@ -127,7 +129,7 @@ function Write-Failure($failure) {
     Set-ExitCode $(if ($failure.CategoryInfo.Category -eq 'ResourceBusy') { $locked } else { $runFailed })
 }
 
-# A file with a fault is no ground to begin on. A destination that cannot be written keeps nobody else from a delivery, and its own fails by itself.
+# A file with a fault is no ground to begin on. A destination that cannot be written keeps nobody else from a delivery, and that nobody can be told keeps nothing back.
 function Assert-Config($target) {
     $path = if ($Config) { $Config } elseif (Test-Path -LiteralPath pipeline.yml) { 'pipeline.yml' } else { return }
     $warehouse = @{}
@@ -136,11 +138,11 @@ function Assert-Config($target) {
     $faults = @($found.Where{ $_.Severity -eq 'Error' })
     if (-not $faults) {
         $found = @(Test-LoyaltyConfig $path @warehouse)
-        $faults = @($found.Where{ $_.Severity -eq 'Error' -and $_.Key -notlike 'consumers.*' })
+        $faults = @($found.Where{ $_.Severity -eq 'Error' -and $_.Key -notmatch '^(consumers|notify|openlineage)\b' })
     }
     foreach ($finding in $found.Where{ $_ -notin $faults }) {
         Write-Warning "$(Format-Finding $finding) $($finding.Remedy)"
-        Add-DailyWarning $log Config (Format-Finding $finding)
+        Add-Note Config (Format-Finding $finding)
     }
     foreach ($fault in $faults) {
         try { Write-Error (Format-Finding $fault) -ErrorId $fault.ErrorId -Category InvalidData -TargetObject $fault -RecommendedAction $fault.Remedy }
@@ -149,6 +151,13 @@ function Assert-Config($target) {
             Write-Failure $_
         }
     }
+}
+
+# A warning of before the run or after it: that of the run itself may be what the exit code tells of.
+function Add-Note([string] $Step, $text) {
+    if (-not $text) { return }
+    Add-DailyWarning $log $Step $text
+    foreach ($line in $text) { $notes.Add($line) }
 }
 
 function Format-Finding($finding) { "$($finding.Path), line $($finding.Line)$(if ($finding.Key) { ", $($finding.Key)" }): $($finding.Message)" }
@@ -168,6 +177,12 @@ function Assert-LandingPlace($paths) {
             Write-Error "There is no $place." -ErrorId SourcePathNotFound -Category ObjectNotFound -TargetObject $path -RecommendedAction 'Check the path, and that this account may see it.'
         }
     }
+}
+
+# The cmdlet takes a pattern that fits nobody for an answer, too.
+function Assert-Consumer {
+    try { Write-Error "$($Consumer -join ', ') fits no consumer that has a destination." -ErrorId ConsumerUnknown -Category InvalidArgument -TargetObject $Consumer -RecommendedAction 'Check -Consumer, and what pipeline.yml calls them.' }
+    catch { Write-Failure $_ }
 }
 
 # What a step emits goes on to the next one and, as it comes, into the log and a table of its own: of several kinds in one stream only the first would get its table.
@@ -228,6 +243,7 @@ function Invoke-Line {
     else {
         if ($results.Where{ $_.Status -eq 'Warning' }) { Set-ExitCode $warningsOnly }
         foreach ($failure in $undelivered) { Write-Failure $failure }
+        if ($Consumer -and -not $deliveries -and -not $undelivered) { Assert-Consumer }
         $line = "$summary; delivered to $($deliveries.Count) of $([Math]::Max($Consumer.Count, $deliveries.Count + $undelivered.Count)) consumers"
     }
 }
@@ -245,7 +261,7 @@ function Update-Dashboard($target) {
 # The day that was to be written, as far as the call can be read; today where it names none.
 function Get-Day {
     $asked = $RunDate -is [datetime] ? [DateOnly]::FromDateTime($RunDate) : "$RunDate" -as [DateOnly]
-    @($merged).ForEach{ $_.RunDate }[0] ?? $asked ?? [DateOnly]::FromDateTime([datetime]::UtcNow)
+    ($merged | Select-Object -First 1).RunDate ?? $asked ?? [DateOnly]::FromDateTime([datetime]::UtcNow)
 }
 
 function Show-Status($target) {
@@ -261,11 +277,11 @@ function Send-Outcome($target) {
         $checkFailed { @{ Outcome = 'NotSound'; CheckResult = $results } }
         default { @{ Outcome = 'Failed'; ErrorRecord = $failures[0] } }
     }
-    # Who holds the warehouse has been waited for.
-    if ($exitCode -eq $locked) { $target.Remove('LockTimeout') }
+    # Who holds the warehouse has been waited for, and a time that cannot be read was an error once.
+    if ($exitCode -in $locked, $runFailed) { $target.Remove('LockTimeout') }
     try { $null = Send-LoyaltyNotification @what -RunDate (Get-Day) @target -WarningVariable untold }
     catch { Write-Warning ($untold = "Nobody could be told what came of the run: $_") }
-    Add-DailyWarning $log Notify $untold
+    Add-Note Notify $untold
 }
 
 # Interrupted, PowerShell ends a script without a word of its own on the exit code. Where the script is all that the process runs, the code is this one; a session that
@@ -277,16 +293,17 @@ function Set-InterruptedCode {
 # What cannot be logged is done all the same.
 function Close-Log {
     if ($isInterrupted) { Set-ExitCode $runFailed }
-    $outcome = New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures $warnings
-    Close-DailyLog $log $outcome $line $failures $warnings -Interrupted:$isInterrupted -Trial:$SelfCheck
+    $outcome = New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures ($warnings + $notes)
+    Close-DailyLog $log $outcome $line $failures ($warnings + $notes) -Interrupted:$isInterrupted -Trial:$SelfCheck
     if (-not $log.Failure -or $isInterrupted) { return $outcome }
     Write-Warning "The log cannot be written: $($log.Failure)"
     Set-ExitCode $warningsOnly
-    New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures ($warnings + $log.Failure)
+    New-DailyOutcome $log $script:exitCode $imported $merged $results $deliveries $failures ($warnings + $notes + $log.Failure)
 }
 
 Import-Module "$PSScriptRoot/DailyLog.psm1" -Scope Local
-$log = Open-DailyLog $LogPath $PSCmdlet -Wanted:$PSBoundParameters.ContainsKey('LogPath')
+$log = Open-DailyLog $LogPath $PSCmdlet -Wanted:$PSBoundParameters.ContainsKey('LogPath') -Trial:$SelfCheck
+$notes = [System.Collections.Generic.List[object]]::new()
 $failures = [System.Collections.Generic.List[object]]::new()
 $endedAt = @{}
 $imported = $merged = $results = $deliveries = $undelivered = $warnings = @()
@@ -309,7 +326,7 @@ try {
     $named = if ($Warehouse) { @{ Warehouse = $Warehouse } } else { @{} }
     $target = $named + $wait
     if ($Config) { $target.Config = $Config }
-    $Consumer = @($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ }
+    $Consumer = @(@($Consumer -split ',').ForEach{ $_.Trim() }.Where{ $_ } | Select-Object -Unique)
     # A comma may be part of a name.
     $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }
     # A text that is empty, as of a variable that is not set, does not mean that there is no landing.
@@ -333,6 +350,7 @@ try {
     if ($Consumer) { @() | Export-EngagementSegment $Consumer @target -WarningAction Ignore }
     if ($SelfCheck) {
         Assert-LandingPlace $Landing
+        if ($day.Count) { $null = Get-LoyaltyStatus @target -AsOf $RunDate }
         $line = "LoyaltyPipeline $((Get-Module LoyaltyPipeline).Version) in PowerShell $($PSVersionTable.PSVersion): ready to run and to deliver to $($Consumer.Count) consumers"
     }
     else { . Invoke-Line }

@@ -76,13 +76,19 @@ function Remove-Old($log, $folder) {
     }
 }
 
+# The folders on the way that are not there, the innermost first.
+function Get-Missing([string] $folder) {
+    for (; $folder -and -not (Test-Path -LiteralPath $folder); $folder = [System.IO.Path]::GetDirectoryName($folder)) { $folder }
+}
+
 # Begins the log of a run in a folder, which is made where there is none, and removes older ones. Where none is wanted it is one that nothing is written to.
-function Open-DailyLog([string] $Path, $Cmdlet, [switch] $Wanted) {
-    $log = [pscustomobject]@{ Path = $null; SummaryPath = $null; Writer = $null; Failure = $null; Clock = [System.Diagnostics.Stopwatch]::StartNew(); StartedAt = [datetime]::UtcNow }
+function Open-DailyLog([string] $Path, $Cmdlet, [switch] $Wanted, [switch] $Trial) {
+    $log = [pscustomobject]@{ Path = $null; SummaryPath = $null; Made = @(); Writer = $null; Failure = $null; Clock = [System.Diagnostics.Stopwatch]::StartNew(); StartedAt = [datetime]::UtcNow }
     if ($Wanted -and -not $Path) { $log.Failure = '-LogPath is empty.' }
     if (-not $Path) { return $log }
     try {
         $folder = $Cmdlet.GetUnresolvedProviderPathFromPSPath($Path)
+        $log.Made = @(Get-Missing $folder)
         $null = [System.IO.Directory]::CreateDirectory($folder)
         $base = Join-Path $folder "daily-$($log.StartedAt.ToString($stamp, $invariant))Z-$PID"
         $log.Writer = [System.IO.StreamWriter]::new([System.IO.File]::Open("$base.jsonl", 'CreateNew', 'Write', 'Read'), $utf8)
@@ -90,7 +96,7 @@ function Open-DailyLog([string] $Path, $Cmdlet, [switch] $Wanted) {
         $log.Path = "$base.jsonl"
         $log.SummaryPath = "$base.txt"
         Write-Line $log ([ordered]@{ time = $log.StartedAt.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", $invariant); level = 'Information'; run = $null; step = 'Begin'; rows = $null; seconds = 0; error = $null; log = $mark })
-        Remove-Old $log $folder
+        if (-not $Trial) { Remove-Old $log $folder }
     }
     catch { $log.Failure = Get-Reason $_ }
     $log
@@ -165,7 +171,10 @@ function Write-Event($Log, [string] $Level, [int] $Id, [string] $Text) {
 }
 
 function Remove-Log($Log) {
-    try { Remove-Item -LiteralPath $Log.Path }
+    try {
+        [System.IO.File]::Delete($Log.Path)
+        foreach ($folder in $Log.Made) { [System.IO.Directory]::Delete($folder) }
+    }
     catch { $Log.Failure ??= Get-Reason $_ }
 }
 

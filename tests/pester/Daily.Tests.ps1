@@ -132,6 +132,32 @@ Describe 'Daily.ps1' {
         Get-ChildItem untold/*.jsonl | Get-Content | ConvertFrom-Json | Where-Object step -EQ Notify | ForEach-Object level | Should -Be Warning
     }
 
+    It 'comes to its end where the session that calls it is strict' {
+        Set-StrictMode -Version Latest
+        $global:LASTEXITCODE = 99
+        $said = @(& $daily -Warehouse w.duckdb -Config $call.Config -RunDate '30.06.2026' -Json -LogPath strict -ErrorAction SilentlyContinue 6>&1)
+        $LASTEXITCODE | Should -Be 1
+        ($said[-1] | ConvertFrom-Json).outcome | Should -Be Failed
+        @(Get-ChildItem strict/*.txt).Count | Should -Be 1
+    }
+
+    It 'goes on where the address of a channel is not set, and counts the warnings' {
+        Set-Content channel.yml 'notify: {webhooks: {other: {url_variable: LOYALTY_TEST_NOT_SET}}}', $to
+        $said = @(& $daily -Warehouse w.duckdb -Config channel.yml -RunDate $day -Json 3>&1 6>&1)
+        $LASTEXITCODE | Should -Be 0
+        ($said[-1] | ConvertFrom-Json).warnings | Should -Be 1
+        "$said" | Should -Match 'channel.yml, line 1, notify.webhooks.other'
+    }
+
+    It 'is no success where -Consumer fits nobody, and takes a consumer once' {
+        Set-Content pipeline.yml $to
+        $null = & $daily @call -Consumer 'x*' -ErrorAction SilentlyContinue -ErrorVariable failed 6>&1
+        $LASTEXITCODE | Should -Be 1
+        $failed[-1].FullyQualifiedErrorId | Should -BeLike 'ConsumerUnknown,*'
+        $said = @(& $daily @call -Consumer 'Marketing,Marketing' 6>&1)
+        "$($said[-1])" | Should -BeLike '*delivered to 1 of 1 consumers'
+    }
+
     It 'checks itself, and leaves nothing behind and nobody told' {
         Set-Content check.yml 'notify: {webhooks: {ops: {url: "http://127.0.0.1:9/"}}}', "consumers: {Marketing: {destination: checked/drop}}"
         $before = (Get-FileHash w.duckdb).Hash
@@ -142,7 +168,9 @@ Describe 'Daily.ps1' {
         $null = New-Item -Force -ItemType Directory checked/drop
         $said = & $daily @self -Landing nowhere 3>&1 6>&1
         $LASTEXITCODE, "$said" | Should -Be 1, ''
-        (Get-ChildItem checked -Recurse -File).Count | Should -Be 0
+        (Get-ChildItem checked -Recurse).FullName | Should -Be (Join-Path $TestDrive checked drop)
+        $null = & $daily @self -RunDate 2026-02-30 3>&1 6>&1
+        $LASTEXITCODE | Should -Be 1
         (Get-FileHash w.duckdb).Hash | Should -Be $before
         Set-Content held $null
         $self.LogPath = 'held'

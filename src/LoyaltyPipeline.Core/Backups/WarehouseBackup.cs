@@ -12,6 +12,8 @@ namespace LoyaltyPipeline.Core.Backups;
 /// <summary>Writes a copy of a warehouse while runs wait, and notes who has taken one: it holds all that the warehouse does.</summary>
 public static class WarehouseBackup
 {
+    private const string Master = "LOYALTY.MASTER";
+
     /// <summary>Makes sure that a backup can be written to a place.</summary>
     /// <exception cref="LoyaltyException"><c>BackupExists</c>, <c>BackupFailed</c>.</exception>
     public static void DemandPlace(string path)
@@ -34,7 +36,7 @@ public static class WarehouseBackup
     {
         DemandPlace(path);
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        if (await IsBeforeTrailAsync(session, cancellationToken))
+        if (await IsOfEarlierVersionAsync(session, cancellationToken))
             return await CopyAsync(warehouse, path, reporter, cancellationToken);
         await using var runLock = await RunLock.TakeAsync(warehouse, wait, reporter, cancellationToken);
         await NoteAsync(AuditOutcome.Begun, errorId: null);
@@ -60,10 +62,10 @@ public static class WarehouseBackup
 
     // A copy is wanted just before an upgrade. Runs of this version write nothing in such a warehouse, so that none has to wait, and there is no
     // trail yet to note the copy in.
-    private static async Task<bool> IsBeforeTrailAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    private static async Task<bool> IsOfEarlierVersionAsync(IWarehouseSession session, CancellationToken cancellationToken)
     {
-        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
-        return !AuditLog.Tables.All(tables.ContainsKey);
+        var tables = await SchemaReader.ReadAsync(session, cancellationToken);
+        return tables.ContainsKey(Master) && !AuditLog.Tables.Append(SchemaVersion.Table.ToString()).All(tables.ContainsKey);
     }
 
     private static async Task<BackupResult> CopyAsync(

@@ -7,8 +7,8 @@ namespace LoyaltyPipeline.Core.Schema;
 /// <summary>Reads what tables and columns a warehouse has.</summary>
 public static class SchemaReader
 {
-    // The first and the last that Initialize creates.
-    private static readonly string[] InitializedBy = ["LOYALTY.MASTER", "LOYALTY.RUN_LOCK"];
+    // The first and the last that Initialize creates, and what a warehouse of before forms were noted lacks: it lacks columns too.
+    private static readonly string[] InitializedBy = ["LOYALTY.MASTER", "LOYALTY.RUN_LOCK", SchemaVersion.Table.ToString()];
 
     // Where numbers of all sizes have one name, precision and scale tell them apart.
     private const string Columns = """
