@@ -11,13 +11,15 @@ BeforeAll {
         $own = Join-Path $TestDrive own
         $file = Join-Path $TestDrive apart.ps1
         "`$ErrorActionPreference = 'Stop'`n$Script" > $file
-        $null = New-Item -ItemType Directory "$own/.local/share" -Force
+        # Without the last, PSResourceGet makes its settings in the folder at hand.
+        $null = New-Item -ItemType Directory "$own/.local/share", "$own/.config" -Force
         $pwsh = $env:LOYALTY_TEST_PWSH ? $env:LOYALTY_TEST_PWSH : (Join-Path $PSHOME pwsh.dll)
         $start = [System.Diagnostics.ProcessStartInfo]::new(($pwsh -like '*.dll' ? 'dotnet' : $pwsh))
         foreach ($argument in @($pwsh -like '*.dll' ? $pwsh : @()) + '-NoProfile', '-NonInteractive', '-File', $file) { $start.ArgumentList.Add($argument) }
         foreach ($name in 'HOME', 'USERPROFILE', 'DOTNET_CLI_HOME') { $start.Environment[$name] = $own }
         # PSResourceGet installs to that place whatever the variable says, and PowerShell looks where it says.
         foreach ($name in 'LOCALAPPDATA', 'XDG_DATA_HOME') { $start.Environment[$name] = "$own/.local/share" }
+        $null = $start.Environment.Remove('XDG_CONFIG_HOME')
         # PowerShell finds its own places anew, under that home.
         $null = $start.Environment.Remove('PSModulePath')
         $start.RedirectStandardOutput = $start.RedirectStandardError = $true
