@@ -4,6 +4,19 @@ BeforeAll {
     . "$PSScriptRoot/Support/Setup.ps1"
     Push-Location $TestDrive
     $null = Open-Warehouse Merged $TestDrive
+
+    # The parameters of a kind that no attribute of a name looks at. The condition sees $parameter, and as $type what one value of it is.
+    function Get-Unguarded([string] $Attribute, [scriptblock] $Where) {
+        foreach ($command in Get-Command -Module LoyaltyPipeline) {
+            foreach ($parameter in $command.Parameters.Values) {
+                $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
+                $type = $type.IsArray ? $type.GetElementType() : $type
+                if (-not (& $Where)) { continue }
+                $guards = $parameter.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentTransformationAttribute] -and $_.GetType().Name -match $Attribute }
+                if (-not $guards) { "$($command.Name) -$($parameter.Name)" }
+            }
+        }
+    }
 }
 
 AfterAll {
@@ -39,13 +52,7 @@ Describe 'Whole numbers' {
     }
 
     It 'are looked at so by every parameter that takes them' {
-        $unguarded = foreach ($command in Get-Command -Module LoyaltyPipeline) {
-            foreach ($parameter in $command.Parameters.Values) {
-                $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
-                if (($type.IsArray ? $type.GetElementType() : $type) -notin [long], [int] -or $parameter.Name -like 'Out*') { continue }
-                if (-not $parameter.Attributes.Where{ $_.GetType().Name -eq 'WholeNumberTransformationAttribute' }) { "$($command.Name) -$($parameter.Name)" }
-            }
-        }
+        $unguarded = Get-Unguarded '^WholeNumberTransformationAttribute$' { $type -in [long], [int] -and $parameter.Name -notlike 'Out*' }
         $unguarded | Should -BeNullOrEmpty
     }
 }
@@ -88,14 +95,7 @@ Describe 'Names of an enumeration' {
     }
 
     It 'are looked at so by every parameter that takes them' {
-        $unguarded = foreach ($command in Get-Command -Module LoyaltyPipeline) {
-            foreach ($parameter in $command.Parameters.Values) {
-                $type = [Nullable]::GetUnderlyingType($parameter.ParameterType) ?? $parameter.ParameterType
-                $type = $type.IsArray ? $type.GetElementType() : $type
-                if (-not $type.IsEnum -or $type.Namespace -notlike 'LoyaltyPipeline*') { continue }
-                if ($parameter.Attributes.Where{ $_ -is [System.Management.Automation.ArgumentTransformationAttribute] -and $_.GetType().Name -match '^(Names|Segment)Transformation' }.Count -eq 0) { "$($command.Name) -$($parameter.Name)" }
-            }
-        }
+        $unguarded = Get-Unguarded '^(Names|Segment)TransformationAttribute$' { $type.IsEnum -and $type.Namespace -like 'LoyaltyPipeline*' }
         $unguarded | Should -BeNullOrEmpty
     }
 }
