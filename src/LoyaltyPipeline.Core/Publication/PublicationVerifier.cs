@@ -100,7 +100,7 @@ public sealed class PublicationVerifier
 
     private IEnumerable<LoyaltyException> Leaks(string text, string path, bool isName)
     {
-        foreach (var (line, name) in _leftovers.In(text).Select(found => (text.AsSpan(0, found.At).Count('\n') + 1, found.Name)).Distinct())
+        foreach (var (line, name) in _leftovers.In(text).Select(found => (text.AsSpan(0, found.Start).Count('\n') + 1, found.Name)).Distinct())
         {
             var place = isName ? $"The name of {path}" : $"{path} line {line}";
             yield return LoyaltyErrors.PublicationLeak.Because($"{place}: {name} is left.", path);

@@ -3,6 +3,7 @@ using LoyaltyPipeline.Core.Hashing;
 using LoyaltyPipeline.Core.Publication.Languages;
 using LoyaltyPipeline.Core.Publication.Names;
 using LoyaltyPipeline.Core.Publication.Renaming;
+using LoyaltyPipeline.Core.Publication.Verification;
 using LoyaltyPipeline.Core.Publication.Words;
 using LoyaltyPipeline.Core.Reporting;
 
@@ -61,15 +62,17 @@ public sealed class ScriptPublisher
         }
 
         Introduce(scripts);
-        List<PlannedCopy> copies;
+        List<RenamedScript> renamed;
         int known;
         do
         {
             // A word that gives a name away becomes one, which may be found in what came before it.
             known = _map.Names.Rows.Count;
-            copies = [.. scripts.Select(Copy)];
+            renamed = [.. scripts.Select(Rename)];
+            IntroduceWhatIsLeft(renamed);
         }
         while (known != _map.Names.Rows.Count);
+        List<PlannedCopy> copies = [.. renamed.Select(Copy)];
         PublicationPlaces.DemandDistinct([.. copies.Select(copy => copy.File)], _options.Map);
         (_map.Keep, _map.IsRunnable) = (_options.Keep, _options.IsRunnable);
         _map.Hashes.UnionWith(scripts.Select(script => script.Hash));
@@ -105,6 +108,20 @@ public sealed class ScriptPublisher
             _map.Names.Publish(name, kind);
     }
 
+    // What the verification would find, in words that no language's rules took for a name.
+    private void IntroduceWhatIsLeft(List<RenamedScript> scripts)
+    {
+        var search = new LeftoverSearch(_map.Names, _rules);
+        foreach (var text in scripts.SelectMany(script => new[] { script.Name, script.Text }))
+        {
+            foreach (var left in search.In(text))
+            {
+                var words = Renamer.Restore(text[left.Start..left.End], _map.Names);
+                _map.Names.Publish(words, WordShape.IsWord(words) ? NameKind.Name : NameKind.Text);
+            }
+        }
+    }
+
     private void TakeWords(string text)
     {
         for (var at = 0; at < text.Length;)
@@ -116,17 +133,25 @@ public sealed class ScriptPublisher
         }
     }
 
-    private PlannedCopy Copy(Script script)
+    private RenamedScript Rename(Script script)
     {
-        var (text, renamed) = _renamer.Rename(script.Text.Text, script.Pieces);
+        var (text, names) = _renamer.Rename(script.Text.Text, script.Pieces);
         var name = new System.Text.StringBuilder();
         _sweep.Rename(script.File.Name, 0, script.File.Name.Length, name);
-        if (Renamer.Restore(text, _map.Names) != script.Text.Text || Renamer.Restore(name.ToString(), _map.Names) != script.File.Name)
-            throw LoyaltyErrors.PublicationNotReversible.Because($"{script.File.Path} would not come back as it is.", script.File.Path);
-        var destination = Path.Combine(_options.Destination, name.Replace('/', Path.DirectorySeparatorChar).ToString());
-        return new PlannedCopy(
-            new PublishedFile(script.File.Path, destination, script.File.Kind, renamed), (script.Text with { Text = text }).Bytes);
+        return new RenamedScript(script, name.ToString(), text, names);
     }
+
+    private PlannedCopy Copy(RenamedScript renamed)
+    {
+        var (script, name, text, names) = renamed;
+        if (Renamer.Restore(text, _map.Names) != script.Text.Text || Renamer.Restore(name, _map.Names) != script.File.Name)
+            throw LoyaltyErrors.PublicationNotReversible.Because($"{script.File.Path} would not come back as it is.", script.File.Path);
+        var destination = Path.Combine(_options.Destination, name.Replace('/', Path.DirectorySeparatorChar));
+        return new PlannedCopy(
+            new PublishedFile(script.File.Path, destination, script.File.Kind, names), (script.Text with { Text = text }).Bytes);
+    }
+
+    private sealed record RenamedScript(Script Script, string Name, string Text, int Names);
 
     private sealed record Script(ScriptFile File, ScriptText Text, IReadOnlyList<Piece> Pieces)
     {

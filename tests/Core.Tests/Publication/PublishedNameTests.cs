@@ -51,6 +51,21 @@ public sealed class PublishedNameTests
         Assert.Equal(copy, await folder.PublishAsync("x.yml", yaml));
     }
 
+    // Whatever the verification finds in a copy, the publication has found before.
+    [Theory]
+    [InlineData("new_cities, supercities", "name_a, supercities")]
+    [InlineData("CITYCODES, XMLCityCodeX, xcity_code", "NAME_A, NameB, name_c")]
+    [InlineData("7.3city-code. Of old_city-code, city-codes", "7.text_a. Of text_b, text_c")]
+    [InlineData("At x_db.acme.com", "At text_a")]
+    public async Task A_longer_word_that_gives_a_name_away_is_a_name(string prose, string copy)
+    {
+        using var folder = new PublicationFolder();
+        folder.Write("x.sql", "SELECT city_code FROM cities; COPY cities TO 'https://db.acme.com/x'");
+        Assert.Equal(copy, await folder.PublishAsync("x.md", prose));
+        Assert.Empty(await folder.FindingsAsync());
+        Assert.Equal(PublicationFolder.Files(folder.Source), PublicationFolder.Files(folder.Restore()));
+    }
+
     [Fact]
     public async Task The_same_in_every_file_and_in_its_name()
     {

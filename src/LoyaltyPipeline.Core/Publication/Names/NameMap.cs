@@ -31,12 +31,6 @@ internal sealed class NameMap
     /// <summary>Whether a spelling is one of a name that is known.</summary>
     public bool Knows(string spelling) => Find(spelling) is not null;
 
-    /// <summary>What a spelling is the name of; null where it is not known.</summary>
-    public NameKind? KindOf(string spelling) => Find(spelling)?.Name.Kind;
-
-    /// <summary>Whether a name of several parts is written in a stretch of small letters, without what separates them.</summary>
-    public bool HasJoined(ReadOnlySpan<char> letters) => _joined.GetAlternateLookup<ReadOnlySpan<char>>().ContainsKey(letters);
-
     /// <summary>The end of the longest name of several words that begins at a place; the place itself where none does.</summary>
     public int EndOfPhrase(string text, int at, int end) => _phrases.EndOf(text, at, end);
 

@@ -69,9 +69,12 @@ internal static class WordShape
     /// <summary>A word in small letters, without what separates its parts.</summary>
     public static string Flat(string word) => string.Concat(word.Where(character => !IsSeparator(character))).ToLowerInvariant();
 
-    private static bool IsSeparator(char character) => character is '_' or '-';
-
-    // A capital after a small letter or a digit begins a part, as does the last capital of several: XMLFile is xml and file.
-    private static bool IsHump(string word, int at) =>
+    /// <summary>
+    /// Whether a part begins inside a word: a capital after a small letter or a digit does, and the last capital of several: XMLFile is
+    /// xml and file.
+    /// </summary>
+    public static bool IsHump(string word, int at) =>
         char.IsUpper(word[at]) && (!char.IsUpper(word[at - 1]) || (at + 1 < word.Length && char.IsLower(word[at + 1])));
+
+    private static bool IsSeparator(char character) => character is '_' or '-';
 }

@@ -4,20 +4,11 @@ using LoyaltyPipeline.Core.Publication.Words;
 
 namespace LoyaltyPipeline.Core.Publication.Renaming;
 
-/// <summary>Renames what is left between pieces, and in prose: every name that is known, and words that give one away.</summary>
+/// <summary>Renames what is left between pieces, and in prose: every name that is known.</summary>
 internal sealed class NameSweep(NameMap map, NameRules rules)
 {
     /// <summary>Of fewer letters a name says nothing outside code: a is an alias, and a word.</summary>
     public const int FewestLetters = 3;
-
-    /// <summary>Of so many letters a name gives itself away as a part of another word, as in new_users.</summary>
-    public const int TellingLetters = 5;
-
-    /// <summary>Of so many letters a name of several parts does so wherever it stands: USERPROFILES.</summary>
-    public const int UnmistakableLetters = 8;
-
-    private readonly Dictionary<string, bool> _telling = new(StringComparer.Ordinal);
-    private int _known;
 
     /// <summary>Renames a stretch of a text.</summary>
     /// <returns>How many names were in it.</returns>
@@ -89,50 +80,8 @@ internal sealed class NameSweep(NameMap map, NameRules rules)
             return null;
         if (map.Knows(word))
             return map.Publish(word, NameKind.Name);
-        if (stem.Length < word.Length && map.Knows(stem) && !rules.Keeps(stem))
-            return map.Publish(stem, NameKind.Name) + word[stem.Length..];
-        return IsTelling(word) ? map.Publish(word, NameKind.Name) : null;
-    }
-
-    private bool IsTelling(string word)
-    {
-        if (_known != map.Rows.Count)
-            _telling.Clear();
-        _known = map.Rows.Count;
-        if (!_telling.TryGetValue(word, out var telling))
-            _telling.Add(word, telling = HasNameAmongParts(WordShape.PartsOf(word)) || HasName(WordShape.Flat(word)));
-        return telling;
-    }
-
-    private bool HasNameAmongParts(IReadOnlyList<string> parts)
-    {
-        for (var first = 0; first < parts.Count; first++)
-        {
-            var name = string.Empty;
-            for (var last = first; last < parts.Count; last++)
-            {
-                name = last == first ? parts[first] : $"{name}_{parts[last]}";
-                if ((last > first || name.Count(char.IsLetter) >= TellingLetters) && IsNameOfThing(name) && !rules.Keeps(name))
-                    return true;
-            }
-        }
-
-        return false;
-    }
-
-    private bool IsNameOfThing(string name) => map.KindOf(name) is not (null or NameKind.Text or NameKind.Note);
-
-    private bool HasName(string letters)
-    {
-        for (var start = 0; start + UnmistakableLetters <= letters.Length; start++)
-        {
-            for (var length = UnmistakableLetters; start + length <= letters.Length; length++)
-            {
-                if (map.HasJoined(letters.AsSpan(start, length)) && !rules.Keeps(letters.Substring(start, length)))
-                    return true;
-            }
-        }
-
-        return false;
+        return stem.Length < word.Length && map.Knows(stem) && !rules.Keeps(stem)
+            ? map.Publish(stem, NameKind.Name) + word[stem.Length..]
+            : null;
     }
 }

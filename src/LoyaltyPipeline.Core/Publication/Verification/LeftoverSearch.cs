@@ -11,6 +11,12 @@ namespace LoyaltyPipeline.Core.Publication.Verification;
 /// </summary>
 internal sealed class LeftoverSearch
 {
+    // Of so many letters a name gives itself away as a part of another word, as in new_users.
+    private const int TellingLetters = 5;
+
+    // Of so many letters a name of several parts does so wherever it stands: USERPROFILES.
+    private const int UnmistakableLetters = 8;
+
     private readonly Dictionary<string, Sought> _names = new(StringComparer.OrdinalIgnoreCase);
     private readonly int[] _lengths;
     private readonly SearchValues<string> _any;
@@ -30,8 +36,8 @@ internal sealed class LeftoverSearch
         _any = SearchValues.Create([.. _names.Keys], StringComparison.OrdinalIgnoreCase);
     }
 
-    /// <summary>The names that are left in a text, and where.</summary>
-    public IEnumerable<(int At, string Name)> In(string text)
+    /// <summary>The names that are left in a text, and the places of the words that they stand in.</summary>
+    public IEnumerable<Leftover> In(string text)
     {
         var kept = KeptStretches(text);
         for (var at = 0; at < text.Length;)
@@ -40,8 +46,8 @@ internal sealed class LeftoverSearch
             if (found < 0)
                 yield break;
             at += found;
-            if (NameAt(text, at) is { } name && !kept.Exists(stretch => stretch.Start <= at && at < stretch.End))
-                yield return (at, name);
+            if (LeftAt(text, at) is { } left && !kept.Exists(stretch => stretch.Start <= at && at < stretch.End))
+                yield return left;
             at++;
         }
     }
@@ -64,14 +70,14 @@ internal sealed class LeftoverSearch
         return kept;
     }
 
-    private string? NameAt(string text, int at)
+    private Leftover? LeftAt(string text, int at)
     {
         var lookup = _names.GetAlternateLookup<ReadOnlySpan<char>>();
         foreach (var length in _lengths)
         {
             if (at + length <= text.Length && lookup.TryGetValue(text.AsSpan(at, length), out var sought)
                 && IsGivenAway(text, at, at + length, sought))
-                return sought.Name;
+                return new Leftover(sought.Name, StartRound(text, at), WordShape.EndOf(text, at + length));
         }
 
         return null;
@@ -81,34 +87,32 @@ internal sealed class LeftoverSearch
     {
         var (left, right) = (EdgeBefore(text, start), EdgeAfter(text, end));
         // A name of somebody's own may be the published name of another.
-        if (WordRound(text, start, end) is var word && (_rules.Keeps(word) || _map.OriginalOf(word) is not null))
+        if (text[StartRound(text, start)..WordShape.EndOf(text, end)] is var word && (_rules.Keeps(word) || _map.OriginalOf(word) is not null))
             return false;
         if (left == Edge.Word && right == Edge.Word)
             return true;
         if (!sought.IsThing)
             return false;
         return left != Edge.None && right != Edge.None
-            ? sought.IsOfParts || sought.Name.Count(char.IsLetter) >= NameSweep.TellingLetters
-            : sought.IsOfParts && end - start >= NameSweep.UnmistakableLetters;
+            ? sought.IsOfParts || sought.Name.Count(char.IsLetter) >= TellingLetters
+            : sought.IsOfParts && end - start >= UnmistakableLetters;
     }
 
     private static Edge EdgeBefore(string text, int start) =>
-        start == 0 || !WordShape.IsPart(text[start - 1]) ? Edge.Word
-            : !WordShape.IsPart(text[start]) ? Edge.None
-            : text[start - 1] == '_' || (char.IsUpper(text[start]) && !char.IsUpper(text[start - 1])) ? Edge.Part
-            : Edge.None;
+        start == 0 || !WordShape.IsPart(text[start - 1]) ? Edge.Word : WordShape.IsPart(text[start]) ? EdgeBetween(text, start) : Edge.None;
 
     private static Edge EdgeAfter(string text, int end) =>
-        end == text.Length || !WordShape.IsPart(text[end]) ? Edge.Word
-            : !WordShape.IsPart(text[end - 1]) ? Edge.None
-            : text[end] == '_' || (char.IsUpper(text[end]) && !char.IsUpper(text[end - 1])) ? Edge.Part
-            : Edge.None;
+        end == text.Length || !WordShape.IsPart(text[end]) ? Edge.Word : WordShape.IsPart(text[end - 1]) ? EdgeBetween(text, end) : Edge.None;
 
-    private static string WordRound(string text, int start, int end)
+    private static Edge EdgeBetween(string text, int at) =>
+        text[at - 1] == '_' || text[at] == '_' || WordShape.IsHump(text, at) ? Edge.Part : Edge.None;
+
+    // The word that a name stands in, or the words where it is of several, begins there.
+    private static int StartRound(string text, int at)
     {
-        while (start > 0 && WordShape.IsPart(text[start - 1]))
-            start--;
-        return text[start..WordShape.EndOf(text, end)];
+        while (at > 0 && WordShape.IsPart(text[at - 1]))
+            at--;
+        return at;
     }
 
     private static bool IsOfParts(string name) => WordShape.IsWord(name) && WordShape.PartsOf(name).Count > 1;
