@@ -63,19 +63,45 @@ function Start-Install([string[]] $Parts) {
     }
 }
 
+# Looks at the layout of all C#, as files: it needs no build.
+function Start-Format {
+    $output = Join-Path ([System.IO.Path]::GetTempPath()) "loyalty-format-$PID.log"
+    $arguments = 'format', 'whitespace', "`"$root`"", '--folder', '--verify-no-changes'
+    @{ Process = Start-Process dotnet -ArgumentList $arguments -RedirectStandardOutput $output -RedirectStandardError "$output.errors" -PassThru; Output = $output }
+}
+
+function Complete-Format($Run) {
+    $Run.Process.WaitForExit()
+    $output = Get-Content -LiteralPath $Run.Output, "$($Run.Output).errors"
+    Remove-Item -LiteralPath $Run.Output, "$($Run.Output).errors"
+    if ($Run.Process.ExitCode -ne 0) { Add-Test xUnit 'dotnet format whitespace --verify-no-changes' Fail 0 ($output -join "`n") }
+}
+
 function Add-Test([string] $Runner, [string] $Name, [string] $Result, [double] $Seconds, [string] $Message) {
     $tests.Add([pscustomobject]@{ Runner = $Runner; Name = $Name; Result = $Result; Seconds = $Seconds; Message = $Message })
 }
 
-function Invoke-TestProject([string] $Name, [string[]] $Options) {
-    $file = Join-Path $results "$Name.xml"
-    $output = & dotnet (Join-Path $PSScriptRoot $Name bin Release net10.0 "LoyaltyPipeline.$Name.dll") -noLogo -noColor -result-xml $file @Options 2>&1
-    if (-not (Test-Path -LiteralPath $file)) {
-        $output | Out-Host
-        throw "The tests of $Name did not run."
+# Starts a program of tests, and names what takes over its results.
+function Start-Run([string] $Program, [string[]] $Arguments, [string] $File, [scriptblock] $Take) {
+    $output = [System.IO.Path]::ChangeExtension($File, 'log')
+    $process = Start-Process $Program -ArgumentList $Arguments.ForEach{ "`"$_`"" } -RedirectStandardOutput $output -RedirectStandardError "$output.errors" -PassThru
+    @{ Process = $process; File = $File; Output = $output; Take = $Take }
+}
+
+function Complete-Run($Run) {
+    $Run.Process.WaitForExit()
+    if (-not (Test-Path -LiteralPath $Run.File)) {
+        Get-Content -LiteralPath $Run.Output, "$($Run.Output).errors" | Out-Host
+        throw "$(Split-Path -LeafBase $Run.File) did not run to its end."
     }
 
-    Add-TestFile $file
+    & $Run.Take $Run.File
+}
+
+function Start-TestProject([string] $Name, [string[]] $Options) {
+    $file = Join-Path $results "$Name.xml"
+    $program = Join-Path $PSScriptRoot $Name bin Release net10.0 "LoyaltyPipeline.$Name.dll"
+    Start-Run dotnet (@($program, '-noLogo', '-noColor', '-result-xml', $file) + $Options) $file { Add-TestFile $args[0] }
 }
 
 # Names an S3 server of this system to tests that cannot start one; it ends with this process.
@@ -143,20 +169,8 @@ function Start-PesterRun([string] $Script) {
     $file = Join-Path $results "$(Split-Path (Split-Path $Script) -Leaf).json"
     $manifest = & dotnet msbuild (Join-Path $PSScriptRoot Module.Tests) -getProperty:PesterManifest
     $program, $start = (Get-PowerShellCommand) + '-File', $Script, '-Pester', $manifest, '-Results', $file
-    $output = [System.IO.Path]::ChangeExtension($file, 'log')
-    $process = Start-Process $program -ArgumentList $start.ForEach{ "`"$_`"" } -RedirectStandardOutput $output -RedirectStandardError "$output.errors" -PassThru
-    @{ Process = $process; File = $file; Output = $output; Script = $Script }
-}
-
-function Complete-PesterRun($Run) {
-    $Run.Process.WaitForExit()
-    if (-not (Test-Path -LiteralPath $Run.File)) {
-        Get-Content -LiteralPath $Run.Output, "$($Run.Output).errors" | Out-Host
-        throw "$($Run.Script) did not run to its end."
-    }
-
-    foreach ($test in Get-Content -Raw -LiteralPath $Run.File | ConvertFrom-Json) {
-        Add-Test Pester $test.Name $test.Result $test.Seconds $test.Message
+    Start-Run $program $start $file {
+        foreach ($test in Get-Content -Raw -LiteralPath $args[0] | ConvertFrom-Json) { Add-Test Pester $test.Name $test.Result $test.Seconds $test.Message }
     }
 }
 
@@ -194,12 +208,10 @@ $chosen = @($Full ? $groups.Keys : $Group ? $Group : $groups.Keys.Where{ -not $h
 $left = @($groups.Keys.Where{ $_ -notin $chosen } | Sort-Object)
 $install = Start-Install (@('s3') + @(if ('Browser' -in $chosen) { 'chromium' }) + @(if ('Windows' -in $chosen) { 'windows' }) + @(if ($Full) { 'sqlfluff' }))
 
+# The build holds to the rules of style; how text is laid out is left to look at, beside it.
+$format = Start-Format
 Measure-Phase 'Build' $Build
-# The build holds to the rules of style; how text is laid out is left to look at.
-Measure-Phase 'Format' {
-    $output = & dotnet format whitespace (Join-Path $root Loyalty.sln) --verify-no-changes --no-restore 2>&1
-    if ($LASTEXITCODE -ne 0) { Add-Test xUnit 'dotnet format whitespace --verify-no-changes' Fail 0 ($output -join "`n") }
-}
+Measure-Phase 'Format' { Complete-Format $format }
 Measure-Phase 'Install' { if ($install) { $install.WaitForExit() } }
 
 # Where tests start PowerShell themselves, they start this one.
@@ -216,17 +228,15 @@ $null = New-Item -ItemType Directory $results
 $options = @($Group ? $Group.ForEach{ '-trait'; "Group=$_" } : $left.ForEach{ '-trait-'; "Group=$_" }) + @(if ($whole) { '-explicit'; 'on' })
 if ($left -and -not $Group) { Write-Host "Left out, because nothing of them has changed since they passed at full depth: $($left -join ', ')." }
 
-Measure-Phase 'Core.Tests' { Invoke-TestProject Core.Tests $options }
-# Both start many processes and wait for them.
-Measure-Phase 'Module.Tests and Pester' {
+# All at a time: many of them start processes and wait for them.
+Measure-Phase 'Core.Tests, Module.Tests and Pester' {
     $suites = @(if (-not $Group) { 'pester' }) + @(if ('Windows' -in $chosen) { 'windows' }) + @(if ('Package' -in $chosen) { 'package' })
-    $runs = @($suites.ForEach{ Start-PesterRun (Join-Path $PSScriptRoot $_ run.ps1) })
-    Invoke-TestProject Module.Tests $options
-    foreach ($run in $runs) { Complete-PesterRun $run }
+    $runs = @('Core.Tests', 'Module.Tests').ForEach{ Start-TestProject $_ $options } + @($suites.ForEach{ Start-PesterRun (Join-Path $PSScriptRoot $_ run.ps1) })
+    foreach ($run in $runs) { Complete-Run $run }
 }
-if ('Browser' -in $chosen) { Measure-Phase 'Browser.Tests' { Invoke-TestProject Browser.Tests $options } }
+if ('Browser' -in $chosen) { Measure-Phase 'Browser.Tests' { Complete-Run (Start-TestProject Browser.Tests $options) } }
 if ($Full) { Measure-Phase 'Core.Tests in Windows' { Invoke-CoreInWindows } }
-if ($Full) { Measure-Phase 'Breaking' { Complete-PesterRun (Start-PesterRun (Join-Path $PSScriptRoot breaking run.ps1)) } }
+if ($Full) { Measure-Phase 'Breaking' { Complete-Run (Start-PesterRun (Join-Path $PSScriptRoot breaking run.ps1)) } }
 Write-Outcome
 if ($tests.Where{ $_.Result -eq 'Fail' }) { exit 1 }
 if ($whole) {

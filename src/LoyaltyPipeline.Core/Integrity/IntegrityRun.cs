@@ -10,7 +10,6 @@ using LoyaltyPipeline.Core.Integrity.Scanning;
 using LoyaltyPipeline.Core.Merging;
 using LoyaltyPipeline.Core.Reporting;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Integrity;
 
@@ -24,11 +23,13 @@ internal sealed class IntegrityRun(RunContext place, IReadOnlyList<Check> checks
     private readonly ReadSnapshot _snapshot = new(place.Session);
     private readonly List<CheckResult> _results = [];
 
+    protected override IEnumerable<string> OtherDatabases => Pipeline.Config.OtherDatabases;
+
     /// <summary>Checks, and keeps no results.</summary>
     /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
     public async Task<IReadOnlyList<CheckResult>> CheckAsync(CancellationToken cancellationToken)
     {
-        var tables = await SchemaReader.RequireInitializedAsync(Session, Pipeline.Config.OtherDatabases, cancellationToken);
+        var tables = await TablesAsync(cancellationToken);
         var unreadable = await SourceRelation.FindUnreadableAsync(Session, Pipeline, tables, cancellationToken)
             .ToListAsync(cancellationToken);
         var erased = await ErasedInSources.FindAsync(Session, Pipeline, tables, cancellationToken);

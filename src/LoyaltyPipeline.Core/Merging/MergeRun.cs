@@ -94,11 +94,13 @@ internal sealed class MergeRun(
 
     protected override bool MakesTables => true;
 
+    protected override IEnumerable<string> OtherDatabases => Pipeline.Config.OtherDatabases;
+
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {
         if (clean is null)
             script.DemandDeclared(Pipeline.Catalog);
-        _tables = await SchemaReader.RequireInitializedAsync(Session, Pipeline.Config.OtherDatabases, cancellationToken);
+        _tables = await TablesAsync(cancellationToken);
         _day = await SnapshotDay.LocateAsync(Session, options.RunDate, cancellationToken);
         // A replay says it once.
         if (clean is null && _day.Notice is { } notice)

@@ -19,6 +19,7 @@ namespace LoyaltyPipeline.Core.Runs;
 internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, string activity, int expectedSteps)
 {
     private TimeSpan _waited;
+    private IReadOnlyDictionary<string, TableShape>? _tables;
 
     /// <summary>Identifies the run.</summary>
     public string RunId => Clock.RunId;
@@ -51,6 +52,9 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     /// <summary>Whether the run makes tables that are not there yet.</summary>
     protected virtual bool MakesTables => false;
 
+    /// <summary>Databases that the run reads sources in, besides the warehouse's own.</summary>
+    protected virtual IEnumerable<string> OtherDatabases => [];
+
     /// <summary>Waits for the lock, then does the run.</summary>
     /// <param name="wait">How long to wait for another run; null for not at all.</param>
     public async Task<TResult> RunLockedAsync(LockWait? wait, CancellationToken cancellationToken)
@@ -64,6 +68,8 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
     {
         Clock.Restart(runLock.Holder.RunId);
         _waited = runLock.Waited;
+        // What was read before the lock was held, another run may have changed.
+        _tables = null;
         return RunLoggedAsync(cancellationToken);
     }
 
@@ -79,7 +85,7 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
         {
             // A change that cannot be noted is not made.
             if (!MakesTables)
-                await SchemaReader.RequireInitializedAsync(Session, cancellationToken, AuditLog.Tables);
+                await TablesAsync(cancellationToken, AuditLog.Tables);
             result = await WorkAsync(cancellationToken);
         }
         catch (Exception failure)
@@ -96,6 +102,18 @@ internal abstract class RunFrame<TResult>(RunContext context, RunKind kind, stri
 
         await events.TellAsync(Facts with { Day = Findings.Day }, RunEventType.Complete);
         return result;
+    }
+
+    /// <summary>The tables that the run has found, read once: under the lock nobody makes others but the run itself.</summary>
+    /// <param name="needed">Tables that a warehouse of an earlier version may lack.</param>
+    /// <returns>The shape of each table, as <see cref="SchemaReader.ReadAsync"/> gives it.</returns>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>WarehouseTooNew</c>.</exception>
+    protected async Task<IReadOnlyDictionary<string, TableShape>> TablesAsync(
+        CancellationToken cancellationToken, params IEnumerable<string> needed)
+    {
+        _tables ??= await SchemaReader.RequireInitializedAsync(Session, OtherDatabases, cancellationToken);
+        SchemaReader.Demand(needed, _tables);
+        return _tables;
     }
 
     /// <summary>Does the work. With what it writes last comes <see cref="LogSuccessAsync"/>.</summary>

@@ -63,7 +63,7 @@ public sealed class RunLock : IAsyncDisposable
         try
         {
             // To take the lock is to write; what a newer module has made is not written to.
-            await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+            await SchemaVersion.DemandKnownAsync(session, cancellationToken);
             var holder = await wait.RunAsync(() => TakeRowAsync(session, cancellationToken), reporter, cancellationToken);
             return await AnnounceAsync(new RunLock(warehouse, session, holder, wait.TakeWaited(), reporter));
         }

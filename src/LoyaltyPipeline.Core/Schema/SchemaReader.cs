@@ -89,9 +89,16 @@ public static class SchemaReader
         CancellationToken cancellationToken)
     {
         await SchemaVersion.DemandKnownAsync(session, tables, cancellationToken);
-        return InitializedBy.Concat(needed).FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing
-            ? throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {missing}.", missing)
-            : tables;
+        Demand(InitializedBy.Concat(needed), tables);
+        return tables;
+    }
+
+    /// <summary>Makes sure that tables are among those that there are.</summary>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>.</exception>
+    internal static void Demand(IEnumerable<string> needed, IReadOnlyDictionary<string, TableShape> tables)
+    {
+        if (needed.FirstOrDefault(table => !tables.ContainsKey(table)) is { } missing)
+            throw LoyaltyErrors.WarehouseNotInitialized.Because($"The warehouse has no table {missing}.", missing);
     }
 
     /// <summary>Reads the shape of a temporary table.</summary>

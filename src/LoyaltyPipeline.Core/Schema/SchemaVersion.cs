@@ -36,8 +36,27 @@ internal static class SchemaVersion
     public static async Task DemandKnownAsync(
         IWarehouseSession session, IReadOnlyDictionary<string, TableShape> tables, CancellationToken cancellationToken)
     {
-        if (!tables.ContainsKey(Table.ToString()))
-            return;
+        if (tables.ContainsKey(Table.ToString()))
+            await DemandNoNewerAsync(session, cancellationToken);
+    }
+
+    /// <summary>Makes sure of the same of a warehouse that has its tables, without listing them.</summary>
+    /// <exception cref="LoyaltyException"><c>WarehouseNotInitialized</c>, <c>WarehouseTooNew</c>.</exception>
+    public static async Task DemandKnownAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DemandNoNewerAsync(session, cancellationToken);
+        }
+        catch (LoyaltyException exception) when (exception.Definition == LoyaltyErrors.QueryFailed)
+        {
+            await SchemaReader.RequireInitializedAsync(session, cancellationToken);
+            throw;
+        }
+    }
+
+    private static async Task DemandNoNewerAsync(IWarehouseSession session, CancellationToken cancellationToken)
+    {
         var newer = await session.ListAsync(
             $"SELECT VERSION, MODULE_VERSION FROM {Table} WHERE VERSION > {Current} ORDER BY VERSION DESC", [],
             reader => (Version: reader.LongAt(0), Module: reader.TextAt(1)), cancellationToken);

@@ -1,6 +1,7 @@
 using LoyaltyPipeline.Core.Catalog;
 using LoyaltyPipeline.Core.Deployment;
 using LoyaltyPipeline.Core.Engines;
+using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Sources;
 
@@ -44,9 +45,11 @@ internal sealed class ImportTarget(IWarehouseSession session, CatalogTable table
     private bool Upserts => mode == ImportMode.Upsert && _exists;
 
     /// <summary>Creates or upgrades the table, if it may, and looks what is in it.</summary>
-    public async Task PrepareAsync(bool create, CancellationToken cancellationToken)
+    /// <param name="tables">The tables of the warehouse.</param>
+    /// <param name="create">Whether it may.</param>
+    public async Task PrepareAsync(IReadOnlyDictionary<string, TableShape> tables, bool create, CancellationToken cancellationToken)
     {
-        var plan = await SchemaInstaller.PlanAsync(session, [table], cancellationToken);
+        var plan = await SchemaInstaller.PlanAsync(session, [table], tables, cancellationToken);
         if (create)
             await SchemaInstaller.ApplyAsync(session, plan, cancellationToken);
         _exists = create || plan.Count == 0;

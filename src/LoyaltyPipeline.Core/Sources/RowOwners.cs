@@ -16,13 +16,15 @@ namespace LoyaltyPipeline.Core.Sources;
 internal sealed class RowOwners(IWarehouseSession warehouse, string users, CatalogColumn column)
 {
     /// <summary>Finds them.</summary>
+    /// <param name="tables">The tables of the warehouse.</param>
     /// <returns>The users; null where rows of the source belong to none, or the users are kept elsewhere or not yet at all.</returns>
     public static async Task<RowOwners?> FindAsync(
-        IWarehouseSession session, PipelineDefinition pipeline, CatalogTable table, CancellationToken cancellationToken)
+        IWarehouseSession session, PipelineDefinition pipeline, CatalogTable table, IReadOnlyDictionary<string, TableShape> tables,
+        CancellationToken cancellationToken)
     {
         var users = pipeline.Catalog.Users;
         return table.OrphanColumn is { } column && !pipeline.Config.Sources.ContainsKey(users.Name.Schema)
-            && (await SchemaInstaller.PlanAsync(session, [users], cancellationToken)).Count == 0
+            && (await SchemaInstaller.PlanAsync(session, [users], tables, cancellationToken)).Count == 0
             ? new RowOwners(session, users.Name.ToString(), column)
             : null;
     }

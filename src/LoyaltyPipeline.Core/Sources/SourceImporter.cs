@@ -31,15 +31,13 @@ public sealed class SourceImporter(PipelineDefinition pipeline)
         }
 
         await using var session = await warehouse.OpenSessionAsync(cancellationToken);
-        var tables = await SchemaReader.RequireInitializedAsync(session, cancellationToken);
         if ((await SchemaReader.ReadViewsAsync(session, cancellationToken)).ContainsKey(table.Name.ToString()))
             throw LoyaltyErrors.SchemaConflict.Because(
                 $"{table} is a view, into which nothing is imported.", table.Name.ToString(),
                 "Load it where the view leads, or put a table in its place.");
         await using var engine = session.Dialect.ReadsFiles ? null : await EmbeddedEngine.OpenAsync(cancellationToken);
         var import = new TableImport(
-            new RunContext(pipeline, warehouse, session, reporter), table, files, engine?.Session ?? session,
-            await ErasedRows.FindAsync(session, table, tables, cancellationToken), options);
+            new RunContext(pipeline, warehouse, session, reporter), table, files, engine?.Session ?? session, options);
         return options.PlanOnly
             ? await import.PlanAsync(cancellationToken)
             : await import.RunLockedAsync(options.LockWait, cancellationToken);

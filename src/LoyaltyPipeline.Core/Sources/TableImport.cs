@@ -12,10 +12,8 @@ namespace LoyaltyPipeline.Core.Sources;
 
 /// <summary>The import of one table, in one transaction.</summary>
 /// <param name="reading">The session that reads the files: that of the run, or one of an engine that can.</param>
-/// <param name="erased">Takes rows of erased users out of what is read; null where there can be none.</param>
 internal sealed class TableImport(
-    RunContext context, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession reading, ErasedRows? erased,
-    ImportOptions options)
+    RunContext context, CatalogTable table, IReadOnlyList<SourceFile> files, IWarehouseSession reading, ImportOptions options)
     : RunFrame<ImportResult>(context, RunKind.Import, $"Importing {table}", expectedSteps: 5)
 {
     /// <summary>How the name of the step begins that says which files are imported.</summary>
@@ -26,6 +24,9 @@ internal sealed class TableImport(
     private ImportCounts _counts = new(0, 0, 0, 0, 0);
     private long _read;
 
+    // Takes rows of erased users out of what is read; null where there can be none.
+    private ErasedRows? _erased;
+
     protected override RunFacts Facts => new(RunId, $"import.{table.Name}") { Outputs = [table] };
 
     /// <summary>Finds out what an import would do.</summary>
@@ -33,6 +34,8 @@ internal sealed class TableImport(
 
     protected override async Task<ImportResult> WorkAsync(CancellationToken cancellationToken)
     {
+        var tables = await TablesAsync(cancellationToken);
+        _erased = await ErasedRows.FindAsync(Session, table, tables, cancellationToken);
         using var opener = new FileOpener(
             reading, CsvSpelling.Of(options.Delimiter, options.NullTokens.Concat(Pipeline.Config.NullTokens)), Reporter);
         var scans = new List<FileScan>();
@@ -43,12 +46,12 @@ internal sealed class TableImport(
             return null;
         });
 
-        var owners = PickWinners ? await RowOwners.FindAsync(Session, Pipeline, table, cancellationToken) : null;
+        var owners = PickWinners ? await RowOwners.FindAsync(Session, Pipeline, table, tables, cancellationToken) : null;
         var target = new ImportTarget(Session, table, options.Mode, owners);
-        await target.PrepareAsync(create: !options.PlanOnly, cancellationToken);
+        await target.PrepareAsync(tables, create: !options.PlanOnly, cancellationToken);
         await PrepareQuarantineAsync(reading, cancellationToken);
         // What the engine loads straight into a table may be in its file before anybody has looked whose it is.
-        var direct = target.IsEmptied && !options.PlanOnly && reading == Session && erased is null;
+        var direct = target.IsEmptied && !options.PlanOnly && reading == Session && _erased is null;
         if (direct && await TryDirectAsync(scans, opener, target, cancellationToken))
             return Result(applied: true);
 
@@ -149,7 +152,7 @@ internal sealed class TableImport(
             }
         }
 
-        (var accepted, _read) = await new RowScreen(reading, table, owners, erased, Reporter)
+        (var accepted, _read) = await new RowScreen(reading, table, owners, _erased, Reporter)
             .RunAsync(scans, PickWinners, cancellationToken);
         return accepted;
 
@@ -158,12 +161,12 @@ internal sealed class TableImport(
 
     private async Task<bool> IsCleanAsync(OptimisticLoad load, CancellationToken cancellationToken)
     {
-        if (erased is not null)
-            await erased.RemoveAsync(reading, ImportTables.Loaded, cancellationToken);
+        if (_erased is not null)
+            await _erased.RemoveAsync(reading, ImportTables.Loaded, cancellationToken);
         return await load.IsCleanAsync(ImportTables.Loaded, PickWinners, cancellationToken);
     }
 
-    private long Erased => erased?.Removed ?? 0;
+    private long Erased => _erased?.Removed ?? 0;
 
     private bool PickWinners => options.Mode == ImportMode.Upsert;
 

@@ -1,7 +1,6 @@
 using LoyaltyPipeline.Core.Audit;
 using LoyaltyPipeline.Core.Erasure;
 using LoyaltyPipeline.Core.Runs;
-using LoyaltyPipeline.Core.Schema;
 
 namespace LoyaltyPipeline.Core.Subjects;
 
@@ -39,7 +38,7 @@ internal sealed class ReleaseRun(RunContext context, EraseOptions options)
 
     private async Task<long?> PrepareAsync(CancellationToken cancellationToken)
     {
-        var tables = await SchemaReader.RequireInitializedAsync(Session, cancellationToken);
+        var tables = await TablesAsync(cancellationToken);
         await SubjectSql.PrepareAsync(Session, _users, cancellationToken);
         if (await ErasedUsers.AnyAsync(Session, tables, cancellationToken))
             _erased = await _ledger.ErasedAsync(cancellationToken);

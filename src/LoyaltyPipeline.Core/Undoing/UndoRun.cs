@@ -41,7 +41,7 @@ internal sealed class UndoRun(RunContext context, UndoOptions options)
     /// <exception cref="LoyaltyException"><c>DayNotWritten</c>.</exception>
     public async Task FindAsync(CancellationToken cancellationToken)
     {
-        _tables = await SchemaReader.RequireInitializedAsync(Session, cancellationToken);
+        _tables = await TablesAsync(cancellationToken);
         _written = await SnapshotDay.ListAsync(Session, cancellationToken);
         if (!_written.Contains(options.RunDate))
             throw await NotWrittenAsync(cancellationToken);
