@@ -13,6 +13,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Conformance;
 
 /// <summary>Users are erased alike on both engines, and come back on neither.</summary>
+[Trait("Group", "Conformance")]
 public sealed class ErasureConformanceTests
 {
     private static readonly long[] Users = [1, 2, 3, 40];

@@ -21,6 +21,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.Conformance;
 
 /// <summary>The whole pipeline on both engines, from the same files: every table says the same, row by row.</summary>
+[Trait("Group", "Conformance")]
 public sealed class PipelineConformanceTests
 {
     // Ids of runs and times are never twice the same, nor are texts that name them; hashes and ids made of them are each engine's own.

@@ -7,6 +7,7 @@ using Xunit;
 namespace LoyaltyPipeline.Core.Tests.SyntheticData;
 
 /// <summary>Whoever tries the pipeline with a clean sample, however small, sees nothing that is not so.</summary>
+[Trait("Group", "LargeData")]
 public sealed class CleanSampleStoryTests
 {
     private const int Days = 90;

@@ -9,6 +9,7 @@ namespace LoyaltyPipeline.Core.Tests.Catalog.Lineage;
 /// What the catalog says a column is made of is what moves it: each column of the tables is changed, and the results of the script and of
 /// the views are compared.
 /// </summary>
+[Trait("Group", "Lineage")]
 public sealed class LineageTests(LineageScene scene) : IClassFixture<LineageScene>
 {
     // Of no key, but in a WHERE or an ON: they decide which rows there are.
