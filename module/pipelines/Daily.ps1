@@ -120,16 +120,6 @@ function Set-ExitCode($code) {
     if ($byWeight.IndexOf($code) -gt $byWeight.IndexOf($script:exitCode)) { $script:exitCode = $code }
 }
 
-function New-Failure([string] $Message, [string] $Id, [System.Management.Automation.ErrorCategory] $Category, $Target, [string] $Remedy) {
-    $failure = [System.Management.Automation.ErrorRecord]::new([System.InvalidOperationException]::new($Message), $Id, $Category, $Target)
-    $failure.ErrorDetails = [System.Management.Automation.ErrorDetails]::new($Message)
-    $failure.ErrorDetails.RecommendedAction = $Remedy
-    $failure
-}
-
-# The run has nothing to go on from.
-function Stop-Run($failure) { $script:PSCmdlet.ThrowTerminatingError($failure) }
-
 # An error goes to the error stream, and the run to its exit code.
 function Write-Failure($failure) {
     $ErrorActionPreference = 'Continue'
@@ -154,9 +144,13 @@ function Assert-Config($target) {
         Write-Warning "$(Format-Finding $finding) $($finding.Remedy)"
         Add-Note Config (Format-Finding $finding)
     }
-    $records = @($faults.ForEach{ New-Failure (Format-Finding $_) $_.ErrorId InvalidData $_ $_.Remedy })
-    foreach ($record in $records | Select-Object -SkipLast 1) { Write-Failure $record }
-    if ($records) { Stop-Run $records[-1] }
+    foreach ($fault in $faults) {
+        try { Write-Error (Format-Finding $fault) -ErrorId $fault.ErrorId -Category InvalidData -TargetObject $fault -RecommendedAction $fault.Remedy }
+        catch {
+            if ($fault -eq $faults[-1]) { throw }
+            Write-Failure $_
+        }
+    }
 }
 
 # A warning of before the run or after it: that of the run itself may be what the exit code tells of.
@@ -171,7 +165,7 @@ function Format-Finding($finding) { "$($finding.Path), line $($finding.Line)$(if
 # The cmdlet takes a pattern that fits nothing for an answer; who runs it every day takes it for landing files that have not come.
 function Assert-Landing($paths) {
     foreach ($path in $paths.Where{ -not (Test-Path -LiteralPath $_) -and [WildcardPattern]::ContainsWildcardCharacters($_) -and -not (Test-Path $_) }) {
-        Stop-Run (New-Failure "$path fits no file or folder." SourcePathNotFound ObjectNotFound $path 'Check the path, and that the landing files have come.')
+        Write-Error "$path fits no file or folder." -ErrorId SourcePathNotFound -Category ObjectNotFound -TargetObject $path -RecommendedAction 'Check the path, and that the landing files have come.'
     }
 }
 
@@ -180,14 +174,15 @@ function Assert-LandingPlace($paths) {
     foreach ($path in $paths) {
         $place = if ((Test-Path -LiteralPath $path) -or -not [WildcardPattern]::ContainsWildcardCharacters($path)) { $path } else { Split-Path $path }
         if (-not (Test-Path -LiteralPath $place)) {
-            Stop-Run (New-Failure "There is no $place." SourcePathNotFound ObjectNotFound $path 'Check the path, and that this account may see it.')
+            Write-Error "There is no $place." -ErrorId SourcePathNotFound -Category ObjectNotFound -TargetObject $path -RecommendedAction 'Check the path, and that this account may see it.'
         }
     }
 }
 
 # The cmdlet takes a pattern that fits nobody for an answer, too.
 function Assert-Consumer {
-    Write-Failure (New-Failure "$($Consumer -join ', ') fits no consumer that has a destination." ConsumerUnknown InvalidArgument $Consumer 'Check -Consumer, and what pipeline.yml calls them.')
+    try { Write-Error "$($Consumer -join ', ') fits no consumer that has a destination." -ErrorId ConsumerUnknown -Category InvalidArgument -TargetObject $Consumer -RecommendedAction 'Check -Consumer, and what pipeline.yml calls them.' }
+    catch { Write-Failure $_ }
 }
 
 # What a step emits goes on to the next one and, as it comes, into the log and a table of its own: of several kinds in one stream only the first would get its table.
@@ -336,7 +331,7 @@ try {
     $Landing = @($Landing.ForEach{ if ((Test-Path -LiteralPath $_) -or (Test-Path $_)) { $_ } else { $_ -split ',' } }).ForEach{ $_.Trim() }
     # A text that is empty, as of a variable that is not set, does not mean that there is no landing.
     if ($Landing -contains '' -or ($PSBoundParameters.ContainsKey('Landing') -and $null -eq $PSBoundParameters['Landing'])) {
-        Stop-Run (New-Failure 'A path of -Landing is empty.' LandingEmpty InvalidArgument $Landing 'Give files or folders, or leave it out where nothing is to be imported.')
+        Write-Error 'A path of -Landing is empty. Give files or folders, or leave it out where nothing is to be imported.' -ErrorId LandingEmpty -Category InvalidArgument
     }
     # A day that is empty is no day, and not today.
     $day = if ($PSBoundParameters.ContainsKey('RunDate')) { @{ RunDate = $RunDate } } else { @{} }
